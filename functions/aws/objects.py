@@ -1,0 +1,69 @@
+"""The fallback bucket: deliveries that no queue took, and bodies too large for one.
+
+Keys hold no personal data.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from aws import clients, settings
+from model.errors import Unavailable
+
+_DELETED_AT_ONCE = 1000
+_READERS = 8
+
+
+def put(key: str, body: bytes, seconds: float | None = None) -> None:
+    """Write an object. Raises Unavailable."""
+    _call("put_object", seconds, Key=_checked(key), Body=body)
+
+
+def get(key: str) -> bytes | None:
+    """An object's bytes, None when it is not there. Raises Unavailable, also when it came incomplete."""
+    try:
+        return bytes(_call("get_object", Key=_checked(key))["Body"].read())
+    except clients.CallFailed as error:
+        if error.reason == "NoSuchKey":
+            return None
+        raise
+    except clients.ERRORS as error:
+        raise clients.CallFailed("s3", error) from error
+
+
+def get_many(keys: Sequence[str]) -> dict[str, bytes]:
+    """Several objects side by side, without those that are not there. Raises Unavailable."""
+    with ThreadPoolExecutor(_READERS) as readers:
+        bodies = readers.map(get, keys)
+        return {key: body for key, body in zip(keys, bodies, strict=True) if body is not None}
+
+
+def delete(keys: Sequence[str]) -> None:
+    """Delete objects; one that is not there counts as deleted. Raises Unavailable when some remain."""
+    for start in range(0, len(keys), _DELETED_AT_ONCE):
+        part = keys[start : start + _DELETED_AT_ONCE]
+        objects = [{"Key": _checked(key)} for key in part]
+        answer = _call("delete_objects", Delete={"Objects": objects, "Quiet": True})
+        if errors := answer.get("Errors"):
+            raise Unavailable(f"s3: {len(errors)} of {len(part)} objects not deleted")
+
+
+def pages(prefix: str) -> Iterator[list[str]]:
+    """Keys under a prefix in their order, up to a thousand at a time. Raises Unavailable."""
+    more: dict[str, Any] = {}
+    while True:
+        page = _call("list_objects_v2", Prefix=prefix, **more)
+        yield [entry["Key"] for entry in page.get("Contents", [])]
+        if not page.get("IsTruncated"):
+            return
+        more = {"ContinuationToken": page["NextContinuationToken"]}
+
+
+def _call(operation: str, seconds: float | None = None, **arguments: Any) -> dict[str, Any]:
+    return clients.call("s3", operation, seconds=seconds, Bucket=settings.bucket_fallback(), **arguments)
+
+
+def _checked(key: str) -> str:
+    if not key:
+        raise ValueError("an object needs a key")  # S3 takes an empty one for the bucket itself
+    return key

@@ -1,0 +1,138 @@
+"""SQS: send one, send many, receive, delete. Bodies are ASCII.
+
+SQS refuses most control characters, and some stand-ins for it do not, so they are refused here.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aws import clients
+from model.errors import Unavailable
+from model.messages import QUEUE_LIMIT
+
+BATCH = 10
+"""Messages in one batch call."""
+
+ROUNDS = 4
+"""How often the failed part of a batch is tried."""
+
+HIDDEN_S = 60
+"""How long a received message stays hidden from others."""
+
+WAIT_S = 1
+"""Without waiting SQS asks only some of its machines, and may see nothing in a queue that holds something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A received message. `receives` counts this receive too; `sent_at` is epoch milliseconds."""
+
+    id: str
+    body: str
+    receipt: str
+    receives: int = 1
+    sent_at: int = 0
+
+
+def send(queue_url: str, body: str, *, group: str | None = None, seconds: float | None = None) -> None:
+    """Queue one message. `group` shares a standard queue fairly between tenants: give the brand.
+
+    Raises Unavailable when SQS did not confirm it within `seconds` (it may have it all the same), and
+    ValueError for a body that SQS would refuse.
+    """
+    _check(body)
+    clients.call(
+        "sqs", "send_message", seconds=seconds, QueueUrl=queue_url, MessageBody=body, **_grouped(group)
+    )
+
+
+def send_many(
+    queue_url: str,
+    bodies: Iterable[str],
+    *,
+    group: str | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Queue many messages, ten at a time. What SQS reports as failed is sent again.
+
+    Raises Unavailable when some are still failing; the others are queued, and the caller may repeat all.
+    """
+    for batch in _batches(bodies):
+        _send_batch(queue_url, batch, group, sleep)
+
+
+def receive(queue_url: str) -> list[Message]:
+    """Up to ten messages, hidden from others for a minute. Raises Unavailable."""
+    answer = clients.call(
+        "sqs",
+        "receive_message",
+        QueueUrl=queue_url,
+        MaxNumberOfMessages=BATCH,
+        VisibilityTimeout=HIDDEN_S,
+        WaitTimeSeconds=WAIT_S,
+        MessageSystemAttributeNames=["ApproximateReceiveCount", "SentTimestamp"],
+    )
+    return [_received(record) for record in answer.get("Messages", [])]
+
+
+def delete(queue_url: str, messages: Sequence[Message]) -> None:
+    """Forget received messages, ten at a time. Raises Unavailable when some are still there."""
+    for start in range(0, len(messages), BATCH):
+        part = messages[start : start + BATCH]
+        entries = [{"Id": str(number), "ReceiptHandle": each.receipt} for number, each in enumerate(part)]
+        answer = clients.call("sqs", "delete_message_batch", QueueUrl=queue_url, Entries=entries)
+        if failed := answer.get("Failed"):
+            raise Unavailable(f"sqs: {len(failed)} of {len(part)} messages not deleted")
+
+
+def _send_batch(
+    queue_url: str, bodies: Sequence[str], group: str | None, sleep: Callable[[float], None]
+) -> None:
+    left = [{"Id": str(number), "MessageBody": body, **_grouped(group)} for number, body in enumerate(bodies)]
+    for past in range(ROUNDS):
+        if past:
+            sleep(random.uniform(0.05, 0.1) * 2**past)  # noqa: S311 - jitter
+        answer = clients.call("sqs", "send_message_batch", QueueUrl=queue_url, Entries=left)
+        failed = {entry["Id"] for entry in answer.get("Failed", [])}
+        left = [entry for entry in left if entry["Id"] in failed]
+        if not left:
+            return
+    raise Unavailable(f"sqs: {len(left)} of {len(bodies)} messages not queued")
+
+
+def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
+    """Parts of at most ten messages and together no more than one message may have."""
+    batch: list[str] = []
+    size = 0
+    for body in bodies:
+        _check(body)
+        if batch and (len(batch) == BATCH or size + len(body) > QUEUE_LIMIT):
+            yield batch
+            batch, size = [], 0
+        batch.append(body)
+        size += len(body)
+    if batch:
+        yield batch
+
+
+def _received(record: dict[str, Any]) -> Message:
+    attributes = record["Attributes"]
+    return Message(
+        record["MessageId"],
+        record["Body"],
+        record["ReceiptHandle"],
+        int(attributes["ApproximateReceiveCount"]),
+        int(attributes["SentTimestamp"]),
+    )
+
+
+def _grouped(group: str | None) -> dict[str, str]:
+    return {"MessageGroupId": group} if group else {}
+
+
+def _check(body: str) -> None:
+    if not body or not body.isascii() or any(c < " " and c not in "\t\n\r" for c in body):
+        raise ValueError("a message must be non-empty ASCII without control characters")

@@ -1,0 +1,53 @@
+"""The settings a function is started with: the only reader of the environment.
+
+Each accessor reads its variable when it is called, so importing a module never needs a deployed environment.
+"""
+
+import os
+from collections.abc import Callable
+
+
+class MissingSetting(RuntimeError):
+    """A variable the template should have set is absent or empty."""
+
+
+def _required(variable: str) -> Callable[[], str]:
+    def read() -> str:
+        value = os.environ.get(variable)
+        if not value:
+            raise MissingSetting(f"the environment variable {variable} is not set")
+        return value
+
+    return read
+
+
+stage = _required("RAPPORT_STAGE")
+
+table_core = _required("RAPPORT_TABLE_CORE")
+table_feed = _required("RAPPORT_TABLE_FEED")
+table_ops = _required("RAPPORT_TABLE_OPS")
+table_keys = _required("RAPPORT_TABLE_KEYS")
+
+queue_deliveries = _required("RAPPORT_QUEUE_DELIVERIES")
+queue_deliveries_dlq = _required("RAPPORT_QUEUE_DELIVERIES_DLQ")
+queue_sentiment = _required("RAPPORT_QUEUE_SENTIMENT")
+queue_segments = _required("RAPPORT_QUEUE_SEGMENTS")
+"""Queues are given as URLs."""
+
+bucket_fallback = _required("RAPPORT_BUCKET_FALLBACK")
+kms_key_id = _required("RAPPORT_KMS_KEY_ID")
+secrets_prefix = _required("RAPPORT_SECRETS_PREFIX")
+"""What every secret's name begins with, without a slash at the end: `rapport/{stage}`."""
+
+user_pool_id = _required("RAPPORT_USER_POOL_ID")
+user_pool_client_id = _required("RAPPORT_USER_POOL_CLIENT_ID")
+
+
+def log_level() -> str:
+    """`DEBUG`, `INFO` (the default), `WARNING` or `ERROR`."""
+    return os.environ.get("RAPPORT_LOG_LEVEL") or "INFO"
+
+
+def on_lambda() -> bool:
+    """Whether this process is a Lambda function's."""
+    return "AWS_LAMBDA_FUNCTION_NAME" in os.environ

@@ -1,0 +1,178 @@
+"""From a platform's event to what we keep of it: native ids become hids, the order of versions is fixed."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from model import policy
+from model.event import TOGGLES, Direction, Event, Kind, Mode
+from model.fold import alone, order_of, source_time
+from model.interaction import Interaction, Natives
+
+Naming = Callable[[str, str, str], str]
+"""(realm, scope, native id) -> hid, for one brand and platform."""
+
+PERSON, ITEM, THREAD, EVENT = "person", "item", "thread", "event"
+"""Realms: a Telegram chat and its user share a number and must not share a hid."""
+
+HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})
+"""Kinds that tell of a change to something and not what that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Somebody who was seen: native id, name and handle are personal."""
+
+    person: str
+    native_id: str
+    name: str | None
+    handle: str | None
+    seen_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One event as it is kept: the interaction it says something about, and who was seen."""
+
+    interaction: Interaction
+    sighting: Sighting | None
+
+    def edges(self) -> Iterator[tuple[str, str, str, int, int]]:
+        """Associations `(author, person, item, at, until)` with everyone tagged or answered."""
+        item = self.interaction
+        if item.author is None or item.deleted:
+            return
+        until = policy.expires_at(item.platform, item.received_at)
+        for person in sorted(item.people - {item.author}):
+            yield item.author, person, item.id, item.occurred_at, until
+
+
+def arrive(
+    event: Event,
+    brand: str,
+    platform: str,
+    account: str,
+    own_ids: frozenset[str],
+    received_at: int,
+    name: Naming,
+) -> Arrival | None:
+    """What to keep of `event`; None when there is nothing that it could be about."""
+    item_id = _item_id(event, account, name)
+    if item_id is None:
+        return None
+    at = source_time(event.occurred_at, received_at)
+    author = _person(event, event.author_id, own_ids, name)
+    header = Interaction(
+        id=item_id,
+        brand=brand,
+        platform=platform,
+        account=account,
+        kind=_kind(event),
+        mode=event.mode,
+        direction=event.direction,
+        author=author if event.direction is Direction.IN else None,
+        customer=_person(event, _customer(event), own_ids, name),
+        answered=_person(event, event.answered_id, own_ids, name),
+        conversation=_conversation(event, name),
+        under=_under(event, name),
+        people=frozenset(_people(event, own_ids, name)),
+        created_at=None if event.kind in HEADERLESS else at,
+        seen_at=at,
+        received_at=received_at,
+        language=event.language,
+        natives=_natives(event),
+    )
+    order = order_of(event, received_at, _event_id(event, name))
+    return Arrival(alone(header, event, order), _sighting(event, author, at))
+
+
+def _kind(event: Event) -> Kind | None:
+    if event.kind in HEADERLESS:
+        return None
+    return Kind.JOIN if event.kind is Kind.LEAVE else event.kind
+
+
+def _item_id(event: Event, account: str, name: Naming) -> str | None:
+    if event.kind not in (Kind.JOIN, Kind.LEAVE) and event.external_id is not None:
+        return name(ITEM, event.scope, event.external_id)
+    target = event.parent_id or event.thread_id
+    if event.kind in TOGGLES and event.author_id is not None:
+        # Without an id of its own it is what this person does to that target.
+        kind = "join" if event.kind in (Kind.JOIN, Kind.LEAVE) else event.kind.value
+        return name(ITEM, event.scope, json.dumps([account, target, event.author_id, kind]))
+    if event.dedupe_id is not None and event.kind not in HEADERLESS:
+        return name(ITEM, event.scope, json.dumps([account, "dedupe", event.dedupe_id]))
+    return None
+
+
+def _event_id(event: Event, name: Naming) -> str:
+    """Opaque and the same for the same event: it breaks ties between versions of one instant."""
+    parts = asdict(event) | {"account_id": None}
+    return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=str))[:10]
+
+
+def _person(event: Event, native_id: str | None, own_ids: frozenset[str], name: Naming) -> str | None:
+    if native_id is None or native_id in own_ids:
+        return None
+    return name(PERSON, event.person_scope, native_id)
+
+
+def _customer(event: Event) -> str | None:
+    if event.mode is not Mode.PRIVATE:
+        return None
+    return event.customer_id or (event.author_id if event.direction is Direction.IN else None)
+
+
+def _people(event: Event, own_ids: frozenset[str], name: Naming) -> Iterator[str]:
+    for native_id in {*event.mentioned_ids, *([event.answered_id] if event.answered_id else ())}:
+        person = _person(event, native_id, own_ids, name)
+        if person is not None:
+            yield person
+
+
+def _conversation(event: Event, name: Naming) -> str | None:
+    if event.kind in TOGGLES or event.kind is Kind.SHARE:
+        return None
+    root = _root(event)
+    if root is None:
+        return None
+    # A public conversation's root is an item; a private thread is a chat with somebody.
+    return name(THREAD if event.mode is Mode.PRIVATE else ITEM, event.scope, root)
+
+
+def _root(event: Event) -> str | None:
+    named = event.conversation_id or event.thread_id
+    if named is not None or event.kind in HEADERLESS:
+        # A deletion that names nothing but its item does not tell where that stood; its creation will.
+        return named
+    return event.parent_id or event.external_id
+
+
+def _under(event: Event, name: Naming) -> str | None:
+    """What it is listed under; from the event alone, so that it never changes."""
+    if event.kind in TOGGLES or event.kind is Kind.SHARE:
+        target = event.parent_id or event.thread_id
+        return None if target is None else name(ITEM, event.scope, target)
+    root = _root(event)
+    if event.mode is not Mode.PRIVATE and root is not None and root == event.external_id:
+        # A conversation's own root: a top-level comment is listed under its post.
+        return name(ITEM, event.scope, event.parent_id or event.thread_id or root)
+    return _conversation(event, name)
+
+
+def _natives(event: Event) -> Natives:
+    return Natives(
+        account_id=event.account_id,
+        external_id=event.external_id,
+        parent_id=event.parent_id,
+        thread_id=event.thread_id,
+        author_id=event.author_id,
+        customer_id=event.customer_id,
+        answered_id=event.answered_id,
+    )
+
+
+def _sighting(event: Event, author: str | None, at: int) -> Sighting | None:
+    if event.direction is Direction.OUT or author is None or event.author_id is None:
+        return None
+    return Sighting(author, event.author_id, event.author_name, event.author_handle, at)

@@ -1,0 +1,126 @@
+"""A conversation: what an agent handles. Its head holds ids, times and states, never a text."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from model.event import Direction, Kind, Mode
+from model.interaction import Interaction
+
+MOVE_AFTER_MS = 10 * 60_000
+"""Activity moves an entry in the inbox only when it stands there with an older time than this."""
+
+LOW, NORMAL, HIGH, URGENT = 1, 2, 3, 4
+"""Priorities; higher sorts first."""
+
+OPENING = frozenset({Kind.MESSAGE, Kind.COMMENT, Kind.MENTION, Kind.POST, Kind.REVIEW, Kind.BACKLINK})
+"""Kinds from outside that want to be read by an agent."""
+
+
+class Status(StrEnum):
+    """Where a conversation stands; the letters sort the inbox."""
+
+    OPEN = "open"
+    PENDING = "pending"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+
+
+LETTERS = {Status.OPEN: "o", Status.PENDING: "p", Status.SNOOZED: "s"}
+NOBODY = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A head. `id`, `customer` and `last_item` are hids; times are epoch ms; `rev` counts its changes."""
+
+    id: str
+    brand: str
+    platform: str
+    account: str
+    mode: Mode
+    customer: str | None = None
+    status: Status = Status.OPEN
+    priority: int = NORMAL
+    reasons: tuple[str, ...] = ()
+    """Why the priority is what it is, in words for agents."""
+    prioritised_at: int = 0
+    """When an agent last set the priority: older items no longer raise it."""
+    assignee: str | None = None
+    first_at: int = 0
+    last_at: int = 0
+    last_in_at: int = 0
+    last_out_at: int = 0
+    last_item: str | None = None
+    closed_at: int = 0
+    snoozed_until: int | None = None
+    listed_at: int = 0
+    """The activity time its inbox entry stands at."""
+    rev: int = 0
+
+    @property
+    def inbox_entry(self) -> tuple[str, str] | None:
+        """Queue and sort key in the inbox; None when it is closed."""
+        letter = LETTERS.get(self.status)
+        if letter is None:
+            return None
+        return self.assignee or NOBODY, f"{letter}{self.priority}{self.listed_at:013d}#{self.id}"
+
+
+def opens(item: Interaction) -> bool:
+    """Whether an interaction belongs into a conversation that an agent should see."""
+    if item.conversation is None:
+        return False
+    if item.direction is Direction.OUT:
+        return item.mode is Mode.PRIVATE and not item.deleted
+    return item.kind in OPENING and not item.deleted
+
+
+def begun_by(item: Interaction) -> Conversation:
+    """The head of a conversation of which `item` is all that is known."""
+    assert item.conversation is not None  # noqa: S101 - `opens` was asked first
+    status = Status.OPEN if item.direction is Direction.IN else Status.PENDING
+    begun = Conversation(
+        item.conversation, item.brand, item.platform, item.account, item.mode, status=status,
+        first_at=item.occurred_at,
+    )  # fmt: skip
+    return touched(begun, item)
+
+
+def touched(head: Conversation, item: Interaction) -> Conversation:
+    """The head after `item`; applying the same item again changes nothing."""
+    at, incoming = item.occurred_at, item.direction is Direction.IN
+    newest = at > head.last_at or head.last_item is None
+    reopened = incoming and at > max(head.closed_at, head.last_in_at)
+    return replace(
+        head,
+        customer=head.customer or (item.customer if item.mode is Mode.PRIVATE else _starter(head, item)),
+        first_at=min(head.first_at, at),
+        last_at=max(head.last_at, at),
+        last_in_at=max(head.last_in_at, at) if incoming else head.last_in_at,
+        last_out_at=head.last_out_at if incoming else max(head.last_out_at, at),
+        last_item=item.id if newest else head.last_item,
+        status=Status.OPEN if reopened else head.status,
+        snoozed_until=None if reopened else head.snoozed_until,
+    )
+
+
+def _starter(head: Conversation, item: Interaction) -> str | None:
+    return item.author if item.direction is Direction.IN and item.id == head.id else None
+
+
+def listed(known: Conversation | None, head: Conversation) -> Conversation:
+    """`head` with the time of its inbox entry: state changes move it at once, activity only now and then."""
+    moved = (
+        known is None
+        or (known.status, known.priority, known.assignee) != (head.status, head.priority, head.assignee)
+        or head.last_at - head.listed_at > MOVE_AFTER_MS
+    )
+    return replace(head, listed_at=head.last_at) if moved else head
+
+
+def raised(head: Conversation, priority: int, reason: str, item_at: int) -> Conversation:
+    """`head` with at least `priority`, unless an agent decided after the item came."""
+    if item_at <= head.prioritised_at:
+        return head
+    reasons = head.reasons if reason in head.reasons else (*head.reasons, reason)
+    return replace(head, priority=max(head.priority, priority), reasons=reasons)

@@ -1,0 +1,117 @@
+"""What a delivery says happened, in the trade's words and free of any platform's shape.
+
+Times are epoch milliseconds in UTC, ids are the platform's own ("native") ids as strings, absent is None.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of event a platform may yield; the last five never become a row of their own."""
+
+    MESSAGE = "message"
+    COMMENT = "comment"
+    POST = "post"
+    MENTION = "mention"
+    REACTION = "reaction"
+    SHARE = "share"
+    REVIEW = "review"
+    BACKLINK = "backlink"
+    JOIN = "join"
+    LEAVE = "leave"
+    EDIT = "edit"
+    DELETE = "delete"
+    CONTROL = "control"
+    IGNORE = "ignore"
+
+
+class Direction(StrEnum):
+    """Who wrote it: a person (`in`), or the connected account itself (`out`)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Mode(StrEnum):
+    """1/1 (`private`), 1/1/n (`public`), 1/n (`broadcast`)."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    BROADCAST = "broadcast"
+
+
+class Signal(StrEnum):
+    """What a `control` event asks of us beyond being accepted."""
+
+    NONE = "none"
+    HANDSHAKE = "handshake"
+    REVOKED = "revoked"  # tokens or installation withdrawn: stop sending, purge what the terms ask
+    ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
+
+
+TOGGLES = frozenset({Kind.REACTION, Kind.JOIN, Kind.LEAVE})
+"""Kinds that are switched on and off; the latest wins."""
+
+SILENT = frozenset({Kind.CONTROL, Kind.IGNORE})
+"""Kinds that are accepted and never stored as an interaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that belongs to an item: `type` is its MIME type where given, else the platform's word."""
+
+    type: str | None = None
+    url: str | None = None
+    id: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, as a platform's `parse` yields it."""
+
+    kind: Kind
+    account_id: str | None = None
+    """Native id of the connected account (a Page, a bot, a workspace) the payload is addressed to."""
+    external_id: str | None = None
+    """Native id of the *content*: for edits and deletes that of the original. None where it has none."""
+    scope: str = ""
+    """The id space `external_id`, `parent_id` and `thread_id` are unique in; empty where ids are global."""
+    person_scope: str = ""
+    """The id space `author_id` is unique in (a workspace, a site); empty where ids are global."""
+    dedupe_id: str | None = None
+    author_id: str | None = None
+    author_name: str | None = None
+    author_handle: str | None = None
+    title: str | None = None
+    text: str | None = None
+    """Plain text; of a reaction its emoji or name, None when it is withdrawn."""
+    parent_id: str | None = None
+    thread_id: str | None = None
+    conversation_id: str | None = None
+    """Native id of the conversation's root where it is not `thread_id` (a comment under a post)."""
+    customer_id: str | None = None
+    """The other person in a private thread, also when we wrote; None where it is the author."""
+    answered_id: str | None = None
+    """Native id of the person this item answers, where the payload says so."""
+    mentioned_ids: tuple[str, ...] = ()
+    """Native ids of the people tagged in it."""
+    occurred_at: int | None = None
+    changed_at: int | None = None
+    """When this *version* came about, where that differs from `occurred_at` (some edits carry both)."""
+    direction: Direction = Direction.IN
+    mode: Mode = Mode.PUBLIC
+    media: tuple[Media, ...] = ()
+    restores: bool = False
+    """True when the platform says that removed content came back; only this lifts a deletion."""
+    language: str | None = None
+    """BCP 47 language as the platform gives it."""
+    rating: int | None = None
+    """Stars of a review, 1 to 5."""
+    signal: Signal = Signal.NONE
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether a toggle was switched off."""
+        return self.kind is Kind.LEAVE or (self.kind is Kind.REACTION and self.text is None)

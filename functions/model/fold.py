@@ -1,0 +1,108 @@
+"""One state from any order of events: the same delivery fifty times, an edit before its create, all end alike.
+
+Authored content has three registers, each a maximum, so that merging is commutative and idempotent:
+the newest content, the newest deletion, the newest restore. A deletion takes all older content away for good,
+and the item counts as deleted until a later restore. Content that is newer than the deletion is kept, sealed
+and never shown, because the restore between the two may still be on its way. Toggles (reactions, joins) use
+the same registers: switching on restores, switching off deletes. Identity fields fill once.
+"""
+
+from dataclasses import replace
+
+from model.event import TOGGLES, Event, Kind
+from model.interaction import Content, Interaction, Natives, Order
+
+CREATE, EDIT, RESTORE, DELETE = "0", "1", "2", "3"
+"""Ranks of the verbs at one and the same instant: delete > restore > edit > create."""
+
+# The same item may arrive under two names (Slack sends `app_mention` and `message` for one ts).
+PRECEDENCE = (
+    Kind.MENTION,
+    Kind.REVIEW,
+    Kind.COMMENT,
+    Kind.SHARE,
+    Kind.MESSAGE,
+    Kind.POST,
+    Kind.BACKLINK,
+    Kind.REACTION,
+    Kind.JOIN,
+)
+
+LATEST_SKEW_MS = 10 * 60_000
+"""A sender's clock may be ahead of ours by this much; times further in the future count as the receipt."""
+
+
+def source_time(stated: int | None, received_at: int) -> int:
+    """A stated time that can be true, else the receipt (absent, before 1970, or in the future)."""
+    if stated is None or not 0 < stated <= received_at + LATEST_SKEW_MS:
+        return received_at
+    return stated
+
+
+def order_of(event: Event, received_at: int, event_id: str) -> Order:
+    """Where `event` stands among the versions of its item; `event_id` breaks ties and must be opaque."""
+    time = source_time(event.changed_at or event.occurred_at, received_at)
+    return f"{time:013d}{_rank(event)}{event_id}"
+
+
+def _rank(event: Event) -> str:
+    if event.kind is Kind.DELETE or event.withdrawn:
+        return DELETE
+    if event.restores or event.kind in TOGGLES:
+        return RESTORE
+    return EDIT if event.kind is Kind.EDIT else CREATE
+
+
+def fold(known: Interaction | None, new: Interaction) -> Interaction:
+    """The state after both: `new` is what one event says alone (see `alone`). Order does not matter."""
+    if known is None:
+        return new
+    created = [t for t in (known.created_at, new.created_at) if t is not None]
+    merged = replace(
+        known,
+        kind=_kind(known.kind, new.kind),
+        author=known.author or new.author,
+        customer=known.customer or new.customer,
+        answered=known.answered or new.answered,
+        conversation=known.conversation or new.conversation,
+        under=known.under or new.under,
+        people=known.people | new.people,
+        created_at=min(created, default=None),
+        seen_at=min(known.seen_at, new.seen_at),
+        received_at=min(known.received_at, new.received_at),
+        language=known.language or new.language,
+        natives=_natives(known.natives, new.natives),
+        deleted_order=max(known.deleted_order, new.deleted_order),
+        restored_order=max(known.restored_order, new.restored_order),
+    )
+    return standing(_newest_content(merged, known, new))
+
+
+def _newest_content(merged: Interaction, known: Interaction, new: Interaction) -> Interaction:
+    newest = max(known, new, key=lambda i: i.content_order)
+    return replace(merged, content=newest.content, content_order=newest.content_order)
+
+
+def standing(item: Interaction) -> Interaction:
+    """`item` without content that a deletion took away."""
+    if item.content_order > item.deleted_order:
+        return item
+    return replace(item, content=None, content_order="")
+
+
+def alone(item: Interaction, event: Event, order: Order) -> Interaction:
+    """`item` (the header of one event) with what this single event says about content and life."""
+    if event.kind is Kind.DELETE or event.withdrawn:
+        return replace(item, deleted_order=order)
+    content = Content(event.text, event.title, event.media, event.rating)
+    restored = order if event.restores or event.kind in TOGGLES else ""
+    return replace(item, content=content, content_order=order, restored_order=restored)
+
+
+def _kind(known: Kind | None, new: Kind | None) -> Kind | None:
+    kinds = [kind for kind in (known, new) if kind is not None]
+    return min(kinds, key=PRECEDENCE.index, default=None)
+
+
+def _natives(known: Natives, new: Natives) -> Natives:
+    return Natives(*(getattr(known, name) or getattr(new, name) for name in Natives.__slots__))

@@ -1,0 +1,143 @@
+"""An interaction as we keep it: a header in the clear, and content that is only ever stored sealed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from model.event import Direction, Kind, Media, Mode
+
+Order = str
+"""Sorts versions: source time (13 digits, ms), rank of the verb, opaque event id. Empty sorts first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was written. Personal: lives in the sealed attribute only."""
+
+    text: str | None = None
+    title: str | None = None
+    media: tuple[Media, ...] = ()
+    rating: int | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """The fields that are set, as JSON values."""
+        record: dict[str, Any] = {"text": self.text, "title": self.title, "rating": self.rating}
+        if self.media:
+            record["media"] = [[m.type, m.url, m.id, m.name] for m in self.media]
+        return {name: value for name, value in record.items() if value is not None}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> "Content":
+        """The inverse of `to_record`."""
+        media = tuple(Media(*parts) for parts in record.get("media", ()))
+        return cls(record.get("text"), record.get("title"), media, record.get("rating"))
+
+
+@dataclass(frozen=True, slots=True)
+class Natives:
+    """The platform's own ids of an item and of the people around it. Personal: sealed."""
+
+    account_id: str | None = None
+    external_id: str | None = None
+    parent_id: str | None = None
+    thread_id: str | None = None
+    author_id: str | None = None
+    customer_id: str | None = None
+    answered_id: str | None = None
+
+    def to_record(self) -> dict[str, str]:
+        """The ids that are set."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What `segment/sentiment` made of a text. `of` is the content version it looked at."""
+
+    of: Order
+    sentiment: str = "unknown"
+    score: float = 0.0
+    language: str | None = None
+    intent: tuple[str, ...] = ()
+    urgency: float = 0.0
+    offensive: float = 0.0
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One thing a person did, folded from every event about it.
+
+    `id`, `author`, `owner`, `conversation`, `under` and `people` are opaque hids. Times are epoch ms.
+    """
+
+    id: str
+    brand: str
+    platform: str
+    account: str
+    kind: Kind | None = None
+    """None until its creation is seen: an edit or a deletion came first."""
+    mode: Mode = Mode.PUBLIC
+    direction: Direction = Direction.IN
+    author: str | None = None
+    customer: str | None = None
+    answered: str | None = None
+    conversation: str | None = None
+    under: str | None = None
+    """What it is listed under: its conversation, or the post for a top-level comment."""
+    people: frozenset[str] = frozenset()
+    """Who is tagged or answered in it."""
+    created_at: int | None = None
+    seen_at: int = 0
+    """The earliest time any event about it carries or, without one, was received."""
+    received_at: int = 0
+    language: str | None = None
+    content: Content | None = None
+    natives: Natives = field(default_factory=Natives)
+    content_order: Order = ""
+    deleted_order: Order = ""
+    restored_order: Order = ""
+    labels: Labels | None = None
+
+    @property
+    def occurred_at(self) -> int:
+        """When it was created, as far as is known."""
+        return self.seen_at if self.created_at is None else self.created_at
+
+    @property
+    def deleted(self) -> bool:
+        """Whether it was removed (or, for a toggle, switched off)."""
+        return self.deleted_order > self.restored_order
+
+    @property
+    def shown(self) -> Content | None:
+        """The content to show: none while it is deleted."""
+        return None if self.deleted else self.content
+
+    @property
+    def owner(self) -> str:
+        """Whose key seals it: the author; the customer of a private thread; the person answered; the account."""
+        if self.direction is Direction.IN:
+            person = self.author
+        else:
+            person = self.customer if self.mode is Mode.PRIVATE else self.answered
+        return person or f"account.{self.account}"
+
+    @property
+    def shown_kind(self) -> Kind:
+        """Its kind, or the likeliest one while only an edit or deletion is known."""
+        if self.kind is not None:
+            return self.kind
+        if self.mode is Mode.PRIVATE:
+            return Kind.MESSAGE
+        return Kind.COMMENT if self.natives.parent_id else Kind.POST
+
+    @property
+    def wants_label(self) -> bool:
+        """Whether it was never counted, or its present content has not been looked at yet.
+
+        A deletion of something never seen is nothing that a person wrote to us: it waits for its creation.
+        """
+        if self.labels is None:
+            return self.kind is not None or not self.deleted
+        return not self.deleted and self.labels.of != self.content_order

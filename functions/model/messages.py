@@ -1,0 +1,109 @@
+"""What travels on each queue.
+
+`deliveries` carries raw deliveries (the one queue with personal data); `sentiment` and `segments` carry ids only.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from model.errors import Malformed
+from model.http import Delivery
+
+QUEUE_LIMIT = 250_000
+"""Bytes of a message that surely fit a queue; larger bodies go by claim check (SQS took 256 KiB, now 1 MiB)."""
+
+ROWS_PER_MESSAGE = 100
+"""How many rows one message names: one BatchGet reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A verified delivery on its way to `ingest/store`.
+
+    Exactly one of `body` and `claim` (the object's key in the fallback bucket) is set. `received_at` is epoch
+    milliseconds. `replayed` marks what was parked before: it keeps its first `received_at`.
+    """
+
+    platform: str
+    endpoint: str
+    brand: str
+    received_at: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    claim: str | None = None
+    source: str = "webhook"
+    url: str | None = None
+
+    def to_json(self) -> str:
+        """ASCII JSON: SQS refuses some control characters, base64 has none."""
+        record: dict[str, Any] = {
+            "platform": self.platform,
+            "endpoint": self.endpoint,
+            "brand": self.brand,
+            "received_at": self.received_at,
+            "headers": dict(self.headers),
+            "source": self.source,
+            "url": self.url,
+        }
+        if self.body is not None:
+            record["body"] = base64.b64encode(self.body).decode()
+        if self.claim is not None:
+            record["claim"] = self.claim
+        return json.dumps(record, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Envelope":
+        """Raises Malformed when it is none of ours."""
+        try:
+            record = json.loads(text)
+            body = record.get("body")
+            return cls(
+                platform=record["platform"],
+                endpoint=record["endpoint"],
+                brand=record["brand"],
+                received_at=int(record["received_at"]),
+                headers=record.get("headers") or {},
+                body=None if body is None else base64.b64decode(body, validate=True),
+                claim=record.get("claim"),
+                source=record.get("source") or "webhook",
+                url=record.get("url"),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise Malformed("bad_envelope") from error
+
+    def delivery(self, body: bytes, self_ids: tuple[str, ...] = ()) -> Delivery:
+        """The delivery a platform parses; `body` is the one carried or the one claimed."""
+        return Delivery(
+            self.platform, body, self.headers, self.received_at, self.source, self.url, self_ids=self_ids
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Interactions of one brand that the next step is to look at; `ids` are their opaque hids.
+
+    `batch` names the sentiment message that first labelled a row: counting is done once per batch.
+    """
+
+    brand: str
+    ids: tuple[str, ...]
+    batch: str | None = None
+
+    def to_json(self) -> str:
+        """ASCII JSON."""
+        record: dict[str, Any] = {"brand": self.brand, "ids": list(self.ids)}
+        if self.batch is not None:
+            record["batch"] = self.batch
+        return json.dumps(record, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Rows":
+        """Raises Malformed when it is none of ours."""
+        try:
+            record = json.loads(text)
+            return cls(str(record["brand"]), tuple(str(i) for i in record["ids"]), record.get("batch"))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise Malformed("bad_rows") from error

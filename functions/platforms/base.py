@@ -1,0 +1,83 @@
+"""What a platform is to the rest of Rapport: constants, and a few methods without any I/O.
+
+A platform module defines one subclass and ends with `PLATFORM = TheClass()`. Methods a platform does not
+override say "not on this platform"; `verify` has no accepting default.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from model.event import Event
+from model.http import Answer, Call, Delivery, Outcome, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret an endpoint needs: its `name` in the endpoint's record and what a person pastes there."""
+
+    name: str
+    help: str
+
+
+class Platform:
+    """One platform. Everything here is pure: no clock, socket, environment or AWS."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    docs_url: ClassVar[str]
+    secrets: ClassVar[tuple[Secret, ...]]
+    """What an endpoint of this platform keeps secret; the first one proves deliveries."""
+    capabilities: ClassVar[frozenset[str]]
+    """Of: webhook, handshake, poll, archive, reply_public, reply_private, broadcast, edits, deletes."""
+    retention: ClassVar[str]
+    """The name of this platform's row in `model.policy`."""
+    ack_seconds: ClassVar[float] = 10.0
+    """How long the sender waits for our answer."""
+    kept_headers: ClassVar[tuple[str, ...]] = ()
+    """The headers (lower case) `parse` needs; only these travel on the queue with the body."""
+    names_account: ClassVar[bool] = True
+    """Whether every payload names the connected account. Where one does not, the endpoint has one account,
+    whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""
+
+    def verify(self, request: Request, secrets: Sequence[Mapping[str, str]], now: int) -> bool:
+        """Whether the exact bytes are proved by one of `secrets` (current record first) at `now` (epoch s).
+
+        Raising counts as "no"; callers map every exception to a rejection.
+        """
+        raise NotImplementedError(f"{self.name} has no webhook")
+
+    def handshake(
+        self,
+        request: Request,  # noqa: ARG002 - for platforms that have a handshake
+        secrets: Sequence[Mapping[str, str]],  # noqa: ARG002 - as above
+    ) -> Answer | None:
+        """The answer to a request that only sets up or probes the webhook; None when it is a delivery.
+
+        Called before `verify` for GET and HEAD, after it for every other method.
+        """
+        return None
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """The events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
+        raise NotImplementedError(f"{self.name} has no deliveries")
+
+    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> dict[str, str]:
+        """The headers with which the platform itself would send `body`; the simulator and tests use it."""
+        raise NotImplementedError(f"{self.name} does not sign")
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """The next page to fetch."""
+        raise NotImplementedError(f"{self.name} is not polled")
+
+    def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
+        """The events of a polled page and where to go on."""
+        raise NotImplementedError(f"{self.name} is not polled")
+
+    def call(self, reply: Any, account: Mapping[str, Any], credentials: Mapping[str, str]) -> Call:
+        """The request that sends a reply."""
+        raise NotImplementedError(f"{self.name} takes no replies")
+
+    def outcome(self, status: int, headers: Mapping[str, str], body: bytes) -> Outcome:
+        """What the platform's answer to a `call` means."""
+        raise NotImplementedError(f"{self.name} takes no replies")

@@ -1,0 +1,28 @@
+"""Every platform by name, loaded when it is first asked for: adding one is one line here."""
+
+from functools import cache
+from importlib import import_module
+
+from platforms.base import Platform
+
+MODULES = {
+    "discourse": "platforms.discourse",
+    "facebook": "platforms.facebook",
+    "slack": "platforms.slack",
+    "standard_webhooks": "platforms.standard_webhooks",
+    "telegram": "platforms.telegram",
+    "x": "platforms.x",
+}
+
+
+@cache
+def platform(name: str) -> Platform:
+    """The platform called `name`. Raises KeyError when there is none."""
+    found = import_module(MODULES[name]).PLATFORM
+    assert isinstance(found, Platform)  # noqa: S101 - a module that breaks this is our own mistake
+    return found
+
+
+def names() -> tuple[str, ...]:
+    """All registered names, sorted."""
+    return tuple(sorted(MODULES))

@@ -1,0 +1,58 @@
+"""Proofs over exact bytes: keyed hashes, constant-time comparison, replay windows."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from model.http import Request
+
+WINDOW_S = 300
+"""How far a signed time may lie from our clock, to both sides."""
+
+Records = Sequence[Mapping[str, str]]
+"""An endpoint's secrets by name: the current record first, then the previous one while it is still good."""
+
+_EPOCH = re.compile(rb"[0-9]{1,12}")
+
+
+def keys(records: Records, name: str) -> list[bytes]:
+    """The values of the secret `name`, the current one first. A blank one proves nothing and is left out."""
+    values = (record.get(name) for record in records)
+    return [value.encode() for value in values if isinstance(value, str) and value.strip()]
+
+
+def header(request: Request, name: str) -> bytes:
+    """A header as bytes, empty when it is missing: `compare_digest` raises on text that is not ASCII."""
+    return request.headers.get(name, "").encode("utf-8", "surrogatepass")
+
+
+def digest(key: bytes, *parts: bytes) -> bytes:
+    """HMAC-SHA256 over the parts, one after the other."""
+    mac = hmac.new(key, digestmod=hashlib.sha256)
+    for part in parts:
+        mac.update(part)
+    return mac.digest()
+
+
+def hex_digest(key: bytes, *parts: bytes) -> bytes:
+    """The same in lower-case hexadecimal digits."""
+    return digest(key, *parts).hex().encode()
+
+
+def proved(given: bytes, wanted: Iterable[bytes]) -> bool:
+    """Whether `given` is one of `wanted`, in a time that does not tell which or how far it agreed."""
+    found = False
+    for value in wanted:
+        found |= hmac.compare_digest(given, value)
+    return found
+
+
+def epoch(stamp: bytes) -> int | None:
+    """Epoch seconds from a header; nothing but digits is taken, so that no byte can move into the body."""
+    return int(stamp) if _EPOCH.fullmatch(stamp) else None
+
+
+def fresh(signed_at: int | None, now: int) -> bool:
+    """Whether a signed time (epoch seconds) lies within the replay window."""
+    return signed_at is not None and abs(now - signed_at) <= WINDOW_S

@@ -1,0 +1,100 @@
+"""From the queue `sentiment`: give every named row its labels, count it once, hand all of them on.
+
+Every row that was handed in is handed on, not only those changed here: whoever died half-way is made up for.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from aws import batch, kms, observe, queues, settings
+from aws.queues import Message
+from model import policy
+from model.analysis import Analysis
+from model.errors import Conflict
+from model.interaction import Interaction, Labels
+from model.messages import Rows
+from segment import scoring
+from store.rollups import counts_as
+from store.stores import Stores
+from store.tables import FeedRow
+
+MISSING_RECEIVES = 3
+"""A row that is still not there by this receive was deleted: it is counted and passed over."""
+
+Score = Callable[[str, str | None], Analysis]
+"""The engine: (text, language as the platform gives it) -> what it means."""
+
+
+class Sentiment:
+    """Labels rows. `forward` queues one message for `segment/assign`."""
+
+    def __init__(self, stores: Stores, score: Score, forward: Callable[[str], None]) -> None:
+        self._stores = stores
+        self._score = score
+        self._forward = forward
+
+    def handle(self, message: Message) -> None:
+        """Label what one message names. Raises Conflict when a row is not there yet."""
+        named = Rows.from_json(message.body)
+        rows = self._stores.feed.read(named.brand, named.ids, consistent=True)
+        self._missing(len(named.ids) - len(rows), message.receives)
+        opened = self._stores.feed.open(named.brand, rows.values())
+        labelled = [
+            self._label(named.brand, rows[item], opened[item], message.id)
+            if opened[item].wants_label
+            else rows[item]
+            for item in named.ids
+            if item in opened
+        ]
+        counted = [row.counted_as for row in labelled if row.counted_by == message.id]
+        if counted:
+            self._stores.rollups.add(named.brand, message.id, counted, int(self._stores.clock()))
+        self._forward(Rows(named.brand, named.ids, message.id).to_json())
+
+    def _missing(self, number: int, receives: int) -> None:
+        if number and receives < MISSING_RECEIVES:
+            raise Conflict("rows are not there yet")
+        if number:
+            observe.metric("labelled_row_missing", number)
+
+    def _label(self, brand: str, row: FeedRow, item: Interaction, batch_id: str) -> FeedRow:
+        labels = self._labels(item)
+        counted_as = counts_as(
+            item.occurred_at,
+            item.platform,
+            item.shown_kind.value,
+            labels.sentiment,
+            labels.language,
+            item.direction.value,
+        )
+        return self._stores.feed.label(brand, row, labels, batch_id, counted_as)
+
+    def _labels(self, item: Interaction) -> Labels:
+        text = item.shown.text if item.shown else None
+        if not text or not policy.rule_for(item.platform).derive:
+            return Labels(of=item.content_order, language=item.language)
+        found = self._score(text, item.language)
+        return Labels(
+            of=item.content_order,
+            sentiment=found.sentiment,
+            score=round(found.score, 3),
+            language=found.language,
+            intent=tuple(label.name for label in found.intent),
+            urgency=round(found.urgency, 2),
+            offensive=round(found.offensive, 2),
+            engine=found.engine,
+        )
+
+
+@cache
+def _sentiment() -> Sentiment:
+    return Sentiment(
+        Stores(kms, time.time), scoring.score, lambda body: queues.send(settings.queue_segments(), body)
+    )
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """Lambda entry: a batch of the queue `sentiment`."""
+    return batch.process(event, _sentiment().handle)

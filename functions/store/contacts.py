@@ -1,0 +1,231 @@
+"""Identities in `core`: a sealed profile, and the facts that segments look at."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.update import Action
+
+from model import policy
+from model.contact import Contact, Facts, Stage
+from model.errors import Conflict, Erased, Purged
+from store import keys
+from store.tables import IdentityRow, PointerRow
+from store.transactions import lost_race, transaction
+from store.vault import Place, Vault
+
+PROFILE = "#"
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who an identity is. Personal: lives sealed. `person` is its hid, `seen_at` epoch ms."""
+
+    person: str
+    platform: str
+    native_id: str
+    seen_at: int
+    name: str | None = None
+    handle: str | None = None
+
+    def record(self) -> dict[str, str]:
+        """The fields that are set."""
+        fields = {"native_id": self.native_id, "name": self.name, "handle": self.handle}
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+class Contacts:
+    """Reads and changes identities of one brand at a time."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def see(self, brand: str, profiles: Iterable[Profile]) -> None:
+        """Have an identity for everyone seen; a known one is re-sealed at most once a day or on a new name."""
+        newest: dict[str, Profile] = {}
+        for profile in sorted(profiles, key=lambda p: p.seen_at):
+            newest[profile.person] = _merged(newest.get(profile.person), profile)
+        if not newest:
+            return
+        self._prepare(brand, newest.values())
+        known = self._rows(brand, newest)
+        self._vault.load(brand, [bytes(row.sealed) for row in known.values() if row.sealed])
+        for person, profile in newest.items():
+            self._see(brand, profile, known.get(person))
+
+    def _prepare(self, brand: str, profiles: Iterable[Profile]) -> None:
+        owners, buckets = [], {}
+        for each in profiles:
+            owners.append(each.person)
+            bucket = policy.bucket_of(each.platform, policy.PROFILE, each.seen_at)
+            buckets[bucket] = policy.bucket_due(each.platform, policy.PROFILE, each.seen_at)
+        self._vault.prepare(brand, owners, buckets)
+
+    def _rows(self, brand: str, people: Iterable[str]) -> dict[str, IdentityRow]:
+        wanted = [(keys.identity(brand, person), PROFILE) for person in people]
+        return {keys.item_of(row.pk): row for row in IdentityRow.batch_get(wanted)}
+
+    def _see(self, brand: str, profile: Profile, row: IdentityRow | None) -> None:
+        pk = keys.identity(brand, profile.person)
+        day = datetime.fromtimestamp(profile.seen_at / 1000, UTC).strftime("%Y%m%d")
+        if row is not None and not self._stale(brand, row, profile, day):
+            return
+        known = self._profile_record(brand, row) if row is not None else {}
+        bucket = policy.bucket_of(profile.platform, policy.PROFILE, profile.seen_at)
+        try:
+            sealed = self._vault.seal(
+                brand, Place("core", pk, PROFILE), profile.person, bucket, known | profile.record()
+            )
+        except Erased:
+            return
+        fresh = IdentityRow(pk, PROFILE)
+        fresh.update(_seen(profile, sealed, day, first=row is None))
+
+    def _stale(self, brand: str, row: IdentityRow, profile: Profile, day: str) -> bool:
+        if (row.sealed_day or "") < day:
+            return True
+        known = self._profile_record(brand, row)
+        return any(known.get(name) != value for name, value in profile.record().items())
+
+    def _profile_record(self, brand: str, row: IdentityRow) -> dict[str, Any]:
+        if not row.sealed:
+            return {}
+        try:
+            return self._vault.unseal(brand, Place("core", row.pk, PROFILE), bytes(row.sealed))
+        except (Erased, Purged):
+            return {}
+
+    def profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """`{native_id, name, handle}` by person, as far as they are known and may still be read."""
+        rows = self._rows(brand, set(people))
+        self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
+        return {person: self._profile_record(brand, row) for person, row in rows.items()}
+
+    def read(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, Contact]:
+        """What is known of these people without opening anything sealed."""
+        wanted = [(keys.identity(brand, person), PROFILE) for person in dict.fromkeys(people)]
+        rows = IdentityRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
+        return {contact.id: contact for contact in (_from_row(brand, row) for row in rows)}
+
+    def change(
+        self,
+        brand: str,
+        person: str,
+        step: Callable[[Contact], Contact],
+        memberships: Callable[[Contact, Contact], Mapping[str, Any]] | None = None,
+        known: Contact | None = None,
+    ) -> Contact | None:
+        """Apply `step`; members rows of segments entered and left change in the same transaction.
+
+        `memberships(before, after)` gives the evidence for each segment entered. None when there is nobody.
+        """
+        for _ in range(TRIES):
+            known = known or self.read(brand, [person], consistent=True).get(person)
+            if known is None:
+                return None
+            after = step(known)
+            if after == known:
+                return after
+            if _write(known, after, memberships(known, after) if memberships else {}):
+                return after
+            known = None
+        raise Conflict("a contact kept changing under us")
+
+    def relate(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
+        """Keep association edges `(author, person, item, at ms, until epoch s)`, both ways."""
+        with PointerRow.batch_write() as batch:
+            for author, person, item, at, until in dict.fromkeys(edges):
+                batch.save(
+                    PointerRow(keys.edge(brand, person), keys.edge_out(author, item), at=at, until=until)
+                )
+                batch.save(
+                    PointerRow(keys.edge(brand, author), keys.edge_in(person, item), at=at, until=until)
+                )
+
+
+def _merged(known: Profile | None, new: Profile) -> Profile:
+    if known is None:
+        return new
+    return Profile(
+        new.person,
+        new.platform,
+        new.native_id,
+        new.seen_at,
+        new.name or known.name,
+        new.handle or known.handle,
+    )
+
+
+def _seen(profile: Profile, sealed: bytes, day: str, first: bool) -> list[Action]:
+    actions: list[Action] = [
+        IdentityRow.platform.set(profile.platform),
+        IdentityRow.sealed.set(sealed),
+        IdentityRow.sealed_day.set(day),
+        IdentityRow.last_at.set(profile.seen_at),
+    ]
+    if first:
+        actions.append(IdentityRow.first_at.set(IdentityRow.first_at | profile.seen_at))
+    return actions
+
+
+def _write(known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
+    entered, left = after.segments - known.segments, known.segments - after.segments
+    row = IdentityRow(keys.identity(after.brand, after.id), PROFILE)
+    guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
+    actions = _changes(after)
+    try:
+        if not entered and not left:
+            row.update(actions, condition=guard)
+            return True
+        with transaction() as together:
+            together.update(row, actions, condition=guard)
+            for segment in entered:
+                together.save(_member(after, segment, evidence.get(segment)))
+            for segment in left:
+                together.delete(_member(after, segment, None))
+    except (UpdateError, TransactWriteError) as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _member(contact: Contact, segment: str, evidence: Any) -> PointerRow:
+    return PointerRow(
+        keys.members(contact.brand, segment), contact.id, at=contact.facts.last_at, reason=evidence or {}
+    )
+
+
+def _changes(after: Contact) -> list[Action]:
+    actions: list[Action] = [
+        IdentityRow.rev.set(after.rev + 1),
+        IdentityRow.facts.set(after.facts.to_record()),
+        IdentityRow.stage.set(after.stage.value),
+    ]
+    for name, value in (
+        ("counted_batches", list(after.counted_batches)),
+        ("segments", set(after.segments)),
+        ("stage_reason", after.stage_reason),
+        ("stage_at", after.stage_at),
+    ):
+        attribute = getattr(IdentityRow, name)
+        actions.append(attribute.set(value) if value else attribute.remove())
+    return actions
+
+
+def _from_row(brand: str, row: IdentityRow) -> Contact:
+    return Contact(
+        id=keys.item_of(row.pk),
+        brand=brand,
+        platform=row.platform,
+        stage=Stage(row.stage or Stage.PROSPECT),
+        stage_reason=row.stage_reason or "",
+        stage_at=int(row.stage_at or 0),
+        segments=frozenset(row.segments or ()),
+        facts=Facts(**(row.facts or {})),
+        counted_batches=tuple(str(each) for each in row.counted_batches or ()),
+        rev=int(row.rev or 0),
+    )

@@ -1,0 +1,202 @@
+"""Conversation heads: one row each in `core`, in the inbox index while they are open."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.update import Action
+
+from model.conversation import Conversation, Status, begun_by, listed, opens, touched
+from model.errors import Conflict
+from model.event import Mode
+from model.interaction import Interaction
+from store import keys
+from store.tables import ConversationRow, CountsRow, PointerRow
+from store.transactions import lost_race, transaction
+
+HEAD = "#"
+TRIES = 5
+TIMES = (
+    "prioritised_at",
+    "first_at",
+    "last_at",
+    "last_in_at",
+    "last_out_at",
+    "closed_at",
+    "listed_at",
+    "rev",
+)
+WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "snoozed_until")
+
+
+class Conversations:
+    """Reads and changes heads. Every change is conditional on nobody else having been faster."""
+
+    def read(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, Conversation]:
+        """The heads that exist."""
+        wanted = [(keys.conversation(brand, each), HEAD) for each in dict.fromkeys(ids)]
+        rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
+        return {head.id: head for head in map(_from_row, rows)}
+
+    def note(self, brand: str, items: Iterable[Interaction]) -> None:
+        """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing."""
+        by_conversation: dict[str, list[Interaction]] = {}
+        for item in items:
+            if item.conversation is not None and not item.deleted:
+                by_conversation.setdefault(item.conversation, []).append(item)
+        known = self.read(brand, by_conversation)
+        for each, its_items in by_conversation.items():
+            self.change(brand, each, partial(_noted, items=its_items), known.get(each))
+
+    def change(
+        self,
+        brand: str,
+        conversation: str,
+        step: Callable[[Conversation | None], Conversation | None],
+        known: Conversation | None = None,
+    ) -> Conversation | None:
+        """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
+
+        Raises Conflict when others keep changing it.
+        """
+        for attempt in range(TRIES):
+            if (known is None and attempt == 0) or attempt:
+                known = self.read(brand, [conversation], consistent=True).get(conversation)
+            after = step(known)
+            if after is None or after == known:
+                return after
+            after = listed(known, after)
+            if _write(known, after):
+                return after
+        raise Conflict("a conversation kept changing under us")
+
+    def inbox(
+        self, brand: str, queue: str, status: Status, before: str | None, limit: int
+    ) -> list[tuple[str, str]]:
+        """Up to `limit` (position, conversation id) of an assignee's queue, highest priority and newest first."""
+        letter = status.value[0]
+        condition = (
+            ConversationRow.inbox_sk.startswith(letter)
+            if before is None
+            else ConversationRow.inbox_sk.between(letter, before)
+        )
+        index_key = keys.inbox(brand, queue)
+        # `between` includes its upper end, which the caller has seen: one more row makes up for it.
+        found = ConversationRow.inbox.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
+        entries = [(row.inbox_sk, keys.item_of(row.pk)) for row in found if row.inbox_sk != before]
+        return entries[:limit]
+
+    def counts(self, brand: str) -> dict[str, int]:
+        """How many conversations stand in each status."""
+        for row in CountsRow.query(keys.queue_counts(brand), limit=1):
+            return {status.value: int(getattr(row, status.value) or 0) for status in Status}
+        return {status.value: 0 for status in Status}
+
+    def private_threads(self, brand: str, person: str) -> list[str]:
+        """The private conversations with a person."""
+        prefix = keys.thread_pointer("")
+        rows = PointerRow.query(keys.identity(brand, person), PointerRow.sk.startswith(prefix))
+        return [row.sk.removeprefix(prefix) for row in rows]
+
+
+def _noted(head: Conversation | None, items: list[Interaction]) -> Conversation | None:
+    for item in sorted(items, key=lambda i: (i.occurred_at, i.id)):
+        if head is not None:
+            head = touched(head, item)
+        elif opens(item):
+            head = begun_by(item)
+    return head
+
+
+def _write(known: Conversation | None, after: Conversation) -> bool:
+    """One write; with a change of status, one transaction with the counts. False when others were faster."""
+    if known is not None and known.status is after.status:
+        return _update(known, after)
+    actions = _actions(known, after)
+    try:
+        with transaction() as together:
+            together.update(_key_row(after), actions, condition=_guard(known))
+            together.update(CountsRow(keys.queue_counts(after.brand), HEAD), _moved(known, after))
+            if known is None and after.mode is Mode.PRIVATE and after.customer is not None:
+                together.save(_pointer(after))
+    except TransactWriteError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _update(known: Conversation, after: Conversation) -> bool:
+    try:
+        _key_row(after).update(_actions(known, after), condition=_guard(known))
+    except UpdateError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _key_row(head: Conversation) -> ConversationRow:
+    return ConversationRow(keys.conversation(head.brand, head.id), HEAD)
+
+
+def _guard(known: Conversation | None) -> Any:
+    return ConversationRow.pk.does_not_exist() if known is None else ConversationRow.rev == known.rev
+
+
+def _moved(known: Conversation | None, after: Conversation) -> list[Action]:
+    actions: list[Action] = [getattr(CountsRow, after.status.value).add(1)]
+    if known is not None:
+        actions.append(getattr(CountsRow, known.status.value).add(-1))
+    return actions
+
+
+def _pointer(head: Conversation) -> PointerRow:
+    assert head.customer is not None  # noqa: S101 - asked by the caller
+    return PointerRow(
+        keys.identity(head.brand, head.customer), keys.thread_pointer(head.id), at=head.first_at
+    )
+
+
+def _attributes(head: Conversation) -> dict[str, Any]:
+    entry = head.inbox_entry
+    values: dict[str, Any] = {name: getattr(head, name) for name in (*WORDS, *TIMES)}
+    return values | {
+        "rev": head.rev + 1,
+        "mode": head.mode.value,
+        "status": head.status.value,
+        "priority": head.priority,
+        "reasons": list(head.reasons) or None,
+        "inbox_pk": None if entry is None else keys.inbox(head.brand, entry[0]),
+        "inbox_sk": None if entry is None else entry[1],
+    }
+
+
+def _actions(known: Conversation | None, after: Conversation) -> list[Action]:
+    before: Mapping[str, Any] = {} if known is None else _attributes(known)
+    actions: list[Action] = []
+    for name, value in _attributes(after).items():
+        if value != before.get(name) or name == "rev":
+            attribute = getattr(ConversationRow, name)
+            actions.append(attribute.remove() if value is None else attribute.set(value))
+    return actions
+
+
+def _from_row(row: ConversationRow) -> Conversation:
+    times = {name: int(getattr(row, name) or 0) for name in TIMES}
+    return Conversation(
+        id=keys.item_of(row.pk),
+        brand=row.brand,
+        platform=row.platform,
+        account=row.account,
+        mode=Mode(row.mode),
+        customer=row.customer,
+        status=Status(row.status),
+        priority=int(row.priority),
+        reasons=tuple(str(reason) for reason in row.reasons or ()),
+        assignee=row.assignee,
+        last_item=row.last_item,
+        snoozed_until=None if row.snoozed_until is None else int(row.snoozed_until),
+        **times,
+    )

@@ -1,0 +1,180 @@
+"""The `feed` table: interactions, written so that no order and no repetition of events matters."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.expressions.update import Action
+
+from model import policy
+from model.errors import Conflict, Erased, Purged
+from model.fold import fold
+from model.interaction import Interaction, Labels
+from store import keys
+from store.feed_rows import changes, from_row, header_of, labels_record, to_row
+from store.tables import FeedRow
+from store.vault import Vault
+
+TRIES = 5
+PAGE_LIMIT = 100
+
+
+class Feed:
+    """Reads and folds interactions of one brand at a time."""
+
+    def __init__(self, vault: Vault, now_ms: Callable[[], int]) -> None:
+        self._vault = vault
+        self._now_ms = now_ms
+
+    def read(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, FeedRow]:
+        """The rows of these interactions that exist and are not past their time."""
+        wanted = [keys.interaction(brand, item) for item in dict.fromkeys(ids)]
+        now_s = self._now_ms() // 1000
+        rows = FeedRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
+        return {keys.item_of(row.pk): row for row in rows if row.expires_at > now_s}
+
+    def open(self, brand: str, rows: Iterable[FeedRow]) -> dict[str, Interaction]:
+        """The interactions of these rows, unsealed; those whose keys are gone are left out."""
+        rows = list(rows)
+        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed])
+        opened: dict[str, Interaction] = {}
+        for row in rows:
+            try:
+                opened[keys.item_of(row.pk)] = from_row(brand, row, self._vault)
+            except (Erased, Purged):
+                continue
+        return opened
+
+    def headers(self, brand: str, rows: Iterable[FeedRow]) -> list[Interaction]:
+        """The interactions of these rows with nothing opened: no content, no native ids, no key is touched."""
+        return [header_of(brand, row) for row in rows]
+
+    def fold_in(self, brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
+        """Fold what arrived into what is known and keep it; the state after, by id.
+
+        Items whose owner was erased since, or whose time is over, are dropped and missing in the answer.
+        """
+        pending = _by_id(arrived)
+        self._prepare(brand, pending.values())
+        known = self.read(brand, pending)
+        kept: dict[str, Interaction] = {}
+        opened = self.open(brand, known.values())
+        for item, new in pending.items():
+            if item in known and item not in opened:
+                continue
+            state = self._keep(brand, new, known.get(item), opened.get(item))
+            if state is not None:
+                kept[item] = state
+        return kept
+
+    def _prepare(self, brand: str, items: Iterable[Interaction]) -> None:
+        owners, buckets = set(), {}
+        for item in items:
+            owners.add(item.owner)
+            bucket = policy.bucket_of(item.platform, policy.INTERACTION, item.received_at)
+            buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
+        self._vault.prepare(brand, owners, buckets)
+
+    def _keep(
+        self, brand: str, new: Interaction, row: FeedRow | None, known: Interaction | None
+    ) -> Interaction | None:
+        for _ in range(TRIES):
+            state = fold(known, new)
+            if known is not None and state == known:
+                return state
+            try:
+                written = self._write(brand, state, row)
+            except Erased:
+                return None
+            if written:
+                return state
+            fresh = self.read(brand, [new.id], consistent=True)
+            row = fresh.get(new.id)
+            known = self.open(brand, fresh.values()).get(new.id)
+            if row is not None and known is None:
+                return None
+        raise Conflict("an interaction kept changing under us")
+
+    def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
+        """One conditional write; False when somebody else was faster. Raises Erased."""
+        if row is None:
+            return _created(to_row(brand, state, self._vault))
+        # Another owner (the author turned up late) needs a salt of their own; the first receipt's bucket stays.
+        self._vault.prepare(brand, [state.owner])
+        return _changed(row, changes(row, to_row(brand, state, self._vault, row.bucket)))
+
+    def page(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
+        """Newest first: ids listed under `index_key` (see `keys.listed_under`), and where to go on."""
+        condition = None if before is None else FeedRow.thread_sk < before
+        found = FeedRow.thread.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
+        return _cut([(row.pk, row.thread_sk) for row in found], limit)
+
+    def person_page(
+        self, brand: str, owner: str, before: str | None, limit: int
+    ) -> tuple[list[str], str | None]:
+        """Newest first: ids of an owner's rows outside private threads, and where to go on."""
+        condition = None if before is None else FeedRow.person_sk < before
+        index_key = keys.person_rows(brand, owner)
+        found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
+        return _cut([(row.pk, row.person_sk) for row in found], limit)
+
+    def label(
+        self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: dict[str, str]
+    ) -> FeedRow:
+        """Keep labels and, if nobody did yet, who counts the row and as what; the row as it is after.
+
+        Newer labels stay. A row that vanished in between is answered as it was.
+        """
+        actions = [
+            FeedRow.label_of.set(labels.of),
+            FeedRow.labels.set(labels_record(labels)),
+            FeedRow.rev.set(int(row.rev) + 1),
+        ]
+        if row.counted_by is None:
+            actions += [FeedRow.counted_by.set(batch), FeedRow.counted_as.set(counted_as)]
+        return row if _changed(row, actions) else self._again(brand, row, labels, batch, counted_as)
+
+    def _again(
+        self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: dict[str, str]
+    ) -> FeedRow:
+        item = keys.item_of(row.pk)
+        fresh = self.read(brand, [item], consistent=True).get(item)
+        if fresh is None:
+            return row
+        newer = (fresh.content_order or "") != labels.of
+        if newer and fresh.counted_by is not None:
+            return fresh
+        return self.label(brand, fresh, labels, batch, counted_as)
+
+
+def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
+    folded: dict[str, Interaction] = {}
+    for item in arrived:
+        folded[item.id] = fold(folded.get(item.id), item)
+    return folded
+
+
+def _created(row: FeedRow) -> bool:
+    try:
+        row.save(FeedRow.pk.does_not_exist())
+    except PutError as error:
+        return _refused(error)
+    return True
+
+
+def _changed(row: FeedRow, actions: Sequence[Action]) -> bool:
+    try:
+        row.update(list(actions), condition=FeedRow.rev == row.rev)
+    except UpdateError as error:
+        return _refused(error)
+    return True
+
+
+def _refused(error: PutError | UpdateError) -> bool:
+    if error.cause_response_code != "ConditionalCheckFailedException":
+        raise error
+    return False
+
+
+def _cut(found: list[tuple[str, str]], limit: int) -> tuple[list[str], str | None]:
+    ids = [keys.item_of(pk) for pk, _ in found[:limit]]
+    return ids, found[limit - 1][1] if len(found) > limit else None

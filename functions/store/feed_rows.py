@@ -1,0 +1,140 @@
+"""Between an interaction and its row: what is in the clear, what is sealed, what is indexed."""
+
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.expressions.update import Action
+
+from model import policy
+from model.event import Direction, Kind, Mode
+from model.interaction import Content, Interaction, Labels, Natives
+from store import keys
+from store.tables import FeedRow
+from store.vault import Place, Vault
+
+ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
+"""Kinds that are listed apart: nobody reads a thousand likes to find a question."""
+
+FOLDED = (
+    "kind", "author", "customer", "answered", "conversation", "under", "people", "created_at", "seen_at",
+    "received_at", "language", "content_order", "deleted_order", "restored_order", "thread_pk", "thread_sk",
+    "person_pk", "person_sk", "mode", "direction",
+)  # fmt: skip
+"""The attributes that a fold may change; all others belong to other steps."""
+
+
+def place(row_key: str) -> Place:
+    """Where an interaction's sealed attribute stands."""
+    return Place("feed", row_key)
+
+
+def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = None) -> FeedRow:
+    """The row of an interaction; `bucket` is the one it already has. Raises Erased when its owner was."""
+    first_bucket = policy.bucket_of(item.platform, policy.INTERACTION, item.received_at)
+    row = FeedRow(
+        keys.interaction(brand, item.id),
+        rev=1,
+        platform=item.platform,
+        account=item.account,
+        kind=item.kind.value if item.kind else None,
+        mode=item.mode.value,
+        direction=item.direction.value,
+        author=item.author,
+        customer=item.customer,
+        answered=item.answered,
+        conversation=item.conversation,
+        under=item.under,
+        people=set(item.people) or None,
+        created_at=item.created_at,
+        seen_at=item.seen_at,
+        received_at=item.received_at,
+        language=item.language,
+        bucket=bucket or first_bucket,
+        expires_at=policy.expires_at(item.platform, item.received_at),
+        content_order=item.content_order or None,
+        deleted_order=item.deleted_order or None,
+        restored_order=item.restored_order or None,
+    )
+    _index(brand, row, item)
+    row.sealed = vault.seal(brand, place(row.pk), item.owner, row.bucket, _personal(item))
+    return row
+
+
+def changes(known: FeedRow, fresh: FeedRow) -> list[Action]:
+    """The update that turns `known` into `fresh` and touches nothing a fold does not own."""
+    actions: list[Action] = [FeedRow.rev.set(int(known.rev) + 1), FeedRow.sealed.set(fresh.sealed)]
+    for name in FOLDED:
+        value = getattr(fresh, name)
+        if value == getattr(known, name):
+            continue
+        attribute = getattr(FeedRow, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    return actions
+
+
+def header_of(brand: str, row: FeedRow) -> Interaction:
+    """What a row says in the clear."""
+    return Interaction(
+        id=keys.item_of(row.pk),
+        brand=brand,
+        platform=row.platform,
+        account=row.account,
+        kind=Kind(row.kind) if row.kind else None,
+        mode=Mode(row.mode),
+        direction=Direction(row.direction),
+        author=row.author,
+        customer=row.customer,
+        answered=row.answered,
+        conversation=row.conversation,
+        under=row.under,
+        people=frozenset(row.people or ()),
+        created_at=None if row.created_at is None else int(row.created_at),
+        seen_at=int(row.seen_at),
+        received_at=int(row.received_at),
+        language=row.language,
+        content_order=row.content_order or "",
+        deleted_order=row.deleted_order or "",
+        restored_order=row.restored_order or "",
+        labels=labels_of(row),
+    )
+
+
+def from_row(brand: str, row: FeedRow, vault: Vault) -> Interaction:
+    """The interaction in a row. Raises Erased or Purged when its keys are gone."""
+    header = header_of(brand, row)
+    record = vault.unseal(brand, place(row.pk), bytes(row.sealed)) if row.sealed else {}
+    content = Content.from_record(record.get("content", {})) if header.content_order else None
+    return replace(header, content=content, natives=Natives(**record.get("natives", {})))
+
+
+def labels_of(row: FeedRow) -> Labels | None:
+    """The labels of a row, if it has any."""
+    if row.label_of is None:
+        return None
+    record = dict(row.labels or {})
+    record["intent"] = tuple(record.get("intent", ()))
+    return Labels(of=row.label_of, **record)
+
+
+def labels_record(labels: Labels) -> dict[str, Any]:
+    """What is kept of labels beside the version they are of."""
+    record = {name: getattr(labels, name) for name in Labels.__slots__ if name != "of"}
+    record["intent"] = list(labels.intent)
+    return {name: value for name, value in record.items() if value not in (None, [], 0.0, "")}
+
+
+def _personal(item: Interaction) -> dict[str, Any]:
+    record: dict[str, Any] = {"natives": item.natives.to_record()}
+    if item.content is not None:
+        record["content"] = item.content.to_record()
+    return record
+
+
+def _index(brand: str, row: FeedRow, item: Interaction) -> None:
+    moment = keys.at(item.occurred_at, item.id)
+    if item.under is not None:
+        listing = keys.reactions_to if item.kind in ASIDE else keys.listed_under
+        row.thread_pk, row.thread_sk = listing(brand, item.under), moment
+    # A private thread lists its customer's rows already; everything else is found by its owner.
+    if item.mode is not Mode.PRIVATE or item.conversation is None:
+        row.person_pk, row.person_sk = keys.person_rows(brand, item.owner), moment

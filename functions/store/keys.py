@@ -1,0 +1,172 @@
+"""Every key string of every table is built here; brand is part of each.
+
+Keys hold no personal data: what names a person or an item is a `hid`, a keyed hash of the native id.
+"""
+
+import base64
+import hmac
+from hashlib import sha256
+
+HID_BYTES = 20
+DAY_MS = 86_400_000
+
+
+def hid(index_key: bytes, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
+    """32 base32 letters (160 bits) that stand for a native id within one brand.
+
+    `realm` keeps people, items and threads apart where a platform numbers them alike (a Telegram chat and
+    its user). Inputs are length-prefixed, so that no two lists of parts read the same.
+    """
+    parts = (brand, platform, realm, scope, native_id)
+    message = b"".join(len(raw).to_bytes(4, "big") + raw for raw in (_bytes(part) for part in parts))
+    digest = hmac.new(index_key, message, sha256).digest()[:HID_BYTES]
+    return base64.b32encode(digest).decode().lower()
+
+
+def _bytes(part: str) -> bytes:
+    return part.encode("utf-8", "surrogatepass")
+
+
+def interaction(brand: str, item: str) -> str:
+    """feed: one interaction."""
+    return f"I#{brand}#{item}"
+
+
+def item_of(interaction_key: str) -> str:
+    """The hid in a feed key."""
+    return interaction_key.rsplit("#", 1)[1]
+
+
+def listed_under(brand: str, parent: str) -> str:
+    """feed, index `thread`: what is listed under a conversation or a post."""
+    return f"{brand}#{parent}"
+
+
+def reactions_to(brand: str, target: str) -> str:
+    """feed, index `thread`: toggles and shares stand apart from what is to be read and answered."""
+    return f"{brand}#{target}#r"
+
+
+def person_rows(brand: str, owner: str) -> str:
+    """feed, index `person`: rows of an owner that their private threads do not list."""
+    return f"{brand}#{owner}"
+
+
+def at(time_ms: int, item: str) -> str:
+    """A sort key by time that is unique."""
+    return f"{time_ms:013d}#{item}"
+
+
+def person_salt(brand: str, owner: str) -> str:
+    """keys: the salt of one person (or of an account, which owns what no person owns)."""
+    return f"person#{brand}#{owner}"
+
+
+def bucket_salt(brand: str, bucket: str) -> str:
+    """keys: the salt of one retention bucket."""
+    return f"bucket#{brand}#{bucket}"
+
+
+def brand_root(brand: str) -> str:
+    """keys: the brand's wrapped root and index key."""
+    return f"root#{brand}"
+
+
+def identity(brand: str, person: str) -> str:
+    """core: an identity; its rows are `#` (profile) and `thread#…` (private conversations)."""
+    return f"identity#{brand}#{person}"
+
+
+def thread_pointer(conversation: str) -> str:
+    """core: sort key of an identity's pointer to a private conversation."""
+    return f"thread#{conversation}"
+
+
+def contact(brand: str, contact_id: str) -> str:
+    """core: a contact made by a merge or an agent."""
+    return f"contact#{brand}#{contact_id}"
+
+
+def conversation(brand: str, conversation_id: str) -> str:
+    """core: a conversation head."""
+    return f"conversation#{brand}#{conversation_id}"
+
+
+def inbox(brand: str, queue: str) -> str:
+    """core, index `inbox`: the open conversations of one assignee (`-` for none)."""
+    return f"{brand}#{queue}"
+
+
+def account(brand: str) -> str:
+    """core: a brand's connected accounts, one row each."""
+    return f"account#{brand}"
+
+
+def account_row(platform: str, account_id: str) -> str:
+    """core: sort key of an account."""
+    return f"{platform}#{account_id}"
+
+
+def endpoint(endpoint_id: str) -> str:
+    """core: the accounts an endpoint serves, one row each."""
+    return f"endpoint#{endpoint_id}"
+
+
+def agents(brand: str) -> str:
+    """core: a brand's agents, one row each."""
+    return f"agents#{brand}"
+
+
+def token(token_id: str) -> str:
+    """core: an API token; the one key without a brand, because the brand is what it tells."""
+    return f"token#{token_id}"
+
+
+def segments(brand: str) -> str:
+    """core: a brand's segments, one row each."""
+    return f"segments#{brand}"
+
+
+def members(brand: str, segment: str) -> str:
+    """core: the members of a segment, one row each."""
+    return f"members#{brand}#{segment}"
+
+
+def edge(brand: str, person: str) -> str:
+    """core: association edges of a person."""
+    return f"edge#{brand}#{person}"
+
+
+def edge_out(author: str, item: str) -> str:
+    """core: sort key of an edge at the person who was tagged or answered."""
+    return f"<{author}#{item}"
+
+
+def edge_in(person: str, item: str) -> str:
+    """core: sort key of the inverse, at the author."""
+    return f">{person}#{item}"
+
+
+def parked(brand: str, day: str) -> str:
+    """ops: deliveries that could not be read, by day of receipt."""
+    return f"parked#{brand}#{day}"
+
+
+def batch_done(brand: str, batch: str) -> str:
+    """ops: the mark that a batch was counted."""
+    return f"done#{brand}#{batch}"
+
+
+def rollup(brand: str, day: str) -> str:
+    """ops: the counts of a brand's day, one row per platform and hour."""
+    return f"rollup#{brand}#{day}"
+
+
+def audit(brand: str, day: str) -> str:
+    """ops: who read or changed what on a day."""
+    return f"audit#{brand}#{day}"
+
+
+def queue_counts(brand: str) -> str:
+    """core: how many conversations stand in each status."""
+    return f"counts#{brand}"

@@ -1,0 +1,80 @@
+"""Deliveries that could not be read: kept sealed with a reason until they expire, replayable."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from model import policy
+from model.errors import Erased, Purged
+from model.messages import Envelope
+from store import keys
+from store.tables import OpsRow
+from store.vault import Place, Vault
+
+OWNER = "account.parked"
+"""Nobody has read them yet, so they have no person's key; their bucket's key goes after at most 8 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A parked delivery: `message` is the envelope as it came from the queue, `at` epoch ms."""
+
+    id: str
+    day: str
+    platform: str
+    endpoint: str
+    reason: str
+    at: int
+    message: str | None = None
+
+
+class ParkedDeliveries:
+    """Parks, lists and releases."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def park(self, envelope: Envelope, reason: str, now_ms: int) -> None:
+        """Keep `envelope` until it may be kept no longer. Parking it twice keeps it twice; replaying folds."""
+        until = policy.parked_until(envelope.platform, envelope.received_at)
+        if until * 1000 <= now_ms:
+            return
+        day = datetime.fromtimestamp(envelope.received_at / 1000, UTC).strftime("%Y%m%d")
+        bucket = policy.bucket_of(envelope.platform, policy.PARKED, envelope.received_at)
+        due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
+        self._vault.prepare(envelope.brand, [OWNER], {bucket: due})
+        pk, sk = keys.parked(envelope.brand, day), f"{envelope.received_at:013d}#{secrets.token_hex(6)}"
+        sealed = self._vault.seal(
+            envelope.brand, Place("ops", pk, sk), OWNER, bucket, {"message": envelope.to_json()}
+        )
+        OpsRow(
+            pk,
+            sk,
+            at=now_ms,
+            expires_at=until,
+            reason=reason,
+            platform=envelope.platform,
+            endpoint=envelope.endpoint,
+            bucket=bucket,
+            sealed=sealed,
+        ).save()
+
+    def listed(self, brand: str, now_ms: int) -> Iterator[Parked]:
+        """What is parked, oldest day first, opened."""
+        for age in range(policy.PARKED_S // policy.DAY_S, -1, -1):
+            day = (datetime.fromtimestamp(now_ms / 1000, UTC) - timedelta(days=age)).strftime("%Y%m%d")
+            for row in OpsRow.query(keys.parked(brand, day)):
+                if row.expires_at * 1000 > now_ms:
+                    yield self._opened(brand, day, row)
+
+    def _opened(self, brand: str, day: str, row: OpsRow) -> Parked:
+        try:
+            message = self._vault.unseal(brand, Place("ops", row.pk, row.sk), bytes(row.sealed))["message"]
+        except (Erased, Purged):
+            message = None
+        return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message)
+
+    def release(self, brand: str, parked: Parked) -> None:
+        """Forget a parked delivery: it is on the queue again."""
+        OpsRow(keys.parked(brand, parked.day), parked.id).delete()

@@ -1,0 +1,116 @@
+"""Segments of a brand and their members."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist, PutError
+
+from model.errors import Conflict
+from model.rule import BUILT_IN
+from store import keys
+from store.tables import PointerRow, SegmentRow
+from store.transactions import lost_race
+
+CACHE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A named set of contacts and the rule for membership; `offer` is what agents may propose on entry."""
+
+    id: str
+    brand: str
+    title: str
+    rule: dict[str, Any]
+    offer: str = ""
+    built_in: bool = False
+    created_at: int = 0
+    created_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A contact in a segment: since when (epoch ms) and the values that made the rule true."""
+
+    contact: str
+    since: int
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+class Segments:
+    """Reads and keeps segments; a brand's rules are cached for a minute."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._cache: dict[str, tuple[float, list[Segment]]] = {}
+
+    def of_brand(self, brand: str) -> list[Segment]:
+        """The built-in segments and the brand's own."""
+        own = [_segment(brand, row) for row in SegmentRow.query(keys.segments(brand))]
+        return [*_built_in(brand), *own]
+
+    def rules(self, brand: str) -> list[Segment]:
+        """As `of_brand`, as of at most a minute ago."""
+        cached = self._cache.get(brand)
+        if cached and self._clock() - cached[0] < CACHE_S:
+            return cached[1]
+        found = self.of_brand(brand)
+        self._cache[brand] = (self._clock(), found)
+        return found
+
+    def one(self, brand: str, segment: str) -> Segment | None:
+        """The segment, None when there is none."""
+        for each in _built_in(brand):
+            if each.id == segment:
+                return each
+        try:
+            return _segment(brand, SegmentRow.get(keys.segments(brand), segment))
+        except DoesNotExist:
+            return None
+
+    def add(self, segment: Segment) -> None:
+        """Keep a new segment. Raises Conflict when its id is taken."""
+        row = SegmentRow(
+            keys.segments(segment.brand),
+            segment.id,
+            title=segment.title,
+            rule=segment.rule,
+            offer=segment.offer or None,
+            created_at=segment.created_at,
+            created_by=segment.created_by,
+        )
+        try:
+            row.save(SegmentRow.pk.does_not_exist())
+        except PutError as error:
+            if lost_race(error):
+                raise Conflict("a segment of this id exists") from error
+            raise
+
+    def members(
+        self, brand: str, segment: str, after: str | None, limit: int
+    ) -> tuple[list[Member], str | None]:
+        """Up to `limit` members in a stable order, and where to go on."""
+        condition = None if after is None else PointerRow.sk > after
+        rows = list(PointerRow.query(keys.members(brand, segment), condition, limit=limit + 1))
+        found = [Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows[:limit]]
+        return found, found[-1].contact if len(rows) > limit else None
+
+
+def _built_in(brand: str) -> list[Segment]:
+    return [
+        Segment(name, brand, name.capitalize(), dict(rule), built_in=True) for name, rule in BUILT_IN.items()
+    ]
+
+
+def _segment(brand: str, row: SegmentRow) -> Segment:
+    return Segment(
+        row.sk,
+        brand,
+        row.title,
+        row.rule,
+        row.offer or "",
+        False,
+        int(row.created_at or 0),
+        row.created_by or "",
+    )

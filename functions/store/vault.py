@@ -1,0 +1,205 @@
+"""Seal and unseal: everything personal in a row is one attribute that only its owner's key opens.
+
+A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON)`. The content key is
+HMAC-SHA256(brand root, owner salt | bucket salt), so destroying either salt makes every copy unreadable.
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import digest
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from model.errors import Erased, Purged, RapportError
+from store import keys
+
+VERSION = 1
+NONCE_BYTES = 12
+SALT_BYTES = 32
+CACHE_S = 300
+CACHE_ROWS = 20_000
+PLAIN_LIMIT = 4_000_000
+"""Bytes one sealed value may inflate to."""
+
+
+class Tampered(RapportError):
+    """The sealed value, its key or its place was changed."""
+
+    code = "tampered"
+
+
+@dataclass(frozen=True, slots=True)
+class Salt:
+    """A row of the `keys` table: 32 random bytes, or the tombstone that took their place (epoch ms)."""
+
+    value: bytes | None
+    erased_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrandKeys:
+    """A brand's unwrapped keys."""
+
+    root: bytes
+    index: bytes
+    version: int = 1
+
+
+class SaltTable(Protocol):
+    """What the vault needs of the `keys` table (`store.salts`)."""
+
+    def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
+        """The rows that exist."""
+
+    def create(self, key: str, value: bytes, due: int | None) -> Salt:
+        """Put unless there is one; the winner either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value stands; it opens nowhere else."""
+
+    table: str
+    pk: str
+    sk: str = ""
+
+    def associated(self, header: bytes) -> bytes:
+        """The bytes the cipher binds the value to."""
+        return _join(self.table.encode(), self.pk.encode(), self.sk.encode(), header)
+
+
+class Vault:
+    """Seals and unseals for one brand at a time; salts are cached for at most five minutes."""
+
+    def __init__(
+        self,
+        salts: SaltTable,
+        brand_keys: Callable[[str], BrandKeys],
+        clock: Callable[[], float],
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._salts = salts
+        self._brand_keys = brand_keys
+        self._clock = clock
+        self._random = random
+        self._cache: dict[str, tuple[float, Salt]] = {}
+
+    def index_key(self, brand: str) -> bytes:
+        """The key that turns native ids into hids."""
+        return self._brand_keys(brand).index
+
+    def prepare(self, brand: str, owners: Iterable[str], buckets: Mapping[str, int] | None = None) -> None:
+        """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
+
+        "Missing" is never decided by an eventual read: creation is a conditional put and the winner is used.
+        """
+        wanted: dict[str, int | None] = {keys.person_salt(brand, owner): None for owner in owners}
+        wanted |= {keys.bucket_salt(brand, bucket): due for bucket, due in (buckets or {}).items()}
+        known = self._known(wanted)
+        for key in wanted.keys() - known.keys():
+            self._remember(key, self._salts.create(key, self._random(SALT_BYTES), wanted[key]))
+
+    def load(self, brand: str, sealed: Iterable[bytes]) -> None:
+        """Have the salts ready that these values were sealed with, in one batched read."""
+        names: set[str] = set()
+        for value in sealed:
+            header = _Header.of(value)
+            names |= {keys.person_salt(brand, header.owner), keys.bucket_salt(brand, header.bucket)}
+        self._known(names)
+
+    def erased_at(self, brand: str, owner: str) -> int | None:
+        """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
+        key = keys.person_salt(brand, owner)
+        salt = self._known([key]).get(key)
+        return salt.erased_at if salt else None
+
+    def seal(self, brand: str, place: Place, owner: str, bucket: str, record: Mapping[str, Any]) -> bytes:
+        """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
+        brand_keys = self._brand_keys(brand)
+        header = _Header(brand_keys.version, owner, bucket)
+        plain = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6)
+        nonce = self._random(NONCE_BYTES)
+        key = self._content_key(brand, header, brand_keys)
+        return header.raw + nonce + AESGCM(key).encrypt(nonce, plain, place.associated(header.raw))
+
+    def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
+        """What was sealed. Raises Erased, Purged or Tampered."""
+        header = _Header.of(sealed)
+        key = self._content_key(brand, header, self._brand_keys(brand))
+        body = sealed[len(header.raw) :]
+        nonce, cipher = body[:NONCE_BYTES], body[NONCE_BYTES:]
+        try:
+            plain = AESGCM(key).decrypt(nonce, cipher, place.associated(header.raw))
+        except (InvalidTag, ValueError) as error:
+            raise Tampered("sealed value does not open here") from error
+        record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
+        assert isinstance(record, dict)  # noqa: S101 - only `seal` writes these
+        return record
+
+    def _content_key(self, brand: str, header: "_Header", brand_keys: BrandKeys) -> bytes:
+        person, bucket = keys.person_salt(brand, header.owner), keys.bucket_salt(brand, header.bucket)
+        known = self._known([person, bucket])
+        owner_salt, bucket_salt = known.get(person), known.get(bucket)
+        if owner_salt is None or owner_salt.value is None:
+            raise Erased(owner_salt.erased_at or 0 if owner_salt else 0)
+        if bucket_salt is None or bucket_salt.value is None:
+            raise Purged
+        return digest(brand_keys.root, _join(owner_salt.value, bucket_salt.value), sha256)
+
+    def _known(self, names: Iterable[str]) -> dict[str, Salt]:
+        now = self._clock()
+        found: dict[str, Salt] = {}
+        missing: list[str] = []
+        for name in names:
+            cached = self._cache.get(name)
+            if cached and now - cached[0] < CACHE_S:
+                found[name] = cached[1]
+            else:
+                missing.append(name)
+        if missing:
+            for name, salt in self._salts.read(missing, consistent=True).items():
+                found[name] = self._remember(name, salt)
+        return found
+
+    def _remember(self, name: str, salt: Salt) -> Salt:
+        if len(self._cache) >= CACHE_ROWS:
+            self._cache.clear()
+        self._cache[name] = (self._clock(), salt)
+        return salt
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    root_version: int
+    owner: str
+    bucket: str
+
+    @property
+    def raw(self) -> bytes:
+        owner, bucket = self.owner.encode(), self.bucket.encode()
+        return bytes([VERSION, self.root_version, len(owner)]) + owner + bytes([len(bucket)]) + bucket
+
+    @classmethod
+    def of(cls, sealed: bytes) -> "_Header":
+        try:
+            version, root_version, owner_length = sealed[0], sealed[1], sealed[2]
+            bucket_at = 3 + owner_length
+            bucket_end = bucket_at + 1 + sealed[bucket_at]
+            owner = bytes(sealed[3:bucket_at]).decode()
+            bucket = bytes(sealed[bucket_at + 1 : bucket_end]).decode()
+        except (IndexError, UnicodeDecodeError) as error:
+            raise Tampered("sealed value is cut") from error
+        if version != VERSION:
+            raise Tampered(f"sealed value of unknown version {version}")
+        return cls(root_version, owner, bucket)
+
+
+def _join(*parts: bytes) -> bytes:
+    """Parts with their lengths, so that no two lists of parts read the same."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)

@@ -1,0 +1,40 @@
+"""What every test may use: settings of a function that runs nowhere, and the tables of the template in moto."""
+
+import os
+from collections.abc import Iterator
+
+SETTINGS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "RAPPORT_STAGE": "test",
+    "RAPPORT_TABLE_CORE": "rapport-test-core",
+    "RAPPORT_TABLE_FEED": "rapport-test-feed",
+    "RAPPORT_TABLE_OPS": "rapport-test-ops",
+    "RAPPORT_TABLE_KEYS": "rapport-test-keys",
+    "RAPPORT_QUEUE_DELIVERIES": "https://sqs.eu-central-1.amazonaws.com/123456789012/deliveries",
+    "RAPPORT_QUEUE_DELIVERIES_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/deliveries-dlq",
+    "RAPPORT_QUEUE_SENTIMENT": "https://sqs.eu-central-1.amazonaws.com/123456789012/sentiment",
+    "RAPPORT_QUEUE_SEGMENTS": "https://sqs.eu-central-1.amazonaws.com/123456789012/segments",
+    "RAPPORT_BUCKET_FALLBACK": "rapport-test-fallback",
+    "RAPPORT_KMS_KEY_ID": "alias/rapport-test",
+    "RAPPORT_SECRETS_PREFIX": "rapport/test",
+    "RAPPORT_USER_POOL_ID": "eu-central-1_test",
+    "RAPPORT_USER_POOL_CLIENT_ID": "testclient",
+    "RAPPORT_WEBHOOK_URL": "https://hooks.example",
+}
+os.environ.update(SETTINGS)
+os.environ.pop("AWS_ENDPOINT_URL", None)
+
+import boto3  # noqa: E402 - the settings come first
+import pytest  # noqa: E402
+from moto import mock_aws  # noqa: E402
+
+from tests.tables import create_tables  # noqa: E402
+
+
+@pytest.fixture
+def tables() -> Iterator[dict[str, str]]:
+    """The four tables, empty."""
+    with mock_aws():
+        yield create_tables(boto3.client("dynamodb"))

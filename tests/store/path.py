@@ -1,0 +1,120 @@
+"""The path in one process: deliveries of a made-up platform through store, sentiment and assign."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from itertools import count
+from typing import Any
+
+from ingest.store import Store
+from model.analysis import Analysis
+from model.event import Direction, Event, Kind, Media, Mode
+from model.http import Delivery
+from model.messages import Envelope
+from platforms.base import Platform
+from segment.assign import Assign
+from segment.sentiment import Sentiment
+from store.stores import Stores
+from tests.store.world import BRAND, ENDPOINT, NOW
+
+_numbers = count(1)
+
+
+class Spoken(Platform):
+    """A platform whose payloads are events as JSON: `[{"kind": "comment", "external_id": "1", …}]`."""
+
+    name = "standard_webhooks"
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """The events in the body."""
+        return [_event(record) for record in json.loads(delivery.body)]
+
+
+def _event(record: Mapping[str, Any]) -> Event:
+    shapes = {"kind": Kind, "mode": Mode, "direction": Direction}
+    known = {field.name for field in fields(Event)}
+    assert record.keys() <= known
+    values: dict[str, Any] = {
+        name: shapes[name](value) if name in shapes else value for name, value in record.items()
+    }
+    values["media"] = tuple(Media(**each) for each in record.get("media", ()))
+    values["mentioned_ids"] = tuple(record.get("mentioned_ids", ()))
+    return Event(**values)
+
+
+class Claims:
+    """The bucket, as a dictionary."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """The object, if there."""
+        return self.objects.get(key)
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Forget them."""
+        for key in keys:
+            self.objects.pop(key, None)
+
+
+def sqs_event(bodies: Iterable[str], receives: int = 1, prefix: str | None = None) -> dict[str, Any]:
+    """An SQS event as Lambda hands it over."""
+    return {
+        "Records": [
+            {
+                "messageId": f"{prefix or 'm'}{next(_numbers) if prefix is None else number}",
+                "receiptHandle": "r",
+                "body": body,
+                "attributes": {"ApproximateReceiveCount": str(receives), "SentTimestamp": str(NOW * 1000)},
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:q",
+            }
+            for number, body in enumerate(bodies)
+        ]
+    }
+
+
+class Path:
+    """Store, sentiment and assign with queues that are lists."""
+
+    def __init__(self, stores: Stores, score: Any = None) -> None:
+        self.stores = stores
+        self.claims = Claims()
+        self.sentiment_queue: list[str] = []
+        self.segments_queue: list[str] = []
+        self.store = Store(stores, self.claims, self.sentiment_queue.extend, lambda _: Spoken())
+        self.sentiment = Sentiment(stores, score or by_words, self.segments_queue.append)
+        self.assign = Assign(stores)
+
+    def envelope(self, *records: Mapping[str, Any], **more: Any) -> Envelope:
+        """A delivery of events."""
+        defaults: dict[str, Any] = {"received_at": NOW * 1000, "body": json.dumps(records).encode()}
+        return Envelope("standard_webhooks", ENDPOINT, BRAND, **(defaults | more))
+
+    def deliver(self, *records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+        """Keep one delivery of events."""
+        return self.store.handle(sqs_event([self.envelope(*records, **more).to_json()]))
+
+    def run(self) -> None:
+        """Empty the two queues behind the store."""
+        from aws import batch
+
+        while self.sentiment_queue:
+            event = sqs_event([self.sentiment_queue.pop(0)])
+            assert batch.process(event, self.sentiment.handle) == {"batchItemFailures": []}
+        while self.segments_queue:
+            event = sqs_event([self.segments_queue.pop(0)])
+            assert batch.process(event, self.assign.handle) == {"batchItemFailures": []}
+
+    def item(self, native_id: str, realm: str = "item") -> str:
+        """The hid of an item (or `thread`, `person`)."""
+        return self.store._name(BRAND, "standard_webhooks", realm, "", native_id)
+
+
+def by_words(text: str, language: str | None) -> Analysis:
+    """An engine that is easy to predict: `bad` is negative, `good` positive, `now` urgent."""
+    label = "negative" if "bad" in text else "positive" if "good" in text else "neutral"
+    found = Analysis(label, 0.0, language or "en", (), 0.0, (), 0.0, (), "words-1")  # type: ignore[arg-type]  # one of three
+    return replace(found, urgency=1.0 if "now" in text else 0.0)

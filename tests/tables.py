@@ -1,0 +1,27 @@
+"""The tables of template.yaml, made in moto or on the local stack: their definitions live only there."""
+
+from typing import Any, cast
+
+from infra import template
+
+NAMES = ("core", "feed", "ops", "keys")
+_CREATED_WITH = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+
+
+def table_properties(name: str) -> dict[str, Any]:
+    """Properties of the table `core`, `feed`, `ops` or `keys` as the template writes them."""
+    return cast(dict[str, Any], template.load()["Resources"][f"{name.title()}Table"]["Properties"])
+
+
+def create_tables(dynamodb_client: Any, prefix: str = "rapport-test") -> dict[str, str]:
+    """Create the four tables with keys, indexes and TTL; answers `{"core": "rapport-test-core", …}`."""
+    created = {}
+    for name in NAMES:
+        properties = table_properties(name)
+        created[name] = f"{prefix}-{name}"
+        dynamodb_client.create_table(
+            TableName=created[name], **{key: properties[key] for key in _CREATED_WITH if key in properties}
+        )
+        if ttl := properties.get("TimeToLiveSpecification"):
+            dynamodb_client.update_time_to_live(TableName=created[name], TimeToLiveSpecification=ttl)
+    return created
