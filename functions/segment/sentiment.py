@@ -16,7 +16,7 @@ from model.errors import Conflict
 from model.interaction import Interaction, Labels
 from model.messages import Rows
 from segment import scoring
-from store.rollups import counts_as
+from store.rollups import Count
 from store.stores import Stores
 from store.tables import FeedRow
 
@@ -48,7 +48,7 @@ class Sentiment:
             for item in named.ids
             if item in opened
         ]
-        counted = [row.counted_as for row in labelled if row.counted_by == message.id]
+        counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]
         if counted:
             self._stores.rollups.add(named.brand, message.id, counted, int(self._stores.clock()))
         self._forward(Rows(named.brand, named.ids, message.id).to_json())
@@ -61,15 +61,7 @@ class Sentiment:
 
     def _label(self, brand: str, row: FeedRow, item: Interaction, batch_id: str) -> FeedRow:
         labels = self._labels(item)
-        counted_as = counts_as(
-            item.occurred_at,
-            item.platform,
-            item.shown_kind.value,
-            labels.sentiment,
-            labels.language,
-            item.direction.value,
-        )
-        return self._stores.feed.label(brand, row, labels, batch_id, counted_as)
+        return self._stores.feed.label(brand, row, labels, batch_id, Count.of(item, labels).to_text())
 
     def _labels(self, item: Interaction) -> Labels:
         text = item.shown.text if item.shown else None

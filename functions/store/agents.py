@@ -88,6 +88,18 @@ class Agents:
             state=token.state,
         ).save()
 
+    def signed_in(self, subject: str) -> Agent | None:
+        """The agent who signs in as this Cognito user (`sub`), None when nobody does."""
+        try:
+            row = AgentRow.get(keys.subject(subject), "#")
+        except DoesNotExist:
+            return None
+        return self.agent(row.brand, row.agent)
+
+    def let_sign_in(self, subject: str, brand: str, agent: str) -> None:
+        """Let a Cognito user work as this agent, and as no other."""
+        AgentRow(keys.subject(subject), "#", brand=brand, agent=agent).save()
+
 
 def _agent(row: AgentRow) -> Agent:
     return Agent(row.agent, row.brand, row.role, row.state, frozenset(row.scopes or ()))

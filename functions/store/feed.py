@@ -12,7 +12,7 @@ from model.interaction import Interaction, Labels
 from store import keys
 from store.feed_rows import changes, from_row, header_of, labels_record, to_row
 from store.tables import FeedRow
-from store.vault import Vault
+from store.vault import Vault, bucket_of
 
 TRIES = 5
 PAGE_LIMIT = 100
@@ -100,7 +100,7 @@ class Feed:
             return _created(to_row(brand, state, self._vault))
         # Another owner (the author turned up late) needs a salt of their own; the first receipt's bucket stays.
         self._vault.prepare(brand, [state.owner])
-        return _changed(row, changes(row, to_row(brand, state, self._vault, row.bucket)))
+        return _changed(row, changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))))
 
     def page(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
         """Newest first: ids listed under `index_key` (see `keys.listed_under`), and where to go on."""
@@ -117,9 +117,7 @@ class Feed:
         found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.person_sk) for row in found], limit)
 
-    def label(
-        self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: dict[str, str]
-    ) -> FeedRow:
+    def label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
         """Keep labels and, if nobody did yet, who counts the row and as what; the row as it is after.
 
         Newer labels stay. A row that vanished in between is answered as it was.
@@ -133,9 +131,7 @@ class Feed:
             actions += [FeedRow.counted_by.set(batch), FeedRow.counted_as.set(counted_as)]
         return row if _changed(row, actions) else self._again(brand, row, labels, batch, counted_as)
 
-    def _again(
-        self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: dict[str, str]
-    ) -> FeedRow:
+    def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
         item = keys.item_of(row.pk)
         fresh = self.read(brand, [item], consistent=True).get(item)
         if fresh is None:

@@ -16,7 +16,7 @@ ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart: nobody reads a thousand likes to find a question."""
 
 FOLDED = (
-    "kind", "author", "customer", "answered", "conversation", "under", "people", "created_at", "seen_at",
+    "kind", "author", "customer", "answered", "conversation", "people", "created_at", "seen_at",
     "received_at", "language", "content_order", "deleted_order", "restored_order", "thread_pk", "thread_sk",
     "person_pk", "person_sk", "mode", "direction",
 )  # fmt: skip
@@ -43,20 +43,19 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
         customer=item.customer,
         answered=item.answered,
         conversation=item.conversation,
-        under=item.under,
         people=set(item.people) or None,
         created_at=item.created_at,
-        seen_at=item.seen_at,
+        # Nearly always the time of creation: kept only where it is not, for a row must stay below 1 KiB.
+        seen_at=None if item.seen_at == item.created_at else item.seen_at,
         received_at=item.received_at,
         language=item.language,
-        bucket=bucket or first_bucket,
         expires_at=policy.expires_at(item.platform, item.received_at),
         content_order=item.content_order or None,
         deleted_order=item.deleted_order or None,
         restored_order=item.restored_order or None,
     )
     _index(brand, row, item)
-    row.sealed = vault.seal(brand, place(row.pk), item.owner, row.bucket, _personal(item))
+    row.sealed = vault.seal(brand, place(row.pk), item.owner, bucket or first_bucket, _personal(item))
     return row
 
 
@@ -86,10 +85,10 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
         customer=row.customer,
         answered=row.answered,
         conversation=row.conversation,
-        under=row.under,
+        under=keys.listed_in(row.thread_pk) if row.thread_pk else None,
         people=frozenset(row.people or ()),
         created_at=None if row.created_at is None else int(row.created_at),
-        seen_at=int(row.seen_at),
+        seen_at=int(row.created_at if row.seen_at is None else row.seen_at),
         received_at=int(row.received_at),
         language=row.language,
         content_order=row.content_order or "",

@@ -53,8 +53,13 @@ def person_rows(brand: str, owner: str) -> str:
 
 
 def at(time_ms: int, item: str) -> str:
-    """A sort key by time that is unique."""
-    return f"{time_ms:013d}#{item}"
+    """A sort key by time; 40 bits of the item keep those of one millisecond apart."""
+    return f"{time_ms:013d}#{item[:8]}"
+
+
+def listed_in(thread_key: str) -> str:
+    """The hid in a key of the index `thread`."""
+    return thread_key.split("#")[1]
 
 
 def person_salt(brand: str, owner: str) -> str:
@@ -122,6 +127,11 @@ def token(token_id: str) -> str:
     return f"token#{token_id}"
 
 
+def subject(subject_id: str) -> str:
+    """core: a person who signs in with Cognito (its `sub`); the dot keeps it apart from API tokens."""
+    return f"token#sub.{subject_id}"
+
+
 def segments(brand: str) -> str:
     """core: a brand's segments, one row each."""
     return f"segments#{brand}"
@@ -167,6 +177,6 @@ def audit(brand: str, day: str) -> str:
     return f"audit#{brand}#{day}"
 
 
-def queue_counts(brand: str) -> str:
-    """core: how many conversations stand in each status."""
-    return f"counts#{brand}"
+def receipts(brand: str) -> str:
+    """core: a brand's chain of receipts, one row each by number."""
+    return f"receipts#{brand}"

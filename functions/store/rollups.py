@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from pynamodb.expressions.operand import Path, Value
 from pynamodb.expressions.update import Action, AddAction
 
 from aws import settings
+from model.interaction import Interaction, Labels
 from model.policy import DAY_S
 from store import keys
 from store.tables import OpsRow
@@ -22,24 +24,41 @@ MARK_DAYS = 8
 """A batch's mark outlives every queue the batch could come back from (4 days, then 14 days of dead letters
 are drained within minutes)."""
 
-Count = Mapping[str, str]
-"""What one row counts as: `day`, `hour`, `platform`, and names of counters."""
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one interaction is counted as. It is kept with the row, so that a repetition counts the same."""
 
-def counts_as(
-    at_ms: int, platform: str, kind: str, sentiment: str, language: str | None, direction: str
-) -> dict[str, str]:
-    """What an interaction is counted as; kept with the row so that a repetition counts the same."""
-    moment = datetime.fromtimestamp(at_ms / 1000, UTC)
-    return {
-        "day": moment.strftime("%Y%m%d"),
-        "hour": moment.strftime("%H"),
-        "platform": platform,
-        "kind": kind,
-        "sentiment": sentiment,
-        "language": language or "unknown",
-        "direction": direction,
-    }
+    day: str
+    hour: str
+    platform: str
+    kind: str
+    sentiment: str
+    language: str
+    direction: str
+
+    @classmethod
+    def of(cls, item: Interaction, labels: Labels) -> "Count":
+        """The count of an interaction with its first labels."""
+        moment = datetime.fromtimestamp(item.occurred_at / 1000, UTC)
+        return cls(
+            day=moment.strftime("%Y%m%d"),
+            hour=moment.strftime("%H"),
+            platform=item.platform,
+            kind=item.shown_kind.value,
+            sentiment=labels.sentiment,
+            language=labels.language or "unknown",
+            direction=item.direction.value,
+        )
+
+    def to_text(self) -> str:
+        """Short: it is written with every row."""
+        return " ".join(getattr(self, name) for name in self.__slots__)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Count":
+        """The inverse of `to_text`."""
+        return cls(*text.split(" "))
 
 
 class Rollups:
@@ -49,10 +68,10 @@ class Rollups:
         """Add what a batch counts; a batch that was added before adds nothing."""
         by_row: dict[tuple[str, str], Counter[str]] = {}
         for count in counts:
-            row = by_row.setdefault((count["day"], f"{count['platform']}#{count['hour']}"), Counter())
+            row = by_row.setdefault((count.day, f"{count.platform}#{count.hour}"), Counter())
             row["n"] += 1
             for name in ("kind", "sentiment", "language", "direction"):
-                row[f"{name}_{count[name]}"] += 1
+                row[f"{name}_{getattr(count, name)}"] += 1
         rows = sorted(by_row.items())
         for start in range(0, len(rows), ROWS_PER_TRANSACTION):
             _add(brand, f"{batch}#{start}", rows[start : start + ROWS_PER_TRANSACTION], now_s)

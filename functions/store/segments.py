@@ -1,6 +1,6 @@
 """Segments of a brand and their members."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +95,12 @@ class Segments:
         rows = list(PointerRow.query(keys.members(brand, segment), condition, limit=limit + 1))
         found = [Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows[:limit]]
         return found, found[-1].contact if len(rows) > limit else None
+
+    def memberships(self, brand: str, contact: str, segments: Iterable[str]) -> dict[str, Member]:
+        """Since when and why a contact is in these segments, by segment."""
+        wanted = [(keys.members(brand, segment), contact) for segment in segments]
+        rows = PointerRow.batch_get(wanted) if wanted else ()
+        return {keys.item_of(row.pk): Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows}
 
 
 def _built_in(brand: str) -> list[Segment]:

@@ -11,6 +11,7 @@ from store.brands import BrandRoots, Wrapping
 from store.contacts import Contacts
 from store.conversations import Conversations
 from store.feed import Feed
+from store.ledger import Ledger
 from store.parked import ParkedDeliveries
 from store.rollups import Rollups
 from store.salts import Salts
@@ -83,3 +84,8 @@ class Stores:
     def audit(self) -> Audit:
         """The audit log."""
         return Audit()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Receipts."""
+        return Ledger(self.brands)

@@ -105,13 +105,11 @@ class FeedRow(Model):
     customer = UnicodeAttribute(null=True)
     answered = UnicodeAttribute(null=True)
     conversation = UnicodeAttribute(null=True)
-    under = UnicodeAttribute(null=True)
     people = UnicodeSetAttribute(null=True)
     created_at = NumberAttribute(null=True)
-    seen_at = NumberAttribute()
+    seen_at = NumberAttribute(null=True)
     received_at = NumberAttribute()
     language = UnicodeAttribute(null=True)
-    bucket = UnicodeAttribute()
     expires_at = NumberAttribute()
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     content_order = UnicodeAttribute(null=True)
@@ -124,7 +122,7 @@ class FeedRow(Model):
     label_of = UnicodeAttribute(null=True)
     labels = JSONAttribute(null=True)
     counted_by = UnicodeAttribute(null=True)
-    counted_as = JSONAttribute(null=True)
+    counted_as = UnicodeAttribute(null=True)
     thread: ClassVar[ThreadIndex] = ThreadIndex()
     person: ClassVar[PersonIndex] = PersonIndex()
 
@@ -242,13 +240,16 @@ class SegmentRow(CoreRow):
     created_by = UnicodeAttribute(null=True)
 
 
-class CountsRow(CoreRow):
-    """How many conversations of a brand stand in each status."""
+class ReceiptRow(CoreRow):
+    """A receipt: signed, bound to the one before it, never changed."""
 
-    open = NumberAttribute(null=True)
-    pending = NumberAttribute(null=True)
-    snoozed = NumberAttribute(null=True)
-    closed = NumberAttribute(null=True)
+    receipt = UnicodeAttribute(null=True)
+    kind = UnicodeAttribute(null=True)
+    at = NumberAttribute(null=True)
+    code = UnicodeAttribute(null=True)
+    previous = UnicodeAttribute(null=True)
+    body = JSONAttribute(null=True)
+    signature = BinaryAttribute(null=True, legacy_encoding=False)
 
 
 class OpsRow(Model):

@@ -174,6 +174,11 @@ class Vault:
         return salt
 
 
+def bucket_of(sealed: bytes) -> str:
+    """The retention bucket a value was sealed under. Raises Tampered."""
+    return _Header.of(sealed).bucket
+
+
 @dataclass(frozen=True, slots=True)
 class _Header:
     root_version: int

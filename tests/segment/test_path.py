@@ -178,6 +178,6 @@ def test_the_newest_label_stays(path: Path) -> None:
     from model.interaction import Labels
 
     again = path.stores.feed.label(
-        BRAND, row, Labels(of=row.content_order, sentiment="positive"), "other", {}
+        BRAND, row, Labels(of=row.content_order, sentiment="positive"), "other", ""
     )
     assert again.counted_by != "other", "whoever counted it first stays"

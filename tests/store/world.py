@@ -41,9 +41,9 @@ class Clock:
         return self.now
 
 
-def stores(clock: Clock | None = None, brand: str = BRAND) -> Stores:
+def stores(clock: Clock | None = None, brand: str = BRAND, wrapping: FakeWrapping | None = None) -> Stores:
     """Stores of a brand that was set up."""
-    made = Stores(FakeWrapping(), clock or Clock())
+    made = Stores(wrapping or FakeWrapping(), clock or Clock())
     made.brands.create(brand)
     return made
 
@@ -55,6 +55,7 @@ def connect(
     made: Stores, platform: str, native_id: str, endpoint: str = ENDPOINT, brand: str = BRAND
 ) -> Account:
     """A connected account."""
-    account = Account(f"{platform}{next(_numbers)}", brand, platform, endpoint, native_id)
+    number = f"{platform}{next(_numbers)}"
+    account = Account(number.ljust(32, "x"), brand, platform, endpoint, native_id)
     made.accounts.add(account)
     return account

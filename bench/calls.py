@@ -1,0 +1,157 @@
+"""What an inbound interaction costs: counted AWS calls and request units on a fixed mix, priced from a file.
+
+    python -m bench.calls
+
+The mix: 100 deliveries of one event, 50 known and 10 new people, 40 conversations of which 10 are new, half private
+messages, half comments below posts, 240 characters each; one batch at every step.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from moto import mock_aws
+from pynamodb.models import Model
+
+from bench.meter import Meter
+from store import tables
+from store.transactions import connection
+from tests.store.path import Path as Journey
+from tests.store.path import sqs_event
+from tests.store.world import NOW, FakeWrapping, connect, stores
+from tests.tables import NAMES, create_tables, table_properties
+
+COMMAND = "python -m bench.calls"
+PRICES = json.loads((Path(__file__).parent / "prices.json").read_text())
+TEXT = "The parcel that was promised for last week is still not here and nobody answers my calls. " * 3
+DELIVERIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of interaction: how many of the batch are private, and whether everybody is new."""
+
+    name: str
+    private: int
+    everybody_new: bool
+    target_write_units: float
+
+
+CLASSES = (
+    Class("mix", 50, False, 6.5),
+    Class("private", 100, False, 5.0),
+    Class("comment_of_first_timer", 0, True, 8.5),
+)
+
+
+def rows() -> list[dict[str, Any]]:
+    """One row per measured figure."""
+    return [row for each in CLASSES for row in _measure(each)]
+
+
+def _measure(mix: Class) -> Iterator[dict[str, Any]]:
+    with mock_aws():
+        names = create_tables(boto3.client("dynamodb"))
+        wrapping = FakeWrapping()
+        made = stores(wrapping=wrapping)
+        connect(made, "standard_webhooks", "shop")
+        path = Journey(made)
+        _run(path, _deliveries(mix, first=True))
+        meter = Meter({names[name]: table_properties(name) for name in NAMES})
+        before = wrapping.calls
+        with meter.on(*_clients()):
+            _run(path, _deliveries(mix, first=False))
+    yield from _figures(mix, meter, wrapping.calls - before)
+
+
+def _clients() -> list[Any]:
+    """Every botocore client that the stores use."""
+    models = [each for each in vars(tables).values() if isinstance(each, type) and issubclass(each, Model)]
+    connections = [each._get_connection().connection for each in models if each is not Model]  # noqa: SLF001 - no other way
+    clients = [each.client for each in [*connections, connection()]]
+    return list({id(client): client for client in clients}.values())
+
+
+def _deliveries(mix: Class, first: bool) -> list[dict[str, Any]]:
+    chance = random.Random(f"{mix.name}{first}")
+    return [_delivery(mix, first, number, chance) for number in range(DELIVERIES)]
+
+
+def _delivery(mix: Class, first: bool, number: int, chance: random.Random) -> dict[str, Any]:
+    person = f"known{number % 50}"
+    if not first and (mix.everybody_new or number < 10):
+        person = f"new{number}"
+    batch = "a" if first else "b"
+    text = "".join(chance.sample(TEXT, len(TEXT)))[:240]
+    record = {
+        "kind": "message", "external_id": f"{batch}{number}", "author_id": person, "text": text,
+        "author_name": f"Somebody {person}", "occurred_at": NOW * 1000 - (60_000 if first else 40_000) + number * 100,
+    }  # fmt: skip
+    if number < mix.private:
+        return record | {"mode": "private", "thread_id": person}
+    if mix.everybody_new:
+        root = f"{batch}{number}"
+        return record | {"kind": "comment", "thread_id": "p1", "parent_id": "p1", "conversation_id": root}
+    # A reply in one of thirty discussions below a post, or for every fifth a new one.
+    root = f"a{50 + number % 30}" if number % 5 else f"{batch}{number}"
+    parent = "p1" if root == f"{batch}{number}" else root
+    return record | {"kind": "comment", "thread_id": "p1", "parent_id": parent, "conversation_id": root}
+
+
+def _run(path: Journey, records: list[dict[str, Any]]) -> None:
+    answer = path.store.handle(sqs_event([path.envelope(record).to_json() for record in records]))
+    assert answer == {"batchItemFailures": []}
+    path.run()
+
+
+def _figures(mix: Class, meter: Meter, kms_calls: int) -> Iterator[dict[str, Any]]:
+    reads = meter.read_units / DELIVERIES
+    writes = meter.write_units / DELIVERIES
+    # Beside the tables: one send by the webhook, receiving and deleting by tens, two hops that name a hundred each.
+    queue_calls = 1 + 0.2 + 2 * 3 / DELIVERIES
+    calls = sum(meter.calls.values()) / DELIVERIES + queue_calls
+    yield _row(f"calls.{mix.name}.write_units", writes, "units/interaction", mix.target_write_units)
+    yield _row(
+        f"calls.{mix.name}.index_write_units", meter.index_write_units / DELIVERIES, "units/interaction", None
+    )
+    yield _row(f"calls.{mix.name}.read_units", reads, "units/interaction", 5.0)
+    yield _row(f"calls.{mix.name}.aws_calls", calls, "calls/interaction", 3.5 if mix.name == "mix" else None)
+    if mix.name == "mix":
+        kms = kms_calls / DELIVERIES * 1000
+        yield _row("calls.mix.kms_per_1000", kms, "calls/1000", 1.0)
+        yield _row("calls.mix.usd_per_million", _usd(writes, reads, queue_calls), "USD/million", 7.0)
+        print(dict(meter.calls.most_common()), file=sys.stderr)
+
+
+def _usd(writes: float, reads: float, queue_calls: float) -> float:
+    price = PRICES["usd_per_million"]
+    # Webhook: 512 MB for 40 ms; the three workers together 10 ms of 512 MB for each interaction.
+    gb_seconds = 0.5 * (0.040 + 0.010)
+    return float(
+        writes * price["write_unit"]
+        + reads * price["read_unit"]
+        + queue_calls * price["sqs_request"]
+        + price["http_api_request"]
+        + 1.03 * price["lambda_request"]
+        + gb_seconds * PRICES["usd_per_gb_second_arm64"] * 1e6
+        + 100e-9 * PRICES["usd_per_gb_logs"] * 1e6
+    )
+
+
+def _row(name: str, value: float, unit: str, target: float | None) -> dict[str, Any]:
+    passed = None if target is None else value <= target
+    return {
+        "name": name, "value": round(value, 3), "unit": unit, "target": target, "passed": passed, "command": COMMAND,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    import tests.conftest  # noqa: F401 - its settings
+
+    for each in rows():
+        print(json.dumps(each))

@@ -1,0 +1,106 @@
+"""The chain of receipts of a brand in `core`: rows are only ever put, each signed and bound to the one before."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from hmac import digest
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from pynamodb.exceptions import PutError
+
+from model.errors import Conflict
+from model.receipt import GENESIS, Receipt, plain
+from store import keys
+from store.tables import ReceiptRow
+from store.transactions import lost_race
+from store.vault import BrandKeys
+
+PURPOSE = b"rapport receipts v1"
+TRIES = 12
+
+
+class Ledger:
+    """Appends to a brand's chain and reads it."""
+
+    def __init__(self, brand_keys: Callable[[str], BrandKeys]) -> None:
+        self._brand_keys = brand_keys
+
+    def append(self, brand: str, kind: str, body: dict[str, Any], now_ms: int) -> Receipt:
+        """The new last receipt of the chain. `body` is JSON of ids, whole numbers and fixed words.
+
+        Several at once stand one behind the other. Raises ValueError for a body with free text, Conflict when
+        others were faster again and again.
+        """
+        plain(body)
+        for _ in range(TRIES):
+            receipt = self._signed(brand, kind, body, now_ms)
+            if _put(receipt):
+                return receipt
+        raise Conflict("the chain of receipts kept growing under us")
+
+    def receipts(self, brand: str, after: int = 0) -> Iterator[Receipt]:
+        """The chain in its order, from the receipt behind number `after`."""
+        condition = ReceiptRow.sk > _position(after)
+        for row in ReceiptRow.query(keys.receipts(brand), condition, consistent_read=True):
+            yield _from_row(brand, row)
+
+    def last(self, brand: str) -> Receipt | None:
+        """The newest receipt."""
+        rows = ReceiptRow.query(keys.receipts(brand), scan_index_forward=False, limit=1, consistent_read=True)
+        return next((_from_row(brand, row) for row in rows), None)
+
+    def public_key(self, brand: str) -> bytes:
+        """32 bytes (Ed25519) that anyone may have: with them the chain is checked without access to anything."""
+        return self._key(brand).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    def _key(self, brand: str) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(digest(self._brand_keys(brand).root, PURPOSE, sha256))
+
+    def _signed(self, brand: str, kind: str, body: dict[str, Any], now_ms: int) -> Receipt:
+        last = self.last(brand)
+        number, previous = (last.number + 1, last.fingerprint()) if last else (1, GENESIS)
+        unsigned = Receipt(brand, number, secrets.token_hex(16), kind, now_ms, previous, body)
+        return Receipt.from_record(
+            unsigned.to_record() | {"signature": self._key(brand).sign(unsigned.signed()).hex()}
+        )
+
+
+def _position(number: int) -> str:
+    return f"{number:012d}"
+
+
+def _put(receipt: Receipt) -> bool:
+    row = ReceiptRow(
+        keys.receipts(receipt.brand),
+        _position(receipt.number),
+        receipt=receipt.id,
+        kind=receipt.kind,
+        at=receipt.at,
+        code=receipt.code,
+        previous=receipt.previous,
+        body=receipt.body,
+        signature=receipt.signature,
+    )
+    try:
+        row.save(ReceiptRow.pk.does_not_exist())
+    except PutError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _from_row(brand: str, row: ReceiptRow) -> Receipt:
+    return Receipt(
+        brand,
+        int(row.sk),
+        row.receipt,
+        row.kind,
+        int(row.at),
+        row.previous,
+        row.body,
+        row.code,
+        bytes(row.signature),
+    )
