@@ -116,7 +116,7 @@ class _Reader(HTMLParser):
 
 def _absolute(link: str, base: str | None) -> str | None:
     try:
-        url = urljoin(base, link.strip()) if base else link.strip()
+        url = urljoin(base, link.strip()) if base and link.strip() else link.strip()
     except ValueError:
         return None
     return url if url.startswith(_WEB) else None

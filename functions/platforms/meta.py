@@ -14,7 +14,7 @@ from model.event import Direction, Event
 from model.http import Answer, Delivery, Request
 from platforms.base import Platform, Secret
 from platforms.challenge import echo
-from platforms.payload import Json, ident, objects, read_json, read_object
+from platforms.payload import Json, ident, objects, read_json, read_object, text
 from platforms.signing import Records, digest, header, hex_digest, keys, proved
 from platforms.times import from_any
 
@@ -75,7 +75,7 @@ class MetaPlatform(Platform):
         return [
             event
             for envelope in _envelopes(delivery.body)
-            if envelope.get("object") in self.objects
+            if text(envelope.get("object")) in self.objects
             for raw in objects(envelope.get("entry"))
             for event in self._entry(raw, delivery)
         ]
@@ -107,7 +107,7 @@ def signed_request(form_body: bytes, secrets: Records) -> Json | None:
     The signature covers the payload's text as encoded, padding included where it was sent.
     https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
     """
-    sent = _form_value(form_body, b"signed_request")
+    sent = _form_value(form_body, "signed_request")
     signature, dot, payload = sent.partition(b".")
     given = _base64url(signature)
     if not dot or given is None:
@@ -128,12 +128,15 @@ def _person(payload: bytes | None) -> Json | None:
     return {**found, "user_id": user_id}
 
 
-def _form_value(form_body: bytes, name: bytes) -> bytes:
+def _form_value(form_body: bytes, name: str) -> bytes:
     from urllib.parse import parse_qsl
 
-    pairs = parse_qsl(form_body, keep_blank_values=True, max_num_fields=50)
+    try:
+        pairs = parse_qsl(form_body.decode("latin-1"), encoding="latin-1", max_num_fields=50)
+    except ValueError:  # too many fields
+        return b""
     values = [value for key, value in pairs if key == name]
-    return values[0] if len(values) == 1 else b""
+    return values[0].encode("latin-1") if len(values) == 1 else b""
 
 
 def _base64url(encoded: bytes) -> bytes | None:

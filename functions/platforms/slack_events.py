@@ -38,7 +38,7 @@ class Context:
 def events(envelope: Json, delivery: Delivery) -> list[Event]:
     """The events of an `event_callback`."""
     event = obj(envelope.get("event"))
-    kind = event.get("type")
+    kind = text(event.get("type")) or ""
     context = _context(envelope, delivery)
     if kind in REVOKED:
         return [
@@ -50,7 +50,7 @@ def events(envelope: Json, delivery: Delivery) -> list[Event]:
                 signal=Signal.REVOKED,
             )
         ]
-    read = _READERS.get(kind) if isinstance(kind, str) else None
+    read = _READERS.get(kind)
     found = read(event, context) if read else None
     return [] if found is None else [found]
 
@@ -60,22 +60,21 @@ def command(form: Json, delivery: Delivery) -> list[Event]:
     name, channel = ident(form.get("command")), ident(form.get("channel_id"))
     if name is None:
         return []
-    author = required(ident(form.get("user_id")))
-    mode = _mode({}, required(channel))
+    team = ident(form.get("team_id"))
     return [
         Event(
             Kind.MESSAGE,
-            account_id=ident(form.get("team_id")),
-            scope=ident(form.get("team_id")) or "",
-            person_scope=ident(form.get("team_id")) or "",
+            account_id=team,
+            scope=team or "",
+            person_scope=team or "",
             dedupe_id=ident(form.get("trigger_id")),
-            author_id=author,
+            author_id=required(ident(form.get("user_id"))),
             author_name=text(form.get("user_name")),
             author_handle=text(form.get("user_name")),
             text=unescape(" ".join(part for part in (name, text(form.get("text"))) if part)),
             thread_id=channel,
             occurred_at=from_seconds(delivery.headers.get("x-slack-request-timestamp")),
-            mode=mode,
+            mode=_mode({}, required(channel)),
         )
     ]
 
@@ -103,7 +102,7 @@ def _message(event: Json, context: Context) -> Event | None:
         return _changed(event, context)
     if subtype == "message_deleted":
         return _deleted(event, context)
-    if not (subtype is None or isinstance(subtype, str)) or subtype not in WRITTEN:
+    if text(subtype) not in WRITTEN:
         return None
     return _written(event, event, context, Kind.MESSAGE)
 
@@ -224,8 +223,8 @@ def _not_us(person: str | None, context: Context) -> str | None:
 
 def _mode(event: Json, channel: str) -> Mode:
     """`channel_type` is missing on reactions, mentions and commands; direct messages have ids with a D."""
-    private = event.get("channel_type") in PRIVATE if isinstance(event.get("channel_type"), str) else False
-    return Mode.PRIVATE if private or channel.startswith("D") else Mode.PUBLIC
+    private = text(event.get("channel_type")) in PRIVATE or channel.startswith("D")
+    return Mode.PRIVATE if private else Mode.PUBLIC
 
 
 def _moment(event: Json, context: Context) -> int | None:

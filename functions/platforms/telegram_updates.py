@@ -1,16 +1,16 @@
 """What Telegram's updates say happened.
 
-A message's id is unique inside its chat only. The ids of users, channels and supergroups are the same for
-every bot, but private chats and basic groups are numbered per bot: there the bot is the scope.
 https://core.telegram.org/bots/api#update
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from model.event import Direction, Event, Kind, Media, Mode
+from model.event import Direction, Event, Kind, Media
 from model.http import Delivery
+from platforms import telegram_chats as chats
 from platforms.payload import Json, first, ident, items, obj, objects, others, required, text
+from platforms.telegram_chats import Update
 from platforms.times import from_seconds
 
 CONTENT = frozenset(
@@ -33,35 +33,6 @@ CONTENT = frozenset(
 """What a person can send. A message with none of it is a notice (pinned, renamed, migrated, call begun)."""
 
 FILES = ("video", "animation", "document", "audio", "voice", "video_note", "sticker", "story")
-RELAY_USER = "777000"
-"""The sender of a channel's posts in the channel's discussion group."""
-ABSENT = frozenset({"left", "kicked"})
-NUMBERED_PER_BOT = frozenset({"private", "group"})
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """The frame of an update."""
-
-    id: str
-    own: tuple[str, ...]
-    """Native ids of the bot and of channels that are ours; the bot's comes before those of other people."""
-
-    def scope(self, chat: Json) -> str:
-        """The bot where chats are numbered per bot, else empty."""
-        if text(chat.get("type")) not in NUMBERED_PER_BOT:
-            return ""
-        return next((native for native in self.own if native.isdecimal()), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A user, or a chat that acts as one (a channel, an anonymous administrator)."""
-
-    id: str | None
-    name: str | None
-    handle: str | None
-    language: str | None
 
 
 def events(payload: Json, delivery: Delivery) -> list[Event]:
@@ -76,30 +47,20 @@ def events(payload: Json, delivery: Delivery) -> list[Event]:
 
 
 def _message(message: Json, update: Update) -> list[Event]:
-    if _relayed(message):
+    if chats.relayed(message):
         return []  # it repeats a channel post that comes by itself
     if "new_chat_members" in message:
-        return [
-            _membership(Kind.JOIN, member, message, update) for member in objects(message["new_chat_members"])
-        ]
+        joined = objects(message["new_chat_members"])
+        return [_membership(Kind.JOIN, member, message, update) for member in joined]
     if "left_chat_member" in message:
         return [_membership(Kind.LEAVE, obj(message["left_chat_member"]), message, update)]
-    if CONTENT.isdisjoint(message):
-        return []
-    answered = obj(message.get("reply_to_message"))
-    if _relayed(answered) and _same_chat(answered, message):
-        return [_comment(message, answered, update)]
-    return [_written(Kind.MESSAGE, message, update)]
+    return [] if CONTENT.isdisjoint(message) else [_written(Kind.MESSAGE, message, update)]
 
 
 def _edited(message: Json, update: Update) -> list[Event]:
-    if _relayed(message) or CONTENT.isdisjoint(message):
+    if chats.relayed(message) or CONTENT.isdisjoint(message):
         return []
-    answered = obj(message.get("reply_to_message"))
-    if _relayed(answered) and _same_chat(answered, message):
-        event = replace(_comment(message, answered, update), kind=Kind.EDIT)
-    else:
-        event = _written(Kind.EDIT, message, update)
+    event = _written(Kind.EDIT, message, update)
     return [replace(event, occurred_at=first(from_seconds(message.get("edit_date")), event.occurred_at))]
 
 
@@ -107,35 +68,28 @@ def _channel_post(message: Json, update: Update) -> list[Event]:
     return [] if CONTENT.isdisjoint(message) else [_written(Kind.POST, message, update)]
 
 
-def _comment(message: Json, post: Json, update: Update) -> Event:
-    """A reply, in the discussion group, to the copy of a channel's post."""
-    event = _written(Kind.COMMENT, message, update)
-    thread = _message_id(obj(message.get("chat")), post.get("message_id"))
-    return replace(event, thread_id=thread, answered_id=None)
-
-
 def _written(kind: Kind, message: Json, update: Update) -> Event:
-    chat, author = obj(message.get("chat")), _author(message)
-    chat_id, answered = required(ident(chat.get("id"))), _answered(message)
-    topic = ident(message.get("message_thread_id"))
-    written, mode = first(text(message.get("text")), text(message.get("caption"))), _mode(chat)
+    chat, author, answered = obj(message.get("chat")), chats.author(message), chats.answered(message)
+    parent = chats.message_id(chat, answered.get("message_id")) if answered else None
+    topic, comment = ident(message.get("message_thread_id")), chats.relayed(answered)
+    chat_id, private = chats.chat_id(chat), chats.is_private(chat)
     return Event(
-        kind,
-        external_id=_message_id(chat, message.get("message_id")),
+        Kind.COMMENT if comment and kind is Kind.MESSAGE else kind,
+        external_id=chats.message_id(chat, message.get("message_id")),
         scope=update.scope(chat),
         dedupe_id=update.id,
         author_id=author.id,
         author_name=author.name,
         author_handle=author.handle,
-        text=written,
-        parent_id=_message_id(chat, answered.get("message_id")) if answered else None,
-        thread_id=f"{chat_id}:{topic}" if topic else chat_id,
-        customer_id=_customer(chat, author),
-        answered_id=None if mode is Mode.PRIVATE else _answered_person(answered, update),
+        text=first(text(message.get("text")), text(message.get("caption"))),
+        parent_id=parent,
+        thread_id=parent if comment else f"{chat_id}:{topic}" if topic else chat_id,
+        customer_id=chats.customer(chat, author),
+        answered_id=None if comment or private else update.not_us(chats.author(answered).id),
         mentioned_ids=others(_tagged(message), update.own),
         occurred_at=from_seconds(message.get("date")),
-        direction=_direction(chat, author, update),
-        mode=mode,
+        direction=update.direction(chat, author.id),
+        mode=chats.mode(chat),
         media=_media(message),
         language=author.language,
     )
@@ -143,11 +97,8 @@ def _written(kind: Kind, message: Json, update: Update) -> Event:
 
 def _reaction(change: Json, update: Update) -> list[Event]:
     chat = obj(change.get("chat"))
-    author = _person(first(_some(change.get("user")), _some(change.get("actor_chat"))) or {})
-    target = _message_id(chat, change.get("message_id"))
-    before = [_emoji(reaction) for reaction in objects(change.get("old_reaction"))]
-    now = [_emoji(reaction) for reaction in objects(change.get("new_reaction"))]
-    added = [emoji for emoji in now if emoji not in before]
+    author = chats.person(obj(change.get("user")) or obj(change.get("actor_chat")))
+    target = chats.message_id(chat, change.get("message_id"))
     return [
         Event(
             Kind.REACTION,
@@ -157,13 +108,13 @@ def _reaction(change: Json, update: Update) -> list[Event]:
             author_id=author.id,
             author_name=author.name,
             author_handle=author.handle,
-            text=next(iter(added or now), None),
+            text=_newest(change),
             parent_id=target,
-            thread_id=ident(chat.get("id")),
-            customer_id=_customer(chat, author),
+            thread_id=chats.chat_id(chat),
+            customer_id=chats.customer(chat, author),
             occurred_at=from_seconds(change.get("date")),
-            direction=_direction(chat, author, update),
-            mode=_mode(chat),
+            direction=update.direction(chat, author.id),
+            mode=chats.mode(chat),
             language=author.language,
         )
     ]
@@ -171,7 +122,7 @@ def _reaction(change: Json, update: Update) -> list[Event]:
 
 def _own_membership(change: Json, update: Update) -> list[Event]:
     """The bot itself was blocked or let in again; in groups it is the business of administrators."""
-    if obj(change.get("chat")).get("type") != "private":
+    if not chats.is_private(obj(change.get("chat"))):
         return []
     return _membership_change(change, obj(change.get("from")), update)
 
@@ -181,7 +132,7 @@ def _others_membership(change: Json, update: Update) -> list[Event]:
 
 
 def _membership_change(change: Json, person: Json, update: Update) -> list[Event]:
-    was, present = (_present(obj(change.get(name))) for name in ("old_chat_member", "new_chat_member"))
+    was, present = (chats.present(obj(change.get(name))) for name in ("old_chat_member", "new_chat_member"))
     if was is present:
         return []
     return [_membership(Kind.JOIN if present else Kind.LEAVE, person, change, update)]
@@ -189,7 +140,7 @@ def _membership_change(change: Json, person: Json, update: Update) -> list[Event
 
 def _membership(kind: Kind, person: Json, where: Json, update: Update) -> Event:
     """Joins and leaves have no id: a notice and a status change may both report one."""
-    chat, author = obj(where.get("chat")), _person(person)
+    chat, author = obj(where.get("chat")), chats.person(person)
     return Event(
         kind,
         scope=update.scope(chat),
@@ -197,10 +148,10 @@ def _membership(kind: Kind, person: Json, where: Json, update: Update) -> Event:
         author_id=required(author.id),
         author_name=author.name,
         author_handle=author.handle,
-        thread_id=required(ident(chat.get("id"))),
+        thread_id=chats.chat_id(chat),
         occurred_at=from_seconds(where.get("date")),
-        direction=Direction.OUT if author.id in update.own else Direction.IN,
-        mode=_mode(chat),
+        direction=Direction.IN if update.not_us(author.id) else Direction.OUT,
+        mode=chats.mode(chat),
         language=author.language,
     )
 
@@ -208,87 +159,27 @@ def _membership(kind: Kind, person: Json, where: Json, update: Update) -> Event:
 def _deleted(change: Json, update: Update) -> list[Event]:
     """Only business accounts report deletions."""
     chat = obj(change.get("chat"))
-    chat_id = required(ident(chat.get("id")))
+    chat_id = chats.chat_id(chat)
     return [
         Event(
             Kind.DELETE,
-            external_id=_message_id(chat, number),
+            external_id=chats.message_id(chat, number),
             scope=update.scope(chat),
             dedupe_id=update.id,
             thread_id=chat_id,
-            customer_id=chat_id if chat.get("type") == "private" else None,
-            mode=_mode(chat),
+            customer_id=chat_id if chats.is_private(chat) else None,
+            mode=chats.mode(chat),
         )
         for number in items(change.get("message_ids"))
     ]
 
 
-def _message_id(chat: Json, number: object) -> str:
-    return f"{required(ident(chat.get('id')))}:{required(ident(number))}"
-
-
-def _relayed(message: Json) -> bool:
-    sender = ident(obj(message.get("from")).get("id"))
-    return message.get("is_automatic_forward") is True or sender == RELAY_USER
-
-
-def _same_chat(one: Json, other: Json) -> bool:
-    ids = [ident(obj(message.get("chat")).get("id")) for message in (one, other)]
-    return ids[0] == ids[1]
-
-
-def _answered(message: Json) -> Json:
-    """The message answered, if it is one in this chat and not merely the notice that opened the topic."""
-    answered = obj(message.get("reply_to_message"))
-    opens_topic = "forum_topic_created" in answered or (
-        message.get("is_topic_message") is True
-        and answered.get("message_id") == message.get("message_thread_id")
-    )
-    return answered if answered and not opens_topic and _same_chat(answered, message) else {}
-
-
-def _answered_person(answered: Json, update: Update) -> str | None:
-    person = _author(answered).id
-    return None if person in update.own else person
-
-
-def _author(message: Json) -> Person:
-    """`sender_chat` speaks for channels and anonymous administrators; `from` is a placeholder bot then."""
-    author = _some(message.get("sender_chat")) or _some(message.get("from"))
-    channel = obj(message.get("chat"))
-    return _person(author or (channel if channel.get("type") == "channel" else {}))
-
-
-def _some(value: object) -> Json | None:
-    return obj(value) or None
-
-
-def _person(who: Json) -> Person:
-    names = [name for name in (text(who.get("first_name")), text(who.get("last_name"))) if name]
-    handle = text(who.get("username"))
-    name = first(" ".join(names) or None, text(who.get("title")), handle)
-    return Person(ident(who.get("id")), name, handle, text(who.get("language_code")))
-
-
-def _direction(chat: Json, author: Person, update: Update) -> Direction:
-    """In a private chat the other side is the chat itself (a business account's own words come along too)."""
-    ours = chat.get("type") == "private" and author.id not in (None, ident(chat.get("id")))
-    return Direction.OUT if ours or author.id in update.own else Direction.IN
-
-
-def _customer(chat: Json, author: Person) -> str | None:
-    chat_id = ident(chat.get("id"))
-    return chat_id if chat.get("type") == "private" and author.id != chat_id else None
-
-
-def _mode(chat: Json) -> Mode:
-    return Mode.PRIVATE if chat.get("type") == "private" else Mode.PUBLIC
-
-
-def _present(member: Json) -> bool:
-    if member.get("status") == "restricted":
-        return member.get("is_member") is True
-    return isinstance(member.get("status"), str) and member["status"] not in ABSENT
+def _newest(change: Json) -> str | None:
+    """The list now replaces the list before; an empty one is a withdrawal."""
+    before = [_emoji(reaction) for reaction in objects(change.get("old_reaction"))]
+    now = [_emoji(reaction) for reaction in objects(change.get("new_reaction"))]
+    added = [emoji for emoji in now if emoji not in before]
+    return next(iter(added or now), None)
 
 
 def _emoji(reaction: Json) -> str:

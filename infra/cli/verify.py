@@ -1,0 +1,102 @@
+"""`rapport verify --jsonl`: whether a request is proved, and what a handshake is answered.
+
+One request per line on standard input, one answer per line on standard output.
+"""
+
+import argparse
+import base64
+import sys
+from typing import Any
+
+from infra.cli.parse import Record, answer_lines
+from model.http import Answer, Request
+from platforms.base import Platform
+from platforms.meta import MetaPlatform
+from platforms.registry import platform
+
+
+def add_to(subparsers: Any) -> None:
+    """Register `verify`."""
+    parser = subparsers.add_parser("verify", help="check signatures and handshakes", description=__doc__)
+    parser.add_argument("--jsonl", action="store_true", help="requests on standard input, answers on output")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit 0; 2 without `--jsonl`."""
+    if not arguments.jsonl:
+        print("rapport verify: give --jsonl", file=sys.stderr)
+        return 2
+    return answer_lines(sys.stdin, sys.stdout, verify_line)
+
+
+def verify_line(record: Record) -> Record:
+    """The answer to one request; never raises. `error` stands only where we could not even judge it."""
+    try:
+        found = platform(record["platform"])
+    except (KeyError, TypeError):
+        return _answer(record, accepted=False, reason="no such platform here", error="unknown_platform")
+    try:
+        return _judged(found, record)
+    except Exception as error:  # noqa: BLE001 - one bad line must not end the others
+        return _answer(record, accepted=False, reason="crash", error=type(error).__name__)
+
+
+def _judged(found: Platform, record: Record) -> Record:
+    request = _request(record)
+    secrets = [dict.fromkeys((s.name for s in found.secrets), str(v)) for v in record.get("secrets") or ()]
+    now, kind = int(record.get("now") or 0), record.get("kind") or "delivery"
+    if kind == "signed_request" and isinstance(found, MetaPlatform):
+        return _outcome(record, found.signed_request(request.body, secrets) is not None)
+    if kind == "handshake":
+        return _handshake(found, record, request, secrets, now)
+    if kind == "delivery":
+        return _outcome(record, found.verify(request, secrets, now))
+    return _answer(record, accepted=False, reason=f"{found.name} knows no {kind}", error="unsupported")
+
+
+def _handshake(
+    found: Platform, record: Record, request: Request, secrets: list[dict[str, str]], now: int
+) -> Record:
+    """As the webhook does it: a GET is answered at once, anything else only after it was verified."""
+    if request.method not in ("GET", "HEAD") and not found.verify(request, secrets, now):
+        return _outcome(record, accepted=False, answer=Answer(401))
+    answer = found.handshake(request, secrets) or Answer(404)
+    return _outcome(record, answer.status < 300, answer)
+
+
+def _request(record: Record) -> Request:
+    headers = {str(name): str(value) for name, value in (record.get("headers") or {}).items()}
+    query = {str(name): str(value) for name, value in (record.get("query") or {}).items()}
+    body = base64.b64decode(record.get("body_base64") or "", validate=True)
+    return Request.of(str(record.get("method") or "POST"), headers, query, body)
+
+
+def _outcome(record: Record, accepted: bool, answer: Answer | None = None) -> Record:
+    return _answer(record, accepted=accepted, reason="proved" if accepted else "not proved", answer=answer)
+
+
+def _answer(
+    record: Record, *, accepted: bool, reason: str, answer: Answer | None = None, error: str | None = None
+) -> Record:
+    judged = {
+        "id": record.get("id"),
+        "accepted": accepted,
+        "reason": reason,
+        "status": answer.status if answer else None,
+        "content_type": answer.content_type if answer else None,
+        "body": answer.body if answer else None,
+    }
+    return {**judged, "error": error} if error else judged
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """This command alone."""
+    parser = argparse.ArgumentParser(prog="rapport")
+    add_to(parser.add_subparsers(required=True))
+    parsed = parser.parse_args(["verify", *(sys.argv[1:] if arguments is None else arguments)])
+    return int(parsed.run(parsed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

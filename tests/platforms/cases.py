@@ -1,0 +1,93 @@
+"""Our own sample payloads: one file a case, the payload and what it must become side by side.
+
+`body` is the payload (`form` instead: the text of a form, `lines`: objects one a line), `events` what it becomes:
+every field of an event that is not named has its default.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from model.event import Direction, Event, Kind, Media, Mode, Signal
+
+HERE = Path(__file__).parent
+WRONG: tuple[Any, ...] = (None, 7, True, -1.5, "word", "\ud800", [], [7], ["word", {}], {}, {"id": []})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sample: what comes in, and what it must become."""
+
+    name: str
+    payload: Any
+    body: bytes
+    headers: dict[str, str]
+    self_ids: tuple[str, ...]
+    events: tuple[Event, ...]
+    handshake: bool
+
+
+@cache
+def cases(platform: str) -> tuple[Case, ...]:
+    """The samples of a platform, by file name."""
+    return tuple(_case(path) for path in sorted((HERE / platform).glob("*.json")))
+
+
+def mutations(case: Case) -> Iterator[bytes]:
+    """The case's payload with every node, in turn, replaced by values of every other type, and taken away."""
+    for path in _paths(case.payload):
+        for value in WRONG:
+            yield json.dumps(_replaced(case.payload, path, value)).encode()
+
+
+def _case(path: Path) -> Case:
+    record = json.loads(path.read_text(encoding="utf-8"))
+    unknown = set(record) - {"why", "body", "form", "lines", "headers", "self_ids", "events", "handshake"}
+    assert not unknown, f"{path.name}: {unknown}"
+    return Case(
+        path.stem,
+        record.get("body", record.get("lines")),
+        _body(record),
+        record.get("headers", {}),
+        tuple(record.get("self_ids", ())),
+        tuple(_event(event) for event in record["events"]),
+        record.get("handshake", False),
+    )
+
+
+def _body(record: dict[str, Any]) -> bytes:
+    if "form" in record:
+        return str(record["form"]).encode()
+    if "lines" in record:
+        return b"\n".join(json.dumps(line).encode() for line in record["lines"]) + b"\n"
+    return json.dumps(record["body"]).encode()
+
+
+def _event(record: dict[str, Any]) -> Event:
+    media = tuple(Media(**file) for file in record.get("media", ()))
+    mentioned = tuple(record.get("mentioned_ids", ()))
+    words = {field: word(record[field]) for field, word in _WORDS.items() if field in record}
+    return Event(**{**record, **words, "media": media, "mentioned_ids": mentioned})
+
+
+_WORDS = {"kind": Kind, "direction": Direction, "mode": Mode, "signal": Signal}
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    children = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, child in children:
+        yield from _paths(child, (*path, key))
+
+
+def _replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    copied = dict(value) if isinstance(value, dict) else list(value)
+    copied[path[0]] = _replaced(value[path[0]], path[1:], new)
+    return copied
