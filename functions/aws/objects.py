@@ -4,7 +4,6 @@ Keys hold no personal data.
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from aws import clients, settings
@@ -33,6 +32,8 @@ def get(key: str) -> bytes | None:
 
 def get_many(keys: Sequence[str]) -> dict[str, bytes]:
     """Several objects side by side, without those that are not there. Raises Unavailable."""
+    from concurrent.futures import ThreadPoolExecutor  # the webhook never needs it
+
     with ThreadPoolExecutor(_READERS) as readers:
         bodies = readers.map(get, keys)
         return {key: body for key, body in zip(keys, bodies, strict=True) if body is not None}

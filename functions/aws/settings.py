@@ -42,6 +42,14 @@ secrets_prefix = _required("RAPPORT_SECRETS_PREFIX")
 user_pool_id = _required("RAPPORT_USER_POOL_ID")
 user_pool_client_id = _required("RAPPORT_USER_POOL_CLIENT_ID")
 
+webhook_url = _required("RAPPORT_WEBHOOK_URL")
+"""The public base of all webhooks, without a slash at the end."""
+
+
+def console_origin() -> str | None:
+    """The one origin whose pages may read the agent API's answers; None when there is none."""
+    return os.environ.get("RAPPORT_CONSOLE_ORIGIN") or None
+
 
 def log_level() -> str:
     """`DEBUG`, `INFO` (the default), `WARNING` or `ERROR`."""

@@ -1,12 +1,35 @@
-"""What each platform's terms allow, as rows of data with source and checked date.
+"""What each platform's terms allow, as rows of data with source and checked date, and what follows from them.
 
-A registered platform without a row fails the tests. A brand may shorten a period, never lengthen it.
+A registered platform without a row fails the tests. A brand may shorten a period, never lengthen it. Nothing
+outlives its period: keys are one per day (or hour) of receipt and go when the first of that day is due.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 DAY_S = 86_400
+
+INTERACTION, PROFILE, PARKED = "interaction", "profile", "parked"
+"""Retention classes that have keys of their own. Our replies go with the conversation they stand in."""
+
+PURPOSES = ("care", "marketing", "analytics", "linking", "segmentation", "export")
+"""What interactions may be used for; care (answering people) is why they are kept."""
+
+CARE_DAYS = 180
+"""Our own default for what is kept to answer people (docs/privacy.md)."""
+
+IDLE_DAYS = 365
+"""How long somebody is known who is not heard of."""
+
+UNKNOWN_TERMS_DAYS = 30
+"""The cap where nobody has read the terms yet."""
+
+PARKED_S = 7 * DAY_S
+EXPORT_S = 7 * DAY_S
+
+SHORTEST_DAYS, SHORTEST_HOURLY_DAYS = 2, 2 / 24
+"""What a brand may shorten to: with keys of a day, one day could mean a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +52,43 @@ class Rule:
     """Whether sentiment and other derived data may be made from its texts."""
     hourly_buckets: bool = False
     """Whether the cap is counted in hours, so that keys are too."""
+    marketing: bool = True
+    media: str = "link"
+    """What is kept of pictures and films: `link` (the platform's address, sealed) or `none`."""
+    idle_days: float = IDLE_DAYS
+
+    def days(self, retention_class: str) -> float:
+        """The period of a retention class."""
+        if retention_class == PROFILE:
+            return self.profile_days
+        if retention_class == PARKED:
+            return min(PARKED_S / DAY_S, self.interaction_days)
+        return self.interaction_days
+
+    def allows(self, purpose: str) -> bool:
+        """Whether its data may be used for one of `PURPOSES`. Raises KeyError for another word."""
+        return {
+            "care": True,
+            "marketing": self.marketing,
+            "analytics": self.derive,
+            "linking": self.linking,
+            "segmentation": self.segmentation,
+            "export": self.export,
+        }[purpose]
+
+    @property
+    def idle_identity_days(self) -> float:
+        """How long an identity's row outlives its last sign of life."""
+        return min(self.idle_days, IDLE_DAYS if self.interaction_days >= CARE_DAYS else self.interaction_days)
+
+    @property
+    def idle_head_days(self) -> float:
+        """As long as anything may stand in the conversation; a head holds ids and times only."""
+        return self.interaction_days + HEAD_MOVES_DAYS
 
 
-CARE_DAYS = 180
-"""Our own default for what is kept to answer people (docs/privacy.md)."""
-
-UNKNOWN_TERMS_DAYS = 30
-"""The cap where nobody has read the terms yet."""
+HEAD_MOVES_DAYS = 7
+"""How often activity moves a head or an identity in the index of what is idle."""
 
 DEFAULT = Rule(
     platform="*",
@@ -46,45 +99,91 @@ DEFAULT = Rule(
     checked_on="2026-11-21",
 )
 
+
+def _meta(platform: str) -> Rule:
+    return Rule(
+        platform=platform,
+        interaction_days=CARE_DAYS,
+        profile_days=IDLE_DAYS,
+        delete_within_hours=24,
+        source="Meta Platform Terms 3.d: as soon as reasonably possible, no fixed number of days",
+        checked_on="2026-11-21",
+    )
+
+
+def _unconfirmed(platform: str, terms: str) -> Rule:
+    return replace(DEFAULT, platform=platform, source=f"{terms}: period not confirmed, so our own cap")
+
+
 RULES = {
     rule.platform: rule
     for rule in (
-        Rule(
-            platform="facebook",
-            interaction_days=CARE_DAYS,
-            profile_days=365,
-            delete_within_hours=24,
-            source="Meta Platform Terms 3.d: as soon as reasonably possible, no fixed number of days",
-            checked_on="2026-11-21",
-        ),
+        *(_meta(name) for name in ("facebook", "messenger", "instagram", "whatsapp", "threads")),
         Rule(
             platform="x",
             interaction_days=CARE_DAYS,
-            profile_days=365,
+            profile_days=IDLE_DAYS,
             delete_within_hours=24,
             source="X Developer Agreement IV.B: 24 hours after a request; no fixed cap otherwise",
             checked_on="2026-11-21",
         ),
         Rule(
-            platform="slack",
-            interaction_days=UNKNOWN_TERMS_DAYS,
-            profile_days=UNKNOWN_TERMS_DAYS,
+            platform="linkedin",
+            interaction_days=2,
+            profile_days=1,
             delete_within_hours=24,
-            source="Slack API Terms of Service: period not confirmed, so the cap for unknown terms",
+            source="LinkedIn Marketing API data storage: profiles 24 hours, social activity 48 hours; "
+            "no enrichment of a CRM, no audiences or leads, no export",
+            checked_on="2026-11-21",
+            residue=False,
+            linking=False,
+            segmentation=False,
+            export=False,
+            marketing=False,
+            hourly_buckets=True,
+        ),
+        Rule(
+            platform="youtube",
+            interaction_days=30,
+            profile_days=30,
+            delete_within_hours=24 * 7,
+            source="YouTube API Services Developer Policies III.E.4.c/d: delete or refresh at 30 days, 7 days "
+            "after a request; III.E.4.h: no derived metrics (unless the amendment is accepted: brand setting)",
+            checked_on="2026-11-21",
+            derive=False,
+        ),
+        Rule(
+            platform="reddit",
+            interaction_days=2,
+            profile_days=2,
+            delete_within_hours=24,
+            source="Reddit Data API Terms: what was deleted must go with all its ids, even de-identified; "
+            "routine deletion within 48 hours is recommended",
+            checked_on="2026-11-21",
+            residue=False,
+            hourly_buckets=True,
+        ),
+        Rule(
+            platform="discord",
+            interaction_days=30,
+            profile_days=30,
+            delete_within_hours=24,
+            source="Discord Developer Policy: as soon as possible, 30 days the recommended maximum",
             checked_on="2026-11-21",
         ),
         Rule(
             platform="telegram",
             interaction_days=CARE_DAYS,
-            profile_days=365,
+            profile_days=IDLE_DAYS,
             delete_within_hours=24,
-            source="Telegram Bot Developer Terms 4.2: on request; no fixed cap",
+            source="Telegram Bot Developer Terms 4.2: on request; no fixed cap. 5.2: nothing unsolicited",
             checked_on="2026-11-21",
+            marketing=False,
         ),
         Rule(
             platform="discourse",
             interaction_days=CARE_DAYS,
-            profile_days=365,
+            profile_days=IDLE_DAYS,
             delete_within_hours=24,
             source="a forum the company runs or joins under its own terms",
             checked_on="2026-11-21",
@@ -92,11 +191,16 @@ RULES = {
         Rule(
             platform="standard_webhooks",
             interaction_days=CARE_DAYS,
-            profile_days=365,
+            profile_days=IDLE_DAYS,
             delete_within_hours=24,
             source="the company's own systems",
             checked_on="2026-11-21",
         ),
+        _unconfirmed("slack", "Slack API Terms of Service (they forbid training language models on data)"),
+        _unconfirmed("mastodon", "the server's own rules"),
+        _unconfirmed("bluesky", "Bluesky terms"),
+        _unconfirmed("tiktok", "TikTok developer terms"),
+        _unconfirmed("google_business", "Google Business Profile API policies"),
     )
 }
 
@@ -106,12 +210,24 @@ def rule_for(platform: str) -> Rule:
     return RULES.get(platform, DEFAULT)
 
 
+def effective(rule: Rule, override: Mapping[str, float]) -> Rule:
+    """`rule` with a brand's own periods (`{"interaction_days": 90}`), each only where it is shorter.
+
+    Raises ValueError for a field that is no period, or one that keys of this platform could not keep.
+    """
+    shorter: dict[str, float] = {}
+    for name, days in override.items():
+        if name not in ("interaction_days", "profile_days", "idle_days"):
+            raise ValueError(f"{name} is no period")
+        if days < (SHORTEST_HOURLY_DAYS if rule.hourly_buckets else SHORTEST_DAYS):
+            raise ValueError(f"{name} is too short for {rule.platform}")
+        shorter[name] = min(days, getattr(rule, name))
+    return Rule(**({name: getattr(rule, name) for name in Rule.__slots__} | shorter))
+
+
 def expires_at(platform: str, received_at: int) -> int:
-    """Epoch seconds at which an interaction received then must be unreadable."""
-    return received_at // 1000 + int(rule_for(platform).interaction_days * DAY_S)
-
-
-PARKED_S = 7 * DAY_S
+    """Epoch seconds at which an interaction received then must be unreadable: its key goes then, and it with it."""
+    return bucket_due(platform, INTERACTION, received_at)
 
 
 def parked_until(platform: str, received_at: int) -> int:
@@ -127,15 +243,38 @@ def bucket_of(platform: str, retention_class: str, received_at: int) -> str:
 
 
 def bucket_due(platform: str, retention_class: str, received_at: int) -> int:
-    """Epoch seconds at which the bucket of something received then is due: its last member's period is over."""
-    rule = rule_for(platform)
-    days = rule.profile_days if retention_class == PROFILE else rule.interaction_days
-    unit = timedelta(hours=1) if rule.hourly_buckets else timedelta(days=1)
-    moment = datetime.fromtimestamp(received_at / 1000, UTC)
-    start = moment.replace(minute=0, second=0, microsecond=0)
-    start = start if rule.hourly_buckets else start.replace(hour=0)
-    return int((start + timedelta(days=days)).timestamp() + unit.total_seconds())
+    """Epoch seconds at which the bucket of something received then is due: its first member's period is over."""
+    due = due_at(bucket_of(platform, retention_class, received_at))
+    assert due is not None  # noqa: S101 - `bucket_of` made it
+    return due
 
 
-INTERACTION, PROFILE, PARKED = "interaction", "profile", "parked"
-"""Retention classes."""
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A retention bucket's name, read: `start` is epoch seconds."""
+
+    platform: str
+    retention_class: str
+    start: int
+
+    def due(self, rule: Rule) -> int:
+        """Epoch seconds at which it has to go under `rule`: no member may outlive its period."""
+        return self.start + int(timedelta(days=rule.days(self.retention_class)).total_seconds())
+
+
+def read_bucket(name: str) -> Bucket | None:
+    """The inverse of `bucket_of`; None for a key that no date ends (an account's, a legal hold's)."""
+    parts = name.split("#")
+    if len(parts) != 3 or not parts[2].isdigit() or len(parts[2]) not in (8, 10):
+        return None
+    start = datetime.strptime(parts[2].ljust(10, "0"), "%Y%m%d%H").replace(tzinfo=UTC)
+    return Bucket(parts[0], parts[1], int(start.timestamp()))
+
+
+def due_at(name: str, override: Mapping[str, float] | None = None) -> int | None:
+    """Epoch seconds at which the bucket `name` is due today, None when no date ends it.
+
+    It follows from the rule as it is, not as it was when the bucket was made: a shorter rule works at once.
+    """
+    bucket = read_bucket(name)
+    return None if bucket is None else bucket.due(effective(rule_for(bucket.platform), override or {}))

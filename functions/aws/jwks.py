@@ -1,0 +1,47 @@
+"""The public keys with which Cognito signs its tokens.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+"""
+
+import json
+from typing import Any
+
+from botocore.awsrequest import AWSRequest
+from botocore.httpsession import URLLib3Session
+
+from aws import clients, settings
+from aws.clients import CallFailed
+
+MOST_BYTES = 65_536
+
+
+def issuer() -> str:
+    """Who signs: nothing a token says can change it."""
+    pool = settings.user_pool_id()
+    region = pool.partition("_")[0]
+    return f"https://cognito-idp.{region}.amazonaws.com/{pool}"
+
+
+def fetch() -> list[dict[str, Any]]:
+    """The pool's key set. Raises Unavailable, also when what comes is no key set.
+
+    It is asked for where botocore finds the service, so `AWS_ENDPOINT_URL` is honoured; on AWS that is the
+    issuer's own address.
+    """
+    base = str(clients.client("cognito-idp").meta.endpoint_url).rstrip("/")
+    return _read(f"{base}/{settings.user_pool_id()}/.well-known/jwks.json")
+
+
+def _read(url: str) -> list[dict[str, Any]]:
+    session = URLLib3Session(timeout=(clients.CONNECT_S, clients.READ_S))
+    try:
+        answer = session.send(AWSRequest("GET", url).prepare())
+    except clients.ERRORS as error:
+        raise CallFailed("cognito-idp", error) from error
+    if answer.status_code != 200 or len(answer.content) > MOST_BYTES:
+        raise CallFailed("cognito-idp", ValueError("no key set"))
+    try:
+        keys = json.loads(answer.content)["keys"]
+        return [dict(key) for key in keys]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise CallFailed("cognito-idp", error) from error

@@ -1,0 +1,165 @@
+"""What a platform calls: find the endpoint, verify the exact bytes, answer handshakes, keep the delivery.
+
+Answers 2xx only once the delivery is in a store: the queue, else the bucket; else 503 and the sender comes
+back. An endpoint that is not `active` answers 404 like one that never was: what would not be stored is not
+accepted, and until it is resumed the sender's own retries are the buffer. Never 410, which is taken for good.
+Nothing is parsed here, and only the platform that is called gets imported.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from aws import clients, gateway, objects, observe, queues, secrets, settings
+from ingest.clock import Clock, Deadline, SystemClock
+from ingest.custody import Custody
+from ingest.endpoints import Endpoints
+from ingest.ports import Objects, Secrets, Sender
+from model.endpoint import Endpoint
+from model.errors import Unavailable
+from model.http import Answer, Request
+from model.messages import Envelope
+from platforms import registry
+from platforms.base import Platform
+
+BUDGET_S = 2.5
+"""For all calls together: Slack waits 3 s."""
+
+BODY_LIMIT = 4 * 1024 * 1024
+"""Bytes. As base64 and with its headers this is about what a Lambda function can be handed."""
+
+ACCEPTED = Answer(200)
+MALFORMED = Answer(400)
+REJECTED = Answer(401)
+NOT_FOUND = Answer(404)
+NOT_ALLOWED = Answer(405)
+TOO_LARGE = Answer(413)
+FAILED = Answer(500)
+TRY_LATER = Answer(503)
+
+
+class Webhook:
+    """One warm function: its stores, its clock, and the endpoints it remembers."""
+
+    def __init__(
+        self,
+        *,
+        secrets: Secrets,
+        queues: Sender,
+        objects: Objects,
+        clock: Clock,
+        queue_url: str,
+        platform: Callable[[str], Platform] = registry.platform,
+    ) -> None:
+        self._endpoints = Endpoints(secrets, clock)
+        self._custody = Custody(queues, objects, queue_url)
+        self._clock = clock
+        self._platform = platform
+
+    def handle(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The gateway's event to the gateway's response; our own faults are logged without data and a 500."""
+        try:
+            answer = self.answer(
+                gateway.path_parameter(event, "platform"),
+                gateway.path_parameter(event, "endpoint"),
+                gateway.request(event),
+            )
+        except gateway.BadRequest:
+            answer = MALFORMED
+        except Exception as error:  # noqa: BLE001 - the runtime would log the exception's text
+            observe.failure("webhook_failed", error)
+            observe.metric("webhook_failed")
+            answer = FAILED
+        return gateway.response(answer)
+
+    def answer(self, platform_name: str, endpoint_id: str, request: Request) -> Answer:
+        """What the sender is told; 2xx means that the delivery is durable, or that there was none in it."""
+        deadline = Deadline(self._clock, BUDGET_S)
+        try:
+            platform = self._platform(platform_name)
+        except KeyError:
+            return NOT_FOUND
+        if len(request.body) > BODY_LIMIT:
+            return TOO_LARGE
+        try:
+            endpoint = self._endpoints.find(platform.name, endpoint_id, deadline)
+        except Unavailable:
+            observe.metric("delivery_refused", platform=platform.name)
+            return TRY_LATER
+        if endpoint is None:
+            return NOT_FOUND
+        return self._judge(platform, endpoint_id, endpoint, request, deadline)
+
+    def _judge(
+        self, platform: Platform, endpoint_id: str, endpoint: Endpoint, request: Request, deadline: Deadline
+    ) -> Answer:
+        now = int(self._clock.wall())
+        said = judge(platform, request, endpoint.secrets(now), now)
+        if said is not None and said.status >= 400:
+            changed = self._endpoints.changed(platform.name, endpoint_id, deadline)
+            if changed is not None:
+                endpoint, said = changed, judge(platform, request, changed.secrets(now), now)
+        if said is None:
+            return self._take(platform, endpoint_id, endpoint.brand, request, deadline)
+        if said.status >= 400:
+            observe.metric("delivery_rejected", platform=platform.name)
+        return said
+
+    def _take(
+        self, platform: Platform, endpoint_id: str, brand: str, request: Request, deadline: Deadline
+    ) -> Answer:
+        kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
+        received_at = int(self._clock.wall() * 1000)
+        envelope = Envelope(platform.name, endpoint_id, brand, received_at, kept, request.body)
+        if self._custody.take(envelope, deadline):
+            return ACCEPTED
+        observe.metric("delivery_refused", platform=platform.name)
+        return TRY_LATER
+
+
+def judge(
+    platform: Platform, request: Request, secrets: Sequence[Mapping[str, str]], now: int
+) -> Answer | None:
+    """None for an authentic delivery, else what to answer: to a handshake, or to what is not proved.
+
+    Whatever a platform raises is a rejection outside and an alarm inside.
+    """
+    try:
+        if request.method in ("GET", "HEAD"):
+            return platform.handshake(request, secrets) or NOT_ALLOWED
+        if platform.verify(request, secrets, now) is not True:
+            return REJECTED
+    except Exception as error:  # noqa: BLE001 - a header nobody thought of must not become a 500
+        _alarm(platform, error)
+        return REJECTED
+    try:
+        return platform.handshake(request, secrets)
+    except Exception as error:  # noqa: BLE001 - it is authentic: kept, and parked where it cannot be read
+        _alarm(platform, error)
+        return None
+
+
+def _alarm(platform: Platform, error: Exception) -> None:
+    observe.failure("verify_crashed", error, platform=platform.name)
+    observe.metric("verify_crashed", platform=platform.name)
+
+
+@cache
+def _webhook() -> Webhook:
+    return Webhook(
+        secrets=secrets,
+        queues=queues,
+        objects=objects,
+        clock=SystemClock(),
+        queue_url=settings.queue_deliveries(),
+    )
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """The function's entry."""
+    return _webhook().handle(event)
+
+
+if settings.on_lambda():  # before the first request the function has more CPU, and nobody waits
+    clients.client("secretsmanager", 1.0)
+    clients.client("sqs", 1.5)
