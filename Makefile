@@ -1,0 +1,83 @@
+# `make up` starts a stack on this machine, `make test` tests it. Needs python3 >= 3.11 with venv; all else
+# comes from the lock files into .venv and .local.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+RUN := .venv/bin/
+UV := .venv/bin/uv
+STAMPS := .local/stamps
+# Byte-code is written here whatever the caller's habit: without it every start is twice as slow.
+unexport PYTHONDONTWRITEBYTECODE
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON_DOWNLOADS := never
+export SAM_CLI_TELEMETRY := 0
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup up down reset demo test e2e check bench fuzz soak build deploy lock docs
+
+help: ## List the targets
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMPS)/setup ## Put everything the project needs into .venv
+up: $(STAMPS)/setup $(STAMPS)/ministack ## Start the local stack with demo data
+	@$(RUN)python -m infra.local up
+down: $(STAMPS)/setup ## Stop the local stack and keep its state
+	@$(RUN)python -m infra.local down
+reset: $(STAMPS)/setup ## Stop the local stack and forget its state
+	@$(RUN)python -m infra.local reset
+demo: $(STAMPS)/setup ## Simulate more traffic on the running stack
+	@$(RUN)rapport simulate
+
+test: $(STAMPS)/setup $(STAMPS)/ministack ## Unit tests, then the journeys on a stack of their own
+	@mkdir -p .local
+	$(RUN)python -m pytest --junitxml=.local/junit.xml
+e2e: $(STAMPS)/setup $(STAMPS)/ministack ## Only the journeys
+	@mkdir -p .local
+	$(RUN)python -m pytest -m e2e --junitxml=.local/junit-e2e.xml
+fuzz: $(STAMPS)/setup ## Search for inputs that break a parser
+	$(RUN)python -m pytest -m fuzz || { test $$? != 5 || echo "there is no test marked fuzz yet"; exit 1; }
+soak: $(STAMPS)/setup $(STAMPS)/ministack ## Many deliveries under faults
+	$(RUN)python -m pytest -m soak || { test $$? != 5 || echo "there is no test marked soak yet"; exit 1; }
+bench: $(STAMPS)/setup ## Count calls and units, compare in one run
+	@test -f bench/__main__.py || { echo "there is no bench/__main__.py yet"; exit 1; }
+	$(RUN)python -m bench
+
+check: $(STAMPS)/setup $(STAMPS)/sam ## Lint, types, template, lock files, documents, architecture
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)mypy
+	$(RUN)cfn-lint --regions eu-central-1 --template template.yaml
+	AWS_DEFAULT_REGION=eu-central-1 .local/tools/sam/bin/sam validate --lint
+	$(UV) lock --check --quiet
+	$(RUN)python -m infra.build requirements --check
+	$(RUN)python -m pytest -q $(wildcard tests/template tests/test_architecture.py tests/test_docs.py)
+
+build: $(STAMPS)/setup $(STAMPS)/sam ## What is deployed, into .aws-sam/build
+	$(RUN)python -m infra.build functions
+deploy: build ## Deploy to the AWS account of your credentials
+	.local/tools/sam/bin/sam deploy --guided
+
+lock: $(STAMPS)/setup ## Bring every lock file up to date
+	$(UV) lock --upgrade
+	for tool in uv ministack sam; do \
+	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    infra/tools/$$tool.in -o infra/tools/$$tool.txt; done
+	$(RUN)python -m infra.build requirements
+
+docs: $(STAMPS)/setup ## Write the generated parts of docs/
+	@test -f infra/docs/__main__.py || { echo "there is no infra/docs/__main__.py yet"; exit 1; }
+	$(RUN)python -m infra.docs
+
+$(STAMPS)/setup: pyproject.toml uv.lock infra/tools/uv.txt infra/setup.sh
+	@infra/setup.sh
+	@mkdir -p $(@D) && touch $@
+
+# Tools with dependencies of their own live apart from the project's.
+$(STAMPS)/ministack $(STAMPS)/sam: $(STAMPS)/%: infra/tools/%.txt | $(STAMPS)/setup
+	@echo "installing $* into .local/tools/$*"
+	@rm -rf .local/tools/$*
+	@$(UV) venv --quiet --python .venv/bin/python .local/tools/$*
+	@$(UV) pip install --quiet --python .local/tools/$*/bin/python --require-hashes --compile-bytecode -r $<
+	@mkdir -p $(@D) && touch $@

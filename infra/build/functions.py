@@ -1,0 +1,91 @@
+"""What is deployed: `sam build`, then without what no function imports, then with byte-code.
+
+Byte-code more than halves a cold start. It must be of the runtime's minor version; the processor does not
+matter. `unchecked-hash`, because the deployment changes the files' times. See docs/decisions/0002.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from infra import template
+from infra.template import ROOT
+
+OUTPUT = ROOT / ".aws-sam" / "build"
+SAM = ROOT / ".local" / "tools" / "sam" / "bin" / "sam"
+AIM_MB = 20
+# chalice's command line; the parser with which cffi would read C; the powertools' own router; scripts.
+UNUSED = (
+    *(f"chalice/{name}" for name in ("cdk", "cli", "deploy", "pipeline.py", "policies.json", "templates")),
+    *(f"chalice/{name}" for name in ("awsclient.py", "package.py")),
+    "aws_lambda_powertools/event_handler",
+    "pycparser",
+    "bin",
+)
+
+
+def build() -> int:
+    """Build every function of the template; prints the sizes. 1 if sam refuses."""
+    if not _sam_build():
+        return 1
+    folders = sorted(path for path in OUTPUT.iterdir() if path.is_dir())
+    python = _interpreter(template.load()["Parameters"]["Runtime"]["Default"])
+    for folder in folders:
+        prune(folder)
+        before = megabytes(folder)
+        if python:
+            compile_all(folder, python)
+        print(f"{folder.name}: {before:.1f} MB unzipped without botocore (aim {AIM_MB})", end="")
+        print(f", {megabytes(folder):.1f} MB with byte-code" if python else "")
+    return 0
+
+
+def prune(folder: Path) -> None:
+    """Unlinks: the files are hard links into uv's cache, so they may go but not change."""
+    for name in UNUSED:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def compile_all(folder: Path, python: str) -> None:
+    """The paths that tracebacks show are those of the runtime, not of this machine."""
+    command = [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    subprocess.run([*command, "-s", str(folder), "-p", "/var/task", str(folder)], check=True)
+
+
+def megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _sam_build() -> bool:
+    """First with what is cached, so that a repeated build needs no network."""
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0", "AWS_DEFAULT_REGION": "eu-central-1"}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    command = [str(SAM), "build"]
+    offline = subprocess.run(
+        command, cwd=ROOT, env={**environment, "UV_OFFLINE": "1"}, capture_output=True, check=False
+    )
+    if offline.returncode == 0:
+        return True
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+def _interpreter(runtime: str) -> str | None:
+    """The interpreter of the runtime's version, if this machine has one; pyenv's need not be on PATH."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    version = runtime.removeprefix("python")
+    for found in (shutil.which(runtime), *sorted(pyenv.glob(f"{version}.*/bin/{runtime}"))):
+        if found and _runs(str(found)):
+            return str(found)
+    print(f"warning: no {runtime} here, so no byte-code is shipped and cold starts are twice as long")
+    return None
+
+
+def _runs(python: str) -> bool:
+    return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0

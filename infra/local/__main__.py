@@ -1,0 +1,74 @@
+"""`python -m infra.local up | down | reset`: the local stack behind the make targets."""
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from infra.local import deploy, ministack, stack
+from infra.template import ROOT
+
+PORT_IN_USE = 3
+STACK_FILE = ROOT / ".local" / "stack.json"
+
+
+def up(port: int, state_dir: Path) -> int:
+    """Start, deploy, seed; ends with the line `RAPPORT_STACK=<path>`. Again: bring the stack up to date."""
+    from infra.local.seed import seed  # late: it needs the whole of functions/, which `down` does not
+
+    began = time.monotonic()
+    _say(f"local AWS on 127.0.0.1:{port}, state in {state_dir}")
+    try:
+        server = ministack.start(port, state_dir)
+    except ministack.PortInUseError as error:
+        _say(f"{error}: stop what listens there, or set RAPPORT_PORT to move this stack.")
+        return PORT_IN_USE
+    _say("deploying template.yaml")
+    deployed = deploy.deploy(server.endpoint_url)
+    _say("demo brand, token and accounts")
+    seeded = seed(deployed, stack.read(STACK_FILE))
+    stack.write(STACK_FILE, deployed, seeded)
+    _say(f"ready after {time.monotonic() - began:.1f} s; `make down` keeps the state, a crash loses it")
+    _say(f"webhooks: {deployed.webhook_url}/webhooks/{{platform}}/{{endpoint}}")
+    _say("the inbox, analysed:")
+    _say(f'curl -s -H "Authorization: Bearer {seeded["token"]}" "{deployed.api_url}/conversations"')
+    print(f"RAPPORT_STACK={STACK_FILE}")
+    return 0
+
+
+def down(_: int, state_dir: Path) -> int:
+    """Stop cleanly, which is when the state is written."""
+    _say("stopped, state kept" if ministack.stop(state_dir) else "nothing is running")
+    return 0
+
+
+def reset(_: int, state_dir: Path) -> int:
+    """Stop and forget everything that was stored."""
+    ministack.stop(state_dir)
+    shutil.rmtree(state_dir, ignore_errors=True)
+    STACK_FILE.unlink(missing_ok=True)
+    _say("local state forgotten")
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    commands = {"up": up, "down": down, "reset": reset}
+    if len(arguments) != 1 or arguments[0] not in commands:
+        _say(f"usage: python -m infra.local {' | '.join(commands)}")
+        return 64
+    port = int(os.environ.get("RAPPORT_PORT") or 4566)
+    state_dir = ROOT / (os.environ.get("RAPPORT_STATE_DIR") or ".local/state")
+    try:
+        return commands[arguments[0]](port, state_dir.resolve())
+    except (ministack.StartError, deploy.DeployError) as error:
+        _say(str(error))
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""template.yaml on the local AWS, through its CloudFormation: the same file that goes to AWS."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from infra import template
+from infra.local import package
+from infra.local.ministack import REGION
+from infra.local.stack import Stack, client
+
+STACK_NAME = "rapport-dev"
+_ARTIFACTS = "rapport-local-artifacts"
+_SECONDS = 180.0
+_BATCHED = ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
+
+
+class DeployError(RuntimeError):
+    """CloudFormation refused; the message lists its failed resources."""
+
+
+def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: str = STACK_NAME) -> Stack:
+    """Create or update the stack from the code as it is now; does nothing where nothing changed.
+
+    Raises `DeployError` when CloudFormation does not accept it.
+    """
+    body = template.load()
+    body["Globals"]["Function"]["CodeUri"] = _upload(endpoint_url, package.bundle(functions))
+    _name_batches(body)
+    arguments = {
+        "StackName": stack_name,
+        "TemplateBody": json.dumps(body),
+        "Parameters": [
+            {"ParameterKey": name, "ParameterValue": value} for name, value in package.parameters().items()
+        ],
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+    }
+    cloudformation = client("cloudformation", endpoint_url)
+    if _described(cloudformation, stack_name) is None:
+        cloudformation.create_stack(**arguments)
+    else:
+        _update(cloudformation, arguments)
+    stack = Stack(endpoint_url, stack_name, _outputs(cloudformation, stack_name))
+    _complete(stack)
+    return stack
+
+
+def _upload(endpoint_url: str, archive: Path) -> dict[str, str]:
+    """What `sam package` does: the answer takes the place of the code's folder in the template."""
+    s3 = client("s3", endpoint_url)
+    if _ARTIFACTS not in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
+        s3.create_bucket(Bucket=_ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION})
+    stored = [item["Key"] for item in s3.list_objects_v2(Bucket=_ARTIFACTS).get("Contents", [])]
+    if archive.name not in stored:
+        s3.put_object(Bucket=_ARTIFACTS, Key=archive.name, Body=archive.read_bytes())
+    for key in stored:
+        if key != archive.name:
+            s3.delete_object(Bucket=_ARTIFACTS, Key=key)
+    return {"Bucket": _ARTIFACTS, "Key": archive.name}
+
+
+def _name_batches(body: dict[str, Any]) -> None:
+    """IAM knows one action for a message and for a batch of them; ministack asks for the batch by its own name.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
+    """
+    for role in template.of_type(body, "AWS::IAM::Role").values():
+        for policy in role["Properties"]["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                statement["Action"] += [f"{name}Batch" for name in statement["Action"] if name in _BATCHED]
+
+
+def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:
+    try:
+        stack: dict[str, Any] = cloudformation.describe_stacks(StackName=stack_name)["Stacks"][0]
+    except cloudformation.exceptions.ClientError:
+        return None
+    return stack
+
+
+def _update(cloudformation: Any, arguments: dict[str, Any]) -> None:
+    try:
+        cloudformation.update_stack(**arguments)
+    except cloudformation.exceptions.ClientError as error:
+        if "No updates" not in str(error):
+            raise DeployError(str(error)) from error
+
+
+def _outputs(cloudformation: Any, stack_name: str) -> dict[str, str]:
+    """Wait until the stack is complete."""
+    status, deadline = "", time.monotonic() + _SECONDS
+    while time.monotonic() < deadline:
+        stack = _described(cloudformation, stack_name) or {"StackStatus": "missing"}
+        status = stack["StackStatus"]
+        if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            return {item["OutputKey"]: item["OutputValue"] for item in stack["Outputs"]}
+        if not status.endswith("IN_PROGRESS"):
+            break
+        time.sleep(0.1)
+    raise DeployError(f"{stack_name} is {status}:\n{_failures(cloudformation, stack_name)}")
+
+
+def _failures(cloudformation: Any, stack_name: str) -> str:
+    events = cloudformation.describe_stack_events(StackName=stack_name)["StackEvents"]
+    lines = [
+        f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', '')}"
+        for event in events
+        if event["ResourceStatus"].endswith("FAILED")
+    ]
+    return "\n".join(lines) or "  no resource says why"
+
+
+def _complete(stack: Stack) -> None:
+    """What AWS does with the same template and ministack's CloudFormation leaves out."""
+    _expire_rows(stack)
+    _name_the_webhooks(stack)
+
+
+def _expire_rows(stack: Stack) -> None:
+    dynamodb = stack.client("dynamodb")
+    for name, table in template.of_type(template.load(), "AWS::DynamoDB::Table").items():
+        wanted = table["Properties"].get("TimeToLiveSpecification")
+        physical = stack.outputs[f"Table{name.removesuffix('Table')}"]
+        is_on = dynamodb.describe_time_to_live(TableName=physical)["TimeToLiveDescription"][
+            "TimeToLiveStatus"
+        ]
+        if wanted and is_on != "ENABLED":
+            dynamodb.update_time_to_live(TableName=physical, TimeToLiveSpecification=wanted)
+
+
+def _name_the_webhooks(stack: Stack) -> None:
+    """The API's own address here is a host below localhost, which few programs resolve; its port may move."""
+    functions = stack.client("lambda")
+    for one in functions.list_functions(MaxItems=50)["Functions"]:
+        variables = one.get("Environment", {}).get("Variables", {})
+        if variables.get("RAPPORT_WEBHOOK_URL", stack.webhook_url) != stack.webhook_url:
+            functions.update_function_configuration(
+                FunctionName=one["FunctionName"],
+                Environment={"Variables": {**variables, "RAPPORT_WEBHOOK_URL": stack.webhook_url}},
+            )

@@ -1,0 +1,122 @@
+"""Queues, functions and the two ways in. A rule answers with what is wrong."""
+
+from infra import template
+from tests.template.reading import DAY, Rule, Template, functions, mappings, queues, text
+
+
+def visibility_is_six_timeouts(body: Template) -> list[str]:
+    """https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
+    wrong = []
+    for name, function, mapping in mappings(body):
+        queue = body["Resources"][mapping["Queue"]["Fn::GetAtt"][0]]["Properties"]
+        least = 6 * function["Timeout"] + mapping["MaximumBatchingWindowInSeconds"]
+        if queue["VisibilityTimeout"] < least:
+            wrong.append(f"{name}: visibility {queue['VisibilityTimeout']} s, needed {least} s")
+    return wrong
+
+
+def queues_keep_and_give_up(body: Template) -> list[str]:
+    sources, dead = queues(body)
+    wrong = []
+    for name, queue in sources.items():
+        redrive = queue.get("RedrivePolicy", {})
+        target = text(redrive.get("deadLetterTargetArn", "")).removesuffix(".Arn")
+        if queue["MessageRetentionPeriod"] != 4 * DAY:
+            wrong.append(f"{name} does not keep four days")
+        if target not in dead or redrive.get("maxReceiveCount", 0) < 5:
+            wrong.append(f"{name} has no dead queue of its own after five receives or more")
+    wrong += [
+        f"{name} keeps less than 14 days"
+        for name, one in dead.items()
+        if one["MessageRetentionPeriod"] < 14 * DAY
+    ]
+    wrong += [
+        f"{name} is not encrypted"
+        for name, one in (sources | dead).items()
+        if not one.get("SqsManagedSseEnabled")
+    ]
+    return wrong
+
+
+def mappings_fail_in_parts(body: Template) -> list[str]:
+    wrong = []
+    for name, _, mapping in mappings(body):
+        if mapping.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+            wrong.append(f"{name} does not report partial failures")
+        if "FilterCriteria" in mapping:
+            wrong.append(f"{name} filters: a filtered message is deleted unseen")
+        if mapping.get("ScalingConfig", {}).get("MaximumConcurrency", 0) < 2:
+            wrong.append(f"{name} may take all of the account's concurrency")
+    return wrong
+
+
+def dead_queues_alarm(body: Template) -> list[str]:
+    watched = set()
+    for alarm in template.of_type(body, "AWS::CloudWatch::Alarm").values():
+        properties = alarm["Properties"]
+        if properties["MetricName"] == "ApproximateNumberOfMessagesVisible" and properties["Threshold"] == 0:
+            watched.add(text(properties["Dimensions"][0]["Value"]).removesuffix(".QueueName"))
+    return [f"{name} has no alarm" for name in queues(body)[1] if name not in watched]
+
+
+def a_crash_in_a_check_alarms(body: Template) -> list[str]:
+    """Outside it is a rejection, so no status tells."""
+    alarms = template.of_type(body, "AWS::CloudWatch::Alarm").values()
+    watched = {(one["Properties"]["Namespace"], one["Properties"]["MetricName"]) for one in alarms}
+    return [] if ("Rapport", "verify_crashed") in watched else ["nobody hears of a crash in a check"]
+
+
+def functions_are_explicit(body: Template) -> list[str]:
+    wrong = []
+    for name, function in functions(body).items():
+        wrong += [
+            f"{name} has no {key}" for key in ("Timeout", "MemorySize", "Handler") if key not in function
+        ]
+        if function.get("Role") != {"Fn::GetAtt": [f"{name}Role", "Arn"]}:
+            wrong.append(f"{name} has not its own role")
+        if "Policies" in function:
+            wrong.append(f"{name} has policies besides its role: SAM would add managed ones")
+        if function.get("LoggingConfig") != {"LogGroup": {"Ref": f"{name}Logs"}}:
+            wrong.append(f"{name} has not its own log group")
+    for name, group in template.of_type(body, "AWS::Logs::LogGroup").items():
+        if "RetentionInDays" not in group["Properties"]:
+            wrong.append(f"{name} keeps for ever")
+    return wrong
+
+
+def one_webhook_route(body: Template) -> list[str]:
+    routes = [
+        one["Properties"]["RouteKey"] for one in template.of_type(body, "AWS::ApiGatewayV2::Route").values()
+    ]
+    wrong = [] if routes == ["ANY /webhooks/{platform}/{endpoint}"] else [f"webhook routes are {routes}"]
+    integration = body["Resources"]["WebhookIntegration"]["Properties"]
+    if integration["PayloadFormatVersion"] != "2.0":
+        wrong.append("the webhook's payload is not 2.0")
+    if integration["TimeoutInMillis"] < 1000 * functions(body)["Webhook"]["Timeout"]:
+        wrong.append("the API gives up before the webhook does")
+    return wrong
+
+
+def agents_are_known(body: Template) -> list[str]:
+    auth = body["Resources"]["AgentApi"]["Properties"]["Auth"]
+    authorizer = auth["Authorizers"][auth["DefaultAuthorizer"]]
+    wrong = (
+        [] if authorizer["Identity"]["ReauthorizeEvery"] <= 60 else ["a revoked token lives longer than 60 s"]
+    )
+    for event in functions(body)["Api"]["Events"].values():
+        properties = event["Properties"]
+        if "Auth" in properties and properties["Path"] != "/health":
+            wrong.append(f"{properties['Path']} has an authorizer of its own or none")
+    return wrong
+
+
+RULES: tuple[Rule, ...] = (
+    visibility_is_six_timeouts,
+    queues_keep_and_give_up,
+    mappings_fail_in_parts,
+    dead_queues_alarm,
+    a_crash_in_a_check_alarms,
+    functions_are_explicit,
+    one_webhook_route,
+    agents_are_known,
+)

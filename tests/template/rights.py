@@ -1,0 +1,140 @@
+"""Who may do what. A rule answers with what is wrong."""
+
+from infra import template
+from tests.template.reading import (
+    Rule,
+    Template,
+    actions,
+    all_statements,
+    functions,
+    leading_keys,
+    resources,
+    statements,
+)
+
+
+def permissions_are_named(body: Template) -> list[str]:
+    wrong = []
+    for name, role in template.of_type(body, "AWS::IAM::Role").items():
+        if "ManagedPolicyArns" in role["Properties"]:
+            wrong.append(f"{name} takes a managed policy")
+    for name, statement in all_statements(body):
+        wrong += [f"{name} may {action}" for action in actions(statement) if "*" in action]
+        wrong += [f"{name}: resource {one}" for one in resources(statement) if one in ("*", "")]
+        wrong += [f"{name}: {key}" for key in ("NotAction", "NotResource") if key in statement]
+    return wrong
+
+
+def rows_are_limited_by_prefix(body: Template) -> list[str]:
+    """Indexes have their own keys, which begin with a brand that the policy cannot know: Query only."""
+    wrong = []
+    for name, statement in all_statements(body):
+        used = [action for action in actions(statement) if action.startswith("dynamodb:")]
+        if not used:
+            continue
+        if all("/index/" in one for one in resources(statement)):
+            wrong += [f"{name} may {action} on an index" for action in used if action != "dynamodb:Query"]
+        elif any("/index/" in one for one in resources(statement)) or not leading_keys(statement):
+            wrong.append(f"{name}: {statement['Sid']} is not limited by leading keys")
+        wrong += [
+            f"{name}: {key} is no prefix"
+            for key in leading_keys(statement)
+            if not key.rstrip("*").endswith("#")
+        ]
+        wrong += [f"{name} may Scan" for action in used if action == "dynamodb:Scan"]
+    return wrong
+
+
+def keys_are_guarded(body: Template) -> list[str]:
+    """Roots are written where a brand is set up, nobody deletes, only what shows or scores text reads."""
+    wrong = []
+    for name, statement in all_statements(body):
+        if not any("KeysTable" in one for one in resources(statement)):
+            continue
+        writes = set(actions(statement)) - {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
+        if name in ("Webhook", "Assign", "Authorizer"):
+            wrong.append(f"{name} may touch keys")
+        if writes - {"dynamodb:PutItem"}:
+            wrong.append(f"{name} may {sorted(writes)} keys")
+        if writes and name != "Api" and any(key.startswith("root#") for key in leading_keys(statement)):
+            wrong.append(f"{name} may write roots")
+    return wrong
+
+
+def the_root_key_is_guarded(body: Template) -> list[str]:
+    key = body["Resources"]["RootKey"]
+    wrong = [] if key["Properties"].get("EnableKeyRotation") else ["the root key does not rotate"]
+    wrong += [] if key.get("DeletionPolicy") == "Retain" else ["the root key goes with the stack"]
+    may = {"kms:Decrypt": {"Store", "Poll", "Sentiment", "Api"}, "kms:GenerateDataKey": {"Api"}}
+    for name, statement in all_statements(body):
+        for action in actions(statement):
+            if action.startswith("kms:") and name not in may.get(action, set()):
+                wrong.append(f"{name} may {action}")
+    return wrong
+
+
+def secrets_are_split(body: Template) -> list[str]:
+    """The function that faces the internet reads what verifies, never what sends."""
+    wrong = []
+    for name, statement in all_statements(body):
+        used = [action for action in actions(statement) if action.startswith("secretsmanager:")]
+        for place in resources(statement) if used else []:
+            if not place.endswith(("secret:rapport/${Stage}/in/*", "secret:rapport/${Stage}/out/*")):
+                wrong.append(f"{name}: secrets at {place}")
+            if "secretsmanager:GetSecretValue" in used and (name != "Webhook" or "/out/" in place):
+                wrong.append(f"{name} may read {place}")
+    return wrong
+
+
+def the_webhook_only_hands_on(body: Template) -> list[str]:
+    allowed = {
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "secretsmanager:GetSecretValue",
+        "sqs:SendMessage",
+        "s3:PutObject",
+    }
+    used = {action for one in statements(body, "Webhook") for action in actions(one)}
+    return [f"Webhook may {action}" for action in sorted(used - allowed)]
+
+
+def audit_is_put_only(body: Template) -> list[str]:
+    return [
+        f"{name} may {action} audit rows"
+        for name, statement in all_statements(body)
+        if any(key.startswith("audit#") for key in leading_keys(statement))
+        for action in actions(statement)
+        if action != "dynamodb:PutItem"
+    ]
+
+
+def tables_are_named_where_used(body: Template) -> list[str]:
+    """A function knows the name of a table if and only if its role may touch it."""
+    wrong = []
+    for name, function in functions(body).items():
+        told = {
+            value["Ref"]
+            for value in function["Environment"]["Variables"].values()
+            if str(value.get("Ref")).endswith("Table")
+        }
+        touched = {
+            one.split("Table", 1)[0].removeprefix("${") + "Table"
+            for statement in statements(body, name)
+            if actions(statement)[0].startswith("dynamodb:")
+            for one in resources(statement)
+        }
+        if told != touched:
+            wrong.append(f"{name} is told {sorted(told)} and may touch {sorted(touched)}")
+    return wrong
+
+
+RULES: tuple[Rule, ...] = (
+    permissions_are_named,
+    rows_are_limited_by_prefix,
+    keys_are_guarded,
+    the_root_key_is_guarded,
+    secrets_are_split,
+    the_webhook_only_hands_on,
+    audit_is_put_only,
+    tables_are_named_where_used,
+)

@@ -1,0 +1,164 @@
+"""Every rule holds of the template, and every rule can fail: each is shown a template that breaks it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from infra import template
+from tests.template import flow, rights, storage
+from tests.template.reading import Rule, Template, statements
+
+RULES = (*flow.RULES, *rights.RULES, *storage.RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_template_holds(rule: Rule) -> None:
+    assert rule(template.load()) == []
+
+
+def properties(body: Template, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = body["Resources"][name]["Properties"]
+    return found
+
+
+def event(body: Template, function: str, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = properties(body, f"{function}Function")["Events"][name]["Properties"]
+    return found
+
+
+def allow(function: str, action: str, resource: Any, *leading: str) -> Callable[[Template], None]:
+    def change(body: Template) -> None:
+        statement: dict[str, Any] = {
+            "Sid": "More",
+            "Effect": "Allow",
+            "Action": [action],
+            "Resource": resource,
+        }
+        if leading:
+            statement["Condition"] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(leading)}}
+        statements(body, function).append(statement)
+
+    return change
+
+
+def put(*path: str | int, value: Any) -> Callable[[Template], None]:
+    """Sets `Resources.{path}`; None removes it."""
+
+    def change(body: Template) -> None:
+        place: Any = body["Resources"]
+        for step in path[:-1]:
+            place = place[step]
+        if value is None:
+            del place[path[-1]]
+        else:
+            place[path[-1]] = value
+
+    return change
+
+
+def _own_authorizer(body: Template) -> None:
+    event(body, "Api", "ListAccounts")["Auth"] = {"Authorizer": "NONE"}
+
+
+def _filter(body: Template) -> None:
+    event(body, "Store", "Deliveries")["FilterCriteria"] = {"Filters": []}
+
+
+def _no_partial_failures(body: Template) -> None:
+    event(body, "Assign", "Segments")["FunctionResponseTypes"] = []
+
+
+def _no_prefixes(body: Template) -> None:
+    for statement in statements(body, "Store"):
+        statement.pop("Condition", None)
+
+
+def _copied_index(body: Template) -> None:
+    properties(body, "FeedTable")["GlobalSecondaryIndexes"][0]["Projection"] = {"ProjectionType": "ALL"}
+
+
+def _long_lived(body: Template) -> None:
+    properties(body, "FallbackBucket")["LifecycleConfiguration"]["Rules"][0]["ExpirationInDays"] = 30
+
+
+def _long_cached(body: Template) -> None:
+    properties(body, "AgentApi")["Auth"]["Authorizers"]["Bearer"]["Identity"]["ReauthorizeEvery"] = 300
+
+
+CORE = {"Fn::GetAtt": ["CoreTable", "Arn"]}
+KEYS = {"Fn::GetAtt": ["KeysTable", "Arn"]}
+OPS = {"Fn::GetAtt": ["OpsTable", "Arn"]}
+ROOT_KEY = {"Fn::GetAtt": ["RootKey", "Arn"]}
+OUT = {"Fn::Sub": "arn:aws:secretsmanager:::secret:rapport/${Stage}/out/*"}
+STORE_TIMEOUT = ("StoreFunction", "Properties", "Timeout")
+EXPIRY = ("FeedTable", "Properties", "TimeToLiveSpecification")
+
+BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
+    (flow.visibility_is_six_timeouts, put(*STORE_TIMEOUT, value=60)),
+    (flow.queues_keep_and_give_up, put("SegmentsQueue", "Properties", "MessageRetentionPeriod", value=60)),
+    (flow.queues_keep_and_give_up, put("SegmentsQueue", "Properties", "RedrivePolicy", value=None)),
+    (
+        flow.queues_keep_and_give_up,
+        put("SegmentsDeadQueue", "Properties", "MessageRetentionPeriod", value=60),
+    ),
+    (
+        flow.queues_keep_and_give_up,
+        put("SegmentsDeadQueue", "Properties", "SqsManagedSseEnabled", value=False),
+    ),
+    (flow.mappings_fail_in_parts, _no_partial_failures),
+    (flow.mappings_fail_in_parts, _filter),
+    (flow.dead_queues_alarm, put("SentimentDeadAlarm", value=None)),
+    (flow.a_crash_in_a_check_alarms, put("VerifyCrashedAlarm", value=None)),
+    (flow.functions_are_explicit, put(*STORE_TIMEOUT, value=None)),
+    (flow.functions_are_explicit, put("StoreFunction", "Properties", "Role", value={"Ref": "ApiRole"})),
+    (flow.functions_are_explicit, put("StoreFunction", "Properties", "Policies", value=["AWSLambdaExecute"])),
+    (flow.functions_are_explicit, put("StoreLogs", "Properties", "RetentionInDays", value=None)),
+    (flow.one_webhook_route, put("WebhookRoute", "Properties", "RouteKey", value="$default")),
+    (flow.one_webhook_route, put("WebhookIntegration", "Properties", "TimeoutInMillis", value=3000)),
+    (flow.agents_are_known, _own_authorizer),
+    (flow.agents_are_known, _long_cached),
+    (rights.permissions_are_named, allow("Store", "sqs:*", {"Fn::GetAtt": ["SentimentQueue", "Arn"]})),
+    (rights.permissions_are_named, allow("Store", "sqs:SendMessage", "*")),
+    (rights.permissions_are_named, put("StoreRole", "Properties", "ManagedPolicyArns", value=["arn:x"])),
+    (rights.rows_are_limited_by_prefix, _no_prefixes),
+    (rights.rows_are_limited_by_prefix, allow("Store", "dynamodb:GetItem", CORE, "*")),
+    (rights.rows_are_limited_by_prefix, allow("Store", "dynamodb:Scan", CORE, "account#*")),
+    (rights.keys_are_guarded, allow("Store", "dynamodb:PutItem", KEYS, "root#*")),
+    (rights.keys_are_guarded, allow("Api", "dynamodb:DeleteItem", KEYS, "person#*")),
+    (rights.keys_are_guarded, allow("Assign", "dynamodb:GetItem", KEYS, "person#*")),
+    (rights.the_root_key_is_guarded, allow("Assign", "kms:Decrypt", ROOT_KEY)),
+    (rights.the_root_key_is_guarded, put("RootKey", "Properties", "EnableKeyRotation", value=False)),
+    (rights.secrets_are_split, allow("Webhook", "secretsmanager:GetSecretValue", OUT)),
+    (
+        rights.secrets_are_split,
+        allow("Api", "secretsmanager:PutSecretValue", {"Fn::Sub": "arn:secret:other"}),
+    ),
+    (rights.the_webhook_only_hands_on, allow("Webhook", "dynamodb:GetItem", CORE, "endpoint#*")),
+    (rights.audit_is_put_only, allow("Api", "dynamodb:DeleteItem", OPS, "audit#*")),
+    (rights.tables_are_named_where_used, allow("Authorizer", "dynamodb:GetItem", OPS, "audit#*")),
+    (storage.tables_are_kept, put("CoreTable", "DeletionPolicy", value="Delete")),
+    (storage.tables_are_kept, put("CoreTable", "Properties", "DeletionProtectionEnabled", value=False)),
+    (storage.tables_are_kept, _copied_index),
+    (storage.tables_forget_in_time, put(*EXPIRY, value=None)),
+    (
+        storage.tables_forget_in_time,
+        put("KeysTable", "Properties", "PointInTimeRecoverySpecification", value=None),
+    ),
+    (storage.the_bucket_is_private_and_forgets, _long_lived),
+    (
+        storage.the_bucket_is_private_and_forgets,
+        put("FallbackBucket", "Properties", "BucketEncryption", value=None),
+    ),
+)
+
+
+@pytest.mark.parametrize(("rule", "breaks"), BREAKS, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_rule_notices(rule: Rule, breaks: Callable[[Template], None]) -> None:
+    body = template.load()
+    breaks(body)
+    assert rule(body) != []
+
+
+def test_every_rule_was_seen_to_fail() -> None:
+    assert {rule for rule, _ in BREAKS} == set(RULES)
