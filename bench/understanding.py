@@ -1,0 +1,274 @@
+"""How well and how fast texts are understood: ours, vaderSentiment and TextBlob in one run.
+
+    python -m bench.understanding [--data FOLDER]
+
+The folder (`RAPPORT_DATA`, default `../shared/data`) holds the labelled validation texts; the models never saw
+them. An engine that is not installed is left out. Accuracy is that of a caller who names the language, as most
+platforms do; "language not given" is the harder case. "unknown" counts as neutral, so that every engine answers
+every text.
+"""
+
+import argparse
+import gzip
+import json
+import lzma
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from statistics import mean, median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT / "functions") not in sys.path:
+    sys.path.insert(0, str(ROOT / "functions"))
+
+LABELS = ("negative", "neutral", "positive")
+LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "pt")
+COMMAND = "python -m bench.understanding"
+Cells = list[str]
+Classify = Callable[[str, str | None], str]
+IMPORTS = {
+    "ours": "from segment.scoring import score; score('one two three four', 'en')",
+    "vaderSentiment": "from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer as A; "
+    "A().polarity_scores('one two three four')",
+    "TextBlob": "from textblob import TextBlob; TextBlob('one two three four').sentiment",
+}
+
+
+def data_folder() -> Path:
+    """Where the validation data are expected; it need not exist."""
+    return Path(os.environ.get("RAPPORT_DATA", ROOT.parent / "shared" / "data"))
+
+
+def read(folder: Path, name: str) -> list[Cells]:
+    opener = gzip.open if name.endswith(".gz") else lzma.open
+    with opener(folder / name, "rt", encoding="utf-8", newline="\n") as lines:
+        return [line.rstrip("\n").split("\t") for line in lines]
+
+
+def recalls(truth: list[str], said: list[str], labels: tuple[str, ...] = LABELS) -> list[float]:
+    """Recall of each label, 0..1."""
+    return [
+        sum(a == b == label for a, b in zip(truth, said, strict=True)) / max(truth.count(label), 1)
+        for label in labels
+    ]
+
+
+def f1_scores(truth: list[str], said: list[str], labels: tuple[str, ...] = LABELS) -> list[float]:
+    """F1 of each label, 0..1."""
+    return [
+        2 * sum(a == b == label for a, b in zip(truth, said, strict=True))
+        / max(truth.count(label) + said.count(label), 1)
+        for label in labels
+    ]  # fmt: skip
+
+
+def ours() -> Classify:
+    from segment.scoring import score
+
+    return lambda text, language: score(text, language).sentiment.replace("unknown", "neutral")
+
+
+def vader() -> Classify:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    polarity = SentimentIntensityAnalyzer().polarity_scores
+
+    def classify(text: str, _: str | None) -> str:
+        compound = polarity(text)["compound"]
+        return "positive" if compound >= 0.05 else "negative" if compound <= -0.05 else "neutral"
+
+    return classify
+
+
+def textblob() -> Classify:
+    from textblob import TextBlob
+
+    def classify(text: str, _: str | None) -> str:
+        value = TextBlob(text).sentiment.polarity
+        return "positive" if value > 0.05 else "negative" if value < -0.05 else "neutral"
+
+    return classify
+
+
+ENGINES: dict[str, tuple[str, Callable[[], Classify]]] = {
+    "ours": ("segment", ours),
+    "vaderSentiment": ("vaderSentiment", vader),
+    "TextBlob": ("textblob", textblob),
+}
+
+
+def sentiment_figures(classify: Classify, texts: list[Cells]) -> dict[str, float]:
+    """English macro recall and macro F1 of every language and their mean, in percent."""
+    said = [classify(cells[2], cells[0]) for cells in texts]
+    figures: dict[str, float] = {}
+    for language in LANGUAGES:
+        here = [(cells[1], answer) for cells, answer in zip(texts, said, strict=True) if cells[0] == language]
+        truth, answers = [a for a, _ in here], [b for _, b in here]
+        figures[language] = 100 * mean(f1_scores(truth, answers))
+        if language == "en":
+            figures["english recall"] = 100 * mean(recalls(truth, answers))
+    figures["mean"] = mean(figures[language] for language in LANGUAGES)
+    return figures
+
+
+def microseconds(call: Callable[[str], object], texts: list[str]) -> float:
+    """Mean time of one call on texts it has not seen, after as many others: a warm function at work.
+
+    The slowest hundredth is left out: it is the machine doing something else.
+    """
+    middle = len(texts) // 2
+    for text in texts[:middle]:
+        call(text)
+    spent = []
+    for text in texts[middle:]:
+        start = time.perf_counter()
+        call(text)
+        spent.append(time.perf_counter() - start)
+    return mean(sorted(spent)[: len(spent) * 99 // 100]) * 1e6
+
+
+def start_up(code: str) -> tuple[float, float]:
+    """Milliseconds and megabytes that importing and one call add to an empty process (median of five)."""
+    probe = (
+        "import os, sys, time\n"
+        "def held():\n"
+        "    if not os.path.exists('/proc/self/statm'): return 0.0\n"
+        "    return int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE') / 1e6\n"
+        f"before = held(); start = time.perf_counter()\n{code}\n"
+        "print((time.perf_counter() - start) * 1e3, held() - before)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "functions")}
+    found = []
+    for _ in range(5):
+        out = subprocess.run(
+            [sys.executable, "-c", probe], env=environment, capture_output=True, text=True, check=True
+        )
+        found.append([float(value) for value in out.stdout.split()])
+    return median(cells[0] for cells in found), median(cells[1] for cells in found)
+
+
+def row(name: str, value: float, unit: str, target: str = "", passed: bool | None = None) -> dict[str, Any]:
+    digits = 1 if unit != "MB" else 2
+    shown = round(value, digits)
+    return {
+        "name": name,
+        "value": shown,
+        "unit": unit,
+        "target": target,
+        "passed": passed,
+        "command": COMMAND,
+    }
+
+
+def sentiment_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    texts = read(folder, "sentiment_validation.tsv.gz")
+    found = {
+        name: sentiment_figures(build(), texts)
+        for name, (module, build) in ENGINES.items()
+        if find_spec(module) is not None
+    }
+    for name, figures in found.items():
+        yield row(f"sentiment, English, {name}", figures["english recall"], "macro recall %")
+        yield row(f"sentiment, eight languages, {name}", figures["mean"], "mean macro F1 %")
+        for language in LANGUAGES:
+            yield row(f"sentiment, {language}, {name}", figures[language], "macro F1 %")
+    guessed = sentiment_figures(lambda text, _: ours()(text, None), texts)
+    yield row("sentiment, eight languages, ours, language not given", guessed["mean"], "mean macro F1 %")
+    if "vaderSentiment" in found:
+        for title, key, target in (("English", "english recall", 8), ("eight languages", "mean", 15)):
+            ahead = found["ours"][key] - found["vaderSentiment"][key]
+            yield row(
+                f"sentiment, {title}, ahead of vaderSentiment",
+                ahead,
+                "points",
+                f">= {target}",
+                ahead >= target,
+            )
+
+
+def language_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    from segment.scoring.language import identify
+
+    texts = read(folder, "langid_validation.tsv.xz")
+    common = {cells[0] for cells in read(folder, "language_train.tsv.gz")}
+    held = [cells for cells in texts if cells[0] in common]
+    right = mean(identify(cells[2]) == cells[0] for cells in held) * 100
+    title = f"language, {len(common)} common languages, sentences of any length"
+    yield row(title, right, "% right", ">= 95", right >= 95)
+    tweets = [cells for cells in read(folder, "sentiment_validation.tsv.gz") if cells[0] not in ("hi",)]
+    right = mean(identify(cells[2]) == cells[0] for cells in tweets) * 100
+    yield row("language, tweets in seven languages", right, "% right", ">= 95", right >= 95)
+    right = mean(identify(cells[2]) == cells[0] for cells in texts) * 100
+    yield row(f"language, all {len({c[0] for c in texts})} languages", right, "% right")
+    shuffled = [cells[2] for cells in tweets]
+    Random(1).shuffle(shuffled)
+    spent = microseconds(identify, shuffled)
+    yield row("language, time a tweet", spent, "µs", "<= 100", spent <= 100)
+
+
+def label_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    from segment.scoring import score
+
+    checks = (
+        ("offensive", "offensive_validation.tsv.gz", "offensive"),
+        ("spam", "spam_validation.tsv.xz", "yes"),
+        ("purchase_interest", "purchase_validation.tsv.xz", "yes"),
+    )
+    for name, file, label in checks:
+        texts = read(folder, file)
+        truth = ["yes" if cells[1] == label else "no" for cells in texts]
+        said = []
+        for cells in texts:
+            found = score(cells[2], "en")
+            hit = found.offensive >= 0.5 if name == "offensive" else name in {i.name for i in found.intent}
+            said.append("yes" if hit else "no")
+        yield row(f"{name}, validation", 100 * mean(f1_scores(truth, said, ("yes", "no"))), "macro F1 %")
+
+
+def speed_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    texts = [cells[2] for cells in read(folder, "sentiment_validation.tsv.gz")]
+    Random(1).shuffle(texts)
+    for name, (module, build) in ENGINES.items():
+        if find_spec(module) is None:
+            continue
+        classify = build()
+        spent = microseconds(lambda text, run=classify: run(text, None), texts)  # type: ignore[misc]  # bound now
+        limit = ("<= 150", spent <= 150) if name == "ours" else ("", None)
+        yield row(f"time a message, {name}", spent, "µs", *limit)
+        took, size = start_up(IMPORTS[name])
+        limit = ("<= 60", took <= 60) if name == "ours" else ("", None)
+        yield row(f"import and first text, {name}", took, "ms", *limit)
+        yield row(f"memory, {name}", size, "MB")
+    models = sorted((ROOT / "functions/segment/scoring/models").glob("*.bin"))
+    sizes = {path.stem: path.stat().st_size / 1e6 for path in models}
+    both = sizes["sentiment"] + sizes["sentiment_th"]
+    yield row("model files, sentiment", both, "MB", "<= 4", both <= 4)
+    yield row("model files, all", sum(sizes.values()), "MB", "<= 6", sum(sizes.values()) <= 6)
+
+
+def rows(folder: Path | None = None) -> list[dict[str, Any]]:
+    """All figures. Empty where the data folder is absent, because nothing can be measured then."""
+    folder = folder or data_folder()
+    if not (folder / "sentiment_validation.tsv.gz").is_file():
+        return []
+    parts = (sentiment_rows, language_rows, label_rows, speed_rows)
+    return [found for part in parts for found in part(folder)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the understanding of texts")
+    parser.add_argument("--data", type=Path, default=None)
+    found = rows(parser.parse_args().data)
+    if not found:
+        sys.exit(f"no labelled texts in {data_folder()}: set RAPPORT_DATA or --data")
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

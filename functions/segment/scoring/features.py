@@ -1,0 +1,171 @@
+"""From a text to tokens, from a token to hashes: the part that training and scoring share.
+
+A feature is a CRC-32: the fastest stable hash in the standard library (`hash()` changes with every process),
+and it continues from a start value, so a pair of words costs one call. Tokens are hashed as UTF-16, where a
+slice of bytes is a slice of characters in every script.
+"""
+
+import re
+from dataclasses import dataclass
+from zlib import crc32
+
+from segment.scoring.devanagari import romanised
+
+MAX_CHARS = 2000
+MAX_WORD = 24
+
+# Python's \w leaves out the vowel signs of Indic scripts and Thai and the Arabic harakat: words would be cut.
+_MARKS = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    "\u0981-\u0983\u09bc-\u09cd\u0b82-\u0bcd\u0c00-\u0c4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
+_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+_WORD = rf"#?{_LETTER}{{1,{MAX_WORD}}}(?:'{_LETTER}{{1,{MAX_WORD}}})*"
+_FACE = (
+    r"[<>]?[:;=][o'*^-]{0,2}[)\](\[dp/\\|}{@3c*$]+(?![a-z0-9/])|[)\](\[]+[-']?[:;=](?![a-z0-9])"
+    r"|<3+|</3|\^[_.-]*\^|[-=>][_.]+[-=<]|\bx+d+\b|\b[to]_+[to]\b"
+)
+_EMOJI = "[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
+_tokens = re.compile(rf"{_FACE}|{_WORD}|@user|\d[\d.,:%]*|{_EMOJI}|[!?]+|\.\.+|\u2026|[.,;]").findall
+_fold = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|@\w+").sub
+_repeat = re.compile(r"(.)\1{2,}").sub
+_PLAIN = str.maketrans("’؟？！。", "'??!.")
+_devanagari = re.compile("[\u0905-\u0939]").search
+_shout = re.compile(r"\b[A-Z]{3,}\b").findall
+
+NEGATIONS = frozenset(
+    "not no never none nobody nothing cannot without hardly neither nor dont cant wont isnt wasnt didnt "
+    "doesnt aint couldnt shouldnt wouldnt havent hasnt nicht kein keine keinen keiner keinem nie niemals ohne "
+    "nichts weder nunca jamás jamas sin ni nada tampoco ne pas jamais sans rien aucun aucune ni non mai "
+    "senza niente nessun nessuno né não nao nem sem nahi nahin nahee nhi mat لا ليس لم لن ما مش ليست بدون غير "
+    "ไม่".split()
+)
+_ENDS = frozenset((".", ",", ";", "!", "?", "…"))
+NEGATED_WORDS = 3
+
+_WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F
+_START = crc32(b"<s>")
+_FOLDED = frozenset(("@user", "http", "0"))
+
+
+def _mask(match: re.Match[str]) -> str:
+    return " @user " if match[0][0] == "@" else " http "
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-cased tokens: words, hashtags, emoji, emoticons, numbers as "0", punctuation runs as one mark.
+
+    Hindi in Devanagari is respelled in Latin letters. Handles become "@user", links "http". A letter said three times or more is said twice. Words in capitals
+    add one "\\x01caps" at the end. Words of more than 24 letters (and scripts without spaces) come in pieces.
+    Only the first 2,000 characters are read.
+    """
+    text = text[:MAX_CHARS]
+    shouted = len(_shout(text))
+    text = text.lower()
+    if not text.isascii():
+        if _devanagari(text):
+            text = romanised(text)
+        text = text.translate(_PLAIN)
+    if "&" in text:
+        text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
+    if "@" in text or "http" in text or "www." in text:
+        text = _fold(_mask, text)
+    found = [_tidy(token) for token in _tokens(_repeat(r"\1\1", text))]
+    if shouted:
+        found.append("\x01caps" if shouted < 3 else "\x01CAPS")
+    return found
+
+
+def _tidy(token: str) -> str:
+    first = token[0]
+    if first in "!?" and len(token) > 1:
+        return "!!" if "?" not in token else "!?" if "!" in token else "??"
+    if first == ".":
+        return "…" if len(token) > 1 else token
+    return "0" if first.isdigit() else token
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """The features of one text, in the four blocks that a model weighs: each divided by √ of its size."""
+
+    words: list[int]
+    pairs: list[int]
+    negated: list[int]
+    characters: list[int]
+
+
+def hashes(text: str) -> Hashes:
+    """All features of a text at once, as training needs them; scoring adds them up token by token."""
+    found = tokens(text)
+    alone = [grams(token) for token in found]
+    pairs, negated = context(found)
+    return Hashes(
+        [value for words, _ in alone for value in words],
+        pairs,
+        [value for value in negated if value],
+        [value for _, characters in alone for value in characters],
+    )
+
+
+def is_word(token: str) -> bool:
+    return token not in _FOLDED and (token[0].isalpha() or token[0] == "#")
+
+
+def grams(token: str) -> tuple[list[int], list[int]]:
+    """Hashes of a token alone: (the word, and without "#" for a hashtag; its 3, 4 and 5 character pieces)."""
+    data = token.encode("utf-16-le", "surrogatepass")
+    words = [crc32(data, _WORD_SEED)]
+    if not is_word(token):
+        return words, []
+    if token[0] == "#":
+        data = data[2:]
+        words.append(crc32(data, _WORD_SEED))
+    data = b"<\0" + data + b">\0"
+    end = len(data) + 1
+    return words, [
+        crc32(data[start : start + size], _CHARACTER_SEED)
+        for size in (6, 8, 10)
+        for start in range(0, end - size, 2)
+    ]
+
+
+Context = tuple[list[int], list[int]]
+
+
+def context(found: list[str]) -> Context:
+    """Hashes of tokens among others: (each with the one before, plus the end; each that is negated or 0).
+
+    The first list has one entry more than there are tokens, the second has one for each token.
+    """
+    pairs, negated = [], []
+    before, scope = _START, 0
+    for token in found:
+        data = token.encode("utf-16-le", "surrogatepass")
+        pairs.append(crc32(data, before))
+        before = crc32(data, _WORD_SEED)
+        negated.append(0)
+        if token in NEGATIONS or token[-3:] == "n't":
+            scope = NEGATED_WORDS
+        elif scope:
+            if token in _ENDS:
+                scope = 0
+            else:
+                scope -= 1
+                negated[-1] = crc32(data, _NEGATED_SEED)
+    pairs.append(crc32(b"</s>", before))
+    return pairs, negated
+
+
+def is_shown(token: str) -> bool:
+    """Whether an agent is shown the token as a reason: words, emoji and emoticons, not marks and handles."""
+    return token not in _FOLDED and token[0] not in "\x01!?.,;…"
+
+
+def counted(found: list[str]) -> int:
+    """How many tokens a text has without its punctuation; four Thai letters, written without spaces, are one."""
+    return sum(
+        len(token) // 4 or 1 if "\u0e00" <= token[0] <= "\u0e7f" else 1
+        for token in found
+        if token[0] not in "\x01!?.,;…"
+    )

@@ -1,0 +1,42 @@
+"""The model card, and the figures that a test holds the models to."""
+
+import hashlib
+import json
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from bench.understanding import LABELS, f1_scores, label_rows, language_rows, ours, read, sentiment_figures
+
+
+def write_card(folder: Path, models: Path, card: Path) -> None:
+    """Measure the models on the validation data; write `models/card.json` and `card`."""
+    figures = measure(folder)
+    files = {path.name: describe(path) for path in sorted(models.glob("*.bin"))}
+    facts = {"files": files, "validation": figures}
+    (models / "card.json").write_text(json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    card.write_text(text(files, figures), encoding="utf-8")
+
+
+def describe(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """Name of a figure → percent, one decimal."""
+    found = sentiment_figures(ours(), read(folder, "sentiment_validation.tsv.gz"))
+    figures = {f"sentiment {name}": round(value, 1) for name, value in found.items()}
+    thai = [cells for cells in read(folder, "thai_validation.tsv.xz") if cells[1] in LABELS]
+    classify = ours()
+    said = [classify(cells[2], "th") for cells in thai]
+    figures["sentiment th"] = round(100 * mean(f1_scores([cells[1] for cells in thai], said)), 1)
+    rows = [*language_rows(folder), *label_rows(folder)]
+    return figures | {row["name"]: row["value"] for row in rows if "%" in row["unit"]}
+
+
+def text(files: dict[str, dict[str, Any]], figures: dict[str, float]) -> str:
+    sums = "\n".join(f"| {name} | {f['bytes']:,} | `{f['sha256']}` |" for name, f in files.items())
+    measured = "\n".join(f"| {name} | {value} |" for name, value in figures.items())
+    template = (Path(__file__).parent / "card.md").read_text(encoding="utf-8")
+    return template.format(files=sums, figures=measured)

@@ -1,0 +1,42 @@
+"""Weights to bytes: the two ways a table is stored, and the file around it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.train_sentiment.fit import Floats
+
+Bytes = NDArray[np.uint8]
+
+
+def companded(weights: Floats, power: float = 2.0) -> tuple[Bytes, list[float]]:
+    """Weights as bytes and the 256 values they stand for, finer around zero where most weights are.
+
+    The largest 0.01 % are clipped. Byte 128 is exactly zero, so that an empty bucket adds nothing.
+    """
+    top = float(np.quantile(np.abs(weights[weights != 0]), 0.9999))
+    scaled = np.clip(weights / top, -1, 1)
+    code = np.sign(scaled) * np.abs(scaled) ** (1 / power) * 127
+    levels = (np.arange(256) - 128) / 127
+    values = np.sign(levels) * np.abs(levels) ** power * top
+    return (np.rint(code) + 128).astype(np.uint8), [float(f"{value:.6g}") for value in values]
+
+
+def stepped(weights: Floats) -> tuple[Bytes, float, int]:
+    """Weights as bytes in equal steps, the step, and the byte that is zero: their sums stay proportional.
+
+    The outermost 0.05 % on either side are clipped.
+    """
+    low, high = np.quantile(weights, [0.0005, 0.9995])
+    step = float(f"{(high - low) / 254:.6g}")
+    zero = round(-low / step)
+    return np.clip(np.rint(weights / step) + zero, 0, 255).astype(np.uint8), step, zero
+
+
+def write(path: Path, head: dict[str, Any], rows: bytes) -> None:
+    """One line of JSON, then the table."""
+    line = json.dumps({**head, "bytes": len(rows)}, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    path.write_bytes(line.encode() + b"\n" + rows)
