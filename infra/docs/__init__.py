@@ -1,0 +1,8 @@
+"""The documents that are written from the code."""
+
+from collections.abc import Callable
+
+from infra.docs import platforms
+
+DOCUMENTS: dict[str, Callable[[], str]] = {platforms.PATH: platforms.text}
+"""Path -> how its text is made."""

@@ -1,0 +1,50 @@
+"""docs/platforms.md, written from what the platforms declare and what the policy says of them."""
+
+from model.policy import rule_for
+from platforms import registry
+from platforms.base import Platform
+
+PATH = "docs/platforms.md"
+
+HEAD = """# Platforms
+
+Written by `make docs` from what each platform declares; `make check` fails when it is out of date.
+
+| platform | name | deliveries | it asks for | answer within | kept |
+|---|---|---|---|---|---|
+"""
+
+
+def text() -> str:
+    """The whole document."""
+    known = [registry.platform(name) for name in registry.names()]
+    return HEAD + "".join(map(_row, known)) + "\n" + "\n".join(map(_section, known))
+
+
+def _row(platform: Platform) -> str:
+    secrets = ", ".join(f"`{secret.name}`" for secret in platform.secrets)
+    cells = [
+        f"[{platform.title}]({platform.docs_url})",
+        f"`{platform.name}`",
+        ", ".join(sorted(platform.capabilities)),
+        secrets,
+        f"{platform.ack_seconds:g} s",
+        f"{rule_for(platform.retention).interaction_days:g} days",
+    ]
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def _section(platform: Platform) -> str:
+    lines = [f"- `{secret.name}`: {secret.help}" for secret in platform.secrets]
+    rule = rule_for(platform.retention)
+    return "\n".join(
+        [
+            f"## {platform.title}",
+            f"`rapport accounts add {platform.name} …` asks for",
+            *lines,
+            "",
+            f"Kept {rule.interaction_days:g} days; deletions within {rule.delete_within_hours} hours.",
+            f"Source: {rule.source} (checked {rule.checked_on}).",
+            "",
+        ]
+    )

@@ -1,0 +1,138 @@
+"""Who may import what (docs/flow.md): the journey of a message can be read off the folders."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FUNCTIONS = ROOT / "functions"
+STEPS = {"ingest", "segment", "respond", "privacy"}
+OURS = {"model", "platforms", "store", "aws"} | STEPS
+
+MAY_IMPORT = {
+    "model": {"model"},
+    "platforms": {"model", "platforms"},
+    "aws": {"model", "aws"},
+    "store": {"model", "store", "aws"},
+    "ingest": {"model", "platforms", "aws", "store", "ingest"},
+    "segment": {"model", "aws", "store", "segment"},
+    "respond": {"model", "platforms", "aws", "store", "respond"},
+    "privacy": {"model", "platforms", "aws", "store", "privacy"},
+}
+"""Our own packages that a package may import."""
+
+ONLY_IN = {
+    "pynamodb": {"store"},
+    "boto3": {"aws"},
+    "botocore": {"aws"},
+    "chalice": {"respond"},
+    "aws_lambda_powertools": {"aws"},
+    "cryptography": {"store", "platforms", "aws", "respond"},
+}
+"""Packages from outside, and where they may be used; any other is refused everywhere."""
+
+PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "urllib.request", "http.client"}
+ENTRIES = {
+    "ingest.webhook", "ingest.store", "ingest.poll", "segment.sentiment", "segment.assign", "respond.api",
+    "respond.auth",
+}  # fmt: skip
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
+
+
+def _modules() -> dict[str, Path]:
+    return {
+        ".".join(path.relative_to(FUNCTIONS).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted(FUNCTIONS.rglob("*.py"))
+    }
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            found |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+MODULES = _modules()
+
+
+def test_there_are_modules_to_look_at() -> None:
+    assert {name.split(".")[0] for name in MODULES} >= OURS - {"privacy"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_package_may(module: str) -> None:
+    package = module.partition(".")[0]
+    for name in _imports(MODULES[module]):
+        top = name.split(".")[0]
+        if top in OURS:
+            assert top in MAY_IMPORT[package], f"{module} imports {name}"
+        elif top not in sys.stdlib_module_names:
+            assert package in ONLY_IN.get(top, set()), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.split(".")[0] in ("model", "platforms")])
+def test_what_is_pure_has_no_clock_environment_or_socket(module: str) -> None:
+    assert not _imports(MODULES[module]) & PURE_FORBIDDEN
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("segment.scoring")])
+def test_the_scoring_engine_needs_the_standard_library_only(module: str) -> None:
+    outside = {name.split(".")[0] for name in _imports(MODULES[module])} - sys.stdlib_module_names
+    assert outside <= {"model", "segment"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nobody_imports_an_entry(module: str) -> None:
+    assert not _imports(MODULES[module]) & (ENTRIES - {module})
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_settings_reads_the_environment(module: str) -> None:
+    if module == "aws.settings":
+        return
+    text = MODULES[module].read_text()
+    assert "os.environ" not in text
+    assert "getenv" not in text
+
+
+def test_no_module_is_a_drawer() -> None:
+    parts = {part for name in MODULES for part in name.split(".")}
+    assert not parts & BANNED_NAMES
+
+
+def test_digests_are_never_compared_with_equals() -> None:
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Compare) and any(isinstance(op, (ast.Eq, ast.NotEq)) for op in node.ops):
+                sides = ast.unparse(node)
+                assert "digest(" not in sides, f"{name}: {sides}"
+                assert ".hexdigest" not in sides, f"{name}: {sides}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "forbidden"),
+    [
+        (
+            "ingest.webhook",
+            {"pynamodb", "boto3", "chalice", "pydantic", "aws_xray_sdk", "aws_lambda_powertools"},
+        ),
+        ("ingest.store", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "segment"}),
+        ("segment.sentiment", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "platforms"}),
+        ("segment.assign", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "platforms"}),
+    ],
+)
+def test_an_entry_loads_no_more_than_it_needs(entry: str, forbidden: set[str]) -> None:
+    program = f"import {entry}, sys; print(' '.join({{m.split('.')[0] for m in sys.modules}}))"
+    run = subprocess.run(  # noqa: S603 - our own interpreter and program
+        [sys.executable, "-c", program], cwd=FUNCTIONS, capture_output=True, text=True, check=True
+    )
+    assert not set(run.stdout.split()) & forbidden
