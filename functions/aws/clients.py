@@ -9,11 +9,14 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 
+from aws import settings, wire
 from model.errors import Unavailable
 
 CONNECT_S = 1.0
 READ_S = 2.0
 ATTEMPTS = 2
+DYNAMODB_ATTEMPTS = 3
+"""PynamoDB's habit; what it sends is known to be well-formed, so botocore need not check it again."""
 
 ERRORS = (BotoCoreError, ClientError)
 """Everything a client raises."""
@@ -56,15 +59,20 @@ def client(service: str, seconds: float | None = None) -> Any:
 
 @cache  # not on `client`: the cache would tell a default that is given from one that is not
 def _client(service: str, seconds: float | None) -> Any:
-    connect, read, attempts = CONNECT_S, READ_S, ATTEMPTS
+    tables = service == "dynamodb"
+    connect, read, attempts = CONNECT_S, READ_S, DYNAMODB_ATTEMPTS if tables else ATTEMPTS
     if seconds is not None:
         connect, read, attempts = seconds * 0.3, seconds * 0.7, 1
     config = Config(
         connect_timeout=connect,
         read_timeout=read,
         retries={"mode": "standard", "total_max_attempts": attempts},
+        parameter_validation=not tables,
     )
-    return session().create_client(service, config=config)
+    made = session().create_client(service, config=config)
+    # Elsewhere, as in tests, everybody may listen to what botocore does.
+    direct = settings.on_lambda() and service in wire.SERVICES and wire.usable()
+    return wire.Wire(made) if direct else made
 
 
 def forget() -> None:

@@ -60,6 +60,13 @@ def pages(prefix: str) -> Iterator[list[str]]:
         more = {"ContinuationToken": page["NextContinuationToken"]}
 
 
+def link(key: str, seconds: int) -> str:
+    """An address at which anybody may fetch the object for so long."""
+    where = {"Bucket": settings.bucket_fallback(), "Key": _checked(key)}
+    made: str = clients.client("s3").generate_presigned_url("get_object", Params=where, ExpiresIn=seconds)
+    return made
+
+
 def _call(operation: str, seconds: float | None = None, **arguments: Any) -> dict[str, Any]:
     return clients.call("s3", operation, seconds=seconds, Bucket=settings.bucket_fallback(), **arguments)
 

@@ -4,6 +4,7 @@ SQS refuses most control characters, and some stand-ins for it do not, so they a
 """
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Any
 from aws import clients
 from model.errors import Unavailable
 from model.messages import QUEUE_LIMIT
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 BATCH = 10
 """Messages in one batch call."""
@@ -37,15 +40,29 @@ class Message:
     sent_at: int = 0
 
 
-def send(queue_url: str, body: str, *, group: str | None = None, seconds: float | None = None) -> None:
+DELAY_LIMIT_S = 900
+"""https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html"""
+
+
+def send(
+    queue_url: str,
+    body: str,
+    *,
+    group: str | None = None,
+    seconds: float | None = None,
+    delay_s: int = 0,
+) -> None:
     """Queue one message. `group` shares a standard queue fairly between tenants: give the brand.
+
+    Nobody gets it before `delay_s` are over (at most `DELAY_LIMIT_S`).
 
     Raises Unavailable when SQS did not confirm it within `seconds` (it may have it all the same), and
     ValueError for a body that SQS would refuse.
     """
     _check(body)
+    later = {"DelaySeconds": delay_s} if delay_s else {}
     clients.call(
-        "sqs", "send_message", seconds=seconds, QueueUrl=queue_url, MessageBody=body, **_grouped(group)
+        "sqs", "send_message", seconds=seconds, QueueUrl=queue_url, MessageBody=body, **later, **_grouped(group)
     )
 
 
@@ -134,5 +151,5 @@ def _grouped(group: str | None) -> dict[str, str]:
 
 
 def _check(body: str) -> None:
-    if not body or not body.isascii() or any(c < " " and c not in "\t\n\r" for c in body):
+    if not body or not body.isascii() or _CONTROL.search(body):
         raise ValueError("a message must be non-empty ASCII without control characters")

@@ -32,6 +32,7 @@ queue_deliveries = _required("RAPPORT_QUEUE_DELIVERIES")
 queue_deliveries_dlq = _required("RAPPORT_QUEUE_DELIVERIES_DLQ")
 queue_sentiment = _required("RAPPORT_QUEUE_SENTIMENT")
 queue_segments = _required("RAPPORT_QUEUE_SEGMENTS")
+queue_privacy = _required("RAPPORT_QUEUE_PRIVACY")
 """Queues are given as URLs."""
 
 bucket_fallback = _required("RAPPORT_BUCKET_FALLBACK")

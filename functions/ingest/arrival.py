@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from model import policy
-from model.event import TOGGLES, Direction, Event, Kind, Mode
+from model.event import TOGGLES, Direction, Event, Kind, Media, Mode
 from model.fold import alone, order_of, source_time
 from model.interaction import Interaction, Natives
 
@@ -107,8 +107,12 @@ def _item_id(event: Event, account: str, name: Naming) -> str | None:
 
 def _event_id(event: Event, name: Naming) -> str:
     """Opaque and the same for the same event: it breaks ties between versions of one instant."""
-    parts = asdict(event) | {"account_id": None}
-    return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=str))[:10]
+    parts = {each: getattr(event, each) for each in Event.__slots__} | {"account_id": None}
+    return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=_plain))[:10]
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if isinstance(value, Media) else str(value)
 
 
 def _person(event: Event, native_id: str | None, own_ids: frozenset[str], name: Naming) -> str | None:

@@ -1,4 +1,4 @@
-"""Every minute: bring back what no queue took, and empty the dead-letter queue into parked rows.
+"""Every five minutes: bring back what no queue took, and empty the dead-letter queue into parked rows.
 
 Two runs at once, or one that is killed, lose nothing: a thing is removed only once it is safe elsewhere, and
 what arrives twice is stored once.

@@ -12,16 +12,18 @@ from typing import Any, Protocol
 
 from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import Message
-from ingest.arrival import Arrival, arrive
+from ingest.arrival import Arrival, Naming, arrive
+from ingest.demands import addressed, demands
+from ingest.suppression import Suppression
 from model import policy
 from model.errors import Malformed
 from model.event import SILENT, Event
-from model.interaction import Interaction
-from model.messages import ROWS_PER_MESSAGE, Envelope, Rows
+from model.http import Delivery
+from model.messages import ROWS_PER_MESSAGE, Envelope, PrivacyDemand, Rows
 from platforms import registry
 from platforms.base import Platform
 from store import keys
-from store.accounts import Account
+from store.accounts import REVOKED, Account
 from store.contacts import Profile
 from store.stores import Stores
 
@@ -45,22 +47,27 @@ class Read:
     brand: str
     arrivals: tuple[Arrival, ...]
     claim: str | None = None
+    demands: tuple[PrivacyDemand, ...] = ()
+    """What the platform asks about somebody's data, or says of our access."""
 
 
 class Store:
-    """Keeps deliveries. `forward` queues messages for `segment/sentiment`."""
+    """Keeps deliveries. `forward` queues messages for `segment/sentiment`, `demand` for `privacy/fulfil`."""
 
     def __init__(
         self,
         stores: Stores,
         claims: Claims,
         forward: Callable[[list[str]], None],
+        demand: Callable[[list[str]], None],
         platform: Callable[[str], Platform] = registry.platform,
     ) -> None:
         self._stores = stores
         self._claims = claims
         self._forward = forward
+        self._demand = demand
         self._platform = platform
+        self._suppression = Suppression(stores.vault, stores.feed)
 
     def handle(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to an SQS event: which messages are to come again."""
@@ -100,26 +107,28 @@ class Store:
             observe.metric("delivery_too_old", platform=envelope.platform)
             return None
         try:
-            return Read(envelope.brand, tuple(self._arrivals(envelope)), envelope.claim)
+            return self._read(envelope)
         except Malformed as error:
             self._park(envelope, error.code)
         return None
 
-    def _arrivals(self, envelope: Envelope) -> Iterator[Arrival]:
+    def _read(self, envelope: Envelope) -> Read:
         platform = self._known_platform(envelope.platform)
+        body = envelope.body if envelope.claim is None else self._claims.get(envelope.claim)
+        if body is None:
+            raise Malformed("claim_missing")
         accounts = self._stores.accounts.served_by(envelope.brand, envelope.endpoint)
-        own_ids = frozenset().union(*(account.own_ids() for account in accounts))
-        for event in self._events(platform, envelope, own_ids):
-            account = _addressed(event, accounts)
-            if account is None:
-                observe.metric("event_without_account", platform=platform.name)
-                continue
-            name = partial(self._name, envelope.brand, platform.name)
-            arrival = arrive(
-                event, envelope.brand, platform.name, account.id, own_ids, envelope.received_at, name
-            )
-            if arrival is not None:
-                yield arrival
+        # An account's own id comes first: Telegram's payloads do not name the bot they are for.
+        own_ids = tuple(each for account in accounts for each in (account.native_id, *account.self_ids))
+        events = _events(platform, envelope.delivery(body, own_ids))
+        name = partial(self._name, envelope.brand, platform.name)
+        active = [account for account in accounts if account.state != REVOKED]
+        return Read(
+            envelope.brand,
+            tuple(_arrivals(events, envelope, active, frozenset(own_ids), name)),
+            envelope.claim,
+            tuple(demands(events, envelope, body, accounts, name)),
+        )
 
     def _known_platform(self, name: str) -> Platform:
         try:
@@ -127,35 +136,8 @@ class Store:
         except KeyError as error:
             raise Malformed("unknown_platform") from error
 
-    def _events(self, platform: Platform, envelope: Envelope, own_ids: Iterable[str]) -> list[Event]:
-        body = envelope.body if envelope.claim is None else self._claims.get(envelope.claim)
-        if body is None:
-            raise Malformed("claim_missing")
-        try:
-            events = platform.parse(envelope.delivery(body, tuple(sorted(own_ids))))
-        except Malformed:
-            raise
-        except Exception as error:
-            # A crash here is our own fault, yet the delivery is as unreadable as a broken one: it waits, parked.
-            observe.failure("parse_crashed", error, platform=platform.name)
-            raise Malformed("parse_crashed") from error
-        return [event for event in events if event.kind not in SILENT]
-
     def _name(self, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
         return keys.hid(self._stores.vault.index_key(brand), brand, platform, realm, scope, native_id)
-
-    def _welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Those whose owner was not erased after they were written: such things must not come back."""
-        vault = self._stores.vault
-        vault.prepare(brand, {arrival.interaction.owner for arrival in arrivals})
-        return [arrival for arrival in arrivals if not self._suppressed(arrival.interaction)]
-
-    def _suppressed(self, item: Interaction) -> bool:
-        erased_at = self._stores.vault.erased_at(item.brand, item.owner)
-        if erased_at is None or item.seen_at > erased_at:
-            return False
-        observe.metric("event_of_erased_person", platform=item.platform)
-        return True
 
     def _park(self, envelope: Envelope, reason: str) -> None:
         self._stores.parked.park(envelope, reason, self._stores.now_ms())
@@ -165,33 +147,63 @@ class Store:
         """Write what the deliveries bring and hand on the rows that want a label."""
         by_brand: dict[str, list[Arrival]] = {}
         claims: list[str] = []
+        asked: list[PrivacyDemand] = []
         for each in read:
+            asked += each.demands
             by_brand.setdefault(each.brand, []).extend(each.arrivals)
             claims += [each.claim] if each.claim else []
         for brand, arrivals in by_brand.items():
             if arrivals:
                 self._keep_brand(brand, arrivals)
+        if asked:
+            self._demand([demand.to_json() for demand in asked])
         if claims:
             self._claims.delete(claims)
 
     def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
-        stores, arrivals = self._stores, self._welcome(brand, arrivals)
+        stores, arrivals = self._stores, self._suppression.welcome(brand, arrivals)
         stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
         stores.contacts.see(brand, _profiles(arrivals))
         kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])
-        stores.conversations.note(brand, kept.values())
+        answers = stores.conversations.note(brand, kept.values())
+        stores.response_times.add(brand, answers, int(stores.clock()))
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:
             self._forward([rows.to_json() for rows in _messages(brand, wanting)])
 
 
-def _addressed(event: Event, accounts: Sequence[Account]) -> Account | None:
-    """The connected account an event is for; one that names none is for the only account there is."""
-    if event.account_id is None:
-        return accounts[0] if len(accounts) == 1 else None
-    return next((account for account in accounts if account.native_id == event.account_id), None)
+def _events(platform: Platform, delivery: Delivery) -> list[Event]:
+    try:
+        return platform.parse(delivery)
+    except Malformed:
+        raise
+    except Exception as error:
+        # A crash here is our own fault, yet the delivery is as unreadable as a broken one: it waits, parked.
+        observe.failure("parse_crashed", error, platform=platform.name)
+        raise Malformed("parse_crashed") from error
+
+
+def _arrivals(
+    events: Iterable[Event],
+    envelope: Envelope,
+    accounts: Sequence[Account],
+    own_ids: frozenset[str],
+    name: Naming,
+) -> Iterator[Arrival]:
+    for event in events:
+        if event.kind in SILENT:
+            continue
+        account = addressed(event, accounts)
+        if account is None:
+            observe.metric("event_without_account", platform=envelope.platform)
+            continue
+        arrival = arrive(
+            event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
+        )
+        if arrival is not None:
+            yield arrival
 
 
 def _profiles(arrivals: Iterable[Arrival]) -> Iterator[Profile]:
@@ -211,7 +223,10 @@ def _messages(brand: str, ids: Sequence[str]) -> Iterator[Rows]:
 @cache
 def _store() -> Store:
     return Store(
-        Stores(kms, time.time), objects, lambda bodies: queues.send_many(settings.queue_sentiment(), bodies)
+        Stores(kms, time.time),
+        objects,
+        lambda bodies: queues.send_many(settings.queue_sentiment(), bodies),
+        lambda bodies: queues.send_many(settings.queue_privacy(), bodies),
     )
 
 

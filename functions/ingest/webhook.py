@@ -15,6 +15,7 @@ from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
 from ingest.endpoints import Endpoints
 from ingest.ports import Objects, Secrets, Sender
+from model import confirmation
 from model.endpoint import Endpoint
 from model.errors import Unavailable
 from model.http import Answer, Request
@@ -50,7 +51,9 @@ class Webhook:
         clock: Clock,
         queue_url: str,
         platform: Callable[[str], Platform] = registry.platform,
+        public_url: Callable[[], str] = settings.webhook_url,
     ) -> None:
+        self._public_url = public_url
         self._endpoints = Endpoints(secrets, clock)
         self._custody = Custody(queues, objects, queue_url)
         self._clock = clock
@@ -109,12 +112,26 @@ class Webhook:
         self, platform: Platform, endpoint_id: str, brand: str, request: Request, deadline: Deadline
     ) -> Answer:
         kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
+        kept |= {f"?{name}": request.query[name] for name in platform.kept_query if name in request.query}
         received_at = int(self._clock.wall() * 1000)
         envelope = Envelope(platform.name, endpoint_id, brand, received_at, kept, request.body)
         if self._custody.take(envelope, deadline):
-            return ACCEPTED
+            return self._receipt(platform, endpoint_id, request) or ACCEPTED
         observe.metric("delivery_refused", platform=platform.name)
         return TRY_LATER
+
+    def _receipt(self, platform: Platform, endpoint_id: str, request: Request) -> Answer | None:
+        """What this platform is told beyond a 200; the delivery is durable, so that no fault may hide that."""
+
+        def confirm() -> tuple[str, str]:
+            code = confirmation.code(endpoint_id, request.body)
+            return code, f"{self._public_url()}/privacy/status/{code}"
+
+        try:
+            return platform.receipt(request, confirm)
+        except Exception as error:  # noqa: BLE001 - as above
+            observe.failure("receipt_failed", error, platform=platform.name)
+            return None
 
 
 def judge(

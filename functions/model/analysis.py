@@ -6,6 +6,10 @@ from typing import Literal
 Sentiment = Literal["negative", "neutral", "positive", "unknown"]
 Method = Literal["model", "rule"]
 
+SENTIMENTS: tuple[Sentiment, ...] = ("negative", "neutral", "positive", "unknown")
+INTENTS = ("question", "complaint", "praise", "purchase_interest", "cancellation", "thanks", "spam")
+"""What a text may want. Nothing here says what somebody is: origin, faith, health and the like are never inferred."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -1,14 +1,18 @@
 """A contact: a person or organisation, and what is counted about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from model.event import Direction, Kind, Mode
-from model.interaction import Interaction
+from model.interaction import Interaction, Labels
 
 BATCHES_REMEMBERED = 32
 """A batch that comes back after so many others of one person would count again; queues give up long before."""
+
+CORRECTIONS_REMEMBERED = 32
+"""Of one person. Older ones would be moved once more when their interactions come again."""
 
 
 class Stage(StrEnum):
@@ -27,15 +31,24 @@ class Facts:
     negative: int = 0
     positive: int = 0
     questions: int = 0
+    complaints: int = 0
+    cancellations: int = 0
     first_at: int = 0
     last_at: int = 0
     last_kind: str = ""
     last_mode: str = ""
     last_sentiment: str = ""
+    last_intent: str = ""
+    """The intents of the latest interaction, in one line."""
+    last_language: str = ""
+    last_urgency: float = 0.0
+    last_offensive: float = 0.0
     unhappy_at: int = 0
     """When they last wrote something negative that wants an answer."""
     happy_at: int = 0
     """When they last wrote something positive."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """What corrected interactions are counted as now, by id; see `recounted`."""
 
     def to_record(self) -> dict[str, Any]:
         """The facts that are set."""
@@ -55,7 +68,15 @@ class Contact:
     segments: frozenset[str] = frozenset()
     facts: Facts = field(default_factory=Facts)
     counted_batches: tuple[str, ...] = ()
+    restricted: bool = False
+    """Their data may be stored and nothing else (GDPR Article 18)."""
+    objections: frozenset[str] = frozenset()
+    """Purposes they object to or withdrew their consent from (`model.privacy_task.PURPOSES`)."""
     rev: int = 0
+
+    def may(self, purpose: str) -> bool:
+        """Whether their data may be used for a purpose, as far as the person has a say in it."""
+        return not self.restricted and purpose not in self.objections
 
 
 ACTIONABLE = frozenset({Kind.MESSAGE, Kind.COMMENT, Kind.MENTION, Kind.POST, Kind.REVIEW})
@@ -72,13 +93,14 @@ def unhappy(item: Interaction) -> bool:
 def counted(contact: Contact, items: list[Interaction], fresh: frozenset[str], batch: str) -> Contact:
     """`contact` after `items`; those in `fresh` are counted, once per `batch`.
 
-    Recency and moods are maxima and may come again.
+    Recency and moods are maxima and may come again. What an agent corrected is counted as the engine had it, and
+    then moved, so that it does not matter which of the two comes first.
     """
     again = batch in contact.counted_batches
     facts = contact.facts
     for item in sorted(items, key=lambda i: (i.occurred_at, i.id)):
         counts = item.id in fresh and not again
-        facts = _noted(_plus(facts, item) if counts else facts, item)
+        facts = _noted(recounted(_plus(facts, item) if counts else facts, item), item)
     if again or not fresh:
         return replace(contact, facts=facts)
     batches = (*contact.counted_batches, batch)[-BATCHES_REMEMBERED:]
@@ -86,30 +108,79 @@ def counted(contact: Contact, items: list[Interaction], fresh: frozenset[str], b
 
 
 def _plus(facts: Facts, item: Interaction) -> Facts:
-    sentiment = item.labels.sentiment if item.labels else "unknown"
+    facts = replace(facts, interactions=facts.interactions + 1)
+    return facts if item.labels is None else _moved(facts, *item.labels.first_said, 1)
+
+
+def recounted(facts: Facts, item: Interaction) -> Facts:
+    """`facts` with a corrected interaction counted as the agent has it; the same again changes nothing."""
+    if item.labels is None or item.labels.correction is None:
+        return facts
+    now = f"{item.labels.sentiment} {' '.join(item.labels.intent)}"
+    known = facts.corrections.get(item.id)
+    if known == now:
+        return facts
+    before = item.labels.first_said if known is None else _said(known)
+    facts = _moved(_moved(facts, *before, -1), *_said(now), 1)
+    rest = [(each, said) for each, said in facts.corrections.items() if each != item.id]
+    return replace(facts, corrections=dict([*rest, (item.id, now)][-CORRECTIONS_REMEMBERED:]))
+
+
+def _said(line: str) -> tuple[str, tuple[str, ...]]:
+    sentiment, *intent = line.split()
+    return sentiment, tuple(intent)
+
+
+def _moved(facts: Facts, sentiment: str, intent: tuple[str, ...], by: int) -> Facts:
     return replace(
         facts,
-        interactions=facts.interactions + 1,
-        negative=facts.negative + (sentiment == "negative"),
-        positive=facts.positive + (sentiment == "positive"),
-        questions=facts.questions + ("question" in (item.labels.intent if item.labels else ())),
+        negative=facts.negative + by * (sentiment == "negative"),
+        positive=facts.positive + by * (sentiment == "positive"),
+        questions=facts.questions + by * ("question" in intent),
+        complaints=facts.complaints + by * ("complaint" in intent),
+        cancellations=facts.cancellations + by * ("cancellation" in intent),
+    )
+
+
+def shaken(facts: Facts, item: Interaction) -> bool:
+    """Whether a mood rests on what a corrected interaction no longer says: a maximum cannot be taken back."""
+    if item.labels is None or item.labels.correction is None:
+        return False
+    sad = facts.unhappy_at == item.occurred_at and not unhappy(item)
+    return sad or (facts.happy_at == item.occurred_at and item.labels.sentiment != "positive")
+
+
+def felt(facts: Facts, latest: list[Interaction]) -> Facts:
+    """`facts` with the moods of a person's latest interactions alone."""
+    theirs = [item for item in latest if item.labels is not None and item.direction is Direction.IN]
+    return replace(
+        facts,
+        unhappy_at=max((item.occurred_at for item in theirs if unhappy(item)), default=0),
+        happy_at=max(
+            (item.occurred_at for item in theirs if item.labels and item.labels.sentiment == "positive"),
+            default=0,
+        ),
     )
 
 
 def _noted(facts: Facts, item: Interaction) -> Facts:
     at = item.occurred_at
-    sentiment = item.labels.sentiment if item.labels else "unknown"
+    labels = item.labels or Labels(of="")
     if at >= facts.last_at:
         facts = replace(
             facts,
             last_at=at,
             last_kind=str(item.shown_kind),
             last_mode=str(item.mode),
-            last_sentiment=sentiment,
+            last_sentiment=labels.sentiment,
+            last_intent=" ".join(labels.intent),
+            last_language=labels.language or "",
+            last_urgency=labels.urgency,
+            last_offensive=labels.offensive,
         )
     return replace(
         facts,
         first_at=min(facts.first_at or at, at),
         unhappy_at=max(facts.unhappy_at, at) if unhappy(item) else facts.unhappy_at,
-        happy_at=max(facts.happy_at, at) if sentiment == "positive" else facts.happy_at,
+        happy_at=max(facts.happy_at, at) if labels.sentiment == "positive" else facts.happy_at,
     )

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from model import policy
 from model.event import Direction, Kind, Mode
 from model.interaction import Interaction
+from model.response_time import Answer
 
 MOVE_AFTER_MS = 10 * 60_000
 """Activity moves an entry in the inbox only when it stands there with an older time than this."""
@@ -50,11 +52,15 @@ class Conversation:
     last_at: int = 0
     last_in_at: int = 0
     last_out_at: int = 0
+    waiting_since: int = 0
+    """When the first item came that nobody answered yet; 0 while nobody waits."""
     last_item: str | None = None
     closed_at: int = 0
     snoozed_until: int | None = None
     listed_at: int = 0
     """The activity time its inbox entry stands at."""
+    idle_since: str = ""
+    """The day of receipt (`YYYYMMDD`) it is listed under among what is idle; see `policy.idle_since`."""
     rev: int = 0
 
     @property
@@ -98,10 +104,31 @@ def touched(head: Conversation, item: Interaction) -> Conversation:
         last_at=max(head.last_at, at),
         last_in_at=max(head.last_in_at, at) if incoming else head.last_in_at,
         last_out_at=head.last_out_at if incoming else max(head.last_out_at, at),
+        waiting_since=_waiting_since(head, item),
         last_item=item.id if newest else head.last_item,
         status=Status.OPEN if reopened else head.status,
         snoozed_until=None if reopened else head.snoozed_until,
+        idle_since=policy.idle_since(head.idle_since, item.received_at),
     )
+
+
+def answered(head: Conversation, item: Interaction) -> Answer | None:
+    """How long somebody waited whom `item`, coming to `head`, answers; None when nobody did."""
+    if item.direction is Direction.IN or not 0 < head.waiting_since < item.occurred_at:
+        return None
+    waited = item.occurred_at - head.waiting_since
+    return Answer(head.platform, item.occurred_at, waited, first=not head.last_out_at)
+
+
+def _waiting_since(head: Conversation, item: Interaction) -> int:
+    at = item.occurred_at
+    if item.direction is Direction.IN:
+        earliest = min(head.waiting_since or at, at)
+        return earliest if at > head.last_out_at else head.waiting_since
+    if answered(head, item) is None:
+        return head.waiting_since
+    # Of those who wrote after the answer only the last is known.
+    return head.last_in_at if head.last_in_at > at else 0
 
 
 def _starter(head: Conversation, item: Interaction) -> str | None:

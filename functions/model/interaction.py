@@ -1,6 +1,6 @@
 """An interaction as we keep it: a header in the clear, and content that is only ever stored sealed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from model.event import Direction, Kind, Media, Mode
@@ -50,18 +50,77 @@ class Natives:
         return {name: value for name, value in values.items() if value is not None}
 
 
+Span = tuple[int, int, int]
+"""A word that moved the sentiment: where it begins in the text, its length, and by how many hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an agent said instead of the engine; it stands whatever is analysed later.
+
+    `sentiment` and `intent` are None where the engine's word stands. `was_*` is what `engine` had said, `at` epoch ms.
+    """
+
+    by: str
+    at: int
+    sentiment: str | None = None
+    intent: tuple[str, ...] | None = None
+    was_sentiment: str = "unknown"
+    was_intent: tuple[str, ...] = ()
+    engine: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What `segment/sentiment` made of a text. `of` is the content version it looked at."""
+    """What `segment/sentiment` made of a text, and an agent after it. `of` is the content version it looked at.
+
+    `methods` says of each intent where it comes from (`model`, `rule`, `agent`). `spans` are places in the text, so
+    that the words behind a label can be shown without being kept a second time.
+    """
 
     of: Order
     sentiment: str = "unknown"
     score: float = 0.0
     language: str | None = None
     intent: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
     urgency: float = 0.0
+    reasons: tuple[str, ...] = ()
     offensive: float = 0.0
+    spans: tuple[Span, ...] = ()
     engine: str = ""
+    correction: Correction | None = None
+
+    @property
+    def first_said(self) -> tuple[str, tuple[str, ...]]:
+        """Sentiment and intents of the engine, whatever an agent said since."""
+        if self.correction is None:
+            return self.sentiment, self.intent
+        return self.correction.was_sentiment, self.correction.was_intent
+
+
+def amended(
+    labels: Labels, by: str, at: int, sentiment: str | None = None, intent: tuple[str, ...] | None = None
+) -> Labels:
+    """`labels` with what an agent says; what they leave out stays as it is, also from an earlier correction."""
+    known = labels.correction
+    if known is not None:
+        sentiment = sentiment or known.sentiment
+        intent = known.intent if intent is None else intent
+    engine = labels.engine if known is None else known.engine
+    return under(labels, Correction(by, at, sentiment, intent, *labels.first_said, engine))
+
+
+def under(labels: Labels, correction: Correction) -> Labels:
+    """New labels of the engine under what an agent said before."""
+    intent = labels.intent if correction.intent is None else correction.intent
+    return replace(
+        labels,
+        sentiment=correction.sentiment or labels.sentiment,
+        intent=intent,
+        methods=labels.methods if correction.intent is None else ("agent",) * len(intent),
+        correction=correction,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What travels on each queue.
 
-`deliveries` carries raw deliveries (the one queue with personal data); `sentiment` and `segments` carry ids only.
+`deliveries` carries raw deliveries (the one queue with personal data); `sentiment`, `segments` and `privacy` carry
+ids only.
 """
 
 import base64
@@ -107,3 +108,44 @@ class Rows:
             return cls(str(record["brand"]), tuple(str(i) for i in record["ids"]), record.get("batch"))
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Malformed("bad_rows") from error
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyDemand:
+    """Something is to be done about a person's data, or about an account that was revoked.
+
+    `id` is the task's: the same demand twice is one task. `person` and `account` are opaque ids, `at` epoch ms.
+    A task that was kept before (by the API) is named by brand and id alone.
+    """
+
+    brand: str
+    id: str
+    ask: str
+    platform: str = ""
+    person: str | None = None
+    account: str | None = None
+    at: int = 0
+    source: str = "platform"
+
+    def to_json(self) -> str:
+        """ASCII JSON."""
+        record = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps({k: v for k, v in record.items() if v not in (None, "", 0)}, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "PrivacyDemand":
+        """Raises Malformed when it is none of ours."""
+        try:
+            record = json.loads(text)
+            return cls(
+                brand=str(record["brand"]),
+                id=str(record["id"]),
+                ask=str(record["ask"]),
+                platform=str(record.get("platform", "")),
+                person=record.get("person"),
+                account=record.get("account"),
+                at=int(record.get("at", 0)),
+                source=str(record.get("source", "platform")),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise Malformed("bad_demand") from error

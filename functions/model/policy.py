@@ -13,7 +13,7 @@ DAY_S = 86_400
 INTERACTION, PROFILE, PARKED = "interaction", "profile", "parked"
 """Retention classes that have keys of their own. Our replies go with the conversation they stand in."""
 
-PURPOSES = ("care", "marketing", "analytics", "linking", "segmentation", "export")
+PURPOSES = ("care", "marketing", "analytics", "linking", "segmentation", "export", "training")
 """What interactions may be used for; care (answering people) is why they are kept."""
 
 CARE_DAYS = 180
@@ -53,6 +53,8 @@ class Rule:
     hourly_buckets: bool = False
     """Whether the cap is counted in hours, so that keys are too."""
     marketing: bool = True
+    training: bool = True
+    """Whether its texts may be used to train a language model."""
     media: str = "link"
     """What is kept of pictures and films: `link` (the platform's address, sealed) or `none`."""
     idle_days: float = IDLE_DAYS
@@ -74,6 +76,7 @@ class Rule:
             "linking": self.linking,
             "segmentation": self.segmentation,
             "export": self.export,
+            "training": self.training,
         }[purpose]
 
     @property
@@ -84,10 +87,10 @@ class Rule:
     @property
     def idle_head_days(self) -> float:
         """As long as anything may stand in the conversation; a head holds ids and times only."""
-        return self.interaction_days + HEAD_MOVES_DAYS
+        return self.interaction_days + IDLE_MOVES_DAYS
 
 
-HEAD_MOVES_DAYS = 7
+IDLE_MOVES_DAYS = 7
 """How often activity moves a head or an identity in the index of what is idle."""
 
 DEFAULT = Rule(
@@ -160,6 +163,7 @@ RULES = {
             source="Reddit Data API Terms: what was deleted must go with all its ids, even de-identified; "
             "routine deletion within 48 hours is recommended",
             checked_on="2026-11-21",
+            training=False,
             residue=False,
             hourly_buckets=True,
         ),
@@ -196,7 +200,10 @@ RULES = {
             source="the company's own systems",
             checked_on="2026-11-21",
         ),
-        _unconfirmed("slack", "Slack API Terms of Service (they forbid training language models on data)"),
+        replace(
+            _unconfirmed("slack", "Slack API Terms of Service (they forbid training language models on data)"),
+            training=False,
+        ),
         _unconfirmed("mastodon", "the server's own rules"),
         _unconfirmed("bluesky", "Bluesky terms"),
         _unconfirmed("tiktok", "TikTok developer terms"),
@@ -247,6 +254,17 @@ def bucket_due(platform: str, retention_class: str, received_at: int) -> int:
     due = due_at(bucket_of(platform, retention_class, received_at))
     assert due is not None  # noqa: S101 - `bucket_of` made it
     return due
+
+
+def idle_since(known: str, active_at: int) -> str:
+    """The day (`YYYYMMDD`) under which something is listed as idle since, active again at epoch ms `active_at`.
+
+    It stays `known` until that is a week ago, so that activity costs a write to the index once a week.
+    """
+    moment = datetime.fromtimestamp(active_at / 1000, UTC)
+    if known and moment < datetime.strptime(known, "%Y%m%d").replace(tzinfo=UTC) + timedelta(IDLE_MOVES_DAYS):
+        return known
+    return moment.strftime("%Y%m%d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,17 +37,27 @@ ATTRIBUTES: Mapping[str, tuple[type, Callable[[Contact, int], Any]]] = {
     "negative": (float, lambda c, _: c.facts.negative),
     "positive": (float, lambda c, _: c.facts.positive),
     "questions": (float, lambda c, _: c.facts.questions),
+    "complaints": (float, lambda c, _: c.facts.complaints),
+    "cancellations": (float, lambda c, _: c.facts.cancellations),
+    "intent": (list, lambda c, _: c.facts.last_intent.split()),
+    "language": (str, lambda c, _: c.facts.last_language),
+    "urgency": (float, lambda c, _: c.facts.last_urgency),
+    "offensive": (float, lambda c, _: c.facts.last_offensive),
     "days_since_last": (float, lambda c, now: _days_since(c.facts.last_at, now)),
     "days_since_first": (float, lambda c, now: _days_since(c.facts.first_at, now)),
     "days_since_unhappy": (float, lambda c, now: _days_since(c.facts.unhappy_at, now)),
     "unhappy": (bool, lambda c, _: c.facts.unhappy_at > c.facts.happy_at),
 }
-"""Name -> (type, how to read it). mode, kind and sentiment are those of the latest interaction."""
+"""Name -> (type, how to read it).
+
+mode, kind, sentiment, intent, language, urgency and offensive are those of the latest interaction.
+"""
 
 COMPARISONS: Mapping[str, tuple[frozenset[type], Callable[[Any, Any], bool]]] = {
     "is": (frozenset({str, bool}), lambda value, wanted: value == wanted),
     "is_not": (frozenset({str, bool}), lambda value, wanted: value != wanted),
     "in": (frozenset({str}), lambda value, wanted: value in wanted),
+    "has": (frozenset({list}), lambda value, wanted: wanted in value),
     "at_least": (frozenset({float}), lambda value, wanted: value is not None and value >= wanted),
     "at_most": (frozenset({float}), lambda value, wanted: value is not None and value <= wanted),
 }
@@ -91,6 +101,8 @@ def _check_condition(rule: Mapping[str, Any]) -> None:
 def _fits(kind: type, word: str, wanted: Any) -> bool:
     if word == "in":
         return isinstance(wanted, list) and bool(wanted) and all(isinstance(each, str) for each in wanted)
+    if word == "has":
+        return isinstance(wanted, str)
     if kind is float:
         return isinstance(wanted, (int, float)) and not isinstance(wanted, bool)
     return isinstance(wanted, kind)

@@ -4,12 +4,15 @@ A platform module defines one subclass and ends with `PLATFORM = TheClass()`. Me
 override say "not on this platform"; `verify` has no accepting default.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from model.event import Event
 from model.http import Answer, Call, Delivery, Outcome, Request
+
+Confirm = Callable[[], tuple[str, str]]
+"""A delivery's confirmation code, and the address of the page that shows what becomes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Platform:
     """How long the sender waits for our answer."""
     kept_headers: ClassVar[tuple[str, ...]] = ()
     """The headers (lower case) `parse` needs; only these travel on the queue with the body."""
+    kept_query: ClassVar[tuple[str, ...]] = ()
+    """The query parameters `parse` needs; they travel as headers named `?parameter`."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""
@@ -56,6 +61,10 @@ class Platform:
 
         Called before `verify` for GET and HEAD, after it for every other method.
         """
+        return None
+
+    def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - for leaves
+        """What the sender of a delivery is told once that is durable, where more than a bare 200 is wanted."""
         return None
 
     def parse(self, delivery: Delivery) -> list[Event]:

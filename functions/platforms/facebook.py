@@ -176,6 +176,7 @@ def _media(change: Change) -> tuple[Media, ...]:
     value = change.value
     pictures = [text(url) for url in (value.get("photo"), *items(value.get("photos")))]
     found = [Media("image", url) for url in dict.fromkeys(pictures) if url]
+    found += [Media("video", url) for url in (text(value.get("video")),) if url]
     link, native = text(value.get("link")), change.id("video_id", "photo_id")
     if link:
         found.append(Media(LINKED.get(change.item, "link"), link, native))

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from model.errors import Malformed
-from model.event import Direction, Event
+from model.event import Direction, Event, Kind, Signal
 from model.http import Answer, Delivery, Request
-from platforms.base import Platform, Secret
+from platforms.base import Confirm, Platform, Secret
 from platforms.challenge import echo
 from platforms.payload import Json, ident, objects, read_json, read_object, text
 from platforms.signing import Records, digest, header, hex_digest, keys, proved
 from platforms.times import from_any
 
 SIGNATURE = "x-hub-signature-256"
+
+CALLBACK, DEAUTHORIZE = "callback", "deauthorize"
+"""Both callbacks look alike: the one for removed apps is registered as `…?callback=deauthorize`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,16 @@ class MetaPlatform(Platform):
         ),
     )
     ack_seconds = 5.0
+    kept_query = (CALLBACK,)
     objects: ClassVar[frozenset[str]]
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:  # noqa: ARG002 - no time is signed
-        """`sha256=` and the hex HMAC of the body as sent, escapes and all. The SHA-1 header is ignored."""
+        """`sha256=` and the hex HMAC of the body as sent, escapes and all. The SHA-1 header is ignored.
+
+        A callback (a person's deletion request, or the app's removal) proves itself by its signed request.
+        """
+        if _is_callback(request.body):
+            return signed_request(request.body, secrets) is not None
         wanted = [b"sha256=" + hex_digest(key, request.body) for key in keys(secrets, "app_secret")]
         return proved(header(request, SIGNATURE), wanted)
 
@@ -61,6 +70,13 @@ class MetaPlatform(Platform):
             return Answer(403)
         return echo(challenge)
 
+    def receipt(self, request: Request, confirm: Confirm) -> Answer | None:
+        """A deletion request is answered with a code, and a page that shows its state."""
+        if not _is_callback(request.body) or request.query.get(CALLBACK) == DEAUTHORIZE:
+            return None
+        code, url = confirm()
+        return Answer.json({"url": url, "confirmation_code": code})
+
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> dict[str, str]:  # noqa: ARG002 - no time is signed
         """As Meta sends it."""
         signature = hex_digest(secrets["app_secret"].encode(), body).decode()
@@ -72,6 +88,8 @@ class MetaPlatform(Platform):
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Every change of every entry; other objects (permissions, user) hold nothing of a conversation."""
+        if _is_callback(delivery.body):
+            return _called_back(delivery)
         return [
             event
             for envelope in _envelopes(delivery.body)
@@ -115,6 +133,24 @@ def signed_request(form_body: bytes, secrets: Records) -> Json | None:
     if not proved(given, [digest(key, payload) for key in keys(secrets, "app_secret")]):
         return None
     return _person(_base64url(payload))
+
+
+def _is_callback(body: bytes) -> bool:
+    return body.startswith(b"signed_request=")
+
+
+def _called_back(delivery: Delivery) -> list[Event]:
+    """Verified when it came. `user_id` is the person, or whoever had connected the account, as the app knows them."""
+    payload = _person(_base64url(_form_value(delivery.body, "signed_request").partition(b".")[2]))
+    if payload is None:
+        raise Malformed("bad_signed_request")
+    moment = from_any(payload.get("issued_at"))
+    if delivery.headers.get(f"?{CALLBACK}") == DEAUTHORIZE:
+        # Whose tokens these were is known where the endpoint serves one account, or the person is the account.
+        own = payload["user_id"] if payload["user_id"] in delivery.self_ids else None
+        return [Event(Kind.CONTROL, account_id=own, occurred_at=moment, signal=Signal.REVOKED)]
+    person = payload["user_id"]
+    return [Event(Kind.CONTROL, author_id=person, occurred_at=moment, signal=Signal.ERASE_PERSON)]
 
 
 def _person(payload: bytes | None) -> Json | None:

@@ -18,6 +18,7 @@ WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_br
 
 REVOKED = frozenset({"app_uninstalled", "tokens_revoked"})
 PRIVATE = frozenset({"im", "mpim"})
+_NAMES = ("display_name", "real_name", "name")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -148,7 +149,7 @@ def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
         person_scope=context.team or "",
         dedupe_id=context.event_id,
         author_id=_author(message),
-        author_name=first(*map(text, (profile.get("real_name"), message.get("username"), bot.get("name")))),
+        author_name=first(*map(text, (*map(profile.get, _NAMES), message.get("username"), bot.get("name")))),
         author_handle=text(profile.get("name")),
         text=written,
         parent_id=f"{channel}:{thread}" if thread != ts else None,

@@ -81,7 +81,7 @@ def _event(noun: str, verb: str, body: Json, delivery: Delivery) -> Event:
         parent_id=ident(data.get("parent")),
         thread_id=first(ident(data.get("thread")), native if kind is Kind.POST else None),
         mentioned_ids=others([ident(m.get("id")) for m in objects(data.get("mentions"))], delivery.self_ids),
-        occurred_at=from_iso(body.get("timestamp")),
+        occurred_at=first(from_iso(body.get("timestamp")), from_iso(data.get("created_at"))),
         direction=Direction.OUT if author[0] in delivery.self_ids else Direction.IN,
         mode=_mode(kind, data.get("visibility")),
         media=() if deleted else _media(data),

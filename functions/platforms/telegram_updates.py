@@ -27,7 +27,7 @@ CONTENT = frozenset(
             "sticker",
         ),
         *("story", "video", "video_note", "voice", "checklist", "contact", "dice", "game", "poll", "venue"),
-        *("location", "invoice"),
+        *("location", "invoice", "giveaway", "giveaway_winners"),
     }
 )
 """What a person can send. A message with none of it is a notice (pinned, renamed, migrated, call begun)."""

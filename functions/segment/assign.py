@@ -6,23 +6,24 @@ It shows the rule and the values behind every membership, and decides nothing ab
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial, reduce
 from typing import Any
 
 from aws import batch, kms, observe
 from aws.queues import Message
-from model import conversation as heads
 from model import policy, rule
-from model.contact import Contact, counted, unhappy
+from model.attention import weighed
+from model.contact import Contact, counted, felt, shaken
+from model.conversation import Conversation
 from model.event import Direction
 from model.interaction import Interaction
 from model.messages import Rows
+from store import keys
 from store.segments import Segment
 from store.stores import Stores
 
-UNHAPPY_REASON = "negative message that wants an answer"
-URGENT_REASON = "urgent"
-URGENT_FROM = 0.8
+LATEST = 100
+"""Of a person's interactions: what their moods are found anew from after a correction."""
 
 
 class Assign:
@@ -64,10 +65,16 @@ class Assign:
     ) -> None:
         rules = self._stores.segments.rules(brand) if policy.rule_for(items[0].platform).segmentation else []
         now_ms = self._stores.now_ms()
+        latest = cache(lambda: self._latest(brand, person))
 
         def step(contact: Contact) -> Contact:
+            if contact.restricted:
+                return replace(contact, segments=frozenset())
             after = counted(contact, items, fresh, batch_id)
-            return replace(after, segments=_segments(after, rules, now_ms))
+            if any(shaken(after.facts, item) for item in items):
+                after = replace(after, facts=felt(after.facts, latest()))
+            theirs = rules if contact.may("segmentation") else ()
+            return replace(after, segments=_segments(after, theirs, now_ms))
 
         def evidence(before: Contact, after: Contact) -> dict[str, Any]:
             entered = after.segments - before.segments
@@ -79,21 +86,27 @@ class Assign:
 
         self._stores.contacts.change(brand, person, step, evidence, known)
 
+    def _latest(self, brand: str, person: str) -> list[Interaction]:
+        """A person's latest interactions, public and private, nothing of them opened."""
+        stores = self._stores
+        ids, _ = stores.feed.person_page(brand, person, None, LATEST)
+        for thread in stores.conversations.private_threads(brand, person):
+            more, _ = stores.feed.page(keys.listed_under(brand, thread), None, LATEST)
+            ids += more
+        rows = stores.feed.read(brand, ids, consistent=True).values()
+        return [item for item in stores.feed.headers(brand, rows) if item.author == person]
+
     def _priorities(self, brand: str, items: Sequence[Interaction]) -> None:
-        for item in items:
-            if item.conversation is None:
-                continue
-            if unhappy(item):
-                self._raise(brand, item, heads.HIGH, UNHAPPY_REASON)
-            if item.labels and item.labels.urgency >= URGENT_FROM and item.direction is Direction.IN:
-                self._raise(brand, item, heads.HIGH, URGENT_REASON)
+        by_conversation: dict[str, list[Interaction]] = {}
+        for item in sorted(items, key=lambda item: (item.occurred_at, item.id)):
+            if item.conversation is not None and item.labels is not None:
+                by_conversation.setdefault(item.conversation, []).append(item)
+        steps = {each: partial(_weighed, items=theirs) for each, theirs in by_conversation.items()}
+        self._stores.conversations.change_all(brand, steps)
 
-    def _raise(self, brand: str, item: Interaction, priority: int, reason: str) -> None:
-        def step(head: heads.Conversation | None) -> heads.Conversation | None:
-            return None if head is None else heads.raised(head, priority, reason, item.occurred_at)
 
-        assert item.conversation is not None  # noqa: S101 - asked by the caller
-        self._stores.conversations.change(brand, item.conversation, step)
+def _weighed(head: Conversation | None, items: list[Interaction]) -> Conversation | None:
+    return None if head is None else reduce(weighed, items, head)
 
 
 def _segments(contact: Contact, rules: Sequence[Segment], now_ms: int) -> frozenset[str]:

@@ -4,7 +4,7 @@ Every row that was handed in is handed on, not only those changed here: whoever 
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from model.errors import Conflict
 from model.interaction import Interaction, Labels
 from model.messages import Rows
 from segment import scoring
+from segment.engines import Engine, embedded
+from segment.marks import spans
 from store.rollups import Count
 from store.stores import Stores
 from store.tables import FeedRow
@@ -23,16 +25,13 @@ from store.tables import FeedRow
 MISSING_RECEIVES = 3
 """A row that is still not there by this receive was deleted: it is counted and passed over."""
 
-Score = Callable[[str, str | None], Analysis]
-"""The engine: (text, language as the platform gives it) -> what it means."""
-
 
 class Sentiment:
     """Labels rows. `forward` queues one message for `segment/assign`."""
 
-    def __init__(self, stores: Stores, score: Score, forward: Callable[[str], None]) -> None:
+    def __init__(self, stores: Stores, engine: Engine, forward: Callable[[str], None]) -> None:
         self._stores = stores
-        self._score = score
+        self._engine = engine
         self._forward = forward
 
     def handle(self, message: Message) -> None:
@@ -41,8 +40,9 @@ class Sentiment:
         rows = self._stores.feed.read(named.brand, named.ids, consistent=True)
         self._missing(len(named.ids) - len(rows), message.receives)
         opened = self._stores.feed.open(named.brand, rows.values())
+        found = self._analysed(named.brand, [item for item in opened.values() if item.wants_label])
         labelled = [
-            self._label(named.brand, rows[item], opened[item], message.id)
+            self._label(named.brand, rows[item], opened[item], found.get(item), message.id)
             if opened[item].wants_label
             else rows[item]
             for item in named.ids
@@ -59,31 +59,49 @@ class Sentiment:
         if number:
             observe.metric("labelled_row_missing", number)
 
-    def _label(self, brand: str, row: FeedRow, item: Interaction, batch_id: str) -> FeedRow:
-        labels = self._labels(item)
+    def _analysed(self, brand: str, items: Sequence[Interaction]) -> dict[str, Analysis]:
+        """What the engine says of those that have a text it may look at."""
+        read = {item.id: (text, item.language) for item in items if (text := _readable(item))}
+        return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
+
+    def _label(
+        self, brand: str, row: FeedRow, item: Interaction, found: Analysis | None, batch_id: str
+    ) -> FeedRow:
+        labels = _labels(item, found)
         return self._stores.feed.label(brand, row, labels, batch_id, Count.of(item, labels).to_text())
 
-    def _labels(self, item: Interaction) -> Labels:
-        text = item.shown.text if item.shown else None
-        if not text or not policy.rule_for(item.platform).derive:
-            return Labels(of=item.content_order, language=item.language)
-        found = self._score(text, item.language)
-        return Labels(
-            of=item.content_order,
-            sentiment=found.sentiment,
-            score=round(found.score, 3),
-            language=found.language,
-            intent=tuple(label.name for label in found.intent),
-            urgency=round(found.urgency, 2),
-            offensive=round(found.offensive, 2),
-            engine=found.engine,
-        )
+
+def _readable(item: Interaction) -> str | None:
+    if item.shown is None or not policy.rule_for(item.platform).derive:
+        return None
+    return item.shown.text
+
+
+def _labels(item: Interaction, found: Analysis | None) -> Labels:
+    if item.shown is None:
+        # Of no version: what is hidden now has to be looked at when a restore shows it again.
+        return Labels(of="", language=item.language)
+    if found is None:
+        return Labels(of=item.content_order, language=item.language)
+    return Labels(
+        of=item.content_order,
+        sentiment=found.sentiment,
+        score=round(found.score, 3),
+        language=found.language,
+        intent=tuple(label.name for label in found.intent),
+        methods=tuple(label.method for label in found.intent),
+        urgency=round(found.urgency, 2),
+        reasons=found.reasons,
+        offensive=round(found.offensive, 2),
+        spans=spans(item.shown.text or "", found.words),
+        engine=found.engine,
+    )
 
 
 @cache
 def _sentiment() -> Sentiment:
     return Sentiment(
-        Stores(kms, time.time), scoring.score, lambda body: queues.send(settings.queue_segments(), body)
+        Stores(kms, time.time), embedded(scoring.score), lambda body: queues.send(settings.queue_segments(), body)
     )
 
 

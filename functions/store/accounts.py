@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
 
 from model.errors import Conflict
 from store import keys
@@ -12,6 +13,7 @@ from store.tables import AccountRow
 from store.transactions import lost_race, transaction
 from store.vault import Place, Vault
 
+ACTIVE, REVOKED = "active", "revoked"
 CACHE_S = 60
 NEVER_DUE = 4_102_444_800
 """2100: an account's own key is destroyed when the account is removed, not by a date."""
@@ -28,13 +30,9 @@ class Account:
     native_id: str
     title: str = ""
     self_ids: tuple[str, ...] = ()
-    state: str = "active"
+    state: str = ACTIVE
     created_at: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
-
-    def own_ids(self) -> frozenset[str]:
-        """Native ids under which the account itself writes."""
-        return frozenset((self.native_id, *self.self_ids))
 
 
 class Accounts:
@@ -83,6 +81,18 @@ class Accounts:
             created_at=account.created_at,
             sealed=sealed,
         )
+
+    def revoke(self, brand: str, platform: str, account: str) -> bool:
+        """Note that an account withdrew our access; False when the brand has none of this id."""
+        known = next((each for each in self.of_brand(brand) if each.id == account), None)
+        if known is None or known.platform != platform:
+            return False
+        revoked: list[Action] = [AccountRow.state.set(REVOKED)]
+        with transaction() as together:
+            together.update(AccountRow(keys.account(brand), keys.account_row(platform, account)), revoked)
+            together.update(AccountRow(keys.endpoint(known.endpoint), account), revoked)
+        self._cache.pop(known.endpoint, None)
+        return True
 
     def of_brand(self, brand: str) -> list[Account]:
         """All accounts of a brand."""

@@ -1,14 +1,17 @@
-"""A brand's own keys: 64 random bytes from KMS, half root, half index key, kept wrapped in `keys`."""
+"""The brands there are, and each one's own keys: 64 random bytes from KMS, half root, half index key, wrapped."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pynamodb.exceptions import DoesNotExist, PutError
 
+from model import policy
 from model.errors import RapportError
 from store import keys
-from store.tables import SaltRow
+from store.tables import BrandRow, SaltRow
+from store.transactions import lost_race
 from store.vault import BrandKeys
 
 CACHE_S = 300
@@ -28,6 +31,48 @@ class Wrapping(Protocol):
 
     def decrypt(self, wrapped: bytes, context: Mapping[str, str]) -> bytes:
         """The plain bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A brand that was set up (epoch ms); `shorter` are its own periods, by platform, as `policy.effective` takes."""
+
+    id: str
+    created_at: int
+    shorter: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def rule(self, platform: str) -> policy.Rule:
+        """What holds for a platform's data in this brand."""
+        return policy.effective(policy.rule_for(platform), self.shorter.get(platform, {}))
+
+
+class Brands:
+    """Lists brands, for what has to be done in each of them."""
+
+    def all(self) -> Iterator[Brand]:
+        """Every brand, by id."""
+        for row in BrandRow.query(keys.brands()):
+            yield Brand(row.sk, int(row.created_at or 0), row.shorter or {})
+
+    def add(self, brand: str, now_ms: int) -> None:
+        """List a brand; does nothing when it is."""
+        try:
+            BrandRow(keys.brands(), brand, created_at=now_ms).save(BrandRow.pk.does_not_exist())
+        except PutError as error:
+            if not lost_race(error):
+                raise
+
+    def shorten(self, brand: str, platform: str, periods: Mapping[str, float]) -> None:
+        """Have shorter periods for a platform from the next purge on; an empty mapping takes them back.
+
+        Raises ValueError for what is no period or too short, UnknownBrand.
+        """
+        policy.effective(policy.rule_for(platform), periods)
+        known = next((each for each in self.all() if each.id == brand), None)
+        if known is None:
+            raise UnknownBrand("no such brand")
+        shorter = {name: dict(each) for name, each in known.shorter.items()} | {platform: dict(periods)}
+        BrandRow(keys.brands(), brand).update([BrandRow.shorter.set(shorter)])
 
 
 class BrandRoots:
@@ -52,6 +97,8 @@ class BrandRoots:
 
     def create(self, brand: str) -> None:
         """Set a brand up; does nothing when it exists."""
+        # First, so that there is no brand whose data the purge does not know of.
+        Brands().add(brand, int(self._clock() * 1000))
         plain, wrapped = self._wrapping.generate_data_key(_context(brand))
         row = SaltRow(keys.brand_root(brand), wrapped=wrapped, version=1)
         try:

@@ -14,7 +14,7 @@ from model.errors import Conflict, Erased, Purged
 from store import keys
 from store.tables import IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault
+from store.vault import Place, Vault, sealed_with
 
 PROFILE = "#"
 TRIES = 5
@@ -64,9 +64,11 @@ class Contacts:
             buckets[bucket] = policy.bucket_due(each.platform, policy.PROFILE, each.seen_at)
         self._vault.prepare(brand, owners, buckets)
 
-    def _rows(self, brand: str, people: Iterable[str]) -> dict[str, IdentityRow]:
+    def _rows(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, IdentityRow]:
         wanted = [(keys.identity(brand, person), PROFILE) for person in people]
-        return {keys.item_of(row.pk): row for row in IdentityRow.batch_get(wanted)}
+        return {
+            keys.item_of(row.pk): row for row in IdentityRow.batch_get(wanted, consistent_read=consistent)
+        }
 
     def _see(self, brand: str, profile: Profile, row: IdentityRow | None) -> None:
         pk = keys.identity(brand, profile.person)
@@ -74,15 +76,17 @@ class Contacts:
         if row is not None and not self._stale(brand, row, profile, day):
             return
         known = self._profile_record(brand, row) if row is not None else {}
-        bucket = policy.bucket_of(profile.platform, policy.PROFILE, profile.seen_at)
+        owner, bucket = _sealed_by(profile, row)
         try:
             sealed = self._vault.seal(
-                brand, Place("core", pk, PROFILE), profile.person, bucket, known | profile.record()
+                brand, Place("core", pk, PROFILE), owner, bucket, known | profile.record()
             )
-        except Erased:
+        except (Erased, Purged):
             return
-        fresh = IdentityRow(pk, PROFILE)
-        fresh.update(_seen(profile, sealed, day, first=row is None))
+        if not _updated(IdentityRow(pk, PROFILE), _seen(brand, profile, sealed, day, row), row):
+            self._see(
+                brand, profile, self._rows(brand, [profile.person], consistent=True).get(profile.person)
+            )
 
     def _stale(self, brand: str, row: IdentityRow, profile: Profile, day: str) -> bool:
         if (row.sealed_day or "") < day:
@@ -102,7 +106,42 @@ class Contacts:
         """`{native_id, name, handle}` by person, as far as they are known and may still be read."""
         rows = self._rows(brand, set(people))
         self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
-        return {person: self._profile_record(brand, row) for person, row in rows.items()}
+        return {person: _rectified(self._profile_record(brand, row)) for person, row in rows.items()}
+
+    def rectify(self, brand: str, person: str, fields: Mapping[str, str], by: str, now_ms: int) -> bool:
+        """Put these names in the place of the platform's, whatever it sends later; False when there is nobody.
+
+        They are kept in the profile beside the platform's own, which go on being updated.
+        """
+        for _ in range(TRIES):
+            row = self._rows(brand, [person], consistent=True).get(person)
+            known = {} if row is None else self._profile_record(brand, row)
+            if row is None or not known:
+                return False
+            rectified = {**known.get("rectified", {}), **fields}
+            record = known | {"rectified": rectified, "rectified_by": by, "rectified_at": now_ms}
+            owner, bucket = sealed_with(bytes(row.sealed))
+            sealed = self._vault.seal(brand, Place("core", row.pk, PROFILE), owner, bucket, record)
+            if _updated(IdentityRow(row.pk, PROFILE), [IdentityRow.sealed.set(sealed)], row):
+                return True
+        raise Conflict("a profile kept changing under us")
+
+    def record(self, brand: str, person: str) -> dict[str, Any]:
+        """Everything that is kept sealed of a person's profile, the platform's names and what took their place."""
+        row = self._rows(brand, [person], consistent=True).get(person)
+        return {} if row is None else self._profile_record(brand, row)
+
+    def seen(self, brand: str, person: str) -> tuple[int, int]:
+        """When a person was first and last seen (epoch ms, 0 for never)."""
+        row = self._rows(brand, [person], consistent=True).get(person)
+        return (0, 0) if row is None else (int(row.first_at or 0), int(row.last_at or 0))
+
+    def names(self, brand: str, person: str) -> tuple[str, ...]:
+        """What a person is known by: their platform's id, name and handle, and what took the place of those."""
+        row = self._rows(brand, [person], consistent=True).get(person)
+        known = {} if row is None else self._profile_record(brand, row)
+        values = [known.get(name) for name in ("native_id", "name", "handle")]
+        return tuple(dict.fromkeys(each for each in (*values, *known.get("rectified", {}).values()) if each))
 
     def read(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, Contact]:
         """What is known of these people without opening anything sealed."""
@@ -136,14 +175,22 @@ class Contacts:
 
     def relate(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
         """Keep association edges `(author, person, item, at ms, until epoch s)`, both ways."""
+        # A creation and its edit tell of the same edge, and a batch must not name a key twice.
+        newest = {(author, person, item): (at, until) for author, person, item, at, until in sorted(edges)}
         with PointerRow.batch_write() as batch:
-            for author, person, item, at, until in dict.fromkeys(edges):
+            for (author, person, item), (at, until) in newest.items():
                 batch.save(
                     PointerRow(keys.edge(brand, person), keys.edge_out(author, item), at=at, until=until)
                 )
                 batch.save(
                     PointerRow(keys.edge(brand, author), keys.edge_in(person, item), at=at, until=until)
                 )
+
+
+def _rectified(record: dict[str, Any]) -> dict[str, Any]:
+    """What is shown: names that the person had corrected stand above the platform's."""
+    names = {name: value for name, value in record.items() if not name.startswith("rectified")}
+    return names | dict(record.get("rectified", {}))
 
 
 def _merged(known: Profile | None, new: Profile) -> Profile:
@@ -159,15 +206,41 @@ def _merged(known: Profile | None, new: Profile) -> Profile:
     )
 
 
-def _seen(profile: Profile, sealed: bytes, day: str, first: bool) -> list[Action]:
+def _sealed_by(profile: Profile, row: IdentityRow | None) -> tuple[str, str]:
+    """Owner and bucket of a profile: a legal hold, or the person and the day."""
+    if row is not None and row.hold is not None:
+        return keys.hold_name(row.hold), keys.hold_name(row.hold)
+    return profile.person, policy.bucket_of(profile.platform, policy.PROFILE, profile.seen_at)
+
+
+def _updated(row: IdentityRow, actions: list[Action], known: IdentityRow | None) -> bool:
+    """Whether it was written: not, when a legal hold or another name came in between."""
+    hold, sealed = (None, None) if known is None else (known.hold, known.sealed)
+    same_hold = IdentityRow.hold == hold if hold else IdentityRow.hold.does_not_exist()
+    same_names = IdentityRow.sealed == sealed if sealed else IdentityRow.sealed.does_not_exist()
+    try:
+        row.update(actions, condition=same_hold & same_names)
+    except UpdateError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _seen(brand: str, profile: Profile, sealed: bytes, day: str, known: IdentityRow | None) -> list[Action]:
     actions: list[Action] = [
         IdentityRow.platform.set(profile.platform),
         IdentityRow.sealed.set(sealed),
         IdentityRow.sealed_day.set(day),
         IdentityRow.last_at.set(profile.seen_at),
     ]
-    if first:
+    if known is None:
         actions.append(IdentityRow.first_at.set(IdentityRow.first_at | profile.seen_at))
+    was = "" if known is None else known.due_sk or ""
+    since = policy.idle_since(was, profile.seen_at)
+    if since != was and (known is None or known.hold is None):
+        actions.append(IdentityRow.due_pk.set(keys.idle(brand, "identity", profile.platform)))
+        actions.append(IdentityRow.due_sk.set(since))
     return actions
 
 
@@ -175,13 +248,13 @@ def _write(known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
     entered, left = after.segments - known.segments, known.segments - after.segments
     row = IdentityRow(keys.identity(after.brand, after.id), PROFILE)
     guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
-    actions = _changes(after)
+    values = _values(after)
     try:
         if not entered and not left:
-            row.update(actions, condition=guard)
+            row.alter(values, known.rev or None)
             return True
         with transaction() as together:
-            together.update(row, actions, condition=guard)
+            together.update(row, _actions(values), condition=guard)
             for segment in entered:
                 together.save(_member(after, segment, evidence.get(segment)))
             for segment in left:
@@ -199,21 +272,25 @@ def _member(contact: Contact, segment: str, evidence: Any) -> PointerRow:
     )
 
 
-def _changes(after: Contact) -> list[Action]:
-    actions: list[Action] = [
-        IdentityRow.rev.set(after.rev + 1),
-        IdentityRow.facts.set(after.facts.to_record()),
-        IdentityRow.stage.set(after.stage.value),
-    ]
-    for name, value in (
-        ("counted_batches", list(after.counted_batches)),
-        ("segments", set(after.segments)),
-        ("stage_reason", after.stage_reason),
-        ("stage_at", after.stage_at),
-    ):
+def _values(after: Contact) -> dict[str, Any]:
+    """What a change keeps, by attribute; None for nothing."""
+    return {
+        "rev": after.rev + 1,
+        "facts": after.facts.to_record(),
+        "stage": after.stage.value,
+        "counted_batches": list(after.counted_batches) or None,
+        "segments": set(after.segments) or None,
+        "stage_reason": after.stage_reason or None,
+        "stage_at": after.stage_at or None,
+    }
+
+
+def _actions(values: Mapping[str, Any]) -> list[Action]:
+    found: list[Action] = []
+    for name, value in values.items():
         attribute = getattr(IdentityRow, name)
-        actions.append(attribute.set(value) if value else attribute.remove())
-    return actions
+        found.append(attribute.remove() if value is None else attribute.set(value))
+    return found
 
 
 def _from_row(brand: str, row: IdentityRow) -> Contact:
@@ -227,5 +304,7 @@ def _from_row(brand: str, row: IdentityRow) -> Contact:
         segments=frozenset(row.segments or ()),
         facts=Facts(**(row.facts or {})),
         counted_batches=tuple(str(each) for each in row.counted_batches or ()),
+        restricted=row.restricted_at is not None,
+        objections=frozenset(row.objections or ()),
         rev=int(row.rev or 0),
     )

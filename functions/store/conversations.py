@@ -2,28 +2,32 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
 
-from model.conversation import LETTERS, Conversation, Status, begun_by, listed, opens, touched
+from model.conversation import LETTERS, Conversation, Status, answered, begun_by, listed, opens, touched
 from model.errors import Conflict
 from model.event import Mode
 from model.interaction import Interaction
+from model.response_time import Answer
 from store import keys
 from store.tables import ConversationRow, PointerRow
 from store.transactions import lost_race
 
 HEAD = "#"
 TRIES = 5
+
+Step = Callable[[Conversation | None], Conversation | None]
+"""From a head (None: there is none) to the head as it is to be."""
+
 TIMES = (
     "prioritised_at",
     "first_at",
     "last_at",
     "last_in_at",
     "last_out_at",
+    "waiting_since",
     "closed_at",
     "listed_at",
     "rev",
@@ -40,37 +44,51 @@ class Conversations:
         rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
         return {head.id: head for head in map(_from_row, rows)}
 
-    def note(self, brand: str, items: Iterable[Interaction]) -> None:
-        """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing."""
+    def note(self, brand: str, items: Iterable[Interaction]) -> list[Answer]:
+        """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
+
+        The answers among them to somebody who waited are answered once.
+        """
         by_conversation: dict[str, list[Interaction]] = {}
         for item in items:
-            if item.conversation is not None and not item.deleted:
+            # An edit whose creation is not here yet does not tell when the item was made.
+            if item.conversation is not None and item.kind is not None and not item.deleted:
                 by_conversation.setdefault(item.conversation, []).append(item)
-        known = self.read(brand, by_conversation)
-        for each, its_items in by_conversation.items():
-            self.change(brand, each, partial(_noted, items=its_items), known.get(each))
+        steps = {each: _Noting(its_items) for each, its_items in by_conversation.items()}
+        self.change_all(brand, steps)
+        return [answer for step in steps.values() for answer in step.answers]
 
-    def change(
-        self,
-        brand: str,
-        conversation: str,
-        step: Callable[[Conversation | None], Conversation | None],
-        known: Conversation | None = None,
-    ) -> Conversation | None:
+    def change(self, brand: str, conversation: str, step: Step) -> Conversation | None:
         """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
 
         Raises Conflict when others keep changing it.
         """
-        for attempt in range(TRIES):
-            if (known is None and attempt == 0) or attempt:
-                known = self.read(brand, [conversation], consistent=True).get(conversation)
+        return self._change(brand, conversation, step, self._now(brand, conversation), certain=True)
+
+    def change_all(self, brand: str, steps: Mapping[str, Step]) -> None:
+        """As `change` for many heads, which are read together. Raises Conflict."""
+        known = self.read(brand, steps)
+        for conversation, step in steps.items():
+            self._change(brand, conversation, step, known.get(conversation), certain=False)
+
+    def _change(
+        self, brand: str, conversation: str, step: Step, known: Conversation | None, *, certain: bool
+    ) -> Conversation | None:
+        for _ in range(TRIES):
             after = step(known)
-            if after is None or after == known:
+            if after is not None and after == known:
                 return after
-            after = listed(known, after)
-            if _write(known, after):
-                return replace(after, rev=after.rev + 1)
+            if after is not None:
+                after = listed(known, after)
+                if _write(known, after):  # which is refused when `known` was behind
+                    return replace(after, rev=after.rev + 1)
+            elif certain or known is not None:
+                return None
+            known, certain = self._now(brand, conversation), True
         raise Conflict("a conversation kept changing under us")
+
+    def _now(self, brand: str, conversation: str) -> Conversation | None:
+        return self.read(brand, [conversation], consistent=True).get(conversation)
 
     def inbox(
         self, brand: str, queue: str, status: Status, before: str | None, limit: int
@@ -107,13 +125,23 @@ class Conversations:
         return [row.sk.removeprefix(prefix) for row in rows]
 
 
-def _noted(head: Conversation | None, items: list[Interaction]) -> Conversation | None:
-    for item in sorted(items, key=lambda i: (i.occurred_at, i.id)):
-        if head is not None:
-            head = touched(head, item)
-        elif opens(item):
-            head = begun_by(item)
-    return head
+class _Noting:
+    """A step that keeps what it found out when it was last taken, which is when it was kept."""
+
+    def __init__(self, items: list[Interaction]) -> None:
+        self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
+        self.answers: list[Answer] = []
+
+    def __call__(self, head: Conversation | None) -> Conversation | None:
+        self.answers = []
+        for item in self._items:
+            if head is not None:
+                answer = answered(head, item)
+                self.answers += [] if answer is None else [answer]
+                head = touched(head, item)
+            elif opens(item):
+                head = begun_by(item)
+        return head
 
 
 def _write(known: Conversation | None, after: Conversation) -> bool:
@@ -122,7 +150,7 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
         # Before the head, for a repetition would not come here again; alone it points to nothing.
         _pointer(after).save()
     try:
-        _key_row(after).update(_actions(known, after), condition=_guard(known))
+        _key_row(after).alter(_changes(known, after), known.rev if known else None)
     except UpdateError as error:
         if lost_race(error):
             return False
@@ -132,10 +160,6 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
 
 def _key_row(head: Conversation) -> ConversationRow:
     return ConversationRow(keys.conversation(head.brand, head.id), HEAD)
-
-
-def _guard(known: Conversation | None) -> Any:
-    return ConversationRow.pk.does_not_exist() if known is None else ConversationRow.rev == known.rev
 
 
 def _pointer(head: Conversation) -> PointerRow:
@@ -156,17 +180,18 @@ def _attributes(head: Conversation) -> dict[str, Any]:
         "reasons": list(head.reasons) or None,
         "inbox_pk": None if entry is None else keys.inbox(head.brand, entry[0]),
         "inbox_sk": None if entry is None else entry[1],
+        "due_pk": keys.idle(head.brand, "conversation", head.platform) if head.idle_since else None,
+        "due_sk": head.idle_since or None,
     }
 
 
-def _actions(known: Conversation | None, after: Conversation) -> list[Action]:
+def _changes(known: Conversation | None, after: Conversation) -> dict[str, Any]:
     before: Mapping[str, Any] = {} if known is None else _attributes(known)
-    actions: list[Action] = []
-    for name, value in _attributes(after).items():
-        if value != before.get(name) or name == "rev":
-            attribute = getattr(ConversationRow, name)
-            actions.append(attribute.remove() if value is None else attribute.set(value))
-    return actions
+    return {
+        name: value
+        for name, value in _attributes(after).items()
+        if name == "rev" or value != before.get(name)
+    }
 
 
 def _from_row(row: ConversationRow) -> Conversation:
@@ -184,5 +209,6 @@ def _from_row(row: ConversationRow) -> Conversation:
         assignee=row.assignee,
         last_item=row.last_item,
         snoozed_until=None if row.snoozed_until is None else int(row.snoozed_until),
+        idle_since=row.due_sk or "",
         **times,
     )

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
 
 from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.fold import fold
-from model.interaction import Interaction, Labels
+from model.interaction import Interaction, Labels, under
 from store import keys
-from store.feed_rows import changes, from_row, header_of, labels_record, to_row
+from store.feed_rows import changes, from_row, header_of, labels_of, labels_record, to_row
 from store.tables import FeedRow
 from store.vault import Vault, bucket_of
 
@@ -30,7 +30,8 @@ class Feed:
         wanted = [keys.interaction(brand, item) for item in dict.fromkeys(ids)]
         now_s = self._now_ms() // 1000
         rows = FeedRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
-        return {keys.item_of(row.pk): row for row in rows if row.expires_at > now_s}
+        # What a legal hold keeps longer is for those who hold it, not for everyday readers.
+        return {keys.item_of(row.pk): row for row in rows if (row.expires_at or row.due_at) > now_s}
 
     def open(self, brand: str, rows: Iterable[FeedRow]) -> dict[str, Interaction]:
         """The interactions of these rows, unsealed; those whose keys are gone are left out."""
@@ -83,24 +84,44 @@ class Feed:
                 return state
             try:
                 written = self._write(brand, state, row)
-            except Erased:
+            except (Erased, Purged):
                 return None
             if written:
                 return state
             fresh = self.read(brand, [new.id], consistent=True)
+            held_only = row is None and not fresh
             row = fresh.get(new.id)
             known = self.open(brand, fresh.values()).get(new.id)
-            if row is not None and known is None:
+            if held_only or (row is not None and known is None):
                 return None
         raise Conflict("an interaction kept changing under us")
 
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
-        """One conditional write; False when somebody else was faster. Raises Erased."""
+        """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
+        if (
+            state.deleted
+            and not policy.rule_for(state.platform).residue
+            and (row is None or row.hold is None)
+        ):
+            return row is None or _removed(row)
         if row is None:
-            return _created(to_row(brand, state, self._vault))
+            return _created(to_row(brand, state, self._vault), self._now_ms() // 1000)
         # Another owner (the author turned up late) needs a salt of their own; the first receipt's bucket stays.
         self._vault.prepare(brand, [state.owner])
         return _changed(row, changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))))
+
+    def delete_bucket(self, brand: str, bucket: str) -> int:
+        """Delete what is listed under a bucket, as platforms want it that allow no trace; how many rows."""
+        deleted = 0
+        for row in FeedRow.expiry.query(keys.in_bucket(brand, bucket)):
+            try:
+                # A legal hold lists its rows elsewhere; an index may not know yet.
+                FeedRow(row.pk).delete(FeedRow.hold.does_not_exist())
+            except DeleteError as error:
+                _refused(error)
+            else:
+                deleted += 1
+        return deleted
 
     def page(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
         """Newest first: ids listed under `index_key` (see `keys.listed_under`), and where to go on."""
@@ -120,16 +141,22 @@ class Feed:
     def label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
         """Keep labels and, if nobody did yet, who counts the row and as what; the row as it is after.
 
-        Newer labels stay. A row that vanished in between is answered as it was.
+        Newer labels stay, and so does what an agent said. A row that vanished in between is answered as it was.
         """
-        actions = [
-            FeedRow.label_of.set(labels.of),
-            FeedRow.labels.set(labels_record(labels)),
-            FeedRow.rev.set(int(row.rev) + 1),
-        ]
+        said = labels_of(row)
+        if said is not None and said.correction is not None:
+            labels = under(labels, said.correction)
+        values = {"label_of": labels.of, "labels": labels_record(labels), "rev": int(row.rev) + 1}
         if row.counted_by is None:
-            actions += [FeedRow.counted_by.set(batch), FeedRow.counted_as.set(counted_as)]
-        return row if _changed(row, actions) else self._again(brand, row, labels, batch, counted_as)
+            values |= {"counted_by": batch, "counted_as": counted_as}
+        try:
+            row.alter(values, int(row.rev))
+        except UpdateError as error:
+            _refused(error)
+            return self._again(brand, row, labels, batch, counted_as)
+        for name, value in values.items():
+            setattr(row, name, value)
+        return row
 
     def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
         item = keys.item_of(row.pk)
@@ -149,10 +176,19 @@ def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
     return folded
 
 
-def _created(row: FeedRow) -> bool:
+def _created(row: FeedRow, now_s: int) -> bool:
     try:
-        row.save(FeedRow.pk.does_not_exist())
+        # What is past its time may stand there for two more days, unreadable, until TTL takes it.
+        row.insert(now_s)
     except PutError as error:
+        return _refused(error)
+    return True
+
+
+def _removed(row: FeedRow) -> bool:
+    try:
+        row.delete(FeedRow.rev == row.rev)
+    except DeleteError as error:
         return _refused(error)
     return True
 
@@ -165,7 +201,7 @@ def _changed(row: FeedRow, actions: Sequence[Action]) -> bool:
     return True
 
 
-def _refused(error: PutError | UpdateError) -> bool:
+def _refused(error: PutError | UpdateError | DeleteError) -> bool:
     if error.cause_response_code != "ConditionalCheckFailedException":
         raise error
     return False

@@ -1,19 +1,22 @@
 """Between an interaction and its row: what is in the clear, what is sealed, what is indexed."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from pynamodb.expressions.update import Action
 
 from model import policy
 from model.event import Direction, Kind, Mode
-from model.interaction import Content, Interaction, Labels, Natives
+from model.interaction import Content, Correction, Interaction, Labels, Natives
 from store import keys
 from store.tables import FeedRow
 from store.vault import Place, Vault
 
 ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart: nobody reads a thousand likes to find a question."""
+
+TUPLES = ("intent", "methods", "reasons")
+"""Fields of labels that are lists in JSON."""
 
 FOLDED = (
     "kind", "author", "customer", "answered", "conversation", "people", "created_at", "seen_at",
@@ -29,7 +32,7 @@ def place(row_key: str) -> Place:
 
 
 def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = None) -> FeedRow:
-    """The row of an interaction; `bucket` is the one it already has. Raises Erased when its owner was."""
+    """The row of an interaction; `bucket` is the one it already has. Raises Erased or Purged."""
     first_bucket = policy.bucket_of(item.platform, policy.INTERACTION, item.received_at)
     row = FeedRow(
         keys.interaction(brand, item.id),
@@ -55,7 +58,11 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
         restored_order=item.restored_order or None,
     )
     _index(brand, row, item)
-    row.sealed = vault.seal(brand, place(row.pk), item.owner, bucket or first_bucket, _personal(item))
+    if not policy.rule_for(item.platform).residue:
+        row.expiry_pk, row.expiry_sk = keys.in_bucket(brand, first_bucket), item.id
+    bucket = bucket or first_bucket
+    owner = bucket if keys.is_hold(bucket) else item.owner
+    row.sealed = vault.seal(brand, place(row.pk), owner, bucket, _personal(item))
     return row
 
 
@@ -111,15 +118,26 @@ def labels_of(row: FeedRow) -> Labels | None:
     if row.label_of is None:
         return None
     record = dict(row.labels or {})
-    record["intent"] = tuple(record.get("intent", ()))
+    for name in TUPLES:
+        record[name] = tuple(record.get(name, ()))
+    record["spans"] = tuple((start, length, weight) for start, length, weight in record.get("spans", ()))
+    if "correction" in record:
+        record["correction"] = _correction(record["correction"])
     return Labels(of=row.label_of, **record)
+
+
+def _correction(record: dict[str, Any]) -> Correction:
+    intent = record.get("intent")
+    more = {"intent": None if intent is None else tuple(intent), "was_intent": tuple(record["was_intent"])}
+    return Correction(**(record | more))
 
 
 def labels_record(labels: Labels) -> dict[str, Any]:
     """What is kept of labels beside the version they are of."""
     record = {name: getattr(labels, name) for name in Labels.__slots__ if name != "of"}
-    record["intent"] = list(labels.intent)
-    return {name: value for name, value in record.items() if value not in (None, [], 0.0, "")}
+    if labels.correction is not None:
+        record["correction"] = asdict(labels.correction)
+    return {name: value for name, value in record.items() if value not in (None, (), 0.0, "")}
 
 
 def _personal(item: Interaction) -> dict[str, Any]:

@@ -5,7 +5,6 @@ Keys hold no personal data: what names a person or an item is a `hid`, a keyed h
 
 import base64
 import hmac
-from hashlib import sha256
 
 HID_BYTES = 20
 DAY_MS = 86_400_000
@@ -19,7 +18,7 @@ def hid(index_key: bytes, brand: str, platform: str, realm: str, scope: str, nat
     """
     parts = (brand, platform, realm, scope, native_id)
     message = b"".join(len(raw).to_bytes(4, "big") + raw for raw in (_bytes(part) for part in parts))
-    digest = hmac.new(index_key, message, sha256).digest()[:HID_BYTES]
+    digest = hmac.digest(index_key, message, "sha256")[:HID_BYTES]
     return base64.b32encode(digest).decode().lower()
 
 
@@ -70,6 +69,12 @@ def person_salt(brand: str, owner: str) -> str:
 def bucket_salt(brand: str, bucket: str) -> str:
     """keys: the salt of one retention bucket."""
     return f"bucket#{brand}#{bucket}"
+
+
+def bucket_of_salt(key: str) -> tuple[str, str] | None:
+    """(brand, bucket) of a bucket's salt; None for another."""
+    kind, brand, name = (*key.split("#", 2), "")[:3]
+    return (brand, name) if kind == "bucket" else None
 
 
 def brand_root(brand: str) -> str:
@@ -172,6 +177,51 @@ def rollup(brand: str, day: str) -> str:
     return f"rollup#{brand}#{day}"
 
 
+def settings(brand: str) -> str:
+    """core: how a brand wants things done."""
+    return f"settings#{brand}"
+
+
+def answers(brand: str, day: str) -> str:
+    """ops: how long people waited, by the day of the answer, one row per platform and hour."""
+    return f"rollup#{brand}#answers#{day}"
+
+
+def pulse(brand: str, hour: str) -> str:
+    """ops: what people talk about in an hour that is not over, one row a channel and batch."""
+    return f"pulse#{brand}#{hour}"
+
+
+def topics(brand: str, day: str) -> str:
+    """ops: what people talked about in the hours of a day, one row a channel and hour."""
+    return f"topics#{brand}#{day}"
+
+
+def topic_hour(hour: str, account: str) -> str:
+    """ops: sort key of a channel's hour."""
+    return f"{hour}#{account}"
+
+
+def alerts(brand: str) -> str:
+    """ops: what people should look at, one row a subject and hour."""
+    return f"alerts#{brand}"
+
+
+def watched(brand: str) -> str:
+    """ops: since when something is far from usual."""
+    return f"watch#{brand}"
+
+
+def corrections(brand: str) -> str:
+    """ops: what agents said instead of the engine, one row an interaction."""
+    return f"corrections#{brand}"
+
+
+def correction(at_ms: int, item: str) -> str:
+    """ops: sort key of a correction."""
+    return f"{at_ms:013d}#{item}"
+
+
 def audit(brand: str, day: str) -> str:
     """ops: who read or changed what on a day."""
     return f"audit#{brand}#{day}"
@@ -180,3 +230,83 @@ def audit(brand: str, day: str) -> str:
 def receipts(brand: str) -> str:
     """core: a brand's chain of receipts, one row each by number."""
     return f"receipts#{brand}"
+
+
+def task(brand: str, task_id: str) -> str:
+    """ops: a request about somebody's data; its rows are `#` and `count#…`."""
+    return f"task#{brand}#{task_id}"
+
+
+def task_count(item_class: str) -> str:
+    """ops: sort key of what a task did to one class of items."""
+    return f"count#{item_class}"
+
+
+def confirmation(code: str) -> str:
+    """ops: whose task a confirmation code is; without a brand, because the brand is what it tells."""
+    return f"status#{code}"
+
+
+def consents(brand: str, person: str) -> str:
+    """core: a person's consent log, one row a line."""
+    return f"consent#{brand}#{person}"
+
+
+def export_pointer(task_id: str) -> str:
+    """core: sort key of an identity's pointer to a copy of their data."""
+    return f"export#{task_id}"
+
+
+def open_buckets(brand: str) -> str:
+    """ops: the retention buckets of a brand whose keys were not destroyed yet, one row each."""
+    return f"buckets#{brand}"
+
+
+def in_bucket(brand: str, bucket: str) -> str:
+    """feed, index `expiry`: the rows of a bucket, where they have to be deleted one by one."""
+    return f"{brand}#{bucket}"
+
+
+def idle(brand: str, kind: str, platform: str) -> str:
+    """core, index `due`: what goes after the same time, sorted by the day since which it is idle."""
+    return f"{brand}#{kind}#{platform}"
+
+
+def purge(brand: str) -> str:
+    """ops: the lease of a brand's purge and how far it got."""
+    return f"purge#{brand}"
+
+
+def brands() -> str:
+    """core: every brand, one row each."""
+    return "brands#"
+
+
+def holds(brand: str) -> str:
+    """core: a brand's legal holds, one row a person, and the gate."""
+    return f"holds#{brand}"
+
+
+def hold_name(hold: str) -> str:
+    """Owner and bucket of everything that is sealed under a legal hold."""
+    return f"hold.{hold}"
+
+
+def is_hold(bucket: str) -> bool:
+    """Whether a bucket is that of a legal hold."""
+    return bucket.startswith("hold.")
+
+
+def edge_is_inward(sort_key: str) -> bool:
+    """Whether the person at whom the edge stands is the one tagged or answered."""
+    return sort_key.startswith("<")
+
+
+def edge_end(sort_key: str) -> str:
+    """The other person of an edge."""
+    return sort_key[1:].partition("#")[0]
+
+
+def edge_item(sort_key: str) -> str:
+    """The interaction an edge comes from."""
+    return sort_key.partition("#")[2]

@@ -8,17 +8,21 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from model.receipt import GENESIS, Receipt, plain
 from store import keys
 from store.tables import ReceiptRow
-from store.transactions import lost_race
+from store.transactions import lost_race, transaction
 from store.vault import BrandKeys
 
 PURPOSE = b"rapport receipts v1"
 TRIES = 12
+
+Also = Callable[[TransactWrite, Receipt], None]
+"""Adds writes to the transaction that appends a receipt."""
 
 
 class Ledger:
@@ -27,16 +31,19 @@ class Ledger:
     def __init__(self, brand_keys: Callable[[str], BrandKeys]) -> None:
         self._brand_keys = brand_keys
 
-    def append(self, brand: str, kind: str, body: dict[str, Any], now_ms: int) -> Receipt:
+    def append(
+        self, brand: str, kind: str, body: dict[str, Any], now_ms: int, also: Also | None = None
+    ) -> Receipt:
         """The new last receipt of the chain. `body` is JSON of ids, whole numbers and fixed words.
 
-        Several at once stand one behind the other. Raises ValueError for a body with free text, Conflict when
-        others were faster again and again.
+        Several at once stand one behind the other. `also` adds writes that happen with the receipt or not at
+        all, so that a task which notes its end this way has exactly one. Raises ValueError for a body with free
+        text, Conflict when others were faster again and again, or when a write of `also` was refused.
         """
         plain(body)
         for _ in range(TRIES):
             receipt = self._signed(brand, kind, body, now_ms)
-            if _put(receipt):
+            if _put(receipt, also):
                 return receipt
         raise Conflict("the chain of receipts kept growing under us")
 
@@ -71,7 +78,7 @@ def _position(number: int) -> str:
     return f"{number:012d}"
 
 
-def _put(receipt: Receipt) -> bool:
+def _put(receipt: Receipt, also: Also | None) -> bool:
     row = ReceiptRow(
         keys.receipts(receipt.brand),
         _position(receipt.number),
@@ -84,12 +91,25 @@ def _put(receipt: Receipt) -> bool:
         signature=receipt.signature,
     )
     try:
-        row.save(ReceiptRow.pk.does_not_exist())
-    except PutError as error:
-        if lost_race(error):
+        if also is None:
+            row.save(ReceiptRow.pk.does_not_exist())
+            return True
+        with transaction() as together:
+            together.save(row, condition=ReceiptRow.pk.does_not_exist())
+            also(together, receipt)
+    except (PutError, TransactWriteError) as error:
+        if lost_race(error) and not _refused_with(error):
             return False
+        if lost_race(error):
+            raise Conflict("what belongs to the receipt was done already") from error
         raise
     return True
+
+
+def _refused_with(error: PutError | TransactWriteError) -> bool:
+    """Whether it was not the chain that moved, but a condition of what was to be written along."""
+    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
+    return any(reason is not None and "Conditional" in reason.code for reason in reasons[1:])
 
 
 def _from_row(brand: str, row: ReceiptRow) -> Receipt:

@@ -1,6 +1,5 @@
 """Deliveries that could not be read: kept sealed with a reason until they expire, replayable."""
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,7 +35,7 @@ class ParkedDeliveries:
         self._vault = vault
 
     def park(self, envelope: Envelope, reason: str, now_ms: int) -> None:
-        """Keep `envelope` until it may be kept no longer. Parking it twice keeps it twice; replaying folds."""
+        """Keep `envelope` until it may be kept no longer. Parking it twice keeps it once."""
         until = policy.parked_until(envelope.platform, envelope.received_at)
         if until * 1000 <= now_ms:
             return
@@ -44,7 +43,7 @@ class ParkedDeliveries:
         bucket = policy.bucket_of(envelope.platform, policy.PARKED, envelope.received_at)
         due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
         self._vault.prepare(envelope.brand, [OWNER], {bucket: due})
-        pk, sk = keys.parked(envelope.brand, day), f"{envelope.received_at:013d}#{secrets.token_hex(6)}"
+        pk, sk = keys.parked(envelope.brand, day), self._name(envelope)
         sealed = self._vault.seal(
             envelope.brand, Place("ops", pk, sk), OWNER, bucket, {"message": envelope.to_json()}
         )
@@ -59,6 +58,17 @@ class ParkedDeliveries:
             bucket=bucket,
             sealed=sealed,
         ).save()
+
+    def _name(self, envelope: Envelope) -> str:
+        same = keys.hid(
+            self._vault.index_key(envelope.brand),
+            envelope.brand,
+            envelope.platform,
+            "parked",
+            envelope.endpoint,
+            envelope.to_json(),
+        )
+        return keys.at(envelope.received_at, same)
 
     def listed(self, brand: str, now_ms: int) -> Iterator[Parked]:
         """What is parked, oldest day first, opened."""

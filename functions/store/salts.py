@@ -3,13 +3,20 @@
 from collections.abc import Iterable
 
 from pynamodb.exceptions import PutError
+from pynamodb.expressions.condition import Condition
 
+from model.errors import Conflict
+from store.keys import bucket_of_salt
+from store.open_buckets import OpenBuckets
 from store.tables import SaltRow
+from store.transactions import lost_race
 from store.vault import Salt
+
+TRIES = 5
 
 
 class Salts:
-    """Reads and creates salts. Destroying them is `privacy`'s business."""
+    """Reads and creates salts. Destroying them is `store.shredder`'s business."""
 
     def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """The rows that exist, in batched reads."""
@@ -17,10 +24,33 @@ class Salts:
         return {row.pk: _salt(row) for row in rows}
 
     def create(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Put unless there is one (or its tombstone); the winner either way."""
-        row = SaltRow(key, salt=value, due=due)
+        """Put unless there is one (or its tombstone); the winner either way. One that was closing stays."""
+        if (bucket := bucket_of_salt(key)) is not None:
+            # First, so that no bucket has a key that the purge does not know of.
+            OpenBuckets().open(*bucket)
+        for _ in range(TRIES):
+            fresh = SaltRow(key, salt=value, due=due)
+            if _put(fresh, SaltRow.pk.does_not_exist()):
+                return _salt(fresh)
+            known = next(iter(SaltRow.batch_get([key], consistent_read=True)), None)
+            if known is None:
+                continue
+            if known.closing_at is None:
+                return _salt(known)
+            kept = SaltRow(key, salt=known.salt, due=known.due, restricted_at=known.restricted_at)
+            if _put(kept, SaltRow.closing_at == known.closing_at):
+                return _salt(kept)
+        raise Conflict("a salt kept changing under us")
+
+    def remove(self, key: str) -> None:
+        """Leave no trace of a salt: where a platform's terms forbid even the tombstone."""
+        SaltRow(key).delete()
+
+    def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
+        """Put a new salt beside the tombstone of `erased_at`; the winner either way. The tombstone stays."""
+        row = SaltRow(key, salt=value, erased_at=erased_at)
         try:
-            row.save(SaltRow.pk.does_not_exist())
+            row.save(SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at))
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -28,5 +58,20 @@ class Salts:
         return _salt(row)
 
 
+def _put(row: SaltRow, condition: Condition) -> bool:
+    try:
+        row.save(condition)
+    except PutError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
 def _salt(row: SaltRow) -> Salt:
-    return Salt(row.salt, None if row.erased_at is None else int(row.erased_at))
+    closing = row.closing_at is not None
+    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing)
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)

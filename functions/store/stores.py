@@ -6,16 +6,28 @@ from functools import cached_property
 
 from store.accounts import Accounts
 from store.agents import Agents
+from store.alerts import Alerts
 from store.audit import Audit
+from store.brand_settings import BrandSettings
 from store.brands import BrandRoots, Wrapping
+from store.consents import Consents
 from store.contacts import Contacts
 from store.conversations import Conversations
+from store.corrections import Corrections
 from store.feed import Feed
+from store.holding import Holding
+from store.holds import Holds
+from store.idle import Idle
 from store.ledger import Ledger
+from store.open_buckets import OpenBuckets
 from store.parked import ParkedDeliveries
+from store.pulses import Pulses
+from store.response_times import ResponseTimes
 from store.rollups import Rollups
 from store.salts import Salts
 from store.segments import Segments
+from store.shredder import Shredder
+from store.tasks import Tasks
 from store.vault import Vault
 
 
@@ -66,6 +78,11 @@ class Stores:
         return Agents()
 
     @cached_property
+    def settings(self) -> BrandSettings:
+        """How a brand wants things done."""
+        return BrandSettings(self.clock)
+
+    @cached_property
     def segments(self) -> Segments:
         """Segments and members."""
         return Segments(self.clock)
@@ -74,6 +91,26 @@ class Stores:
     def rollups(self) -> Rollups:
         """Counts."""
         return Rollups()
+
+    @cached_property
+    def response_times(self) -> ResponseTimes:
+        """How long people waited."""
+        return ResponseTimes()
+
+    @cached_property
+    def pulses(self) -> Pulses:
+        """What people talk about."""
+        return Pulses(self.vault)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """What people should look at."""
+        return Alerts()
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """What agents said instead of the engine."""
+        return Corrections()
 
     @cached_property
     def parked(self) -> ParkedDeliveries:
@@ -89,3 +126,38 @@ class Stores:
     def ledger(self) -> Ledger:
         """Receipts."""
         return Ledger(self.brands)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Requests about people's data."""
+        return Tasks(self.vault)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Legal holds."""
+        return Holds(self.vault)
+
+    @cached_property
+    def shredder(self) -> Shredder:
+        """Destroys salts."""
+        return Shredder()
+
+    @cached_property
+    def open_buckets(self) -> OpenBuckets:
+        """Retention buckets whose keys are still there."""
+        return OpenBuckets()
+
+    @cached_property
+    def idle(self) -> Idle:
+        """What nobody was heard of for too long."""
+        return Idle(self.shredder)
+
+    @cached_property
+    def holding(self) -> Holding:
+        """Moves rows under a hold and back."""
+        return Holding(self.vault, self.feed, self.conversations)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """Restrictions, objections, the consent log."""
+        return Consents()

@@ -11,7 +11,6 @@ from pynamodb.attributes import (
     BooleanAttribute,
     JSONAttribute,
     ListAttribute,
-    NumberAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
@@ -19,6 +18,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from aws import settings
+from store.row import Row, Whole
 
 
 class _Named:
@@ -31,32 +31,25 @@ class _Named:
         return self._read()
 
 
-class _Meta:
-    # A Lambda that waits longer than this has lost its caller anyway.
-    connect_timeout_seconds = 1
-    read_timeout_seconds = 2
-    max_retry_attempts = 2
-
-
-class CoreMeta(_Meta):
+class CoreMeta:
     """Where the long-lived rows are."""
 
     table_name = _Named(settings.table_core)
 
 
-class FeedMeta(_Meta):
+class FeedMeta:
     """Where the interactions are."""
 
     table_name = _Named(settings.table_feed)
 
 
-class OpsMeta(_Meta):
+class OpsMeta:
     """Where the short-lived rows are."""
 
     table_name = _Named(settings.table_ops)
 
 
-class KeysMeta(_Meta):
+class KeysMeta:
     """Where the salts are."""
 
     table_name = _Named(settings.table_keys)
@@ -88,14 +81,30 @@ class PersonIndex(GlobalSecondaryIndex["FeedRow"]):
     person_sk = UnicodeAttribute(range_key=True)
 
 
-class FeedRow(Model):
-    """One interaction. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
+class ExpiryIndex(GlobalSecondaryIndex["FeedRow"]):
+    """Rows of platforms that allow no trace, by retention bucket: they are deleted, not only unreadable."""
+
+    class Meta:
+        """PynamoDB reads this."""
+
+        index_name = "expiry"
+        projection = KeysOnlyProjection()
+
+    expiry_pk = UnicodeAttribute(hash_key=True)
+    expiry_sk = UnicodeAttribute(range_key=True)
+
+
+class FeedRow(Row, Model):
+    """One interaction. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s.
+
+    Under a legal `hold` a row has no `expires_at` but `due_at`, the time at which it would have gone (epoch s).
+    """
 
     class Meta(FeedMeta):
         """PynamoDB reads this."""
 
     pk = UnicodeAttribute(hash_key=True)
-    rev = NumberAttribute()
+    rev = Whole()
     platform = UnicodeAttribute()
     account = UnicodeAttribute()
     kind = UnicodeAttribute(null=True)
@@ -106,11 +115,13 @@ class FeedRow(Model):
     answered = UnicodeAttribute(null=True)
     conversation = UnicodeAttribute(null=True)
     people = UnicodeSetAttribute(null=True)
-    created_at = NumberAttribute(null=True)
-    seen_at = NumberAttribute(null=True)
-    received_at = NumberAttribute()
+    created_at = Whole(null=True)
+    seen_at = Whole(null=True)
+    received_at = Whole()
     language = UnicodeAttribute(null=True)
-    expires_at = NumberAttribute()
+    expires_at = Whole(null=True)
+    due_at = Whole(null=True)
+    hold = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     content_order = UnicodeAttribute(null=True)
     deleted_order = UnicodeAttribute(null=True)
@@ -119,12 +130,15 @@ class FeedRow(Model):
     thread_sk = UnicodeAttribute(null=True)
     person_pk = UnicodeAttribute(null=True)
     person_sk = UnicodeAttribute(null=True)
+    expiry_pk = UnicodeAttribute(null=True)
+    expiry_sk = UnicodeAttribute(null=True)
     label_of = UnicodeAttribute(null=True)
     labels = JSONAttribute(null=True)
     counted_by = UnicodeAttribute(null=True)
     counted_as = UnicodeAttribute(null=True)
     thread: ClassVar[ThreadIndex] = ThreadIndex()
     person: ClassVar[PersonIndex] = PersonIndex()
+    expiry: ClassVar[ExpiryIndex] = ExpiryIndex()
 
 
 class InboxIndex(GlobalSecondaryIndex["ConversationRow"]):
@@ -140,7 +154,7 @@ class InboxIndex(GlobalSecondaryIndex["ConversationRow"]):
     inbox_sk = UnicodeAttribute(range_key=True)
 
 
-class CoreRow(Model):
+class CoreRow(Row, Model):
     """What all rows of `core` share."""
 
     class Meta(CoreMeta):
@@ -148,7 +162,7 @@ class CoreRow(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    rev = NumberAttribute(null=True)
+    rev = Whole(null=True)
 
 
 class ConversationRow(CoreRow):
@@ -160,20 +174,23 @@ class ConversationRow(CoreRow):
     mode = UnicodeAttribute(null=True)
     customer = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
-    priority = NumberAttribute(null=True)
+    priority = Whole(null=True)
     reasons = ListAttribute(of=UnicodeAttribute, null=True)
     assignee = UnicodeAttribute(null=True)
-    first_at = NumberAttribute(null=True)
-    last_at = NumberAttribute(null=True)
-    last_in_at = NumberAttribute(null=True)
-    last_out_at = NumberAttribute(null=True)
+    first_at = Whole(null=True)
+    last_at = Whole(null=True)
+    last_in_at = Whole(null=True)
+    last_out_at = Whole(null=True)
+    waiting_since = Whole(null=True)
     last_item = UnicodeAttribute(null=True)
-    closed_at = NumberAttribute(null=True)
-    prioritised_at = NumberAttribute(null=True)
-    listed_at = NumberAttribute(null=True)
-    snoozed_until = NumberAttribute(null=True)
+    closed_at = Whole(null=True)
+    prioritised_at = Whole(null=True)
+    listed_at = Whole(null=True)
+    snoozed_until = Whole(null=True)
     inbox_pk = UnicodeAttribute(null=True)
     inbox_sk = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
     inbox: ClassVar[InboxIndex] = InboxIndex()
 
 
@@ -184,23 +201,78 @@ class IdentityRow(CoreRow):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     sealed_day = UnicodeAttribute(null=True)
     contact = UnicodeAttribute(null=True)
-    first_at = NumberAttribute(null=True)
-    last_at = NumberAttribute(null=True)
+    first_at = Whole(null=True)
+    last_at = Whole(null=True)
     stage = UnicodeAttribute(null=True)
     stage_reason = UnicodeAttribute(null=True)
-    stage_at = NumberAttribute(null=True)
+    stage_at = Whole(null=True)
     segments = UnicodeSetAttribute(null=True)
     facts = JSONAttribute(null=True)
     counted_batches = ListAttribute(of=UnicodeAttribute, null=True)
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
+    hold = UnicodeAttribute(null=True)
+    restricted_at = Whole(null=True)
+    objections = UnicodeSetAttribute(null=True)
+
+
+class DueIndex(GlobalSecondaryIndex["DueRow"]):
+    """Identities and heads by brand, kind and platform, then by the day since which nothing happened."""
+
+    class Meta:
+        """PynamoDB reads this."""
+
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_sk = UnicodeAttribute(range_key=True)
+
+
+class DueRow(CoreRow):
+    """Any row that goes when it is idle: an identity, a conversation head, what is left of an identity."""
+
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
+    hold = UnicodeAttribute(null=True)
+    due: ClassVar[DueIndex] = DueIndex()
+
+
+class BrandRow(CoreRow):
+    """A brand that was set up, and the periods it shortened, by platform."""
+
+    created_at = Whole(null=True)
+    shorter = JSONAttribute(null=True)
+
+
+class SettingsRow(CoreRow):
+    """How a brand wants things done."""
+
+    values = JSONAttribute(null=True)
+    at = Whole(null=True)
+    by = UnicodeAttribute(null=True)
+
+
+class HoldRow(CoreRow):
+    """A legal hold on a person, or a brand's gate: while a hold is `pending`, no key of the brand is destroyed."""
+
+    hold = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    ends_at = Whole(null=True)
+    asked_by = UnicodeAttribute(null=True)
+    asked_role = UnicodeAttribute(null=True)
+    agreed_by = UnicodeAttribute(null=True)
+    at = Whole(null=True)
+    agreed_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    pending = UnicodeSetAttribute(null=True)
 
 
 class PointerRow(CoreRow):
     """A pointer, an edge, or a membership: its keys say it all but for a time and what makes it expire."""
 
-    at = NumberAttribute(null=True)
-    until = NumberAttribute(null=True)
+    at = Whole(null=True)
+    until = Whole(null=True)
     reason = JSONAttribute(null=True)
 
 
@@ -212,7 +284,7 @@ class AccountRow(CoreRow):
     platform = UnicodeAttribute(null=True)
     endpoint = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
-    created_at = NumberAttribute(null=True)
+    created_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
@@ -225,8 +297,8 @@ class AgentRow(CoreRow):
     state = UnicodeAttribute(null=True)
     scopes = UnicodeSetAttribute(null=True)
     secret_hash = BinaryAttribute(null=True, legacy_encoding=False)
-    expires_at = NumberAttribute(null=True)
-    created_at = NumberAttribute(null=True)
+    expires_at = Whole(null=True)
+    created_at = Whole(null=True)
 
 
 class SegmentRow(CoreRow):
@@ -236,7 +308,7 @@ class SegmentRow(CoreRow):
     rule = JSONAttribute(null=True)
     offer = UnicodeAttribute(null=True)
     builtin = BooleanAttribute(null=True)
-    created_at = NumberAttribute(null=True)
+    created_at = Whole(null=True)
     created_by = UnicodeAttribute(null=True)
 
 
@@ -245,14 +317,25 @@ class ReceiptRow(CoreRow):
 
     receipt = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)
-    at = NumberAttribute(null=True)
+    at = Whole(null=True)
     code = UnicodeAttribute(null=True)
     previous = UnicodeAttribute(null=True)
     body = JSONAttribute(null=True)
     signature = BinaryAttribute(null=True, legacy_encoding=False)
 
 
-class OpsRow(Model):
+class ConsentRow(CoreRow):
+    """One line of a person's consent log: given or withdrawn. Lines are only ever put."""
+
+    at = Whole(null=True)
+    purpose = UnicodeAttribute(null=True)
+    given = BooleanAttribute(null=True)
+    wording = UnicodeAttribute(null=True)
+    channel = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+
+
+class OpsRow(Row, Model):
     """A short-lived row: mark, parked delivery, counts, or an audit entry."""
 
     class Meta(OpsMeta):
@@ -260,8 +343,8 @@ class OpsRow(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    at = NumberAttribute(null=True)
-    expires_at = NumberAttribute(null=True)
+    at = Whole(null=True)
+    expires_at = Whole(null=True)
     reason = UnicodeAttribute(null=True)
     platform = UnicodeAttribute(null=True)
     endpoint = UnicodeAttribute(null=True)
@@ -271,7 +354,40 @@ class OpsRow(Model):
     entry = JSONAttribute(null=True)
 
 
-class SaltRow(Model):
+class TaskRow(Row, Model):
+    """A request about somebody's data and how far it got (`#`), or how much of one class it did (`count#…`)."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    rev = Whole(null=True)
+    ask = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    person = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    people = ListAttribute(of=UnicodeAttribute, null=True)
+    platform = UnicodeAttribute(null=True)
+    source = UnicodeAttribute(null=True)
+    by = UnicodeAttribute(null=True)
+    approved_by = UnicodeAttribute(null=True)
+    received_at = Whole(null=True)
+    extended_at = Whole(null=True)
+    keeps_statistics = BooleanAttribute(null=True)
+    erased_at = Whole(null=True)
+    not_before = Whole(null=True)
+    passes = Whole(null=True)
+    reason = UnicodeAttribute(null=True)
+    receipt = UnicodeAttribute(null=True)
+    fingerprint = UnicodeAttribute(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    brand = UnicodeAttribute(null=True)
+    n = Whole(null=True)
+    expires_at = Whole(null=True)
+
+
+class SaltRow(Row, Model):
     """A salt, its tombstone, or a brand's wrapped keys."""
 
     class Meta(KeysMeta):
@@ -279,8 +395,10 @@ class SaltRow(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     salt = BinaryAttribute(null=True, legacy_encoding=False)
-    erased_at = NumberAttribute(null=True)
-    due = NumberAttribute(null=True)
+    erased_at = Whole(null=True)
+    closing_at = Whole(null=True)
+    restricted_at = Whole(null=True)
+    due = Whole(null=True)
     wrapped = BinaryAttribute(null=True, legacy_encoding=False)
-    version = NumberAttribute(null=True)
-    created_at = NumberAttribute(null=True)
+    version = Whole(null=True)
+    created_at = Whole(null=True)

@@ -6,13 +6,21 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
+from aws import clients
+
 _RACES = {"ConditionalCheckFailed", "TransactionConflict", "None"}
 
 
-@cache
 def connection() -> Connection:
     """The plain connection, where no model fits."""
-    return Connection(connect_timeout_seconds=1, read_timeout_seconds=2, max_retry_attempts=2)
+    made = _connection()
+    made._client = clients.client("dynamodb")  # noqa: SLF001 - as in `store.tables`
+    return made
+
+
+@cache
+def _connection() -> Connection:
+    return Connection()
 
 
 def transaction() -> TransactWrite:

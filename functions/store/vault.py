@@ -36,10 +36,17 @@ class Tampered(RapportError):
 
 @dataclass(frozen=True, slots=True)
 class Salt:
-    """A row of the `keys` table: 32 random bytes, or the tombstone that took their place (epoch ms)."""
+    """A row of the `keys` table: 32 random bytes, or the tombstone that took their place (epoch ms).
+
+    Both are set of somebody who was erased and wrote to us again: the bytes seal what came since.
+    """
 
     value: bytes | None
     erased_at: int | None = None
+    restricted_at: int | None = None
+    """Since when their data may be stored and nothing else."""
+    closing: bool = False
+    """Its person was idle for so long that it is about to go; using it for something new keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,9 @@ class SaltTable(Protocol):
 
     def create(self, key: str, value: bytes, due: int | None) -> Salt:
         """Put unless there is one; the winner either way."""
+
+    def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
+        """Put a new salt beside the tombstone of `erased_at`; the winner either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +112,9 @@ class Vault:
         wanted: dict[str, int | None] = {keys.person_salt(brand, owner): None for owner in owners}
         wanted |= {keys.bucket_salt(brand, bucket): due for bucket, due in (buckets or {}).items()}
         known = self._known(wanted)
-        for key in wanted.keys() - known.keys():
-            self._remember(key, self._salts.create(key, self._random(SALT_BYTES), wanted[key]))
+        for key, due in wanted.items():
+            if key not in known or known[key].closing:
+                self._remember(key, self._salts.create(key, self._random(SALT_BYTES), due))
 
     def load(self, brand: str, sealed: Iterable[bytes]) -> None:
         """Have the salts ready that these values were sealed with, in one batched read."""
@@ -115,9 +126,33 @@ class Vault:
 
     def erased_at(self, brand: str, owner: str) -> int | None:
         """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
-        key = keys.person_salt(brand, owner)
-        salt = self._known([key]).get(key)
+        salt = self.salt(brand, owner)
         return salt.erased_at if salt else None
+
+    def salt(self, brand: str, owner: str) -> Salt | None:
+        """The person's salt or what remains of it, None when there never was one. Reads through the cache."""
+        key = keys.person_salt(brand, owner)
+        return self._known([key]).get(key)
+
+    def erased(self, brand: str, people: Iterable[str]) -> frozenset[str]:
+        """Those of `people` who were erased and did not come back, in one batched read."""
+        named = {keys.person_salt(brand, person): person for person in people}
+        gone = (key for key, salt in self._known(named).items() if salt.value is None)
+        return frozenset(named[key] for key in gone)
+
+    def restricted(self, brand: str, owner: str) -> bool:
+        """Whether the person's data may be stored and nothing else. Reads through the cache."""
+        salt = self.salt(brand, owner)
+        return salt is not None and salt.restricted_at is not None
+
+    def renew(self, brand: str, owner: str, erased_at: int) -> None:
+        """Have a new salt for somebody who was erased then and writes to us again."""
+        key = keys.person_salt(brand, owner)
+        self._remember(key, self._salts.renew(key, self._random(SALT_BYTES), erased_at))
+
+    def forget(self, brand: str, owner: str) -> None:
+        """Read the person's salt anew next time: whoever changed it must not go on with the old one."""
+        self._cache.pop(keys.person_salt(brand, owner), None)
 
     def seal(self, brand: str, place: Place, owner: str, bucket: str, record: Mapping[str, Any]) -> bytes:
         """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
@@ -131,16 +166,28 @@ class Vault:
     def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
         """What was sealed. Raises Erased, Purged or Tampered."""
         header = _Header.of(sealed)
+        try:
+            plain = self._opened(brand, place, header, sealed)
+        except Tampered:
+            # It may be of a person who was erased and came back while we remembered another of their salts.
+            self.forget(brand, header.owner)
+            plain = self._opened(brand, place, header, sealed)
+        record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
+        assert isinstance(record, dict)  # noqa: S101 - only `seal` writes these
+        return record
+
+    def _opened(self, brand: str, place: Place, header: "_Header", sealed: bytes) -> bytes:
         key = self._content_key(brand, header, self._brand_keys(brand))
         body = sealed[len(header.raw) :]
         nonce, cipher = body[:NONCE_BYTES], body[NONCE_BYTES:]
         try:
-            plain = AESGCM(key).decrypt(nonce, cipher, place.associated(header.raw))
+            return AESGCM(key).decrypt(nonce, cipher, place.associated(header.raw))
         except (InvalidTag, ValueError) as error:
+            since = self.erased_at(brand, header.owner)
+            if since is not None:
+                # Sealed before the person was erased, and they have a new salt since.
+                raise Erased(since) from error
             raise Tampered("sealed value does not open here") from error
-        record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
-        assert isinstance(record, dict)  # noqa: S101 - only `seal` writes these
-        return record
 
     def _content_key(self, brand: str, header: "_Header", brand_keys: BrandKeys) -> bytes:
         person, bucket = keys.person_salt(brand, header.owner), keys.bucket_salt(brand, header.bucket)
@@ -172,6 +219,12 @@ class Vault:
             self._cache.clear()
         self._cache[name] = (self._clock(), salt)
         return salt
+
+
+def sealed_with(sealed: bytes) -> tuple[str, str]:
+    """The owner and the bucket a value was sealed with. Raises Tampered."""
+    header = _Header.of(sealed)
+    return header.owner, header.bucket
 
 
 def bucket_of(sealed: bytes) -> str:

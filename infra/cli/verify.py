@@ -59,9 +59,10 @@ def _handshake(
     found: Platform, record: Record, request: Request, secrets: list[dict[str, str]], now: int
 ) -> Record:
     """As the webhook does it: a GET is answered at once, anything else only after it was verified."""
-    if request.method not in ("GET", "HEAD") and not found.verify(request, secrets, now):
+    probe = request.method in ("GET", "HEAD")
+    if not probe and not found.verify(request, secrets, now):
         return _outcome(record, accepted=False, answer=Answer(401))
-    answer = found.handshake(request, secrets) or Answer(404)
+    answer = found.handshake(request, secrets) or Answer(405 if probe else 200)
     return _outcome(record, answer.status < 300, answer)
 
 

@@ -10,12 +10,13 @@ from infra.local import deploy, ministack, stack
 from infra.template import ROOT
 
 PORT_IN_USE = 3
-STACK_FILE = ROOT / ".local" / "stack.json"
+STACK_FILE = Path(os.environ.get("RAPPORT_STACK") or ROOT / ".local" / "stack.json")
 
 
 def up(port: int, state_dir: Path) -> int:
     """Start, deploy, seed; ends with the line `RAPPORT_STACK=<path>`. Again: bring the stack up to date."""
     from infra.local.seed import seed  # late: it needs the whole of functions/, which `down` does not
+    from infra.simulate import demo
 
     began = time.monotonic()
     _say(f"local AWS on 127.0.0.1:{port}, state in {state_dir}")
@@ -27,14 +28,12 @@ def up(port: int, state_dir: Path) -> int:
     _say("deploying template.yaml")
     deployed = deploy.deploy(server.endpoint_url)
     _say("demo brand, token and accounts")
-    seeded = seed(deployed, stack.read(STACK_FILE))
-    stack.write(STACK_FILE, deployed, seeded)
+    stack.write(STACK_FILE, deployed, seed(deployed, stack.read(STACK_FILE)))
     _say(f"ready after {time.monotonic() - began:.1f} s; `make down` keeps the state, a crash loses it")
     _say(f"webhooks: {deployed.webhook_url}/webhooks/{{platform}}/{{endpoint}}")
-    _say("the inbox, analysed:")
-    _say(f'curl -s -H "Authorization: Bearer {seeded["token"]}" "{deployed.api_url}/conversations"')
+    shown = demo.show(stack.read(STACK_FILE))
     print(f"RAPPORT_STACK={STACK_FILE}")
-    return 0
+    return 0 if shown else 1
 
 
 def down(_: int, state_dir: Path) -> int:

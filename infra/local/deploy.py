@@ -13,6 +13,7 @@ from infra.local.stack import Stack, client
 STACK_NAME = "rapport-dev"
 _ARTIFACTS = "rapport-local-artifacts"
 _SECONDS = 180.0
+_CONCURRENCY = 2  # the least that AWS accepts
 _BATCHED = ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
 
 
@@ -28,6 +29,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     body = template.load()
     body["Globals"]["Function"]["CodeUri"] = _upload(endpoint_url, package.bundle(functions))
     _name_batches(body)
+    _spare_the_machine(body)
     arguments = {
         "StackName": stack_name,
         "TemplateBody": json.dumps(body),
@@ -69,6 +71,14 @@ def _name_batches(body: dict[str, Any]) -> None:
         for policy in role["Properties"]["Policies"]:
             for statement in policy["PolicyDocument"]["Statement"]:
                 statement["Action"] += [f"{name}Batch" for name in statement["Action"] if name in _BATCHED]
+
+
+def _spare_the_machine(body: dict[str, Any]) -> None:
+    """ministack starts a process for each concurrent batch and waits for no batch to fill: two are enough."""
+    for function in template.of_type(body, "AWS::Serverless::Function").values():
+        for event in function["Properties"].get("Events", {}).values():
+            if event["Type"] == "SQS":
+                event["Properties"]["ScalingConfig"] = {"MaximumConcurrency": _CONCURRENCY}
 
 
 def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:

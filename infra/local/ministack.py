@@ -130,6 +130,7 @@ def _environment(port: int, state_dir: Path, outer: Mapping[str, str]) -> dict[s
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(state_dir / "s3"),
         "TMPDIR": str(state_dir / "tmp"),
+        "LAMBDA_WARM_TTL_SECONDS": "60",
         "LOG_LEVEL": "WARNING",
     }
 

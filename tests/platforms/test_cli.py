@@ -145,7 +145,10 @@ def test_verify_answers_handshakes() -> None:
     refused = verify.verify_line({**request, "secrets": ["other"]})
     assert (refused["accepted"], refused["status"]) == (False, 401)
     none = verify.verify_line(asked(b"", "telegram", kind="handshake", method="GET", secrets=["s"]))
-    assert (none["accepted"], none["status"]) == (False, 404)
+    assert (none["accepted"], none["status"]) == (False, 405)
+    ping = asked(b'{"ping": "OK"}', "discourse", headers=PROOFS["discourse"].golden.headers, kind="handshake")
+    plain = verify.verify_line({**ping, "secrets": list(PROOFS["discourse"].golden.secrets.values())})
+    assert (plain["accepted"], plain["status"], plain["body"]) == (True, 200, "")
 
 
 @pytest.mark.parametrize(

@@ -211,8 +211,7 @@ def outcome(found: Platform, body: bytes, headers: dict[str, str] | None = None)
     assert isinstance(events, list)
     for event in events:
         assert isinstance(event, Event)
-        json.dumps(vars_of(event)).encode()
-        str(vars_of(event)).encode()  # no lone surrogate is left to crash later
+        json.dumps(vars_of(event), ensure_ascii=False).encode()  # no lone surrogate is left to crash later
     return events
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from ingest.store import Store
 from model.analysis import Analysis
-from model.event import Direction, Event, Kind, Media, Mode
+from model.event import Direction, Event, Kind, Media, Mode, Signal
 from model.http import Delivery
 from model.messages import Envelope
 from platforms.base import Platform
 from segment.assign import Assign
+from segment.engines import embedded
 from segment.sentiment import Sentiment
 from store.stores import Stores
 from tests.store.world import BRAND, ENDPOINT, NOW
@@ -31,7 +32,7 @@ class Spoken(Platform):
 
 
 def _event(record: Mapping[str, Any]) -> Event:
-    shapes = {"kind": Kind, "mode": Mode, "direction": Direction}
+    shapes = {"kind": Kind, "mode": Mode, "direction": Direction, "signal": Signal}
     known = {field.name for field in fields(Event)}
     assert record.keys() <= known
     values: dict[str, Any] = {
@@ -51,6 +52,10 @@ class Claims:
     def get(self, key: str) -> bytes | None:
         """The object, if there."""
         return self.objects.get(key)
+
+    def put(self, key: str, body: bytes, seconds: float | None = None) -> None:
+        """Keep it."""
+        self.objects[key] = body
 
     def delete(self, keys: Sequence[str]) -> None:
         """Forget them."""
@@ -84,8 +89,15 @@ class Path:
         self.claims = Claims()
         self.sentiment_queue: list[str] = []
         self.segments_queue: list[str] = []
-        self.store = Store(stores, self.claims, self.sentiment_queue.extend, lambda _: Spoken())
-        self.sentiment = Sentiment(stores, score or by_words, self.segments_queue.append)
+        self.privacy_queue: list[str] = []
+        self.store = Store(
+            stores,
+            self.claims,
+            self.sentiment_queue.extend,
+            self.privacy_queue.extend,
+            lambda _: Spoken(),
+        )
+        self.sentiment = Sentiment(stores, embedded(score or by_words), self.segments_queue.append)
         self.assign = Assign(stores)
 
     def envelope(self, *records: Mapping[str, Any], **more: Any) -> Envelope:

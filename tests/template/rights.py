@@ -45,6 +45,11 @@ def rows_are_limited_by_prefix(body: Template) -> list[str]:
     return wrong
 
 
+SHREDDERS = {"Purge", "Fulfil"}
+SHREDS = {"dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+"""Who destroys salts, and how."""
+
+
 def keys_are_guarded(body: Template) -> list[str]:
     """Roots are written where a brand is set up, nobody deletes, only what shows or scores text reads."""
     wrong = []
@@ -54,7 +59,7 @@ def keys_are_guarded(body: Template) -> list[str]:
         writes = set(actions(statement)) - {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
         if name in ("Webhook", "Assign", "Authorizer"):
             wrong.append(f"{name} may touch keys")
-        if writes - {"dynamodb:PutItem"}:
+        if writes - {"dynamodb:PutItem"} - (SHREDS if name in SHREDDERS else set()):
             wrong.append(f"{name} may {sorted(writes)} keys")
         if writes and name != "Api" and any(key.startswith("root#") for key in leading_keys(statement)):
             wrong.append(f"{name} may write roots")
@@ -65,7 +70,7 @@ def the_root_key_is_guarded(body: Template) -> list[str]:
     key = body["Resources"]["RootKey"]
     wrong = [] if key["Properties"].get("EnableKeyRotation") else ["the root key does not rotate"]
     wrong += [] if key.get("DeletionPolicy") == "Retain" else ["the root key goes with the stack"]
-    may = {"kms:Decrypt": {"Store", "Poll", "Sentiment", "Api"}, "kms:GenerateDataKey": {"Api"}}
+    may = {"kms:Decrypt": {"Store", "Poll", "Sentiment", "Api", "Purge", "Fulfil"}, "kms:GenerateDataKey": {"Api"}}
     for name, statement in all_statements(body):
         for action in actions(statement):
             if action.startswith("kms:") and name not in may.get(action, set()):
@@ -98,13 +103,27 @@ def the_webhook_only_hands_on(body: Template) -> list[str]:
     return [f"Webhook may {action}" for action in sorted(used - allowed)]
 
 
+AUDITORS = {("Purge", "dynamodb:Query")}
+"""The purge signs what was noted."""
+
+
+def receipts_are_put_only(body: Template) -> list[str]:
+    return [
+        f"{name} may {action} receipts"
+        for name, statement in all_statements(body)
+        if any(key.startswith("receipts#") for key in leading_keys(statement))
+        for action in actions(statement)
+        if action not in ("dynamodb:PutItem", "dynamodb:Query")
+    ]
+
+
 def audit_is_put_only(body: Template) -> list[str]:
     return [
         f"{name} may {action} audit rows"
         for name, statement in all_statements(body)
         if any(key.startswith("audit#") for key in leading_keys(statement))
         for action in actions(statement)
-        if action != "dynamodb:PutItem"
+        if action != "dynamodb:PutItem" and (name, action) not in AUDITORS
     ]
 
 
@@ -136,5 +155,6 @@ RULES: tuple[Rule, ...] = (
     secrets_are_split,
     the_webhook_only_hands_on,
     audit_is_put_only,
+    receipts_are_put_only,
     tables_are_named_where_used,
 )

@@ -25,7 +25,7 @@ def tables_are_kept(body: Template) -> list[str]:
 def tables_forget_in_time(body: Template) -> list[str]:
     """Backups of `keys` decide how long an erased person could be read from one."""
     pitr = {"CoreTable": 14, "FeedTable": {"Ref": "FeedPitrDays"}, "OpsTable": None, "KeysTable": 7}
-    ttl = {"FeedTable", "OpsTable"}
+    ttl = {"FeedTable": "expires_at", "OpsTable": "expires_at", "CoreTable": "until"}
     wrong = []
     for name, days in pitr.items():
         properties = body["Resources"][name]["Properties"]
@@ -33,7 +33,7 @@ def tables_forget_in_time(body: Template) -> list[str]:
         if recovery.get("RecoveryPeriodInDays") != days or bool(recovery) != (days is not None):
             wrong.append(f"{name} has backups of {recovery.get('RecoveryPeriodInDays')} days, not {days}")
         expiry = properties.get("TimeToLiveSpecification")
-        if expiry != ({"AttributeName": "expires_at", "Enabled": True} if name in ttl else None):
+        if expiry != ({"AttributeName": ttl[name], "Enabled": True} if name in ttl else None):
             wrong.append(f"{name} expires rows by {expiry}")
     return wrong
 

@@ -135,6 +135,8 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
         allow("Api", "secretsmanager:PutSecretValue", {"Fn::Sub": "arn:secret:other"}),
     ),
     (rights.the_webhook_only_hands_on, allow("Webhook", "dynamodb:GetItem", CORE, "endpoint#*")),
+    (rights.receipts_are_put_only, allow("Purge", "dynamodb:DeleteItem", CORE, "receipts#*")),
+    (rights.keys_are_guarded, allow("Purge", "dynamodb:UpdateItem", KEYS, "root#*")),
     (rights.audit_is_put_only, allow("Api", "dynamodb:DeleteItem", OPS, "audit#*")),
     (rights.tables_are_named_where_used, allow("Authorizer", "dynamodb:GetItem", OPS, "audit#*")),
     (storage.tables_are_kept, put("CoreTable", "DeletionPolicy", value="Delete")),

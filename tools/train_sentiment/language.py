@@ -42,7 +42,8 @@ def training_rows(folder: Path) -> list[Row]:
         each[row.language] += 1
         if each[row.language] <= TWEETS_EACH:
             sentences.append(row)
-    rows = without(sentences, read(folder, "langid_validation.tsv.xz"))
+    held_back = read(folder, "langid_validation.tsv.xz") + read(folder, "sentiment_validation.tsv.gz")
+    rows = without(sentences, held_back)
     return [row for row in rows if script(language_words(row.text)) in SHARED_SCRIPTS]
 
 

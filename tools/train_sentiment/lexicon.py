@@ -63,7 +63,8 @@ NEGATIVE = {
         unfreundlich | unfähig | inkompetent | unzuverlässig | langsam | teuer | zu teuer | überteuert | kaputt | defekt
         betrug | betrüger | abzocke | frechheit | unverschämt | lächerlich | peinlich | traurig | leider | hasse
         ich hasse | zum kotzen | kotzt mich an | schnauze voll | die schnauze voll | genug | unmöglich | inakzeptabel
-        unterirdisch | schlimm | schlimmste | verspätung | verspätet | ausfall | problem | probleme | fehler | beschwerde
+        unterirdisch | schlimm | schlimmste | verspätung | verspätet | ausfall | problem | probleme | fehler
+        beschwerde
         reklamation | geht gar nicht | nie wieder | keine antwort | warte seit | seit wochen | seit tagen | geld zurück
         will mein geld zurück | mangelhaft | unverständlich | verarschen | verarscht | langweilig | krank | nutzlos
         sinnlos | beschissen | kündige | anwalt | funktioniert nicht | niemand antwortet | schlechter service

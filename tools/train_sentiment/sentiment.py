@@ -16,7 +16,7 @@ from tools.train_sentiment.pack import companded, write
 LABELS = ("negative", "neutral", "positive")
 BUCKETS, THAI_BUCKETS = 1 << 20, 1 << 18
 PENALTY, STEPS, SMOOTHING = 2.0, 120, 0.1
-PHRASES = 1.0  # importance of a written phrase, of a labelled post is 1
+PHRASES = 1.5  # importance of a written phrase, of a labelled post is 1
 GLAD = ("joy", "optimism")
 
 
@@ -83,7 +83,7 @@ def learn(rows: list[Row], importance: Floats, buckets: int, target: Path) -> No
     truth = np.array([[row.label == label for label in LABELS] for row in rows], dtype=float)
     soft = truth * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
     model = fit(features([row.text for row in rows], buckets), spoken, soft, importance, PENALTY, STEPS)
-    table, values = companded(np.concatenate([_polarity(model.weights), _neutrality(model.weights)]))
+    table, values = companded(np.stack([_polarity(model.weights), _neutrality(model.weights)], axis=1))
     bias = zip(groups, _polarity(model.bias), _neutrality(model.bias), strict=True)
     head = {
         "name": "sentiment 1",

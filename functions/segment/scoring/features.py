@@ -7,6 +7,7 @@ slice of bytes is a slice of characters in every script.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from segment.scoring.devanagari import romanised
@@ -41,6 +42,7 @@ NEGATIONS = frozenset(
     "ไม่".split()
 )
 _ENDS = frozenset((".", ",", ";", "!", "?", "…"))
+_UNSAID = "\x01!?.,;…"
 NEGATED_WORDS = 3
 
 _WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F
@@ -55,9 +57,9 @@ def _mask(match: re.Match[str]) -> str:
 def tokens(text: str) -> list[str]:
     """Lower-cased tokens: words, hashtags, emoji, emoticons, numbers as "0", punctuation runs as one mark.
 
-    Hindi in Devanagari is respelled in Latin letters. Handles become "@user", links "http". A letter said three times or more is said twice. Words in capitals
-    add one "\\x01caps" at the end. Words of more than 24 letters (and scripts without spaces) come in pieces.
-    Only the first 2,000 characters are read.
+    Hindi in Devanagari is respelled in Latin letters. Handles become "@user", links "http". A letter said three
+    times or more is said twice. Words in capitals add one "\\x01caps" at the end. Words of more than 24 letters
+    (and scripts without spaces) come in pieces. Only the first 2,000 characters are read.
     """
     text = text[:MAX_CHARS]
     shouted = len(_shout(text))
@@ -112,8 +114,9 @@ def is_word(token: str) -> bool:
     return token not in _FOLDED and (token[0].isalpha() or token[0] == "#")
 
 
+@lru_cache(maxsize=256)  # two models ask for the same tokens one after the other
 def grams(token: str) -> tuple[list[int], list[int]]:
-    """Hashes of a token alone: (the word, and without "#" for a hashtag; its 3, 4 and 5 character pieces)."""
+    """Hashes of a token alone: (the word, and without "#" for a hashtag; its pieces of 4 and 5 characters)."""
     data = token.encode("utf-16-le", "surrogatepass")
     words = [crc32(data, _WORD_SEED)]
     if not is_word(token):
@@ -125,7 +128,7 @@ def grams(token: str) -> tuple[list[int], list[int]]:
     end = len(data) + 1
     return words, [
         crc32(data[start : start + size], _CHARACTER_SEED)
-        for size in (6, 8, 10)
+        for size in (8, 10)
         for start in range(0, end - size, 2)
     ]
 
@@ -159,13 +162,11 @@ def context(found: list[str]) -> Context:
 
 def is_shown(token: str) -> bool:
     """Whether an agent is shown the token as a reason: words, emoji and emoticons, not marks and handles."""
-    return token not in _FOLDED and token[0] not in "\x01!?.,;…"
+    return token[0] not in _UNSAID and token not in _FOLDED
 
 
 def counted(found: list[str]) -> int:
     """How many tokens a text has without its punctuation; four Thai letters, written without spaces, are one."""
-    return sum(
-        len(token) // 4 or 1 if "\u0e00" <= token[0] <= "\u0e7f" else 1
-        for token in found
-        if token[0] not in "\x01!?.,;…"
-    )
+    said = [token for token in found if token[0] not in _UNSAID]
+    thai = [len(token) // 4 - 1 for token in said if "\u0e00" <= token[0] <= "\u0e7f"]
+    return len(said) + sum([extra for extra in thai if extra > 0])

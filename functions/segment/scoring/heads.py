@@ -1,7 +1,5 @@
 """The small models beside sentiment: complaint, purchase interest, spam and offence, learned on English."""
 
-import sys
-from array import array
 from functools import cache
 from math import exp, sqrt
 
@@ -27,10 +25,7 @@ class HeadsModel:
         self._bias: list[float] = table.head["bias"]
         self._step: float = table.head["step"]
         self._zero: float = table.head["zero"]
-        rows = array("I", table.rows)
-        if sys.byteorder == "big":
-            rows.byteswap()
-        self._rows = rows
+        self._rows = table.integers("I")
         self._seen: dict[str, tuple[Sums, int, Sums, int]] = {}
 
     def read(self, found: list[str], pairs: list[int]) -> dict[str, float]:

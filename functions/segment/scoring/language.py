@@ -1,7 +1,7 @@
 """Which language a short text is in, from its script and the pieces of its words.
 
 Ten scripts belong to one language of those we know and need no model. For the others a linear model adds up
-one row of bytes (one byte a language) for every word and every piece of 1-4 characters. A row is added as two
+one row of bytes (one byte a language) for every word and every piece of 3 characters. A row is added as two
 big integers of 16-bit fields, which adds all languages in one operation.
 """
 
@@ -12,7 +12,7 @@ from zlib import crc32
 
 from segment.scoring.tables import read_table
 
-MAX_FEATURES = 256  # not more than 256: their bytes must add up to less than a 16-bit field holds
+MAX_FEATURES = 120  # not more than 256: their bytes must add up to less than a 16-bit field holds
 _MAX_CHARS, _MAX_WORD = 400, 24
 _MIN_CONFIDENCE = 0.2
 _REMEMBERED = 20_000
@@ -20,6 +20,7 @@ _integer = int.from_bytes
 
 _words = re.compile(r"[^\W\d_]+").findall
 _strip = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|[@#]\w+").sub
+_beyond_latin = re.compile("[^\u0000-\u024f\u1e00-\u1eff]").search
 _SCRIPTS = (
     (0x0041, 0x024F, "latin"), (0x1E00, 0x1EFF, "latin"), (0x0370, 0x03FF, "el"), (0x1F00, 0x1FFF, "el"),
     (0x0400, 0x052F, "cyrillic"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "arabic"),
@@ -40,7 +41,7 @@ def language_words(text: str) -> list[str]:
 def script(words: list[str]) -> str | None:
     """The script most letters are in: a code of `SHARED_SCRIPTS`, or the one language that is written so."""
     letters = "".join(words)
-    if letters.isascii():
+    if not _beyond_latin(letters):
         return "latin" if letters else None
     counts: dict[str, int] = {}
     for letter in letters:
@@ -53,13 +54,9 @@ def script(words: list[str]) -> str | None:
 
 
 def word_hashes(word: str) -> list[int]:
-    """Hashes of a word and its pieces of 1-4 characters."""
+    """Hashes of a word and its pieces of 3 characters, the ends marked."""
     data = f"<{word}>".encode("utf-16-le", "surrogatepass")
-    end = len(data)
-    found = [crc32(data, 7)]
-    found += [crc32(data[at : at + 2], 1) for at in range(2, end - 2, 2)]
-    found += [crc32(data[at : at + size], size) for size in (4, 6, 8) for at in range(0, end - size + 1, 2)]
-    return found
+    return [crc32(data, 7), *[crc32(data[at : at + 6], 6) for at in range(0, len(data) - 5, 2)]]
 
 
 def language_hashes(words: list[str]) -> list[int]:
@@ -87,8 +84,8 @@ class LanguageModel:
         self._width = len(self.languages)
         self._mask = int.from_bytes(b"\xff\x00" * ((self._width + 1) // 2), "little")
 
-    def probabilities(self, words: list[str]) -> list[float]:
-        """One probability a language, in the order of `languages`; `words` is not empty."""
+    def read(self, words: list[str]) -> tuple[str, float]:
+        """The likeliest language of some words (at least one) and its probability."""
         even = odd = features = 0
         for word in words:
             weight = self._seen.get(word) or self._weigh(word)
@@ -96,18 +93,15 @@ class LanguageModel:
                 break
             even, odd, features = even + weight[0], odd + weight[1], features + weight[2]
         size = (self._width + 1) // 2 * 2
-        fields = zip(
-            memoryview(even.to_bytes(size, "little")).cast("H"),
-            memoryview(odd.to_bytes(size, "little")).cast("H"),
-            strict=True,
-        )
         share = self._step / sqrt(features)
-        values = [value * share for pair in fields for value in pair]
-        logits = [value + bias for value, bias in zip(values, self._bias, strict=False)]
+        logits = [0.0] * self._width
+        for start, total in ((0, even), (1, odd)):
+            fields = memoryview(total.to_bytes(size, "little")).cast("H")
+            part = self._bias[start::2]
+            logits[start::2] = [value * share + bias for value, bias in zip(fields, part, strict=False)]
         top = max(logits)
-        raised = [exp(value - top) for value in logits]
-        total = sum(raised)
-        return [value / total for value in raised]
+        best = logits.index(top)
+        return self.languages[best], 1 / sum([exp(value - top) for value in logits if value > top - 6])
 
     def _weigh(self, word: str) -> tuple[int, int, int]:
         rows, width, mask, count = self._rows, self._width, self._mask, self._buckets
@@ -132,7 +126,5 @@ def identify(text: str) -> str | None:
     written = script(words)
     if written is None or written not in SHARED_SCRIPTS:
         return written
-    model = language_model()
-    found = model.probabilities(words)
-    best = max(range(len(found)), key=found.__getitem__)
-    return model.languages[best] if found[best] >= _MIN_CONFIDENCE else None
+    language, probability = language_model().read(words)
+    return language if probability >= _MIN_CONFIDENCE else None

@@ -1,32 +1,25 @@
 """Sentiment: negative, neutral or positive, and the words that say so.
 
 The model is linear: every word, pair of words, negated word and piece of a word has a polarity and a neutrality
-in one hashed table of bytes. They add up to what softmax regression learned, without numpy: what a token weighs
-by itself is remembered, so that a usual message costs some twenty dictionary reads.
+in one hashed table, a byte each, side by side. They add up to what softmax regression learned, without numpy:
+what a token weighs by itself is remembered, so that a usual message costs some twenty dictionary reads.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
-from typing import NamedTuple
 
 from model.analysis import Sentiment
 from segment.scoring.features import Context, grams, is_shown
 from segment.scoring.tables import read_table
 
 MAX_SHOWN = 6
+LEAST_SHOWN = 0.05
 _REMEMBERED = 20_000
 
 
-class Weight(NamedTuple):
-    """What one token adds: polarity and neutrality as words and as characters, and how many features."""
-
-    word_polarity: float
-    word_neutrality: float
-    words: int
-    character_polarity: float
-    character_neutrality: float
-    characters: int
+# What one token adds: polarity, neutrality and number of its words, then the same of its pieces.
+Weight = tuple[float, float, int, float, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +43,8 @@ class SentimentModel:
 
     def __init__(self, name: str) -> None:
         table = read_table(name)
-        self.name: str = table.head["name"]
         self._buckets: int = table.head["buckets"]
-        self._polarity = table.rows[: self._buckets]
-        self._neutrality = table.rows[self._buckets :]
+        self._rows = table.integers("H")
         self._values: list[float] = table.head["values"]
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
         self._seen: dict[str, Weight] = {}
@@ -70,18 +61,18 @@ class SentimentModel:
         share_pairs = 1 / sqrt(len(pairs))
         share_negated = 1 / sqrt((len(negated) - negated.count(0)) or 1)
         polarity, neutrality = self._bias[language]
-        values, count = self._values, self._buckets
-        buckets = [value % count for value in pairs]
-        paired = [values[self._polarity[bucket]] for bucket in buckets]
-        neutrality += sum([values[self._neutrality[bucket]] for bucket in buckets]) * share_pairs
+        rows, values, count = self._rows, self._values, self._buckets
+        looked = [rows[value % count] for value in pairs]
+        paired = [values[both & 255] for both in looked]
+        neutrality += sum([values[both >> 8] for both in looked]) * share_pairs
         moved = []
         for index, (words_p, words_n, _, pieces_p, pieces_n, _) in enumerate(weights):
             own = words_p * share_words + pieces_p * share_characters
             neutrality += words_n * share_words + pieces_n * share_characters
             if negated[index]:
-                bucket = negated[index] % count
-                own += values[self._polarity[bucket]] * share_negated
-                neutrality += values[self._neutrality[bucket]] * share_negated
+                both = rows[negated[index] % count]
+                own += values[both & 255] * share_negated
+                neutrality += values[both >> 8] * share_negated
             polarity += own
             moved.append(own + (paired[index] + paired[index + 1]) * share_pairs / 2)
         polarity += sum(paired) * share_pairs
@@ -89,17 +80,16 @@ class SentimentModel:
 
     def _weigh(self, token: str) -> Weight:
         words, characters = grams(token)
-        weight = Weight(*self._sum(words), len(words), *self._sum(characters), len(characters))
+        weight = *self._sum(words), len(words), *self._sum(characters), len(characters)
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
         self._seen[token] = weight
         return weight
 
     def _sum(self, hashes: list[int]) -> tuple[float, float]:
-        values, count = self._values, self._buckets
-        buckets = [value % count for value in hashes]
-        polarity, neutrality = self._polarity, self._neutrality
-        return sum([values[polarity[b]] for b in buckets]), sum([values[neutrality[b]] for b in buckets])
+        rows, values, count = self._rows, self._values, self._buckets
+        looked = [rows[value % count] for value in hashes]
+        return sum([values[both & 255] for both in looked]), sum([values[both >> 8] for both in looked])
 
 
 def _reading(polarity: float, neutrality: float, words: tuple[tuple[str, float], ...]) -> Reading:
@@ -111,10 +101,10 @@ def _reading(polarity: float, neutrality: float, words: tuple[tuple[str, float],
 def _strongest(found: list[str], moved: list[float]) -> tuple[tuple[str, float], ...]:
     total: dict[str, float] = {}
     for token, value in zip(found, moved, strict=True):
-        if is_shown(token):
-            total[token] = total.get(token, 0.0) + value
-    ranked = sorted(total.items(), key=lambda item: (-abs(item[1]), item[0]))
-    return tuple((token, round(value, 2)) for token, value in ranked[:MAX_SHOWN] if abs(value) >= 0.05)
+        total[token] = total.get(token, 0.0) + value
+    heavy = [(-abs(value), token) for token, value in total.items() if abs(value) >= LEAST_SHOWN]
+    shown = [token for _, token in sorted(heavy) if is_shown(token)][:MAX_SHOWN]
+    return tuple([(token, round(total[token], 2)) for token in shown])
 
 
 @cache

@@ -35,7 +35,7 @@ def test_negation_reaches_three_words_and_stops_at_a_mark() -> None:
 
 
 def test_hashes_are_stable_across_processes() -> None:
-    assert grams("ab") == ([2389431232], [749055751, 2551056792, 154406297])
+    assert grams("ab") == ([2389431232], [154406297])
 
 
 def test_a_hashtag_shares_the_pieces_of_its_word() -> None:

@@ -16,7 +16,7 @@ REASONS_MAX = 12
     [
         ("I love how quickly you answered, great team", "en", "positive"),
         ("This is the worst delivery I have ever had", "en", "negative"),
-        ("Ich bin so glücklich mit eurem tollen Laden, danke", "de", "positive"),
+        ("Super Laden, alles bestens, ich bin begeistert", "de", "positive"),
         ("Das ist echt zum Kotzen, so ein schlechter Laden", "de", "negative"),
         ("Qué bonito, me encanta, muchas gracias", "es", "positive"),
         ("C'est nul, je déteste cette entreprise", "fr", "negative"),
@@ -93,7 +93,7 @@ def test_offence_is_higher_for_an_insult() -> None:
 
 
 def test_an_angry_german_post_is_negative_and_urgent() -> None:
-    text = "@laden Seit drei Wochen warte ich, ihr seid der letzte Dreck!! Ich will sofort mein Geld zurück!"
+    text = "@laden Unverschämt! Seit Wochen warte ich, ich bin stinksauer und will sofort mein Geld zurück!"
     found = score(text, "de")
     assert found.sentiment == "negative"
     assert found.urgency >= 0.6

@@ -1,0 +1,239 @@
+"""AWS's JSON protocols over connections that are kept: a call costs a sixth of the CPU time it costs botocore.
+
+A `Wire` stands before a botocore client and takes its address, its credentials and its time-outs from there. It
+sends plain requests and understands plain answers. Whatever else comes back (a server's fault, a throttle, a broken
+connection) is asked again of botocore, which knows about retries.
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+"""
+
+import base64
+import json
+import os
+import select
+import ssl
+import time
+from collections import deque
+from collections.abc import Iterator
+from functools import cache, lru_cache, partial
+from hashlib import sha256
+from hmac import digest
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies_environment
+from uuid import uuid4
+
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.httpsession import get_cert_path
+
+SERVICES = frozenset({"dynamodb", "sqs"})
+"""Whose requests and answers are JSON without further ado; DynamoDB's binary values are base64 in it."""
+
+FINAL = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
+"""Errors that are answers: asking again would not help."""
+
+MOST_HEADERS = 100
+LONGEST_LINE = 65_536
+NEWLINE, CRLF = "\n", "\r\n"
+
+Json = dict[str, Any]
+
+
+def usable() -> bool:
+    """Whether requests may go straight to AWS: a proxy is botocore's business."""
+    return not getproxies_environment()
+
+
+class Wire:
+    """Calls operations as botocore's client does, and is that client for everything but calls."""
+
+    def __init__(self, careful: Any) -> None:
+        config, model = careful.meta.config, careful.meta.service_model
+        self._careful = careful
+        self._once = config.retries["total_max_attempts"] == 1
+        self._connections = _Connections(
+            careful.meta.endpoint_url, config.connect_timeout, config.read_timeout
+        )
+        self._scope = f"{careful.meta.region_name}/{model.signing_name}/aws4_request"
+        self._target = model.metadata["targetPrefix"]
+        self._content_type = f"application/x-amz-json-{model.metadata['jsonVersion']}"
+
+    def __getattr__(self, name: str) -> Any:
+        operation = self._careful.meta.method_to_api_mapping.get(name)
+        if operation is None:
+            return getattr(self._careful, name)
+        return partial(self._call, operation)
+
+    def _call(self, operation: str, **params: Any) -> Json:
+        return self._make_api_call(operation, params)
+
+    def _make_api_call(self, operation: str, params: Json) -> Json:
+        """By this name PynamoDB calls botocore's client. Raises what that raises."""
+        if operation == "TransactWriteItems":
+            params.setdefault("ClientRequestToken", str(uuid4()))  # asked again, it must still happen once
+        try:
+            status, answer = self._ask(operation, _ENCODE(params).encode())
+        except (OSError, HTTPException, ValueError) as error:
+            if self._once:
+                raise HTTPClientError(error=type(error).__name__) from error
+            return self._again(operation, params)
+        if status == 200:
+            return answer
+        code = str(answer.get("__type", "")).rpartition("#")[2]
+        if self._once or code in FINAL:
+            raise ClientError(_error(code, status, answer), operation)
+        return self._again(operation, params)
+
+    def _again(self, operation: str, params: Json) -> Json:
+        answer: Json = self._careful._make_api_call(operation, params)  # noqa: SLF001 - as PynamoDB does
+        return answer
+
+    def _ask(self, operation: str, body: bytes) -> tuple[int, Json]:
+        connection = self._connections.take()
+        try:
+            status, raw = connection.exchange(self._request(f"{self._target}.{operation}", body))
+        except BaseException:
+            connection.close()  # an answer that is still on its way must not be taken for the next one's
+            raise
+        self._connections.give_back(connection)
+        return status, _DECODE(raw.decode() or "{}")
+
+    def _request(self, target: str, body: bytes) -> bytes:
+        """The whole request, signed."""
+        credentials = self._careful._request_signer._credentials.get_frozen_credentials()  # noqa: SLF001 - refreshed there
+        now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        headers = {"content-type": self._content_type, "host": self._connections.host, "x-amz-date": now}
+        if credentials.token:
+            headers["x-amz-security-token"] = credentials.token
+        headers["x-amz-target"] = target
+        names, scope = ";".join(headers), f"{now[:8]}/{self._scope}"
+        lines = "".join(f"{name}:{value}\n" for name, value in headers.items())
+        request = f"POST\n/\n\n{lines}\n{names}\n{sha256(body).hexdigest()}"
+        signed = f"AWS4-HMAC-SHA256\n{now}\n{scope}\n{sha256(request.encode()).hexdigest()}"
+        signature = digest(_key(credentials.secret_key, scope), signed.encode(), "sha256").hex()
+        proof = f"Credential={credentials.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
+        return (
+            f"POST / HTTP/1.1\r\n{lines.replace(NEWLINE, CRLF)}content-length:{len(body)}\r\n"
+            f"authorization:AWS4-HMAC-SHA256 {proof}\r\n\r\n"
+        ).encode("ascii") + body
+
+
+class _Connection:
+    """One open connection. It reads answers whose length is told, as these services send them."""
+
+    def __init__(self, host: str, *, secure: bool, connect_s: float, read_s: float) -> None:
+        if secure:
+            http: HTTPConnection = HTTPSConnection(host, timeout=connect_s, context=_trust())
+        else:
+            http = HTTPConnection(host, timeout=connect_s)
+        http.connect()
+        http.sock.settimeout(read_s)
+        self._http = http
+        self._answers = http.sock.makefile("rb")
+        self.open = True
+
+    def exchange(self, request: bytes) -> tuple[int, bytes]:
+        """Status and body of the answer. Raises OSError or HTTPException."""
+        self._http.sock.sendall(request)
+        version, _, rest = self._line().partition(b" ")
+        headers = dict(self._headers())
+        length = headers.get(b"content-length", b"")
+        if version != b"HTTP/1.1" or not length.isdigit() or b"transfer-encoding" in headers:
+            raise HTTPException("not a plain answer")
+        body = self._answers.read(int(length))
+        if len(body) != int(length):
+            raise HTTPException("the answer is cut")
+        self.open = headers.get(b"connection", b"").lower() != b"close"
+        return int(rest[:3]), body
+
+    def _headers(self) -> Iterator[tuple[bytes, bytes]]:
+        for _ in range(MOST_HEADERS):
+            name, colon, value = self._line().partition(b":")
+            if not colon:
+                return
+            yield name.lower(), value.strip()
+        raise HTTPException("too many headers")
+
+    def _line(self) -> bytes:
+        line = self._answers.readline(LONGEST_LINE)
+        if not line.endswith(b"\n"):
+            raise HTTPException("the answer is cut")
+        return line.rstrip()
+
+    def left_alone(self) -> bool:
+        """Whether nothing came since the last answer: the other side hangs up while a function is frozen."""
+        return not select.select([self._http.sock], [], [], 0)[0]
+
+    def close(self) -> None:
+        """Do not use it again."""
+        self._answers.close()
+        self._http.close()
+
+
+class _Connections:
+    """Open connections to one address, the last used first."""
+
+    def __init__(self, url: str, connect_s: float, read_s: float) -> None:
+        parts = urlsplit(url)
+        self.host = parts.netloc
+        self._open = partial(
+            _Connection, parts.netloc, secure=parts.scheme == "https", connect_s=connect_s, read_s=read_s
+        )
+        self._idle: deque[_Connection] = deque(maxlen=10)
+
+    def take(self) -> _Connection:
+        """One that is still open. Raises OSError."""
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.left_alone():
+                return connection
+            connection.close()
+        return self._open()
+
+    def give_back(self, connection: _Connection) -> None:
+        """Keep it for the next call, unless the other side closes it."""
+        if connection.open:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities that botocore trusts."""
+    return ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE") or get_cert_path(True))
+
+
+@lru_cache(maxsize=8)
+def _key(secret: str, scope: str) -> bytes:
+    key = b"AWS4" + secret.encode()
+    for part in scope.split("/"):
+        key = digest(key, part.encode(), "sha256")
+    return key
+
+
+def _base64(value: object) -> str:
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()
+    raise TypeError(f"{type(value).__name__} is no value of DynamoDB")
+
+
+def _bytes(found: Json) -> Json:
+    """A binary value, wherever in an answer it is, as bytes."""
+    if len(found) == 1:
+        value = found.get("B")
+        if isinstance(value, str):
+            return {"B": base64.b64decode(value)}
+    return found
+
+
+def _error(code: str, status: int, answer: Json) -> Json:
+    message = answer.get("message") or answer.get("Message") or ""
+    error: Json = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    if "CancellationReasons" in answer:
+        error["CancellationReasons"] = answer["CancellationReasons"]
+    return error
+
+
+_ENCODE = json.JSONEncoder(default=_base64, separators=(",", ":")).encode
+_DECODE = json.JSONDecoder(object_hook=_bytes).decode

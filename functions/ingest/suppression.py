@@ -1,0 +1,60 @@
+"""What must not come back: deliveries of or about people who were erased since they were written.
+
+The tombstone that stands where a person's salt was is the suppression entry: the read that brings the salt brings
+it too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aws import observe
+from ingest.arrival import Arrival
+from model.event import Direction, Mode
+from model.interaction import Interaction
+from store.feed import Feed
+from store.vault import Vault
+
+
+class Suppression:
+    """Lets in what may be kept."""
+
+    def __init__(self, vault: Vault, feed: Feed) -> None:
+        self._vault = vault
+        self._feed = feed
+
+    def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Those that may be kept, without the ids of erased people they name."""
+        self._vault.prepare(brand, {arrival.interaction.owner for arrival in arrivals})
+        named = {person for arrival in arrivals for person in arrival.interaction.people}
+        gone = self._vault.erased(brand, named) if named else frozenset()
+        return [_without(arrival, gone) for arrival in arrivals if not self._suppressed(arrival.interaction)]
+
+    def _suppressed(self, item: Interaction) -> bool:
+        salt = self._vault.salt(item.brand, item.owner)
+        if salt is None or salt.erased_at is None:
+            return False
+        if item.seen_at > salt.erased_at and self._comes_back(item, salt.value is not None, salt.erased_at):
+            return False
+        observe.metric("event_of_erased_person", platform=item.platform)
+        return True
+
+    def _comes_back(self, item: Interaction, came_back: bool, erased_at: int) -> bool:
+        """Whether something later than the erasure is kept: only what is said in private, once they began it."""
+        if item.mode is not Mode.PRIVATE:
+            return False
+        if came_back:
+            # Of an older message even an edit or a deletion would bring something back.
+            return item.kind is not None or item.id in self._feed.read(item.brand, [item.id], consistent=True)
+        if item.direction is Direction.OUT or item.kind is None or item.deleted:
+            return False
+        self._vault.renew(item.brand, item.owner, erased_at)
+        return True
+
+
+def _without(arrival: Arrival, gone: frozenset[str]) -> Arrival:
+    item = arrival.interaction
+    if gone.isdisjoint(item.people):
+        return arrival
+    if item.answered in gone:
+        item = replace(item, answered=None, natives=replace(item.natives, answered_id=None))
+    return replace(arrival, interaction=replace(item, people=item.people - gone))

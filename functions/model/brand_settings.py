@@ -1,0 +1,20 @@
+"""How a brand wants things done, where it differs from how we do them unless told."""
+
+from dataclasses import dataclass
+
+EMBEDDED, COMPREHEND = "embedded", "comprehend"
+ENGINES = (EMBEDDED, COMPREHEND)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`engine` finds the sentiment; the managed one gets texts, so that it is a brand's own choice.
+
+    `comprehend_units` is what the managed engine may use of a day (UTC), in units of 100 characters as it is billed;
+    afterwards the embedded one goes on. `corrections_with_text`: whether corrected labels may be exported together
+    with the texts they are about.
+    """
+
+    engine: str = EMBEDDED
+    comprehend_units: int = 30_000
+    corrections_with_text: bool = False

@@ -1,0 +1,95 @@
+"""A request about somebody's data: what is asked, how far it got, and what may be told about it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Ask(StrEnum):
+    """What is asked."""
+
+    ERASE = "erase"
+    EXPORT = "export"
+    RESTRICT = "restrict"
+    RECTIFY = "rectify"
+    OBJECT = "object"
+    CONSENT = "consent"
+    REVOKE = "revoke"
+    """Not of a person: a platform says that an account withdrew our access."""
+
+
+class State(StrEnum):
+    """How far a task got. An erasure goes through all of them, the others from `verified` to `done`."""
+
+    PROPOSED = "proposed"
+    """Waits for a second person's approval."""
+    RECEIVED = "received"
+    VERIFIED = "verified"
+    """It is known whose data it is about."""
+    GATED = "gated"
+    """No hold stands against it; what was about to go out is cancelled; the moment is fixed."""
+    SHREDDED = "shredded"
+    """The person's key is destroyed: nothing of theirs can be read any more."""
+    DELETED = "deleted"
+    """The rows are gone; what was on its way meanwhile is waited for."""
+    SWEPT = "swept"
+    """The second pass found what had been on its way, and nothing is left."""
+    DONE = "done"
+    REFUSED = "refused"
+    """Lawfully refused; `reason` says why."""
+
+
+FINAL = frozenset({State.DONE, State.REFUSED})
+
+REASONS = {
+    "legal_hold": "The law requires us to keep these data for legal claims (GDPR Article 17(3)(e)). They are "
+    "locked and used for nothing else; they are deleted when that duty ends.",
+    "platform_forbids_export": "The platform's terms do not let us hand out its members' data. Please ask the "
+    "platform itself for a copy.",
+    "restricted": "You asked us to only store your data. Tell us that you agree, and we will prepare the copy.",
+    "not_approved": "The request was not confirmed by a second responsible person.",
+    "unknown": "We hold no data under the identifier that the request named.",
+}
+"""Why a task may be refused, in words for the person."""
+
+PURPOSES = ("marketing", "analytics", "segmentation")
+"""What one may object to or withdraw consent from, each by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A request. Ids are opaque; times are epoch ms; `asked` holds what is personal and is kept sealed."""
+
+    id: str
+    brand: str
+    ask: Ask
+    state: State = State.RECEIVED
+    person: str | None = None
+    account: str | None = None
+    people: tuple[str, ...] = ()
+    """Whom a request in bulk is about."""
+    platform: str = ""
+    source: str = ""
+    """`api`, `platform`."""
+    by: str = ""
+    """The agent who entered it, and who approved it."""
+    approved_by: str = ""
+    received_at: int = 0
+    extended_at: int = 0
+    """When the person was told that it takes two months longer."""
+    keeps_statistics: bool = False
+    """Anonymised: totals that name nobody still count them."""
+    erased_at: int = 0
+    not_before: int = 0
+    passes: int = 0
+    reason: str = ""
+    receipt: str = ""
+    fingerprint: str = ""
+    """Of the request that made it: the same key with another body is refused."""
+    rev: int = 0
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing more is to be done."""
+        return self.state in FINAL

@@ -1,0 +1,42 @@
+"""Taking a person's name out of what others wrote."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from model.interaction import Content
+
+REMOVED = "[removed]"
+SHORTEST = 2
+"""Characters of a name that is looked for; a single letter is in every text."""
+
+
+def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds these names as whole words in any case, a handle with its @; None when there are none."""
+    wanted = {word.strip() for word in words}
+    longest_first = sorted((word for word in wanted if len(word) >= SHORTEST), key=lambda w: (-len(w), w))
+    if not longest_first:
+        return None
+    either = "|".join(re.escape(word) for word in longest_first)
+    return re.compile(rf"@?(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def redacted(content: Content, words: Iterable[str]) -> Content:
+    """`content` without these names; files whose address or name holds one are left out."""
+    wanted = pattern(words)
+    if wanted is None:
+        return content
+    return replace(
+        content,
+        text=_without(content.text, wanted),
+        title=_without(content.title, wanted),
+        media=tuple(
+            each
+            for each in content.media
+            if not any(wanted.search(v or "") for v in (each.url, each.id, each.name))
+        ),
+    )
+
+
+def _without(text: str | None, wanted: re.Pattern[str]) -> str | None:
+    return None if text is None else wanted.sub(REMOVED, text)

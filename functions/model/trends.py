@@ -1,0 +1,225 @@
+"""What people talk about and where it boils: terms and counts by channel and hour, bursts, and alerts.
+
+A term is shown when at least `FEWEST` people used it in an hour: fewer would say what somebody wrote.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log2, sqrt
+from typing import Any
+
+FEWEST = 3
+KEPT_TERMS, KEPT_POSTS, SHOWN_TERMS = 30, 10, 50
+"""Of a batch, so that it stays one small row; and of an hour."""
+
+EARLIER_DAYS = 7
+"""The same hour of so many days before says what is usual."""
+
+HASHTAG, NAME, PHRASE = "hashtag", "name", "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or two: how often, how often in something negative, and who used it (shortened ids, at most `FEWEST`)."""
+
+    kind: str
+    count: int = 0
+    negative: int = 0
+    people: frozenset[str] = frozenset()
+
+    def __add__(self, other: "Term") -> "Term":
+        people = frozenset(sorted(self.people | other.people)[:FEWEST])
+        return Term(self.kind, self.count + other.count, self.negative + other.negative, people)
+
+    @property
+    def shown(self) -> bool:
+        """Whether enough people used it."""
+        return len(self.people) >= FEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many interactions, how many negative ones, and about how many people."""
+
+    n: int = 0
+    negative: int = 0
+    people: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.n + other.n, self.negative + other.negative, self.people + other.people)
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(self.n - other.n, self.negative - other.negative, self.people - other.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """One channel (a connected account) in one hour (`YYYYMMDDHH`, UTC), or what one batch adds to it."""
+
+    account: str
+    platform: str
+    hour: str
+    all: Tally = Tally()
+    posts: Mapping[str, Tally] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+
+    def __add__(self, other: "Pulse") -> "Pulse":
+        return Pulse(
+            self.account,
+            self.platform,
+            self.hour,
+            self.all + other.all,
+            _added(self.posts, other.posts, Tally()),
+            {
+                name: self.terms[name] + other.terms[name]
+                if name in self.terms and name in other.terms
+                else self.terms.get(name) or other.terms[name]
+                for name in self.terms.keys() | other.terms.keys()
+            },
+        )
+
+    def trimmed(self, terms: int = KEPT_TERMS) -> "Pulse":
+        """Its most frequent terms and liveliest posts only."""
+        ranked = sorted(self.terms.items(), key=lambda each: (-len(each[1].people), -each[1].count, each[0]))
+        posts = sorted(self.posts.items(), key=lambda each: (-each[1].negative, -each[1].n, each[0]))
+        return Pulse(
+            self.account, self.platform, self.hour, self.all, dict(posts[:KEPT_POSTS]), dict(ranked[:terms])
+        )
+
+    def closed(self) -> "Pulse":
+        """What stays of an hour that is over: nothing that only one or two people said."""
+        kept = Pulse(
+            self.account,
+            self.platform,
+            self.hour,
+            self.all,
+            self.posts,
+            {name: term for name, term in self.terms.items() if term.shown},
+        )
+        return kept.trimmed(SHOWN_TERMS)
+
+
+def _added(one: Mapping[str, Tally], other: Mapping[str, Tally], none: Tally) -> dict[str, Tally]:
+    return {name: one.get(name, none) + other.get(name, none) for name in one.keys() | other.keys()}
+
+
+def merged(pulses: Iterable[Pulse]) -> dict[tuple[str, str], Pulse]:
+    """Pulses by (account, hour)."""
+    found: dict[tuple[str, str], Pulse] = {}
+    for each in pulses:
+        key = each.account, each.hour
+        found[key] = found[key] + each if key in found else each
+    return found
+
+
+def burst(count: float, usual: float) -> float:
+    """How far a count is above what is usual, in standard deviations of a rare event's count."""
+    return round((count - usual) / sqrt(usual + 1), 1)
+
+
+LEAST_VOLUME, LEAST_NEGATIVE, LEAST_PEOPLE = 30, 15, 20
+"""Below these nothing is an alert: a quiet channel doubles every day."""
+TIMES_USUAL, LEAST_BURST = 3.0, 5.0
+LEAST_SHARE = 0.3
+NEW_CHANNEL_USUAL = 5.0
+"""What counts as usual in an hour of a channel that is known for less than `KNOWN_DAYS`."""
+KNOWN_DAYS = 3
+VOLUME, NEGATIVE_SHARE, REACH = "volume", "negative_share", "reach_negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that is far above what is usual."""
+
+    name: str
+    value: float
+    usual: float
+
+    @property
+    def severity(self) -> int:
+        """1 to 10: two for each doubling over what is usual."""
+        return min(10, max(1, round(2 * log2(max(self.value / max(self.usual, 1.0), 1.5)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that people should look at now. `post` is None when it is all over the channel; `at` epoch ms."""
+
+    account: str
+    platform: str
+    hour: str
+    post: str | None
+    tally: Tally
+    signals: tuple[Signal, ...]
+    at: int = 0
+
+    @property
+    def subject(self) -> str:
+        """What it is about: the post, or the channel."""
+        return self.post or self.account
+
+    @property
+    def severity(self) -> int:
+        """That of its strongest signal."""
+        return max(signal.severity for signal in self.signals)
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What an hour brings on other days."""
+
+    n: float
+    negative: float
+
+    @classmethod
+    def of(cls, earlier: Sequence[Pulse]) -> "Usual":
+        """From the same hour of earlier days, as far as they are known."""
+        days = max(len(earlier), 1)
+        n, negative = sum(each.all.n for each in earlier) / days, sum(each.all.negative for each in earlier) / days
+        if len(earlier) < KNOWN_DAYS:
+            return cls(max(n, NEW_CHANNEL_USUAL), max(negative, NEW_CHANNEL_USUAL))
+        return cls(n, negative)
+
+
+def worth_a_look(pulse: Pulse) -> bool:
+    """Whether an hour can hold an alert at all: only then is it worth reading the days before."""
+    return pulse.all.n >= LEAST_VOLUME or pulse.all.negative >= LEAST_NEGATIVE
+
+
+def alerts(pulse: Pulse, usual: Usual) -> Iterator[Alert]:
+    """One for each post that boils, and one for the channel if it does so without them."""
+    rest = pulse.all
+    for post, tally in sorted(pulse.posts.items()):
+        signals = tuple(_signals(tally, usual, of_post=True))
+        if signals:
+            rest -= tally
+            yield Alert(pulse.account, pulse.platform, pulse.hour, post, tally, signals)
+    signals = tuple(_signals(rest, usual, of_post=False))
+    if signals:
+        yield Alert(pulse.account, pulse.platform, pulse.hour, None, rest, signals)
+
+
+def _signals(tally: Tally, usual: Usual, *, of_post: bool) -> Iterator[Signal]:
+    if tally.n >= LEAST_VOLUME and _far(tally.n, usual.n):
+        yield Signal(VOLUME, tally.n, usual.n)
+    share = tally.negative / tally.n if tally.n else 0.0
+    if tally.negative >= LEAST_NEGATIVE and share >= LEAST_SHARE and _far(tally.negative, usual.negative):
+        yield Signal(NEGATIVE_SHARE, tally.negative, usual.negative)
+    reached = tally.people * share
+    if of_post and tally.people >= LEAST_PEOPLE and share >= LEAST_SHARE and _far(reached, usual.negative):
+        yield Signal(REACH, round(reached, 1), usual.negative)
+
+
+def _far(value: float, usual: float) -> bool:
+    return value >= TIMES_USUAL * usual and burst(value, usual) >= LEAST_BURST
+
+
+def term_record(name: str, term: Term) -> list[Any]:
+    """JSON values of a term."""
+    return [name, term.kind, term.count, term.negative, " ".join(sorted(term.people))]
+
+
+def term_of(record: Sequence[Any]) -> tuple[str, Term]:
+    """The inverse of `term_record`."""
+    name, kind, count, negative, people = record
+    return name, Term(kind, count, negative, frozenset(people.split()))

@@ -1,0 +1,183 @@
+"""Erasing a person: received, verified, gated, shredded, deleted, swept, done.
+
+Each state is kept before the next step begins, and each step may be repeated: whoever is stopped anywhere goes on
+from there, to exactly one receipt.
+"""
+
+from hashlib import sha256
+
+from model import policy
+from model.errors import Conflict
+from model.privacy_task import State, Task
+from model.receipt import ERASURE
+from privacy.item_classes import CLASSES, Desk, Eraser
+from privacy.procedure import Clock, Wait
+from store import keys
+from store.erasing.leaver import Leaver
+from store.holds import Holds, HoldState
+from store.ledger import Ledger
+from store.salts import Salts
+from store.shredder import Shredded, Shredder
+from store.tasks import Tasks
+
+SECOND_PASS_S = 780
+"""The longest a function may go on with a salt it remembers (300 s) and a queue hide a message (390 s), and some."""
+
+PASSES = 6
+"""After so many something is wrong that waiting does not cure."""
+
+KEYS_BACKUP_MS = 7 * policy.DAY_S * 1000
+"""Until then a destroyed salt can be had back from a backup of `keys`."""
+
+
+class Erasure:
+    """Erases one person."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, shredder: Shredder, ledger: Ledger, holds: Holds) -> None:
+        self._desk = desk
+        self._tasks = tasks
+        self._shredder = shredder
+        self._ledger = ledger
+        self._holds = holds
+        self._steps = {
+            State.RECEIVED: self._verify,
+            State.VERIFIED: self._gate,
+            State.GATED: self._shred,
+            State.SHREDDED: self._first_pass,
+            State.DELETED: self._second_pass,
+            State.SWEPT: self._close,
+        }
+
+    def step(self, task: Task, time_left: Clock) -> Task | Wait:
+        """See `Procedure`. Raises Conflict when it has to be begun again."""
+        assert task.person is not None  # noqa: S101 - such a task is not kept
+        self._desk.stores.vault.forget(task.brand, task.person)
+        return self._steps[task.state](task, time_left)
+
+    def _verify(self, task: Task, _: Clock) -> Task:
+        """Whose data it is about, and by which names others may have called them."""
+        assert task.person is not None  # noqa: S101 - as above
+        contacts = self._desk.stores.contacts
+        known = contacts.read(task.brand, [task.person], consistent=True).get(task.person)
+        names = contacts.names(task.brand, task.person)
+        asked = task.asked | {"names": sorted({*task.asked.get("names", ()), *names})}
+        platform = task.platform or (known.platform if known else "")
+        return self._tasks.advance(task, state=State.VERIFIED, platform=platform, asked=asked)
+
+    def _gate(self, task: Task, _: Clock) -> Task:
+        """A legal hold refuses it; else the moment is fixed up to which everything goes."""
+        assert task.person is not None  # noqa: S101 - as above
+        if self._held(task):
+            return self._refuse(task, "legal_hold")
+        return self._tasks.advance(task, state=State.GATED, erased_at=self._desk.stores.now_ms())
+
+    def _held(self, task: Task) -> bool:
+        """Whether both have agreed to a hold on the person, and it has not ended."""
+        assert task.person is not None  # noqa: S101 - as above
+        hold = self._holds.one(task.brand, task.person)
+        return hold is not None and hold.state is not HoldState.ASKED
+
+    def _shred(self, task: Task, _: Clock) -> Task:
+        assert task.person is not None  # noqa: S101 - as above
+        if self._held(task):
+            return self._refuse(task, "legal_hold")
+        vault = self._desk.stores.vault
+        salt = vault.salt(task.brand, task.person)
+        # Repeated, it must not take the key of somebody who came back in between.
+        if salt is None or salt.erased_at != task.erased_at:
+            done = self._shredder.destroy_person(task.brand, task.person, task.erased_at)
+            if done is Shredded.HELD:
+                raise Conflict("a legal hold is being put in place: on whom shows the next time")
+            vault.forget(task.brand, task.person)
+        return self._tasks.advance(task, state=State.SHREDDED)
+
+    def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
+        if not self._erased(task, time_left):
+            return Wait()
+        wait_until = self._desk.stores.now_ms() + SECOND_PASS_S * 1000
+        return self._tasks.advance(task, state=State.DELETED, not_before=wait_until, passes=1)
+
+    def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
+        """What was on its way when the key went is there by now. Nothing may be left after this."""
+        missing_ms = task.not_before - self._desk.stores.now_ms()
+        if missing_ms > 0:
+            return Wait(-(-missing_ms // 1000))
+        if not self._erased(task, time_left):
+            return Wait()
+        if sum(self._left(task).values()) == 0:
+            return self._tasks.advance(task, state=State.SWEPT, passes=task.passes + 1)
+        if task.passes >= PASSES:
+            raise Conflict("something of an erased person keeps coming back")
+        wait_until = self._desk.stores.now_ms() + SECOND_PASS_S * 1000
+        return self._tasks.advance(task, passes=task.passes + 1, not_before=wait_until)
+
+    def _close(self, task: Task, _: Clock) -> Task:
+        """The names go first, then the receipt and the end of the task are written together."""
+        assert task.person is not None  # noqa: S101 - as above
+        self._tasks.forget_key(task.brand, task.id)
+        residue = policy.rule_for(task.platform).residue
+        body = self._receipt(task, residue)
+        if not residue:
+            Salts().remove(keys.person_salt(task.brand, task.person))
+        ending = self._tasks.ending(task, state=State.DONE, person=None, asked={})
+        self._ledger.append(task.brand, ERASURE, body, self._desk.stores.now_ms(), ending)
+        done = self._tasks.one(task.brand, task.id)
+        assert done is not None  # noqa: S101 - it was written just now
+        return done
+
+    def _receipt(self, task: Task, residue: bool) -> dict[str, object]:
+        assert task.person is not None  # noqa: S101 - as above
+        key_id = sha256(keys.person_salt(task.brand, task.person).encode()).hexdigest()[:32]
+        counts = self._tasks.counts(task.brand, task.id)
+        return {
+            "task": task.id,
+            "ground": "GDPR Article 17",
+            "platform": task.platform,
+            "source": task.source,
+            "asked_at": task.received_at,
+            "erased_at": task.erased_at,
+            "counts": {name: counts.get(name, 0) for each in CLASSES for name in each.counts},
+            # Where the platform allows no trace, not even the key's name stays.
+            "keys_destroyed": [key_id] if residue else 1,
+            "passes": task.passes,
+            "left": self._left(task),
+            "statistics": "kept" if task.keeps_statistics else "taken back",
+            "in_backups_until": task.erased_at + KEYS_BACKUP_MS,
+        }
+
+    def _refuse(self, task: Task, reason: str) -> Task:
+        return self._tasks.advance(task, state=State.REFUSED, reason=reason, person=None, asked={})
+
+    def _erased(self, task: Task, time_left: Clock) -> bool:
+        """Whether one pass over all classes came to its end before the time did."""
+        who = leaver(task)
+        for _, eraser in self._erasers():
+            for _ in eraser.erase(who):
+                if not time_left():
+                    return False
+        return True
+
+    def _left(self, task: Task) -> dict[str, int]:
+        who = leaver(task)
+        return {name: eraser.left(who) for name, eraser in self._erasers()}
+
+    def _erasers(self) -> list[tuple[str, Eraser]]:
+        by_eraser: dict[type[Eraser], tuple[str, Eraser]] = {}
+        for each in CLASSES:
+            eraser = each.eraser(self._desk)
+            by_eraser.setdefault(type(eraser), (each.name, eraser))
+        return list(by_eraser.values())
+
+
+def leaver(task: Task) -> Leaver:
+    """Who is to go."""
+    assert task.person is not None  # noqa: S101 - asked by the callers
+    return Leaver(
+        brand=task.brand,
+        person=task.person,
+        platform=task.platform,
+        erased_at=task.erased_at,
+        task=task.id,
+        words=tuple(task.asked.get("names", ())),
+        keeps_statistics=task.keeps_statistics,
+    )

@@ -1,0 +1,232 @@
+"""A copy of everything we hold of a person (GDPR Articles 15 and 20), as JSON: docs/export.schema.json.
+
+What others wrote or are called is not in it: of a mention by somebody else the fact, in the person's own texts the
+names of other people tagged are taken out.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from model import policy, purposes
+from model.event import Direction
+from model.interaction import Interaction
+from model.moments import iso
+from model.privacy_task import State, Task
+from model.redaction import redacted
+from privacy.item_classes import Desk
+from privacy.procedure import Clock
+from store import keys
+from store.consents import Consents
+from store.erasing.associations import Associations
+from store.erasing.copies import Copies, object_key
+from store.erasing.leaver import Leaver
+from store.erasing.rows import OwnRows
+from store.tasks import Tasks
+
+FORMAT = "rapport-export-1"
+Json = dict[str, Any]
+
+
+class Objects(Protocol):
+    """As `aws.objects`."""
+
+    def put(self, key: str, body: bytes, seconds: float | None = None) -> None:
+        """Raises Unavailable."""
+        ...
+
+
+class Export:
+    """Makes the copy of one person."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, consents: Consents, objects: Objects) -> None:
+        self._desk = desk
+        self._tasks = tasks
+        self._consents = consents
+        self._objects = objects
+
+    def step(self, task: Task, _: Clock) -> Task:
+        """See `Procedure`. The pointer is there before the copy is: an erasure finds it in any case."""
+        refused = self._refusal(task)
+        if refused:
+            return self._tasks.advance(task, state=State.REFUSED, reason=refused, asked={})
+        assert task.person is not None  # noqa: S101 - such a task is not kept
+        now_ms = self._desk.stores.now_ms()
+        Copies(self._desk.objects).note(task.brand, task.person, task.id, now_ms)
+        document = self.document(task, now_ms)
+        body = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+        self._objects.put(object_key(task.id), body)
+        return self._tasks.advance(task, state=State.DONE, asked={})
+
+    def _refusal(self, task: Task) -> str | None:
+        assert task.person is not None  # noqa: S101 - as above
+        stores = self._desk.stores
+        known = stores.contacts.read(task.brand, [task.person], consistent=True).get(task.person)
+        if known is None:
+            return "unknown"
+        if not policy.rule_for(known.platform).export:
+            return "platform_forbids_export"
+        if known.restricted and not task.asked.get("agreed"):
+            return "restricted"
+        hold = stores.holds.one(task.brand, task.person)
+        return "legal_hold" if hold is not None else None
+
+    def document(self, task: Task, now_ms: int) -> Json:
+        """The copy."""
+        assert task.person is not None  # noqa: S101 - as above
+        who = Leaver(task.brand, task.person, task.platform, erased_at=now_ms, task=task.id)
+        items = list(self._items(who))
+        return {
+            "format": FORMAT,
+            "made_at": iso(now_ms),
+            "controller": task.brand,
+            "person": {"id": who.person, "platform": task.platform},
+            "profile": self._profile(who),
+            "interactions": [self._interaction(who, item) for item in items],
+            "media": [
+                {"interaction": item.id, "type": m.type, "address": m.url, "id": m.id, "name": m.name}
+                for item in items
+                for m in (item.content.media if item.content else ())
+            ],
+            "conversations": self._conversations(who, items),
+            "segments": self._segments(who),
+            "associations": self._associations(who),
+            "consents": self._log(who),
+            "purposes": list(purposes.PURPOSES),
+            "recipients": list(purposes.RECIPIENTS),
+            "sources": purposes.sources(task.platform),
+            "retention": purposes.retention(policy.rule_for(task.platform)),
+            "derived": list(purposes.DERIVED),
+        }
+
+    def _profile(self, who: Leaver) -> Json:
+        contacts = self._desk.stores.contacts
+        record = contacts.record(who.brand, who.person)
+        known = contacts.read(who.brand, [who.person], consistent=True)[who.person]
+        first_at, last_at = contacts.seen(who.brand, who.person)
+        return {
+            "platform": known.platform,
+            "native_id": record.get("native_id"),
+            "name": record.get("name"),
+            "handle": record.get("handle"),
+            "rectified": record.get("rectified", {}),
+            "first_at": iso(first_at),
+            "last_at": iso(last_at),
+            "stage": known.stage.value,
+            "stage_reason": known.stage_reason or None,
+            "stage_at": iso(known.stage_at),
+            "facts": known.facts.to_record(),
+            "restricted": known.restricted,
+            "objections": sorted(known.objections),
+        }
+
+    def _items(self, who: Leaver) -> Iterator[Interaction]:
+        stores = self._desk.stores
+        rows = OwnRows(stores.vault, stores.feed, stores.conversations)
+        for ids in rows.ids(who):
+            found = stores.feed.read(who.brand, ids, consistent=True)
+            opened = stores.feed.open(who.brand, found.values())
+            yield from (opened[item] for item in ids if item in opened)
+
+    def _interaction(self, who: Leaver, item: Interaction) -> Json:
+        content = item.content and redacted(item.content, self._others(who, item))
+        return {
+            "id": item.id,
+            "platform": item.platform,
+            "account": item.account,
+            "kind": item.shown_kind.value,
+            "mode": item.mode.value,
+            "from": "you" if item.direction is Direction.IN else "us",
+            "conversation": item.conversation,
+            "written_at": iso(item.occurred_at),
+            "first_seen_at": iso(item.seen_at),
+            "received_at": iso(item.received_at),
+            "language": item.language,
+            "native_id": item.natives.external_id,
+            "title": content.title if content else None,
+            "text": content.text if content else None,
+            "rating": content.rating if content else None,
+            "deleted": item.deleted,
+            "under": item.under,
+            "kept_until": iso(policy.expires_at(item.platform, item.received_at) * 1000),
+            "labels": _labels(item),
+        }
+
+    def _others(self, who: Leaver, item: Interaction) -> list[str]:
+        contacts = self._desk.stores.contacts
+        others = sorted(item.people - {who.person})
+        return [name for other in others for name in contacts.names(who.brand, other)]
+
+    def _conversations(self, who: Leaver, items: list[Interaction]) -> list[Json]:
+        conversations = self._desk.stores.conversations
+        wanted = {item.conversation for item in items if item.conversation is not None}
+        wanted |= set(conversations.private_threads(who.brand, who.person))
+        heads = conversations.read(who.brand, sorted(wanted)) if wanted else {}
+        return [
+            {
+                "id": head.id,
+                "platform": head.platform,
+                "account": head.account,
+                "mode": head.mode.value,
+                "status": head.status.value,
+                "priority": head.priority,
+                "reasons": list(head.reasons),
+                "first_at": iso(head.first_at),
+                "last_at": iso(head.last_at),
+                "last_from_you_at": iso(head.last_in_at),
+                "last_from_us_at": iso(head.last_out_at),
+                "closed_at": iso(head.closed_at),
+            }
+            for head in heads.values()
+        ]
+
+    def _segments(self, who: Leaver) -> list[Json]:
+        stores = self._desk.stores
+        known = stores.contacts.read(who.brand, [who.person], consistent=True)[who.person]
+        titles = {each.id: each.title for each in stores.segments.of_brand(who.brand)}
+        members = stores.segments.memberships(who.brand, who.person, sorted(known.segments))
+        return [
+            {"segment": each, "title": titles.get(each), "since": iso(one.since), "logic": one.evidence}
+            for each, one in sorted(members.items())
+        ]
+
+    def _associations(self, who: Leaver) -> list[Json]:
+        """The fact that somebody tagged or answered somebody, not who the other is."""
+        return [
+            {
+                "interaction": keys.edge_item(edge.sk),
+                "what": "somebody named you" if keys.edge_is_inward(edge.sk) else "you named somebody",
+                "at": iso(int(edge.at or 0)),
+            }
+            for edge in Associations(self._desk.stores.vault).edges(who)
+        ]
+
+    def _log(self, who: Leaver) -> list[Json]:
+        return [
+            {
+                "purpose": line.purpose,
+                "given": line.given,
+                "wording": line.wording or None,
+                "channel": line.channel or None,
+                "at": iso(line.at),
+            }
+            for line in self._consents.log(who.brand, who.person)
+        ]
+
+
+def _labels(item: Interaction) -> Json | None:
+    """What was derived. Places in the text are left out: they are of the text before names were taken out."""
+    labels = item.labels
+    if labels is None:
+        return None
+    return {
+        "sentiment": labels.sentiment,
+        "score": labels.score,
+        "language": labels.language,
+        "intent": list(labels.intent),
+        "urgency": labels.urgency,
+        "reasons": list(labels.reasons),
+        "offensive": labels.offensive,
+        "engine": labels.engine,
+        "corrected_at": iso(labels.correction.at) if labels.correction else None,
+    }

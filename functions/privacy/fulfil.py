@@ -1,0 +1,101 @@
+"""From the queue `privacy`: what people, platforms and data protection officers ask about somebody's data.
+
+A demand opens a task or names one. Its procedure advances it step by step until it ends or has to wait; then the
+demand is queued again for later. Whatever stops this function, the demand comes back and goes on from the state
+that was kept.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from aws import batch, kms, objects, observe, queues, settings
+from aws.queues import DELAY_LIMIT_S, Message
+from model.errors import Malformed
+from model.messages import PrivacyDemand
+from model.privacy_task import Ask, State, Task
+from privacy import procedures
+from privacy.many import Many
+from privacy.procedure import Procedure, Wait
+from store.stores import Stores
+from store.tasks import Tasks
+
+BUDGET_S = 60
+"""For one go; the rest comes with the next message."""
+
+Forward = Callable[[str, int], None]
+"""Queues a demand again: (message, seconds until anybody gets it)."""
+
+
+class Fulfil:
+    """Fulfils demands."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        by_ask: Mapping[Ask, Procedure],
+        forward: Forward,
+        clock: Callable[[], float] = time.time,
+        budget_s: float = BUDGET_S,
+    ) -> None:
+        self._tasks = tasks
+        self._procedures = by_ask
+        self._forward = forward
+        self._many = Many(tasks, lambda body: forward(body, 0))
+        self._clock = clock
+        self._budget_s = budget_s
+
+    def handle(self, message: Message) -> None:
+        """Advance the task of one demand as far as it gets."""
+        demand = PrivacyDemand.from_json(message.body)
+        task = self._task(demand)
+        until = self._clock() + self._budget_s
+        while not task.final and task.state is not State.PROPOSED:
+            procedure = self._many if task.people else self._procedures[task.ask]
+            came = procedure.step(task, lambda: self._clock() < until)
+            if isinstance(came, Wait):
+                # Longer than a queue can wait: whoever gets it then waits for the rest.
+                self._forward(message.body, min(came.seconds, DELAY_LIMIT_S))
+                return
+            task = came
+            observe.info("privacy_task", task=task.id, ask=task.ask.value, state=task.state.value)
+        if task.final:
+            # Repeated here, because who ended the task may have been stopped right after.
+            self._tasks.forget_key(task.brand, task.id)
+
+    def _task(self, demand: PrivacyDemand) -> Task:
+        known = self._tasks.one(demand.brand, demand.id)
+        if known is not None:
+            return known
+        if demand.person is None and demand.account is None:
+            raise Malformed("unknown_task")
+        if demand.ask not in (Ask.ERASE, Ask.REVOKE):
+            raise Malformed("unknown_demand")
+        return self._tasks.open(
+            Task(
+                id=demand.id,
+                brand=demand.brand,
+                ask=Ask(demand.ask),
+                person=demand.person,
+                account=demand.account,
+                platform=demand.platform,
+                source=demand.source,
+                received_at=demand.at,
+            )
+        )
+
+
+def _again(body: str, seconds: int) -> None:
+    queues.send(settings.queue_privacy(), body, delay_s=seconds)
+
+
+@cache
+def _fulfil() -> Fulfil:
+    stores = Stores(kms, time.time)
+    return Fulfil(stores.tasks, procedures.of(stores, objects), _again)
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """Lambda entry: a batch of the queue `privacy`."""
+    return batch.process(event, _fulfil().handle)

@@ -1,0 +1,58 @@
+"""Identities and conversation heads of whom nothing was heard for too long, and salts nobody came back for.
+
+They are listed by the day since which they are idle; how many days are too many follows from the rules as they are
+now. One request for each kind and platform finds all that is due, however long no run was made.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from aws import observe
+from model import policy
+from store.brands import Brand
+from store.idle import CONVERSATION, GONE, IDENTITY
+from store.stores import Stores
+from store.tables import DueRow
+
+SALT_DAYS = 1.0
+
+
+class IdlePurge:
+    """Deletes what is idle in a brand."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def run(
+        self, brand: Brand, platforms: Iterable[str], dry_run: bool, more_time: Iterator[bool]
+    ) -> dict[str, int]:
+        """Counts by kind, `kept` and `failed`."""
+        done = dict.fromkeys((IDENTITY, CONVERSATION, GONE, "kept", "failed"), 0)
+        now_ms = self._stores.now_ms()
+        for platform in sorted(platforms):
+            for kind, days in _periods(brand.rule(platform)):
+                for row in self._stores.idle.listed(brand.id, kind, platform, _last_day(now_ms, days)):
+                    if not next(more_time):
+                        return done
+                    outcome = kind if dry_run else self._forgotten(brand, row, kind, days, now_ms)
+                    done[outcome] += 1
+        return done
+
+    def _forgotten(self, brand: Brand, row: DueRow, kind: str, days: float, now_ms: int) -> str:
+        try:
+            return kind if self._stores.idle.forget(brand.id, row, days, now_ms) else "kept"
+        except Exception as error:  # noqa: BLE001 - one row's fault must not keep the others
+            observe.failure("idle_row_stays", error, kind=kind)
+            return "failed"
+
+
+def _periods(rule: policy.Rule) -> Iterator[tuple[str, float]]:
+    yield IDENTITY, rule.idle_identity_days
+    yield CONVERSATION, rule.idle_head_days
+    yield GONE, SALT_DAYS
+
+
+def _last_day(now_ms: int, days: float) -> str:
+    """The last day that is too long ago: its first moment is, so nothing of it outlives its period."""
+    today = datetime.fromtimestamp(now_ms / 1000, UTC)
+    return f"{today - timedelta(days=max(1, int(days))):%Y%m%d}"

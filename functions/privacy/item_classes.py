@@ -1,0 +1,196 @@
+"""Every kind of item that may be about a person, in the order in which it is erased: the one registry.
+
+What comes later plugs in here: a row of `store.tables` that no class names and that `NOT_OF_A_PERSON` does not
+excuse fails the tests, and so does a class without eraser or without a word on what is exported of it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from store import tables
+from store.erasing.associations import Associations
+from store.erasing.copies import Copies
+from store.erasing.identity import ConsentLines, Profiles, Threads
+from store.erasing.leaver import Leaver
+from store.erasing.parked import Claims, ParkedNaming
+from store.erasing.rows import OwnRows
+from store.stores import Stores
+
+
+class Eraser(Protocol):
+    """Deletes what a person's items of one class are. Repeating it changes nothing."""
+
+    def erase(self, who: Leaver) -> Iterator[int]:
+        """How many at each step; whoever stops in between may begin again."""
+        ...
+
+    def left(self, who: Leaver) -> int:
+        """How many are still there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What erasing works with: the stores and the bucket."""
+
+    stores: Stores
+    objects: Claims
+
+
+@dataclass(frozen=True, slots=True)
+class ItemClass:
+    """A kind of item. `rows` are the models it is kept in, `counts` the names its deletions are counted under.
+
+    `exported` names the attributes a copy for the person is made of, `withheld` all others, each with its reason.
+    """
+
+    name: str
+    rows: tuple[type[Any], ...]
+    counts: tuple[str, ...]
+    eraser: Callable[[Desk], Eraser]
+    exported: frozenset[str] = frozenset()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+
+
+KEY = "a key of ours, opaque, and of no use outside this store"
+ORDER = "our own book-keeping: which version came first and what was counted when"
+INDEX = "repeats other fields in the order of an index"
+RETENTION = "says when it is deleted; the copy states the periods in words"
+
+CLASSES = (
+    ItemClass(
+        "interactions",
+        (tables.FeedRow,),
+        ("interactions", "conversations"),
+        lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
+        exported=frozenset(
+            "platform account kind mode direction conversation created_at seen_at received_at language sealed "
+            "deleted_order labels expires_at thread_pk".split()
+        ),
+        withheld={
+            "pk": KEY,
+            "rev": ORDER,
+            "author": "the person themselves, or nobody where we wrote",
+            "customer": "the person themselves",
+            "answered": "somebody else's id, or the person themselves",
+            "people": "other people's ids",
+            "content_order": ORDER,
+            "restored_order": ORDER,
+            "label_of": ORDER,
+            "counted_by": ORDER,
+            "counted_as": "totals that name nobody; the labels it was made of are exported",
+            "thread_sk": INDEX,
+            "person_pk": INDEX,
+            "person_sk": INDEX,
+            "expiry_pk": INDEX,
+            "expiry_sk": INDEX,
+            "due_at": "exists under a legal hold only, under which no copy is made",
+            "hold": "as due_at",
+        },
+    ),
+    ItemClass(
+        "conversations",
+        (tables.ConversationRow,),
+        ("conversations",),
+        lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
+        exported=frozenset(
+            "platform account mode status priority reasons first_at last_at last_in_at last_out_at waiting_since closed_at".split()
+        ),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "brand": "the company itself",
+            "customer": "the person themselves",
+            "assignee": "an employee's id",
+            "last_item": "an interaction's id; the interaction is exported",
+            "prioritised_at": ORDER,
+            "listed_at": INDEX,
+            "snoozed_until": "an employee's reminder to themselves",
+            "inbox_pk": INDEX,
+            "inbox_sk": INDEX,
+            "due_pk": RETENTION,
+            "due_sk": RETENTION,
+        },
+    ),
+    ItemClass(
+        "associations",
+        (tables.PointerRow,),
+        ("associations", "mentions"),
+        lambda desk: Associations(desk.stores.vault),
+        exported=frozenset({"at", "reason", "sk"}),
+        withheld={
+            "pk": KEY,
+            "rev": ORDER,
+            "until": RETENTION,
+        },
+    ),
+    ItemClass(
+        "parked",
+        (tables.OpsRow,),
+        ("parked",),
+        lambda desk: ParkedNaming(desk.stores.parked, desk.objects, desk.stores.now_ms),
+        withheld=dict.fromkeys(
+            "pk sk at expires_at reason platform endpoint bucket claim sealed entry".split(),
+            "a delivery nobody could read yet: whose data it holds is not known, and it is gone in a week",
+        ),
+    ),
+    ItemClass(
+        "exports",
+        (),
+        ("exports",),
+        lambda desk: Copies(desk.objects),
+    ),
+    ItemClass(
+        "consents",
+        (tables.ConsentRow,),
+        ("consents",),
+        lambda _: ConsentLines(),
+        exported=frozenset("at purpose given wording channel".split()),
+        withheld={"pk": KEY, "sk": KEY, "rev": ORDER, "agent": "an employee's id"},
+    ),
+    ItemClass(
+        "profile",
+        (tables.IdentityRow,),
+        ("profiles", "memberships"),
+        lambda desk: Profiles(desk.stores.vault),
+        exported=frozenset(
+            "platform sealed first_at last_at stage stage_reason stage_at segments facts objections "
+            "restricted_at".split()
+        ),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "sealed_day": ORDER,
+            "contact": "set by a merge, which does not exist yet",
+            "counted_batches": ORDER,
+            "due_pk": RETENTION,
+            "due_sk": RETENTION,
+            "hold": "under a legal hold no copy is made",
+        },
+    ),
+    ItemClass(
+        "threads",
+        (),
+        ("threads",),
+        lambda desk: Threads(desk.stores.vault),
+    ),
+)
+"""Private threads come last: until then they are how the person's messages are found."""
+
+NOT_OF_A_PERSON: Mapping[str, str] = {
+    "AccountRow": "a brand's own connected account",
+    "AgentRow": "an employee; they leave by another way (docs/privacy.md)",
+    "SegmentRow": "a rule and its title; who is a member stands in PointerRow",
+    "ReceiptRow": "counts, times and opaque ids, for auditors",
+    "TaskRow": "the request itself: it forgets the person when it is done, and its key is destroyed",
+    "SaltRow": "the key: destroying it is the erasure",
+    "BrandRow": "a brand and the periods it chose",
+    "SettingsRow": "how a brand wants things done",
+    "HoldRow": "a legal hold, which is what an erasure is refused for",
+    "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",
+    "CoreRow": "what the rows of a table share",
+}
+"""Models that no class needs, each with its reason."""

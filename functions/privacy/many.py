@@ -1,0 +1,29 @@
+"""A request about many people: one task each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from model import confirmation
+from model.messages import PrivacyDemand
+from model.privacy_task import State, Task
+from privacy.procedure import Clock
+from store.tasks import Tasks
+
+
+class Many:
+    """Makes a task of its own for everybody named; repeating it makes the same ones."""
+
+    def __init__(self, tasks: Tasks, demand: Callable[[str], None]) -> None:
+        self._tasks = tasks
+        self._demand = demand
+
+    def step(self, task: Task, _: Clock) -> Task:
+        """See `Procedure`."""
+        for person in task.people:
+            code = confirmation.code(task.id, person.encode())
+            one = replace(
+                task, id=code, state=State.RECEIVED, person=person, people=(), rev=0, fingerprint=""
+            )
+            self._tasks.open(one)
+            self._demand(PrivacyDemand(task.brand, code, task.ask.value, source=task.source).to_json())
+        return self._tasks.advance(task, state=State.DONE, asked={})

@@ -1,0 +1,34 @@
+"""Which procedure fulfils which kind of request."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from model.privacy_task import Ask
+from privacy.erasure import Erasure
+from privacy.export import Export, Objects
+from privacy.item_classes import Desk
+from privacy.procedure import Procedure
+from privacy.revocation import Revocation
+from privacy.say import Say
+from store.erasing.parked import Claims
+from store.shredder import Shredder
+from store.stores import Stores
+
+
+class Bucket(Claims, Objects, Protocol):
+    """As `aws.objects`: reads, writes and deletes."""
+
+
+def of(stores: Stores, objects: Bucket) -> Mapping[Ask, Procedure]:
+    """All of them, over these stores and this bucket."""
+    desk = Desk(stores, objects)
+    say = Say(stores.tasks, stores.contacts, stores.consents, stores.now_ms)
+    return {
+        Ask.EXPORT: Export(desk, stores.tasks, stores.consents, objects),
+        Ask.RESTRICT: say,
+        Ask.OBJECT: say,
+        Ask.CONSENT: say,
+        Ask.RECTIFY: say,
+        Ask.ERASE: Erasure(desk, stores.tasks, Shredder(), stores.ledger, stores.holds),
+        Ask.REVOKE: Revocation(stores.accounts, stores.tasks),
+    }

@@ -1,0 +1,136 @@
+"""Every 15 minutes: what is past its time becomes unreadable, and a signed receipt says what that was.
+
+When something is due follows from the rules as they are at the run, so a shorter rule works at once, and a run
+that was missed is made good by the next one. Runs at the same time take turns by brand; a run that is killed
+leaves nothing half done that the next would not do again. An event `{"dry_run": true}` only counts.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, Protocol
+
+from aws import kms, objects, observe
+from model import policy, receipt
+from privacy import audit_trail
+from privacy.buckets import BucketPurge, Tallies
+from privacy.hold import HoldKeeper
+from privacy.idle import IdlePurge
+from privacy.leftovers import Objects, delete_old
+from store.brands import Brand, Brands
+from store.purge_state import Lease, PurgeState
+from store.stores import Stores
+
+SPARE_S = 20.0
+"""What a run leaves of its function's time for its receipts."""
+
+
+class Context(Protocol):
+    """What is needed of Lambda's context."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the function is stopped."""
+        ...
+
+
+class Purge:
+    """One run over all brands."""
+
+    def __init__(self, stores: Stores, files: Objects) -> None:
+        self._stores = stores
+        self._files = files
+        self._state = PurgeState()
+
+    def run(self, seconds: float, dry_run: bool = False) -> dict[str, Any]:
+        """Work for about that long; counts by brand. `busy` is a brand that another run is at."""
+        more_time = _until(self._stores.clock, self._stores.clock() + seconds)
+        found: dict[str, Any] = {}
+        for brand in Brands().all():
+            if next(more_time):
+                found[brand.id] = self._brand(brand, int(seconds + SPARE_S), dry_run, more_time)
+        now_ms = self._stores.now_ms()
+        return {"dry_run": dry_run, "brands": found, "objects": delete_old(self._files, now_ms, dry_run)}
+
+    def _brand(self, brand: Brand, seconds: int, dry_run: bool, more_time: Iterator[bool]) -> Any:
+        if dry_run:
+            return self._counted(brand, more_time)
+        lease = self._state.take(brand.id, int(self._stores.clock()), seconds)
+        if lease is None:
+            return "busy"
+        try:
+            return self._purged(brand, lease, more_time)
+        except Exception as error:  # noqa: BLE001 - one brand's fault must not keep the others
+            observe.failure("purge_failed", error)
+            observe.metric("purge_failed")
+            return "failed"
+
+    def _counted(self, brand: Brand, more_time: Iterator[bool]) -> dict[str, Any]:
+        platforms = self._platforms(brand, dict(self._state.marks(brand.id)))
+        tallies = BucketPurge(self._stores).run(brand, dry_run=True, more_time=more_time)
+        idle = IdlePurge(self._stores).run(brand, platforms, True, more_time)
+        return _summary({"sealed": 0, "ended": 0, "failed": 0}, tallies, idle)
+
+    def _purged(self, brand: Brand, lease: Lease, more_time: Iterator[bool]) -> dict[str, Any]:
+        # Holds first: nothing is destroyed that two people agreed to keep.
+        marks = dict(lease.marks)
+        platforms = self._platforms(brand, marks)
+        holds = HoldKeeper(self._stores).advance(brand.id)
+        tallies = BucketPurge(self._stores).run(brand, dry_run=False, more_time=more_time)
+        idle = IdlePurge(self._stores).run(brand, platforms, False, more_time)
+        body = _summary(holds, tallies, idle)
+        self._sign(brand, marks, body)
+        self._state.done(lease, marks)
+        _report(tallies, holds)
+        return body
+
+    def _platforms(self, brand: Brand, marks: dict[str, str]) -> list[str]:
+        """All that the brand ever had anything of: their buckets are seen here before they are closed."""
+        known = set(filter(None, marks.get("platforms", "").split(",")))
+        buckets = map(policy.read_bucket, self._stores.open_buckets.of_brand(brand.id))
+        known |= {bucket.platform for bucket in buckets if bucket is not None}
+        marks["platforms"] = ",".join(sorted(known))
+        return sorted(known)
+
+    def _sign(self, brand: Brand, marks: dict[str, str], body: dict[str, Any]) -> None:
+        now_ms, ledger = self._stores.now_ms(), self._stores.ledger
+        ledger.append(brand.id, receipt.PURGE, body, now_ms)
+        since = int(marks.get("audited") or brand.created_at // audit_trail.WINDOW_MS * audit_trail.WINDOW_MS)
+        marks["audited"] = str(audit_trail.sign(self._stores.audit, ledger, brand.id, since, now_ms))
+
+
+def _until(clock: Callable[[], float], end: float) -> Iterator[bool]:
+    """Whether there is time left, asked again and again."""
+    while True:
+        yield clock() < end
+
+
+def _summary(holds: Mapping[str, int], tallies: Tallies, idle: Mapping[str, int]) -> dict[str, Any]:
+    buckets = [
+        {
+            "class": retention_class,
+            "platform": platform,
+            "due": tally.due,
+            "shredded": tally.shredded,
+            "held": tally.held,
+            "failed": tally.failed,
+            "deleted": tally.deleted,
+        }
+        for (retention_class, platform), tally in sorted(tallies.items())
+    ]
+    return {"buckets": buckets, "holds": dict(holds), "idle": dict(idle)}
+
+
+def _report(tallies: Tallies, holds: Mapping[str, int]) -> None:
+    failed = sum(tally.failed for tally in tallies.values()) + holds["failed"]
+    observe.metric("buckets_purged", sum(tally.shredded for tally in tallies.values()))
+    observe.metric("purge_failed", failed)
+
+
+@cache
+def _purge() -> Purge:
+    return Purge(Stores(kms), objects)
+
+
+def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """The function's entry, called by schedule, or by hand with `{"dry_run": true}`."""
+    seconds = context.get_remaining_time_in_millis() / 1000 - SPARE_S
+    return _purge().run(seconds, dry_run=bool(event.get("dry_run")))

@@ -1,0 +1,79 @@
+"""What a person has a say in short of erasure: restriction, objection, consent, rectification."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from model.contact import Contact
+from model.privacy_task import Ask, State, Task
+from privacy.procedure import Clock
+from store.consents import Consent, Consents
+from store.contacts import Contacts
+from store.tasks import Tasks
+
+
+class Say:
+    """Does what was asked in one step; repeating it changes nothing."""
+
+    def __init__(
+        self, tasks: Tasks, contacts: Contacts, consents: Consents, now_ms: Callable[[], int]
+    ) -> None:
+        self._tasks = tasks
+        self._contacts = contacts
+        self._consents = consents
+        self._now_ms = now_ms
+        self._by_ask: dict[Ask, Callable[[str, Task], bool]] = {
+            Ask.RESTRICT: self._restrict,
+            Ask.OBJECT: self._object,
+            Ask.CONSENT: self._consent,
+            Ask.RECTIFY: self._rectify,
+        }
+
+    def step(self, task: Task, _: Clock) -> Task:
+        """See `Procedure`."""
+        assert task.person is not None  # noqa: S101 - such a task is not kept
+        known = self._by_ask[task.ask](task.person, task)
+        if known:
+            return self._tasks.advance(task, state=State.DONE, asked={})
+        return self._tasks.advance(task, state=State.REFUSED, reason="unknown", asked={})
+
+    def _restrict(self, person: str, task: Task) -> bool:
+        lifted = bool(task.asked.get("lift"))
+        known = self._consents.restrict(task.brand, person, None if lifted else task.received_at)
+        if known and not lifted:
+            self._unsegmented(task.brand, person)
+        return known
+
+    def _object(self, person: str, task: Task) -> bool:
+        purposes = task.asked["purposes"]
+        if task.asked.get("lift"):
+            return self._consents.allow(task.brand, person, purposes)
+        return self._stopped(task.brand, person, purposes)
+
+    def _consent(self, person: str, task: Task) -> bool:
+        """A withdrawal stops the purpose like an objection to it."""
+        purpose, given = task.asked["purpose"], bool(task.asked["given"])
+        if given:
+            known = self._consents.allow(task.brand, person, [purpose])
+        else:
+            known = self._stopped(task.brand, person, [purpose])
+        if known:
+            wording, channel = task.asked.get("wording", ""), task.asked.get("channel", "")
+            line = Consent(purpose, given, wording, channel, task.received_at, task.by)
+            self._consents.append(task.brand, person, task.id, line)
+        return known
+
+    def _rectify(self, person: str, task: Task) -> bool:
+        fields = task.asked["fields"]
+        return self._contacts.rectify(task.brand, person, fields, task.by, self._now_ms())
+
+    def _stopped(self, brand: str, person: str, purposes: list[str]) -> bool:
+        known = self._consents.object_to(brand, person, purposes)
+        if known and "segmentation" in purposes:
+            self._unsegmented(brand, person)
+        return known
+
+    def _unsegmented(self, brand: str, person: str) -> None:
+        def step(contact: Contact) -> Contact:
+            return replace(contact, segments=frozenset())
+
+        self._contacts.change(brand, person, step)

@@ -1,0 +1,71 @@
+"""The agent API: Chalice finds the route, everything else is `respond.answering`.
+
+Chalice's own decorators deploy nothing here: paths, methods, authorizer and CORS preflight are in template.yaml.
+"""
+
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from chalice.app import Chalice, Request, Response
+
+from aws import kms
+from respond import answering
+from respond.answering import Answer
+from respond.problems import Problem, not_found
+from respond.routes.table import ROUTES, Route
+from store.stores import Stores
+
+# An environment of its own: Chalice would write into the process's.
+app = Chalice(app_name="api", configure_logs=False, env={})
+# It logs exceptions with their texts, which may quote what was sent.
+app.log.disabled = True
+
+
+@cache
+def stores() -> Stores:
+    """One set for a warm function."""
+    return Stores(kms, time.time)
+
+
+def _register(route: Route) -> None:
+    def view(**_: str) -> Response:
+        request = app.current_request
+        assert request is not None  # noqa: S101 - Chalice sets it before it calls a view
+        return _response(answering.answer(route, request.to_original_event(), stores()))
+
+    types = [] if route.body is None else ["application/json"]
+    name = f"{route.method} {route.path}"
+    app.route(route.path, methods=[route.method], content_types=types, name=name)(view)
+
+
+def _response(answer: Answer) -> Response:
+    return Response(answer.body, headers=dict(answer.headers), status_code=answer.status)
+
+
+def _problems_only(request: Request | None, respond: Callable[[Any], Response]) -> Response:
+    """Chalice answers some requests before any view sees them; those answers are made problems too."""
+    response = respond(request)
+    if response.status_code < 400 or isinstance(response.body, str):
+        return response
+    event = {} if request is None else request.to_original_event()
+    return _response(answering.of_problem(_problem(response), answering.request_id_of(event)))
+
+
+def _problem(response: Response) -> Problem:
+    if response.status_code == 405:
+        allowed = str(response.headers.get("Allow", ""))
+        if not allowed:
+            return not_found()
+        return Problem(405, "method_not_allowed", f"Allowed: {allowed}.", headers={"Allow": allowed})
+    if response.status_code == 415:
+        return Problem(415, "unsupported_media_type", "Send application/json.")
+    if response.status_code < 500:
+        return Problem(response.status_code, "bad_request", "The request cannot be read.")
+    return Problem(500, "internal", "Something went wrong on our side.")
+
+
+app.register_middleware(_problems_only, "http")
+for _route in ROUTES:
+    _register(_route)

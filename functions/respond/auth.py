@@ -1,0 +1,102 @@
+"""The Lambda authorizer of the agent API: who is calling, as the agent's own row says.
+
+A token proves an id, and nothing else: brand, role, scopes and state are read from the rows it leads to. The
+answer covers the whole stage, because API Gateway keeps it for up to a minute for any route; what a role may
+do is decided by the routes.
+https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+"""
+
+import hmac
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from aws import jwks, settings
+from model import api_token
+from respond import jwt
+from respond.access import ROLES, granted
+from respond.jwt import Refused
+from store.agents import Agent, Agents
+
+ACTIVE = "active"
+LONGEST = 8192
+_NO_HASH = bytes(32)
+
+
+class Unauthorized(Exception):
+    """API Gateway answers 401 when the message is exactly this word."""
+
+    def __init__(self) -> None:
+        super().__init__("Unauthorized")
+
+
+class Door:
+    """Lets callers in. `subject` turns an access token into a Cognito user's id or raises Refused."""
+
+    def __init__(self, agents: Agents, subject: Callable[[str], str], clock: Callable[[], float]) -> None:
+        self._agents = agents
+        self._subject = subject
+        self._clock = clock
+
+    def admit(self, header: str) -> dict[str, str]:
+        """`{brand, agent, role, scopes}` of the bearer. Raises Refused, or Unavailable."""
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer" or len(token) > LONGEST:
+            raise Refused
+        if token.startswith(api_token.PREFIX):
+            return self._by_api_token(token)
+        return _context(self._agents.signed_in(self._subject(token)), frozenset())
+
+    def _by_api_token(self, text: str) -> dict[str, str]:
+        sent = api_token.parse(text)
+        if sent is None:
+            raise Refused
+        known = self._agents.token(sent.id)
+        proved = hmac.compare_digest(sent.secret_hash, known.secret_hash if known else _NO_HASH)
+        if known is None or not proved or known.state != ACTIVE or known.expires_at <= self._clock():
+            raise Refused
+        return _context(self._agents.agent(known.brand, known.agent), known.scopes)
+
+
+def _context(agent: Agent | None, limit: frozenset[str]) -> dict[str, str]:
+    if agent is None or agent.state != ACTIVE or agent.role not in ROLES:
+        raise Refused
+    scopes = granted(agent.role, agent.scopes, limit)
+    return {
+        "brand": agent.brand,
+        "agent": agent.id,
+        "role": agent.role,
+        "scopes": " ".join(sorted(scopes)),
+    }
+
+
+def policy(context: Mapping[str, str], method_arn: str) -> dict[str, Any]:
+    """The answer to API Gateway: any route of the stage in `arn:…:api/stage/METHOD/path`."""
+    api, stage = method_arn.split("/", 2)[:2]
+    return {
+        "principalId": context["agent"],
+        "policyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [
+                {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": f"{api}/{stage}/*/*"}
+            ],
+        },
+        "context": dict(context),
+    }
+
+
+@cache
+def _door() -> Door:
+    keys = jwt.Keys(jwks.fetch, time.time)
+    pool = jwt.Pool(jwks.issuer(), settings.user_pool_client_id())
+    return Door(Agents(), lambda token: jwt.subject(token, pool, keys, time.time()), time.time)
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda's shape
+    """Lambda entry: a TOKEN request of API Gateway. Raises Unauthorized."""
+    try:
+        admitted = _door().admit(str(event.get("authorizationToken") or ""))
+    except Refused:
+        raise Unauthorized from None
+    return policy(admitted, event["methodArn"])

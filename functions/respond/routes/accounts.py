@@ -1,0 +1,142 @@
+"""Accounts: a brand's connected presences, and the endpoints whose webhooks serve them."""
+
+import base64
+import secrets as random
+from collections.abc import Callable
+from typing import Any
+
+from aws import secrets, settings
+from model import endpoint_id
+from model.endpoint import Endpoint
+from platforms import registry
+from platforms.base import Platform
+from respond import views
+from respond.call import PAGING, Call, Reply
+from respond.fields import Field, Fields, named_texts, one_of, text, texts
+from respond.problems import Problem, invalid
+from store import keys
+from store.accounts import Account
+
+ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
+ACCOUNT = "account"
+"""The realm of accounts' ids, apart from people and items of the same number."""
+
+
+def _word() -> str:
+    return random.token_urlsafe(32)
+
+
+def _whsec() -> str:
+    return "whsec_" + base64.b64encode(random.token_bytes(32)).decode()
+
+
+GENERATED: dict[tuple[str, str], Callable[[], str]] = {
+    ("discourse", "secret"): _word,
+    ("facebook", "verify_token"): _word,
+    ("standard_webhooks", "secret"): _whsec,
+    ("telegram", "secret_token"): _word,
+}
+"""The secrets that we choose and the platform is told; all others come from the platform."""
+
+FILTERS: Fields = PAGING
+
+BODY: Fields = {
+    "platform": Field(one_of(registry.names()), "whose account it is", required=True),
+    "native_id": Field(text(200), "the platform's own id of the Page, bot, workspace or site", required=True),
+    "title": Field(text(200), "what agents call it"),
+    "self_ids": Field(texts(50, text(200)), "further native ids under which the account itself writes"),
+    "secrets": Field(named_texts(10, text(4096)), "what proves its deliveries; never shown again"),
+    "endpoint": Field(text(32, 32), "an endpoint of the same platform that serves this account too"),
+}
+
+
+def listed(call: Call) -> Reply:
+    """GET /accounts: by id."""
+    after = call.position(r"[a-z0-9_]{1,64}") or ""
+    accounts = sorted(call.stores.accounts.of_brand(call.brand), key=lambda account: account.id)
+    waiting = [account for account in accounts if account.id > after]
+    shown = waiting[: call.limit]
+    following = shown[-1].id if len(waiting) > len(shown) else None
+    return call.page([_view(account) for account in shown], following)
+
+
+def add(call: Call) -> Reply:
+    """POST /accounts: connect an account; secrets that were made up for it are shown this once."""
+    platform = registry.platform(call.body["platform"])
+    known = call.stores.accounts.of_brand(call.brand)
+    account_id = _account_id(call, platform)
+    if account_id in {account.id for account in known}:
+        raise Problem(409, "exists", "The account is connected already.")
+    generated: dict[str, str] = {}
+    if "endpoint" in call.body:
+        endpoint = _shared(call, platform, known)
+    else:
+        endpoint, generated = _new_endpoint(call, platform)
+    account = _account(call, account_id, platform, endpoint)
+    call.stores.accounts.add(account)
+    call.note("add account", account.id)
+    return Reply({**_view(account), "generated_secrets": generated}, 201)
+
+
+def _account_id(call: Call, platform: Platform) -> str:
+    """The same for the same native account, so that it cannot be connected twice."""
+    index_key = call.stores.vault.index_key(call.brand)
+    return keys.hid(index_key, call.brand, platform.name, ACCOUNT, "", call.body["native_id"])
+
+
+def _account(call: Call, account_id: str, platform: Platform, endpoint: str) -> Account:
+    return Account(
+        id=account_id,
+        brand=call.brand,
+        platform=platform.name,
+        endpoint=endpoint,
+        native_id=call.body["native_id"],
+        title=call.body.get("title", ""),
+        self_ids=tuple(call.body.get("self_ids", ())),
+        created_at=call.stores.now_ms(),
+    )
+
+
+def _shared(call: Call, platform: Platform, known: list[Account]) -> str:
+    """An endpoint that serves an account of the brand and platform already."""
+    endpoint = str(call.body["endpoint"])
+    if call.body.get("secrets"):
+        raise invalid("`secrets` belong to the endpoint, which has them already.")
+    if not any(each.endpoint == endpoint and each.platform == platform.name for each in known):
+        raise invalid("`endpoint` must be one of this brand and platform.")
+    if not platform.names_account:
+        raise invalid("On this platform every account needs an endpoint of its own.")
+    return endpoint
+
+
+def _new_endpoint(call: Call, platform: Platform) -> tuple[str, dict[str, str]]:
+    """A registered endpoint, and the secrets that were made up for it."""
+    given = call.body.get("secrets", {})
+    wanted = [secret.name for secret in platform.secrets]
+    if not given.keys() <= set(wanted):
+        raise invalid(f"`secrets` of this platform are {', '.join(wanted)}.")
+    generated = {
+        name: GENERATED[platform.name, name]()
+        for name in wanted
+        if name not in given and (platform.name, name) in GENERATED
+    }
+    missing = [name for name in wanted if name not in given and name not in generated]
+    if missing:
+        raise invalid(f"`secrets` needs {', '.join(missing)}.")
+    endpoint = endpoint_id.new(random.token_bytes(ENDPOINT_BYTES))
+    secrets.create(platform.name, endpoint, Endpoint(call.brand, {**given, **generated}))
+    return endpoint, generated
+
+
+def _view(account: Account) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "platform": account.platform,
+        "title": account.title,
+        "native_id": account.native_id,
+        "self_ids": list(account.self_ids),
+        "state": account.state,
+        "endpoint": account.endpoint,
+        "webhook_url": f"{settings.webhook_url()}/webhooks/{account.platform}/{account.endpoint}",
+        "created_at": views.iso(account.created_at),
+    }

@@ -1,0 +1,70 @@
+"""Every route as data: what answers it, which filters and fields it takes. `respond.access` says who may."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from respond.call import HID, PAGING, Call, Reply
+from respond.fields import Fields
+from respond.routes import (
+    accounts,
+    brand,
+    contacts,
+    conversations,
+    corrections,
+    health,
+    interactions,
+    privacy_tasks,
+    segments,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method of one path. An `{id}` of another shape than `ids` is that of nothing."""
+
+    method: str
+    path: str
+    answer: Callable[[Call], Reply]
+    query: Fields = field(default_factory=dict)
+    body: Fields | None = None
+    ids: str = HID
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """How `respond.access` names it."""
+        return self.method, self.path
+
+    def knows(self, path_parameters: Mapping[str, str]) -> bool:
+        """Whether the ids in the path can be ids at all."""
+        return all(re.fullmatch(self.ids, value) for value in path_parameters.values())
+
+
+ROUTES = (
+    Route("GET", "/conversations", conversations.listed, conversations.FILTERS),
+    Route("GET", "/conversations/{id}", conversations.one),
+    Route("PATCH", "/conversations/{id}", conversations.change, body=conversations.CHANGES),
+    Route("GET", "/conversations/{id}/interactions", conversations.interactions, PAGING),
+    Route("GET", "/interactions/{id}", interactions.one),
+    Route("PATCH", "/interactions/{id}", interactions.correct, body=interactions.CORRECTIONS),
+    Route("GET", "/corrections", corrections.listed, corrections.FILTERS),
+    Route("GET", "/contacts/{id}", contacts.one),
+    Route("GET", "/contacts/{id}/timeline", contacts.entries, contacts.FILTERS),
+    Route("GET", "/segments", segments.listed, segments.FILTERS),
+    Route("POST", "/segments", segments.add, body=segments.BODY),
+    Route("GET", "/segments/{id}/members", segments.members, segments.FILTERS, ids=segments.SLUG),
+    Route("GET", "/accounts", accounts.listed, accounts.FILTERS),
+    Route("POST", "/accounts", accounts.add, body=accounts.BODY),
+    Route("POST", "/privacy-tasks", privacy_tasks.add, body=privacy_tasks.BODY),
+    Route("GET", "/privacy-tasks/{id}", privacy_tasks.one),
+    Route("POST", "/privacy-tasks/{id}/approval", privacy_tasks.approve),
+    Route("POST", "/privacy-tasks/{id}/extension", privacy_tasks.extend),
+    Route("GET", "/insights/volume", insights.volume, insights.VOLUME),
+    Route("GET", "/insights/sentiment", insights.sentiment, insights.SENTIMENT),
+    Route("GET", "/insights/response-times", insights.response_times, insights.RESPONSE_TIMES),
+    Route("GET", "/insights/topics", topics.listed, topics.FILTERS),
+    Route("GET", "/alerts", alerts.listed, alerts.FILTERS),
+    Route("GET", "/settings", brand.shown),
+    Route("PUT", "/settings", brand.keep, body=brand.SETTINGS),
+    Route("GET", "/health", health.shown),
+)

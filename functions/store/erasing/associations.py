@@ -1,0 +1,119 @@
+"""Association edges of a person, both ways, and their name in what others wrote."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pynamodb.expressions.update import Action
+
+from model.errors import Conflict, Erased, Purged
+from model.interaction import Interaction, Natives
+from model.redaction import redacted
+from store import keys
+from store.erasing.counted import TRIES, counted
+from store.erasing.leaver import Leaver
+from store.feed_rows import changes, from_row, to_row
+from store.tables import FeedRow, PointerRow
+from store.vault import Vault, bucket_of
+
+EDGES = 25
+"""In one transaction: with their inverses, the rows they name and two counts it has at most 77 parts of 100."""
+
+
+class Associations:
+    """Finds and deletes edges, redacting what they lead to."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def erase(self, who: Leaver) -> Iterator[int]:
+        """Delete them all, so many at each step."""
+        chunk: list[PointerRow] = []
+        for edge in self.edges(who):
+            chunk.append(edge)
+            if len(chunk) == EDGES:
+                yield self._delete(who, chunk)
+                chunk = []
+        if chunk:
+            yield self._delete(who, chunk)
+
+    def left(self, who: Leaver) -> int:
+        """How many are there."""
+        return sum(1 for _ in self.edges(who))
+
+    def edges(self, who: Leaver) -> Iterator[PointerRow]:
+        """Edges at the person; not those from after they came back."""
+        back = who.came_back(self._vault)
+        for edge in PointerRow.query(keys.edge(who.brand, who.person), consistent_read=True, page_size=EDGES):
+            if not (back and (edge.at or 0) > who.erased_at):
+                yield edge
+
+    def _delete(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
+        for _ in range(TRIES):
+            try:
+                self._deleted(who, edges)
+            except Conflict:
+                edges = list(
+                    PointerRow.batch_get([(edge.pk, edge.sk) for edge in edges], consistent_read=True)
+                )
+            else:
+                return len(edges)
+        raise Conflict("what others wrote kept changing under us")
+
+    def _deleted(self, who: Leaver, edges: Sequence[PointerRow]) -> None:
+        redactions = list(self._redactions(who, edges))
+        with counted(who, associations=len(edges), mentions=len(redactions)) as together:
+            for row, actions in redactions:
+                together.update(row, actions, condition=FeedRow.rev == row.rev)
+            for edge in edges:
+                together.delete(edge, condition=PointerRow.pk.exists())
+                together.delete(_inverse(who, edge))
+
+    def _redactions(self, who: Leaver, edges: Sequence[PointerRow]) -> Iterator[tuple[FeedRow, list[Action]]]:
+        items = dict.fromkeys(keys.edge_item(edge.sk) for edge in edges if keys.edge_is_inward(edge.sk))
+        wanted = [keys.interaction(who.brand, item) for item in items]
+        rows = list(FeedRow.batch_get(wanted, consistent_read=True)) if wanted else []
+        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed])
+        for row in rows:
+            # Their own rows are deleted, not redacted.
+            if not who.owns(row):
+                yield row, self._redaction(who, row)
+
+    def _redaction(self, who: Leaver, row: FeedRow) -> list[Action]:
+        try:
+            item = from_row(who.brand, row, self._vault)
+            fresh = to_row(who.brand, _without(who, item), self._vault, bucket_of(bytes(row.sealed)))
+        except (Erased, Purged):
+            # Nobody can read it, the person's id in the clear goes all the same.
+            return _unlisted(who, row)
+        # What was marked stands elsewhere in the text now.
+        labels = {name: value for name, value in (row.labels or {}).items() if name != "spans"}
+        marks = [FeedRow.labels.set(labels)] if labels != (row.labels or {}) else []
+        return [*changes(row, fresh), *marks]
+
+
+def _without(who: Leaver, item: Interaction) -> Interaction:
+    native_ids = set(who.words)
+    known = {name: getattr(item.natives, name) for name in Natives.__slots__}
+    return replace(
+        item,
+        people=item.people - {who.person},
+        answered=None if item.answered == who.person else item.answered,
+        content=None if item.content is None else redacted(item.content, who.words),
+        natives=Natives(**{name: None if value in native_ids else value for name, value in known.items()}),
+    )
+
+
+def _unlisted(who: Leaver, row: FeedRow) -> list[Action]:
+    people = set(row.people or ()) - {who.person}
+    actions: list[Action] = [
+        FeedRow.rev.set(int(row.rev) + 1),
+        FeedRow.people.set(people) if people else FeedRow.people.remove(),
+    ]
+    return [*actions, FeedRow.answered.remove()] if row.answered == who.person else actions
+
+
+def _inverse(who: Leaver, edge: PointerRow) -> PointerRow:
+    other, item = keys.edge_end(edge.sk), keys.edge_item(edge.sk)
+    inward = keys.edge_is_inward(edge.sk)
+    sort_key = keys.edge_in(who.person, item) if inward else keys.edge_out(who.person, item)
+    return PointerRow(keys.edge(who.brand, other), sort_key)

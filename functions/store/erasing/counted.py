@@ -1,0 +1,29 @@
+"""All-or-nothing deletions that are counted under the task they are for: never twice, never not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from model.errors import Conflict
+from store import tasks
+from store.erasing.leaver import Leaver
+from store.transactions import lost_race, transaction
+
+TRIES = 10
+
+
+@contextmanager
+def counted(who: Leaver, **numbers: int) -> Iterator[TransactWrite]:
+    """A transaction that counts so many items of these classes. Raises Conflict when somebody was faster."""
+    try:
+        with transaction() as together:
+            yield together
+            for item_class, number in numbers.items():
+                if number:
+                    tasks.count(together, who.brand, who.task, item_class, number)
+    except TransactWriteError as error:
+        if lost_race(error):
+            raise Conflict("what is to be deleted was changed by somebody else") from error
+        raise

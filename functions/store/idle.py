@@ -1,0 +1,150 @@
+"""What nobody was heard of for too long: identities, with their salts, and conversation heads.
+
+A salt may be in use where it was read up to five minutes ago, so it goes a day after its identity, and only if it
+was not used in between (`Salts.create` takes the announcement back).
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+
+from store import keys
+from store.contacts import PROFILE
+from store.conversations import HEAD
+from store.shredder import Shredded, Shredder
+from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, PointerRow
+from store.transactions import lost_race, transaction
+
+IDENTITY, CONVERSATION, GONE = "identity", "conversation", "gone"
+"""Kinds in the index `due`. `gone` is what remains of an identity until its salt goes."""
+
+STUB = "~gone"
+CLOSED_MS = 15 * 60_000
+"""Longer than a cached salt and the longest function together."""
+AGAIN_DAYS = 2
+"""When to look again at an identity that still has rows; TTL takes up to two days for theirs."""
+SEGMENTS = 90
+
+
+class Idle:
+    """Lists and deletes. Every deletion is conditional on nothing having happened since the listing."""
+
+    def __init__(self, shredder: Shredder) -> None:
+        self._shredder = shredder
+
+    def listed(self, brand: str, kind: str, platform: str, last_day: str) -> Iterator[DueRow]:
+        """What is listed as idle since that day (`YYYYMMDD`) or longer, the longest first."""
+        yield from DueRow.due.query(keys.idle(brand, kind, platform), DueRow.due_sk <= last_day)
+
+    def forget(self, brand: str, row: DueRow, days: float, now_ms: int) -> bool:
+        """Delete what `listed` named, whose period is `days`; False when it stays for now."""
+        _, kind, platform = row.due_pk.split("#")
+        if kind == CONVERSATION:
+            return _head(brand, row)
+        if kind == GONE:
+            return self._salt(brand, row, now_ms)
+        return self._identity(brand, row, platform, days, now_ms)
+
+    def _identity(self, brand: str, listed: DueRow, platform: str, days: float, now_ms: int) -> bool:
+        person = keys.item_of(listed.pk)
+        if _has_rows(brand, person):
+            _move(listed, _day(now_ms, AGAIN_DAYS - days))
+            return False
+        try:
+            row = IdentityRow.get(listed.pk, PROFILE, consistent_read=True)
+        except DoesNotExist:
+            return False
+        if row.hold is not None or row.restricted_at is not None or row.objections:
+            # Their wish is written here: it would be forgotten with them.
+            _move(listed, _day(now_ms))
+            return False
+        if not _leave_stub(brand, row, listed.due_sk, platform, _day(now_ms)):
+            return False
+        self._shredder.close_person(brand, person, now_ms)
+        return True
+
+    def _salt(self, brand: str, stub: DueRow, now_ms: int) -> bool:
+        person = keys.item_of(stub.pk)
+        outcome = self._shredder.forget_person(brand, person, now_ms - CLOSED_MS)
+        if outcome is Shredded.HELD:
+            return False
+        if outcome is Shredded.ALREADY and not _is_back(stub.pk) and self._announced(brand, person, now_ms):
+            # It was not before: the run that deleted the identity ended too early.
+            _move(stub, _day(now_ms))
+            return False
+        DueRow(stub.pk, stub.sk).delete()
+        return True
+
+    def _announced(self, brand: str, person: str, now_ms: int) -> bool:
+        return self._shredder.close_person(brand, person, now_ms) is Shredded.SHREDDED
+
+
+def _day(now_ms: int, days: float = 0) -> str:
+    return (datetime.fromtimestamp(now_ms / 1000, UTC) + timedelta(days=days)).strftime("%Y%m%d")
+
+
+def _has_rows(brand: str, person: str) -> bool:
+    """Whether anything is left that was sealed for this person; pointers to nothing are deleted."""
+    for _ in FeedRow.person.query(keys.person_rows(brand, person), limit=1):
+        return True
+    prefix = keys.thread_pointer("")
+    pointers = list(PointerRow.query(keys.identity(brand, person), PointerRow.sk.startswith(prefix)))
+    heads = [(keys.conversation(brand, row.sk.removeprefix(prefix)), HEAD) for row in pointers]
+    if heads and any(True for _ in ConversationRow.batch_get(heads, consistent_read=True)):
+        return True
+    for row in pointers:
+        row.delete()
+    return False
+
+
+def _leave_stub(brand: str, row: IdentityRow, since: str, platform: str, day: str) -> bool:
+    """Delete identity and memberships. Not under a hold, and not of who is restricted or objected: it says so."""
+    person = keys.item_of(row.pk)
+    unmoved = (IdentityRow.due_sk == since) & IdentityRow.hold.does_not_exist()
+    free = IdentityRow.restricted_at.does_not_exist() & IdentityRow.objections.does_not_exist()
+    stub = DueRow(row.pk, STUB, due_pk=keys.idle(brand, GONE, platform), due_sk=day)
+    try:
+        with transaction() as together:
+            together.delete(row, condition=unmoved & free)
+            together.save(stub)
+            for segment in sorted(row.segments or ())[:SEGMENTS]:
+                together.delete(PointerRow(keys.members(brand, segment), person))
+    except TransactWriteError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _is_back(identity_key: str) -> bool:
+    return any(
+        True for _ in IdentityRow.query(identity_key, IdentityRow.sk == PROFILE, consistent_read=True, limit=1)
+    )
+
+
+def _move(row: DueRow, day: str) -> None:
+    try:
+        DueRow(row.pk, row.sk).update([DueRow.due_sk.set(day)], condition=DueRow.due_sk == row.due_sk)
+    except UpdateError as error:
+        if not lost_race(error):
+            raise
+
+
+def _head(brand: str, listed: DueRow) -> bool:
+    try:
+        head = ConversationRow.get(listed.pk, HEAD, consistent_read=True)
+    except DoesNotExist:
+        return False
+    pointer = keys.thread_pointer(keys.item_of(listed.pk))
+    unmoved = (ConversationRow.due_sk == listed.due_sk) & (ConversationRow.rev == head.rev)
+    try:
+        with transaction() as together:
+            together.delete(head, condition=unmoved)
+            if head.customer is not None:
+                together.delete(PointerRow(keys.identity(brand, head.customer), pointer))
+    except TransactWriteError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True

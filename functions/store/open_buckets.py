@@ -1,0 +1,28 @@
+"""Which retention buckets of a brand have a key: written before the key is, so that the purge misses none.
+
+When a bucket is due is not written down: it follows from the rule as it is when the purge runs.
+"""
+
+from collections.abc import Iterator
+
+from model import policy
+from store import keys
+from store.tables import OpsRow
+
+
+class OpenBuckets:
+    """One row a bucket; there are as many as platforms, classes and days of the longest period."""
+
+    def open(self, brand: str, bucket: str) -> None:
+        """Note that a bucket is about to get a key. One that no date ends (an account's) is not noted."""
+        if policy.read_bucket(bucket) is not None:
+            OpsRow(keys.open_buckets(brand), bucket).save()
+
+    def of_brand(self, brand: str) -> Iterator[str]:
+        """All open buckets, read consistently: a page of a megabyte names ten thousand."""
+        for row in OpsRow.query(keys.open_buckets(brand), consistent_read=True):
+            yield row.sk
+
+    def close(self, brand: str, bucket: str) -> None:
+        """Forget a bucket whose key is gone."""
+        OpsRow(keys.open_buckets(brand), bucket).delete()

@@ -1,0 +1,107 @@
+"""The only place that destroys salts. What a salt sealed is unreadable from then on, in every copy.
+
+A brand's gate stands in every one of these writes: while a legal hold is pending, no key is destroyed.
+"""
+
+from enum import StrEnum
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from model.errors import Conflict
+from store import keys
+from store.tables import HoldRow, SaltRow
+from store.transactions import lost_race, transaction
+
+GATE = "#gate"
+TRIES = 5
+
+
+class Shredded(StrEnum):
+    """What came of it. `already`: there was a tombstone, which stays as it was. `held`: nothing was done."""
+
+    SHREDDED = "shredded"
+    ALREADY = "already"
+    HELD = "held"
+
+
+class Shredder:
+    """Destroys the salts of people and retention buckets; a brand's root cannot be named here."""
+
+    def destroy_person(self, brand: str, owner: str, erased_at_ms: int) -> Shredded:
+        """Put a tombstone in the place of a person's salt, also where there was none: it keeps them away."""
+        return _destroyed(brand, keys.person_salt(brand, owner), erased_at_ms)
+
+    def destroy_bucket(self, brand: str, bucket: str, now_ms: int) -> Shredded:
+        """The same for all rows of a retention bucket, whatever their number."""
+        return _destroyed(brand, keys.bucket_salt(brand, bucket), now_ms)
+
+    def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:
+        """Announce that an idle person's salt will go; `Salts.create` takes that back when it is used again.
+
+        A person who was erased once or is restricted keeps theirs: it says so.
+
+        Functions hold salts for up to five minutes: `forget_person` comes when that time is over.
+        """
+        return _written(
+            brand,
+            keys.person_salt(brand, owner),
+            SaltRow.salt.exists()
+            & SaltRow.closing_at.does_not_exist()
+            & SaltRow.erased_at.does_not_exist()
+            & SaltRow.restricted_at.does_not_exist(),
+            [SaltRow.closing_at.set(now_ms)],
+        )
+
+    def forget_person(self, brand: str, owner: str, closed_before_ms: int) -> Shredded:
+        """Delete the salt of a person who stayed away, and leave nothing: they may come back as somebody new."""
+        condition = SaltRow.closing_at.exists() & (SaltRow.closing_at < closed_before_ms)
+        return _written(brand, keys.person_salt(brand, owner), condition, None)
+
+
+def _destroyed(brand: str, key: str, now_ms: int) -> Shredded:
+    return _written(
+        brand,
+        key,
+        # Somebody who was erased and wrote again has both a tombstone and a salt.
+        SaltRow.salt.exists() | SaltRow.erased_at.does_not_exist(),
+        [SaltRow.erased_at.set(now_ms), SaltRow.salt.remove(), SaltRow.closing_at.remove()],
+    )
+
+
+def _written(brand: str, key: str, condition: Condition, actions: list[Action] | None) -> Shredded:
+    """One transaction of the change (deletion without `actions`) and the look at the gate."""
+    for _ in range(TRIES):
+        try:
+            with transaction() as together:
+                if actions is None:
+                    together.delete(SaltRow(key), condition=condition)
+                else:
+                    together.update(SaltRow(key), actions, condition=condition)
+                together.condition_check(
+                    HoldRow, keys.holds(brand), GATE, condition=HoldRow.pending.does_not_exist()
+                )
+        except TransactWriteError as error:
+            if not lost_race(error):
+                raise
+            if (refused := _refused(error)) is not None:
+                return refused
+        else:
+            return Shredded.SHREDDED
+    raise Conflict("a salt kept changing under us")
+
+
+def _refused(error: TransactWriteError) -> Shredded | None:
+    """Which of the two conditions did not hold; None when it was only a collision.
+
+    PynamoDB sends checks first, whatever the order they were named in.
+    """
+    failed = [
+        reason is not None and reason.code == "ConditionalCheckFailed"
+        for reason in error.cancellation_reasons
+    ]
+    gate, salt = (*failed, False, False)[:2]
+    if gate:
+        return Shredded.HELD
+    return Shredded.ALREADY if salt else None

@@ -1,0 +1,155 @@
+"""`rapport accounts`: connect a brand's presences, list them, and try their webhooks."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from infra.cli import target
+from infra.cli.connecting import Row, connect
+from infra.cli.errors import CommandError
+from platforms.registry import names, platform
+
+
+def add_to(subparsers: Any) -> None:
+    """Register `accounts`."""
+    parser = subparsers.add_parser("accounts", help="connect, list and try accounts", description=__doc__)
+    verbs = parser.add_subparsers(metavar="add|list|test", required=True)
+    _add_adding(verbs.add_parser("add", help="connect an account and get its webhook's address"))
+    listing = verbs.add_parser("list", help="show connected accounts")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line, as the API shows it")
+    listing.set_defaults(run=run_list)
+    testing = verbs.add_parser("test", help="post a harmless signed request, and a forged one")
+    testing.add_argument("platform", nargs="?", choices=names(), help="only of this platform")
+    testing.add_argument("account", nargs="?", help="only this one, by its native id")
+    testing.add_argument(
+        "--row", type=Path, help="a file with what `accounts add --json` printed; - reads it"
+    )
+    testing.set_defaults(run=run_test)
+
+
+def _add_adding(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("platform", choices=names())
+    parser.add_argument("account", help="the platform's own id of the Page, bot, workspace or site")
+    parser.add_argument("--title", default="", help="what agents call it")
+    parser.add_argument("--self-id", action="append", default=[], help="another native id it writes under")
+    parser.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a secret of its webhook; NAME=@FILE reads a file. On the local stack missing ones are made up",
+    )
+    parser.add_argument("--endpoint", help="let this endpoint of the same platform serve it too")
+    parser.add_argument("--json", action="store_true", help="print the row as stack.json has it")
+    parser.set_defaults(run=run_add)
+
+
+def run_add(arguments: argparse.Namespace) -> int:
+    """Exit 0; 1 when the API refuses."""
+    local = "RAPPORT_API" not in os.environ
+    api = target.agent_api()
+    secrets = dict(map(_secret, arguments.secret))
+    if local and not arguments.endpoint:
+        from infra.simulate.fresh import secrets_for
+
+        secrets = secrets_for(arguments.platform) | secrets
+    row = connect(
+        api,
+        arguments.platform,
+        arguments.account,
+        secrets=secrets,
+        self_ids=arguments.self_id,
+        title=arguments.title,
+        endpoint=arguments.endpoint,
+    )
+    if local:
+        row = _with_known_secrets(row)
+        target.keep_row(row)
+    print(json.dumps(row) if arguments.json else _added(row))
+    return 0
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Exit 0; 1 when the API refuses."""
+    for view in target.agent_api().every("accounts", limit=100):
+        columns = (f"{view['platform']:<18}", f"{view['native_id']:<28}", view["state"], view["webhook_url"])
+        print(json.dumps(view) if arguments.json else "  ".join(columns))
+    return 0
+
+
+def run_test(arguments: argparse.Namespace) -> int:
+    """Exit 0 when every webhook takes what is signed and refuses what is not; else 1."""
+    rows = [_read_row(arguments.row)] if arguments.row else target.stack_file()["accounts"]
+    wanted = [row for row in rows if _matches(row, arguments)]
+    if not wanted:
+        raise CommandError("no such account with known secrets: see `rapport stack`, or give --row")
+    good = [_tested(row) for row in wanted]
+    return 0 if all(good) else 1
+
+
+def _tested(row: Row) -> bool:
+    from infra.simulate.post import NoAnswer, request, send
+    from infra.simulate.tellers import teller
+
+    probe = teller(row["platform"])(row["account"], tuple(row["self_ids"])).probe(row["secrets"])
+    try:
+        genuine = send(probe, row)
+        forged = request(
+            "POST", row["webhook_url"], {"content-type": "application/json", **probe.headers}, b"{}"
+        )
+    except NoAnswer as error:
+        raise CommandError(str(error)) from error
+    good = 200 <= genuine.status < 300 and 400 <= forged.status < 500
+    said = genuine.body[:80] or "nothing"
+    print(
+        f"{'ok' if good else 'NOT OK':<7} {row['platform']:<18} {row['account']:<28} "
+        f"signed: {genuine.status}, said {said}; forged: {forged.status}"
+    )
+    return good
+
+
+def _with_known_secrets(row: Row) -> Row:
+    """An endpoint that serves several accounts has one set of secrets."""
+    same = [each for each in target.stack_file()["accounts"] if each["webhook_url"] == row["webhook_url"]]
+    return row if row["secrets"] or not same else {**row, "secrets": same[0]["secrets"]}
+
+
+def _added(row: Row) -> str:
+    steps = [f"  {secret.name}: {secret.help}" for secret in platform(row["platform"]).secrets]
+    return "\n".join(
+        [
+            f"connected {row['platform']} {row['account']}",
+            f"webhook   {row['webhook_url']}",
+            "give the platform this address, with these secrets (`--json` shows their values):",
+            *steps,
+        ]
+    )
+
+
+def _read_row(path: Path) -> Row:
+    try:
+        row = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} holds no row of `accounts add --json`") from error
+    if not isinstance(row, dict) or not {"platform", "account", "webhook_url", "secrets"} <= row.keys():
+        raise CommandError(f"{path} holds no row of `accounts add --json`")
+    return {"self_ids": [], **row}
+
+
+def _matches(row: Row, arguments: argparse.Namespace) -> bool:
+    return arguments.platform in (None, row["platform"]) and arguments.account in (None, row["account"])
+
+
+def _secret(pair: str) -> tuple[str, str]:
+    name, separator, value = pair.partition("=")
+    if not separator or not name:
+        raise CommandError("--secret takes NAME=VALUE or NAME=@FILE")
+    if not value.startswith("@"):
+        return name, value
+    try:
+        return name, Path(value[1:]).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise CommandError(f"cannot read the file given for the secret {name}") from error

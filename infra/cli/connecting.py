@@ -1,0 +1,40 @@
+"""Connecting an account through the agent API, and the row of stack.json that comes of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from infra.cli.agent_api import AgentApi
+
+Row = dict[str, Any]
+"""platform, account (native id), webhook_url, secrets by name, self_ids (the native id first)."""
+
+
+def connect(
+    api: AgentApi,
+    platform: str,
+    native_id: str,
+    *,
+    secrets: Mapping[str, str],
+    self_ids: Sequence[str] = (),
+    title: str = "",
+    endpoint: str | None = None,
+) -> Row:
+    """Connect an account; secrets not given are made up by the API where it may. Raises Refused, CommandError.
+
+    With `endpoint` that one serves the account too, and has secrets already.
+    """
+    body: dict[str, Any] = {"platform": platform, "native_id": native_id, "self_ids": list(self_ids)}
+    body |= {"endpoint": endpoint} if endpoint else {"secrets": dict(secrets)}
+    view = api.post("accounts", body=body | ({"title": title} if title else {}))
+    return row(view, dict(secrets) | view.get("generated_secrets", {}))
+
+
+def row(view: Mapping[str, Any], secrets: Mapping[str, str]) -> Row:
+    """An account as the API shows it, with its endpoint's secrets, in the shape of stack.json."""
+    return {
+        "platform": view["platform"],
+        "account": view["native_id"],
+        "webhook_url": view["webhook_url"],
+        "secrets": dict(secrets),
+        "self_ids": list(dict.fromkeys([view["native_id"], *view["self_ids"]])),
+    }

@@ -1,0 +1,5 @@
+"""What ends a command early."""
+
+
+class CommandError(Exception):
+    """The command cannot go on; the text tells the person at the terminal why, and what helps."""

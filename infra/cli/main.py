@@ -1,0 +1,59 @@
+"""`rapport`: one command for the people who run and try Rapport.
+
+Exit codes: 0 done; 1 it could not be done, the reason is on standard error; 2 wrong use; 130 interrupted.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+from infra.cli.errors import CommandError
+
+COMMANDS = (
+    *("stack", "accounts", "simulate", "tail", "parked", "dlq"),
+    *("score", "parse", "verify"),
+)
+"""Modules of this package, each with `add_to(subparsers)` that sets `run=callable(arguments) -> int`."""
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = _parser(given).parse_args(given)
+    try:
+        return int(parsed.run(parsed))
+    except CommandError as error:
+        print(f"rapport {given[0]}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Without this Python complains once more while it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Loads only the command that is called; all of them to list or to correct."""
+    parser = argparse.ArgumentParser(prog="rapport", description="A social CRM in your own AWS account.")
+    parser.add_argument("--version", action="version", version=f"rapport {_version()}")
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
+        import_module(f"infra.cli.{name}").add_to(subparsers)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("rapport")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""`rapport parked`: deliveries that could not be read: list them, or queue them again.
+
+What they say is never shown: they are other people's words. Replay after the fault is repaired; what still
+cannot be read is parked anew, and what is read was stored once, however often it is replayed.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from infra.cli import aws_stack
+
+if TYPE_CHECKING:
+    from store.parked import Parked
+    from store.stores import Stores
+
+DELAY_S = 10
+
+
+def add_to(subparsers: Any) -> None:
+    """Register `parked`."""
+    parser = subparsers.add_parser("parked", help="deliveries that could not be read", description=__doc__)
+    verbs = parser.add_subparsers(metavar="list|replay", required=True)
+    listing = verbs.add_parser("list", help="show what is parked and why")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    listing.set_defaults(run=run_list)
+    replaying = verbs.add_parser("replay", help="queue parked deliveries again; all, or those chosen")
+    replaying.add_argument("--dry-run", action="store_true", help="only count")
+    replaying.set_defaults(run=run_replay)
+    for each in (listing, replaying):
+        each.add_argument("ids", nargs="*", metavar="ID", help="only these")
+        each.add_argument("--platform", help="only of this platform")
+        each.add_argument("--reason", help="only those parked for this reason")
+        aws_stack.add_options(each)
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Exit 0."""
+    stores, brand = _stores(arguments)
+    found = list(_chosen(stores, brand, arguments))
+    for parked in found:
+        print(json.dumps(_record(parked)) if arguments.json else _line(parked))
+    if not found and not arguments.json:
+        print("nothing is parked")
+    return 0
+
+
+def run_replay(arguments: argparse.Namespace) -> int:
+    """Exit 0; 1 when some can no longer be opened."""
+    stores, brand = _stores(arguments)
+    replayed, gone = 0, 0
+    for parked in list(_chosen(stores, brand, arguments)):
+        if parked.message is None:
+            gone += 1
+            continue
+        if not arguments.dry_run:
+            # First on the queue, then forgotten: interrupted in between it is read twice and stored once.
+            _queue(parked.message, brand)
+            stores.parked.release(brand, parked)
+        replayed += 1
+    print(f"{'would replay' if arguments.dry_run else 'replayed'} {replayed}, past their time {gone}")
+    return 1 if gone else 0
+
+
+def _queue(message: str, brand: str) -> None:
+    """Hidden for a moment: what still cannot be read is parked under its old id, and must not be forgotten there."""
+    from aws import clients, settings
+
+    clients.call(
+        "sqs",
+        "send_message",
+        QueueUrl=settings.queue_deliveries(),
+        MessageBody=message,
+        MessageGroupId=brand,
+        DelaySeconds=DELAY_S,
+    )
+
+
+def _stores(arguments: argparse.Namespace) -> "tuple[Stores, str]":
+    brand = aws_stack.operate(arguments).brand
+    from aws import kms
+    from store.stores import Stores
+
+    return Stores(kms), brand
+
+
+def _chosen(stores: "Stores", brand: str, arguments: argparse.Namespace) -> "Iterator[Parked]":
+    for parked in stores.parked.listed(brand, stores.now_ms()):
+        wanted = {"platform": arguments.platform, "reason": arguments.reason}
+        if arguments.ids and parked.id not in arguments.ids:
+            continue
+        if all(value is None or getattr(parked, name) == value for name, value in wanted.items()):
+            yield parked
+
+
+def _record(parked: "Parked") -> dict[str, Any]:
+    return {
+        "id": parked.id,
+        "platform": parked.platform,
+        "endpoint": parked.endpoint,
+        "reason": parked.reason,
+        "parked_at": _iso(parked.at),
+        "readable": parked.message is not None,
+    }
+
+
+def _line(parked: "Parked") -> str:
+    kept = "" if parked.message is not None else "  (past its time)"
+    return f"{parked.id}  {_iso(parked.at)}  {parked.platform:<18} {parked.reason}{kept}"
+
+
+def _iso(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,38 @@
+"""`rapport stack`: where the local stack is and how to talk to it."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from infra.cli.target import stack_file
+
+
+def add_to(subparsers: Any) -> None:
+    """Register `stack`."""
+    parser = subparsers.add_parser("stack", help="show the local stack", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="everything, with token and secrets")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit 0; 1 when there is no local stack."""
+    stack = stack_file()
+    print(json.dumps(stack, indent=2) if arguments.json else readable(stack))
+    return 0
+
+
+def readable(stack: Mapping[str, Any]) -> str:
+    """For people: addresses and accounts, no secrets."""
+    lines = [
+        f"agent API  {stack['api_url']}",
+        f"webhooks   {stack['webhook_url']}",
+        f"console    {stack['console_url'] or 'not there yet'}",
+        f"AWS        {stack['endpoint_url']} ({stack['region']}), stack {stack['stack_name']}",
+        f"brand      {stack['brand']}",
+        "",
+        *(f"{row['platform']:<18} {row['account']:<28} {row['webhook_url']}" for row in stack["accounts"]),
+        "",
+        "token and secrets: rapport stack --json",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,61 @@
+"""Posting a delivery the way its platform would: signed now, over HTTP, no redirect followed."""
+
+import http.client
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import time
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from infra.simulate.teller import Letter
+from platforms import registry
+
+SECONDS = 30.0
+"""A first request may start a function; no platform would wait that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the webhook answered."""
+
+    status: int
+    body: str
+
+
+class NoAnswer(ConnectionError):
+    """Nothing answers at the webhook's address; the text names it."""
+
+
+def send(letter: Letter, row: Mapping[str, Any], now: int | None = None) -> Reply:
+    """Post `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
+    signed = signed_headers(letter, row["secrets"], int(time()) if now is None else now)
+    return request(letter.method, row["webhook_url"], signed, letter.body, letter.query)
+
+
+def signed_headers(letter: Letter, secrets: Mapping[str, str], now: int) -> dict[str, str]:
+    """All headers of `letter`; a GET is not signed."""
+    if letter.method == "GET":
+        return dict(letter.headers)
+    return registry.platform(letter.platform).sign(letter.body, secrets, now) | dict(letter.headers)
+
+
+def request(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    query: Mapping[str, str] | None = None,
+) -> Reply:
+    """One request as given. Raises NoAnswer."""
+    to = urlsplit(url)
+    kind = http.client.HTTPSConnection if to.scheme == "https" else http.client.HTTPConnection
+    connection = kind(to.hostname or "", to.port, timeout=SECONDS)
+    target = to.path + (f"?{urlencode(query)}" if query else "")
+    try:
+        connection.request(method, target, body or None, dict(headers))
+        answer = connection.getresponse()
+        return Reply(answer.status, answer.read().decode("utf-8", "replace"))
+    except (OSError, http.client.HTTPException) as error:
+        raise NoAnswer(f"{to.scheme}://{to.netloc} does not answer") from error
+    finally:
+        connection.close()

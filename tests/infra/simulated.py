@@ -1,0 +1,31 @@
+"""Accounts for the simulator as stack.json would have them, with fixed secrets."""
+
+import base64
+from typing import Any
+
+from infra.simulate.tellers import NAMES, teller
+from platforms import registry
+
+START_MS = 1_790_000_000_000
+NOW_S = START_MS // 1000
+
+
+def secrets_of(platform: str) -> dict[str, str]:
+    if platform == "standard_webhooks":
+        return {"secret": "whsec_" + base64.b64encode(b"thirty-two-bytes-of-one-own-test").decode()}
+    return {each.name: f"{platform}-{each.name}" for each in registry.platform(platform).secrets}
+
+
+def row(platform: str, webhook_url: str = "http://127.0.0.1:9/hook") -> dict[str, Any]:
+    told_by = teller(platform)
+    return {
+        "platform": platform,
+        "account": told_by.demo_account,
+        "webhook_url": webhook_url,
+        "secrets": secrets_of(platform),
+        "self_ids": [told_by.demo_account, *told_by.demo_self_ids],
+    }
+
+
+def rows() -> list[dict[str, Any]]:
+    return [row(name) for name in NAMES]

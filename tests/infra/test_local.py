@@ -1,0 +1,60 @@
+"""What the local stack promises before any function runs."""
+
+import json
+import socket
+import stat
+from pathlib import Path
+
+import pytest
+
+from infra.local import ministack, package, stack
+from infra.local.stack import Stack
+
+OUTPUTS = {
+    "ApiUrl": "https://abc123.execute-api.eu-central-1.amazonaws.com/dev",
+    "WebhookUrl": "http://def456.execute-api.localhost:4566",
+}
+DEPLOYED = Stack("http://127.0.0.1:4566", "rapport-dev", OUTPUTS)
+
+
+def test_urls_need_no_name_to_be_resolved() -> None:
+    assert DEPLOYED.api_url == "http://127.0.0.1:4566/_aws/execute-api/abc123/dev"
+    assert DEPLOYED.webhook_url == "http://127.0.0.1:4566/_aws/execute-api/def456"
+
+
+def test_the_stack_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / ".local" / "stack.json"
+    for token in ("rpt_a_b", "rpt_c_d"):
+        stack.write(path, DEPLOYED, {"brand": "demo", "token": token, "accounts": []})
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stack.read(path)["token"] == "rpt_c_d"
+    assert set(json.loads(path.read_text())) == {
+        "api_url", "webhook_url", "console_url", "token", "brand", "region", "endpoint_url", "stack_name", "accounts",
+    }  # fmt: skip
+
+
+def test_no_stack_file_reads_as_empty(tmp_path: Path) -> None:
+    assert stack.read(tmp_path / "stack.json") == {}
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(ministack.PortInUseError, match=str(port)):
+            ministack.start(port, tmp_path)
+
+
+def test_nothing_is_running_on_a_new_folder(tmp_path: Path) -> None:
+    assert ministack.running(tmp_path) is None
+    assert ministack.stop(tmp_path) is False
+
+
+def test_a_record_of_a_server_that_is_gone_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "server.json").write_text(json.dumps({"port": ministack.free_port(), "pid": 2**22 - 1}))
+    assert ministack.running(tmp_path) is None
+
+
+def test_only_two_parameters_differ_here() -> None:
+    assert set(package.parameters()) == {"Architecture", "Runtime"}

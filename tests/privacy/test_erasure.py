@@ -1,0 +1,279 @@
+"""Erasing a person: nothing of theirs is left, everything of the others is, and there is one receipt."""
+
+import json
+from datetime import UTC, datetime
+
+import boto3
+import pytest
+
+from aws.queues import Message
+from model.messages import Envelope, PrivacyDemand
+from model.privacy_task import Ask, State, Task
+from privacy.receipts import verify_chain
+from store.agents import Agent
+from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow
+from tests.privacy.world import MS, Kills, Snapshot, World, canaries, life, mention, populate
+from tests.store.path import sqs_event
+from tests.store.world import BRAND, NOW
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    populate(made, ["anna", "bert", "cleo"])
+    return made
+
+
+def _texts(world: World) -> str:
+    made = world.fresh_stores()
+    people = [
+        row.pk.rsplit("#", 1)[1] for row in IdentityRow.scan(IdentityRow.sk == "#") if "identity#" in row.pk
+    ]
+    return repr(made.contacts.profiles(BRAND, people)) + repr(
+        list(made.feed.open(BRAND, list(FeedRow.scan())).values())
+    )
+
+
+def test_an_erased_person_is_gone_and_the_others_are_not(world: World, tables: dict[str, str]) -> None:
+    before = _texts(world)
+    for each in ("anna", "bert", "cleo"):
+        assert all(word in before for word in canaries(each).values())
+    rows = FeedRow.count()
+    task = world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    assert world.task(task).state is State.DONE
+    after = _texts(world)
+    for name, word in canaries("bert").items():
+        assert word not in after, name
+    for each in ("anna", "cleo"):
+        assert all(word in after for word in canaries(each).values()), each
+    assert FeedRow.count() == rows - 8, (
+        "seven of their own and replies, and the comment with which they tagged Anna"
+    )
+    assert world.person(canaries("bert")["native_id"]) not in _everything(tables, "core", "feed", "ops")
+
+
+SOME = 9
+"""Of all calls one in so many; `make soak` takes every one."""
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
+def test_killed_anywhere_it_ends_with_one_receipt_and_the_same_counts(world: World, after: bool) -> None:
+    _killed_at_each(world, after, start=4 if after else 0, step=SOME)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
+def test_killed_at_every_single_call(world: World, after: bool) -> None:
+    _killed_at_each(world, after, start=0, step=1)
+
+
+def _killed_at_each(world: World, after: bool, start: int, step: int) -> None:
+    now, snapshot = world.clock.now, Snapshot()
+    task = world.demand("erase", canaries("bert")["native_id"])
+    waiting = list(world.waiting)
+    with Kills() as calm:
+        world.run()
+    expected = _outcome(world, task)
+    assert calm.calls > 50
+    for number in range(start, calm.calls, step):
+        snapshot.restore()
+        world.clock.now, world.waiting = now, list(waiting)
+        assert world.run_through_kills(Kills(frozenset({number}), after)) == 1
+        assert _outcome(world, task) == expected, f"killed at call {number}, {calm.names[number]}"
+
+
+def test_killed_at_every_call_in_turn_it_ends_with_one_receipt(world: World) -> None:
+    snapshot = Snapshot()
+    start = world.clock.now
+    task = world.demand("erase", canaries("bert")["native_id"])
+    waiting = list(world.waiting)
+    world.run()
+    expected = _outcome(world, task)
+    snapshot.restore()
+    world.clock.now, world.waiting = start, waiting
+    kills = Kills(frozenset(range(7, 2000, 7)))
+    assert world.run_through_kills(kills) > 10
+    assert _outcome(world, task) == expected
+
+
+def _outcome(world: World, task: str) -> object:
+    (receipt,) = world.receipts()
+    assert verify_chain([receipt], world.fresh_stores().ledger.public_key(BRAND)) == []
+    done = world.task(task)
+    assert (done.state, done.receipt, done.person, done.asked) == (State.DONE, receipt.id, None, {})
+    timeless = {k: v for k, v in receipt.body.items() if k not in ("erased_at", "in_backups_until")}
+    return timeless, sorted(world.readable().items()), _rollups(world)
+
+
+def _rollups(world: World) -> object:
+    day = datetime.fromtimestamp(NOW, UTC).strftime("%Y%m%d")
+    return world.fresh_stores().rollups.day(BRAND, day)
+
+
+def _rollup_total(world: World) -> int:
+    day = datetime.fromtimestamp(NOW, UTC).strftime("%Y%m%d")
+    return sum(row["n"] for row in world.fresh_stores().rollups.day(BRAND, day))
+
+
+def test_totals_are_taken_back_or_kept_as_was_asked(world: World) -> None:
+    assert _rollup_total(world) == FeedRow.count()
+    world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    assert _rollup_total(world) == FeedRow.count()
+    made = world.fresh_stores()
+    made.tasks.open(
+        Task("k" * 32, BRAND, Ask.ERASE, person=world.person(canaries("cleo")["native_id"]), received_at=MS,
+             platform="standard_webhooks", keeps_statistics=True)
+    )  # fmt: skip
+    before = _rollup_total(world)
+    world.waiting.append((world.clock(), PrivacyDemand(BRAND, "k" * 32, "erase").to_json()))
+    world.run()
+    assert (_rollup_total(world), world.receipts()[-1].body["statistics"]) == (before, "kept")
+
+
+def test_conversations_stay_with_what_others_wrote_and_go_without(world: World) -> None:
+    person = world.person(canaries("anna")["native_id"])
+    public = world.path.item("comment-anna")
+    tag = world.path.item("tag-anna-bert")
+    heads = world.stores.conversations
+    assert heads.read(BRAND, [public])[public].customer == person
+    world.demand("erase", canaries("anna")["native_id"])
+    world.run()
+    head = heads.read(BRAND, [public])[public]
+    assert (head.customer, head.last_item) == (None, tag), "Bert's comment below it stays"
+    gone = [world.path.item("post-anna"), world.path.item("review-anna"),
+            world.path.item(canaries("anna")["native_id"], "thread")]  # fmt: skip
+    assert heads.read(BRAND, gone) == {}
+    assert all(row.customer != person for row in ConversationRow.scan() if row.pk.startswith("conversation#"))
+    assert not any(person in row.pk + row.sk for row in PointerRow.scan())
+
+
+def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> None:
+    world.demand("erase", canaries("anna")["native_id"])
+    world.run()
+    text = world.readable()[world.path.item("tag-anna-bert")]
+    assert text == f"{canaries('bert')['comment']} thanks [removed] alias [removed] ([removed])"
+    world.path.deliver(*mention("anna", "bert"), *life("bert"))
+    assert world.readable()[world.path.item("tag-anna-bert")] == text, (
+        "the same delivery again changes nothing"
+    )
+    assert not any(
+        world.person(canaries("anna")["native_id"]) in row.pk + row.sk for row in PointerRow.scan()
+    )
+
+
+def test_late_deliveries_meet_the_tombstone(world: World) -> None:
+    world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    rows = FeedRow.count()
+    world.clock.now += 400
+    for record in life("bert"):
+        assert world.path.deliver(record) == {"batchItemFailures": []}
+    later = int(world.clock() * 1000)
+    world.path.deliver(life("bert", later + 20_000)[0] | {"external_id": "new-comment"}, received_at=later)
+    assert FeedRow.count() == rows, "what is public stays away, also what was written since"
+    assert world.person(canaries("bert")["native_id"]) not in repr(list(IdentityRow.scan()))
+
+
+def test_who_writes_in_private_again_begins_anew(world: World) -> None:
+    person, thread = world.person(canaries("bert")["native_id"]), canaries("bert")["native_id"]
+    old = life("bert")[1]
+    world.demand("erase", thread)
+    world.run()
+    world.clock.now += 400
+    now = int(world.clock() * 1000)
+    new = old | {"external_id": "again", "text": "it is me again", "occurred_at": now}
+    edit = old | {"kind": "edit", "text": "an old message, edited", "occurred_at": now}
+    world.path.deliver(new, received_at=now)
+    world.path.deliver(old, edit, received_at=now)
+    world.path.run()
+    item, texts = world.path.item("again"), world.readable()
+    assert texts[item] == "it is me again"
+    assert world.path.item(old["external_id"]) not in texts
+    contact = world.fresh_stores().contacts.read(BRAND, [person])[person]
+    assert contact.facts.interactions == 1, "nothing is known from before"
+    second = world.demand("erase", thread)
+    world.run()
+    assert world.task(second).state is State.DONE
+    assert item not in world.readable()
+    assert [receipt.number for receipt in world.receipts()] == [1, 2]
+
+
+def test_who_comes_back_while_they_are_erased_keeps_what_is_new(world: World) -> None:
+    """Between the destruction of the key and the second pass a new message arrives, at a function that knows."""
+    thread = canaries("bert")["native_id"]
+    task = world.demand("erase", thread)
+    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    assert world.task(task).state is State.DELETED
+    world.clock.now += 400
+    now = int(world.clock() * 1000)
+    world.path.deliver(
+        life("bert")[1] | {"external_id": "again", "text": "new", "occurred_at": now}, received_at=now
+    )
+    world.run()
+    assert world.task(task).state is State.DONE
+    assert world.readable()[world.path.item("again")] == "new"
+
+
+def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass(world: World) -> None:
+    """The path's own vault remembers the salt for five minutes: what it seals with that cannot be read."""
+    world.path.deliver(life("bert")[0])
+    task = world.demand("erase", canaries("bert")["native_id"])
+    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    for record in life("bert"):
+        world.path.deliver(record)
+    assert any(world.person(canaries("bert")["native_id"]) in repr(row) for row in FeedRow.scan())
+    world.run()
+    assert world.task(task).state is State.DONE
+    assert world.receipts()[0].body["left"] == dict.fromkeys(world.receipts()[0].body["left"], 0)
+    assert not any(world.person(canaries("bert")["native_id"]) in repr(row) for row in FeedRow.scan())
+
+
+def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
+    name = canaries("bert")["native_id"]
+    for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):
+        world.path.store.handle(sqs_event([world.path.envelope(body=body).to_json()]))
+    parked = world.stores.parked
+    assert len(list(parked.listed(BRAND, MS))) == 2
+    world.demand("erase", name)
+    world.run()
+    (left,) = parked.listed(BRAND, MS)
+    assert left.message is not None
+    assert name.encode() not in (Envelope.from_json(left.message).body or b"")
+    assert world.receipts()[0].body["counts"]["parked"] == 1
+
+
+def test_a_long_erasure_goes_on_with_the_next_message(world: World) -> None:
+    task = world.demand("erase", canaries("bert")["native_id"])
+    messages = 0
+    while world.waiting:
+        world.waiting.sort()
+        due, body = world.waiting.pop(0)
+        world.clock.now = max(world.clock.now, due)
+        world.fulfil(budget_s=0).handle(Message("m", body, "r"))
+        messages += 1
+    assert messages > 5
+    assert world.task(task).state is State.DONE
+    assert len(world.receipts()) == 1
+
+
+def test_a_legal_hold_refuses_it_in_plain_words(world: World) -> None:
+    person = world.person(canaries("bert")["native_id"])
+    holds, now_ms = world.stores.holds, int(world.clock() * 1000)
+    sue, dora = Agent("sue", BRAND, "supervisor"), Agent("dora", BRAND, "dpo")
+    holds.ask(person, sue, "a claim", int(world.clock()) + 90 * 86_400, now_ms)
+    holds.agree(person, dora, now_ms)
+    task = world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    done = world.task(task)
+    assert (done.state, done.reason, done.person) == (State.REFUSED, "legal_hold", None)
+    assert world.receipts() == []
+    assert canaries("bert")["comment"] in repr(world.readable())
+
+
+def _everything(tables: dict[str, str], *names: str) -> str:
+    client = boto3.client("dynamodb")
+    return repr([client.scan(TableName=tables[name])["Items"] for name in names])

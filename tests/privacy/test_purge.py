@@ -1,0 +1,331 @@
+"""`privacy/purge`: what is due is unreadable after the next run, whatever happened to the runs before."""
+
+from typing import Any
+
+import pytest
+
+from model import policy
+from model.receipt import AUDIT, PURGE
+from privacy.purge import Purge
+from privacy.receipts import verify_chain
+from store import keys
+from store.brands import Brands
+from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, OpsRow, PointerRow, SaltRow
+from tests.privacy.purging import DAY, Installation
+from tests.store.path import sqs_event
+from tests.store.world import BRAND, FakeWrapping, stores
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+FORUM, NO_TRACE = "discourse", "reddit"
+
+
+@pytest.fixture
+def world() -> Installation:
+    return Installation(FORUM, NO_TRACE, "slack")
+
+
+def _buckets(found: dict[str, Any], platform: str, retention_class: str = "interaction") -> dict[str, Any]:
+    wanted = (platform, retention_class)
+    return next(each for each in found["buckets"] if (each["platform"], each["class"]) == wanted)
+
+
+def test_d21_nothing_goes_before_its_time_and_all_of_it_then(world: Installation) -> None:
+    kept, capped = world.comment(FORUM, "c1"), world.comment("slack", "c2")
+    world.days(29)
+    world.purge()
+    assert world.opens(capped)
+    world.days(0.6)
+    world.purge()
+    assert world.opens(kept)
+    assert not world.opens(capped), "keys are a day's: all that came in it goes when the first of it is due"
+    world.days(150.4)
+    found = world.purge()
+    assert not world.opens(kept)
+    assert _buckets(found, FORUM)["shredded"] == 1
+
+
+def test_d22_what_is_due_is_unreadable_with_one_key_for_all_rows(world: Installation) -> None:
+    items = [world.comment(FORUM, f"c{number}", f"u{number}") for number in range(5)]
+    world.days(181)
+    found = world.purge()
+    assert not any(world.opens(item) for item in items)
+    assert _buckets(found, FORUM) == {
+        "class": "interaction", "platform": FORUM, "due": 1, "shredded": 1, "held": 0, "failed": 0, "deleted": 0,
+    }  # fmt: skip
+    assert len(list(FeedRow.scan())) == 5, "the husks are for TTL"
+    salts = [
+        row for row in SaltRow.scan() if row.pk.startswith("bucket#") and "discourse#interaction" in row.pk
+    ]
+    assert [(row.salt, int(row.erased_at)) for row in salts] == [(None, int(world.clock() * 1000))]
+
+
+def test_f32_a_second_run_at_the_same_time_finds_it_busy(world: Installation) -> None:
+    world.comment(FORUM, "c1")
+    world.days(181)
+    inside: list[Any] = []
+
+    made = world.stores
+    advance = made.ledger.append
+
+    def append(*arguments: Any) -> Any:
+        inside.append(world.purge())
+        return advance(*arguments)
+
+    made.ledger.append = append
+    first = Purge(made, world.files).run(600)["brands"][BRAND]
+    assert inside[0] == {"state": "busy"}
+    assert _buckets(first, FORUM)["shredded"] == 1
+    assert world.purge()["buckets"] == []
+
+
+def test_f32_two_runs_that_know_nothing_of_each_other_are_one(world: Installation) -> None:
+    world.comment(FORUM, "c1")
+    world.days(181)
+    bucket = next(
+        name for name in world.stores.open_buckets.of_brand(BRAND) if "discourse#interaction" in name
+    )
+    world.purge()
+    tombstone = SaltRow.get(keys.bucket_salt(BRAND, bucket))
+    world.stores.open_buckets.open(BRAND, bucket)
+    world.days(1)
+    found = world.purge()
+    assert _buckets(found, FORUM) | {"due": 1, "shredded": 0} == _buckets(found, FORUM)
+    assert SaltRow.get(keys.bucket_salt(BRAND, bucket)).erased_at == tombstone.erased_at
+
+
+def test_f33_after_a_silence_the_next_run_makes_it_good(world: Installation) -> None:
+    first = world.comment(FORUM, "c1")
+    world.days(3)
+    second = world.comment(FORUM, "c2")
+    world.days(177.5)
+    world.clock.now += 6 * 3600
+    assert not world.readable(first), "a reader looks at the time too"
+    assert world.opens(first)
+    world.days(40)
+    found = world.purge()
+    assert _buckets(found, FORUM)["shredded"] == 2
+    assert not world.opens(first)
+    assert not world.opens(second)
+
+
+def test_a_run_that_is_killed_leaves_its_work_to_the_next(
+    world: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = world.comment(FORUM, "c1")
+    world.days(181)
+    with monkeypatch.context() as patched:
+
+        def die(*_: Any) -> None:
+            raise KeyboardInterrupt
+
+        patched.setattr("store.open_buckets.OpenBuckets.close", die)
+        with pytest.raises(KeyboardInterrupt):
+            world.purge()
+    assert not world.opens(item)
+    assert world.purge() == {"state": "busy"}, "until the killed run's time is over"
+    world.clock.now += 15 * 60
+    assert _buckets(world.purge(), FORUM)["due"] == 1
+    assert world.purge()["buckets"] == []
+
+
+def test_a_bucket_that_fails_does_not_keep_the_others(
+    world: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.comment(FORUM, "c1")
+    good = world.comment("slack", "c2")
+    world.days(181)
+    whole = world.stores.shredder.destroy_bucket
+
+    def destroy(_: Any, brand: str, bucket: str, now_ms: int) -> Any:
+        if "discourse#interaction" in bucket:
+            raise RuntimeError
+        return whole(brand, bucket, now_ms)
+
+    monkeypatch.setattr("store.shredder.Shredder.destroy_bucket", destroy)
+    found = world.purge()
+    assert _buckets(found, FORUM)["failed"] == 1
+    assert not world.opens(good)
+
+
+def test_a_shorter_rule_works_at_the_next_run_and_rewrites_no_row(world: Installation) -> None:
+    old = world.comment(FORUM, "c1")
+    world.days(20)
+    new = world.comment(FORUM, "c2")
+    world.days(1)
+    before = {row.pk: int(row.rev) for row in FeedRow.scan()}
+    Brands().shorten(BRAND, FORUM, {"interaction_days": 10})
+    world.purge()
+    assert not world.opens(old)
+    assert world.opens(new)
+    assert {row.pk: int(row.rev) for row in FeedRow.scan()} == before
+    assert world.comment(FORUM, "c3"), "what comes next is kept"
+
+
+def test_a_late_delivery_of_a_purged_day_is_dropped(world: Installation) -> None:
+    world.comment(FORUM, "c1")
+    received_at = int(world.clock() * 1000)
+    Brands().shorten(BRAND, FORUM, {"interaction_days": 2, "profile_days": 2})
+    world.days(3)
+    world.purge()
+    late = world.path(FORUM).envelope(
+        {"kind": "comment", "external_id": "c9", "author_id": "u9", "text": "late", "thread_id": "p1"},
+        received_at=received_at,
+    )
+    assert world.path(FORUM).store.handle(sqs_event([late.to_json()])) == {"batchItemFailures": []}
+    assert not world.readable(world.path(FORUM).item("c9"))
+
+
+def test_p8_rows_that_may_leave_no_trace_are_deleted_themselves(world: Installation) -> None:
+    gone, kept = world.comment(NO_TRACE, "c1"), world.comment(FORUM, "c2")
+    world.days(2)
+    found = world.purge()
+    assert _buckets(found, NO_TRACE)["deleted"] == 1
+    assert {keys.item_of(row.pk) for row in FeedRow.scan()} == {kept}
+    assert not world.readable(gone)
+
+
+def test_p8_a_deletion_there_deletes_the_row(world: Installation) -> None:
+    world.comment(NO_TRACE, "c1")
+    path = world.path(NO_TRACE)
+    path.deliver({"kind": "delete", "external_id": "c1", "occurred_at": int(world.clock() * 1000) + 1})
+    path.deliver({"kind": "delete", "external_id": "c0", "occurred_at": int(world.clock() * 1000) + 1})
+    assert list(FeedRow.scan()) == []
+
+
+def test_a_dry_run_counts_and_changes_nothing(world: Installation) -> None:
+    item = world.comment(FORUM, "c1")
+    world.files.keys = {"fallback/2026-01-01/1-a.json"}
+    world.days(181)
+    before = len(list(OpsRow.scan())), len(list(SaltRow.scan()))
+    found = Purge(world.stores, world.files).run(600, dry_run=True)
+    assert _buckets(found["brands"][BRAND], FORUM)["due"] == 1
+    assert found["objects"] == 1
+    assert world.opens(item)
+    assert (len(list(OpsRow.scan())), len(list(SaltRow.scan()))) == before
+    assert world.files.keys
+    assert world.stores.ledger.last(BRAND) is None
+
+
+def test_d15_each_run_signs_a_summary_without_personal_data(world: Installation) -> None:
+    world.comment(FORUM, "c1", "u1")
+    world.days(181)
+    world.purge()
+    world.clock.now += 900
+    world.purge()
+    ledger = world.stores.ledger
+    chain = list(ledger.receipts(BRAND))
+    assert [each.kind for each in chain].count(PURGE) == 2
+    assert verify_chain(chain, ledger.public_key(BRAND)) == []
+    written = "".join(str(each.to_record()) for each in chain)
+    assert world.path(FORUM).item("u1", "person") not in written
+    assert "Mara" not in written
+
+
+def test_objects_nobody_came_for_are_deleted_after_a_week(world: Installation) -> None:
+    old = {"fallback/2026-09-13/1-a.json", "claims/2026-09-14/1-a.json"}
+    new = {"fallback/2026-09-15/1-a.json", "claims/2026-09-21/1-a.json", "exports/x.json"}
+    world.files.keys = old | new
+    Purge(world.stores, world.files).run(600)
+    assert world.files.keys == new
+
+
+def test_parked_deliveries_are_unreadable_after_a_week(world: Installation) -> None:
+    path = world.path(FORUM)
+    broken = path.envelope(body=b"{")
+    path.stores.parked.park(broken, "bad_json", int(world.clock() * 1000))
+    world.days(7)
+    world.purge()
+    row = next(row for row in OpsRow.scan() if row.pk.startswith("parked#"))
+    fresh = world.stores
+    assert list(fresh.parked.listed(BRAND, int(world.clock() * 1000))) == []
+    assert fresh.parked._opened(BRAND, "20260921", row).message is None
+
+
+def test_an_idle_person_goes_with_profile_memberships_and_salt(world: Installation) -> None:
+    world.message(FORUM, "m1")
+    person = world.path(FORUM).item("u1", "person")
+    made = world.stores
+    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.segments.set({"unhappy"})])
+    PointerRow(keys.members(BRAND, "unhappy"), person).save()
+    world.days(300)
+    world.purge()
+    assert list(IdentityRow.query(keys.identity(BRAND, person)))
+    assert list(ConversationRow.query(keys.conversation(BRAND, world.path(FORUM).item("u1", "thread")))) == []
+    for row in FeedRow.scan():
+        row.delete()
+    world.days(66)
+    assert world.purge()["idle"]["identity"] == 1
+    assert [row.sk for row in DueRow.query(keys.identity(BRAND, person))] == ["~gone"]
+    assert list(PointerRow.query(keys.members(BRAND, "unhappy"))) == []
+    world.days(1)
+    assert world.purge()["idle"]["gone"] == 1
+    assert list(DueRow.query(keys.identity(BRAND, person))) == []
+    assert list(SaltRow.query(keys.person_salt(BRAND, person))) == []
+    assert made.contacts.read(BRAND, [person]) == {}
+
+
+def test_somebody_who_comes_back_before_the_salt_goes_keeps_it(world: Installation) -> None:
+    world.comment(FORUM, "c1")
+    person = world.path(FORUM).item("u1", "person")
+    world.days(181)
+    world.purge()
+    for row in FeedRow.scan():
+        row.delete()
+    world.days(184)
+    assert world.purge()["idle"]["identity"] == 1
+    back = world.comment(FORUM, "c2")
+    world.days(1)
+    world.purge()
+    assert world.readable(back)
+    world.days(1)
+    world.purge()
+    assert world.readable(back)
+    assert [row.sk for row in DueRow.query(keys.identity(BRAND, person))] == ["#"]
+
+
+def test_somebody_who_keeps_writing_is_never_idle(world: Installation) -> None:
+    for month in range(5):
+        last = world.comment(FORUM, f"c{month}")
+        world.purge()
+        world.days(100)
+    assert world.readable(last)
+    assert world.stores.contacts.read(BRAND, [world.path(FORUM).item("u1", "person")])
+
+
+def test_d9_who_objected_stays_known_so_that_it_is_heeded(world: Installation) -> None:
+    world.comment(FORUM, "c1")
+    person = world.path(FORUM).item("u1", "person")
+    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.objections.set({"marketing"})])
+    for row in FeedRow.scan():
+        row.delete()
+    world.days(400)
+    assert world.purge()["idle"]["identity"] == 0
+    assert world.stores.contacts.read(BRAND, [person])
+
+
+def test_every_brand_is_purged(world: Installation) -> None:
+    stores(world.clock, brand="other", wrapping=FakeWrapping())
+    assert set(Purge(world.stores, world.files).run(600)["brands"]) == {BRAND, "other"}
+
+
+def test_the_audit_log_is_signed_window_by_window(world: Installation) -> None:
+    world.stores.audit.note(BRAND, "ann", "read contact", "x", int(world.clock() * 1000))
+    world.clock.now += 900 + 120
+    world.purge()
+    signed = [each for each in world.stores.ledger.receipts(BRAND) if each.kind == AUDIT]
+    assert [each.body["rows"] for each in signed] == [1]
+
+
+def test_when_time_runs_out_the_rest_waits_for_the_next_run(world: Installation) -> None:
+    item = world.comment(FORUM, "c1")
+    world.days(181)
+    assert Purge(world.stores, world.files).run(0)["brands"] == {}
+    assert world.opens(item)
+    world.purge()
+    assert not world.opens(item)
+
+
+def test_periods_are_those_of_the_policy() -> None:
+    assert policy.RULES[FORUM].interaction_days == policy.CARE_DAYS == 180
+    assert DAY == policy.DAY_S

@@ -1,0 +1,97 @@
+"""D22: after any sequence of writes, shorter rules, holds, silence and runs, nothing unheld outlives its date."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from model import policy
+from store.brands import Brands
+from store.holds import HoldState
+from store.tables import FeedRow
+from tests.privacy.purging import DAY, Installation
+from tests.store.world import BRAND
+from tests.tables import create_tables
+
+PLATFORMS = ("discourse", "slack", "reddit")
+RUN_S = 900
+
+STEPS = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(PLATFORMS), st.integers(1, 3)),
+    st.tuples(st.just("wait"), st.sampled_from([0.02, 0.4, 1, 2.5, 13, 31, 170])),
+    st.tuples(st.just("shorten"), st.sampled_from(PLATFORMS[:2]), st.integers(2, 200)),
+    st.tuples(st.just("hold"), st.sampled_from(PLATFORMS), st.integers(1, 3)),
+)
+
+
+class Run:
+    """One sequence: what was written, and until when each may be read."""
+
+    def __init__(self) -> None:
+        self.world = Installation(*PLATFORMS)
+        self.written: list[tuple[str, str, int, float]] = []
+        self.days = {platform: policy.rule_for(platform).interaction_days for platform in PLATFORMS}
+
+    def step(self, kind: str, *arguments: Any) -> None:
+        """Do it, and let the next scheduled run come."""
+        getattr(self, kind)(*arguments)
+        self.world.clock.now += RUN_S
+        found = self.world.purge()
+        assert found.get("state") is None
+        assert all(each["failed"] == 0 for each in found["buckets"])
+        self.check()
+
+    def write(self, platform: str, author: int) -> None:
+        item = self.world.comment(platform, f"c{len(self.written)}", f"u{author}")
+        self.written.append((platform, item, author, self.world.clock.now))
+
+    def wait(self, days: float) -> None:
+        self.world.days(days)
+
+    def shorten(self, platform: str, days: int) -> None:
+        Brands().shorten(BRAND, platform, {"interaction_days": days})
+        self.days[platform] = min(policy.rule_for(platform).interaction_days, days)
+
+    def hold(self, platform: str, author: int) -> None:
+        person = self.world.path(platform).item(f"u{author}", "person")
+        if self.world.stores.holds.one(BRAND, person) is None:
+            self.world.hold(person, until_days=20)
+
+    def check(self) -> None:
+        """Now is at most 15 minutes after any date that has passed."""
+        held = {
+            hold.id for hold in self.world.stores.holds.of_brand(BRAND) if hold.state is not HoldState.ASKED
+        }
+        rows = {row.pk.rsplit("#", 1)[1]: row for row in FeedRow.scan()}
+        pending = any(hold.state is HoldState.PENDING for hold in self.world.stores.holds.of_brand(BRAND))
+        for platform, item, _, at in self.written:
+            over = at + self.days[platform] * DAY <= self.world.clock.now - RUN_S
+            row = rows.get(item)
+            if not over or row is None:
+                continue
+            if row.hold in held or pending:
+                continue
+            assert not self.world.opens(item), (platform, item)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS, min_size=4, max_size=9))
+def test_d22_nothing_unheld_outlives_its_date(steps: list[tuple[Any, ...]]) -> None:
+    import boto3
+
+    with mock_aws():
+        create_tables(boto3.client("dynamodb"))
+        run = Run()
+        for step in steps:
+            run.step(*step)
+
+
+@pytest.mark.usefixtures("tables")
+def test_the_property_can_fail() -> None:
+    run = Run()
+    run.write("slack", 1)
+    run.world.days(31)
+    with pytest.raises(AssertionError):
+        run.check()

@@ -1,0 +1,121 @@
+"""W11: create, edit, delete, restore and reactions in any order, any number of times, through the real store.
+
+The deliveries of an example are told in the order they happened, and in another: permuted, some of them again,
+in any batches, once with and once without labels made in between. What is kept must be the same:
+- every row of the feed, unsealed, and everyone's profile and associations, always;
+- counters, facts, segments and heads too, when labels are made at the end;
+- how many interactions are counted, always: a count is of what was shown when it was first seen, so its
+  sentiment and hour may tell of an older version.
+A head tells an agent's story: one begun by something that is deleted later stays. So heads are compared where
+nothing of theirs is deleted, and where all tell the same time of birth.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import boto3
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from tests.proof import lives
+from tests.proof.lives import Order, Stage, State, Told
+from tests.proof.tablefake import TableFake, answering
+from tests.store.path import Path
+from tests.store.world import connect, stores
+from tests.tables import create_tables
+
+CASES, SOAK_CASES, MOTO_CASES = 500, 10_000, 10
+STALE = 0.1
+"""How many of the eventual reads show a row as it was before its last change."""
+
+
+def _path() -> Path:
+    made = stores()
+    connect(made, "standard_webhooks", "shop")
+    return Path(made)
+
+
+@contextmanager
+def _on_the_fake() -> Iterator[Stage]:
+    """Reads lag behind here."""
+    chance = random.Random(7)
+    with answering(TableFake(stale=lambda: chance.random() < STALE)) as fake:
+        create_tables(boto3.client("dynamodb"))
+        path = _path()
+        yield Stage(path, lives.emptied(fake), fake.exact)
+
+
+@contextmanager
+def _on_moto() -> Iterator[Stage]:
+    with mock_aws():
+        tables = create_tables(boto3.client("dynamodb"))
+        path = _path()
+        yield Stage(path, lives.emptied_moto(tables), nullcontext)
+
+
+def check(stage: Stage, told: tuple[Told, ...], data: st.DataObject) -> None:
+    """One example."""
+    straight = Order(tuple(range(len(told))), (len(told) or 1,))
+    expected = stage.play(told, straight)
+    labelled_last = stage.play(told, data.draw(lives.orders(len(told), labelled=False)))
+    labelled_between = stage.play(told, data.draw(lives.orders(len(told), labelled=True)))
+    for other in (labelled_last, labelled_between):
+        assert other.bare == expected.bare
+        assert other.profiles == expected.profiles
+        assert other.edges == expected.edges
+        assert other.counted == expected.counted == len(expected.items)
+        assert _interactions(other) == _interactions(expected)
+        assert _standing_labels(other) == _standing_labels(expected)
+    assert labelled_last.items == expected.items
+    assert labelled_last.counters == expected.counters
+    assert labelled_last.facts == expected.facts
+    _check_heads(stage.path, told, expected, labelled_last)
+
+
+def _interactions(state: State) -> dict[str, int]:
+    return {person: facts.interactions for person, (facts, _) in state.facts.items()}
+
+
+def _standing_labels(state: State) -> dict[str, object]:
+    return {item: each.labels for item, each in state.items.items() if not each.deleted}
+
+
+def _check_heads(path: Path, told: tuple[Told, ...], expected: State, other: State) -> None:
+    for item, head in (("comment", path.item("c1")), ("message", path.item("t1", "thread"))):
+        if not lives.deleted(told, item) and len(lives.births(told, item)) == 1:
+            assert head in expected.heads
+            assert other.heads[head] == expected.heads[head]
+
+
+def _examples(stage: Stage, number: int) -> int:
+    """Check so many; the number that were."""
+    seen = 0
+
+    @settings(max_examples=number, deadline=None, database=None)
+    @given(told=lives.lives(), data=st.data())
+    def every(told: tuple[Told, ...], data: st.DataObject) -> None:
+        nonlocal seen
+        seen += 1
+        check(stage, told, data)
+
+    every()
+    return seen
+
+
+def test_any_order_and_repetition_ends_in_one_state() -> None:
+    with _on_the_fake() as stage:
+        assert _examples(stage, CASES) >= CASES
+
+
+def test_and_so_it_does_on_moto() -> None:
+    with _on_moto() as stage:
+        assert _examples(stage, MOTO_CASES) >= MOTO_CASES
+
+
+@pytest.mark.soak
+def test_any_order_and_repetition_many_times() -> None:
+    with _on_the_fake() as stage:
+        assert _examples(stage, SOAK_CASES) >= SOAK_CASES

@@ -1,0 +1,46 @@
+"""The API over a small world of two brands. A module uses either `world` or `shared`, not both."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from respond import api
+from tests.respond.world import World
+from tests.tables import create_tables
+
+_seeded: dict[str, list[dict[str, Any]]] = {}
+
+
+@pytest.fixture
+def world(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> World:
+    """Both brands, seeded, for one test; the API reads their stores."""
+    made = World()
+    monkeypatch.setattr(api, "stores", lambda: made.stores)
+    _fill(made, tables)
+    return made
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[World]:
+    """The same for all tests of a module that leave what they find."""
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        made = World()
+        patch.setattr(api, "stores", lambda: made.stores)
+        _fill(made, create_tables(boto3.client("dynamodb")))
+        yield made
+
+
+def _fill(world: World, tables: dict[str, str]) -> None:
+    """Seed once, and copy the rows from then on: seeding is most of a test's time."""
+    client = boto3.client("dynamodb")
+    if not _seeded:
+        world.seed()
+        _seeded.update({table: client.scan(TableName=table)["Items"] for table in tables.values()})
+        return
+    for table, rows in _seeded.items():
+        for start in range(0, len(rows), 25):
+            puts = [{"PutRequest": {"Item": row}} for row in rows[start : start + 25]]
+            client.batch_write_item(RequestItems={table: puts})

@@ -1,0 +1,172 @@
+"""Every role at every route, each cell written out; scopes; and brands that never meet."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from respond.access import ACCESS, granted
+from respond.call import Caller
+from respond.routes.table import ROUTES, Route
+from tests.respond.world import ACME, AGENTS, OTHER, Answer, World, authorizer
+
+MATRIX = {
+    # route                                        agent  superv admin  dpo    service
+    ("GET", "/conversations"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}"): (True, True, True, False, True),
+    ("PATCH", "/conversations/{id}"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/interactions"): (True, True, True, False, True),
+    ("GET", "/contacts/{id}"): (True, True, True, True, True),
+    ("GET", "/contacts/{id}/timeline"): (True, True, True, True, True),
+    ("GET", "/segments"): (True, True, True, True, True),
+    ("POST", "/segments"): (False, True, True, False, False),
+    ("GET", "/segments/{id}/members"): (True, True, True, True, True),
+    ("GET", "/accounts"): (True, True, True, False, True),
+    ("POST", "/accounts"): (False, False, True, False, False),
+    ("GET", "/health"): (True, True, True, True, True),
+}
+BODIES: dict[tuple[str, str], Any] = {
+    ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
+    ("POST", "/segments"): {"title": "New", "rule": {"attribute": "unhappy", "is": True}},
+    ("POST", "/accounts"): {"platform": "discourse"},
+}
+_numbers = count(1)
+SUCCESS = {("POST", "/segments"): 201, ("POST", "/accounts"): 201}
+
+
+def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -> Answer:
+    """A good request to a route, about something of `brand`."""
+    ids = world.ids(brand)
+    noun = route.path.split("/")[1]
+    named = {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers"}
+    return world.call(
+        route.method,
+        route.path,
+        caller=caller,
+        path={"id": named[noun]} if "{id}" in route.path else None,
+        body=_body(route),
+        headers={"If-Match": "*", "Content-Type": "application/json"},
+    )
+
+
+def _body(route: Route) -> Any:
+    body = BODIES.get(route.key)
+    return body | {"native_id": f"forum{next(_numbers)}"} if route.path == "/accounts" and body else body
+
+
+def test_the_matrix_is_complete() -> None:
+    assert set(MATRIX) == {route.key for route in ROUTES}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_every_role_may_do_what_the_matrix_says_and_nothing_else(shared: World, route: Route) -> None:
+    for (agent, role), allowed in zip(AGENTS.items(), MATRIX[route.key], strict=True):
+        answer = ask(shared, route, authorizer(agent=agent))
+        wanted = SUCCESS.get(route.key, 200) if allowed else 403
+        assert answer.status == wanted, (role, answer.text)
+        if not allowed:
+            assert answer.body["code"] == "forbidden"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_a_token_without_the_scope_is_refused_whatever_its_role(shared: World, route: Route) -> None:
+    scope = ACCESS[route.key].scope
+    if not scope:
+        assert ask(shared, route, {}).status == 200
+        return
+    others = granted("admin") - {scope}
+    answer = ask(shared, route, authorizer() | {"scopes": " ".join(others)})
+    assert (answer.status, answer.body["code"]) == (403, "scope_missing")
+    alone = ask(shared, route, authorizer() | {"scopes": scope})
+    assert alone.status == SUCCESS.get(route.key, 200)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{}, {"brand": ACME}, {"brand": ACME, "agent": "adam"}, {"brand": "", "agent": "a", "role": "admin"}],
+)
+def test_without_a_whole_context_there_is_no_answer(shared: World, context: dict[str, str]) -> None:
+    for route in ROUTES:
+        if not ACCESS[route.key].public:
+            answer = ask(shared, route, context)
+            assert (answer.status, answer.body["code"]) == (401, "unauthorized")
+
+
+def test_an_unknown_role_may_nothing_even_with_scopes(shared: World) -> None:
+    everything = " ".join(granted("admin"))
+    for route in ROUTES:
+        if not ACCESS[route.key].public:
+            answer = ask(shared, route, authorizer(role="owner") | {"scopes": everything})
+            assert answer.status == 403
+
+
+def test_a_scope_that_the_role_has_not_is_worth_nothing(shared: World) -> None:
+    route = next(route for route in ROUTES if route.key == ("POST", "/segments"))
+    answer = ask(shared, route, authorizer(agent="ann") | {"scopes": "segments:write"})
+    assert answer.status == 403
+
+
+def test_a_role_s_scopes_are_the_most_a_context_can_give() -> None:
+    caller = Caller.of(authorizer(agent="ann") | {"scopes": "segments:write segments:read made:up"})
+    assert caller.scopes == {"segments:read"}
+
+
+def test_a_route_without_a_row_is_closed(shared: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ACCESS, ("GET", "/segments"))
+    answer = shared.get("/segments")
+    assert (answer.status, answer.body["code"]) == (403, "forbidden")
+
+
+def test_a_foreign_id_answers_as_a_missing_one_in_every_route(shared: World) -> None:
+    foreign = {**shared.ids(OTHER), "segment": "club", "missing": "a" * 32}
+    asked, noted = 0, len(shared.audit())
+    for route in ROUTES:
+        if "{id}" not in route.path:
+            continue
+        for some_id in foreign.values():
+            answer = shared.call(
+                route.method,
+                route.path,
+                path={"id": some_id},
+                body=BODIES.get(route.key),
+                headers={"If-Match": "*"},
+            )
+            asked += 1
+            assert answer.status == 404
+            assert answer.body["detail"] == "There is no such thing."
+    assert asked == 48
+    assert len(shared.audit()) == noted
+
+
+def test_what_one_brand_is_shown_holds_nothing_of_the_other(shared: World) -> None:
+    foreign = [*shared.ids(OTHER).values(), f"({OTHER})", "club", f"telegram-{OTHER}", f"facebook{OTHER}"]
+    seen = ""
+    for route in ROUTES:
+        answer = ask(shared, route, authorizer())
+        assert answer.status < 300
+        assert not [word for word in foreign if word in answer.text], route.path
+        seen += answer.text
+    assert f"({ACME})" in seen
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_no_request_can_name_a_brand(shared: World, route: Route) -> None:
+    some_id = "writers" if "segments" in route.path else shared.ids()["angry"]
+    path = {"id": some_id} if "{id}" in route.path else None
+    by_query = shared.call(route.method, route.path, path=path, query={"brand": OTHER}, body={})
+    assert (by_query.status, by_query.body["code"]) == (400, "unknown_filter")
+    if route.body is not None:
+        by_body = shared.call(
+            route.method, route.path, path=path, body={"brand": OTHER}, headers={"If-Match": "*"}
+        )
+        assert by_body.status == 422
+
+
+def test_changing_under_one_brand_leaves_the_other_alone(shared: World) -> None:
+    for route in ROUTES:
+        ask(shared, route, authorizer())
+    other = shared.ids(OTHER)["angry"]
+    head = shared.stores.conversations.read(OTHER, [other])[other]
+    assert head.priority == 3
+    assert {each.id for each in shared.stores.segments.of_brand(OTHER)} == {"unsatisfied", "writers", "club"}
+    assert len(shared.stores.accounts.of_brand(OTHER)) == 2

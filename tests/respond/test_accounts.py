@@ -1,0 +1,178 @@
+"""Accounts: listed without secrets, connected with an endpoint of their own or one they share."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from aws import secrets
+from model import endpoint_id
+from model.endpoint import Endpoint
+from platforms import registry
+from respond.routes.accounts import GENERATED
+from tests.respond.world import ACME, OTHER, World, authorizer
+
+PAGE: dict[str, Any] = {
+    "platform": "facebook",
+    "native_id": "12345",
+    "title": "Our Page",
+    "self_ids": ["12345", "67890"],
+    "secrets": {"app_secret": "s3cret of the app", "verify_token": "ours"},
+}
+
+
+def _add(world: World, body: Any, **more: Any) -> Any:
+    return world.call("POST", "/accounts", body=body, **more)
+
+
+def test_an_account_gets_an_endpoint_and_its_secrets_are_kept_where_the_webhook_looks(world: World) -> None:
+    answer = _add(world, PAGE)
+    body = answer.body
+    assert answer.status == 201
+    assert endpoint_id.valid(body["endpoint"])
+    assert body["webhook_url"] == f"https://hooks.example/webhooks/facebook/{body['endpoint']}"
+    assert (body["title"], body["native_id"], body["self_ids"]) == ("Our Page", "12345", ["12345", "67890"])
+    assert body["generated_secrets"] == {}
+    kept = secrets.read("facebook", body["endpoint"])
+    assert kept == Endpoint(ACME, PAGE["secrets"])
+    (served,) = world.stores.accounts.served_by(ACME, body["endpoint"])
+    assert (served.id, served.self_ids) == (body["id"], ("12345", "67890"))
+    assert world.audit() == [{"agent": "adam", "action": "add account", "target": body["id"]}]
+
+
+def test_secrets_are_never_shown(world: World) -> None:
+    shown = _add(world, PAGE).text + world.get("/accounts").text
+    for secret in PAGE["secrets"].values():
+        assert f'"{secret}"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("platform", "given", "made"),
+    [
+        ("facebook", {"app_secret": "x"}, ["verify_token"]),
+        ("telegram", {}, ["secret_token"]),
+        ("discourse", {}, ["secret"]),
+        ("standard_webhooks", {}, ["secret"]),
+        ("discourse", {"secret": "chosen"}, []),
+        ("slack", {"signing_secret": "x"}, []),
+        ("x", {"consumer_secret": "x"}, []),
+    ],
+)
+def test_what_we_choose_is_made_up_and_shown_once(
+    world: World, platform: str, given: dict[str, str], made: list[str]
+) -> None:
+    body = _add(world, {"platform": platform, "native_id": "1", "secrets": given}).body
+    generated = body["generated_secrets"]
+    assert list(generated) == made
+    kept = secrets.read(platform, body["endpoint"])
+    assert kept is not None
+    assert kept.current == given | generated
+    listed = world.get("/accounts").text
+    assert all(len(value) >= 32 and value not in listed for value in generated.values())
+
+
+def test_what_is_made_up_is_a_declared_secret_that_its_platform_accepts() -> None:
+    for (platform, name), make in GENERATED.items():
+        assert name in [secret.name for secret in registry.platform(platform).secrets]
+        values = {secret.name: "given" for secret in registry.platform(platform).secrets} | {name: make()}
+        assert registry.platform(platform).sign(b"{}", values, 1_790_000_000)
+
+
+@pytest.mark.parametrize(("platform", "missing"), [("facebook", "app_secret"), ("slack", "signing_secret")])
+def test_what_only_the_platform_knows_is_asked_for(world: World, platform: str, missing: str) -> None:
+    answer = _add(world, {"platform": platform, "native_id": "1"})
+    assert answer.status == 422
+    assert missing in answer.body["detail"]
+    assert _secrets() == []
+
+
+def _secrets() -> list[str]:
+    listed = boto3.client("secretsmanager").list_secrets()["SecretList"]
+    return [secret["Name"] for secret in listed]
+
+
+def test_the_same_account_is_not_connected_twice(world: World) -> None:
+    assert _add(world, PAGE).status == 201
+    again = _add(world, PAGE | {"title": "Again"})
+    assert (again.status, again.body["code"]) == (409, "exists")
+    assert len(_secrets()) == 1
+    elsewhere = _add(world, PAGE, caller=authorizer(OTHER))
+    assert elsewhere.status == 201, "another brand may have connected it too"
+
+
+def test_an_endpoint_serves_several_accounts_of_its_brand_and_platform(world: World) -> None:
+    endpoint = _add(world, PAGE).body["endpoint"]
+    second = {"platform": "facebook", "native_id": "2", "endpoint": endpoint}
+    answer = _add(world, second)
+    assert (answer.status, answer.body["endpoint"], answer.body["generated_secrets"]) == (201, endpoint, {})
+    assert len(world.stores.accounts.served_by(ACME, endpoint)) == 2
+    assert len(_secrets()) == 1
+    for body, caller in (
+        (second | {"native_id": "3"}, authorizer(OTHER)),
+        (second | {"native_id": "3", "platform": "slack"}, authorizer()),
+        (second | {"native_id": "3", "endpoint": endpoint_id.new(bytes(16))}, authorizer()),
+        (second | {"native_id": "3", "secrets": {"app_secret": "other"}}, authorizer()),
+    ):
+        refused = _add(world, body, caller=caller)
+        assert (refused.status, refused.body["code"]) == (422, "invalid")
+    kept = secrets.read("facebook", endpoint)
+    assert kept is not None
+    assert kept.current == PAGE["secrets"]
+
+
+def test_where_payloads_name_no_account_an_endpoint_serves_one(world: World) -> None:
+    endpoint = _add(world, {"platform": "discourse", "native_id": "1"}).body["endpoint"]
+    answer = _add(world, {"platform": "discourse", "native_id": "2", "endpoint": endpoint})
+    single = not registry.platform("discourse").names_account
+    assert answer.status == (422 if single else 201)
+    bots = _add(world, {"platform": "telegram", "native_id": "1"}).body["endpoint"]
+    assert not registry.platform("telegram").names_account
+    assert _add(world, {"platform": "telegram", "native_id": "2", "endpoint": bots}).status == 422
+
+
+def test_accounts_are_listed_in_pages(world: World) -> None:
+    for number in range(3):
+        assert _add(world, {"platform": "discourse", "native_id": f"forum{number}"}).status == 201
+    seen, cursor = [], None
+    for _ in range(9):
+        query = {"limit": "2"} | ({"cursor": cursor} if cursor else {})
+        page = world.get("/accounts", query=query).body
+        seen += [row["id"] for row in page["data"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert sorted(seen) == seen
+    assert len(set(seen)) == 5
+    assert "generated_secrets" not in json.dumps(page)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"platform": "myspace"}, {"platform": None}, {"native_id": ""}, {"native_id": 12345},
+        {"native_id": "x" * 201}, {"native_id": "a\nb"}, {"title": "x" * 201}, {"self_ids": "12345"},
+        {"self_ids": [1]}, {"self_ids": ["x"] * 51}, {"secrets": []}, {"secrets": {"app_secret": ""}},
+        {"secrets": {"app_secret": 7}}, {"secrets": {"app_secret": "x", "password": "y"}},
+        {"endpoint": "short"}, {"brand": OTHER}, {"state": "active"}, {"id": "mine"},
+    ],
+)  # fmt: skip
+def test_a_body_that_makes_no_sense_is_refused(world: World, change: dict[str, Any]) -> None:
+    answer = _add(world, PAGE | change)
+    assert (answer.status, answer.body["code"]) == (422, "invalid")
+    assert "s3cret" not in answer.text
+    assert _secrets() == []
+
+
+def test_when_the_secret_store_is_silent_nothing_is_connected(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from model.errors import Unavailable
+
+    def silent(*_: Any) -> None:
+        raise Unavailable("secretsmanager: down")
+
+    monkeypatch.setattr(secrets, "create", silent)
+    answer = _add(world, PAGE)
+    assert (answer.status, answer.body["code"], answer.body["retryable"]) == (503, "unavailable", True)
+    assert len(world.stores.accounts.of_brand(ACME)) == 2

@@ -1,0 +1,135 @@
+"""Segments: listed, added after their rule was checked, and shown with their members."""
+
+from typing import Any
+
+import pytest
+
+from tests.respond.world import ACME, World, authorizer
+
+RULE = {"all": [{"attribute": "negative", "at_least": 2}, {"not": {"attribute": "stage", "is": "former"}}]}
+MEMBERS = "/segments/{id}/members"
+
+
+def test_built_in_and_own_segments_are_listed(world: World) -> None:
+    body = world.get("/segments").body
+    assert [row["id"] for row in body["data"]] == ["unsatisfied", "writers"]
+    assert body["data"][0]["built_in"] is True
+    assert body["data"][1] == {
+        "id": "writers",
+        "title": "Writers",
+        "rule": {"attribute": "interactions", "at_least": 1},
+        "offer": None,
+        "built_in": False,
+        "created_at": "2026-09-21T14:13:20.000Z",
+        "created_by": None,
+    }
+    first = world.get("/segments", query={"limit": "1"}).body
+    rest = world.get("/segments", query={"limit": "1", "cursor": first["next_cursor"]}).body
+    assert [row["id"] for row in first["data"] + rest["data"]] == ["unsatisfied", "writers"]
+    assert rest["has_more"] is False
+
+
+def test_a_segment_is_added(world: World) -> None:
+    body = {"id": "twice-unhappy", "title": "Twice unhappy", "rule": RULE, "offer": "A call back"}
+    answer = world.call("POST", "/segments", body=body, caller=authorizer(agent="sue"))
+    assert answer.status == 201
+    assert answer.body == {
+        **body, "built_in": False, "created_at": "2026-09-21T14:13:20.000Z", "created_by": "sue",
+    }  # fmt: skip
+    assert answer.body in world.get("/segments").body["data"]
+    assert world.audit() == [{"agent": "sue", "action": "add segment", "target": "twice-unhappy"}]
+    again = world.call("POST", "/segments", body=body)
+    assert (again.status, again.body["code"]) == (409, "exists")
+
+
+def test_without_an_id_one_is_made_up(world: World) -> None:
+    made = [world.call("POST", "/segments", body={"title": "T", "rule": RULE}).body["id"] for _ in range(2)]
+    assert len(set(made)) == 2
+    assert world.get(MEMBERS, path={"id": made[0]}).body["data"] == []
+
+
+def test_a_built_in_id_is_taken(world: World) -> None:
+    answer = world.call("POST", "/segments", body={"id": "unsatisfied", "title": "Mine", "rule": RULE})
+    assert answer.status == 409
+
+
+def test_a_brand_has_a_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respond.routes.segments.MOST", 2)
+    answer = world.call("POST", "/segments", body={"title": "One more", "rule": RULE})
+    assert (answer.status, answer.body["code"]) == (409, "too_many")
+
+
+def _nested(depth: int) -> Any:
+    rule: Any = {"attribute": "unhappy", "is": True}
+    for _ in range(depth):
+        rule = {"not": rule}
+    return rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ({}, "`attribute` must be one of"),
+        ({"attribute": "name", "is": "Mara"}, "`attribute` must be one of"),
+        ({"attribute": "negative", "is": "2"}, "cannot be compared"),
+        ({"attribute": "negative", "at_least": "2"}, "a value that `negative` cannot have"),
+        ({"attribute": "stage", "is": "customer", "in": ["x"]}, "exactly one of"),
+        ({"all": []}, "takes a list"),
+        ({"any": {}}, "takes a list"),
+        ({"all": [7]}, "a rule is an object"),
+        (_nested(20), "nest at most"),
+        ({"any": [{"attribute": "unhappy", "is": True}] * 51}, "at most 50"),
+    ],
+)
+def test_a_rule_that_cannot_be_understood_says_where(world: World, rule: Any, says: str) -> None:
+    answer = world.call("POST", "/segments", body={"title": "T", "rule": rule})
+    assert (answer.status, answer.body["code"]) == (422, "bad_rule")
+    assert says in answer.body["detail"]
+    assert "Mara" not in answer.text
+    assert len(world.stores.segments.of_brand(ACME)) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"title": "T"}, {"rule": RULE}, {"title": "", "rule": RULE}, {"title": "T" * 121, "rule": RULE},
+        {"title": 7, "rule": RULE}, {"title": "T", "rule": "all"}, {"title": "T", "rule": [RULE]},
+        {"title": "T", "rule": RULE, "id": "Has Spaces"}, {"title": "T", "rule": RULE, "id": "a#b"},
+        {"title": "T", "rule": RULE, "id": ""}, {"title": "a\u0000b", "rule": RULE},
+        {"title": "T", "rule": RULE, "built_in": True}, {"title": "T", "rule": RULE, "offer": "x" * 501},
+    ],
+)  # fmt: skip
+def test_a_body_that_makes_no_sense_is_refused(world: World, body: Any) -> None:
+    answer = world.call("POST", "/segments", body=body)
+    assert (answer.status, answer.body["code"]) == (422, "invalid")
+
+
+def test_members_are_shown_with_name_since_when_and_why(world: World) -> None:
+    (member,) = world.get(MEMBERS, path={"id": "unsatisfied"}).body["data"]
+    assert member == {
+        "contact": {"id": world.ids()["mara"], "name": "Mara Field", "handle": "mara"},
+        "since": "2026-09-21T14:12:20.000Z",
+        "evidence": {"rule": {"attribute": "unhappy", "is": True}, "values": {"unhappy": True}},
+    }
+    noted = {"agent": "adam", "action": "read members of unsatisfied", "target": world.ids()["mara"]}
+    assert world.audit() == [noted]
+
+
+def test_members_come_in_pages(world: World) -> None:
+    seen: list[str] = []
+    cursor = None
+    for _ in range(9):
+        query = {"limit": "1"} | ({"cursor": cursor} if cursor else {})
+        page = world.get(MEMBERS, path={"id": "writers"}, query=query).body
+        seen += [row["contact"]["id"] for row in page["data"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    ids = world.ids()
+    ben = world.hid("facebook", "person", "u4")
+    assert sorted(seen) == sorted([ids["mara"], ids["tom"], ids["ida"], ben])
+
+
+def test_a_segment_that_is_not_there_is_missing(world: World) -> None:
+    for some_id in ("nope", "club", "a#b", "Ä"):
+        assert world.get(MEMBERS, path={"id": some_id}).status == 404

@@ -1,0 +1,108 @@
+"""A role's own DynamoDB statements, enforced in front of moto: neither it nor the local AWS looks at leading keys."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from typing import Any
+
+from pynamodb.models import Model
+
+from infra import template
+from store import tables
+from store.transactions import connection
+from tests.template.reading import actions, leading_keys, resources, statements
+
+PARTS = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+
+
+class Denied(AssertionError):
+    """The function's role does not allow this."""
+
+
+def clients() -> list[Any]:
+    """Every botocore client the stores have now."""
+    models = [each for each in vars(tables).values() if isinstance(each, type) and issubclass(each, Model)]
+    # A base class asked first would give its connection, without their indexes, to all its models.
+    bare = (Model, tables.CoreRow)
+    connections = [each._get_connection().connection for each in models if each not in bare]
+    made = [each.client for each in [*connections, connection()]]
+    return list({id(client): client for client in made}.values())
+
+
+@contextmanager
+def as_function(name: str) -> Iterator[set[tuple[str, str, str]]]:
+    """Run as the function `name`; yields what was asked for: (action, table, key's prefix)."""
+    allowed = statements(template.load(), name)
+    asked: set[tuple[str, str, str]] = set()
+
+    def check(params: dict[str, Any], model: Any, **_: Any) -> None:
+        for action, table, key, index in _requests(model.name, params):
+            asked.add((action, table, "index" if index else key.split("#")[0]))
+            if not any(_allows(each, action, table, key, index) for each in allowed):
+                raise Denied(f"{name} may not {action} {key!r} in {table}{' by an index' if index else ''}")
+
+    found = clients()
+    for client in found:
+        client.meta.events.register_first("provide-client-params.dynamodb.*", check, unique_id="role")
+    try:
+        yield asked
+    finally:
+        for client in found:
+            client.meta.events.unregister("provide-client-params.dynamodb.*", unique_id="role")
+
+
+def _allows(statement: dict[str, Any], action: str, table: str, key: str, index: bool) -> bool:
+    if f"dynamodb:{action}" not in actions(statement):
+        return False
+    places = [one for one in resources(statement) if ("/index/" in one) is index]
+    if not any(one.lower().removeprefix("${").startswith(f"{table}table") for one in places):
+        return False
+    prefixes = leading_keys(statement)
+    return index or not prefixes or any(fnmatchcase(key, prefix) for prefix in prefixes)
+
+
+def _requests(operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
+    """(action, table, partition key, whether by an index) of all that one call asks for."""
+    if operation == "TransactWriteItems":
+        for part in params["TransactItems"]:
+            for verb, one in part.items():
+                yield PARTS[verb], _table(one), _key(one.get("Key") or one["Item"]), False
+    elif operation in ("BatchGetItem", "BatchWriteItem"):
+        for table, request in params["RequestItems"].items():
+            for key in _batch_keys(request):
+                yield operation, _short(table), key, False
+    elif operation in ("Query", "Scan"):
+        values = params.get("ExpressionAttributeValues", {})
+        named = re.search(r"(:\w+)", params.get("KeyConditionExpression", ""))
+        key = values[named.group(1)]["S"] if named else ""
+        yield operation, _table(params), key, "IndexName" in params
+    else:
+        yield operation, _table(params), _key(params.get("Key") or params["Item"]), False
+
+
+def _batch_keys(request: Any) -> Iterator[str]:
+    if isinstance(request, dict):
+        yield from (_key(key) for key in request["Keys"])
+        return
+    for each in request:
+        yield _key(each["PutRequest"]["Item"] if "PutRequest" in each else each["DeleteRequest"]["Key"])
+
+
+def _key(item: dict[str, Any]) -> str:
+    key = item["pk"]["S"]
+    assert isinstance(key, str)
+    return key
+
+
+def _table(params: dict[str, Any]) -> str:
+    return _short(params["TableName"])
+
+
+def _short(name: str) -> str:
+    return name.rsplit("-", 1)[1]

@@ -1,0 +1,67 @@
+"""Every step works with the rows its role may touch, and with no others: leading keys are enforced here."""
+
+import pytest
+
+from aws import batch
+from store import keys
+from store.tables import FeedRow, IdentityRow, SaltRow
+from tests.ingest.test_store import COMMENT, PRIVATE
+from tests.store.path import Path, sqs_event
+from tests.store.world import BRAND, NOW, connect, stores
+from tests.template.enforcing import Denied, as_function
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+@pytest.fixture
+def path() -> Path:
+    made = stores()
+    connect(made, "standard_webhooks", "shop")
+    return Path(made)
+
+
+RECORDS = (
+    COMMENT | {"mentioned_ids": ["u7"], "text": "bad"},
+    PRIVATE | {"text": "bad now"},
+    PRIVATE | {"external_id": "m2", "direction": "out", "customer_id": "u1", "author_id": "shop"},
+    {"kind": "reaction", "author_id": "u1", "parent_id": "p1", "text": "love"},
+)
+
+
+def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
+    with as_function("Store") as asked:
+        path.deliver(*RECORDS)
+        path.deliver(*RECORDS, {"kind": "delete", "external_id": "c1", "occurred_at": NOW * 1000})
+        path.store.handle(sqs_event([path.envelope(body=b"{").to_json()]))
+    assert ("PutItem", "feed", "I") in asked
+    assert ("PutItem", "keys", "person") in asked
+    assert ("PutItem", "ops", "parked") in asked
+    with as_function("Sentiment") as asked:
+        while path.sentiment_queue:
+            event = sqs_event([path.sentiment_queue.pop(0)])
+            assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
+    assert ("UpdateItem", "ops", "rollup") in asked
+    with as_function("Assign") as asked:
+        while path.segments_queue:
+            event = sqs_event([path.segments_queue.pop(0)])
+            assert batch.process(event, path.assign.handle) == {"batchItemFailures": []}
+    assert ("PutItem", "core", "members") in asked
+    assert not any(table == "keys" for _, table, _ in asked)
+
+
+def test_poll_parks_with_its_own_role(path: Path) -> None:
+    envelope = path.envelope(COMMENT)
+    with as_function("Poll") as asked:
+        path.stores.parked.park(envelope, "exhausted", NOW * 1000)
+    assert ("PutItem", "ops", "parked") in asked
+
+
+def test_the_check_can_fail(path: Path) -> None:
+    with as_function("Sentiment"), pytest.raises(Denied):
+        SaltRow(keys.brand_root(BRAND), wrapped=b"x").save()
+    with as_function("Assign"), pytest.raises(Denied):
+        SaltRow.get(keys.person_salt(BRAND, "x"))
+    with as_function("Assign"), pytest.raises(Denied):
+        list(FeedRow.scan())
+    with as_function("Sentiment"), pytest.raises(Denied):
+        IdentityRow.get(keys.identity(BRAND, "x"), "#")

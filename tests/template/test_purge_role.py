@@ -1,0 +1,57 @@
+"""The purge works with the rows its role may touch: keys of people and buckets, never a root, receipts only put."""
+
+import pytest
+
+from privacy.purge import Purge
+from store import keys
+from store.tables import FeedRow, ReceiptRow, SaltRow
+from tests.privacy.purging import Installation
+from tests.store.world import BRAND
+from tests.template.enforcing import Denied, as_function
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+FORUM, NO_TRACE = "discourse", "reddit"
+
+
+def _forget_husks() -> None:
+    """As TTL does."""
+    for row in FeedRow.scan():
+        if row.hold is None:
+            row.delete()
+
+
+def test_it_purges_holds_and_signs_with_its_own_role() -> None:
+    world = Installation(FORUM, NO_TRACE)
+    world.message(FORUM, "m1")
+    world.comment(NO_TRACE, "c1", "u2")
+    world.comment(FORUM, "c2", "u3")
+    world.hold(world.path(FORUM).item("u3", "person"), until_days=500)
+    world.clock.now += 900
+    asked: set[tuple[str, str, str]] = set()
+    for days in (0, 3, 190, 200, 2, 200):
+        world.days(days)
+        if days == 200:
+            _forget_husks()
+        made = world.stores
+        with as_function("Purge") as used:
+            found = Purge(made, world.files).run(600)["brands"][BRAND]
+        assert isinstance(found, dict)
+        assert found["holds"]["failed"] == found["idle"]["failed"] == 0
+        assert all(each["failed"] == 0 for each in found["buckets"])
+        asked |= used
+    assert ("UpdateItem", "keys", "bucket") in asked
+    assert ("DeleteItem", "keys", "person") in asked
+    assert ("PutItem", "core", "receipts") in asked
+    assert ("DeleteItem", "feed", "I") in asked
+    assert not any(
+        table == "keys" and prefix == "root" and action != "GetItem" for action, table, prefix in asked
+    )
+
+
+def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
+    Installation(FORUM)
+    with as_function("Purge"), pytest.raises(Denied):
+        SaltRow(keys.brand_root(BRAND)).delete()
+    with as_function("Purge"), pytest.raises(Denied):
+        ReceiptRow(keys.receipts(BRAND), "000000000001").delete()
