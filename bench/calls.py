@@ -3,7 +3,7 @@
     python -m bench.calls
 
 The mix: 100 deliveries of one event, 50 known and 10 new people, 40 conversations of which 10 are new, half private
-messages, half comments below posts, 240 characters each; one batch at every step.
+messages, half comments below posts, 240 characters each, every tenth unhappy; one batch at every step.
 """
 
 import json
@@ -18,6 +18,7 @@ import boto3
 from moto import mock_aws
 from pynamodb.models import Model
 
+from bench.figures import Row, row
 from bench.meter import Meter
 from store import tables
 from store.transactions import connection
@@ -49,12 +50,12 @@ CLASSES = (
 )
 
 
-def rows() -> list[dict[str, Any]]:
+def rows() -> list[Row]:
     """One row per measured figure."""
     return [row for each in CLASSES for row in _measure(each)]
 
 
-def _measure(mix: Class) -> Iterator[dict[str, Any]]:
+def _measure(mix: Class) -> Iterator[Row]:
     with mock_aws():
         names = create_tables(boto3.client("dynamodb"))
         wrapping = FakeWrapping()
@@ -83,24 +84,34 @@ def _deliveries(mix: Class, first: bool) -> list[dict[str, Any]]:
 
 
 def _delivery(mix: Class, first: bool, number: int, chance: random.Random) -> dict[str, Any]:
-    person = f"known{number % 50}"
-    if not first and (mix.everybody_new or number < 10):
-        person = f"new{number}"
     batch = "a" if first else "b"
-    text = "".join(chance.sample(TEXT, len(TEXT)))[:240]
-    record = {
-        "kind": "message", "external_id": f"{batch}{number}", "author_id": person, "text": text,
-        "author_name": f"Somebody {person}", "occurred_at": NOW * 1000 - (60_000 if first else 40_000) + number * 100,
-    }  # fmt: skip
-    if number < mix.private:
-        return record | {"mode": "private", "thread_id": person}
+    text = "".join(chance.sample(TEXT, len(TEXT)))[:235]
+    person, place = _place(mix, first, number)
+    return {
+        "kind": "comment", "external_id": f"{batch}{number}", "author_id": person, "author_name": f"Name of {person}",
+        "text": f"{text} {'bad' if not first and number % 10 == 9 else 'so'}",
+        "occurred_at": NOW * 1000 - (60_000 if first else 40_000) + number * 100,
+    } | place  # fmt: skip
+
+
+def _place(mix: Class, first: bool, number: int) -> tuple[str, dict[str, str]]:
+    """Who writes, and where: half in 20 private threads, half in 20 discussions; 5 and 5 of them are new."""
     if mix.everybody_new:
-        root = f"{batch}{number}"
-        return record | {"kind": "comment", "thread_id": "p1", "parent_id": "p1", "conversation_id": root}
-    # A reply in one of thirty discussions below a post, or for every fifth a new one.
-    root = f"a{50 + number % 30}" if number % 5 else f"{batch}{number}"
-    parent = "p1" if root == f"{batch}{number}" else root
-    return record | {"kind": "comment", "thread_id": "p1", "parent_id": parent, "conversation_id": root}
+        person, root = f"{'known' if first else 'new'}{number}", f"{'a' if first else 'b'}{number}"
+        return person, {"thread_id": "p1", "parent_id": "p1", "conversation_id": root}
+    if number < mix.private:
+        person = _person(number % (20 if mix.private < DELIVERIES else 60), first, 5)
+        return person, {"kind": "message", "mode": "private", "thread_id": person}
+    comment = number - mix.private
+    discussion = comment % 20
+    root = f"{'b' if discussion < 5 and not first else 'a'}{mix.private + discussion}"
+    parent = "p1" if comment < 20 and (first or discussion < 5) else root
+    person = _person(100 + comment % 40, first, 105)
+    return person, {"thread_id": "p1", "parent_id": parent, "conversation_id": root}
+
+
+def _person(slot: int, first: bool, new_below: int) -> str:
+    return f"new{slot}" if slot < new_below and not first else f"known{slot}"
 
 
 def _run(path: Journey, records: list[dict[str, Any]]) -> None:
@@ -109,7 +120,7 @@ def _run(path: Journey, records: list[dict[str, Any]]) -> None:
     path.run()
 
 
-def _figures(mix: Class, meter: Meter, kms_calls: int) -> Iterator[dict[str, Any]]:
+def _figures(mix: Class, meter: Meter, kms_calls: int) -> Iterator[Row]:
     reads = meter.read_units / DELIVERIES
     writes = meter.write_units / DELIVERIES
     # Beside the tables: one send by the webhook, receiving and deleting by tens, two hops that name a hundred each.
@@ -143,11 +154,10 @@ def _usd(writes: float, reads: float, queue_calls: float) -> float:
     )
 
 
-def _row(name: str, value: float, unit: str, target: float | None) -> dict[str, Any]:
-    passed = None if target is None else value <= target
-    return {
-        "name": name, "value": round(value, 3), "unit": unit, "target": target, "passed": passed, "command": COMMAND,
-    }  # fmt: skip
+def _row(name: str, value: float, unit: str, target: float | None) -> Row:
+    if target is None:
+        return row(name, value, unit, command=COMMAND)
+    return row(name, value, unit, f"<= {target:g}", value <= target, COMMAND)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ SETTINGS = {
     "RAPPORT_QUEUE_DELIVERIES_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/deliveries-dlq",
     "RAPPORT_QUEUE_SENTIMENT": "https://sqs.eu-central-1.amazonaws.com/123456789012/sentiment",
     "RAPPORT_QUEUE_SEGMENTS": "https://sqs.eu-central-1.amazonaws.com/123456789012/segments",
+    "RAPPORT_QUEUE_PRIVACY": "https://sqs.eu-central-1.amazonaws.com/123456789012/privacy",
     "RAPPORT_BUCKET_FALLBACK": "rapport-test-fallback",
     "RAPPORT_KMS_KEY_ID": "alias/rapport-test",
     "RAPPORT_SECRETS_PREFIX": "rapport/test",

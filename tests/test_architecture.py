@@ -30,7 +30,7 @@ ONLY_IN = {
     "botocore": {"aws"},
     "chalice": {"respond"},
     "aws_lambda_powertools": {"aws"},
-    "cryptography": {"store", "platforms", "aws", "respond"},
+    "cryptography": {"store", "platforms", "aws", "respond", "privacy"},
 }
 """Packages from outside, and where they may be used; any other is refused everywhere."""
 
@@ -38,6 +38,7 @@ PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "ur
 ENTRIES = {
     "ingest.webhook", "ingest.store", "ingest.poll", "segment.sentiment", "segment.assign", "respond.api",
     "respond.auth",
+    "privacy.purge", "segment.trends",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 

@@ -1,6 +1,7 @@
 """From a platform's event to what we keep of it: native ids become hids, the order of versions is fixed."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
@@ -14,6 +15,9 @@ Naming = Callable[[str, str, str], str]
 
 PERSON, ITEM, THREAD, EVENT = "person", "item", "thread", "event"
 """Realms: a Telegram chat and its user share a number and must not share a hid."""
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
+"""https://www.rfc-editor.org/rfc/rfc5646#section-2.1 without extensions; some senders write `pt_BR`."""
 
 HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})
 """Kinds that tell of a change to something and not what that is."""
@@ -79,7 +83,7 @@ def arrive(
         created_at=None if event.kind in HEADERLESS else at,
         seen_at=at,
         received_at=received_at,
-        language=event.language,
+        language=_language(event.language),
         natives=_natives(event),
     )
     order = order_of(event, received_at, _event_id(event, name))
@@ -90,6 +94,11 @@ def _kind(event: Event) -> Kind | None:
     if event.kind in HEADERLESS:
         return None
     return Kind.JOIN if event.kind is Kind.LEAVE else event.kind
+
+
+def _language(stated: str | None) -> str | None:
+    """A language stands in the clear and counters are named after it: what has not the shape of one is dropped."""
+    return stated if stated is not None and LANGUAGE.fullmatch(stated) else None
 
 
 def _item_id(event: Event, account: str, name: Naming) -> str | None:

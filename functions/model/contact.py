@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from model import window
 from model.event import Direction, Kind, Mode
 from model.interaction import Interaction, Labels
 
@@ -49,6 +50,8 @@ class Facts:
     """When they last wrote something positive."""
     corrections: Mapping[str, str] = field(default_factory=dict)
     """What corrected interactions are counted as now, by id; see `recounted`."""
+    days: window.Days = field(default_factory=dict)
+    """The counts of the last days; see `model.window`."""
 
     def to_record(self) -> dict[str, Any]:
         """The facts that are set."""
@@ -63,8 +66,13 @@ class Contact:
     brand: str
     platform: str
     stage: Stage = Stage.PROSPECT
-    stage_reason: str = ""
     stage_at: int = 0
+    tags: frozenset[str] = frozenset()
+    """Words of the brand's own, entered by agents; rules may look at them."""
+    no_contact: bool = False
+    """Whether a former customer is to be left alone: nothing is offered to them."""
+    edits: int = 0
+    """How often agents changed something here."""
     segments: frozenset[str] = frozenset()
     facts: Facts = field(default_factory=Facts)
     counted_batches: tuple[str, ...] = ()
@@ -72,6 +80,8 @@ class Contact:
     """Their data may be stored and nothing else (GDPR Article 18)."""
     objections: frozenset[str] = frozenset()
     """Purposes they object to or withdrew their consent from (`model.privacy_task.PURPOSES`)."""
+    flip_at: int = 0
+    """When, in epoch ms, time alone may change their segments; 0 when it cannot."""
     rev: int = 0
 
     def may(self, purpose: str) -> bool:
@@ -108,8 +118,9 @@ def counted(contact: Contact, items: list[Interaction], fresh: frozenset[str], b
 
 
 def _plus(facts: Facts, item: Interaction) -> Facts:
-    facts = replace(facts, interactions=facts.interactions + 1)
-    return facts if item.labels is None else _moved(facts, *item.labels.first_said, 1)
+    days = window.moved(facts.days, item.occurred_at, {"interactions": 1})
+    facts = replace(facts, interactions=facts.interactions + 1, days=days)
+    return facts if item.labels is None else _moved(facts, item.occurred_at, item.labels.first_said, 1)
 
 
 def recounted(facts: Facts, item: Interaction) -> Facts:
@@ -121,7 +132,7 @@ def recounted(facts: Facts, item: Interaction) -> Facts:
     if known == now:
         return facts
     before = item.labels.first_said if known is None else _said(known)
-    facts = _moved(_moved(facts, *before, -1), *_said(now), 1)
+    facts = _moved(_moved(facts, item.occurred_at, before, -1), item.occurred_at, _said(now), 1)
     rest = [(each, said) for each, said in facts.corrections.items() if each != item.id]
     return replace(facts, corrections=dict([*rest, (item.id, now)][-CORRECTIONS_REMEMBERED:]))
 
@@ -131,14 +142,23 @@ def _said(line: str) -> tuple[str, tuple[str, ...]]:
     return sentiment, tuple(intent)
 
 
-def _moved(facts: Facts, sentiment: str, intent: tuple[str, ...], by: int) -> Facts:
+def _moved(facts: Facts, at: int, said: tuple[str, tuple[str, ...]], by: int) -> Facts:
+    sentiment, intent = said
+    moves = {
+        "negative": by * (sentiment == "negative"),
+        "positive": by * (sentiment == "positive"),
+        "questions": by * ("question" in intent),
+        "complaints": by * ("complaint" in intent),
+        "cancellations": by * ("cancellation" in intent),
+    }
     return replace(
         facts,
-        negative=facts.negative + by * (sentiment == "negative"),
-        positive=facts.positive + by * (sentiment == "positive"),
-        questions=facts.questions + by * ("question" in intent),
-        complaints=facts.complaints + by * ("complaint" in intent),
-        cancellations=facts.cancellations + by * ("cancellation" in intent),
+        negative=facts.negative + moves["negative"],
+        positive=facts.positive + moves["positive"],
+        questions=facts.questions + moves["questions"],
+        complaints=facts.complaints + moves["complaints"],
+        cancellations=facts.cancellations + moves["cancellations"],
+        days=window.moved(facts.days, at, moves),
     )
 
 

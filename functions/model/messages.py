@@ -149,3 +149,44 @@ class PrivacyDemand:
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Malformed("bad_demand") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Contacts whose segments are to be looked at again although nothing came from them; `people` are their hids."""
+
+    brand: str
+    people: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """ASCII JSON."""
+        return json.dumps({"brand": self.brand, "review": list(self.people)}, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentWalk:
+    """The next pages of a walk over a brand's contacts; what is to be done and where stands in the segment's row."""
+
+    brand: str
+    segment: str
+    walk: str
+    step: int = 0
+
+    def to_json(self) -> str:
+        """ASCII JSON."""
+        record = {"brand": self.brand, "segment": self.segment, "walk": self.walk, "step": self.step}
+        return json.dumps(record, separators=(",", ":"))
+
+
+def on_segments(text: str) -> Rows | Review | SegmentWalk:
+    """What a message of the queue `segments` asks for. Raises Malformed when it is none of ours."""
+    try:
+        record = json.loads(text)
+        if "review" in record:
+            return Review(str(record["brand"]), tuple(str(each) for each in record["review"]))
+        if "walk" in record:
+            names = (str(record[name]) for name in ("brand", "segment", "walk"))
+            return SegmentWalk(*names, int(record["step"]))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Malformed("bad_segments_message") from error
+    return Rows.from_json(text)

@@ -7,6 +7,7 @@ outlives its period: keys are one per day (or hour) of receipt and go when the f
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 DAY_S = 86_400
 
@@ -201,7 +202,9 @@ RULES = {
             checked_on="2026-11-21",
         ),
         replace(
-            _unconfirmed("slack", "Slack API Terms of Service (they forbid training language models on data)"),
+            _unconfirmed(
+                "slack", "Slack API Terms of Service (they forbid training language models on data)"
+            ),
             training=False,
         ),
         _unconfirmed("mastodon", "the server's own rules"),
@@ -280,6 +283,7 @@ class Bucket:
         return self.start + int(timedelta(days=rule.days(self.retention_class)).total_seconds())
 
 
+@lru_cache(maxsize=1000)  # every row of a day asks for the same few
 def read_bucket(name: str) -> Bucket | None:
     """The inverse of `bucket_of`; None for a key that no date ends (an account's, a legal hold's)."""
     parts = name.split("#")

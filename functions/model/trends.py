@@ -175,7 +175,8 @@ class Usual:
     def of(cls, earlier: Sequence[Pulse]) -> "Usual":
         """From the same hour of earlier days, as far as they are known."""
         days = max(len(earlier), 1)
-        n, negative = sum(each.all.n for each in earlier) / days, sum(each.all.negative for each in earlier) / days
+        n = sum(each.all.n for each in earlier) / days
+        negative = sum(each.all.negative for each in earlier) / days
         if len(earlier) < KNOWN_DAYS:
             return cls(max(n, NEW_CHANNEL_USUAL), max(negative, NEW_CHANNEL_USUAL))
         return cls(n, negative)

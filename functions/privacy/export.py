@@ -16,12 +16,13 @@ from model.privacy_task import State, Task
 from model.redaction import redacted
 from privacy.item_classes import Desk
 from privacy.procedure import Clock
-from store import keys
+from store import history, keys
 from store.consents import Consents
 from store.erasing.associations import Associations
 from store.erasing.copies import Copies, object_key
 from store.erasing.leaver import Leaver
 from store.erasing.rows import OwnRows
+from store.tables import HistoryRow
 from store.tasks import Tasks
 
 FORMAT = "rapport-export-1"
@@ -90,6 +91,7 @@ class Export:
             ],
             "conversations": self._conversations(who, items),
             "segments": self._segments(who),
+            "history": [_changed(row) for row in history.rows(who.brand, who.person)],
             "associations": self._associations(who),
             "consents": self._log(who),
             "purposes": list(purposes.PURPOSES),
@@ -113,8 +115,10 @@ class Export:
             "first_at": iso(first_at),
             "last_at": iso(last_at),
             "stage": known.stage.value,
-            "stage_reason": known.stage_reason or None,
             "stage_at": iso(known.stage_at),
+            "tags": sorted(known.tags),
+            "no_contact": known.no_contact,
+            "entered": record.get("entered", {}),
             "facts": known.facts.to_record(),
             "restricted": known.restricted,
             "objections": sorted(known.objections),
@@ -175,6 +179,7 @@ class Export:
                 "last_at": iso(head.last_at),
                 "last_from_you_at": iso(head.last_in_at),
                 "last_from_us_at": iso(head.last_out_at),
+                "waiting_since": iso(head.waiting_since),
                 "closed_at": iso(head.closed_at),
             }
             for head in heads.values()
@@ -212,6 +217,12 @@ class Export:
             }
             for line in self._consents.log(who.brand, who.person)
         ]
+
+
+def _changed(row: HistoryRow) -> Json:
+    """Segments and stages: what changed when, with the reasons of a segment."""
+    stage = {"stage": row.stage, "stage_before": row.was_stage} if row.stage else {}
+    return {"at": iso(int(row.at)), "entered": row.entered or {}, "left": list(row.left or ()), **stage}
 
 
 def _labels(item: Interaction) -> Json | None:

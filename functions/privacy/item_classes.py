@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from store import tables
 from store.erasing.associations import Associations
 from store.erasing.copies import Copies
+from store.erasing.history import Changes
 from store.erasing.identity import ConsentLines, Profiles, Threads
 from store.erasing.leaver import Leaver
 from store.erasing.parked import Claims, ParkedNaming
@@ -95,7 +96,8 @@ CLASSES = (
         ("conversations",),
         lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
         exported=frozenset(
-            "platform account mode status priority reasons first_at last_at last_in_at last_out_at waiting_since closed_at".split()
+            "platform account mode status priority reasons first_at last_at last_in_at last_out_at waiting_since "
+            "closed_at".split()
         ),
         withheld={
             "pk": KEY,
@@ -156,7 +158,7 @@ CLASSES = (
         ("profiles", "memberships"),
         lambda desk: Profiles(desk.stores.vault),
         exported=frozenset(
-            "platform sealed first_at last_at stage stage_reason stage_at segments facts objections "
+            "platform sealed first_at last_at stage stage_at segments facts objections tags no_contact "
             "restricted_at".split()
         ),
         withheld={
@@ -165,10 +167,26 @@ CLASSES = (
             "rev": ORDER,
             "sealed_day": ORDER,
             "contact": "set by a merge, which does not exist yet",
+            "edits": ORDER,
+            "flip_at": "when to look at the segments' rules again, which are exported",
             "counted_batches": ORDER,
             "due_pk": RETENTION,
             "due_sk": RETENTION,
             "hold": "under a legal hold no copy is made",
+        },
+    ),
+    ItemClass(
+        "history",
+        (tables.HistoryRow,),
+        ("changes",),
+        lambda desk: Changes(desk.stores.vault),
+        exported=frozenset("at entered left stage was_stage".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "until": RETENTION,
+            "by": "an employee's id",
         },
     ),
     ItemClass(

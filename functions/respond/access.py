@@ -9,6 +9,7 @@ ROLES = frozenset({AGENT, SUPERVISOR, ADMIN, DPO, SERVICE})
 DESK = frozenset({AGENT, SUPERVISOR, ADMIN, SERVICE})
 """Those who answer people. The data protection officer looks at contacts and why they are in a segment."""
 LEADS = frozenset({SUPERVISOR, ADMIN})
+HOLDERS = frozenset({SUPERVISOR, DPO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/alerts"): Access(DESK, "insights:read"),
     ("GET", "/settings"): Access(frozenset({SUPERVISOR, ADMIN, DPO}), "settings:read"),
     ("PUT", "/settings"): Access(frozenset({ADMIN}), "settings:write"),
+    ("GET", "/holds"): Access(HOLDERS, "holds:read"),
+    ("POST", "/holds"): Access(HOLDERS, "holds:write"),
+    ("POST", "/holds/{id}/consent"): Access(HOLDERS, "holds:write"),
+    ("DELETE", "/holds/{id}"): Access(HOLDERS, "holds:write"),
     ("GET", "/health"): PUBLIC,
 }
 

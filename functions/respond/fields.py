@@ -116,12 +116,13 @@ def or_null(read: Read) -> Read:
 
 def day(value: Any) -> date:
     """A calendar day such as 2030-01-31."""
+    wrong = ValueError("must be a day such as 2030-01-31")
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise wrong
     try:
-        if not isinstance(value, str) or len(value) != 10:
-            raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("must be a day such as 2030-01-31") from None
+        raise wrong from None
 
 
 def moment(value: Any) -> int:

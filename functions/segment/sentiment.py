@@ -8,16 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from aws import batch, kms, observe, queues, settings
+from aws import batch, comprehend, kms, observe, queues, settings
 from aws.queues import Message
 from model import policy
 from model.analysis import Analysis
 from model.errors import Conflict
 from model.interaction import Interaction, Labels
 from model.messages import Rows
-from segment import scoring
+from segment import managed, scoring
 from segment.engines import Engine, embedded
 from segment.marks import spans
+from segment.pulse import pulses
+from store import budgets, keys
+from store.feed_rows import labels_of
 from store.rollups import Count
 from store.stores import Stores
 from store.tables import FeedRow
@@ -50,7 +53,11 @@ class Sentiment:
         ]
         counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]
         if counted:
-            self._stores.rollups.add(named.brand, message.id, counted, int(self._stores.clock()))
+            now = int(self._stores.clock())
+            self._stores.rollups.add(named.brand, message.id, counted, now)
+            self._stores.pulses.keep(
+                named.brand, message.id, pulses(_news(opened, labelled, message.id), now), now
+            )
         self._forward(Rows(named.brand, named.ids, message.id).to_json())
 
     def _missing(self, number: int, receives: int) -> None:
@@ -69,6 +76,18 @@ class Sentiment:
     ) -> FeedRow:
         labels = _labels(item, found)
         return self._stores.feed.label(brand, row, labels, batch_id, Count.of(item, labels).to_text())
+
+
+def _news(
+    opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str
+) -> list[tuple[Interaction, Labels]]:
+    """What this batch is the first to count, with its labels."""
+    found = []
+    for row in labelled:
+        labels = labels_of(row)
+        if row.counted_by == batch_id and labels is not None:
+            found.append((opened[keys.item_of(row.pk)], labels))
+    return found
 
 
 def _readable(item: Interaction) -> str | None:
@@ -100,9 +119,14 @@ def _labels(item: Interaction, found: Analysis | None) -> Labels:
 
 @cache
 def _sentiment() -> Sentiment:
-    return Sentiment(
-        Stores(kms, time.time), embedded(scoring.score), lambda body: queues.send(settings.queue_segments(), body)
+    stores = Stores(kms, time.time)
+    engine = managed.chosen(
+        embedded(scoring.score),
+        stores.settings.of,
+        lambda brand, units, budget: budgets.spend(brand, managed.NAME, units, budget, stores.clock()),
+        comprehend,
     )
+    return Sentiment(stores, engine, lambda body: queues.send(settings.queue_segments(), body))
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

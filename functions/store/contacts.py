@@ -1,7 +1,7 @@
 """Identities in `core`: a sealed profile, and the facts that segments look at."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,13 +11,16 @@ from pynamodb.expressions.update import Action
 from model import policy
 from model.contact import Contact, Facts, Stage
 from model.errors import Conflict, Erased, Purged
-from store import keys
-from store.tables import IdentityRow, PointerRow
+from store import history, keys
+from store.flips import Flips
+from store.tables import HistoryRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
 from store.vault import Place, Vault, sealed_with
 
 PROFILE = "#"
 TRIES = 5
+FLIPS = 45
+"""Segments entered and left in one transaction of 100 parts; further ones follow in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ class Profile:
 class Contacts:
     """Reads and changes identities of one brand at a time."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, now_ms: Callable[[], int]) -> None:
         self._vault = vault
+        self._now_ms = now_ms
+        self._flips = Flips()
 
     def see(self, brand: str, profiles: Iterable[Profile]) -> None:
         """Have an identity for everyone seen; a known one is re-sealed at most once a day or on a new name."""
@@ -72,6 +77,8 @@ class Contacts:
 
     def _see(self, brand: str, profile: Profile, row: IdentityRow | None) -> None:
         pk = keys.identity(brand, profile.person)
+        if row is not None and profile.seen_at < (row.last_at or 0):
+            profile = _older(profile, self._profile_record(brand, row), int(row.last_at))
         day = datetime.fromtimestamp(profile.seen_at / 1000, UTC).strftime("%Y%m%d")
         if row is not None and not self._stale(brand, row, profile, day):
             return
@@ -147,7 +154,7 @@ class Contacts:
         """What is known of these people without opening anything sealed."""
         wanted = [(keys.identity(brand, person), PROFILE) for person in dict.fromkeys(people)]
         rows = IdentityRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
-        return {contact.id: contact for contact in (_from_row(brand, row) for row in rows)}
+        return {contact.id: contact for contact in (from_row(brand, row) for row in rows)}
 
     def change(
         self,
@@ -157,21 +164,37 @@ class Contacts:
         memberships: Callable[[Contact, Contact], Mapping[str, Any]] | None = None,
         known: Contact | None = None,
     ) -> Contact | None:
-        """Apply `step`; members rows of segments entered and left change in the same transaction.
+        """Apply `step`; members rows and history of segments entered and left change in the same transaction.
 
         `memberships(before, after)` gives the evidence for each segment entered. None when there is nobody.
+        `step` must come to the same when it is applied again.
         """
-        for _ in range(TRIES):
+        refused = 0
+        while refused < TRIES:
             known = known or self.read(brand, [person], consistent=True).get(person)
             if known is None:
                 return None
             after = step(known)
             if after == known:
                 return after
-            if _write(known, after, memberships(known, after) if memberships else {}):
+            part = _part(known, after)
+            if not self._written(known, part, memberships(known, part) if memberships else {}):
+                refused += 1
+            elif part.segments == after.segments:
                 return after
             known = None
         raise Conflict("a contact kept changing under us")
+
+    def _written(self, known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
+        """Keep `after` unless somebody was faster; its next flip is noted before, the one before it goes after."""
+        moved = after.flip_at != known.flip_at
+        if moved and after.flip_at:
+            self._flips.arm(after.brand, after.id, after.flip_at)
+        if not _write(known, after, evidence, self._now_ms()):
+            return False
+        if moved and known.flip_at:
+            self._flips.disarm(after.brand, after.id, known.flip_at)
+        return True
 
     def relate(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
         """Keep association edges `(author, person, item, at ms, until epoch s)`, both ways."""
@@ -204,6 +227,12 @@ def _merged(known: Profile | None, new: Profile) -> Profile:
         new.name or known.name,
         new.handle or known.handle,
     )
+
+
+def _older(profile: Profile, known: Mapping[str, Any], last_at: int) -> Profile:
+    """A sighting from before the last one: it tells what is not known, and brings no old name back."""
+    name, handle = known.get("name") or profile.name, known.get("handle") or profile.handle
+    return replace(profile, seen_at=last_at, name=name, handle=handle)
 
 
 def _sealed_by(profile: Profile, row: IdentityRow | None) -> tuple[str, str]:
@@ -244,7 +273,13 @@ def _seen(brand: str, profile: Profile, sealed: bytes, day: str, known: Identity
     return actions
 
 
-def _write(known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
+def _part(known: Contact, after: Contact) -> Contact:
+    """`after` with no more segments entered and left than fit into one transaction."""
+    moved = sorted(after.segments ^ known.segments)[:FLIPS]
+    return replace(after, segments=known.segments ^ frozenset(moved))
+
+
+def _write(known: Contact, after: Contact, evidence: Mapping[str, Any], now_ms: int) -> bool:
     entered, left = after.segments - known.segments, known.segments - after.segments
     row = IdentityRow(keys.identity(after.brand, after.id), PROFILE)
     guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
@@ -255,10 +290,11 @@ def _write(known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
             return True
         with transaction() as together:
             together.update(row, _actions(values), condition=guard)
+            together.save(_history(after, {each: evidence.get(each, {}) for each in entered}, left, now_ms))
             for segment in entered:
-                together.save(_member(after, segment, evidence.get(segment)))
+                together.save(_member(after, segment, evidence.get(segment), now_ms))
             for segment in left:
-                together.delete(_member(after, segment, None))
+                together.delete(_member(after, segment, None, now_ms))
     except (UpdateError, TransactWriteError) as error:
         if lost_race(error):
             return False
@@ -266,10 +302,14 @@ def _write(known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
     return True
 
 
-def _member(contact: Contact, segment: str, evidence: Any) -> PointerRow:
-    return PointerRow(
-        keys.members(contact.brand, segment), contact.id, at=contact.facts.last_at, reason=evidence or {}
+def _history(after: Contact, entered: Mapping[str, Any], left: Iterable[str], now_ms: int) -> HistoryRow:
+    return history.row_of(
+        after.brand, after.id, after.platform, now_ms, after.rev + 1, entered=dict(entered), left=sorted(left)
     )
+
+
+def _member(contact: Contact, segment: str, evidence: Any, now_ms: int) -> PointerRow:
+    return PointerRow(keys.members(contact.brand, segment), contact.id, at=now_ms, reason=evidence or {})
 
 
 def _values(after: Contact) -> dict[str, Any]:
@@ -280,8 +320,8 @@ def _values(after: Contact) -> dict[str, Any]:
         "stage": after.stage.value,
         "counted_batches": list(after.counted_batches) or None,
         "segments": set(after.segments) or None,
-        "stage_reason": after.stage_reason or None,
         "stage_at": after.stage_at or None,
+        "flip_at": after.flip_at or None,
     }
 
 
@@ -293,14 +333,17 @@ def _actions(values: Mapping[str, Any]) -> list[Action]:
     return found
 
 
-def _from_row(brand: str, row: IdentityRow) -> Contact:
+def from_row(brand: str, row: IdentityRow) -> Contact:
     return Contact(
         id=keys.item_of(row.pk),
         brand=brand,
         platform=row.platform,
         stage=Stage(row.stage or Stage.PROSPECT),
-        stage_reason=row.stage_reason or "",
         stage_at=int(row.stage_at or 0),
+        tags=frozenset(row.tags or ()),
+        no_contact=bool(row.no_contact),
+        edits=int(row.edits or 0),
+        flip_at=int(row.flip_at or 0),
         segments=frozenset(row.segments or ()),
         facts=Facts(**(row.facts or {})),
         counted_batches=tuple(str(each) for each in row.counted_batches or ()),

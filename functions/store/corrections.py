@@ -38,7 +38,13 @@ class Corrections:
     """Keeps and lists corrections of one brand at a time."""
 
     def keep(
-        self, brand: str, row: FeedRow, by: str, at: int, sentiment: str | None, intent: tuple[str, ...] | None
+        self,
+        brand: str,
+        row: FeedRow,
+        by: str,
+        at: int,
+        sentiment: str | None,
+        intent: tuple[str, ...] | None,
     ) -> Labels:
         """The labels of a labelled row after an agent's word. Raises Conflict when the row was changed meanwhile."""
         labels = labels_of(row)

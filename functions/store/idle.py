@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
 
-from store import keys
+from store import flips, history, keys
 from store.contacts import PROFILE
 from store.conversations import HEAD
 from store.shredder import Shredded, Shredder
@@ -61,6 +61,9 @@ class Idle:
             return False
         if not _leave_stub(brand, row, listed.due_sk, platform, _day(now_ms)):
             return False
+        # If this run ends here, they go by themselves.
+        for change in history.rows(brand, person):
+            change.delete()
         self._shredder.close_person(brand, person, now_ms)
         return True
 
@@ -108,6 +111,8 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, platform: str, day: st
         with transaction() as together:
             together.delete(row, condition=unmoved & free)
             together.save(stub)
+            if row.flip_at:
+                together.delete(flips.row_of(brand, person, int(row.flip_at)))
             for segment in sorted(row.segments or ())[:SEGMENTS]:
                 together.delete(PointerRow(keys.members(brand, segment), person))
     except TransactWriteError as error:
@@ -119,7 +124,8 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, platform: str, day: st
 
 def _is_back(identity_key: str) -> bool:
     return any(
-        True for _ in IdentityRow.query(identity_key, IdentityRow.sk == PROFILE, consistent_read=True, limit=1)
+        True
+        for _ in IdentityRow.query(identity_key, IdentityRow.sk == PROFILE, consistent_read=True, limit=1)
     )
 
 

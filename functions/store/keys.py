@@ -147,6 +147,24 @@ def members(brand: str, segment: str) -> str:
     return f"members#{brand}#{segment}"
 
 
+def history(at_ms: int = 0, rev: int | None = None) -> str:
+    """core: sort key of a change in an identity's segments or stage; without arguments, what all of them share."""
+    return "history#" if rev is None else f"history#{at_ms:013d}#{rev:09d}"
+
+
+def flips(brand: str) -> str:
+    """ops: the contacts whose segments time alone may change, one row each.
+
+    One partition a brand, so that one request finds all that is due, however long no run was made.
+    """
+    return f"flip#{brand}"
+
+
+def flip(at_ms: int, person: str) -> str:
+    """ops: sort key of a contact's next flip."""
+    return f"{at_ms:013d}#{person}"
+
+
 def edge(brand: str, person: str) -> str:
     """core: association edges of a person."""
     return f"edge#{brand}#{person}"
@@ -210,6 +228,11 @@ def alerts(brand: str) -> str:
 def watched(brand: str) -> str:
     """ops: since when something is far from usual."""
     return f"watch#{brand}"
+
+
+def spent(brand: str, day: str) -> str:
+    """ops: what a brand used of a day's budgets."""
+    return f"spent#{brand}#{day}"
 
 
 def corrections(brand: str) -> str:

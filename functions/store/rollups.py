@@ -65,7 +65,8 @@ class Count:
     @classmethod
     def from_text(cls, text: str) -> "Count":
         """The inverse of `to_text`."""
-        return cls(*text.split(" "))
+        day, hour, platform, kind, sentiment, language, direction = text.split(" ")
+        return cls(day, hour, platform, kind, sentiment, language, direction)
 
 
 def day_and_hour(at_ms: int) -> tuple[str, str]:

@@ -1,32 +1,40 @@
 """Segments of a brand and their members."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
 
 from model.errors import Conflict
 from model.rule import BUILT_IN
 from store import keys
 from store.tables import PointerRow, SegmentRow
 from store.transactions import lost_race
+from store.walks import LEAVING, Walk, walk_of, walk_values
 
 CACHE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A named set of contacts and the rule for membership; `offer` is what agents may propose on entry."""
+    """A named set of contacts and the rule for membership.
+
+    `offer` is what agents may propose to those who enter, `action` what they should do. `rev` counts its changes.
+    """
 
     id: str
     brand: str
     title: str
     rule: dict[str, Any]
     offer: str = ""
+    action: str = ""
     built_in: bool = False
     created_at: int = 0
     created_by: str = ""
+    rev: int = 0
+    walk: Walk | None = None
+    """The last one over all contacts, to find who belongs here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,8 @@ class Segments:
 
     def of_brand(self, brand: str) -> list[Segment]:
         """The built-in segments and the brand's own."""
-        own = [_segment(brand, row) for row in SegmentRow.query(keys.segments(brand))]
-        return [*_built_in(brand), *own]
+        own = SegmentRow.query(keys.segments(brand), consistent_read=True)
+        return [*_built_in(brand), *(_segment(brand, row) for row in own if row.state != LEAVING)]
 
     def rules(self, brand: str) -> list[Segment]:
         """As `of_brand`, as of at most a minute ago."""
@@ -65,27 +73,32 @@ class Segments:
             if each.id == segment:
                 return each
         try:
-            return _segment(brand, SegmentRow.get(keys.segments(brand), segment))
+            row = SegmentRow.get(keys.segments(brand), segment, consistent_read=True)
         except DoesNotExist:
             return None
+        return None if row.state == LEAVING else _segment(brand, row)
 
     def add(self, segment: Segment) -> None:
         """Keep a new segment. Raises Conflict when its id is taken."""
-        row = SegmentRow(
-            keys.segments(segment.brand),
-            segment.id,
-            title=segment.title,
-            rule=segment.rule,
-            offer=segment.offer or None,
-            created_at=segment.created_at,
-            created_by=segment.created_by,
-        )
+        row = SegmentRow(keys.segments(segment.brand), segment.id, **_values(segment))
         try:
             row.save(SegmentRow.pk.does_not_exist())
         except PutError as error:
             if lost_race(error):
                 raise Conflict("a segment of this id exists") from error
             raise
+
+    def change(self, before: Segment, after: Segment) -> Segment:
+        """Keep `after` in the place of `before`. Raises Conflict when somebody else changed it."""
+        row = SegmentRow(keys.segments(before.brand), before.id)
+        try:
+            row.alter(_values(after), before.rev or None)
+        except UpdateError as error:
+            if lost_race(error):
+                raise Conflict("the segment was changed by somebody else") from error
+            raise
+        self._cache.pop(before.brand, None)
+        return replace(after, rev=before.rev + 1)
 
     def members(
         self, brand: str, segment: str, after: str | None, limit: int
@@ -111,12 +124,27 @@ def _built_in(brand: str) -> list[Segment]:
 
 def _segment(brand: str, row: SegmentRow) -> Segment:
     return Segment(
-        row.sk,
-        brand,
-        row.title,
-        row.rule,
-        row.offer or "",
-        False,
-        int(row.created_at or 0),
-        row.created_by or "",
+        id=row.sk,
+        brand=brand,
+        title=row.title,
+        rule=row.rule,
+        offer=row.offer or "",
+        action=row.action or "",
+        created_at=int(row.created_at or 0),
+        created_by=row.created_by or "",
+        rev=int(row.rev or 0),
+        walk=walk_of(row),
     )
+
+
+def _values(segment: Segment) -> dict[str, Any]:
+    return {
+        "rev": segment.rev + 1,
+        "title": segment.title,
+        "rule": segment.rule,
+        "offer": segment.offer or None,
+        "action": segment.action or None,
+        "created_at": segment.created_at,
+        "created_by": segment.created_by or None,
+        **walk_values(segment.walk),
+    }

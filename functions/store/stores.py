@@ -14,13 +14,17 @@ from store.consents import Consents
 from store.contacts import Contacts
 from store.conversations import Conversations
 from store.corrections import Corrections
+from store.edits import Edits
 from store.feed import Feed
+from store.flips import Flips
+from store.history import History
 from store.holding import Holding
 from store.holds import Holds
 from store.idle import Idle
 from store.ledger import Ledger
 from store.open_buckets import OpenBuckets
 from store.parked import ParkedDeliveries
+from store.people import People
 from store.pulses import Pulses
 from store.response_times import ResponseTimes
 from store.rollups import Rollups
@@ -29,6 +33,7 @@ from store.segments import Segments
 from store.shredder import Shredder
 from store.tasks import Tasks
 from store.vault import Vault
+from store.walks import Walks
 
 
 class Stores:
@@ -60,7 +65,27 @@ class Stores:
     @cached_property
     def contacts(self) -> Contacts:
         """Identities and contacts."""
-        return Contacts(self.vault)
+        return Contacts(self.vault, self.now_ms)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody there is."""
+        return People()
+
+    @cached_property
+    def edits(self) -> Edits:
+        """What agents enter about contacts."""
+        return Edits(self.vault, self.now_ms)
+
+    @cached_property
+    def history(self) -> History:
+        """What changed about contacts."""
+        return History()
+
+    @cached_property
+    def flips(self) -> Flips:
+        """Whose segments time may change."""
+        return Flips()
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -86,6 +111,11 @@ class Stores:
     def segments(self) -> Segments:
         """Segments and members."""
         return Segments(self.clock)
+
+    @cached_property
+    def walks(self) -> Walks:
+        """Walks over all contacts."""
+        return Walks(self.now_ms)
 
     @cached_property
     def rollups(self) -> Rollups:

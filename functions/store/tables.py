@@ -204,8 +204,11 @@ class IdentityRow(CoreRow):
     first_at = Whole(null=True)
     last_at = Whole(null=True)
     stage = UnicodeAttribute(null=True)
-    stage_reason = UnicodeAttribute(null=True)
     stage_at = Whole(null=True)
+    tags = UnicodeSetAttribute(null=True)
+    no_contact = BooleanAttribute(null=True)
+    edits = Whole(null=True)
+    flip_at = Whole(null=True)
     segments = UnicodeSetAttribute(null=True)
     facts = JSONAttribute(null=True)
     counted_batches = ListAttribute(of=UnicodeAttribute, null=True)
@@ -276,6 +279,18 @@ class PointerRow(CoreRow):
     reason = JSONAttribute(null=True)
 
 
+class HistoryRow(CoreRow):
+    """A change in a contact's segments (`entered` with the evidence, `left`) or in their stage."""
+
+    at = Whole(null=True)
+    until = Whole(null=True)
+    entered = JSONAttribute(null=True)
+    left = ListAttribute(of=UnicodeAttribute, null=True)
+    stage = UnicodeAttribute(null=True)
+    was_stage = UnicodeAttribute(null=True)
+    by = UnicodeAttribute(null=True)
+
+
 class AccountRow(CoreRow):
     """A connected account, found by its native id's hid, or listed under its endpoint."""
 
@@ -307,9 +322,16 @@ class SegmentRow(CoreRow):
     title = UnicodeAttribute(null=True)
     rule = JSONAttribute(null=True)
     offer = UnicodeAttribute(null=True)
+    action = UnicodeAttribute(null=True)
     builtin = BooleanAttribute(null=True)
     created_at = Whole(null=True)
     created_by = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    walk = UnicodeAttribute(null=True)
+    step = Whole(null=True)
+    place = UnicodeAttribute(null=True)
+    seen = Whole(null=True)
+    walked_at = Whole(null=True)
 
 
 class ReceiptRow(CoreRow):

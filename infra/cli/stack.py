@@ -11,7 +11,7 @@ from infra.cli.target import stack_file
 def add_to(subparsers: Any) -> None:
     """Register `stack`."""
     parser = subparsers.add_parser("stack", help="show the local stack", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="everything, with token and secrets")
+    parser.add_argument("--json", action="store_true", help="everything, with the webhooks' secrets")
     parser.set_defaults(run=run)
 
 
@@ -23,16 +23,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def readable(stack: Mapping[str, Any]) -> str:
-    """For people: addresses and accounts, no secrets."""
+    """For people: addresses, the token, and the accounts without their secrets."""
     lines = [
         f"agent API  {stack['api_url']}",
         f"webhooks   {stack['webhook_url']}",
         f"console    {stack['console_url'] or 'not there yet'}",
         f"AWS        {stack['endpoint_url']} ({stack['region']}), stack {stack['stack_name']}",
         f"brand      {stack['brand']}",
+        f"token      {stack['token']}",
         "",
         *(f"{row['platform']:<18} {row['account']:<28} {row['webhook_url']}" for row in stack["accounts"]),
         "",
-        "token and secrets: rapport stack --json",
+        "the webhooks' secrets: rapport stack --json",
     ]
     return "\n".join(lines)

@@ -1,11 +1,14 @@
 """Everything an installation stores, as bytes to look into: the one place that scans tables, on purpose."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from aws import clients
 from infra.verify.scan import Piece
+from model.errors import Erased, Purged
+from store.vault import Place, Vault
 
 SECONDS = 20.0
 """A page of a table takes longer than a function would wait."""
@@ -59,14 +62,18 @@ def pieces(of: Installation) -> Iterator[Piece]:
 
 def table_pieces(table: str) -> Iterator[Piece]:
     """One piece for each attribute of each row."""
+    for item in _items(table):
+        place = "/".join(str(item[key].get("S")) for key in ("pk", "sk") if key in item)
+        for name, value in item.items():
+            for data in _leaves(value):
+                yield Piece(table, f"{place} {name}", data)
+
+
+def _items(table: str) -> Iterator[dict[str, Any]]:
     more: dict[str, Any] = {}
     while True:
         page = clients.call("dynamodb", "scan", seconds=SECONDS, TableName=table, ConsistentRead=True, **more)
-        for item in page["Items"]:
-            place = "/".join(str(item[key].get("S")) for key in ("pk", "sk") if key in item)
-            for name, value in item.items():
-                for data in _leaves(value):
-                    yield Piece(table, f"{place} {name}", data)
+        yield from page["Items"]
         if "LastEvaluatedKey" not in page:
             return
         more = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
@@ -136,3 +143,26 @@ def log_pieces(group: str) -> Iterator[Piece]:
         if not page.get("nextToken"):
             return
         more = {"nextToken": page["nextToken"]}
+
+
+def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterator[Piece]:
+    """What the keys as they are now still open of the rows in `tables` (`{"feed": its name or a restored copy's}`).
+
+    Everything is sealed at rest, so bytes alone show nothing of anybody: this is what shows that the others are
+    there, and that nothing of the erased person opens, in the live tables or in a copy from before.
+    """
+    for short, table in tables.items():
+        for item in _items(table):
+            if "sealed" not in item or not _is_of(item, brand):
+                continue
+            pk, sk = item["pk"]["S"], item.get("sk", {}).get("S", "")
+            try:
+                record = vault.unseal(brand, Place(short, pk, sk), item["sealed"]["B"])
+            except (Erased, Purged):
+                continue
+            yield Piece(table, f"{pk}/{sk} opened", json.dumps(record, ensure_ascii=False).encode())
+
+
+def _is_of(item: Mapping[str, Any], brand: str) -> bool:
+    named = item.get("brand", {}).get("S")
+    return bool(named == brand if named is not None else item["pk"]["S"].split("#")[1:2] == [brand])

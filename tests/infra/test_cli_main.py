@@ -89,12 +89,14 @@ def test_stack_as_json_is_the_file(stack_file: Path, capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out) == STACK
 
 
-def test_stack_for_people_shows_no_secret(stack_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stack_for_people_shows_the_token_and_no_webhooks_secret(
+    stack_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["stack"]) == 0
     shown = capsys.readouterr().out
     assert STACK["api_url"] in shown
     assert STACK["accounts"][0]["webhook_url"] in shown
-    assert STACK["token"] not in shown
+    assert STACK["token"] in shown
     assert STACK["accounts"][0]["secrets"]["signing_secret"] not in shown
 
 

@@ -38,8 +38,7 @@ class Speaking(Path):
     def __init__(self, made: Any, platform: str) -> None:
         super().__init__(made)
         self.platform = platform
-        spoken = Spoken()
-        spoken.name = platform
+        spoken = type("SpokenHere", (Spoken,), {"name": platform})()
         self.store = Store(
             made, self.claims, self.sentiment_queue.extend, self.privacy_queue.extend, lambda _: spoken
         )

@@ -4,7 +4,7 @@ import copy
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 import botocore.client
 import pytest
@@ -131,7 +131,7 @@ class Kills:
         self.names: list[str] = []
         self._patch: pytest.MonkeyPatch | None = None
 
-    def __enter__(self) -> "Kills":
+    def __enter__(self) -> Self:
         original = botocore.client.BaseClient._make_api_call
 
         def call(client: Any, operation: str, arguments: Any) -> Any:

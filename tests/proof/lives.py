@@ -24,7 +24,8 @@ TEXTS = ("bad", "good", "so so", None)
 ITEMS: dict[str, dict[str, Any]] = {
     "comment": {"external_id": "c1", "thread_id": "p1", "parent_id": "p1", "conversation_id": "c1",
                 "author_id": "u1", "author_name": "Mara Field", "mentioned_ids": ["u7"]},
-    "message": {"external_id": "m1", "thread_id": "t1", "mode": "private", "author_id": "u2", "author_name": "Tom Hill"},
+    "message": {"external_id": "m1", "thread_id": "t1", "mode": "private",
+                "author_id": "u2", "author_name": "Tom Hill"},
     "reaction": {"parent_id": "c1", "author_id": "u3"},
     "join": {"thread_id": "t9", "author_id": "u4"},
 }  # fmt: skip
@@ -56,7 +57,10 @@ class Order:
         at, number = 0, 0
         while at < len(self.deliveries):
             size = self.batches[number % len(self.batches)]
-            yield self.deliveries[at : at + size], bool(self.labelled) and self.labelled[number % len(self.labelled)]
+            yield (
+                self.deliveries[at : at + size],
+                bool(self.labelled) and self.labelled[number % len(self.labelled)],
+            )
             at, number = at + size, number + 1
 
 
@@ -67,7 +71,9 @@ def _item(draw: st.DrawFn, item: str) -> list[Record]:
         return [_toggle(item, draw(st.booleans()), draw(versions)) for _ in range(draw(st.integers(0, 4)))]
     born = draw(versions)
     verbs = draw(st.lists(st.sampled_from(["create", "edit", "edit", "delete", "restore"]), max_size=5))
-    return [_record(item, verb, born, draw(versions), draw(st.sampled_from(TEXTS))) for verb in ("create", *verbs)]
+    return [
+        _record(item, verb, born, draw(versions), draw(st.sampled_from(TEXTS))) for verb in ("create", *verbs)
+    ]
 
 
 def _toggle(item: str, on: bool, at: int | None) -> Record:
@@ -143,7 +149,9 @@ class Stage:
     def play(self, told: Sequence[Told], order: Order) -> State:
         """The state after these deliveries in this order."""
         self._empty()
-        envelopes = [self.path.envelope(*each.records, received_at=each.received_at).to_json() for each in told]
+        envelopes = [
+            self.path.envelope(*each.records, received_at=each.received_at).to_json() for each in told
+        ]
         for group, labelled in order.groups():
             event = sqs_event([envelopes[number] for number in group])
             assert self.path.store.handle(event) == {"batchItemFailures": []}
@@ -177,7 +185,9 @@ def deleted(told: Iterable[Told], item: str) -> bool:
     """Whether any delivery deletes the item."""
     native = ITEMS[item]["external_id"]
     return any(
-        record["kind"] == "delete" and record["external_id"] == native for each in told for record in each.records
+        record["kind"] == "delete" and record["external_id"] == native
+        for each in told
+        for record in each.records
     )
 
 
@@ -219,5 +229,6 @@ def emptied_moto(tables: Mapping[str, str]) -> Callable[[], None]:
 
 def _keys(client: Any, table: str) -> list[dict[str, Any]]:
     return [
-        {part: row[part] for part in ("pk", "sk") if part in row} for row in client.scan(TableName=table)["Items"]
+        {part: row[part] for part in ("pk", "sk") if part in row}
+        for row in client.scan(TableName=table)["Items"]
     ]

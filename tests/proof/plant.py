@@ -84,11 +84,12 @@ class Plant:
         self._founded = {name: dict(table.rows) for name, table in self.fake.tables.items()}
 
     def reset(self) -> None:
-        """Everything as it was, and nothing in memory; the brand's keys are the same, and so are all ids."""
+        """Everything as it was, and nothing in memory; the brand's keys are the same, and so are all ids.
+
+        The queues are empty already: `outcome` took out what was left.
+        """
         for name, rows in self._founded.items():
             self.fake.replace(name, rows)
-        for queue in QUEUES:
-            waiting(queue)
         objects.delete([key for page in objects.pages("") for key in page])
         self.cold()
 

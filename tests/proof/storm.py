@@ -70,7 +70,12 @@ class Storm:
             "occurred_at": MS - self.chance.randrange(48 * HOUR_MS),
         }
         if share < 0.5:
-            record |= {"kind": "message", "mode": "private", "external_id": f"m{number}", "thread_id": f"t{person}"}
+            record |= {
+                "kind": "message",
+                "mode": "private",
+                "external_id": f"m{number}",
+                "thread_id": f"t{person}",
+            }
             self.expected.threads.add(("thread", f"t{person}"))
         elif share < 0.9:
             record |= self._comment(number)

@@ -5,6 +5,7 @@ seed and empty tables, so that it needs no more memory than one round.
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 
@@ -12,10 +13,10 @@ import boto3
 import pytest
 
 from store.tables import ConversationRow, FeedRow
-from tests.proof.storm import BRAND, Storm, blow, found
+from tests.proof.storm import Storm, blow, found
 from tests.proof.tablefake import TableFake, answering
 from tests.store.path import Path
-from tests.store.world import connect, stores
+from tests.store.world import BRAND, connect, stores
 from tests.tables import create_tables
 
 ROUND = 20_000
@@ -57,7 +58,9 @@ def report(capsys: pytest.CaptureFixture[str]) -> Iterator[list[float]]:
     seconds: list[float] = []
     yield seconds
     with capsys.disabled():
-        print(f"\n{SOAK} deliveries in {sum(seconds):.0f} s, {1e6 * sum(seconds) / SOAK:.0f} µs each")
+        sys.stdout.write(
+            f"\n{SOAK} deliveries in {sum(seconds):.0f} s, {1e6 * sum(seconds) / SOAK:.0f} µs each"
+        )
 
 
 @pytest.mark.soak

@@ -88,11 +88,18 @@ def _write(draw: Any, verbs: tuple[str, ...] = ("Put", "Update", "Delete")) -> t
     key = {"pk": {"S": draw(KEYS)}, "sk": {"S": draw(KEYS)}}
     params: dict[str, Any] = {"TableName": "t", "Item" if verb == "Put" else "Key": key}
     if verb == "Put":
-        more = {"rev": {"N": "1"}, "inbox_pk": {"S": "q"}, "inbox_sk": {"S": draw(TEXTS)}, "segments": {"SS": ["x"]}}
+        more = {
+            "rev": {"N": "1"},
+            "inbox_pk": {"S": "q"},
+            "inbox_sk": {"S": draw(TEXTS)},
+            "segments": {"SS": ["x"]},
+        }
         params["Item"] = key | {name: value for name, value in more.items() if draw(st.booleans())}
     if verb == "Update":
         params["UpdateExpression"] = draw(st.sampled_from(UPDATES))[0]
-    guard = draw(st.sampled_from(CONDITIONS))[0] or ("attribute_exists (#p)" if verb == "ConditionCheck" else "")
+    guard = draw(st.sampled_from(CONDITIONS))[0] or (
+        "attribute_exists (#p)" if verb == "ConditionCheck" else ""
+    )
     if guard:
         params["ConditionExpression"] = guard
     return verb, _filled(params, draw)
@@ -100,7 +107,9 @@ def _write(draw: Any, verbs: tuple[str, ...] = ("Put", "Update", "Delete")) -> t
 
 @st.composite
 def _operation(draw: Any) -> tuple[str, dict[str, Any]]:
-    kind = draw(st.sampled_from(["write", "write", "write", "transact", "batch", "read", "get", "query", "index"]))
+    kind = draw(
+        st.sampled_from(["write", "write", "write", "transact", "batch", "read", "get", "query", "index"])
+    )
     if kind == "write":
         verb, params = draw(_write())
         return f"{verb}Item", params
@@ -131,7 +140,11 @@ def _query(draw: Any, index: bool) -> dict[str, Any]:
     hash_name, range_name = ("inbox_pk", "inbox_sk") if index else ("pk", "sk")
     text = draw(st.sampled_from(["", " AND #k < :k", " AND #k > :k", " AND begins_with (#k, :k)",
                                  " AND #k BETWEEN :k AND :l"]))  # fmt: skip
-    values = {":h": {"S": "q" if index else draw(KEYS)}, ":k": {"S": draw(TEXTS if index else KEYS)}, ":l": {"S": "y"}}
+    values = {
+        ":h": {"S": "q" if index else draw(KEYS)},
+        ":k": {"S": draw(TEXTS if index else KEYS)},
+        ":l": {"S": "y"},
+    }
     tokens = text.replace("(", " ").replace(")", " ").replace(",", " ").split()
     params: dict[str, Any] = {
         "TableName": "t",
@@ -213,10 +226,13 @@ def test_whatever_is_asked_it_answers_as_moto_does(operations: list[tuple[str, d
         assert one == other, operation
 
 
+TOO_MANY = [{"pk": {"S": "a"}, "sk": {"S": str(number)}} for number in range(101)]
+
+
 @pytest.mark.parametrize(
     ("operation", "params"),
     [
-        ("BatchGetItem", {"RequestItems": {"t": {"Keys": [{"pk": {"S": "a"}, "sk": {"S": str(n)}} for n in range(101)]}}}),
+        ("BatchGetItem", {"RequestItems": {"t": {"Keys": TOO_MANY}}}),
         ("BatchGetItem", {"RequestItems": {"t": {"Keys": [{"pk": {"S": "a"}, "sk": {"S": "a"}}] * 2}}}),
         ("PutItem", {"TableName": "t", "Item": {"pk": {"S": "a"}, "sk": {"S": ""}}}),
         ("PutItem", {"TableName": "t", "Item": {"pk": {"S": "a"}, "sk": {"S": "b"}, "x": {"S": "x" * LARGEST_ROW}}}),

@@ -35,6 +35,7 @@ def shared() -> Iterator[World]:
 
 def _fill(world: World, tables: dict[str, str]) -> None:
     """Seed once, and copy the rows from then on: seeding is most of a test's time."""
+    boto3.client("sqs").create_queue(QueueName="segments")
     client = boto3.client("dynamodb")
     if not _seeded:
         world.seed()

@@ -41,8 +41,10 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
             },
         ],
         "facts": {
-            "interactions": 1, "negative": 1, "positive": 0, "questions": 0, "first_at": at, "last_at": at,
-            "last_kind": "message", "last_mode": "private", "last_sentiment": "negative",
+            "interactions": 1, "negative": 1, "positive": 0, "questions": 0, "complaints": 0,
+            "cancellations": 0, "first_at": at, "last_at": at,
+            "last_kind": "message", "last_mode": "private", "last_sentiment": "negative", "last_intent": [],
+            "last_language": "en", "last_urgency": 0.0, "last_offensive": 0.0,
             "unhappy_at": at, "happy_at": None,
         },
         "conversations": [

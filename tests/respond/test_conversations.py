@@ -31,6 +31,7 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
         "last_at": "2026-09-21T14:12:20.000Z",
         "last_in_at": "2026-09-21T14:12:20.000Z",
         "last_out_at": None,
+        "waiting_since": "2026-09-21T14:12:20.000Z",
         "snoozed_until": None,
         "closed_at": None,
     }
@@ -43,8 +44,8 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
         "snippet": "This is bad. Where is my parcel? (acme)",
         "language": "en",
         "sentiment": {
-            "label": "negative", "score": 0.0, "intent": [], "urgency": 0.0, "offensive": 0.0,
-            "engine": "words-1",
+            "label": "negative", "score": 0.0, "intent": [], "methods": {}, "urgency": 0.0, "reasons": [],
+            "offensive": 0.0, "words": [], "engine": "words-1", "correction": None,
         },
         "deleted": False,
     }  # fmt: skip
@@ -86,8 +87,8 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
         "media": [{"type": "image/png", "url": "https://media.example/1", "name": "a.png"}],
         "language": "en",
         "sentiment": {
-            "label": "neutral", "score": 0.0, "intent": [], "urgency": 0.0, "offensive": 0.0,
-            "engine": "words-1",
+            "label": "neutral", "score": 0.0, "intent": [], "methods": {}, "urgency": 0.0, "reasons": [],
+            "offensive": 0.0, "words": [], "engine": "words-1", "correction": None,
         },
         "deleted": False,
     }  # fmt: skip

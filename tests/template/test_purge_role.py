@@ -17,7 +17,7 @@ FORUM, NO_TRACE = "discourse", "reddit"
 def _forget_husks() -> None:
     """As TTL does."""
     for row in FeedRow.scan():
-        if row.hold is None:
+        if row.attribute_values.get("hold") is None:
             row.delete()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from segment.scoring.features import tokens
 from segment.scoring.language import SHARED_SCRIPTS, language_hashes, language_words, script
 from tools.train_sentiment.data import Row, read, without
 from tools.train_sentiment.fit import fit
@@ -37,14 +38,14 @@ def training_rows(folder: Path) -> list[Row]:
     sentences = [row for name in SENTENCES for row in read(folder, name)]
     each: Counter[str] = Counter()
     for row in read(folder, TWEETS):
-        if row.language == "hi" and len(ROMAN_HINDI.intersection(language_words(row.text))) < 2:
+        if row.language == "hi" and len(ROMAN_HINDI.intersection(language_words(tokens(row.text)))) < 2:
             continue
         each[row.language] += 1
         if each[row.language] <= TWEETS_EACH:
             sentences.append(row)
     held_back = read(folder, "langid_validation.tsv.xz") + read(folder, "sentiment_validation.tsv.gz")
     rows = without(sentences, held_back)
-    return [row for row in rows if script(language_words(row.text)) in SHARED_SCRIPTS]
+    return [row for row in rows if script(row.text) in SHARED_SCRIPTS and language_words(tokens(row.text))]
 
 
 def common_languages(folder: Path) -> set[str]:
@@ -71,7 +72,7 @@ def train(folder: Path, target: Path) -> None:
     importance = np.array(
         [(COMMON_IMPORTANCE if row.language in common else 1) * 1000 / seen[row.language] for row in rows]
     )
-    features = matrix([language_hashes(language_words(row.text)) for row in rows], BUCKETS)
+    features = matrix([language_hashes(language_words(tokens(row.text))) for row in rows], BUCKETS)
     model = fit(features, np.ones((len(rows), 1)), np.eye(len(languages))[number], importance, 0.3, 60)
     table, step, _ = stepped(model.weights)
     head = {

@@ -7,7 +7,9 @@ from respond.call import Call, Reply
 from respond.fields import Field, Fields, boolean, number, one_of
 
 SETTINGS: Fields = {
-    "engine": Field(one_of(ENGINES), "what finds the sentiment; `comprehend` sends texts to Amazon Comprehend"),
+    "engine": Field(
+        one_of(ENGINES), "what finds the sentiment; `comprehend` sends texts to Amazon Comprehend"
+    ),
     "comprehend_units": Field(
         number(0, 100_000_000), "units of 100 characters a day (UTC); then the embedded engine goes on"
     ),

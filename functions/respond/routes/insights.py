@@ -27,13 +27,15 @@ COMMON: Fields = {
     "platform": Field(text(40, shape="[a-z0-9_]+"), "of this platform only"),
 }
 TIMES = ("day", "hour", "platform")
-VOLUME: Fields = COMMON | {
-    "by": Field(one_of((*TIMES, "kind", "language", "direction")), "what to count by, day unless told")
+VOLUME: Fields = {
+    **COMMON,
+    "by": Field(one_of((*TIMES, "kind", "language", "direction")), "what to count by, day unless told"),
 }
-SENTIMENT: Fields = COMMON | {
-    "by": Field(one_of((*TIMES, "kind", "language")), "what to count by, day unless told")
+SENTIMENT: Fields = {
+    **COMMON,
+    "by": Field(one_of((*TIMES, "kind", "language")), "what to count by, day unless told"),
 }
-RESPONSE_TIMES: Fields = COMMON | {"by": Field(one_of(TIMES), "what to count by, day unless told")}
+RESPONSE_TIMES: Fields = {**COMMON, "by": Field(one_of(TIMES), "what to count by, day unless told")}
 
 
 def volume(call: Call) -> Reply:

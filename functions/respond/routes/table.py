@@ -8,14 +8,18 @@ from respond.call import HID, PAGING, Call, Reply
 from respond.fields import Fields
 from respond.routes import (
     accounts,
+    alerts,
     brand,
     contacts,
     conversations,
     corrections,
     health,
+    holds,
+    insights,
     interactions,
     privacy_tasks,
     segments,
+    topics,
 )
 
 
@@ -53,6 +57,10 @@ ROUTES = (
     Route("GET", "/segments", segments.listed, segments.FILTERS),
     Route("POST", "/segments", segments.add, body=segments.BODY),
     Route("GET", "/segments/{id}/members", segments.members, segments.FILTERS, ids=segments.SLUG),
+    Route("GET", "/holds", holds.listed),
+    Route("POST", "/holds", holds.add, body=holds.BODY),
+    Route("POST", "/holds/{id}/consent", holds.agree),
+    Route("DELETE", "/holds/{id}", holds.end),
     Route("GET", "/accounts", accounts.listed, accounts.FILTERS),
     Route("POST", "/accounts", accounts.add, body=accounts.BODY),
     Route("POST", "/privacy-tasks", privacy_tasks.add, body=privacy_tasks.BODY),

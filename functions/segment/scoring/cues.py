@@ -209,9 +209,10 @@ def matches(found: list[str], table: Phrases) -> set[str]:
     """The names whose phrases occur in the tokens."""
     names = set()
     for index, token in enumerate(found):
-        for name, rest in table.get(token, ()):
-            if name not in names and follows(found, index + 1, rest):
-                names.add(name)
+        if token in table:
+            for name, rest in table[token]:
+                if name not in names and follows(found, index + 1, rest):
+                    names.add(name)
     return names
 
 

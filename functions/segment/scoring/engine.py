@@ -4,7 +4,7 @@ from model.analysis import Analysis
 from segment.scoring.features import Context, context, counted, tokens
 from segment.scoring.heads import heads_model
 from segment.scoring.intent import intents
-from segment.scoring.language import identify
+from segment.scoring.language import identified
 from segment.scoring.offence import listed_offence
 from segment.scoring.sentiment import Reading, model_for
 from segment.scoring.urgency import urgency
@@ -22,7 +22,7 @@ def score(text: str, language: str | None = None) -> Analysis:
     are still given, as far as cues and lists reach. OSError where the package's model files are missing.
     """
     found = tokens(text)
-    spoken = _code(language) or identify(text)
+    spoken = _code(language) or identified(text, found)
     around = context(found)
     reading = _read(found, around, spoken)
     balance = round(reading.positive - reading.negative, 3) if reading else 0.0

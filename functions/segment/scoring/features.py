@@ -24,13 +24,17 @@ _LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
 _WORD = rf"#?{_LETTER}{{1,{MAX_WORD}}}(?:'{_LETTER}{{1,{MAX_WORD}}})*"
 _FACE = (
     r"[<>]?[:;=][o'*^-]{0,2}[)\](\[dp/\\|}{@3c*$]+(?![a-z0-9/])|[)\](\[]+[-']?[:;=](?![a-z0-9])"
-    r"|<3+|</3|\^[_.-]*\^|[-=>][_.]+[-=<]|\bx+d+\b|\b[to]_+[to]\b"
+    r"|<3+|</3|\^[_.-]*\^|[-=>][_.]+[-=<]"
 )
+_LETTER_FACE = r"\b[to]_+[to]\b"
 _EMOJI = "[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
-_tokens = re.compile(rf"{_FACE}|{_WORD}|@user|\d[\d.,:%]*|{_EMOJI}|[!?]+|\.\.+|\u2026|[.,;]").findall
+_tokens = re.compile(
+    rf"{_LETTER_FACE}|{_WORD}|{_FACE}|@user|\d[\d.,:%]*|{_EMOJI}|[!?]+|\.\.+|\u2026|[.,;]"
+).findall
 _fold = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|@\w+").sub
 _repeat = re.compile(r"(.)\1{2,}").sub
 _PLAIN = str.maketrans("’؟？！。", "'??!.")
+_to_plain = re.compile("[’؟？！。]").search
 _devanagari = re.compile("[\u0905-\u0939]").search
 _shout = re.compile(r"\b[A-Z]{3,}\b").findall
 
@@ -42,12 +46,15 @@ NEGATIONS = frozenset(
     "ไม่".split()
 )
 _ENDS = frozenset((".", ",", ";", "!", "?", "…"))
-_UNSAID = "\x01!?.,;…"
+_MARKS_ALONE = frozenset((*_ENDS, "!!", "!?", "??", "\x01caps", "\x01CAPS"))
 NEGATED_WORDS = 3
 
 _WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F
 _START = crc32(b"<s>")
 _FOLDED = frozenset(("@user", "http", "0"))
+_NEGATES, _ENDS_SCOPE = 1, 2
+_REMEMBERED = 20_000
+_met: dict[str, tuple[bytes, int, int]] = {}
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -67,12 +74,14 @@ def tokens(text: str) -> list[str]:
     if not text.isascii():
         if _devanagari(text):
             text = romanised(text)
-        text = text.translate(_PLAIN)
+        if _to_plain(text):
+            text = text.translate(_PLAIN)
     if "&" in text:
         text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
     if "@" in text or "http" in text or "www." in text:
         text = _fold(_mask, text)
-    found = [_tidy(token) for token in _tokens(_repeat(r"\1\1", text))]
+    found = _tokens(_repeat(r"\1\1", text))
+    found = [token if "a" <= token[0] <= "z" else _tidy(token) for token in found]
     if shouted:
         found.append("\x01caps" if shouted < 3 else "\x01CAPS")
     return found
@@ -105,7 +114,7 @@ def hashes(text: str) -> Hashes:
     return Hashes(
         [value for words, _ in alone for value in words],
         pairs,
-        [value for value in negated if value],
+        list(negated.values()),
         [value for _, characters in alone for value in characters],
     )
 
@@ -125,48 +134,50 @@ def grams(token: str) -> tuple[list[int], list[int]]:
         data = data[2:]
         words.append(crc32(data, _WORD_SEED))
     data = b"<\0" + data + b">\0"
-    end = len(data) + 1
-    return words, [
-        crc32(data[start : start + size], _CHARACTER_SEED)
-        for size in (8, 10)
-        for start in range(0, end - size, 2)
-    ]
+    last = len(data) - 7
+    pieces = [crc32(data[start : start + 8], _CHARACTER_SEED) for start in range(0, last, 2)]
+    pieces += [crc32(data[start : start + 10], _CHARACTER_SEED) for start in range(0, last - 2, 2)]
+    return words, pieces
 
 
-Context = tuple[list[int], list[int]]
+Context = tuple[list[int], dict[int, int]]
 
 
 def context(found: list[str]) -> Context:
-    """Hashes of tokens among others: (each with the one before, plus the end; each that is negated or 0).
-
-    The first list has one entry more than there are tokens, the second has one for each token.
-    """
-    pairs, negated = [], []
-    before, scope = _START, 0
-    for token in found:
-        data = token.encode("utf-16-le", "surrogatepass")
-        pairs.append(crc32(data, before))
-        before = crc32(data, _WORD_SEED)
-        negated.append(0)
-        if token in NEGATIONS or token[-3:] == "n't":
-            scope = NEGATED_WORDS
-        elif scope:
-            if token in _ENDS:
-                scope = 0
-            else:
+    """Hashes of tokens among others: (each with the one before, plus the end; position of the negated → hash)."""
+    met = [_met.get(token) or _meet(token) for token in found]
+    before = [_START, *[alone for _, alone, _ in met]]
+    pairs = [crc32(data, start) for (data, _, _), start in zip(met, before, strict=False)]
+    pairs.append(crc32(b"</s>", before[-1]))
+    negated: dict[int, int] = {}
+    if _NEGATES in [effect for _, _, effect in met]:
+        scope = 0
+        for index, (data, _, effect) in enumerate(met):
+            if effect:
+                scope = NEGATED_WORDS if effect == _NEGATES else 0
+            elif scope:
                 scope -= 1
-                negated[-1] = crc32(data, _NEGATED_SEED)
-    pairs.append(crc32(b"</s>", before))
+                negated[index] = crc32(data, _NEGATED_SEED)
     return pairs, negated
+
+
+def _meet(token: str) -> tuple[bytes, int, int]:
+    """Bytes, hash, and effect on negation of a token, remembered: most tokens come again."""
+    data = token.encode("utf-16-le", "surrogatepass")
+    effect = _NEGATES if token in NEGATIONS or token[-3:] == "n't" else _ENDS_SCOPE if token in _ENDS else 0
+    if len(_met) >= _REMEMBERED:
+        _met.clear()
+    _met[token] = data, crc32(data, _WORD_SEED), effect
+    return _met[token]
 
 
 def is_shown(token: str) -> bool:
     """Whether an agent is shown the token as a reason: words, emoji and emoticons, not marks and handles."""
-    return token[0] not in _UNSAID and token not in _FOLDED
+    return token not in _MARKS_ALONE and token not in _FOLDED
 
 
 def counted(found: list[str]) -> int:
     """How many tokens a text has without its punctuation; four Thai letters, written without spaces, are one."""
-    said = [token for token in found if token[0] not in _UNSAID]
-    thai = [len(token) // 4 - 1 for token in said if "\u0e00" <= token[0] <= "\u0e7f"]
-    return len(said) + sum([extra for extra in thai if extra > 0])
+    said = [token for token in found if token not in _MARKS_ALONE]
+    thai = [len(token) // 4 - 1 for token in said if len(token) > 7 and "\u0e00" <= token[0] <= "\u0e7f"]
+    return len(said) + sum(thai)

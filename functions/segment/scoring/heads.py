@@ -21,7 +21,7 @@ class HeadsModel:
     def __init__(self) -> None:
         table = read_table("heads")
         self.names: list[str] = table.head["heads"]
-        self._buckets: int = table.head["buckets"]
+        self._mask: int = table.head["buckets"] - 1  # a power of two
         self._bias: list[float] = table.head["bias"]
         self._step: float = table.head["step"]
         self._zero: float = table.head["zero"]
@@ -29,21 +29,19 @@ class HeadsModel:
         self._seen: dict[str, tuple[Sums, int, Sums, int]] = {}
 
     def read(self, found: list[str], pairs: list[int]) -> dict[str, float]:
-        """Probability 0..1 of each head for the tokens of an English text and their pairs."""
+        """Probability 0..1 of each head for the tokens (at least one) of an English text and their pairs."""
         found, pairs = found[:MAX_TOKENS], pairs[:MAX_TOKENS]
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
-        words, characters = sum([weight[1] for weight in weights]), sum([weight[3] for weight in weights])
-        share_words, share_characters = self._step / sqrt(words or 1), self._step / sqrt(characters or 1)
+        alone, words, inside, pieces = zip(*weights, strict=True)
+        share_words, share_pieces = self._step / sqrt(sum(words)), self._step / sqrt(sum(pieces) or 1)
         share_pairs = self._step / sqrt(len(pairs))
-        zero = self._zero * (words * share_words + characters * share_characters + len(pairs) * share_pairs)
-        paired = self._sum(pairs)
-        result = {}
-        for head, name in enumerate(self.names):
-            logit = self._bias[head] + paired[head] * share_pairs - zero
-            logit += sum([weight[0][head] for weight in weights]) * share_words
-            logit += sum([weight[2][head] for weight in weights]) * share_characters
-            result[name] = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-        return result
+        zero = self._zero * (sum(words) * share_words + sum(pieces) * share_pieces + len(pairs) * share_pairs)
+        sums = zip(zip(*alone, strict=True), zip(*inside, strict=True), self._sum(pairs), strict=True)
+        logits = [sum(w) * share_words + sum(p) * share_pieces + both * share_pairs for w, p, both in sums]
+        return {
+            name: 1 / (1 + exp(-max(-30.0, min(30.0, logit + bias - zero))))
+            for name, logit, bias in zip(self.names, logits, self._bias, strict=True)
+        }
 
     def _weigh(self, token: str) -> tuple[Sums, int, Sums, int]:
         words, characters = grams(token)
@@ -53,8 +51,8 @@ class HeadsModel:
         return self._seen[token]
 
     def _sum(self, hashes: list[int]) -> Sums:
-        rows, count = self._rows, self._buckets
-        found = [rows[value % count] for value in hashes]
+        rows, mask = self._rows, self._mask
+        found = [rows[value & mask] for value in hashes]
         even = sum([row & _FIELDS for row in found])
         odd = sum([row >> 8 & _FIELDS for row in found])
         return even & 0xFFFF, odd & 0xFFFF, even >> 16, odd >> 16

@@ -6,21 +6,25 @@ big integers of 16-bit fields, which adds all languages in one operation.
 """
 
 import re
+from array import array
 from functools import cache
-from math import exp, sqrt
+from math import exp, inf, sqrt
+from sys import byteorder
 from zlib import crc32
 
+from segment.scoring.features import MAX_CHARS, MAX_WORD, tokens
 from segment.scoring.tables import read_table
 
 MAX_FEATURES = 120  # not more than 256: their bytes must add up to less than a 16-bit field holds
-_MAX_CHARS, _MAX_WORD = 400, 24
+FIRST_WORDS, _SURE = 8, 0.97
 _MIN_CONFIDENCE = 0.2
 _REMEMBERED = 20_000
 _integer = int.from_bytes
 
-_words = re.compile(r"[^\W\d_]+").findall
 _strip = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|[@#]\w+").sub
-_beyond_latin = re.compile("[^\u0000-\u024f\u1e00-\u1eff]").search
+_beyond_latin = re.compile(
+    "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2dff\u3005-\ufaff\ufb13-\ufdff\ufe70-\ufeff\uff66-\uffdc]"
+).search
 _SCRIPTS = (
     (0x0041, 0x024F, "latin"), (0x1E00, 0x1EFF, "latin"), (0x0370, 0x03FF, "el"), (0x1F00, 0x1FFF, "el"),
     (0x0400, 0x052F, "cyrillic"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "arabic"),
@@ -30,22 +34,25 @@ _SCRIPTS = (
     (0xAC00, 0xD7AF, "ko"),
 )  # fmt: skip
 _BLOCKS = {block: name for low, high, name in _SCRIPTS for block in range(low >> 4, (high >> 4) + 1)}
+Sums = tuple[int, int, int]  # the languages at even places, those at odd ones, number of features
 SHARED_SCRIPTS = frozenset(("latin", "cyrillic", "arabic"))
 
 
-def language_words(text: str) -> list[str]:
-    """The lower-cased words that tell a language: no links, handles, hashtags, numbers."""
-    return [word[:_MAX_WORD] for word in _words(_strip(" ", text[:_MAX_CHARS]).lower())]
+def language_words(found: list[str]) -> list[str]:
+    """The tokens that tell a language: words, no links, handles, hashtags, emoji, numbers."""
+    return [token for token in found if token[0].isalpha() and token != "http"]
 
 
-def script(words: list[str]) -> str | None:
-    """The script most letters are in: a code of `SHARED_SCRIPTS`, or the one language that is written so."""
-    letters = "".join(words)
-    if not _beyond_latin(letters):
-        return "latin" if letters else None
+def script(text: str) -> str | None:
+    """The script most letters are in: a code of `SHARED_SCRIPTS`, or the one language that is written so.
+
+    Links, handles and hashtags do not count. None where letters are of no known script.
+    """
+    if not _beyond_latin(text, 0, MAX_CHARS):
+        return "latin"
     counts: dict[str, int] = {}
-    for letter in letters:
-        name = _BLOCKS.get(ord(letter) >> 4)
+    for letter in _strip(" ", text[:MAX_CHARS]):
+        name = _BLOCKS.get(ord(letter) >> 4) if letter.isalpha() else None
         if name:
             counts[name] = counts.get(name, 0) + 1
     if "ja" in counts:
@@ -55,8 +62,10 @@ def script(words: list[str]) -> str | None:
 
 def word_hashes(word: str) -> list[int]:
     """Hashes of a word and its pieces of 3 characters, the ends marked."""
-    data = f"<{word}>".encode("utf-16-le", "surrogatepass")
-    return [crc32(data, 7), *[crc32(data[at : at + 6], 6) for at in range(0, len(data) - 5, 2)]]
+    data = f"<{word[:MAX_WORD]}>".encode("utf-16-le", "surrogatepass")
+    pieces = [crc32(data[at : at + 6], 6) for at in range(0, len(data) - 5, 2)]
+    pieces.append(crc32(data, 7))
+    return pieces
 
 
 def language_hashes(words: list[str]) -> list[int]:
@@ -76,39 +85,56 @@ class LanguageModel:
     def __init__(self) -> None:
         table = read_table("language")
         self.languages: list[str] = table.head["languages"]
-        self._buckets: int = table.head["buckets"]
-        self._bias: list[float] = table.head["bias"]
+        self._mask: int = table.head["buckets"] - 1  # a power of two
         self._step: float = table.head["step"]
         self._rows = table.rows
-        self._seen: dict[str, tuple[int, int, int]] = {}
+        self._seen: dict[str, Sums] = {}
         self._width = len(self.languages)
-        self._mask = int.from_bytes(b"\xff\x00" * ((self._width + 1) // 2), "little")
+        # The sums hold the languages at even places, then those at odd ones. A filler of an odd number never wins.
+        bias: list[float] = table.head["bias"] + [-inf] * (self._width % 2)
+        names = [*self.languages, ""][: len(bias)]
+        self._biases, self._order = bias[::2] + bias[1::2], names[::2] + names[1::2]
+        self._fields = int.from_bytes(b"\xff\x00" * ((self._width + 1) // 2), "little")
 
     def read(self, words: list[str]) -> tuple[str, float]:
-        """The likeliest language of some words (at least one) and its probability."""
-        even = odd = features = 0
+        """The likeliest language of some words (at least one) and its probability.
+
+        Most texts are plain from their first words; only the others are read further.
+        """
+        sums = self._add(words[:FIRST_WORDS], (0, 0, 0))
+        found = self._likeliest(sums)
+        if found[1] < _SURE and len(words) > FIRST_WORDS:
+            found = self._likeliest(self._add(words[FIRST_WORDS:], sums))
+        return found
+
+    def _add(self, words: list[str], sums: Sums) -> Sums:
+        even, odd, features = sums
         for word in words:
             weight = self._seen.get(word) or self._weigh(word)
             if features + weight[2] > MAX_FEATURES:  # one word alone has fewer
                 break
             even, odd, features = even + weight[0], odd + weight[1], features + weight[2]
+        return even, odd, features
+
+    def _likeliest(self, sums: Sums) -> tuple[str, float]:
+        even, odd, features = sums
         size = (self._width + 1) // 2 * 2
         share = self._step / sqrt(features)
-        logits = [0.0] * self._width
-        for start, total in ((0, even), (1, odd)):
-            fields = memoryview(total.to_bytes(size, "little")).cast("H")
-            part = self._bias[start::2]
-            logits[start::2] = [value * share + bias for value, bias in zip(fields, part, strict=False)]
+        fields = array("H", even.to_bytes(size, "little") + odd.to_bytes(size, "little"))
+        if byteorder == "big":
+            fields.byteswap()
+        logits = [value * share + bias for value, bias in zip(fields, self._biases, strict=True)]
         top = max(logits)
-        best = logits.index(top)
-        return self.languages[best], 1 / sum([exp(value - top) for value in logits if value > top - 6])
+        near = [value for value in logits if value > top - 6]
+        likelihood = 1 / sum([exp(value - top) for value in near]) if len(near) > 1 else 1.0
+        return self._order[logits.index(top)], likelihood
 
-    def _weigh(self, word: str) -> tuple[int, int, int]:
-        rows, width, mask, count = self._rows, self._width, self._mask, self._buckets
+    def _weigh(self, word: str) -> Sums:
+        rows, width, fields, mask = self._rows, self._width, self._fields, self._mask
         hashes = word_hashes(word)
-        starts = [value % count * width for value in hashes]
+        starts = [(value & mask) * width for value in hashes]
         found = [_integer(rows[at : at + width], "little") for at in starts]
-        even, odd = sum([row & mask for row in found]), sum([row >> 8 & mask for row in found])
+        even, odd = sum([row & fields for row in found]), sum([row >> 8 & fields for row in found])
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
         self._seen[word] = even, odd, len(hashes)
@@ -122,9 +148,16 @@ def language_model() -> LanguageModel:
 
 def identify(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, None where it has no words or they tell nothing."""
-    words = language_words(text)
-    written = script(words)
-    if written is None or written not in SHARED_SCRIPTS:
+    return identified(text, tokens(text))
+
+
+def identified(text: str, found: list[str]) -> str | None:
+    """As `identify`, for a caller who has the tokens of the text already."""
+    words = language_words(found)
+    if not words:
+        return None
+    written = script(text)
+    if written not in SHARED_SCRIPTS:
         return written
     language, probability = language_model().read(words)
     return language if probability >= _MIN_CONFIDENCE else None

@@ -5,9 +5,9 @@ in one hashed table, a byte each, side by side. They add up to what softmax regr
 what a token weighs by itself is remembered, so that a usual message costs some twenty dictionary reads.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
+from typing import NamedTuple
 
 from model.analysis import Sentiment
 from segment.scoring.features import Context, grams, is_shown
@@ -22,8 +22,7 @@ _REMEMBERED = 20_000
 Weight = tuple[float, float, int, float, float, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Probabilities of the three labels and the words that moved the polarity."""
 
     negative: float
@@ -43,7 +42,7 @@ class SentimentModel:
 
     def __init__(self, name: str) -> None:
         table = read_table(name)
-        self._buckets: int = table.head["buckets"]
+        self._mask: int = table.head["buckets"] - 1  # a power of two
         self._rows = table.integers("H")
         self._values: list[float] = table.head["values"]
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
@@ -53,29 +52,27 @@ class SentimentModel:
         return language in self._bias
 
     def read(self, found: list[str], around: Context, language: str) -> Reading:
-        """Weigh the tokens of a text in a known language; `around` is their context."""
+        """Weigh the tokens of a text (at least one) in a known language; `around` is their context."""
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
-        pairs, negated = around
-        share_words = 1 / sqrt(sum([weight[2] for weight in weights]) or 1)
-        share_characters = 1 / sqrt(sum([weight[5] for weight in weights]) or 1)
-        share_pairs = 1 / sqrt(len(pairs))
-        share_negated = 1 / sqrt((len(negated) - negated.count(0)) or 1)
+        words_p, words_n, words, pieces_p, pieces_n, pieces = zip(*weights, strict=True)
+        share_words, share_pieces = 1 / sqrt(sum(words)), 1 / sqrt(sum(pieces) or 1)
+        moved = [w * share_words + p * share_pieces for w, p in zip(words_p, pieces_p, strict=True)]
         polarity, neutrality = self._bias[language]
-        rows, values, count = self._rows, self._values, self._buckets
-        looked = [rows[value % count] for value in pairs]
+        neutrality += sum(words_n) * share_words + sum(pieces_n) * share_pieces
+        pairs, negated = around
+        rows, values, mask = self._rows, self._values, self._mask
+        share_negated = 1 / sqrt(len(negated) or 1)
+        for index, value in negated.items():
+            both = rows[value & mask]
+            moved[index] += values[both & 255] * share_negated
+            neutrality += values[both >> 8] * share_negated
+        looked = [rows[value & mask] for value in pairs]
         paired = [values[both & 255] for both in looked]
+        share_pairs = 1 / sqrt(len(pairs))
         neutrality += sum([values[both >> 8] for both in looked]) * share_pairs
-        moved = []
-        for index, (words_p, words_n, _, pieces_p, pieces_n, _) in enumerate(weights):
-            own = words_p * share_words + pieces_p * share_characters
-            neutrality += words_n * share_words + pieces_n * share_characters
-            if negated[index]:
-                both = rows[negated[index] % count]
-                own += values[both & 255] * share_negated
-                neutrality += values[both >> 8] * share_negated
-            polarity += own
-            moved.append(own + (paired[index] + paired[index + 1]) * share_pairs / 2)
-        polarity += sum(paired) * share_pairs
+        polarity += sum(moved) + sum(paired) * share_pairs
+        half = share_pairs / 2  # a pair is shown as half its two words
+        moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
         return _reading(polarity, neutrality, _strongest(found, moved))
 
     def _weigh(self, token: str) -> Weight:
@@ -87,8 +84,8 @@ class SentimentModel:
         return weight
 
     def _sum(self, hashes: list[int]) -> tuple[float, float]:
-        rows, values, count = self._rows, self._values, self._buckets
-        looked = [rows[value % count] for value in hashes]
+        rows, values, mask = self._rows, self._values, self._mask
+        looked = [rows[value & mask] for value in hashes]
         return sum([values[both & 255] for both in looked]), sum([values[both >> 8] for both in looked])
 
 
@@ -99,11 +96,14 @@ def _reading(polarity: float, neutrality: float, words: tuple[tuple[str, float],
 
 
 def _strongest(found: list[str], moved: list[float]) -> tuple[tuple[str, float], ...]:
-    total: dict[str, float] = {}
-    for token, value in zip(found, moved, strict=True):
-        total[token] = total.get(token, 0.0) + value
-    heavy = [(-abs(value), token) for token, value in total.items() if abs(value) >= LEAST_SHOWN]
-    shown = [token for _, token in sorted(heavy) if is_shown(token)][:MAX_SHOWN]
+    total = dict(zip(found, moved, strict=True))
+    if len(total) < len(found):
+        total = dict.fromkeys(found, 0.0)
+        for token, value in zip(found, moved, strict=True):
+            total[token] += value
+    heavy = [(-abs(value), token) for token, value in total.items() if not -LEAST_SHOWN < value < LEAST_SHOWN]
+    heavy.sort()
+    shown = [token for _, token in heavy if is_shown(token)][:MAX_SHOWN]
     return tuple([(token, round(total[token], 2)) for token in shown])
 
 

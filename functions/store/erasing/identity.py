@@ -6,7 +6,7 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model.errors import Conflict, Erased, Purged
-from store import keys
+from store import flips, keys
 from store.contacts import PROFILE
 from store.erasing.counted import TRIES, counted
 from store.erasing.leaver import Leaver
@@ -18,7 +18,8 @@ SEGMENTS = 90
 """Memberships in one transaction of 100 parts."""
 
 DERIVED = (
-    "facts", "counted_batches", "segments", "stage", "stage_reason", "stage_at", "contact", "objections",
+    "facts", "counted_batches", "segments", "stage", "stage_at", "tags", "no_contact", "edits", "flip_at",
+    "contact", "objections",
 )  # fmt: skip
 """What a profile from before holds beside the sealed names; a person who comes back begins without it."""
 
@@ -82,6 +83,8 @@ class Profiles:
                 together.update(row, _begun_anew(row), condition=guard)
             else:
                 together.delete(row, condition=guard)
+            if row.flip_at and not later:
+                together.delete(flips.row_of(who.brand, who.person, int(row.flip_at)))
             for segment in now:
                 together.delete(PointerRow(keys.members(who.brand, segment), who.person))
 

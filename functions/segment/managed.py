@@ -1,0 +1,129 @@
+"""The managed engine: Amazon Comprehend says how a text is meant, the embedded engine all the rest.
+
+A brand chooses it, and its day's budget bounds it. Whatever it does not say, because the budget is spent, the service
+does not answer or does not know the language, is what the embedded engine says. Only sentiment and language are asked
+for: what the service offers about entities and persons is never used.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from aws import comprehend, observe
+from aws.comprehend import Found
+from model.analysis import Analysis, Sentiment
+from model.brand_settings import COMPREHEND, Settings
+from model.errors import Unavailable
+from segment.engines import Engine, Text
+from segment.scoring.engine import MIN_TOKENS
+from segment.scoring.features import counted, tokens
+
+NAME = "comprehend"
+UNIT_CHARACTERS, LEAST_UNITS = 100, 3
+"""https://aws.amazon.com/comprehend/pricing/: begun hundreds of characters, at least three for each text and call."""
+
+_LABELS: dict[str, Sentiment] = {"POSITIVE": "positive", "NEGATIVE": "negative"}
+_WITHOUT_SPACES, _LEAST_LETTERS = frozenset({"ja", "zh", "zh-TW", "ko"}), 5
+
+Spend = Callable[[str, int, int], bool]
+"""(brand, units, the day's budget) -> whether they may be used."""
+
+
+class Service(Protocol):
+    """As `aws.comprehend`."""
+
+    def sentiments(self, texts: Sequence[str], language: str) -> list[Found | None]:
+        """Raises Unavailable."""
+        ...
+
+    def languages(self, texts: Sequence[str]) -> list[str | None]:
+        """Raises Unavailable."""
+        ...
+
+
+def chosen(embedded: Engine, settings: Callable[[str], Settings], spend: Spend, service: Service) -> Engine:
+    """The engine that asks whom each brand's settings name."""
+
+    def engine(brand: str, texts: Sequence[Text]) -> list[Analysis]:
+        found = embedded(brand, texts)
+        wanted = settings(brand)
+        if wanted.engine != COMPREHEND:
+            return found
+        managed = Managed(service, lambda units: spend(brand, units, wanted.comprehend_units))
+        try:
+            return managed.read(texts, found)
+        except Unavailable:
+            observe.metric("managed_analysis_failed", len(texts))
+            return found
+
+    return engine
+
+
+class Managed:
+    """Puts the service's word in the place of the embedded engine's."""
+
+    def __init__(self, service: Service, spend: Callable[[int], bool]) -> None:
+        self._service = service
+        self._spend = spend
+
+    def read(self, texts: Sequence[Text], known: Sequence[Analysis]) -> list[Analysis]:
+        """One analysis a text. Raises Unavailable."""
+        found = list(known)
+        spoken = self._languages(texts, known)
+        by_language: dict[str, list[int]] = {}
+        for index, language in enumerate(spoken):
+            if language in comprehend.LANGUAGES and _long_enough(texts[index][0], language):
+                by_language.setdefault(language, []).append(index)
+        for language, indexes in sorted(by_language.items()):
+            asked = [texts[index][0] for index in indexes]
+            if not self._spend(units(asked)):
+                observe.metric("managed_analysis_over_budget", len(asked))
+                continue
+            for index, answer in zip(indexes, self._service.sentiments(asked, language), strict=True):
+                if answer is not None:
+                    found[index] = _with(found[index], answer, language)
+        return found
+
+    def _languages(self, texts: Sequence[Text], known: Sequence[Analysis]) -> list[str | None]:
+        spoken = [_tag(text[1]) or analysis.language for text, analysis in zip(texts, known, strict=True)]
+        unknown = [
+            index for index, language in enumerate(spoken) if language is None and texts[index][0].strip()
+        ]
+        asked = [texts[index][0] for index in unknown]
+        if asked and self._spend(units(asked)):
+            for index, language in zip(unknown, self._service.languages(asked), strict=True):
+                spoken[index] = language
+        return spoken
+
+
+def units(texts: Sequence[str]) -> int:
+    """What asking about these is billed as."""
+    return sum(max(LEAST_UNITS, -(-len(text) // UNIT_CHARACTERS)) for text in texts)
+
+
+def _tag(language: str | None) -> str | None:
+    """A platform's language as the service names it."""
+    if not language or language in ("und", "zxx", "mul", "xx", "qaa"):
+        return None
+    code, _, region = language.replace("_", "-").partition("-")
+    traditional = code.lower() == "zh" and region.upper() in ("TW", "HK", "HANT", "HANT-TW")
+    return "zh-TW" if traditional else code.lower()
+
+
+def _long_enough(text: str, language: str) -> bool:
+    """As with the embedded engine: of less nobody knows how it is meant."""
+    if language in _WITHOUT_SPACES:
+        return sum(letter.isalpha() for letter in text) >= _LEAST_LETTERS
+    return counted(tokens(text)) >= MIN_TOKENS
+
+
+def _with(known: Analysis, answer: Found, language: str) -> Analysis:
+    """Mixed feelings are neutral: what outweighs the other is in the score. Whose words they were is not told."""
+    return replace(
+        known,
+        sentiment=_LABELS.get(answer.label, "neutral"),
+        score=round(answer.positive - answer.negative, 3),
+        language=known.language or language,
+        words=(),
+        engine=f"{NAME}+{known.engine}",
+    )

@@ -1,0 +1,93 @@
+"""Contacts whose segments are looked at although nothing came from them: time, an agent or a new rule asks for it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from model import policy
+from model.messages import Review, SegmentWalk
+from segment.ruling import Ruling
+from store.segments import Member
+from store.stores import Stores
+from store.walks import DONE, LEAVING, Walk
+
+PAGE = 100
+"""Contacts read at once."""
+PAGES = 10
+"""Pages of one message: if every one of them enters, that is well within the function's time."""
+
+PLATFORMS = tuple(sorted(name for name, row in policy.RULES.items() if row.segmentation))
+"""Where people may be put into segments at all; walks go through them in this order."""
+
+
+class Walking:
+    """Looks at contacts again. `forward` queues the rest of a walk."""
+
+    def __init__(self, stores: Stores, forward: Callable[[str], None]) -> None:
+        self._stores = stores
+        self._forward = forward
+
+    def review(self, asked: Review) -> None:
+        """Have these contacts in the segments where they belong now."""
+        self._look_at(asked.brand, asked.people)
+
+    def go(self, asked: SegmentWalk, receives: int) -> None:
+        """Some pages of a walk, then the message for the next; what was done already is done no second time."""
+        walk = self._stores.walks.now(asked.brand, asked.segment, asked.walk)
+        if walk is None or walk.state == DONE:
+            return
+        if walk.step == asked.step:
+            self._step(asked, walk)
+        elif receives > 1 and walk.step == asked.step + 1:
+            # Whoever took the step may have ended before they handed it on.
+            self._hand_on(asked)
+
+    def _step(self, asked: SegmentWalk, walk: Walk) -> None:
+        if walk.state == LEAVING:
+            if not self._emptied(asked):
+                self._stores.walks.end(asked.brand, asked.segment, walk)
+                return
+            after = walk
+        else:
+            after = self._walked(asked.brand, walk)
+        if self._stores.walks.move(asked.brand, asked.segment, walk, after) and after.state != DONE:
+            self._hand_on(asked)
+
+    def _hand_on(self, asked: SegmentWalk) -> None:
+        self._forward(replace(asked, step=asked.step + 1).to_json())
+
+    def _walked(self, brand: str, walk: Walk) -> Walk:
+        for _ in range(PAGES):
+            platform = walk.platform or PLATFORMS[0]
+            found = self._stores.people.page(brand, platform, walk.after, PAGE)
+            self._look_at(brand, [person for _, person in found])
+            walk = replace(walk, seen=walk.seen + len(found))
+            if len(found) == PAGE:
+                walk = replace(walk, platform=platform, after=found[-1])
+                continue
+            following = next((each for each in PLATFORMS if each > platform), None)
+            if following is None:
+                return replace(walk, state=DONE)
+            walk = replace(walk, platform=following, after=None)
+        return walk
+
+    def _look_at(self, brand: str, people: Iterable[str]) -> None:
+        contacts = self._stores.contacts.read(brand, people)
+        ruling = Ruling(self._stores.segments.rules(brand), self._stores.now_ms())
+        for person, known in contacts.items():
+            self._stores.contacts.change(brand, person, ruling.applied, ruling.evidence, known)
+
+    def _emptied(self, asked: SegmentWalk) -> bool:
+        """Take some members out; False when there was none left."""
+        members, _ = self._stores.segments.members(asked.brand, asked.segment, None, PAGE)
+        for member in members:
+            self._leave(asked, member)
+        return bool(members)
+
+    def _leave(self, asked: SegmentWalk, member: Member) -> None:
+        gone = frozenset({asked.segment})
+        contacts = self._stores.contacts
+        contacts.change(
+            asked.brand, member.contact, lambda each: replace(each, segments=each.segments - gone)
+        )
+        # Of somebody who is not known any more, or does not know of it.
+        self._stores.segments.drop(asked.brand, asked.segment, member.contact)

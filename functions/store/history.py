@@ -1,0 +1,74 @@
+"""What changed about a contact: segments entered and left with the reasons, stages with who set them.
+
+The rows stand beside the identity and are written in the same transaction as what they tell. They go with the
+identity, and after its longest period by themselves.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from model import policy
+from store import keys
+from store.tables import HistoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change (epoch ms). `entered` are segments with the evidence; `stage` and `was_stage` empty unless moved."""
+
+    position: str
+    at: int
+    entered: Mapping[str, Any] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    stage: str = ""
+    was_stage: str = ""
+    by: str = ""
+
+
+class History:
+    """Reads."""
+
+    def page(
+        self, brand: str, person: str, before: str | None, limit: int
+    ) -> tuple[list[Change], str | None]:
+        """Up to `limit` changes, newest first, and where to go on."""
+        end = keys.history() + (before or "~")
+        window = HistoryRow.sk.between(keys.history(), end)
+        # The row at `before` itself is within the range.
+        most = limit + 1 + (before is not None)
+        rows = HistoryRow.query(
+            keys.identity(brand, person), window, scan_index_forward=False, limit=most, consistent_read=True
+        )
+        found = [change for change in map(_change, rows) if change.position != before]
+        return found[:limit], found[limit - 1].position if len(found) > limit else None
+
+
+def row_of(brand: str, person: str, platform: str, at_ms: int, rev: int, **values: Any) -> HistoryRow:
+    """The row of a change that makes the contact's `rev`; values that are not empty are kept."""
+    days = policy.rule_for(platform).idle_identity_days
+    return HistoryRow(
+        keys.identity(brand, person),
+        keys.history(at_ms, rev),
+        at=at_ms,
+        until=at_ms // 1000 + int(days * policy.DAY_S),
+        **{name: value for name, value in values.items() if value},
+    )
+
+
+def rows(brand: str, person: str) -> Iterator[HistoryRow]:
+    """Every row, oldest first."""
+    begin = HistoryRow.sk.startswith(keys.history())
+    yield from HistoryRow.query(keys.identity(brand, person), begin, consistent_read=True)
+
+
+def _change(row: HistoryRow) -> Change:
+    return Change(
+        position=row.sk.removeprefix(keys.history()),
+        at=int(row.at),
+        entered=row.entered or {},
+        left=tuple(str(each) for each in row.left or ()),
+        stage=row.stage or "",
+        was_stage=row.was_stage or "",
+        by=row.by or "",
+    )

@@ -1,0 +1,115 @@
+"""`rapport breach-scope`: whose data somebody saw, from the audit log; the first thing to know in the 72 hours.
+
+By principal: everything an agent or token did since then. By store: everybody known, because a store that was
+copied as a whole shows no reads; what of it can be opened depends on whether `keys` and KMS were reached too.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from infra.cli import aws_stack
+from infra.cli.audit import stores_of
+
+if TYPE_CHECKING:
+    from store.stores import Stores
+
+NOTICE_HOURS = 72
+"""Article 33: from when the controller is aware."""
+
+HID = re.compile(r"[a-z2-7]{32}")
+CATEGORIES = {
+    "core": "profiles (sealed), facts and segments, conversation states, accounts (sealed)",
+    "feed": "messages, comments and reactions (sealed) with times, platforms and labels in the clear",
+    "ops": "parked deliveries (sealed), counts, the audit log",
+    "keys": "salts and wrapped roots: with `feed` or `core` and the KMS key these open what is sealed",
+    "bucket": "deliveries in transit (as received), exports (encrypted)",
+}
+
+
+def add_to(subparsers: Any) -> None:
+    """Register `breach-scope`."""
+    parser = subparsers.add_parser("breach-scope", help="whose data somebody saw", description=__doc__)
+    parser.add_argument("--since", required=True, type=_moment, help="an ISO time, UTC without an offset")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--principal", help="an agent's id")
+    what.add_argument("--store", choices=sorted(CATEGORIES), help="a store that was copied")
+    aws_stack.add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit 0."""
+    stores, brand = stores_of(arguments)
+    since, now = arguments.since, datetime.now(UTC)
+    if arguments.principal:
+        found = by_principal(stores, brand, arguments.principal, since, now)
+    else:
+        found = by_store(stores, brand, arguments.store)
+    found["notify_authority_before"] = (
+        f"{now + timedelta(hours=NOTICE_HOURS):%Y-%m-%dT%H:%MZ} if you are aware since now"
+    )
+    print(json.dumps(found, indent=2))
+    return 0
+
+
+def by_principal(
+    stores: "Stores", brand: str, agent: str, since: datetime, until: datetime
+) -> dict[str, Any]:
+    """Persons, categories and counts of everything `agent` did in that time."""
+    actions: Counter[str] = Counter()
+    people: set[str] = set()
+    times: list[int] = []
+    for entry in stores.audit.between(brand, _ms(since), _ms(until) + 1):
+        if entry.what["agent"] == agent:
+            actions[entry.what["action"]] += 1
+            people |= set(HID.findall(entry.what["target"]))
+            times.append(entry.at)
+    persons = sorted(stores.contacts.read(brand, people))
+    return {
+        "principal": agent,
+        "persons": persons,
+        "other_items": len(people) - len(persons),
+        "actions": dict(sorted(actions.items())),
+        "entries": sum(actions.values()),
+        "first": _iso(min(times)) if times else None,
+        "last": _iso(max(times)) if times else None,
+    }
+
+
+def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
+    """Everybody known, and what the store holds of them."""
+    from model import policy
+    from store import keys
+    from store.idle import IDENTITY
+
+    persons = [
+        keys.item_of(row.pk)
+        for platform in policy.RULES
+        for row in stores.idle.listed(brand, IDENTITY, platform, "99991231")
+    ]
+    return {
+        "store": store,
+        "categories": CATEGORIES[store],
+        "persons": sorted(persons),
+        "count": len(persons),
+    }
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("an ISO time, such as 2026-09-21T08:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _iso(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).isoformat()

@@ -1,0 +1,80 @@
+"""What data protection law and the platforms' terms ask for, and which named test shows it, or why none does."""
+
+from dataclasses import dataclass
+
+DONE, PARTLY, NOT = "done", "partly", "not done"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty: `tests` are names of test functions, `missing` says what is not done and why."""
+
+    id: str
+    what: str
+    tests: tuple[str, ...] = ()
+    missing: str = ""
+
+    @property
+    def state(self) -> str:
+        """In one word or two."""
+        if not self.tests:
+            return NOT
+        return PARTLY if self.missing else DONE
+
+
+DUTIES = (
+    Duty("D1", "store little, and nothing without an end",
+         ("test_nothing_personal_stands_in_the_tables", "test_d22_nothing_unheld_outlives_its_date"),
+         "that unknown fields of a payload reach no row has no test of its own: interactions have declared fields only"),
+    Duty("D2", "basis, consent log, withdrawal", (), "being built with the privacy tasks"),
+    Duty("D3", "a calendar month to answer", (), "being built with the privacy tasks"),
+    Duty("D4", "notice at first contact", (), "needs outbound replies"),
+    Duty("D5", "access and export", (), "being built with the privacy tasks"),
+    Duty("D6", "rectification", (), "being built with the privacy tasks"),
+    Duty("D7", "restriction", (), "being built with the privacy tasks"),
+    Duty("D8", "telling recipients", (), "there is no recipient but the platform itself yet"),
+    Duty("D9", "objection", ("test_d9_who_objected_stays_known_so_that_it_is_heeded",),
+         "there are no campaigns yet that could be stopped"),
+    Duty("D10", "no decision by a segment alone", (), "by construction: no route acts on a segment"),
+    Duty("D11", "erasure in steps that survive any crash", (), "being built with the privacy tasks"),
+    Duty("D12", "everything of a person is in scope", (), "being built with the privacy tasks"),
+    Duty("D13", "backups",
+         ("test_a_person_is_destroyed_once_and_the_tombstone_stays", "test_tables_forget_in_time"),
+         "a restore of `keys` within 7 days brings an erased key back: the receipt names the date"),
+    Duty("D14", "erased people stay away",
+         ("test_what_an_erased_person_wrote_before_does_not_come_back",
+          "test_somebody_never_seen_gets_a_tombstone_that_keeps_them_away"),
+         "the tombstone stands under the person's hid, not under a second index key: one read instead of two"),
+    Duty("D15", "receipts", ("test_a_chain_is_sound_as_it_was_written", "test_d15_a_receipt_holds_no_free_text",
+                             "test_d15_each_run_signs_a_summary_without_personal_data")),
+    Duty("D16", "legal hold", ("test_d16_it_takes_a_supervisor_and_a_data_protection_officer",
+                               "test_d16_purge_and_hold_race_at_every_step",
+                               "test_d16_while_a_hold_is_pending_nothing_is_destroyed"),
+         "a hold covers what is there when it is sealed, not what the person writes later"),
+    Duty("D17", "Article 30 register", ("test_d17_every_row_class_and_recipient_is_in_the_register",)),
+    Duty("D18", "least by default", ("test_a_platform_nobody_read_the_terms_of_gets_the_cap",)),
+    Duty("D19", "breach: whose data, in 72 hours", ("test_d19_the_scope_of_a_stolen_role_is_exact",),
+         "notices are not drafted, only the facts and the deadline"),
+    Duty("D20", "pseudonyms by purpose", (), "rollups hold counts only; there is no analytics store with people in it"),
+    Duty("D21", "periods", ("test_d21_defaults", "test_d21_nothing_goes_before_its_time_and_all_of_it_then"),
+         "marketing has no shorter period of its own, and never-answered contacts go after 365 days, not 90: both need "
+         "outbound messages. Replies are kept as long as their conversation, not 400 days"),
+    Duty("D22", "purge every 15 minutes", ("test_d22_nothing_unheld_outlives_its_date",
+                                           "test_d22_what_is_due_is_unreadable_with_one_key_for_all_rows",
+                                           "test_a_shorter_rule_works_at_the_next_run_and_rewrites_no_row")),
+    Duty("P1", "Meta: deletion and de-authorise callbacks", (), "being built with the privacy tasks"),
+    Duty("P2", "X: deletions within 24 hours", ("test_fifty_deliveries_of_one_comment_are_one",),
+         "deletion events are folded as they come; the nightly re-check is not built"),
+    Duty("P3", "LinkedIn: 48 and 24 hours, no linking, segments, export", ("test_p3_linkedin",),
+         "the platform itself is not built yet; its row is"),
+    Duty("P4", "YouTube: 30 days, nothing derived", ("test_p4_youtube_derives_nothing",),
+         "the platform itself is not built yet; its row is"),
+    Duty("P5", "Slack: no training, cap", ("test_p5_p6_p9_thirty_days_where_terms_say_so_or_are_unknown",)),
+    Duty("P6", "Discord: 30 days", ("test_p5_p6_p9_thirty_days_where_terms_say_so_or_are_unknown",),
+         "the platform itself is not built yet; its row is"),
+    Duty("P7", "Telegram: encrypted, key apart", ("test_nothing_personal_stands_in_the_tables",)),
+    Duty("P8", "Reddit: no trace", ("test_p8_reddit_leaves_no_trace", "test_p8_a_deletion_there_deletes_the_row",
+                                    "test_p8_rows_that_may_leave_no_trace_are_deleted_themselves"),
+         "the platform itself is not built yet; a copy of a deleted row stays in backups of `feed` for 7 days, sealed"),
+    Duty("P9", "others: 30 days", ("test_p5_p6_p9_thirty_days_where_terms_say_so_or_are_unknown",)),
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""docs/privacy.md, written from the policy, the register and the list of duties."""
+
+from infra.docs.duties import DUTIES, Duty
+from infra.register import CLASSES, MEASURES, PERIODS, PURPOSES, period
+from model import policy
+
+PATH = "docs/privacy.md"
+
+HEAD = """# Data protection
+
+Written by `make docs` from `model/policy.py`, `infra/register.py` and `infra/docs/duties.py`; `make check` fails
+when it is out of date. `rapport register` prints the register of processing as JSON.
+
+## How forgetting works
+
+Everything personal in a row is one sealed attribute. Its key needs two salts: the person's, and that of its
+retention bucket (brand, platform, class and day of receipt; the hour where a cap is counted in hours). Destroying
+either makes every copy unreadable at once.
+
+- **A period is over**: every 15 minutes `privacy/purge` destroys the salts of the buckets that are due, one request
+  each whatever the number of rows. TTL removes the husks later. Readers refuse what is past its time in any case.
+  What is received during a day goes when the first of it is due, so nothing outlives its period.
+- **A rule gets shorter**: what is due is computed at each run, so it works at the next one and rewrites no row.
+- **No trace allowed**: rows of such platforms are listed by bucket and deleted themselves.
+- **Nobody was heard of**: identities and heads are listed by the day since which they are idle, and deleted; the
+  person's salt follows a day later if nobody came back.
+- **A legal hold** takes a supervisor and a data protection officer. From the second consent on no key of the brand
+  is destroyed until what is held stands under the hold's own key. At its end what is overdue goes.
+- **Each run signs** what it did into a chain of receipts, and the audit log of the time before. `rapport audit
+  verify` checks both; note the head it prints, for a chain that was cut off is sound in itself.
+- **After something was restored** from a backup, `keys` last: a restore of `keys` brings destroyed salts back for
+  at most 7 days, and receipts say which.
+
+"""
+
+
+def text() -> str:
+    """The whole document."""
+    return "\n".join([HEAD + _platforms(), _purposes(), _register(), _duties()])
+
+
+def _platforms() -> str:
+    lines = [
+        "## Periods and purposes by platform\n",
+        "A brand may shorten these, never lengthen them. Platforms without a row get 30 days.\n",
+        f"| platform | kept | deletes within | {' | '.join(policy.PURPOSES)} | trace | source | checked |",
+        "|" + "---|" * (len(policy.PURPOSES) + 6),
+    ]
+    return "\n".join([*lines, *(_platform(policy.RULES[name]) for name in sorted(policy.RULES))]) + "\n"
+
+
+def _platform(rule: policy.Rule) -> str:
+    purposes = " | ".join("yes" if rule.allows(name) else "no" for name in policy.PURPOSES)
+    trace = "tombstone" if rule.residue else "none"
+    return (
+        f"| `{rule.platform}` | {period(rule)} | {rule.delete_within_hours} h | {purposes} | {trace} "
+        f"| {rule.source} | {rule.checked_on} |"
+    )
+
+
+def _purposes() -> str:
+    rows = [f"| {name} | {PURPOSES[name]} |" for name in policy.PURPOSES]
+    return "\n".join(["## Purposes\n", "| purpose | what for |", "|---|---|", *rows]) + "\n"
+
+
+def _register() -> str:
+    rows = [f"| {title} | {holds} |" for title, holds in CLASSES.values() if title]
+    periods = [f"- {what}: {how_long}" for what, how_long in PERIODS.items()]
+    measures = [f"- {measure}" for measure in MEASURES]
+    return "\n".join(
+        ["## What is kept\n", "| class | what it holds |", "|---|---|", *rows, "\n## For how long\n", *periods,
+         "\n## Measures\n", *measures]
+    ) + "\n"  # fmt: skip
+
+
+def _duties() -> str:
+    lines = ["## Duties\n", "| | duty | state | shown by | not done, and why |", "|---|---|---|---|---|"]
+    return "\n".join([*lines, *map(_duty, DUTIES)]) + "\n"
+
+
+def _duty(duty: Duty) -> str:
+    tests = "<br>".join(f"`{name}`" for name in duty.tests)
+    return f"| {duty.id} | {duty.what} | {duty.state} | {tests} | {duty.missing} |"

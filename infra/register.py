@@ -1,0 +1,84 @@
+"""The register of processing (GDPR Article 30), put together from the policy, the tables and the platforms."""
+
+from typing import Any
+
+from model import policy
+from platforms import registry
+
+CLASSES = {
+    "FeedRow": (
+        "interactions",
+        "what people wrote and did, native ids; sealed. In the clear: times, kind, labels",
+    ),
+    "IdentityRow": ("identities", "name and handle; sealed. In the clear: stage, segments, counts, wishes"),
+    "ConversationRow": ("conversations", "ids, states and times"),
+    "PointerRow": ("associations", "who was tagged or answered, segment members; opaque ids"),
+    "HistoryRow": ("history", "segments entered and left, stages; opaque ids and counts"),
+    "AccountRow": ("accounts", "the company's own presences; names sealed"),
+    "AgentRow": ("agents", "people and tools who work for the brand: role, scopes, hashed secrets"),
+    "SegmentRow": ("segments", "rules; nobody's data"),
+    "ReceiptRow": ("receipts", "counts and opaque ids; nobody's data"),
+    "ConsentRow": ("consents", "who agreed to which purpose, when, and by which wording"),
+    "HoldRow": ("holds", "legal holds; the reason is sealed"),
+    "BrandRow": ("brands", "set-up; nobody's data"),
+    "SettingsRow": ("settings", "a brand's choices; nobody's data"),
+    "OpsRow": ("operations", "parked deliveries (sealed), counts, audit log, progress"),
+    "TaskRow": ("privacy requests", "what was asked for and how far it got; what was said is sealed"),
+    "SaltRow": ("keys", "random bytes and tombstones by opaque id, wrapped roots"),
+    "DueRow": ("idle", "what remains of an identity for a day"),
+    "CoreRow": ("", "what the rows of a table share"),
+}
+"""Row class -> what the register calls it, and what it holds."""
+
+PERIODS = {
+    "interactions, conversations, associations": "as the platform's row says; replies go with their conversation",
+    "identities": f"profile as the platform's row says; the rest {policy.IDLE_DAYS} days after the last sign of life",
+    "raw deliveries (parked, fallback, claims)": "at most 7 days, and no longer than the platform allows",
+    "exports": "at most 7 days",
+    "audit log, counts, privacy requests": "400 days",
+    "receipts, tombstones, consents": "as long as the brand; they say what was forgotten, or what was wished",
+    "logs": "30 days unless set otherwise; no personal data by construction",
+    "backups": "core 14 days, feed 7, keys 7: what was shredded can be had back from none after 7 days",
+}
+
+PURPOSES = {
+    "care": "answering people who address the company (Article 6(1)(b) or (f))",
+    "marketing": "offers by segment; ends at once on objection (Article 21)",
+    "analytics": "sentiment, counts and trends",
+    "linking": "one contact for one person on several platforms, by an agent's decision",
+    "segmentation": "rules that name sets of contacts; shown with their inputs, never deciding alone",
+    "export": "handing data to the person (Article 15, 20) or to another system",
+    "training": "improving scoring from agents' corrections, by the operator's own export",
+}
+
+MEASURES = (
+    "each person's and each period's data under keys of their own; forgetting destroys a key",
+    "encryption at rest and in transit; KMS wraps the brand's root",
+    "least privilege by function, with prefixes of keys",
+    "no personal data in logs, metrics, queues behind the first, addresses or error texts",
+    "append-only audit log, signed every 15 minutes; receipts chained and signed",
+    "two people for a legal hold; reads by permitted agents only, each noted",
+)
+
+
+def register() -> dict[str, Any]:
+    """The register as JSON."""
+    return {
+        "purposes": PURPOSES,
+        "people": "customers, prospects and others who write to or about the company; agents",
+        "data": {name: holds for name, (_, holds) in CLASSES.items() if CLASSES[name][0]},
+        "recipients": {name: registry.platform(name).docs_url for name in registry.names()},
+        "processors": "Amazon Web Services, in the region the company chose",
+        "transfers": "a reply goes to the platform it answers on; nothing else leaves the account",
+        "periods": {name: period(policy.rule_for(name)) for name in registry.names()} | PERIODS,
+        "measures": list(MEASURES),
+    }
+
+
+def period(rule: policy.Rule) -> str:
+    """A platform's periods in words."""
+    return f"interactions {_days(rule.interaction_days)}, profiles {_days(rule.profile_days)}"
+
+
+def _days(days: float) -> str:
+    return f"{days * 24:g} hours" if days <= 2 else f"{days:g} days"

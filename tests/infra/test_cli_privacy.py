@@ -1,0 +1,94 @@
+"""`rapport audit`, `breach-scope`, `verify-purge` and `register` over stores in moto."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from infra.cli import audit, breach_scope, register, verify_purge
+from infra.verify.stores import Installation as Stored
+from store.tables import OpsRow, ReceiptRow
+from tests.privacy.purging import Installation
+from tests.store.world import BRAND
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+FORUM = "discourse"
+
+
+@pytest.fixture
+def world() -> Installation:
+    return Installation(FORUM)
+
+
+def _at(world: Installation) -> datetime:
+    return datetime.fromtimestamp(world.clock.now, UTC)
+
+
+def test_audit_verify_notices_what_was_done_to_a_row_or_a_receipt(world: Installation) -> None:
+    made = world.stores
+    made.audit.note(BRAND, "ann", "read contact", "x", made.now_ms())
+    world.clock.now += 1800
+    world.purge()
+    now_ms = int(world.clock() * 1000)
+    assert audit.faults(world.stores, BRAND, now_ms) == []
+    row = next(row for row in OpsRow.scan() if row.pk.startswith("audit#"))
+    row.delete()
+    assert [fault.split(":")[1].strip() for fault in audit.faults(world.stores, BRAND, now_ms)] == ["count"]
+    ReceiptRow("receipts#acme", "000000000001").delete()
+    assert "receipt 2: missing" in audit.faults(world.stores, BRAND, now_ms)
+
+
+def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
+    world.comment(FORUM, "c1", "u1")
+    world.comment(FORUM, "c2", "u2")
+    world.comment(FORUM, "c3", "u3")
+    seen, other, before = (world.path(FORUM).item(each, "person") for each in ("u1", "u2", "u3"))
+    log = world.stores.audit
+    log.note(BRAND, "thief", "read contact", before, int(world.clock() * 1000))
+    world.clock.now += 3600
+    since = _at(world)
+    log.note(BRAND, "thief", "read contact", seen, int(world.clock() * 1000))
+    log.note(BRAND, "thief", "read interactions", f"{'a' * 32} {seen}", int(world.clock() * 1000))
+    log.note(BRAND, "ann", "read contact", other, int(world.clock() * 1000))
+    found = breach_scope.by_principal(world.stores, BRAND, "thief", since, _at(world))
+    assert found["persons"] == [seen]
+    assert found["actions"] == {"read contact": 1, "read interactions": 1}
+    assert (found["entries"], found["other_items"]) == (2, 1)
+
+
+def test_the_scope_of_a_copied_store_is_everybody(world: Installation) -> None:
+    world.comment(FORUM, "c1", "u1")
+    world.comment(FORUM, "c2", "u2")
+    found = breach_scope.by_store(world.stores, BRAND, "feed")
+    assert found["persons"] == sorted(world.path(FORUM).item(each, "person") for each in ("u1", "u2"))
+
+
+def test_verify_purge_finds_what_can_be_opened_and_only_that(
+    world: Installation, tables: dict[str, str]
+) -> None:
+    world.comment(FORUM, "c1", text="old-canary in a comment")
+    world.days(100)
+    world.comment(FORUM, "c2", text="new-canary in a comment")
+    everything = Stored(tables=tuple(tables.values()))
+    short = {name: table for name, table in tables.items() if name != "keys"}
+
+    def proof() -> dict[str, object]:
+        return verify_purge.proof(
+            everything, world.stores.vault, BRAND, short, ["old-canary"], ["new-canary"]
+        )
+
+    assert proof()["passed"] is False
+    world.days(81)
+    world.purge()
+    assert proof() == {"passed": True, "remaining": {}, "missing": []}
+    world.days(100)
+    world.purge()
+    assert proof()["missing"] == ["new-canary"], "a scan that finds nobody proves nothing"
+
+
+def test_the_register_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    import argparse
+
+    assert register.run(argparse.Namespace()) == 0
+    assert set(json.loads(capsys.readouterr().out)) >= {"purposes", "recipients", "periods", "measures"}

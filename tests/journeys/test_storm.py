@@ -1,0 +1,48 @@
+"""G2: a thousand identical deliveries from 64 senders at once are one interaction, counted once."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.journeys.letters import ANGRY, Pen
+from tests.journeys.world import World
+
+pytestmark = pytest.mark.e2e
+
+SENDERS, TIMES = 64, 1000
+
+
+def _counted(world: World) -> Counter[str]:
+    """All counters of all rollups."""
+    found: Counter[str] = Counter()
+    for item in world.scanned("TableOps"):
+        if item["pk"]["S"].startswith("rollup#"):
+            found.update({name: int(value["N"]) for name, value in item.items() if set(value) == {"N"}})
+    del found["expires_at"]
+    return found
+
+
+def _stored(world: World, row: Any) -> list[Any]:
+    """The rows, once they are labelled."""
+    rows = world.rows_of(row)
+    return rows if rows and all("labels" in each for each in rows) else []
+
+
+def test_g2_a_thousand_identical_deliveries_from_64_senders_are_one_interaction(world: World) -> None:
+    row = world.connected("discourse", "https://thousand.journey.example")
+    world.quiet()
+    pen, before = Pen(row), _counted(world)
+    letter = pen.letter(pen.item(ANGRY, private=False))
+    with ThreadPoolExecutor(SENDERS) as senders:
+        statuses = Counter(senders.map(lambda _: world.posted(letter, row).status, range(TIMES)))
+    assert statuses == {200: TIMES}
+    world.until(lambda: _stored(world, row))
+    world.quiet()
+    assert len(world.rows_of(row)) == 1
+    added = _counted(world) - before
+    assert added["n"] == 1
+    assert set(added.values()) == {1}
+    (head,) = world.conversations(row)
+    assert head["status"] == "open"

@@ -1,0 +1,50 @@
+"""No kind of item is forgotten: every model has a class with an eraser, or a reason why none is needed."""
+
+from inspect import getmembers, isclass
+from typing import Any
+
+import pytest
+from pynamodb.models import Model
+
+from model.privacy_task import PURPOSES
+from privacy.item_classes import CLASSES, NOT_OF_A_PERSON, Desk, ItemClass
+from store import tables
+from store.stores import Stores
+from tests.store.path import Claims
+from tests.store.world import Clock, FakeWrapping
+
+MODELS: dict[str, type[Any]] = {
+    name: each for name, each in getmembers(tables, isclass) if issubclass(each, Model) and each is not Model
+}
+
+
+def test_there_are_models_to_look_at() -> None:
+    assert {"FeedRow", "IdentityRow", "PointerRow", "OpsRow"} <= MODELS.keys()
+    assert PURPOSES
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_has_a_class_or_a_reason(name: str) -> None:
+    covered = {model.__name__ for each in CLASSES for model in each.rows}
+    assert (name in covered) != (name in NOT_OF_A_PERSON), name
+
+
+def test_no_reason_is_left_over() -> None:
+    assert NOT_OF_A_PERSON.keys() <= MODELS.keys()
+    assert all(len(reason) > 10 for reason in NOT_OF_A_PERSON.values())
+
+
+@pytest.mark.parametrize("each", CLASSES, ids=lambda each: each.name)
+def test_a_class_finds_and_erases(each: ItemClass) -> None:
+    eraser = each.eraser(Desk(Stores(FakeWrapping(), Clock()), Claims()))
+    assert callable(eraser.erase)
+    assert callable(eraser.left)
+    assert each.counts
+
+
+@pytest.mark.parametrize("each", [one for one in CLASSES if one.rows], ids=lambda each: each.name)
+def test_every_attribute_is_exported_or_withheld_for_a_reason(each: ItemClass) -> None:
+    attributes = {name for model in each.rows for name in model.get_attributes()}
+    assert each.exported | each.withheld.keys() == attributes
+    assert not each.exported & each.withheld.keys()
+    assert all(len(reason) > 5 for reason in each.withheld.values())

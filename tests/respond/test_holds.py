@@ -1,0 +1,51 @@
+"""Holds over the API: two roles, two people; agents neither see nor set them."""
+
+from typing import Any
+
+from tests.respond.world import World, authorizer
+
+UNTIL = "2027-09-21T00:00:00Z"
+
+
+def _as(agent: str, role: str) -> dict[str, str]:
+    return authorizer(agent=agent, role=role)
+
+
+def _ask(world: World, **more: Any) -> Any:
+    body = {"contact": world.ids()["mara"], "reason": "a case at court", "until": UNTIL} | more
+    return world.call("POST", "/holds", body=body, caller=_as("sue", "supervisor"))
+
+
+def test_a_supervisor_asks_and_the_data_protection_officer_agrees(world: World) -> None:
+    asked = _ask(world)
+    assert (asked.status, asked.body["state"], asked.body["asked_by"]) == (201, "asked", "sue")
+    contact = world.ids()["mara"]
+    path = {"id": contact}
+    same = world.call("POST", "/holds/{id}/consent", path=path, caller=_as("sam", "supervisor"))
+    assert (same.status, same.body["code"]) == (403, "forbidden")
+    agreed = world.call("POST", "/holds/{id}/consent", path=path, caller=_as("dan", "dpo"))
+    assert (agreed.status, agreed.body["state"], agreed.body["agreed_by"]) == (200, "pending", "dan")
+    listed = world.get("/holds", caller=_as("dan", "dpo")).body["data"]
+    assert [(each["contact"], each["reason"]) for each in listed] == [(contact, "a case at court")]
+    noted = sorted(each["action"] for each in world.audit())
+    assert noted == ["agree hold", "agree hold", "ask hold", "read holds"]
+
+
+def test_one_is_taken_back_before_anybody_agreed(world: World) -> None:
+    _ask(world)
+    path = {"id": world.ids()["mara"]}
+    ended = world.call("DELETE", "/holds/{id}", path=path, caller=_as("dan", "dpo"))
+    assert (ended.status, ended.body["state"]) == (200, "ended")
+    assert world.call("DELETE", "/holds/{id}", path=path, caller=_as("dan", "dpo")).status == 404
+
+
+def test_what_makes_no_hold_is_refused(world: World) -> None:
+    assert _ask(world, until="2020-01-01T00:00:00Z").status in (400, 422)
+    assert _ask(world, contact="a" * 32).status == 404
+    assert _ask(world).status == 201
+    assert _ask(world).status == 409
+
+
+def test_agents_have_no_business_with_holds(world: World) -> None:
+    assert world.get("/holds", caller=_as("ann", "agent")).status == 403
+    assert world.get("/holds", caller=_as("adam", "admin")).status == 403

@@ -1,0 +1,154 @@
+"""Requests about people's data: entered once, by the right role, and for many people confirmed by a second person."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+
+from aws import settings
+from model.messages import PrivacyDemand
+from model.privacy_task import State
+from store.tables import OpsRow, TaskRow
+from tests.respond.world import ACME, OTHER, World, authorizer
+
+DPO = authorizer(agent="dora")
+
+
+@pytest.fixture(autouse=True)
+def _queue(world: World) -> None:
+    boto3.client("sqs").create_queue(QueueName="privacy")
+
+
+def _ask(world: World, body: Any, key: str | None = "k1", caller: Any = DPO) -> Any:
+    headers = {} if key is None else {"Idempotency-Key": key}
+    return world.call("POST", "/privacy-tasks", body=body, headers=headers, caller=caller)
+
+
+def _queued() -> list[PrivacyDemand]:
+    client = boto3.client("sqs")
+    answer = client.receive_message(QueueUrl=settings.queue_privacy(), MaxNumberOfMessages=10)
+    return [PrivacyDemand.from_json(message["Body"]) for message in answer.get("Messages", [])]
+
+
+def test_a_request_is_kept_handed_on_and_answered_with_its_deadline(world: World) -> None:
+    mara = world.ids()["mara"]
+    answer = _ask(world, {"kind": "erase", "contact": mara})
+    assert answer.status == 202
+    body = answer.body
+    assert (body["kind"], body["state"], body["contact"], body["asked_by"]) == (
+        "erase",
+        "received",
+        mara,
+        "dora",
+    )
+    received = datetime.fromtimestamp(world.clock(), UTC).date()
+    assert body["due_on"] == received.replace(month=received.month + 1).isoformat()
+    assert body["status_url"] == f"https://hooks.example/privacy/status/{body['id']}"
+    (demand,) = _queued()
+    assert (demand.brand, demand.id, demand.ask) == (ACME, body["id"], "erase")
+    shown = world.call("GET", "/privacy-tasks/{id}", path={"id": body["id"]}, caller=DPO)
+    assert shown.body == body
+    assert {"agent": "dora", "action": "ask erase", "target": mara} in world.audit()
+
+
+def test_the_same_key_is_the_same_request_or_refused(world: World) -> None:
+    mara, tom = world.ids()["mara"], world.ids()["tom"]
+    first = _ask(world, {"kind": "erase", "contact": mara}).body
+    assert _ask(world, {"kind": "erase", "contact": mara}).body["id"] == first["id"]
+    other = _ask(world, {"kind": "erase", "contact": tom})
+    assert (other.status, other.body["code"]) == (422, "idempotency_key_reused")
+    assert _ask(world, {"kind": "erase", "contact": tom}, "k2").body["id"] != first["id"]
+    missing = _ask(world, {"kind": "erase", "contact": mara}, None)
+    assert (missing.status, missing.body["code"]) == (400, "idempotency_key_missing")
+    assert len(_tasks()) == 2
+
+
+def _tasks() -> list[Any]:
+    return [row for row in TaskRow.scan() if row.pk.startswith("task#") and row.sk == "#"]
+
+
+@pytest.mark.parametrize("agent", ["ann", "sue", "adam", "bot"])
+def test_only_the_data_protection_officer_may_ask(world: World, agent: str) -> None:
+    answer = _ask(world, {"kind": "erase", "contact": world.ids()["mara"]}, caller=authorizer(agent=agent))
+    assert answer.status == 403
+    assert _tasks() == []
+
+
+def test_another_brands_people_and_tasks_are_nobody(world: World) -> None:
+    stranger = world.ids(OTHER)["mara"]
+    assert _ask(world, {"kind": "erase", "contact": stranger}).status == 404
+    mine = _ask(world, {"kind": "erase", "contact": world.ids()["mara"]}).body["id"]
+    theirs = authorizer(OTHER, "dora")
+    assert world.call("GET", "/privacy-tasks/{id}", path={"id": mine}, caller=theirs).status == 404
+    assert world.call("POST", "/privacy-tasks/{id}/approval", path={"id": mine}, caller=theirs).status == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "erase"},
+        {"kind": "forget", "contact": "mara"},
+        {"kind": "rectify", "contact": "mara"},
+        {"kind": "rectify", "contact": "mara", "fields": {}},
+        {"kind": "rectify", "contact": "mara", "fields": {"mail": "x"}},
+        {"kind": "object", "contact": "mara", "purposes": ["care"]},
+        {"kind": "export", "contact": "mara", "keep_statistics": True},
+        {"kind": "erase", "contact": "mara", "contacts": ["mara"]},
+        {"kind": "revoke", "contact": "mara"},
+    ],
+    ids=json.dumps,
+)
+def test_what_makes_no_sense_is_refused_and_leaves_nothing(world: World, body: dict[str, Any]) -> None:
+    mara = world.ids()["mara"]
+    named = json.loads(json.dumps(body).replace('"mara"', f'"{mara}"'))
+    assert _ask(world, named).status == 422
+    assert _tasks() == []
+
+
+def test_many_people_wait_for_a_second_person(world: World) -> None:
+    people = [world.ids()["mara"], world.ids()["tom"]]
+    task = _ask(world, {"kind": "erase", "contacts": people}).body
+    assert (task["state"], task["contacts"]) == ("proposed", people)
+    assert _queued() == []
+    place = {"id": task["id"]}
+    same = world.call("POST", "/privacy-tasks/{id}/approval", path=place, caller=DPO)
+    assert (same.status, same.body["code"]) == (403, "second_person_needed")
+    agent = world.call("POST", "/privacy-tasks/{id}/approval", path=place, caller=authorizer(agent="ann"))
+    assert agent.status == 403
+    assert _queued() == []
+    approved = world.call("POST", "/privacy-tasks/{id}/approval", path=place, caller=authorizer(agent="sue"))
+    assert (approved.status, approved.body["state"], approved.body["approved_by"]) == (200, "received", "sue")
+    assert [demand.id for demand in _queued()] == [task["id"]]
+
+
+def test_two_months_more_while_the_person_can_still_be_told(world: World) -> None:
+    task = _ask(world, {"kind": "export", "contact": world.ids()["mara"]}).body
+    received = datetime.fromtimestamp(world.clock(), UTC).date()
+    more = world.call("POST", "/privacy-tasks/{id}/extension", path={"id": task["id"]}, caller=DPO).body
+    assert more["due_on"] == received.replace(month=received.month + 3).isoformat()
+    other = _ask(world, {"kind": "export", "contact": world.ids()["tom"]}, "k2").body
+    world.clock.now += 40 * 86_400
+    late = world.call("POST", "/privacy-tasks/{id}/extension", path={"id": other["id"]}, caller=DPO)
+    assert (late.status, late.body["code"]) == (422, "too_late")
+
+
+def test_a_copy_is_linked_for_a_quarter_of_an_hour_and_the_look_is_noted(world: World) -> None:
+    task = _ask(world, {"kind": "export", "contact": world.ids()["mara"]}).body
+    assert task["export_url"] is None
+    kept = world.stores.tasks.one(ACME, task["id"])
+    assert kept is not None
+    world.stores.tasks.advance(kept, state=State.DONE, asked={})
+    shown = world.call("GET", "/privacy-tasks/{id}", path={"id": task["id"]}, caller=DPO).body
+    assert f"exports/{task['id']}.json" in shown["export_url"]
+    assert "Expires=" in shown["export_url"]
+    assert {"agent": "dora", "action": "read export", "target": task["id"]} in world.audit()
+
+
+def test_what_was_asked_is_sealed(world: World) -> None:
+    _ask(world, {"kind": "rectify", "contact": world.ids()["mara"], "fields": {"name": "Mara Fieldmouse"}})
+    rows = repr([row.attribute_values for row in (*TaskRow.scan(), *OpsRow.scan())])
+    assert "Fieldmouse" not in rows
+    (demand,) = _queued()
+    assert "Fieldmouse" not in demand.to_json()

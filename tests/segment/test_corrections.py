@@ -1,0 +1,172 @@
+"""An agent's word stands against the engine's: after an edit, after a replay, in every count, exactly once."""
+
+from typing import Any
+
+import pytest
+
+from aws import batch
+from model.interaction import Interaction, Labels
+from model.messages import Rows
+from store import keys
+from store.segments import Segment
+from store.tables import OpsRow
+from tests.ingest.test_store import COMMENT, PRIVATE
+from tests.store.path import Path, sqs_event
+from tests.store.world import BRAND, NOW, connect, stores
+
+pytestmark = pytest.mark.usefixtures("tables")
+DAY = "20260921"
+MS = NOW * 1000
+BAD = PRIVATE | {"text": "this is bad"}
+
+
+@pytest.fixture
+def path() -> Path:
+    made = stores()
+    connect(made, "standard_webhooks", "shop")
+    return Path(made)
+
+
+def _count(path: Path, counter: str) -> int:
+    return sum(row.get(counter, 0) for row in path.stores.rollups.day(BRAND, DAY))
+
+
+def _item(path: Path, native_id: str = "m1") -> Interaction:
+    (row,) = path.stores.feed.read(BRAND, [path.item(native_id)], consistent=True).values()
+    return path.stores.feed.headers(BRAND, [row])[0]
+
+
+def _correct(path: Path, sentiment: str | None, intent: Any = None, native_id: str = "m1", at: int = MS) -> Labels:
+    (row,) = path.stores.feed.read(BRAND, [path.item(native_id)], consistent=True).values()
+    labels = path.stores.corrections.keep(BRAND, row, "ann", at, sentiment, intent)
+    path.segments_queue.append(Rows(BRAND, (path.item(native_id),)).to_json())
+    path.run()
+    return labels
+
+
+def _contact(path: Path, native_id: str = "u1") -> Any:
+    person = path.item(native_id, "person")
+    return path.stores.contacts.read(BRAND, [person], consistent=True)[person]
+
+
+def test_a_correction_survives_the_replay_of_the_delivery(path: Path) -> None:
+    path.deliver(BAD)
+    path.run()
+    _correct(path, "neutral", ("question",))
+    for _ in range(3):
+        path.deliver(BAD)
+        path.sentiment_queue.append(Rows(BRAND, (path.item("m1"),)).to_json())
+        path.run()
+    labels = _item(path).labels
+    assert labels is not None
+    assert (labels.sentiment, labels.intent, labels.methods) == ("neutral", ("question",), ("agent",))
+    assert labels.first_said == ("negative", ())
+    assert [_count(path, name) for name in ("n", "sentiment_negative", "sentiment_neutral", "corrected")] == [1, 0, 1, 1]
+    assert (_contact(path).facts.negative, _contact(path).facts.questions) == (0, 1)
+
+
+def test_it_stands_when_the_text_is_edited_and_analysed_again(path: Path) -> None:
+    path.deliver(BAD)
+    path.run()
+    _correct(path, "neutral")
+    path.deliver({"kind": "edit", "external_id": "m1", "text": "good now", "occurred_at": MS + 1})
+    path.run()
+    item = _item(path)
+    assert item.labels is not None
+    assert item.labels.of == item.content_order
+    assert (item.labels.sentiment, item.labels.urgency) == ("neutral", 1.0)
+    assert item.labels.first_said == ("negative", ())
+
+
+def test_the_person_s_moods_counts_and_segments_follow(path: Path) -> None:
+    path.stores.segments.add(Segment("upset", BRAND, "Upset", {"attribute": "negative", "at_least": 1}))
+    path.deliver(BAD)
+    path.run()
+    assert _contact(path).segments == {"unsatisfied", "upset"}
+    _correct(path, "neutral")
+    contact = _contact(path)
+    assert contact.segments == frozenset()
+    assert (contact.facts.interactions, contact.facts.unhappy_at, contact.facts.last_sentiment) == (1, 0, "neutral")
+    _correct(path, "negative", at=MS + 1)
+    assert _contact(path).segments == {"unsatisfied", "upset"}
+
+
+def test_an_earlier_unhappy_message_keeps_them_unsatisfied(path: Path) -> None:
+    path.deliver(BAD)
+    path.deliver(PRIVATE | {"external_id": "m2", "text": "bad as well", "occurred_at": MS - 5})
+    path.deliver(COMMENT | {"author_id": "u1", "text": "good", "occurred_at": MS - 90_000})
+    path.run()
+    _correct(path, "positive", native_id="m2")
+    facts = _contact(path).facts
+    assert facts.unhappy_at == _item(path).occurred_at
+    assert facts.happy_at == MS - 5
+    assert (facts.negative, facts.positive) == (1, 2)
+
+
+def test_a_correction_before_the_batch_was_counted_is_counted_right(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.deliver(BAD)
+    event = sqs_event([path.sentiment_queue.pop()])
+    with monkeypatch.context() as broken:
+        broken.setattr(path.stores.rollups, "add", lambda *_: (_ for _ in ()).throw(RuntimeError()))
+        batch.process(event, path.sentiment.handle)
+    _correct(path, "positive")
+    assert (_count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (-1, 1)
+    assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
+    path.run()
+    assert (_count(path, "n"), _count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (1, 0, 1)
+    facts = _contact(path).facts
+    assert (facts.interactions, facts.negative, facts.positive) == (1, 0, 1)
+
+
+def test_every_later_word_moves_the_count_from_where_it_stands(path: Path) -> None:
+    path.deliver(BAD)
+    path.run()
+    for number, sentiment in enumerate(("positive", "neutral", "neutral", "unknown", "negative")):
+        _correct(path, sentiment, at=MS + number)
+    found = {name: _count(path, f"sentiment_{name}") for name in ("negative", "neutral", "positive", "unknown")}
+    assert found == {"negative": 1, "neutral": 0, "positive": 0, "unknown": 0}
+    assert _count(path, "kind_message_negative") == 1
+    assert _count(path, "corrected") == 1
+    assert (_contact(path).facts.negative, _contact(path).facts.positive) == (1, 0)
+
+
+def test_a_correction_of_the_intent_alone_leaves_the_sentiment(path: Path) -> None:
+    path.deliver(BAD)
+    path.run()
+    _correct(path, None, ("complaint",))
+    assert (_count(path, "sentiment_negative"), _count(path, "corrected")) == (1, 1)
+    assert (_contact(path).facts.negative, _contact(path).facts.complaints) == (1, 1)
+    _correct(path, "neutral", at=MS + 1)
+    labels = _item(path).labels
+    assert labels is not None
+    assert (labels.sentiment, labels.intent) == ("neutral", ("complaint",))
+
+
+def test_the_list_has_one_row_an_interaction_and_no_word_of_it(path: Path) -> None:
+    path.deliver(PRIVATE | {"text": "bad and very telling"})
+    path.run()
+    for number in range(3):
+        _correct(path, ("neutral", "positive", "neutral")[number], at=MS + number)
+    (listed,), following = path.stores.corrections.listed(BRAND, None, 10)
+    assert following is None
+    assert (listed.item, listed.by, listed.engine) == (path.item("m1"), "ann", "words-1")
+    assert listed.was == {"sentiment": "negative", "intent": []}
+    assert listed.now == {"sentiment": "neutral", "intent": []}
+    (row,) = OpsRow.query(keys.corrections(BRAND))
+    assert "telling" not in str(row.attribute_values)
+    (kept,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
+    assert row.expires_at == kept.expires_at
+
+
+def test_somebody_else_s_change_in_between_is_not_overwritten(path: Path) -> None:
+    from model.errors import Conflict
+
+    path.deliver(BAD)
+    path.run()
+    (stale,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
+    _correct(path, "neutral")
+    with pytest.raises(Conflict):
+        path.stores.corrections.keep(BRAND, stale, "bob", MS, "positive", None)
+    assert (_count(path, "sentiment_neutral"), _count(path, "sentiment_positive")) == (1, 0)
