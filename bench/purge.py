@@ -121,12 +121,13 @@ def _hid(name: str) -> str:
 def _seen(made: Stores, sample: Sequence[str]) -> tuple[int, int]:
     """Of the sample those that open, whatever their time; of all that the index lists those a reader gets."""
     raw = list(FeedRow.batch_get([keys.interaction(BRAND, item) for item in sample]))
-    readable, before = 0, None
-    while True:
-        ids, before = made.feed.page(keys.listed_under(BRAND, POST), before, 100)
-        readable += len(made.feed.open(BRAND, made.feed.read(BRAND, ids).values()))
-        if before is None:
-            return len(made.feed.open(BRAND, raw)), readable
+    # One query over the whole index: moto takes as long for each page as for all of them.
+    listed = [keys.item_of(row.pk) for row in FeedRow.thread.query(keys.listed_under(BRAND, POST))]
+    readable = 0
+    for start in range(0, len(listed), 100):
+        found = made.feed.read(BRAND, listed[start : start + 100])
+        readable += len(made.feed.open(BRAND, found.values()))
+    return len(made.feed.open(BRAND, raw)), readable
 
 
 @contextmanager

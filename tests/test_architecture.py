@@ -36,7 +36,7 @@ ONLY_IN = {
 
 PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "urllib.request", "http.client"}
 ENTRIES = {
-    "ingest.webhook", "ingest.store", "ingest.poll", "segment.sentiment", "segment.assign", "respond.api",
+    "ingest.webhook", "ingest.store", "ingest.poll", "segment.sentiment", "segment.assign", "segment.due", "respond.api",
     "respond.auth",
     "privacy.purge", "segment.trends",
 }  # fmt: skip

@@ -1,15 +1,12 @@
 """One botocore session, one client per service and patience. No boto3: it costs more and adds nothing."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import botocore.session
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.loaders import Loader
-
-from aws import settings, wire
+from aws import settings
+from aws.places import place
+from aws.wire import Wire
 from model.errors import Unavailable
 
 CONNECT_S = 1.0
@@ -18,8 +15,12 @@ ATTEMPTS = 2
 DYNAMODB_ATTEMPTS = 3
 """PynamoDB's habit; what it sends is known to be well-formed, so botocore need not check it again."""
 
-ERRORS = (BotoCoreError, ClientError)
-"""Everything a client raises."""
+
+def errors() -> tuple[type[Exception], ...]:
+    """Everything a client raises. Asked when something was raised: until then botocore may not be loaded."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return BotoCoreError, ClientError
 
 
 class CallFailed(Unavailable):
@@ -43,6 +44,9 @@ Reading the whole costs a cold function 30 ms. What it leaves out follows from t
 @cache
 def session() -> Any:
     """The one botocore session; a second would cost as much as the first."""
+    import botocore.session
+    from botocore.loaders import Loader
+
     made = botocore.session.get_session()
     made.register_component("data_loader", Loader(extra_search_paths=[str(DATA)]))
     return made
@@ -63,33 +67,43 @@ def _client(service: str, seconds: float | None) -> Any:
     connect, read, attempts = CONNECT_S, READ_S, DYNAMODB_ATTEMPTS if tables else ATTEMPTS
     if seconds is not None:
         connect, read, attempts = seconds * 0.3, seconds * 0.7, 1
+    careful = partial(_careful, service, connect, read, attempts)
+    # Elsewhere, as in tests, everybody may listen to what botocore does.
+    direct = place(service) if settings.on_lambda() else None
+    if direct is None:
+        return careful()
+    return Wire(direct, careful, connect_s=connect, read_s=read, once=attempts == 1)
+
+
+@cache
+def _careful(service: str, connect: float, read: float, attempts: int) -> Any:
+    from botocore.config import Config
+
     config = Config(
         connect_timeout=connect,
         read_timeout=read,
         retries={"mode": "standard", "total_max_attempts": attempts},
-        parameter_validation=not tables,
+        parameter_validation=service != "dynamodb",
     )
-    made = session().create_client(service, config=config)
-    # Elsewhere, as in tests, everybody may listen to what botocore does.
-    direct = settings.on_lambda() and service in wire.SERVICES and wire.usable()
-    return wire.Wire(made) if direct else made
+    return session().create_client(service, config=config)
 
 
 def forget() -> None:
     """Make the clients anew when they are next asked for: where they call is settled when they are made."""
     _client.cache_clear()
+    _careful.cache_clear()
 
 
 def call(service: str, operation: str, *, seconds: float | None = None, **arguments: Any) -> dict[str, Any]:
     """The answer of one operation, `seconds` as for `client`. Raises CallFailed."""
     try:
         answer: dict[str, Any] = getattr(client(service, seconds), operation)(**arguments)
-    except ERRORS as error:
+    except errors() as error:
         raise CallFailed(service, error) from error
     return answer
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, ClientError):
-        return str(error.response.get("Error", {}).get("Code", "ClientError"))
-    return type(error).__name__
+    response = getattr(error, "response", None)
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    return str(code or type(error).__name__)

@@ -36,7 +36,7 @@ def _read(url: str) -> list[dict[str, Any]]:
     session = URLLib3Session(timeout=(clients.CONNECT_S, clients.READ_S))
     try:
         answer = session.send(AWSRequest("GET", url).prepare())
-    except clients.ERRORS as error:
+    except clients.errors() as error:
         raise CallFailed("cognito-idp", error) from error
     if answer.status_code != 200 or len(answer.content) > MOST_BYTES:
         raise CallFailed("cognito-idp", ValueError("no key set"))

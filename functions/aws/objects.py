@@ -26,7 +26,7 @@ def get(key: str) -> bytes | None:
         if error.reason == "NoSuchKey":
             return None
         raise
-    except clients.ERRORS as error:
+    except clients.errors() as error:
         raise clients.CallFailed("s3", error) from error
 
 

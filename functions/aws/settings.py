@@ -4,7 +4,7 @@ Each accessor reads its variable when it is called, so importing a module never 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 
 class MissingSetting(RuntimeError):
@@ -60,3 +60,8 @@ def log_level() -> str:
 def on_lambda() -> bool:
     """Whether this process is a Lambda function's."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
+
+
+def environment() -> Mapping[str, str]:
+    """What Lambda itself sets: region, credentials, addresses."""
+    return os.environ

@@ -1,36 +1,37 @@
-"""AWS's JSON protocols over connections that are kept: a call costs a sixth of the CPU time it costs botocore.
+"""AWS's JSON protocols over connections that are kept: a call costs a tenth of the CPU time it costs botocore.
 
-A `Wire` stands before a botocore client and takes its address, its credentials and its time-outs from there. It
-sends plain requests and understands plain answers. Whatever else comes back (a server's fault, a throttle, a broken
-connection) is asked again of botocore, which knows about retries.
+A `Wire` sends plain requests and understands plain answers. Whatever else comes back (a server's fault, a throttle, a
+broken connection) is asked again of botocore, which knows about retries; until then botocore is not even imported,
+which a cold webhook would wait for. It is used where a function's credentials and address are plain: see `place`.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
 
 import base64
 import json
-import os
 import select
 import ssl
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from hmac import digest
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment
-from uuid import uuid4
 
-from botocore.exceptions import ClientError, HTTPClientError
-from botocore.httpsession import get_cert_path
-
-SERVICES = frozenset({"dynamodb", "sqs"})
-"""Whose requests and answers are JSON without further ado; DynamoDB's binary values are base64 in it."""
+from aws.places import Place, trusted
 
 FINAL = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 """Errors that are answers: asking again would not help."""
+
+OPERATIONS = {
+    "send_message": "SendMessage",
+    "send_message_batch": "SendMessageBatch",
+    "get_secret_value": "GetSecretValue",
+    "query": "Query",
+}
+"""What is called by a method's name; PynamoDB names operations as they are."""
 
 MOST_HEADERS = 100
 LONGEST_LINE = 65_536
@@ -39,59 +40,57 @@ NEWLINE, CRLF = "\n", "\r\n"
 Json = dict[str, Any]
 
 
-def usable() -> bool:
-    """Whether requests may go straight to AWS: a proxy is botocore's business."""
-    return not getproxies_environment()
-
-
 class Wire:
-    """Calls operations as botocore's client does, and is that client for everything but calls."""
+    """Calls operations as botocore's client does, and is that client for all else; `careful` makes it.
 
-    def __init__(self, careful: Any) -> None:
-        config, model = careful.meta.config, careful.meta.service_model
+    With `once` nothing is asked again: what fails is raised as botocore would.
+    """
+
+    _request_signer = None
+    """PynamoDB asks botocore's client whether it has found credentials."""
+
+    def __init__(
+        self, place: Place, careful: Callable[[], Any], *, connect_s: float, read_s: float, once: bool
+    ) -> None:
+        self._place = place
         self._careful = careful
-        self._once = config.retries["total_max_attempts"] == 1
-        self._connections = _Connections(
-            careful.meta.endpoint_url, config.connect_timeout, config.read_timeout
-        )
-        self._scope = f"{careful.meta.region_name}/{model.signing_name}/aws4_request"
-        self._target = model.metadata["targetPrefix"]
-        self._content_type = f"application/x-amz-json-{model.metadata['jsonVersion']}"
+        self._once = once
+        self._connections = _Connections(place.url, connect_s, read_s)
 
     def __getattr__(self, name: str) -> Any:
-        operation = self._careful.meta.method_to_api_mapping.get(name)
-        if operation is None:
-            return getattr(self._careful, name)
-        return partial(self._call, operation)
+        operation = OPERATIONS.get(name)
+        return getattr(self._careful(), name) if operation is None else partial(self._call, operation)
 
     def _call(self, operation: str, **params: Any) -> Json:
         return self._make_api_call(operation, params)
 
     def _make_api_call(self, operation: str, params: Json) -> Json:
         """By this name PynamoDB calls botocore's client. Raises what that raises."""
-        if operation == "TransactWriteItems":
-            params.setdefault("ClientRequestToken", str(uuid4()))  # asked again, it must still happen once
+        if operation == "TransactWriteItems" and "ClientRequestToken" not in params:
+            from uuid import uuid4
+
+            params["ClientRequestToken"] = str(uuid4())  # asked again, it must still happen once
         try:
             status, answer = self._ask(operation, _ENCODE(params).encode())
         except (OSError, HTTPException, ValueError) as error:
             if self._once:
-                raise HTTPClientError(error=type(error).__name__) from error
+                raise _broken(error) from error
             return self._again(operation, params)
         if status == 200:
             return answer
         code = str(answer.get("__type", "")).rpartition("#")[2]
         if self._once or code in FINAL:
-            raise ClientError(_error(code, status, answer), operation)
+            raise _refused(code, status, answer, operation)
         return self._again(operation, params)
 
     def _again(self, operation: str, params: Json) -> Json:
-        answer: Json = self._careful._make_api_call(operation, params)  # noqa: SLF001 - as PynamoDB does
+        answer: Json = self._careful()._make_api_call(operation, params)  # noqa: SLF001 - as PynamoDB does
         return answer
 
     def _ask(self, operation: str, body: bytes) -> tuple[int, Json]:
         connection = self._connections.take()
         try:
-            status, raw = connection.exchange(self._request(f"{self._target}.{operation}", body))
+            status, raw = connection.exchange(self._request(f"{self._place.target}.{operation}", body))
         except BaseException:
             connection.close()  # an answer that is still on its way must not be taken for the next one's
             raise
@@ -100,18 +99,17 @@ class Wire:
 
     def _request(self, target: str, body: bytes) -> bytes:
         """The whole request, signed."""
-        credentials = self._careful._request_signer._credentials.get_frozen_credentials()  # noqa: SLF001 - refreshed there
-        now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        headers = {"content-type": self._content_type, "host": self._connections.host, "x-amz-date": now}
-        if credentials.token:
-            headers["x-amz-security-token"] = credentials.token
+        place, now = self._place, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        headers = {"content-type": place.content_type, "host": self._connections.host, "x-amz-date": now}
+        if place.token:
+            headers["x-amz-security-token"] = place.token
         headers["x-amz-target"] = target
-        names, scope = ";".join(headers), f"{now[:8]}/{self._scope}"
+        names, scope = ";".join(headers), f"{now[:8]}/{place.region}/{place.service}/aws4_request"
         lines = "".join(f"{name}:{value}\n" for name, value in headers.items())
         request = f"POST\n/\n\n{lines}\n{names}\n{sha256(body).hexdigest()}"
         signed = f"AWS4-HMAC-SHA256\n{now}\n{scope}\n{sha256(request.encode()).hexdigest()}"
-        signature = digest(_key(credentials.secret_key, scope), signed.encode(), "sha256").hex()
-        proof = f"Credential={credentials.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
+        signature = digest(_key(place.secret_key, scope), signed.encode(), "sha256").hex()
+        proof = f"Credential={place.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
         return (
             f"POST / HTTP/1.1\r\n{lines.replace(NEWLINE, CRLF)}content-length:{len(body)}\r\n"
             f"authorization:AWS4-HMAC-SHA256 {proof}\r\n\r\n"
@@ -201,7 +199,7 @@ class _Connections:
 @cache
 def _trust() -> ssl.SSLContext:
     """The authorities that botocore trusts."""
-    return ssl.create_default_context(cafile=os.environ.get("AWS_CA_BUNDLE") or get_cert_path(True))
+    return ssl.create_default_context(cafile=trusted())
 
 
 @lru_cache(maxsize=8)
@@ -227,12 +225,25 @@ def _bytes(found: Json) -> Json:
     return found
 
 
-def _error(code: str, status: int, answer: Json) -> Json:
+def _broken(error: Exception) -> Exception:
+    from botocore.exceptions import HTTPClientError
+
+    failed: Exception = HTTPClientError(error=type(error).__name__)
+    return failed
+
+
+def _refused(code: str, status: int, answer: Json, operation: str) -> Exception:
+    from botocore.exceptions import ClientError
+
     message = answer.get("message") or answer.get("Message") or ""
-    error: Json = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    error: Json = {
+        "Error": {"Code": code, "Message": message},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
     if "CancellationReasons" in answer:
         error["CancellationReasons"] = answer["CancellationReasons"]
-    return error
+    refused: Exception = ClientError(error, operation)
+    return refused
 
 
 _ENCODE = json.JSONEncoder(default=_base64, separators=(",", ":")).encode

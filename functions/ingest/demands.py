@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aws import observe
 from ingest.arrival import PERSON, Naming
 from model import confirmation
-from model.event import Event, Signal
+from model.event import Event, Kind, Signal
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask
 from store.accounts import Account
@@ -54,7 +54,10 @@ def _demand(
 
 
 def addressed(event: Event, accounts: Sequence[Account]) -> Account | None:
-    """The connected account an event is for; one that names none is for the only account there is."""
+    """The connected account an event is for; one that names none is for the only account there is.
+
+    A deletion that names none (X's compliance events) is for whoever has the item: its row says which.
+    """
     if event.account_id is None:
-        return accounts[0] if len(accounts) == 1 else None
+        return accounts[0] if len(accounts) == 1 or (accounts and event.kind is Kind.DELETE) else None
     return next((account for account in accounts if account.native_id == event.account_id), None)

@@ -24,17 +24,15 @@ def segments(rules: Rules, contact: Contact, now_ms: int) -> frozenset[str]:
     return frozenset(segment for segment in rules if within(segment))
 
 
-def circle(rules: Rules, segment: str) -> bool:
-    """Whether the rule of `segment` leads back to it."""
+def behind(rules: Rules, segment: str) -> set[str]:
+    """The segments that decide who is in `segment`; itself, if its rule leads back to it."""
     seen: set[str] = set()
     waiting = [segment]
     while waiting:
-        for each in rule.references(rules.get(waiting.pop(), {})) - seen:
-            if each == segment:
-                return True
-            seen.add(each)
-            waiting.append(each)
-    return False
+        new = (rule.references(rules.get(waiting.pop(), {})) & rules.keys()) - seen
+        seen |= new
+        waiting += new
+    return seen
 
 
 def next_flip(rules: Rules, contact: Contact, now_ms: int) -> int | None:

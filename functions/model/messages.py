@@ -185,8 +185,8 @@ def on_segments(text: str) -> Rows | Review | SegmentWalk:
         if "review" in record:
             return Review(str(record["brand"]), tuple(str(each) for each in record["review"]))
         if "walk" in record:
-            names = (str(record[name]) for name in ("brand", "segment", "walk"))
-            return SegmentWalk(*names, int(record["step"]))
+            brand, segment, walk = (str(record[name]) for name in ("brand", "segment", "walk"))
+            return SegmentWalk(brand, segment, walk, int(record["step"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Malformed("bad_segments_message") from error
     return Rows.from_json(text)

@@ -95,6 +95,19 @@ def named_texts(most: int, each: Read) -> Read:
     return read
 
 
+def named(most: int, shape: str, each: Read) -> Read:
+    """An object whose names match the pattern `shape`."""
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict) or len(value) > most:
+            raise ValueError(f"must be an object of at most {most} values")
+        if not all(re.fullmatch(shape, name) for name in value):
+            raise ValueError(f"must have names that match {shape}")
+        return {name: each(one) for name, one in value.items()}
+
+    return read
+
+
 def boolean(value: Any) -> bool:
     """True or false."""
     if not isinstance(value, bool):

@@ -4,37 +4,50 @@ It shows the rule and the values behind every membership, and decides nothing ab
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial, reduce
 from typing import Any
 
-from aws import batch, kms, observe
+from aws import batch, kms, observe, queues, settings
 from aws.queues import Message
-from model import policy, rule
 from model.attention import weighed
 from model.contact import Contact, counted, felt, shaken
 from model.conversation import Conversation
 from model.event import Direction
 from model.interaction import Interaction
-from model.messages import Rows
+from model.messages import Review, Rows, SegmentWalk, on_segments
+from model.ruling import Ruling
+from segment.walking import Walking
 from store import keys
-from store.segments import Segment
 from store.stores import Stores
 
 LATEST = 100
 """Of a person's interactions: what their moods are found anew from after a correction."""
 
 
+def _forward(body: str) -> None:
+    queues.send(settings.queue_segments(), body)
+
+
 class Assign:
     """Applies what the labels of a batch of rows mean."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, forward: Callable[[str], None] = _forward) -> None:
         self._stores = stores
+        self._walking = Walking(stores, forward)
 
     def handle(self, message: Message) -> None:
-        """Look at the rows one message names."""
-        named = Rows.from_json(message.body)
+        """Look at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
+        asked = on_segments(message.body)
+        if isinstance(asked, Review):
+            self._walking.review(asked)
+        elif isinstance(asked, SegmentWalk):
+            self._walking.go(asked, message.receives)
+        else:
+            self._rows(asked, message)
+
+    def _rows(self, named: Rows, message: Message) -> None:
         rows = self._stores.feed.read(named.brand, named.ids, consistent=True)
         if len(rows) < len(named.ids):
             observe.metric("assigned_row_missing", len(named.ids) - len(rows))
@@ -63,28 +76,19 @@ class Assign:
         batch_id: str,
         known: Contact | None,
     ) -> None:
-        rules = self._stores.segments.rules(brand) if policy.rule_for(items[0].platform).segmentation else []
-        now_ms = self._stores.now_ms()
+        rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
+        ruling = Ruling(rules, self._stores.now_ms())
         latest = cache(lambda: self._latest(brand, person))
 
         def step(contact: Contact) -> Contact:
             if contact.restricted:
-                return replace(contact, segments=frozenset())
+                return ruling.applied(contact)
             after = counted(contact, items, fresh, batch_id)
             if any(shaken(after.facts, item) for item in items):
                 after = replace(after, facts=felt(after.facts, latest()))
-            theirs = rules if contact.may("segmentation") else ()
-            return replace(after, segments=_segments(after, theirs, now_ms))
+            return ruling.applied(after)
 
-        def evidence(before: Contact, after: Contact) -> dict[str, Any]:
-            entered = after.segments - before.segments
-            return {
-                each.id: {"rule": each.rule, "values": rule.evidence(each.rule, after, now_ms)}
-                for each in rules
-                if each.id in entered
-            }
-
-        self._stores.contacts.change(brand, person, step, evidence, known)
+        self._stores.contacts.change(brand, person, step, ruling.evidence, known)
 
     def _latest(self, brand: str, person: str) -> list[Interaction]:
         """A person's latest interactions, public and private, nothing of them opened."""
@@ -107,10 +111,6 @@ class Assign:
 
 def _weighed(head: Conversation | None, items: list[Interaction]) -> Conversation | None:
     return None if head is None else reduce(weighed, items, head)
-
-
-def _segments(contact: Contact, rules: Sequence[Segment], now_ms: int) -> frozenset[str]:
-    return frozenset(each.id for each in rules if rule.holds(each.rule, contact, now_ms))
 
 
 @cache

@@ -56,7 +56,7 @@ class Sentiment:
             now = int(self._stores.clock())
             self._stores.rollups.add(named.brand, message.id, counted, now)
             self._stores.pulses.keep(
-                named.brand, message.id, pulses(_news(opened, labelled, message.id), now), now
+                named.brand, message.id, pulses(self._news(opened, labelled, message.id), now), now
             )
         self._forward(Rows(named.brand, named.ids, message.id).to_json())
 
@@ -68,26 +68,31 @@ class Sentiment:
 
     def _analysed(self, brand: str, items: Sequence[Interaction]) -> dict[str, Analysis]:
         """What the engine says of those that have a text it may look at."""
-        read = {item.id: (text, item.language) for item in items if (text := _readable(item))}
+        readable = [item for item in items if not self._stores.vault.restricted(brand, item.owner)]
+        read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
     def _label(
         self, brand: str, row: FeedRow, item: Interaction, found: Analysis | None, batch_id: str
     ) -> FeedRow:
         labels = _labels(item, found)
+        if self._stores.vault.restricted(brand, item.owner):
+            # Stored and nothing else: of no version, to be looked at when it comes again after the restriction.
+            labels = Labels(of="", language=item.language)
         return self._stores.feed.label(brand, row, labels, batch_id, Count.of(item, labels).to_text())
 
-
-def _news(
-    opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str
-) -> list[tuple[Interaction, Labels]]:
-    """What this batch is the first to count, with its labels."""
-    found = []
-    for row in labelled:
-        labels = labels_of(row)
-        if row.counted_by == batch_id and labels is not None:
-            found.append((opened[keys.item_of(row.pk)], labels))
-    return found
+    def _news(
+        self, opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str
+    ) -> list[tuple[Interaction, Labels]]:
+        """What this batch is the first to count, with its labels."""
+        found = []
+        for row in labelled:
+            item, labels = opened[keys.item_of(row.pk)], labels_of(row)
+            if row.counted_by != batch_id or labels is None:
+                continue
+            if not self._stores.vault.restricted(item.brand, item.owner):
+                found.append((item, labels))
+        return found
 
 
 def _readable(item: Interaction) -> str | None:

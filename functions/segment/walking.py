@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from model import policy
 from model.messages import Review, SegmentWalk
-from segment.ruling import Ruling
+from model.ruling import Ruling
+from store.people import PLATFORMS
 from store.segments import Member
 from store.stores import Stores
 from store.walks import DONE, LEAVING, Walk
@@ -14,9 +14,6 @@ PAGE = 100
 """Contacts read at once."""
 PAGES = 10
 """Pages of one message: if every one of them enters, that is well within the function's time."""
-
-PLATFORMS = tuple(sorted(name for name, row in policy.RULES.items() if row.segmentation))
-"""Where people may be put into segments at all; walks go through them in this order."""
 
 
 class Walking:
@@ -72,7 +69,8 @@ class Walking:
 
     def _look_at(self, brand: str, people: Iterable[str]) -> None:
         contacts = self._stores.contacts.read(brand, people)
-        ruling = Ruling(self._stores.segments.rules(brand), self._stores.now_ms())
+        rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
+        ruling = Ruling(rules, self._stores.now_ms())
         for person, known in contacts.items():
             self._stores.contacts.change(brand, person, ruling.applied, ruling.evidence, known)
 

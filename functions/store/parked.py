@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pynamodb.exceptions import DeleteError
+
 from model import policy
 from model.errors import Erased, Purged
 from model.messages import Envelope
 from store import keys
 from store.tables import OpsRow
+from store.transactions import lost_race
 from store.vault import Place, Vault
 
 OWNER = "account.parked"
@@ -86,5 +89,9 @@ class ParkedDeliveries:
         return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message)
 
     def release(self, brand: str, parked: Parked) -> None:
-        """Forget a parked delivery: it is on the queue again."""
-        OpsRow(keys.parked(brand, parked.day), parked.id).delete()
+        """Forget a parked delivery that is on the queue again, unless it was parked once more since."""
+        try:
+            OpsRow(keys.parked(brand, parked.day), parked.id).delete(OpsRow.at == parked.at)
+        except DeleteError as error:
+            if not lost_race(error):
+                raise

@@ -8,10 +8,14 @@ is not in it.
 from collections.abc import Iterator
 from typing import Any
 
+from model import policy
 from store import keys
 from store.contacts import PROFILE
 from store.idle import IDENTITY
 from store.tables import DueRow
+
+PLATFORMS = tuple(sorted(name for name, row in policy.RULES.items() if row.segmentation))
+"""Where people may be put into segments at all; who looks at everybody goes through them in this order."""
 
 Place = tuple[str, str]
 """Where a walk is: (day, person)."""

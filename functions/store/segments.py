@@ -11,7 +11,7 @@ from model.rule import BUILT_IN
 from store import keys
 from store.tables import PointerRow, SegmentRow
 from store.transactions import lost_race
-from store.walks import LEAVING, Walk, walk_of, walk_values
+from store.walks import LEAVING, WALK, Walk, walk_of, walk_values
 
 CACHE_S = 60
 
@@ -90,9 +90,12 @@ class Segments:
 
     def change(self, before: Segment, after: Segment) -> Segment:
         """Keep `after` in the place of `before`. Raises Conflict when somebody else changed it."""
-        row = SegmentRow(keys.segments(before.brand), before.id)
+        row, values = SegmentRow(keys.segments(before.brand), before.id), _values(after)
+        if after.walk == before.walk:
+            # It goes on meanwhile.
+            values = {name: value for name, value in values.items() if name not in WALK}
         try:
-            row.alter(_values(after), before.rev or None)
+            row.alter(values, before.rev or None)
         except UpdateError as error:
             if lost_race(error):
                 raise Conflict("the segment was changed by somebody else") from error
@@ -108,6 +111,10 @@ class Segments:
         rows = list(PointerRow.query(keys.members(brand, segment), condition, limit=limit + 1))
         found = [Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows[:limit]]
         return found, found[-1].contact if len(rows) > limit else None
+
+    def drop(self, brand: str, segment: str, contact: str) -> None:
+        """Forget a membership that stands in no contact."""
+        PointerRow(keys.members(brand, segment), contact).delete()
 
     def memberships(self, brand: str, contact: str, segments: Iterable[str]) -> dict[str, Member]:
         """Since when and why a contact is in these segments, by segment."""

@@ -20,6 +20,9 @@ from store.transactions import lost_race
 WALKING, DONE, LEAVING = "walking", "done", "leaving"
 """Looking at everybody; having done so; emptying a segment that was deleted."""
 
+WALK = ("walk", "state", "step", "place", "seen", "walked_at")
+"""A walk's attributes in the segment's row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
@@ -95,9 +98,8 @@ def walk_of(row: SegmentRow) -> Walk | None:
 
 def walk_values(walk: Walk | None) -> dict[str, Any]:
     """A walk as attributes of its segment's row."""
-    names = ("walk", "state", "step", "place", "seen", "walked_at")
     if walk is None:
-        return dict.fromkeys(names)
+        return dict.fromkeys(WALK)
     place = json.dumps([walk.platform, *(walk.after or ())])
     values = (walk.id, walk.state, walk.step, place, walk.seen, walk.ended_at or None)
-    return dict(zip(names, values, strict=True))
+    return dict(zip(WALK, values, strict=True))

@@ -15,6 +15,7 @@ from infra.cli.errors import CommandError
 COMMANDS = (
     *("stack", "accounts", "simulate", "tail", "parked", "dlq"),
     *("score", "parse", "verify"),
+    *("register", "audit", "breach_scope", "verify_purge"),
 )
 """Modules of this package, each with `add_to(subparsers)` that sets `run=callable(arguments) -> int`."""
 
@@ -43,7 +44,8 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rapport", description="A social CRM in your own AWS account.")
     parser.add_argument("--version", action="version", version=f"rapport {_version()}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
+    wanted = given[0].replace("-", "_") if given else ""
+    for name in (wanted,) if wanted in COMMANDS else COMMANDS:
         import_module(f"infra.cli.{name}").add_to(subparsers)
     return parser
 

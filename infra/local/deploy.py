@@ -12,6 +12,7 @@ from infra.local.stack import Stack, client
 
 STACK_NAME = "rapport-dev"
 _ARTIFACTS = "rapport-local-artifacts"
+_TEMPLATE = "template.json"
 _SECONDS = 180.0
 _CONCURRENCY = 2  # the least that AWS accepts
 _BATCHED = ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
@@ -32,7 +33,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _spare_the_machine(body)
     arguments = {
         "StackName": stack_name,
-        "TemplateBody": json.dumps(body),
+        "TemplateURL": _put_template(endpoint_url, body),
         "Parameters": [
             {"ParameterKey": name, "ParameterValue": value} for name, value in package.parameters().items()
         ],
@@ -57,9 +58,16 @@ def _upload(endpoint_url: str, archive: Path) -> dict[str, str]:
     if archive.name not in stored:
         s3.put_object(Bucket=_ARTIFACTS, Key=archive.name, Body=archive.read_bytes())
     for key in stored:
-        if key != archive.name:
+        if key not in (archive.name, _TEMPLATE):
             s3.delete_object(Bucket=_ARTIFACTS, Key=key)
     return {"Bucket": _ARTIFACTS, "Key": archive.name}
+
+
+def _put_template(endpoint_url: str, body: dict[str, Any]) -> str:
+    """Its address: a template longer than 51,200 bytes cannot be sent along."""
+    s3 = client("s3", endpoint_url)
+    s3.put_object(Bucket=_ARTIFACTS, Key=_TEMPLATE, Body=json.dumps(body).encode())
+    return f"{endpoint_url}/{_ARTIFACTS}/{_TEMPLATE}"
 
 
 def _name_batches(body: dict[str, Any]) -> None:

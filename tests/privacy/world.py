@@ -80,16 +80,21 @@ class World:
         """As `run`, while `kills` stops functions; the demand then comes again. How often that happened."""
         killed = 0
         while self.waiting:
-            self.waiting.sort()
-            due, body = self.waiting.pop(0)
-            self.clock.now = max(self.clock.now, due)
-            try:
-                with kills:
-                    self.fulfil().handle(Message("m", body, "r"))
-            except Killed:
-                killed += 1
-                self.waiting.append((self.clock() + 1, body))
+            killed += self.run_one(kills)
         return killed
+
+    def run_one(self, kills: "Kills") -> int:
+        """Handle the next demand; 1 when that was killed."""
+        self.waiting.sort()
+        due, body = self.waiting.pop(0)
+        self.clock.now = max(self.clock.now, due)
+        try:
+            with kills:
+                self.fulfil().handle(Message("m", body, "r"))
+        except Killed:
+            self.waiting.append((self.clock() + 1, body))
+            return 1
+        return 0
 
     def task(self, task: str) -> Task:
         """The task as it is."""

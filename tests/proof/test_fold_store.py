@@ -27,7 +27,7 @@ from tests.store.path import Path
 from tests.store.world import connect, stores
 from tests.tables import create_tables
 
-CASES, SOAK_CASES, MOTO_CASES = 500, 10_000, 10
+CASES, SOAK_CASES, MOTO_CASES = 500, 10_000, 5
 STALE = 0.1
 """How many of the eventual reads show a row as it was before its last change."""
 

@@ -210,7 +210,7 @@ def _told(client: Any, operation: str, params: dict[str, Any]) -> Any:
     return _plain(answer)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(operations=st.lists(_operation(), min_size=1, max_size=14))
 def test_whatever_is_asked_it_answers_as_moto_does(operations: list[tuple[str, dict[str, Any]]]) -> None:
     with mock_aws():

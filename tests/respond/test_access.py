@@ -8,6 +8,7 @@ import pytest
 from respond.access import ACCESS, granted
 from respond.call import Caller
 from respond.routes.table import ROUTES, Route
+from store.segments import Segment
 from tests.respond.world import ACME, AGENTS, OTHER, TELEGRAM, Answer, World, authorizer
 
 MATRIX = {
@@ -27,9 +28,15 @@ MATRIX = {
     ("GET", "/settings"): (False, True, True, True, False),
     ("PUT", "/settings"): (False, False, True, False, False),
     ("GET", "/contacts/{id}"): (True, True, True, True, True),
+    ("PATCH", "/contacts/{id}"): (True, True, True, False, True),
+    ("GET", "/contacts/{id}/history"): (True, True, True, True, True),
     ("GET", "/contacts/{id}/timeline"): (True, True, True, True, True),
     ("GET", "/segments"): (True, True, True, True, True),
     ("POST", "/segments"): (False, True, True, False, False),
+    ("POST", "/segments/preview"): (False, True, True, False, False),
+    ("GET", "/segments/{id}"): (True, True, True, True, True),
+    ("PATCH", "/segments/{id}"): (False, True, True, False, False),
+    ("DELETE", "/segments/{id}"): (False, True, True, False, False),
     ("GET", "/segments/{id}/members"): (True, True, True, True, True),
     ("GET", "/accounts"): (True, True, True, False, True),
     ("POST", "/accounts"): (False, False, True, False, False),
@@ -41,9 +48,12 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/settings"): {"comprehend_units": 10},
     ("POST", "/segments"): {"title": "New", "rule": {"attribute": "unhappy", "is": True}},
     ("POST", "/accounts"): {"platform": "discourse"},
+    ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
+    ("PATCH", "/segments/{id}"): {"title": "Writers"},
+    ("POST", "/segments/preview"): {"rule": {"attribute": "unhappy", "is": True}},
 }
 _numbers = count(1)
-SUCCESS = {("POST", "/segments"): 201, ("POST", "/accounts"): 201}
+SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201}
 
 
 def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -> Answer:
@@ -51,6 +61,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     ids = world.ids(brand)
     noun = route.path.split("/")[1]
     named = {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers"}
+    if route.key == ("DELETE", "/segments/{id}"):
+        named["segments"] = _made(world, brand)
     named["interactions"] = world.hid(TELEGRAM, "item", "m1", brand)
     return world.call(
         route.method,
@@ -60,6 +72,13 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         body=_body(route),
         headers={"If-Match": "*", "Content-Type": "application/json"},
     )
+
+
+def _made(world: World, brand: str) -> str:
+    """A segment of its own, for who deletes it."""
+    made = Segment(f"gone{next(_numbers)}", brand, "Gone", {"attribute": "negative", "at_least": 99})
+    world.stores.segments.add(made)
+    return made.id
 
 
 def _body(route: Route) -> Any:

@@ -24,6 +24,10 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
         "platform": "telegram",
         "stage": "prospect",
         "stage_reason": None,
+        "no_contact": False,
+        "win_back_offer": None,
+        "tags": [],
+        "attributes": {},
         "stage_since": None,
         "segments": [
             {

@@ -98,7 +98,7 @@ class Path:
             lambda _: Spoken(),
         )
         self.sentiment = Sentiment(stores, embedded(score or by_words), self.segments_queue.append)
-        self.assign = Assign(stores)
+        self.assign = Assign(stores, self.segments_queue.append)
 
     def envelope(self, *records: Mapping[str, Any], **more: Any) -> Envelope:
         """A delivery of events."""

@@ -7,6 +7,8 @@ from statistics import mean
 from typing import Any
 
 from bench.understanding import LABELS, f1_scores, label_rows, language_rows, ours, read, sentiment_figures
+from segment.scoring.intent import HEAD_LIMITS
+from tools.train_sentiment.heads import cross_validated
 
 
 def write_card(folder: Path, models: Path, card: Path) -> None:
@@ -31,6 +33,8 @@ def measure(folder: Path) -> dict[str, float]:
     classify = ours()
     said = [classify(cells[2], "th") for cells in thai]
     figures["sentiment th"] = round(100 * mean(f1_scores([cells[1] for cells in thai], said)), 1)
+    truth, answers = cross_validated(folder, "complaint", HEAD_LIMITS["complaint"])
+    figures["complaint, cross-validated"] = round(100 * mean(f1_scores(truth, answers, ("yes", "no"))), 1)
     rows = [*language_rows(folder), *label_rows(folder)]
     return figures | {row["name"]: row["value"] for row in rows if "%" in row["unit"]}
 

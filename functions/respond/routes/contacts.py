@@ -1,5 +1,6 @@
 """Contacts: who somebody is, what is known of them and why, and everything they wrote."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from model.contact import Contact, Facts
@@ -8,6 +9,7 @@ from respond import reading, timeline, views
 from respond.call import AT, PAGING, Call, Reply
 from respond.fields import Fields
 from respond.problems import not_found
+from store.history import Change
 
 RECENT = 25
 """How many of a contact's conversations are shown with it; the timeline has them all."""
@@ -15,23 +17,65 @@ RECENT = 25
 FILTERS: Fields = PAGING
 
 
+HISTORY: Fields = PAGING
+CHANGE = r"\d{13}#\d{9,12}"
+"""The shape of positions in a history."""
+
+
+def etag(contact: Contact) -> str:
+    """Of what agents enter: it does not move with what the contact writes."""
+    return f'"{contact.edits}"'
+
+
 def one(call: Call) -> Reply:
     """GET /contacts/{id}"""
     contact = _contact(call)
     call.note("read contact", contact.id)
     profiles = reading.profiles(call, [contact.id])
+    entered = call.stores.edits.read(call.brand, contact.id)
     return Reply(
         {
             **(views.person(contact.id, profiles) or {}),
             "platform": contact.platform,
             "stage": contact.stage,
-            "stage_reason": contact.stage_reason or None,
+            "stage_reason": entered.stage_reason or None,
             "stage_since": views.iso(contact.stage_at),
+            "no_contact": contact.no_contact,
+            "win_back_offer": entered.win_back_offer or None,
+            "tags": sorted(contact.tags),
+            "attributes": dict(entered.attributes),
             "segments": _segments(call, contact),
             "facts": _facts(contact.facts),
             "conversations": [_brief(head) for head in _conversations(call, contact.id)],
-        }
+        },
+        headers={"ETag": etag(contact)},
     )
+
+
+def history(call: Call) -> Reply:
+    """GET /contacts/{id}/history: segments entered and left and stages, with their reasons, newest first."""
+    contact = _contact(call)
+    changes, following = call.stores.history.page(call.brand, contact.id, call.position(CHANGE), call.limit)
+    call.note("read history", contact.id)
+    reasons = call.stores.edits.read(call.brand, contact.id).reasons
+    return call.page([_change(each, reasons) for each in changes], following)
+
+
+def _change(change: Change, reasons: Mapping[str, str]) -> views.View:
+    stage = None
+    if change.stage:
+        stage = {
+            "from": change.was_stage,
+            "to": change.stage,
+            "reason": reasons.get(change.position),
+            "by": change.by,
+        }
+    return {
+        "at": views.iso(change.at),
+        "entered": [{"segment": name, "evidence": why} for name, why in sorted(change.entered.items())],
+        "left": list(change.left),
+        "stage": stage,
+    }
 
 
 def entries(call: Call) -> Reply:

@@ -6,7 +6,7 @@ from typing import Any
 
 from model.conversation import LETTERS, LOW, NOBODY, URGENT, Conversation, Status
 from model.event import Mode
-from respond import inbox, reading, views
+from respond import inbox, offers, reading, views
 from respond.call import AT, PAGING, Call, Reply
 from respond.fields import Field, Fields, moment, number, one_of, or_null, text
 from respond.problems import invalid, not_found
@@ -76,7 +76,7 @@ def one(call: Call) -> Reply:
 
 def _answer(call: Call, action: str, head: Conversation) -> Reply:
     (shown,) = _shown(call, action, [head])
-    return Reply(shown, headers={"ETag": _etag(head)})
+    return Reply(shown | offers.shown(call, head.customer), headers={"ETag": _etag(head)})
 
 
 def _head(call: Call) -> Conversation:

@@ -26,7 +26,7 @@ def score(text: str, language: str | None = None) -> Analysis:
     around = context(found)
     reading = _read(found, around, spoken)
     balance = round(reading.positive - reading.negative, 3) if reading else 0.0
-    heads = heads_model().read(found, around[0]) if found and spoken == "en" else {}
+    heads = heads_model().read(found) if found and spoken == "en" else {}
     offensive = round(max(heads.get("offensive", 0.0), listed_offence(found)), 2)
     labels = intents(found, heads, balance)
     urgent, reasons = urgency(found, {label.name for label in labels}, balance, offensive)

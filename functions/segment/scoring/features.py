@@ -52,6 +52,8 @@ NEGATED_WORDS = 3
 _WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F
 _START = crc32(b"<s>")
 _FOLDED = frozenset(("@user", "http", "0"))
+# What an agent is not shown as a reason for a sentiment.
+UNSHOWN = _MARKS_ALONE | _FOLDED
 _NEGATES, _ENDS_SCOPE = 1, 2
 _REMEMBERED = 20_000
 _met: dict[str, tuple[bytes, int, int]] = {}
@@ -169,11 +171,6 @@ def _meet(token: str) -> tuple[bytes, int, int]:
         _met.clear()
     _met[token] = data, crc32(data, _WORD_SEED), effect
     return _met[token]
-
-
-def is_shown(token: str) -> bool:
-    """Whether an agent is shown the token as a reason: words, emoji and emoticons, not marks and handles."""
-    return token not in _MARKS_ALONE and token not in _FOLDED
 
 
 def counted(found: list[str]) -> int:

@@ -28,19 +28,16 @@ class HeadsModel:
         self._rows = table.integers("I")
         self._seen: dict[str, tuple[Sums, int, Sums, int]] = {}
 
-    def read(self, found: list[str], pairs: list[int]) -> dict[str, float]:
-        """Probability 0..1 of each head for the tokens (at least one) of an English text and their pairs."""
-        found, pairs = found[:MAX_TOKENS], pairs[:MAX_TOKENS]
-        weights = [self._seen.get(token) or self._weigh(token) for token in found]
+    def read(self, found: list[str]) -> dict[str, float]:
+        """Probability 0..1 of each head for the tokens (at least one) of an English text."""
+        weights = [self._seen.get(token) or self._weigh(token) for token in found[:MAX_TOKENS]]
         alone, words, inside, pieces = zip(*weights, strict=True)
         share_words, share_pieces = self._step / sqrt(sum(words)), self._step / sqrt(sum(pieces) or 1)
-        share_pairs = self._step / sqrt(len(pairs))
-        zero = self._zero * (sum(words) * share_words + sum(pieces) * share_pieces + len(pairs) * share_pairs)
-        sums = zip(zip(*alone, strict=True), zip(*inside, strict=True), self._sum(pairs), strict=True)
-        logits = [sum(w) * share_words + sum(p) * share_pieces + both * share_pairs for w, p, both in sums]
+        zero = self._zero * (sum(words) * share_words + sum(pieces) * share_pieces)
+        sums = zip(self.names, self._bias, zip(*alone, strict=True), zip(*inside, strict=True), strict=True)
         return {
-            name: 1 / (1 + exp(-max(-30.0, min(30.0, logit + bias - zero))))
-            for name, logit, bias in zip(self.names, logits, self._bias, strict=True)
+            name: _probability(bias + sum(words) * share_words + sum(pieces) * share_pieces - zero)
+            for name, bias, words, pieces in sums
         }
 
     def _weigh(self, token: str) -> tuple[Sums, int, Sums, int]:
@@ -56,6 +53,10 @@ class HeadsModel:
         even = sum([row & _FIELDS for row in found])
         odd = sum([row >> 8 & _FIELDS for row in found])
         return even & 0xFFFF, odd & 0xFFFF, even >> 16, odd >> 16
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
 
 
 @cache

@@ -16,7 +16,7 @@ from segment.scoring.features import MAX_CHARS, MAX_WORD, tokens
 from segment.scoring.tables import read_table
 
 MAX_FEATURES = 120  # not more than 256: their bytes must add up to less than a 16-bit field holds
-FIRST_WORDS, _SURE = 8, 0.97
+FIRST_WORDS, _SURE = 9, 0.95
 _MIN_CONFIDENCE = 0.2
 _REMEMBERED = 20_000
 _integer = int.from_bytes
@@ -99,8 +99,10 @@ class LanguageModel:
     def read(self, words: list[str]) -> tuple[str, float]:
         """The likeliest language of some words (at least one) and its probability.
 
-        Most texts are plain from their first words; only the others are read further.
+        Short words tell most, and most of them have been weighed before: a text that is plain from its shortest
+        words is not read further.
         """
+        words = sorted(words, key=len)
         sums = self._add(words[:FIRST_WORDS], (0, 0, 0))
         found = self._likeliest(sums)
         if found[1] < _SURE and len(words) > FIRST_WORDS:

@@ -10,7 +10,7 @@ from math import exp, sqrt
 from typing import NamedTuple
 
 from model.analysis import Sentiment
-from segment.scoring.features import Context, grams, is_shown
+from segment.scoring.features import UNSHOWN, Context, grams
 from segment.scoring.tables import read_table
 
 MAX_SHOWN = 6
@@ -96,15 +96,14 @@ def _reading(polarity: float, neutrality: float, words: tuple[tuple[str, float],
 
 
 def _strongest(found: list[str], moved: list[float]) -> tuple[tuple[str, float], ...]:
-    total = dict(zip(found, moved, strict=True))
-    if len(total) < len(found):
-        total = dict.fromkeys(found, 0.0)
-        for token, value in zip(found, moved, strict=True):
-            total[token] += value
-    heavy = [(-abs(value), token) for token, value in total.items() if not -LEAST_SHOWN < value < LEAST_SHOWN]
-    heavy.sort()
-    shown = [token for _, token in heavy if is_shown(token)][:MAX_SHOWN]
-    return tuple([(token, round(total[token], 2)) for token in shown])
+    total: dict[str, float] = {}
+    for token, value in zip(found, moved, strict=True):
+        if token not in UNSHOWN:
+            total[token] = total.get(token, 0.0) + value
+    sizes = sorted(map(abs, total.values()))
+    least = max(LEAST_SHOWN, sizes[-MAX_SHOWN]) if len(sizes) > MAX_SHOWN else LEAST_SHOWN
+    heavy = sorted([(-abs(value), token) for token, value in total.items() if abs(value) >= least])
+    return tuple([(token, round(total[token], 2)) for _, token in heavy[:MAX_SHOWN]])
 
 
 @cache

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import os
+import time
 import zlib
 from collections.abc import Callable
 from urllib.parse import quote, quote_plus
@@ -111,7 +112,7 @@ def test_every_store_is_looked_into(tables: dict[str, str]) -> None:
     logs.put_log_events(
         logGroupName="/rapport",
         logStreamName="s",
-        logEvents=[{"timestamp": 1_790_000_000_000, "message": word}],
+        logEvents=[{"timestamp": int(time.time() * 1000), "message": word}],
     )
     everything = stores.Installation((tables["ops"],), ("one",), (queue,), ("/rapport",))
     hits = list(Scanner([word]).scan(stores.pieces(everything)))

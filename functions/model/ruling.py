@@ -1,19 +1,17 @@
 """A brand's rules at one moment, applied to one contact after the other."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from model import membership, policy, rule
 from model.contact import Contact
-from store.segments import Segment
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """`segments` with their rules, and the time (epoch ms) at which they are looked at."""
+    """The rules by segment, and the time (epoch ms) at which they are looked at."""
 
-    segments: Iterable[Segment]
+    rules: membership.Rules
     now_ms: int
 
     def applied(self, contact: Contact) -> Contact:
@@ -26,21 +24,19 @@ class Ruling:
 
     def evidence(self, before: Contact, after: Contact) -> dict[str, Any]:
         """Of each segment entered the rule, and the values that made it true."""
-        entered = after.segments - before.segments
+        within = after.segments.__contains__
         return {
-            each.id: {
-                "rule": each.rule,
-                "values": rule.evidence(each.rule, after, self.now_ms, after.segments.__contains__),
+            name: {
+                "rule": self.rules[name],
+                "values": rule.evidence(self.rules[name], after, self.now_ms, within),
             }
-            for each in self.segments
-            if each.id in entered
+            for name in after.segments - before.segments
         }
 
     def _rules(self, contact: Contact) -> membership.Rules:
         """None for whom neither platform nor person allows it."""
-        if not policy.rule_for(contact.platform).segmentation or not contact.may("segmentation"):
-            return {}
-        return {each.id: each.rule for each in self.segments}
+        allowed = policy.rule_for(contact.platform).segmentation and contact.may("segmentation")
+        return self.rules if allowed else {}
 
     def _flip_at(self, rules: membership.Rules, contact: Contact) -> int:
         """The time that is noted stays while it is not too late: looking in vain is cheaper than moving it."""

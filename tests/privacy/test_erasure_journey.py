@@ -1,0 +1,119 @@
+"""Many people, some of whom go while everybody keeps writing and the function is killed again and again.
+
+All stores are looked through byte by byte for twelve words of each person: in the rows as they are, in the rows as
+anybody with the keys may read them, and in copies taken before.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from infra.verify.scan import Piece, Scanner, verdict
+from infra.verify.stores import table_pieces
+from model.errors import Erased, Purged
+from model.privacy_task import State
+from privacy.receipts import verify_chain
+from store.feed_rows import place
+from store.stores import Stores
+from store.tables import FeedRow, IdentityRow
+from store.vault import Place, Vault
+from tests.privacy.world import Kills, World, canaries, life, mention, populate
+from tests.store.world import BRAND
+
+Items = dict[str, list[dict[str, Any]]]
+
+
+@pytest.mark.parametrize(
+    ("people", "leaving"), [(9, 3), pytest.param(50, 10, marks=pytest.mark.soak)], ids=["few", "many"]
+)
+def test_of_those_who_left_nothing_is_found_and_everything_of_the_others(
+    tables: dict[str, str], people: int, leaving: int
+) -> None:
+    world = World()
+    names = [f"p{number:03d}" for number in range(people)]
+    gone, stay = names[1 : leaving * 2 : 2], [*names[0 : leaving * 2 : 2], *names[leaving * 2 :]]
+    populate(world, names)
+    copies = _copies(tables)
+    assert _verdict(_opened(copies, world.fresh_stores()), [], [*gone, *stay])["passed"], "all is there"
+
+    tasks = [world.demand("erase", canaries(name)["native_id"]) for name in gone]
+    _go_on(world, gone, stay)
+
+    assert [world.task(task).state for task in tasks] == [State.DONE] * leaving
+    receipts = world.receipts()
+    assert sorted(receipt.body["task"] for receipt in receipts) == sorted(tasks)
+    assert verify_chain(receipts, world.fresh_stores().ledger.public_key(BRAND)) == []
+    now = _copies(tables)
+    raw = [piece for table in tables.values() for piece in table_pieces(table)]
+    assert _verdict(raw, [*gone, *stay], [])["passed"], "rows as they are name nobody"
+    assert _verdict(_opened(now, world.fresh_stores()), gone, stay) == _nothing()
+    assert _verdict(_opened(copies, world.fresh_stores()), gone, stay) == _nothing(), "nor copies from before"
+    assert all(world.person(canaries(name)["native_id"]) not in json.dumps(_plain(now)) for name in gone)
+    receipt_pieces = [Piece("receipts", receipt.id, receipt.signed()) for receipt in receipts]
+    assert _verdict(receipt_pieces, gone, [])["passed"]
+
+
+def _go_on(world: World, gone: list[str], stay: list[str]) -> None:
+    """Erase while deliveries keep coming: new ones of those who stay, late ones of those who go."""
+    kills, turn = Kills(frozenset(range(11, 100_000, 23))), 0
+    while world.waiting:
+        turn += 1
+        name, late = stay[turn % len(stay)], gone[turn % len(gone)]
+        now = int(world.clock() * 1000)
+        world.path.deliver(
+            life(name)[0] | {"external_id": f"more-{turn}", "occurred_at": now}, *life(late), *mention(late, name),
+            received_at=now,
+        )  # fmt: skip
+        world.path.run()
+        world.run_one(kills)
+    assert turn > len(gone) * 2
+
+
+def _verdict(pieces: Iterable[Piece], gone: list[str], kept: list[str]) -> dict[str, object]:
+    def words(names: list[str]) -> list[str]:
+        return [word for name in names for word in canaries(name).values()]
+
+    hits = Scanner(words([*gone, *kept])).scan(pieces)
+    return verdict(hits, words(gone), words(kept))
+
+
+def _nothing() -> dict[str, object]:
+    return {"passed": True, "remaining": {}, "missing": []}
+
+
+def _copies(tables: dict[str, str]) -> Items:
+    """The rows of core, feed and ops, as a backup has them."""
+    client = boto3.client("dynamodb")
+    pages = {
+        name: client.get_paginator("scan").paginate(TableName=tables[name])
+        for name in ("core", "feed", "ops")
+    }
+    return {name: [item for page in each for item in page["Items"]] for name, each in pages.items()}
+
+
+def _opened(items: Items, stores: Stores) -> Iterator[Piece]:
+    """What these rows say to whoever has the keys as they are now."""
+    for item in items["feed"]:
+        row = FeedRow.from_raw_data(item)
+        yield from _piece(stores.vault, place(row.pk), row.sealed)
+    for item in items["core"]:
+        if item["pk"]["S"].startswith("identity#") and item["sk"]["S"] == "#":
+            row = IdentityRow.from_raw_data(item)
+            yield from _piece(stores.vault, Place("core", row.pk, row.sk), row.sealed)
+
+
+def _piece(vault: Vault, where: Place, sealed: bytes | None) -> Iterator[Piece]:
+    if not sealed:
+        return
+    try:
+        record = vault.unseal(BRAND, where, bytes(sealed))
+    except (Erased, Purged):
+        return
+    yield Piece(where.table, where.pk, json.dumps(record, ensure_ascii=False).encode())
+
+
+def _plain(items: Items) -> list[str]:
+    return [repr(item) for rows in items.values() for item in rows]
