@@ -88,7 +88,8 @@ def main() -> None:
     parser.add_argument("--only", choices=MODULES, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.only:
-        return _only(given.only, quick=given.quick)
+        _only(given.only, quick=given.quick)
+        return
     if unknown := set(given.names) - set(MODULES):
         parser.error(f"there is no {', '.join(sorted(unknown))}; known are {', '.join(MODULES)}")
     names = given.names or list(MODULES)
@@ -100,7 +101,7 @@ def main() -> None:
         rows = sorted(_kept(names) + rows, key=lambda each: order.get(each["command"], len(order)))
         RESULTS.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
         DOCUMENT.write_text(with_table(DOCUMENT.read_text(), rows))
-    return sys.exit(any(broke for _, broke in done))
+    sys.exit(any(broke for _, broke in done))
 
 
 if __name__ == "__main__":

@@ -18,13 +18,15 @@ import boto3
 from moto import mock_aws
 from pynamodb.models import Model
 
+import tests.conftest  # noqa: F401 - its settings, before anything reads them
 from bench.figures import Row, row
 from bench.meter import Meter
+from segment.trends import Trends
 from store import tables
 from store.transactions import connection
 from tests.store.path import Path as Journey
 from tests.store.path import sqs_event
-from tests.store.world import NOW, FakeWrapping, connect, stores
+from tests.store.world import NOW, Clock, FakeWrapping, connect, stores
 from tests.tables import NAMES, create_tables, table_properties
 
 COMMAND = "python -m bench.calls"
@@ -58,16 +60,24 @@ def rows() -> list[Row]:
 def _measure(mix: Class) -> Iterator[Row]:
     with mock_aws():
         names = create_tables(boto3.client("dynamodb"))
-        wrapping = FakeWrapping()
-        made = stores(wrapping=wrapping)
+        wrapping, clock = FakeWrapping(), Clock()
+        made = stores(clock, wrapping=wrapping)
         connect(made, "standard_webhooks", "shop")
         path = Journey(made)
         _run(path, _deliveries(mix, first=True))
-        meter = Meter({names[name]: table_properties(name) for name in NAMES})
+        tables_of = {names[name]: table_properties(name) for name in NAMES}
+        meter = Meter(tables_of)
         before = wrapping.calls
         with meter.on(*_clients()):
             _run(path, _deliveries(mix, first=False))
-    yield from _figures(mix, meter, wrapping.calls - before)
+        calls, hour = wrapping.calls - before, Meter(tables_of)
+        clock.now += 70 * 60
+        with hour.on(*_clients()):
+            Trends(made).run()
+    yield from _figures(mix, meter, calls)
+    # Both batches are of the hour that was closed.
+    topics = (meter.write_units_of["pulse"] + hour.write_units / 2) / DELIVERIES
+    yield _row(f"calls.{mix.name}.topics_write_units", topics, "units/interaction", 0.2)
 
 
 def _clients() -> list[Any]:
@@ -161,7 +171,5 @@ def _row(name: str, value: float, unit: str, target: float | None) -> Row:
 
 
 if __name__ == "__main__":
-    import tests.conftest  # noqa: F401 - its settings
-
     for each in rows():
         print(json.dumps(each))

@@ -37,7 +37,9 @@ def rows(rounds: int = 12) -> list[Row]:
     spent, requests = _measured(rounds)
     found = []
     for side, parts in spent.items():
-        found += [row(f"cpu.{side}.{part}", micros, "µs/event", command=COMMAND) for part, micros in parts.items()]
+        found += [
+            row(f"cpu.{side}.{part}", micros, "µs/event", command=COMMAND) for part, micros in parts.items()
+        ]
         found.append(row(f"cpu.{side}.total", sum(parts.values()), "µs/event", command=COMMAND))
         found.append(row(f"cpu.{side}.requests", requests[side], "requests/event", command=COMMAND))
     ratio = sum(spent["obvious"].values()) / sum(spent["ours"].values())

@@ -11,8 +11,20 @@ class NotRun(Exception):
 
 
 def row(
-    name: str, value: float, unit: str, target: str | None = None, passed: bool | None = None, command: str = ""
+    name: str,
+    value: float,
+    unit: str,
+    target: str | None = None,
+    passed: bool | None = None,
+    command: str = "",
 ) -> Row:
     """A figure, rounded to what can be told from noise."""
     shown = round(value, 3 if abs(value) < 10 else 1)
-    return {"name": name, "value": shown, "unit": unit, "target": target, "passed": passed, "command": command}
+    return {
+        "name": name,
+        "value": shown,
+        "unit": unit,
+        "target": target,
+        "passed": passed,
+        "command": command,
+    }

@@ -54,9 +54,13 @@ class Loopback:
 
 
 @contextmanager
-def running(secret: str = "{}") -> Iterator[Loopback]:
+def running(secret: str) -> Iterator[Loopback]:
     """A stand-in of one's own, stopped at the end. `secret` is what every name of a secret holds."""
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}", "BENCH_SECRET": secret}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}",
+        "BENCH_SECRET": secret,
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.stand_in"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )

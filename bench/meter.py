@@ -50,6 +50,8 @@ class Meter:
         self.write_units = 0.0
         self.read_units = 0.0
         self.index_write_units = 0.0
+        self.write_units_of: Counter[str] = Counter()
+        """By the first word of the row's key."""
         self._tables = tables
         self._plain = boto3.client("dynamodb")
         self._before: dict[Key, Item] = {}
@@ -97,6 +99,7 @@ class Meter:
             units += moved * twice
             self.index_write_units += moved * twice
         self.write_units += units
+        self.write_units_of[json.loads(key[1])["pk"]["S"].partition("#")[0]] += units
 
     def _read(self, operation: str, parsed: dict[str, Any]) -> None:
         if operation == "BatchGetItem":

@@ -100,7 +100,11 @@ def _slack_sdk() -> Callable[[], object]:
 
 
 def _telegram_ours() -> Callable[[], object]:
-    platform, body, secrets = registry.platform("telegram"), json.dumps(UPDATE).encode(), [{"secret_token": TOKEN}]
+    platform, body, secrets = (
+        registry.platform("telegram"),
+        json.dumps(UPDATE).encode(),
+        [{"secret_token": TOKEN}],
+    )
     headers = platform.sign(body, secrets[0], 0)
     request = Request.of("POST", headers, {}, body)
     delivery = Delivery("telegram", body, {}, 1_790_000_000_000, "webhook", self_ids=("8001",))

@@ -43,7 +43,13 @@ def signed(body: bytes, now: int) -> Mapping[str, str]:
 def _payload(number: int, each: int, now: int, chance: random.Random) -> dict[str, Any]:
     text = " ".join(chance.choices(WORDS, k=60))[:240]
     moment = f"{now - 30}.{number:02d}{each:04d}"
-    event = {"type": "message", "text": text, "ts": moment, "event_ts": moment, "client_msg_id": f"{number}-{each}"}
+    event = {
+        "type": "message",
+        "text": text,
+        "ts": moment,
+        "event_ts": moment,
+        "client_msg_id": f"{number}-{each}",
+    }
     return {
         "token": "unused", "team_id": TEAM, "api_app_id": "A0BENCH", "type": "event_callback",
         "event_id": f"Ev{number:03d}{each:04d}", "event_time": now - 30,

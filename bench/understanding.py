@@ -1,4 +1,4 @@
-"""How well and how fast texts are understood: ours, vaderSentiment and TextBlob in one run.
+"""How well and how fast texts are understood: ours, vaderSentiment, TextBlob, py3langid, langdetect in one run.
 
     python -m bench.understanding [--data FOLDER]
 
@@ -237,12 +237,14 @@ def label_rows(folder: Path) -> Iterator[dict[str, Any]]:
 
 def forget() -> None:
     """Drop the words that our engine remembers, so that texts scored before are new to it."""
+    from segment.scoring import features
     from segment.scoring.heads import heads_model
     from segment.scoring.language import language_model
     from segment.scoring.sentiment import sentiment_model
 
-    for model in (heads_model, language_model, sentiment_model):
-        model.cache_clear()
+    for remembering in (heads_model, language_model, sentiment_model, features.grams):
+        remembering.cache_clear()
+    features.met_before.clear()
 
 
 def speed_rows(folder: Path) -> Iterator[dict[str, Any]]:
@@ -277,7 +279,9 @@ def rows(folder: Path | None = None) -> list[dict[str, Any]]:
     folder = folder or data_folder()
     if not (folder / "sentiment_validation.tsv.gz").is_file():
         return []
-    parts = (sentiment_rows, language_rows, label_rows, speed_rows)
+    from bench.identification import identification_rows  # it needs this module
+
+    parts = (sentiment_rows, language_rows, identification_rows, label_rows, speed_rows)
     return [found for part in parts for found in part(folder)]
 
 

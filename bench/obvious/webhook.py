@@ -35,7 +35,7 @@ def slack() -> Response:
     return Response("", status_code=200)
 
 
-def _genuine(body: bytes, headers: Any) -> bool:
+def _genuine(body: Any, headers: Any) -> bool:
     stamp = headers.get("x-slack-request-timestamp", "")
     if not stamp.isdigit() or abs(time.time() - int(stamp)) > 300:
         return False

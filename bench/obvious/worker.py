@@ -72,7 +72,10 @@ def keep(record: SQSRecord) -> None:
     score = analyzer.polarity_scores(message.text)["compound"]
     sentiment = "positive" if score >= 0.05 else "negative" if score <= -0.05 else "neutral"
     at = datetime.fromtimestamp(float(message.ts), UTC).isoformat()
-    person, conversation = f"{envelope.team_id}#{message.user}", f"{message.channel}#{message.thread_ts or ''}"
+    person, conversation = (
+        f"{envelope.team_id}#{message.user}",
+        f"{message.channel}#{message.thread_ts or ''}",
+    )
     row = MessageRow(
         f"{message.channel}#{message.ts}", team=envelope.team_id, user=message.user, channel=message.channel,
         conversation=conversation, text=message.text, sentiment=sentiment, score=score, at=at,

@@ -62,7 +62,13 @@ def send(
     _check(body)
     later = {"DelaySeconds": delay_s} if delay_s else {}
     clients.call(
-        "sqs", "send_message", seconds=seconds, QueueUrl=queue_url, MessageBody=body, **later, **_grouped(group)
+        "sqs",
+        "send_message",
+        seconds=seconds,
+        QueueUrl=queue_url,
+        MessageBody=body,
+        **later,
+        **_grouped(group),
     )
 
 

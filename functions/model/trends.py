@@ -9,13 +9,14 @@ from math import log2, sqrt
 from typing import Any
 
 FEWEST = 3
-KEPT_TERMS, KEPT_POSTS, SHOWN_TERMS = 30, 10, 50
+KEPT_TERMS, KEPT_POSTS, SHOWN_TERMS = 20, 5, 50
 """Of a batch, so that it stays one small row; and of an hour."""
 
 EARLIER_DAYS = 7
 """The same hour of so many days before says what is usual."""
 
 HASHTAG, NAME, PHRASE = "hashtag", "name", "phrase"
+_LETTERS = {kind[0]: kind for kind in (HASHTAG, NAME, PHRASE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +218,10 @@ def _far(value: float, usual: float) -> bool:
 
 def term_record(name: str, term: Term) -> list[Any]:
     """JSON values of a term."""
-    return [name, term.kind, term.count, term.negative, " ".join(sorted(term.people))]
+    return [name, term.kind[0], term.count, term.negative, " ".join(sorted(term.people))]
 
 
 def term_of(record: Sequence[Any]) -> tuple[str, Term]:
     """The inverse of `term_record`."""
     name, kind, count, negative, people = record
-    return name, Term(kind, count, negative, frozenset(people.split()))
+    return name, Term(_LETTERS[kind], count, negative, frozenset(people.split()))

@@ -16,6 +16,30 @@ MOST_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader that can say, as JSON Schema, what it takes: the API's description is written from it."""
+
+    read: Read
+    schema: Mapping[str, Any]
+
+    def __call__(self, value: Any) -> Any:
+        """The value."""
+        return self.read(value)
+
+
+def takes(**schema: Any) -> Callable[[Read], Reader]:
+    """Gives a reader its JSON Schema."""
+    return lambda read: Reader(read, schema)
+
+
+def schema_of(read: Read) -> dict[str, Any]:
+    """What a reader takes. Raises TypeError for one that does not say."""
+    if not isinstance(read, Reader):
+        raise TypeError(f"{read!r} has no schema")
+    return dict(read.schema)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One filter or body field: how it is read, and what it is for."""
 
@@ -30,6 +54,9 @@ Fields = Mapping[str, Field]
 def text(most: int, least: int = 1, shape: str | None = None) -> Read:
     """A string of so many characters, without control characters, matching the pattern `shape` as a whole."""
 
+    pattern = {} if shape is None else {"pattern": f"^{shape}$"}
+
+    @takes(type="string", minLength=least, maxLength=most, **pattern)
     def read(value: Any) -> str:
         if not isinstance(value, str) or not least <= len(value) <= most:
             raise ValueError(f"must be a text of {least} to {most} characters")
@@ -45,6 +72,7 @@ def text(most: int, least: int = 1, shape: str | None = None) -> Read:
 def one_of(values: Sequence[str]) -> Read:
     """One of these words."""
 
+    @takes(type="string", enum=list(values))
     def read(value: Any) -> str:
         if value not in values or not isinstance(value, str):
             raise ValueError(f"must be one of {', '.join(values)}")
@@ -56,6 +84,7 @@ def one_of(values: Sequence[str]) -> Read:
 def number(low: int, high: int) -> Read:
     """A whole number, in JSON or in a query."""
 
+    @takes(type="integer", minimum=low, maximum=high)
     def read(value: Any) -> int:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
             value = int(value)
@@ -66,6 +95,7 @@ def number(low: int, high: int) -> Read:
     return read
 
 
+@takes(type="boolean")
 def flag(value: Any) -> bool:
     """True or false."""
     if not isinstance(value, bool):
@@ -76,6 +106,7 @@ def flag(value: Any) -> bool:
 def texts(most: int, each: Read) -> Read:
     """A list of strings."""
 
+    @takes(type="array", maxItems=most, items=schema_of(each))
     def read(value: Any) -> list[str]:
         if not isinstance(value, list) or len(value) > most:
             raise ValueError(f"must be a list of at most {most} texts")
@@ -87,6 +118,7 @@ def texts(most: int, each: Read) -> Read:
 def named_texts(most: int, each: Read) -> Read:
     """An object whose values are strings."""
 
+    @takes(type="object", maxProperties=most, additionalProperties=schema_of(each))
     def read(value: Any) -> dict[str, str]:
         if not isinstance(value, dict) or len(value) > most:
             raise ValueError(f"must be an object of at most {most} texts")
@@ -98,6 +130,9 @@ def named_texts(most: int, each: Read) -> Read:
 def named(most: int, shape: str, each: Read) -> Read:
     """An object whose names match the pattern `shape`."""
 
+    names = {"pattern": f"^{shape}$"}
+
+    @takes(type="object", maxProperties=most, propertyNames=names, additionalProperties=schema_of(each))
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict) or len(value) > most:
             raise ValueError(f"must be an object of at most {most} values")
@@ -108,13 +143,10 @@ def named(most: int, shape: str, each: Read) -> Read:
     return read
 
 
-def boolean(value: Any) -> bool:
-    """True or false."""
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")  # noqa: TRY004 - readers raise ValueError
-    return value
+boolean = flag
 
 
+@takes(type="object")
 def thing(value: Any) -> dict[str, Any]:
     """A JSON object."""
     if not isinstance(value, dict):
@@ -124,9 +156,12 @@ def thing(value: Any) -> dict[str, Any]:
 
 def or_null(read: Read) -> Read:
     """What `read` takes, or null."""
-    return lambda value: None if value is None else read(value)
+    return takes(anyOf=[schema_of(read), {"type": "null"}])(
+        lambda value: None if value is None else read(value)
+    )
 
 
+@takes(type="string", format="date")
 def day(value: Any) -> date:
     """A calendar day such as 2030-01-31."""
     wrong = ValueError("must be a day such as 2030-01-31")
@@ -138,6 +173,7 @@ def day(value: Any) -> date:
         raise wrong from None
 
 
+@takes(type="string", format="date-time")
 def moment(value: Any) -> int:
     """An ISO 8601 time with its offset, as epoch ms."""
     try:

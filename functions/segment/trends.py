@@ -23,13 +23,14 @@ class Trends:
         self._stores = stores
 
     def run(self) -> dict[str, int]:
-        """One round; how many alerts were raised and how many rows tidied up. What fails leaves others alone."""
-        done = {"alerts": 0, "closed": 0}
+        """One round; how many alerts were raised, rows tidied up, and brands failed, which leaves others alone."""
+        done = {"alerts": 0, "closed": 0, "failed": 0}
         for brand in Brands().all():
             try:
                 done["alerts"] += self._watch(brand.id)
                 done["closed"] += self._close(brand.id)
             except Exception as error:  # noqa: BLE001 - the next brand must not wait for this one
+                done["failed"] += 1
                 observe.failure("trends_failed", error)
         return done
 

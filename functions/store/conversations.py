@@ -56,6 +56,9 @@ class Conversations:
                 by_conversation.setdefault(item.conversation, []).append(item)
         steps = {each: _Noting(its_items) for each, its_items in by_conversation.items()}
         self.change_all(brand, steps)
+        for conversation, step in steps.items():
+            for person, at in step.others.items():
+                _pointer(brand, person, conversation, at).save()
         return [answer for step in steps.values() for answer in step.answers]
 
     def change(self, brand: str, conversation: str, step: Step) -> Conversation | None:
@@ -131,9 +134,21 @@ class _Noting:
     def __init__(self, items: list[Interaction]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
         self.answers: list[Answer] = []
+        self.others: dict[str, int] = {}
+        """Who else is in a private conversation, and since when: to each of them it has to be found."""
 
     def __call__(self, head: Conversation | None) -> Conversation | None:
         self.answers = []
+        head = self._noted(head)
+        theirs = None if head is None else head.customer
+        self.others = {
+            item.customer: item.occurred_at
+            for item in reversed(self._items)
+            if item.mode is Mode.PRIVATE and item.customer not in (None, theirs)
+        }
+        return head
+
+    def _noted(self, head: Conversation | None) -> Conversation | None:
         for item in self._items:
             if head is not None:
                 answer = answered(head, item)
@@ -146,9 +161,10 @@ class _Noting:
 
 def _write(known: Conversation | None, after: Conversation) -> bool:
     """One write; False when others were faster."""
-    if known is None and after.mode is Mode.PRIVATE and after.customer is not None:
+    was = None if known is None else known.customer
+    if after.mode is Mode.PRIVATE and after.customer is not None and after.customer != was:
         # Before the head, for a repetition would not come here again; alone it points to nothing.
-        _pointer(after).save()
+        _pointer(after.brand, after.customer, after.id, after.first_at).save()
     try:
         _key_row(after).alter(_changes(known, after), known.rev if known else None)
     except UpdateError as error:
@@ -162,11 +178,8 @@ def _key_row(head: Conversation) -> ConversationRow:
     return ConversationRow(keys.conversation(head.brand, head.id), HEAD)
 
 
-def _pointer(head: Conversation) -> PointerRow:
-    assert head.customer is not None  # noqa: S101 - asked by the caller
-    return PointerRow(
-        keys.identity(head.brand, head.customer), keys.thread_pointer(head.id), at=head.first_at
-    )
+def _pointer(brand: str, person: str, conversation: str, at: int) -> PointerRow:
+    return PointerRow(keys.identity(brand, person), keys.thread_pointer(conversation), at=at)
 
 
 def _attributes(head: Conversation) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def add_to(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit 0 when it is so, 1 when not."""
-    gone, kept = _words(arguments.gone), _words(arguments.kept)
+    gone, kept = words(arguments.gone), words(arguments.kept)
     operated = aws_stack.operate(arguments)
     from aws import kms, settings
     from infra.cli.target import stack_file
@@ -68,7 +68,7 @@ def proof(
     return verdict(hits, gone, kept)
 
 
-def _words(path: Path) -> list[str]:
+def words(path: Path) -> list[str]:
     try:
         words = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except OSError as error:

@@ -48,7 +48,9 @@ def test_texts_go_in_parts_of_25_and_come_back_in_order(stub: Stubber) -> None:
 
 
 def test_what_the_service_failed_at_is_asked_once_more(stub: Stubber) -> None:
-    _expect(stub, ["a", "b", "c"], [_sentiment(1, "POSITIVE")], [_error(0), _error(2, "TEXT_SIZE_LIMIT_EXCEEDED")])
+    _expect(
+        stub, ["a", "b", "c"], [_sentiment(1, "POSITIVE")], [_error(0), _error(2, "TEXT_SIZE_LIMIT_EXCEEDED")]
+    )
     _expect(stub, ["a"], [_sentiment(0, "NEUTRAL")])
     found = comprehend.sentiments(["a", "b", "c"], "de")
     assert [each and each.label for each in found] == ["NEUTRAL", "POSITIVE", None]
@@ -64,7 +66,10 @@ def test_the_likeliest_language_counts(stub: Stubber) -> None:
     languages = [{"LanguageCode": "da", "Score": 0.2}, {"LanguageCode": "no", "Score": 0.7}]
     stub.add_response(
         "batch_detect_dominant_language",
-        {"ResultList": [{"Index": 0, "Languages": languages}, {"Index": 1, "Languages": []}], "ErrorList": []},
+        {
+            "ResultList": [{"Index": 0, "Languages": languages}, {"Index": 1, "Languages": []}],
+            "ErrorList": [],
+        },
         {"TextList": ["a", "b"]},
     )
     assert comprehend.languages(["a", "b"]) == ["no", None]

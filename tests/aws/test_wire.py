@@ -100,16 +100,22 @@ def test_a_request_is_signed_as_botocore_signs_it(service: Service, monkeypatch:
     assert headers["x-amz-target"] == "AmazonSQS.SendMessage"
     signed = ("content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target")
     url = f"http://{headers['host']}/"
-    same = AWSRequest("POST", url, data=body, headers={name: headers[name] for name in signed if name != "host"})
+    same = AWSRequest(
+        "POST", url, data=body, headers={name: headers[name] for name in signed if name != "host"}
+    )
     at = datetime.strptime(headers["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     monkeypatch.setattr("botocore.auth.get_current_datetime", lambda *_: at)
-    keys = Credentials(LAMBDA["AWS_ACCESS_KEY_ID"], LAMBDA["AWS_SECRET_ACCESS_KEY"], LAMBDA["AWS_SESSION_TOKEN"])
+    keys = Credentials(
+        LAMBDA["AWS_ACCESS_KEY_ID"], LAMBDA["AWS_SECRET_ACCESS_KEY"], LAMBDA["AWS_SESSION_TOKEN"]
+    )
     SigV4Auth(keys, "sqs", "eu-central-1").add_auth(same)
     assert same.headers["Authorization"] == headers["authorization"]
 
 
 def test_binary_values_are_base64_on_the_way_and_bytes_in_between(service: Service) -> None:
-    service.tell({"Item": {"sealed": {"B": "AP8="}, "B": {"S": "an attribute of that name"}, "n": {"N": "1"}}})
+    service.tell(
+        {"Item": {"sealed": {"B": "AP8="}, "B": {"S": "an attribute of that name"}, "n": {"N": "1"}}}
+    )
 
     answer = wired(service, Careful())._make_api_call("PutItem", {"Item": {"sealed": {"B": b"\x00\xff"}}})
 

@@ -1,17 +1,36 @@
 """G2: a thousand identical deliveries from 64 senders at once are one interaction, counted once."""
 
+import sys
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from infra.cli.connecting import Row
+from infra.simulate.post import NoAnswer
+from infra.simulate.teller import Letter
 from tests.journeys.letters import ANGRY, Pen
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.e2e
 
 SENDERS, TIMES = 64, 1000
+PAUSES_S = (1, 2, 4, 8, 16)
+
+Waits = Counter[int]
+
+
+def _answered(world: World, letter: Letter, row: Row, waits: Waits) -> int:
+    """The answer to one sender. One that gets none comes again, as platforms do: the local server has few hands."""
+    for pause in PAUSES_S:
+        try:
+            return world.posted(letter, row).status
+        except NoAnswer:
+            waits[pause] += 1
+            time.sleep(pause)
+    return world.posted(letter, row).status
 
 
 def _counted(world: World) -> Counter[str]:
@@ -30,13 +49,18 @@ def _stored(world: World, row: Any) -> list[Any]:
     return rows if rows and all("labels" in each for each in rows) else []
 
 
-def test_g2_a_thousand_identical_deliveries_from_64_senders_are_one_interaction(world: World) -> None:
+def test_g2_a_thousand_identical_deliveries_from_64_senders_are_one_interaction(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waits: Waits = Counter()
     row = world.connected("discourse", "https://thousand.journey.example")
     world.quiet()
     pen, before = Pen(row), _counted(world)
     letter = pen.letter(pen.item(ANGRY, private=False))
     with ThreadPoolExecutor(SENDERS) as senders:
-        statuses = Counter(senders.map(lambda _: world.posted(letter, row).status, range(TIMES)))
+        statuses = Counter(senders.map(lambda _: _answered(world, letter, row, waits), range(TIMES)))
+    with capsys.disabled():
+        sys.stdout.write(f"\n{dict(statuses)}, without an answer at first: {dict(waits)} ")
     assert statuses == {200: TIMES}
     world.until(lambda: _stored(world, row))
     world.quiet()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,13 @@ from model.conversation import HIGH, LOW, NORMAL, URGENT, Conversation, begun_by
 from model.event import Direction, Kind, Mode
 from model.interaction import Interaction, Labels
 
-ITEM = Interaction("i1", "acme", "x", "a1", Kind.MENTION, conversation="c1", author="p1", created_at=1000, seen_at=1000)
+ITEM = Interaction(
+    "i1", "acme", "x", "a1", Kind.MENTION, conversation="c1", author="p1", created_at=1000, seen_at=1000
+)
 
 
-def _said(at: int = 1000, **labels: object) -> Interaction:
-    return replace(ITEM, id=f"i{at}", created_at=at, seen_at=at, labels=Labels(of="1", **labels))  # type: ignore[arg-type]  # fields by name
+def _said(at: int = 1000, **labels: Any) -> Interaction:
+    return replace(ITEM, id=f"i{at}", created_at=at, seen_at=at, labels=Labels(of="1", **labels))
 
 
 def _head(*items: Interaction) -> Conversation:
@@ -41,7 +44,7 @@ def _head(*items: Interaction) -> Conversation:
         ({"sentiment": "neutral", "intent": ("complaint", "spam")}, LOW, (SPAM,)),
     ],
 )
-def test_labels_raise_and_say_why(labels: dict[str, object], priority: int, reasons: tuple[str, ...]) -> None:
+def test_labels_raise_and_say_why(labels: dict[str, Any], priority: int, reasons: tuple[str, ...]) -> None:
     item = _said(**labels)
     head = _head(item)
     assert (head.priority, head.reasons) == (priority, reasons)
@@ -58,10 +61,10 @@ def test_labels_raise_and_say_why(labels: dict[str, object], priority: int, reas
         {"labels": None},
     ],
 )
-def test_what_wants_no_answer_raises_nothing(change: dict[str, object]) -> None:
+def test_what_wants_no_answer_raises_nothing(change: dict[str, Any]) -> None:
     angry = _said(sentiment="negative", urgency=1.0, intent=("complaint",), offensive=1.0)
     head = begun_by(angry)
-    assert weighed(head, replace(angry, **change)) == head  # type: ignore[arg-type]  # fields by name
+    assert weighed(head, replace(angry, **change)) == head
 
 
 def test_a_private_message_of_any_kind_wants_an_answer() -> None:

@@ -232,6 +232,43 @@ def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass
     assert not any(world.person(canaries("bert")["native_id"]) in repr(row) for row in FeedRow.scan())
 
 
+def test_in_a_private_talk_of_several_everybody_can_be_erased(world: World) -> None:
+    talk = {"kind": "message", "mode": "private", "thread_id": "room"}
+    for number, name in enumerate(("anna", "bert", "anna")):
+        who = life(name)[1] | talk | {"external_id": f"said-{number}", "text": f"{name} says {number}"}
+        world.path.deliver(who | {"occurred_at": MS - 500 + number})
+    room, heads = world.path.item("room", "thread"), world.stores.conversations
+    world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    assert heads.read(BRAND, [room])[room].customer == world.person(canaries("anna")["native_id"])
+    said = [text for text in world.readable().values() if " says " in text]
+    assert sorted(said) == ["anna says 0", "anna says 2"]
+    assert FeedRow.count() == 23 + 3 - 9, "of Bert not even an unreadable row"
+    world.demand("erase", canaries("anna")["native_id"])
+    world.run()
+    assert heads.read(BRAND, [room]) == {}
+
+
+def test_whose_thread_began_with_a_message_of_ours_is_found(world: World) -> None:
+    first = {
+        "kind": "message",
+        "mode": "private",
+        "thread_id": "ours",
+        "direction": "out",
+        "external_id": "hello",
+    }
+    world.path.deliver(first | {"text": "hello", "occurred_at": MS - 900})
+    world.path.deliver(
+        life("bert")[1] | {"thread_id": "ours", "external_id": "answer", "occurred_at": MS - 800}
+    )
+    thread = world.path.item("ours", "thread")
+    person = world.person(canaries("bert")["native_id"])
+    assert thread in world.stores.conversations.private_threads(BRAND, person)
+    world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    assert world.path.item("answer") not in {row.pk.rsplit("#", 1)[1] for row in FeedRow.scan()}
+
+
 def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
     name = canaries("bert")["native_id"]
     for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):

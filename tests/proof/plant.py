@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 from moto.backends import get_backend
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from aws import batch, clients, kms, objects, queues, secrets, settings
 from ingest.poll import Poll

@@ -32,12 +32,12 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
         "segments": [
             {
                 "id": "unsatisfied",
-                "since": at,
+                "since": "2026-09-21T14:13:20.000Z",
                 "evidence": {"rule": {"attribute": "unhappy", "is": True}, "values": {"unhappy": True}},
             },
             {
                 "id": "writers",
-                "since": at,
+                "since": "2026-09-21T14:13:20.000Z",
                 "evidence": {
                     "rule": {"attribute": "interactions", "at_least": 1},
                     "values": {"interactions": 1},

@@ -63,7 +63,7 @@ def test_who_was_answered_does_not_wait_and_our_own_words_have_no_author(shared:
 def test_one_conversation_is_shown_as_in_the_list_with_its_etag(shared: World) -> None:
     answer = shared.get(BY_ID, path={"id": shared.ids()["angry"]})
     assert answer.status == 200
-    assert answer.body == shared.get("/conversations").body["data"][0]
+    assert answer.body == shared.get("/conversations").body["data"][0] | {"offers": [], "no_contact": False}
     assert answer.headers["ETag"].strip('"').isdigit()
 
 

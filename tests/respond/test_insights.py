@@ -42,7 +42,10 @@ def test_sentiment_is_that_of_people_and_not_of_ourselves(shared: World) -> None
     assert by_day["total"] == by_kind.body["total"]
     assert by_day["corrected"] == 0
     assert set(_keyed(shared.get("/insights/sentiment", query={**DAY, "by": "language"}))) == {"en"}
-    assert set(_keyed(shared.get("/insights/sentiment", query={**DAY, "by": "platform"}))) == {TELEGRAM, FACEBOOK}
+    assert set(_keyed(shared.get("/insights/sentiment", query={**DAY, "by": "platform"}))) == {
+        TELEGRAM,
+        FACEBOOK,
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,18 @@ from store.tables import OpsRow
 from tests.respond.world import ACME, MS, OTHER, TELEGRAM, Answer, World, authorizer
 
 BY_ID = "/interactions/{id}"
-FIELDS = {"label", "score", "intent", "methods", "urgency", "reasons", "offensive", "words", "engine", "correction"}
+FIELDS = {
+    "label",
+    "score",
+    "intent",
+    "methods",
+    "urgency",
+    "reasons",
+    "offensive",
+    "words",
+    "engine",
+    "correction",
+}
 
 
 def _id(world: World) -> str:
@@ -31,7 +42,10 @@ def _patch(world: World, body: Any, etag: str | None = "*", **more: Any) -> Answ
 def _queued() -> list[str]:
     client = boto3.client("sqs")
     url = client.get_queue_url(QueueName="segments")["QueueUrl"]
-    return [each["Body"] for each in client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])]
+    return [
+        each["Body"]
+        for each in client.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+    ]
 
 
 def test_an_interaction_is_shown_with_everything_its_labels_say(world: World) -> None:
@@ -57,11 +71,18 @@ def test_the_words_are_read_from_the_text(world: World) -> None:
 def test_a_correction_is_kept_shown_noted_and_handed_on(world: World) -> None:
     seen = _get(world).headers["ETag"]
     answer = _patch(
-        world, {"sentiment": "neutral", "intent": ["question", "question"]}, seen, caller=authorizer(agent="ann")
+        world,
+        {"sentiment": "neutral", "intent": ["question", "question"]},
+        seen,
+        caller=authorizer(agent="ann"),
     )
     assert answer.status == 200
     shown = answer.body["sentiment"]
-    assert (shown["label"], shown["intent"], shown["methods"]) == ("neutral", ["question"], {"question": "agent"})
+    assert (shown["label"], shown["intent"], shown["methods"]) == (
+        "neutral",
+        ["question"],
+        {"question": "agent"},
+    )
     assert shown["correction"] == {
         "by": "ann",
         "at": "2026-09-21T14:13:20.000Z",
@@ -110,7 +131,9 @@ def test_what_waits_to_be_analysed_or_was_deleted_cannot_be_corrected(world: Wor
     assert (gone.status, gone.body["code"]) == (409, "deleted")
 
 
-def test_a_count_that_moves_at_the_same_time_is_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_moves_at_the_same_time_is_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from model.errors import Conflict
 
     corrections = world.stores.corrections

@@ -104,7 +104,9 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
     monkeypatch.setattr("respond.api.stores", Broken)
     bodies = {"/segments": {"title": "T", "rule": {"attribute": "unhappy", "is": True}},
               "/accounts": {"platform": "discourse", "native_id": "1"},
-              "/interactions/{id}": {"sentiment": "neutral"}, "/settings": {}}  # fmt: skip
+              "/interactions/{id}": {"sentiment": "neutral"}, "/settings": {},
+              "/segments/preview": {"rule": {"attribute": "unhappy", "is": True}},
+              "/segments/{id}": {"title": "T"}, "/contacts/{id}": {"tags": []}}  # fmt: skip
     some_id = {"id": "writers" if "segments" in route.path else "a" * 32}
     answer = shared.call(
         route.method,

@@ -19,6 +19,8 @@ def test_built_in_and_own_segments_are_listed(world: World) -> None:
         "title": "Writers",
         "rule": {"attribute": "interactions", "at_least": 1},
         "offer": None,
+        "action": None,
+        "backfill": None,
         "built_in": False,
         "created_at": "2026-09-21T14:13:20.000Z",
         "created_by": None,
@@ -34,7 +36,8 @@ def test_a_segment_is_added(world: World) -> None:
     answer = world.call("POST", "/segments", body=body, caller=authorizer(agent="sue"))
     assert answer.status == 201
     assert answer.body == {
-        **body, "built_in": False, "created_at": "2026-09-21T14:13:20.000Z", "created_by": "sue",
+        **body, "action": None, "built_in": False, "created_at": "2026-09-21T14:13:20.000Z", "created_by": "sue",
+        "backfill": {"state": "walking", "contacts": 0, "ended_at": None},
     }  # fmt: skip
     assert answer.body in world.get("/segments").body["data"]
     assert world.audit() == [{"agent": "sue", "action": "add segment", "target": "twice-unhappy"}]
@@ -108,7 +111,7 @@ def test_members_are_shown_with_name_since_when_and_why(world: World) -> None:
     (member,) = world.get(MEMBERS, path={"id": "unsatisfied"}).body["data"]
     assert member == {
         "contact": {"id": world.ids()["mara"], "name": "Mara Field", "handle": "mara"},
-        "since": "2026-09-21T14:12:20.000Z",
+        "since": "2026-09-21T14:13:20.000Z",
         "evidence": {"rule": {"attribute": "unhappy", "is": True}, "values": {"unhappy": True}},
     }
     noted = {"agent": "adam", "action": "read members of unsatisfied", "target": world.ids()["mara"]}

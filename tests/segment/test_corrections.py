@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from aws import batch
+from model.errors import Conflict
 from model.interaction import Interaction, Labels
 from model.messages import Rows
-from store import keys
+from store import corrections, keys, rollups
 from store.segments import Segment
 from store.tables import OpsRow
+from store.transactions import transaction
 from tests.ingest.test_store import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -36,7 +38,9 @@ def _item(path: Path, native_id: str = "m1") -> Interaction:
     return path.stores.feed.headers(BRAND, [row])[0]
 
 
-def _correct(path: Path, sentiment: str | None, intent: Any = None, native_id: str = "m1", at: int = MS) -> Labels:
+def _correct(
+    path: Path, sentiment: str | None, intent: Any = None, native_id: str = "m1", at: int = MS
+) -> Labels:
     (row,) = path.stores.feed.read(BRAND, [path.item(native_id)], consistent=True).values()
     labels = path.stores.corrections.keep(BRAND, row, "ann", at, sentiment, intent)
     path.segments_queue.append(Rows(BRAND, (path.item(native_id),)).to_json())
@@ -61,7 +65,12 @@ def test_a_correction_survives_the_replay_of_the_delivery(path: Path) -> None:
     assert labels is not None
     assert (labels.sentiment, labels.intent, labels.methods) == ("neutral", ("question",), ("agent",))
     assert labels.first_said == ("negative", ())
-    assert [_count(path, name) for name in ("n", "sentiment_negative", "sentiment_neutral", "corrected")] == [1, 0, 1, 1]
+    assert [_count(path, name) for name in ("n", "sentiment_negative", "sentiment_neutral", "corrected")] == [
+        1,
+        0,
+        1,
+        1,
+    ]
     assert (_contact(path).facts.negative, _contact(path).facts.questions) == (0, 1)
 
 
@@ -86,7 +95,11 @@ def test_the_person_s_moods_counts_and_segments_follow(path: Path) -> None:
     _correct(path, "neutral")
     contact = _contact(path)
     assert contact.segments == frozenset()
-    assert (contact.facts.interactions, contact.facts.unhappy_at, contact.facts.last_sentiment) == (1, 0, "neutral")
+    assert (contact.facts.interactions, contact.facts.unhappy_at, contact.facts.last_sentiment) == (
+        1,
+        0,
+        "neutral",
+    )
     _correct(path, "negative", at=MS + 1)
     assert _contact(path).segments == {"unsatisfied", "upset"}
 
@@ -115,7 +128,11 @@ def test_a_correction_before_the_batch_was_counted_is_counted_right(
     assert (_count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (-1, 1)
     assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
     path.run()
-    assert (_count(path, "n"), _count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (1, 0, 1)
+    assert (_count(path, "n"), _count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (
+        1,
+        0,
+        1,
+    )
     facts = _contact(path).facts
     assert (facts.interactions, facts.negative, facts.positive) == (1, 0, 1)
 
@@ -125,7 +142,9 @@ def test_every_later_word_moves_the_count_from_where_it_stands(path: Path) -> No
     path.run()
     for number, sentiment in enumerate(("positive", "neutral", "neutral", "unknown", "negative")):
         _correct(path, sentiment, at=MS + number)
-    found = {name: _count(path, f"sentiment_{name}") for name in ("negative", "neutral", "positive", "unknown")}
+    found = {
+        name: _count(path, f"sentiment_{name}") for name in ("negative", "neutral", "positive", "unknown")
+    }
     assert found == {"negative": 1, "neutral": 0, "positive": 0, "unknown": 0}
     assert _count(path, "kind_message_negative") == 1
     assert _count(path, "corrected") == 1
@@ -161,8 +180,6 @@ def test_the_list_has_one_row_an_interaction_and_no_word_of_it(path: Path) -> No
 
 
 def test_somebody_else_s_change_in_between_is_not_overwritten(path: Path) -> None:
-    from model.errors import Conflict
-
     path.deliver(BAD)
     path.run()
     (stale,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
@@ -170,3 +187,40 @@ def test_somebody_else_s_change_in_between_is_not_overwritten(path: Path) -> Non
     with pytest.raises(Conflict):
         path.stores.corrections.keep(BRAND, stale, "bob", MS, "positive", None)
     assert (_count(path, "sentiment_neutral"), _count(path, "sentiment_positive")) == (1, 0)
+
+
+def test_erasing_the_person_takes_back_what_the_row_stands_for_and_the_listed_correction(path: Path) -> None:
+    path.deliver(BAD)
+    path.run()
+    _correct(path, "positive")
+    rows = list(path.stores.feed.read(BRAND, [path.item("m1")]).values())
+    with transaction() as together:
+        together.delete(rows[0])
+        corrections.forget(together, BRAND, rows)
+        rollups.take_back(together, BRAND, [rollups.standing_for(row) for row in rows])
+    counters = [row for row in path.stores.rollups.day(BRAND, DAY) if row["platform"] == "standard_webhooks"]
+    assert [
+        {name: n for name, n in row.items() if name not in ("platform", "hour") and n} for row in counters
+    ] == [{}]
+    assert path.stores.corrections.listed(BRAND, None, 10) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "holds"),
+    [
+        ({"attribute": "intent", "has": "complaint"}, True),
+        ({"not": {"attribute": "intent", "has": "praise"}}, True),
+        ({"attribute": "intent", "has": "praise"}, False),
+        ({"attribute": "complaints", "at_least": 1}, True),
+        ({"attribute": "cancellations", "at_least": 1}, False),
+        ({"attribute": "language", "in": ["de", "en"]}, True),
+        ({"attribute": "urgency", "at_least": 0.9}, True),
+        ({"attribute": "offensive", "at_most": 0.1}, True),
+    ],
+)
+def test_rules_look_at_what_labels_say(path: Path, rule: dict[str, Any], holds: bool) -> None:
+    path.stores.segments.add(Segment("named", BRAND, "Named", rule))
+    path.deliver(BAD | {"text": "this is bad now"})
+    path.run()
+    _correct(path, "negative", ("complaint",))
+    assert ("named" in _contact(path).segments) is holds

@@ -1,6 +1,7 @@
 """The managed engine: asked only where a brand chose it, within its budget; whatever it does not say, ours says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from aws.clients import CallFailed
 from aws.comprehend import Found
 from model.brand_settings import COMPREHEND, Settings
 from segment import managed
-from segment.engines import embedded
+from segment.engines import Engine, embedded
 from segment.scoring import score
 from store import budgets, keys
 from store.tables import OpsRow
@@ -44,7 +45,7 @@ class Service:
         return [self.language] * len(texts)
 
 
-def _engine(service: Service, units: int = 1000, engine: str = COMPREHEND) -> managed.Engine:
+def _engine(service: Service, units: int = 1000, engine: str = COMPREHEND) -> Engine:
     left = [units]
 
     def spend(_: str, wanted: int, __: int) -> bool:
@@ -98,9 +99,10 @@ def test_languages_that_only_it_knows_are_asked_without_counting_spaces() -> Non
 
 
 def test_a_language_that_ours_does_not_know_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    unknown = managed.replace(score(ANGRY, "de"), language=None, sentiment="unknown")
+    unknown = replace(score(ANGRY, "de"), language=None, sentiment="unknown")
     service = Service(Found("NEGATIVE", 0.0, 0.9), language="de")
-    engine = managed.chosen(lambda _, texts: [unknown] * len(texts), lambda _: Settings(COMPREHEND), lambda *_: True, service)
+    ours: Engine = lambda _, texts: [unknown] * len(texts)  # noqa: E731 - its type says what it is
+    engine = managed.chosen(ours, lambda _: Settings(COMPREHEND), lambda *_: True, service)
     (found,) = engine(BRAND, [(ANGRY, None)])
     assert (found.sentiment, found.language) == ("negative", "de")
     assert service.asked == [("?", [ANGRY]), ("de", [ANGRY])]

@@ -49,7 +49,8 @@ def train(folder: Path, target: Path) -> None:
 def features(rows: list[Row]) -> sp.csr_matrix:
     """Words and their pieces; pairs of words would make the heads slower and no better."""
     found = blocks([row.text for row in rows])
-    return matrix([h.words for h in found], BUCKETS) + matrix([h.characters for h in found], BUCKETS)
+    words, pieces = ([h.words for h in found], [h.characters for h in found])
+    return sp.csr_matrix(matrix(words, BUCKETS) + matrix(pieces, BUCKETS))
 
 
 def learn(rows: sp.csr_matrix, truth: Floats, importance: Floats) -> tuple[Floats, float]:

@@ -8,7 +8,7 @@ from model.conversation import LETTERS, LOW, NOBODY, URGENT, Conversation, Statu
 from model.event import Mode
 from respond import inbox, offers, reading, views
 from respond.call import AT, PAGING, Call, Reply
-from respond.fields import Field, Fields, moment, number, one_of, or_null, text
+from respond.fields import Field, Fields, moment, number, one_of, or_null, takes, text
 from respond.problems import invalid, not_found
 from store import keys
 
@@ -19,12 +19,16 @@ BY_AGENT = "set by an agent"
 NAMES = {name: number for number, name in views.PRIORITIES.items()}
 
 
+@takes(type="string", enum=[status.value for status in LETTERS])
 def _status(value: Any) -> Status:
     if value == Status.CLOSED:
         raise ValueError("lists open conversations only: closed ones stand in no inbox, read them by id")
     return Status(one_of([status.value for status in LETTERS])(value))
 
 
+@takes(
+    anyOf=[{"type": "integer", "minimum": LOW, "maximum": URGENT}, {"type": "string", "enum": list(NAMES)}]
+)
 def _priority(value: Any) -> int:
     if isinstance(value, str) and value in NAMES:
         return NAMES[value]

@@ -56,7 +56,7 @@ _FOLDED = frozenset(("@user", "http", "0"))
 UNSHOWN = _MARKS_ALONE | _FOLDED
 _NEGATES, _ENDS_SCOPE = 1, 2
 _REMEMBERED = 20_000
-_met: dict[str, tuple[bytes, int, int]] = {}
+met_before: dict[str, tuple[bytes, int, int]] = {}
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -147,7 +147,7 @@ Context = tuple[list[int], dict[int, int]]
 
 def context(found: list[str]) -> Context:
     """Hashes of tokens among others: (each with the one before, plus the end; position of the negated → hash)."""
-    met = [_met.get(token) or _meet(token) for token in found]
+    met = [met_before.get(token) or _meet(token) for token in found]
     before = [_START, *[alone for _, alone, _ in met]]
     pairs = [crc32(data, start) for (data, _, _), start in zip(met, before, strict=False)]
     pairs.append(crc32(b"</s>", before[-1]))
@@ -167,10 +167,10 @@ def _meet(token: str) -> tuple[bytes, int, int]:
     """Bytes, hash, and effect on negation of a token, remembered: most tokens come again."""
     data = token.encode("utf-16-le", "surrogatepass")
     effect = _NEGATES if token in NEGATIONS or token[-3:] == "n't" else _ENDS_SCOPE if token in _ENDS else 0
-    if len(_met) >= _REMEMBERED:
-        _met.clear()
-    _met[token] = data, crc32(data, _WORD_SEED), effect
-    return _met[token]
+    if len(met_before) >= _REMEMBERED:
+        met_before.clear()
+    met_before[token] = data, crc32(data, _WORD_SEED), effect
+    return met_before[token]
 
 
 def counted(found: list[str]) -> int:

@@ -40,7 +40,7 @@ SHARED_SCRIPTS = frozenset(("latin", "cyrillic", "arabic"))
 
 def language_words(found: list[str]) -> list[str]:
     """The tokens that tell a language: words, no links, handles, hashtags, emoji, numbers."""
-    return [token for token in found if token[0].isalpha() and token != "http"]
+    return [word for word in found if word[0].isalpha() and word != "http"]
 
 
 def script(text: str) -> str | None:

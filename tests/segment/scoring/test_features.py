@@ -1,6 +1,6 @@
 """Tokens and hashes."""
 
-from segment.scoring.features import context, grams, hashes, tokens
+from segment.scoring.features import context, counted, grams, hashes, tokens
 
 
 def test_handles_links_numbers_and_entities_are_folded() -> None:
@@ -29,9 +29,23 @@ def test_curly_apostrophes_and_foreign_question_marks() -> None:
 
 def test_negation_reaches_three_words_and_stops_at_a_mark() -> None:
     _, negated = context("not a b c d".split())
-    assert [bool(value) for value in negated] == [False, True, True, True, False]
+    assert list(negated) == [1, 2, 3]
     _, negated = context(["isn't", "a", ".", "b"])
-    assert [bool(value) for value in negated] == [False, True, False, False]
+    assert list(negated) == [1]
+    assert context("a . b".split())[1] == {}
+
+
+def test_a_pair_is_hashed_alike_in_every_text() -> None:
+    one, _ = context(["very", "good"])
+    two, _ = context(["it", "is", "very", "good", "!"])
+    assert len(one) == 3
+    assert one[1] == two[3]
+    assert len(set(two)) == len(two)
+
+
+def test_winks_and_letter_faces_are_tokens_and_words_count_without_marks() -> None:
+    assert tokens("so ;) o_o xD T_T") == ["so", ";)", "o_o", "xd", "t_t"]
+    assert counted(tokens("ok ;) !!! ...")) == 2
 
 
 def test_hashes_are_stable_across_processes() -> None:

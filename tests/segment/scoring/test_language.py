@@ -2,7 +2,8 @@
 
 import pytest
 
-from segment.scoring.language import identify, language_words, script
+from segment.scoring.features import tokens
+from segment.scoring.language import FIRST_WORDS, identify, language_model, language_words, script
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,23 @@ def test_no_words_no_language(text: str) -> None:
 
 
 def test_the_script_of_most_letters_counts() -> None:
-    assert script(language_words("新しい iPhone")) == "latin"
-    assert script(language_words("新しいカメラがとても良い app")) == "ja"
-    assert script(["漢字"]) == "zh"
+    assert script("新しい iPhone") == "latin"
+    assert script("新しいカメラがとても良い app") == "ja"
+    assert script("漢字") == "zh"
+    assert script("新しいカメラ @a_long_handle http://example.test/a/long/link #hashtag") == "ja"
+    assert script("ꦲꦤ") is None
+
+
+def test_a_text_that_is_plain_from_its_shortest_words_is_not_read_further() -> None:
+    model = language_model()
+    words = language_words(
+        tokens("der die das und ist nicht ein ich mit Donaudampfschifffahrtsgesellschaftskapitän")
+    )
+    short = sorted(words, key=len)[:FIRST_WORDS]
+    assert model.read(words) == model.read(short)
+    assert model.read(words)[0] == "de"
+
+
+@pytest.mark.parametrize("text", ["a" * 3000, "l'a" * 900, "ab'" * 700, "नमस्ते" * 500])
+def test_very_long_words(text: str) -> None:
+    assert identify(text) in (*language_model().languages, "hi", None)

@@ -1,0 +1,80 @@
+"""Whoever fulfils requests touches what a person has and the keys of people and buckets; never a root."""
+
+from typing import Any
+
+import pytest
+
+from model.http import Request
+from model.messages import PrivacyDemand
+from model.privacy_task import Ask, State, Task
+from privacy.status import Status
+from store import keys
+from store.tables import ReceiptRow, SaltRow
+from store.tasks import Tasks
+from tests.privacy.world import MS, PLATFORM, World, canaries, populate
+from tests.store.world import BRAND
+from tests.template.enforcing import Denied, as_function
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+ASKED: tuple[tuple[Ask, dict[str, Any]], ...] = (
+    (Ask.EXPORT, {}),
+    (Ask.CONSENT, {"purpose": "marketing", "given": True}),
+    (Ask.OBJECT, {"purposes": ["segmentation"]}),
+    (Ask.RESTRICT, {}),
+    (Ask.RECTIFY, {"fields": {"name": "Right"}}),
+    (Ask.ERASE, {}),
+)
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    populate(made, ["anna", "bert", "cleo"])
+    made.path.store.handle(_broken(made, canaries("bert")["native_id"]))
+    return made
+
+
+def _broken(world: World, name: str) -> Any:
+    from tests.store.path import sqs_event
+
+    return sqs_event([world.path.envelope(body=f'{{"{name}"'.encode()).to_json()])
+
+
+def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
+    person = world.person(canaries("bert")["native_id"])
+    tasks = []
+    for number, (ask, asked) in enumerate(ASKED):
+        tasks.append("abcdef"[number] * 32)
+        one = Task(tasks[-1], BRAND, ask, person=person, platform=PLATFORM, received_at=MS, asked=asked)
+        world.stores.tasks.open(one)
+        world.waiting.append((world.clock() + number, PrivacyDemand(BRAND, one.id, ask.value).to_json()))
+    world.waiting.append((world.clock() + 9, PrivacyDemand(
+        BRAND, "g" * 32, "revoke", PLATFORM, account=world.stores.accounts.of_brand(BRAND)[0].id, at=MS
+    ).to_json()))  # fmt: skip
+    with as_function("Fulfil") as asked_for:
+        world.run()
+    assert [world.task(task).state for task in (*tasks, "g" * 32)] == [State.DONE] * 7
+    assert ("UpdateItem", "keys", "person") in asked_for
+    assert ("PutItem", "core", "receipts") in asked_for
+    assert ("DeleteItem", "core", "edge") in asked_for
+    assert ("DeleteItem", "ops", "parked") in asked_for
+    writes = {
+        (table, prefix) for action, table, prefix in asked_for if "Get" not in action and action != "Query"
+    }
+    assert ("keys", "root") not in writes
+
+
+def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
+    with as_function("Fulfil"), pytest.raises(Denied):
+        SaltRow(keys.brand_root(BRAND)).delete()
+    with as_function("Fulfil"), pytest.raises(Denied):
+        ReceiptRow(keys.receipts(BRAND), "000000000001").delete()
+
+
+def test_the_status_page_reads_tasks_and_nothing_else(world: World) -> None:
+    task = world.stores.tasks.open(Task("s" * 32, BRAND, Ask.ERASE, person="p" * 32, received_at=MS))
+    with as_function("Status") as asked_for:
+        page = Status(Tasks(None)).answer(task.id, Request.of("GET"))
+    assert page.status == 200
+    assert asked_for == {("GetItem", "ops", "status"), ("GetItem", "ops", "task")}
