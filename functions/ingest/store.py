@@ -67,7 +67,7 @@ class Store:
         self._forward = forward
         self._demand = demand
         self._platform = platform
-        self._suppression = Suppression(stores.vault, stores.feed)
+        self._suppression = Suppression(stores.vault, stores.feed, stores.now_ms)
 
     def handle(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to an SQS event: which messages are to come again."""

@@ -4,13 +4,14 @@ The tombstone that stands where a person's salt was is the suppression entry: th
 it too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from aws import observe
 from ingest.arrival import Arrival
 from model.event import Direction, Mode
 from model.interaction import Interaction
+from model.privacy_task import SECOND_PASS_S
 from store.feed import Feed
 from store.vault import Vault
 
@@ -18,15 +19,18 @@ from store.vault import Vault
 class Suppression:
     """Lets in what may be kept."""
 
-    def __init__(self, vault: Vault, feed: Feed) -> None:
+    def __init__(self, vault: Vault, feed: Feed, now_ms: Callable[[], int]) -> None:
         self._vault = vault
         self._feed = feed
+        self._now_ms = now_ms
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that may be kept, without the ids of erased people they name."""
         self._vault.prepare(brand, {arrival.interaction.owner for arrival in arrivals})
         named = {person for arrival in arrivals for person in arrival.interaction.people}
-        gone = self._vault.erased(brand, named) if named else frozenset()
+        # Until the second pass their edges stay: they lead it to the names that are to be taken out.
+        settled = self._now_ms() - SECOND_PASS_S * 1000
+        gone = self._vault.erased(brand, named, settled) if named else frozenset()
         return [_without(arrival, gone) for arrival in arrivals if not self._suppressed(arrival.interaction)]
 
     def _suppressed(self, item: Interaction) -> bool:

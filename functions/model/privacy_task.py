@@ -52,6 +52,10 @@ REASONS = {
 }
 """Why a task may be refused, in words for the person."""
 
+SECOND_PASS_S = 780
+"""When the second pass of an erasure comes: the longest a function may go on with a salt it remembers (300 s) and a
+queue hide a message (390 s), and some."""
+
 PURPOSES = ("marketing", "analytics", "segmentation")
 """What one may object to or withdraw consent from, each by itself."""
 

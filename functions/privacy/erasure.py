@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from model import policy
 from model.errors import Conflict
-from model.privacy_task import State, Task
+from model.privacy_task import SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
 from privacy.procedure import Clock, Wait
@@ -19,9 +19,6 @@ from store.ledger import Ledger
 from store.salts import Salts
 from store.shredder import Shredded, Shredder
 from store.tasks import Tasks
-
-SECOND_PASS_S = 780
-"""The longest a function may go on with a salt it remembers (300 s) and a queue hide a message (390 s), and some."""
 
 PASSES = 6
 """After so many something is wrong that waiting does not cure."""

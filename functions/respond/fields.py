@@ -13,6 +13,7 @@ Read = Callable[[Any], Any]
 """Turns what was sent into a value. Raises ValueError with a sentence's end: "must be …"."""
 
 MOST_BYTES = 256 * 1024
+PRINTABLE = r"^[^\u0000-\u001f\u007f]*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ Fields = Mapping[str, Field]
 def text(most: int, least: int = 1, shape: str | None = None) -> Read:
     """A string of so many characters, without control characters, matching the pattern `shape` as a whole."""
 
-    pattern = {} if shape is None else {"pattern": f"^{shape}$"}
+    pattern = PRINTABLE if shape is None else f"^{shape}$"
 
-    @takes(type="string", minLength=least, maxLength=most, **pattern)
+    @takes(type="string", minLength=least, maxLength=most, pattern=pattern)
     def read(value: Any) -> str:
         if not isinstance(value, str) or not least <= len(value) <= most:
             raise ValueError(f"must be a text of {least} to {most} characters")

@@ -134,11 +134,14 @@ class Vault:
         key = keys.person_salt(brand, owner)
         return self._known([key]).get(key)
 
-    def erased(self, brand: str, people: Iterable[str]) -> frozenset[str]:
-        """Those of `people` who were erased and did not come back, in one batched read."""
+    def erased(self, brand: str, people: Iterable[str], before_ms: int) -> frozenset[str]:
+        """Those of `people` who were erased before a moment and did not come back, in one batched read."""
         named = {keys.person_salt(brand, person): person for person in people}
-        gone = (key for key, salt in self._known(named).items() if salt.value is None)
-        return frozenset(named[key] for key in gone)
+        return frozenset(
+            named[key]
+            for key, salt in self._known(named).items()
+            if salt.value is None and salt.erased_at is not None and salt.erased_at < before_ms
+        )
 
     def restricted(self, brand: str, owner: str) -> bool:
         """Whether the person's data may be stored and nothing else. Reads through the cache."""

@@ -95,7 +95,7 @@ def operation(route: Route) -> dict[str, Any]:
 
 def operation_id(route: Route) -> str:
     """`getContactHistory`: stable, since programs are generated from it."""
-    words = re.findall(r"[a-z]+", f"{route.method} {route.path.replace('{id}', 'one')}".lower())
+    words: list[str] = re.findall(r"[a-z]+", f"{route.method} {route.path.replace('{id}', 'one')}".lower())
     return words[0] + "".join(each.capitalize() for each in words[1:])
 
 
@@ -103,7 +103,9 @@ def summary(route: Route) -> str:
     """What the route's own docstring says of it."""
     said = " ".join((route.answer.__doc__ or "").split("\n\n")[0].split())
     _, _, about = said.partition(": ")
-    return about[:1].upper() + about[1:].rstrip(".") if about else said
+    if not about:
+        return "One of them" if "{id}" in route.path else "As it is"
+    return about[:1].upper() + about[1:].rstrip(".")
 
 
 def _path(route: Route) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ def insight(each: Schema, **more: Schema) -> Schema:
     return thing(**{"from": DAY}, to=DAY, by=TEXT, data=many(each), **more)
 
 
-_MOOD = {**dict.fromkeys(SENTIMENTS, WHOLE), "negative_share": maybe(NUMBER)}
+_MOOD: dict[str, Schema] = {**dict.fromkeys(SENTIMENTS, WHOLE), "negative_share": maybe(NUMBER)}
 _WAIT = thing(
     count=WHOLE,
     mean_s=maybe(WHOLE),

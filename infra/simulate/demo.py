@@ -38,7 +38,9 @@ def show(stack: Mapping[str, Any]) -> bool:
     if not found:
         print(f"after {PATIENCE_S:.0f} s the inbox is still not analysed: see the functions' logs")
         return False
-    print(f"{found} conversations in the inbox, analysed; more: make demo, follow them: .venv/bin/rapport tail")
+    print(
+        f"{found} conversations in the inbox, analysed; more: make demo, follow them: .venv/bin/rapport tail"
+    )
     print(f"curl -s -H 'Authorization: Bearer {stack['token']}' '{api.url}/conversations'", flush=True)
     return True
 

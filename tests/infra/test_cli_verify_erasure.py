@@ -1,7 +1,6 @@
 """`rapport verify-erasure`: it sees who is there, in copies too, and reads receipts."""
 
 import argparse
-from collections.abc import Iterator
 
 import boto3
 import pytest
@@ -16,7 +15,7 @@ SHORT = ("core", "feed", "ops")
 
 
 @pytest.fixture
-def copy(tables: dict[str, str]) -> Iterator[str]:
+def copy(tables: dict[str, str]) -> str:
     """A table for a copy of `feed`."""
     boto3.client("dynamodb").create_table(
         TableName="copy-feed",

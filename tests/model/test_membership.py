@@ -86,7 +86,7 @@ def test_the_next_flip(wanted: Any, known: dict[str, Any], at: int | None) -> No
 
 
 def test_segments_may_look_at_segments_in_any_order() -> None:
-    rules = {
+    rules: dict[str, dict[str, Any]] = {
         "a": {"all": [{"segment": "b"}, {"not": {"segment": "c"}}]},
         "b": {"attribute": "negative", "at_least": 1},
         "c": {"attribute": "negative", "at_least": 5},
@@ -94,12 +94,15 @@ def test_segments_may_look_at_segments_in_any_order() -> None:
     assert membership.segments(rules, contact(negative=2), NOW) == {"a", "b"}
     assert membership.segments(rules, contact(negative=5), NOW) == {"b", "c"}
     within = frozenset({"b"}).__contains__
-    assert rule.evidence(rules["a"], contact(negative=2), NOW, within) == {"segment b": True, "segment c": False}
+    assert rule.evidence(rules["a"], contact(negative=2), NOW, within) == {
+        "segment b": True,
+        "segment c": False,
+    }
     assert membership.behind(rules, "a") == {"b", "c"}
 
 
 def test_time_moves_through_other_segments() -> None:
-    rules = {"quiet": SILENT, "loud": {"not": {"segment": "quiet"}}}
+    rules: dict[str, dict[str, Any]] = {"quiet": SILENT, "loud": {"not": {"segment": "quiet"}}}
     who = contact(last_at=NOW)
     assert membership.segments(rules, who, NOW) == {"loud"}
     at = membership.next_flip(rules, who, NOW)

@@ -165,6 +165,20 @@ def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> 
     )
 
 
+def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: World) -> None:
+    world.demand("erase", canaries("anna")["native_id"])
+    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    world.clock.now += 400
+    world.path.deliver(*mention("anna", "cleo"))
+    item = world.path.item("tag-anna-cleo")
+    assert canaries("anna")["name"] in world.readable()[item]
+    world.run()
+    assert (
+        world.readable()[item]
+        == f"{canaries('cleo')['comment']} thanks [removed] alias [removed] ([removed])"
+    )
+
+
 def test_late_deliveries_meet_the_tombstone(world: World) -> None:
     world.demand("erase", canaries("bert")["native_id"])
     world.run()

@@ -52,7 +52,11 @@ def test_a_stage_changes_with_reason_date_actor_and_a_way_back(world: World) -> 
         ("customer", "former", "moved away", "adam"),
         ("prospect", "customer", "bought a bike", "ann"),
     ]
-    assert {"agent": "ann", "action": "change contact reason stage", "target": world.ids()["mara"]} in world.audit()
+    assert {
+        "agent": "ann",
+        "action": "change contact reason stage",
+        "target": world.ids()["mara"],
+    } in world.audit()
 
 
 def test_what_was_not_seen_is_not_changed(world: World) -> None:
@@ -62,7 +66,10 @@ def test_what_was_not_seen_is_not_changed(world: World) -> None:
     assert patch(world, {"tags": ["vip"]}, etag).status == 200
     assert patch(world, {"tags": []}, etag).status == 412
     assert get(world).body["tags"] == ["vip"]
-    assert world.call("PATCH", BY_ID, path={"id": "a" * 32}, body={"tags": []}, headers={"If-Match": "*"}).status == 404
+    assert (
+        world.call("PATCH", BY_ID, path={"id": "a" * 32}, body={"tags": []}, headers={"If-Match": "*"}).status
+        == 404
+    )
 
 
 def test_what_the_contact_writes_does_not_move_the_etag(world: World) -> None:
@@ -74,7 +81,11 @@ def test_what_the_contact_writes_does_not_move_the_etag(world: World) -> None:
 
 
 def test_rules_see_tags_and_stage(world: World) -> None:
-    add(world, "vips", rule={"all": [{"attribute": "tags", "has": "vip"}, {"attribute": "stage", "is": "customer"}]})
+    add(
+        world,
+        "vips",
+        rule={"all": [{"attribute": "tags", "has": "vip"}, {"attribute": "stage", "is": "customer"}]},
+    )
     walk(world)
     patch(world, {"tags": ["vip", "bike"], "stage": "customer", "reason": "bought"})
     assert queued()[-1] == Review(ACME, (world.ids()["mara"],))
@@ -133,7 +144,9 @@ def test_who_is_restricted_or_of_a_platform_that_forbids_it_is_left_as_they_are(
     world.stores.consents.restrict(ACME, world.ids()["mara"], MS)
     assert patch(world, {"tags": ["vip"]}).body["code"] == "restricted"
     world.stores.consents.restrict(ACME, world.ids()["mara"], None)
-    IdentityRow(keys.identity(ACME, world.ids()["mara"]), PROFILE).update([IdentityRow.platform.set("linkedin")])
+    IdentityRow(keys.identity(ACME, world.ids()["mara"]), PROFILE).update(
+        [IdentityRow.platform.set("linkedin")]
+    )
     assert patch(world, {"tags": ["vip"]}).body["code"] == "platform_forbids"
 
 

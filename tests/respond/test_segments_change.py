@@ -128,7 +128,10 @@ def test_a_preview_counts_and_shows_why(world: World) -> None:
     assert preview(world, {"segment": "writers"}).body["total"] == 4
     assert preview(world, {"attribute": "negative", "at_least": 5}).body["sample"] == []
     assert preview(world, {"attribute": "nope", "is": 1}).status == 422
-    assert preview(world, RULE, caller=authorizer(OTHER)).body["sample"][0]["contact"]["id"] == world.ids(OTHER)["mara"]
+    assert (
+        preview(world, RULE, caller=authorizer(OTHER)).body["sample"][0]["contact"]["id"]
+        == world.ids(OTHER)["mara"]
+    )
     assert queued() == []
 
 

@@ -168,7 +168,9 @@ def test_every_entry_and_leave_is_told_with_its_reason(path: Moving) -> None:
     assert entered.entered["angry"] == {"rule": THREE, "values": {"negative within 7 days": 3}}
     assert set(first.entered) == {"unsatisfied"}
     assert latest.at == path.stores.now_ms() > entered.at > first.at
-    row = next(iter(HistoryRow.query(keys.identity(BRAND, path.item("u1", "person")), HistoryRow.sk.startswith("h"))))
+    row = next(
+        iter(HistoryRow.query(keys.identity(BRAND, path.item("u1", "person")), HistoryRow.sk.startswith("h")))
+    )
     assert row.until > NOW + 100 * DAY
 
 

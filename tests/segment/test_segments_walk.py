@@ -32,7 +32,10 @@ def path(monkeypatch: pytest.MonkeyPatch) -> Path:
     connect(made, "standard_webhooks", "shop")
     path = Path(made)
     path.deliver(
-        *(PRIVATE | {"external_id": f"m{n}", "author_id": f"u{n}", "thread_id": f"u{n}"} for n in range(PEOPLE))
+        *(
+            PRIVATE | {"external_id": f"m{n}", "author_id": f"u{n}", "thread_id": f"u{n}"}
+            for n in range(PEOPLE)
+        )
     )
     path.run()
     return path

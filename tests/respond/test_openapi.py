@@ -1,0 +1,158 @@
+"""docs/openapi.json is true: every answer fits it, and what it does not allow is refused."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from infra.docs import openapi
+from infra.docs.shapes import ANSWERS
+from respond.routes.table import ROUTES, Route
+from tests.respond.bridge import DESCRIPTION, TOKEN, application
+from tests.respond.test_access import ask
+from tests.respond.world import Answer, World, authorizer
+
+EXAMPLES = 12
+"""Of each route and direction; `make fuzz` takes many more."""
+MANY = 400
+
+DOCUMENT = openapi.document()
+SCHEMA = schemathesis.openapi.from_wsgi(DESCRIPTION, application)
+load_all_checks()
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+OPERATIONS = {
+    (each.method.upper(), each.path): each for each in (found.ok() for found in SCHEMA.get_all_operations())
+}
+
+
+PROBES = pytest.mark.parametrize(
+    ("key", "mode"),
+    # Of what takes nothing there is nothing wrong to send.
+    [
+        (key, mode)
+        for key in OPERATIONS
+        for mode in MODES
+        if key[1] != "/health" or mode is GenerationMode.POSITIVE
+    ],
+    ids=lambda each: each.value if isinstance(each, GenerationMode) else f"{each[0]} {each[1]}",
+)
+
+
+def test_every_route_is_described() -> None:
+    assert set(OPERATIONS) == set(ANSWERS) == {route.key for route in ROUTES}
+    names = [each["operationId"] for path in DOCUMENT["paths"].values() for each in path.values()]
+    assert len(names) == len(set(names))
+    assert DOCUMENT["openapi"] == "3.1.0"
+
+
+def test_every_reference_leads_somewhere() -> None:
+    found = set(_references(DOCUMENT))
+    assert len(found) > 30
+    for reference in found:
+        place: Any = DOCUMENT
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield value["$ref"]
+        for each in value.values():
+            yield from _references(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _references(each)
+
+
+OFFICERS = ("/holds", "/privacy-tasks")
+EVERYDAY = [route for route in ROUTES if not route.path.startswith(OFFICERS)]
+
+
+def fits(answer: Answer, key: tuple[str, str]) -> None:
+    """It is a success, and just as described."""
+    status, schema = ANSWERS[key]
+    assert answer.status == status, answer.text
+    jsonschema_rs.validator_for({**schema, "components": DOCUMENT["components"]}).validate(answer.body)
+
+
+@pytest.mark.parametrize("route", EVERYDAY, ids=lambda route: f"{route.method} {route.path}")
+def test_a_success_is_as_described_to_the_field(shared: World, route: Route) -> None:
+    fits(ask(shared, route, authorizer()), route.key)
+
+
+def _ids(world: World) -> dict[str, str]:
+    """Something that is there, by noun."""
+    ids = world.ids()
+    return {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers",
+            "interactions": world.hid("telegram", "item", "m1")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "route", [each for each in ROUTES if each.method == "PATCH"], ids=lambda each: each.path
+)
+def test_a_change_needs_if_match(shared: World, route: Route) -> None:
+    path = {"id": _ids(shared)[route.path.split("/")[1]]}
+    answer = shared.call("PATCH", route.path, path=path, body={})
+    assert answer.status == 428
+
+
+def _probe(world: World, operation: Any, mode: GenerationMode, examples: int) -> None:
+    # Fields have to make sense together too (a stage and its reason, two days in their order): 400 and 422 say so.
+    alone = operation.method.upper() == "GET" and not operation.path.startswith("/insights")
+    left_out = [] if alone else [positive_data_acceptance]
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=examples, deadline=None, derandomize=True, database=None,
+        phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def probe(case: Any) -> None:
+        if case.query:
+            # Only what a page answered is one.
+            case.query.pop("cursor", None)
+        if case.path_parameters and mode is GenerationMode.POSITIVE:
+            case.path_parameters["id"] = known.get(operation.path.split("/")[1], "a" * 32)
+        if "If-Match" in case.headers and mode is GenerationMode.POSITIVE:
+            case.headers["If-Match"] = "*"
+        case.call_and_validate(headers={"Authorization": TOKEN}, excluded_checks=left_out)
+
+    known = _ids(world)
+    probe()
+
+
+@PROBES
+def test_whatever_is_sent_is_answered_as_described(
+    shared: World, key: tuple[str, str], mode: GenerationMode
+) -> None:
+    _probe(shared, OPERATIONS[key], mode, EXAMPLES)
+
+
+@pytest.mark.fuzz
+@PROBES
+def test_whatever_else_is_sent_is_answered_as_described(
+    shared: World, key: tuple[str, str], mode: GenerationMode
+) -> None:
+    _probe(shared, OPERATIONS[key], mode, MANY)
+
+
+def test_an_answer_that_is_not_as_described_is_noticed(
+    shared: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check can fail."""
+    monkeypatch.setattr("respond.routes.health.VERSION", 7)
+    with pytest.raises(BaseException, match="not of type"):
+        _probe(shared, OPERATIONS["GET", "/health"], GenerationMode.POSITIVE, 1)
+
+
+def test_the_committed_document_is_this_one() -> None:
+    from infra.template import ROOT
+
+    assert json.loads((ROOT / openapi.PATH).read_text()) == DOCUMENT
