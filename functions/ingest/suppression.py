@@ -15,6 +15,9 @@ from model.privacy_task import SECOND_PASS_S
 from store.feed import Feed
 from store.vault import Vault
 
+MARGIN_S = 120
+"""What a first pass may take. An edge too many is an opaque id for a while, a name too many is a name."""
+
 
 class Suppression:
     """Lets in what may be kept."""
@@ -29,7 +32,7 @@ class Suppression:
         self._vault.prepare(brand, {arrival.interaction.owner for arrival in arrivals})
         named = {person for arrival in arrivals for person in arrival.interaction.people}
         # Until the second pass their edges stay: they lead it to the names that are to be taken out.
-        settled = self._now_ms() - SECOND_PASS_S * 1000
+        settled = self._now_ms() - (SECOND_PASS_S + MARGIN_S) * 1000
         gone = self._vault.erased(brand, named, settled) if named else frozenset()
         return [_without(arrival, gone) for arrival in arrivals if not self._suppressed(arrival.interaction)]
 

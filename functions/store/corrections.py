@@ -62,7 +62,9 @@ class Corrections:
                 )
                 if row.counted_as is not None:
                     rollups.move(together, brand, rollups.standing_for(row), said.sentiment)
-                forget(together, brand, [row])
+                if labels.correction is not None and labels.correction.at != at:
+                    # In the same millisecond it is the same entry, which a transaction may name only once.
+                    forget(together, brand, [row])
                 together.save(_listed(brand, row, after))
         except TransactWriteError as error:
             if lost_race(error):

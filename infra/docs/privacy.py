@@ -31,6 +31,18 @@ either makes every copy unreadable at once.
 - **After something was restored** from a backup, `keys` last: a restore of `keys` brings destroyed salts back for
   at most 7 days, and receipts say which.
 
+## What forgetting does not reach yet
+
+- **Backups of `feed` hold a person's name where others wrote it.** In the live rows such mentions are redacted; in
+  copies taken before they stay, sealed under the keys of those others, until `FeedPitrDays` is over. The date on a
+  receipt is that of `keys` (7 days): keep `FeedPitrDays` at 7 or less.
+- Former names, untagged names, and what others write after the second pass stay.
+- A private message that a function handles within five minutes of the erasure, with a key it remembered, is lost.
+- A workspace that withdraws its consent is marked and its events are dropped; what it sent before goes with its
+  period (30 days for Slack), not within 24 hours.
+- There is nothing outgoing yet, so nothing is cancelled; recipients are not told (Article 19), and a person's control
+  of a handle is not proved by a message to it.
+
 """
 
 

@@ -156,6 +156,7 @@ def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> 
     world.run()
     text = world.readable()[world.path.item("tag-anna-bert")]
     assert text == f"{canaries('bert')['comment']} thanks [removed] alias [removed] ([removed])"
+    world.clock.now += 400
     world.path.deliver(*mention("anna", "bert"), *life("bert"))
     assert world.readable()[world.path.item("tag-anna-bert")] == text, (
         "the same delivery again changes nothing"

@@ -141,7 +141,7 @@ def test_every_later_word_moves_the_count_from_where_it_stands(path: Path) -> No
     path.deliver(BAD)
     path.run()
     for number, sentiment in enumerate(("positive", "neutral", "neutral", "unknown", "negative")):
-        _correct(path, sentiment, at=MS + number)
+        _correct(path, sentiment, at=MS + number // 2)
     found = {
         name: _count(path, f"sentiment_{name}") for name in ("negative", "neutral", "positive", "unknown")
     }

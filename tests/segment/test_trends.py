@@ -169,12 +169,13 @@ def test_a_batch_that_comes_again_counts_once(path: Path) -> None:
 
 def test_an_hour_that_is_over_is_closed_once_and_keeps_what_several_said(path: Path) -> None:
     lonely = COMMENT | {"external_id": "z", "conversation_id": "z", "author_id": "z", "occurred_at": MS}
-    path.deliver(*_comments(20), lonely | {"text": "My neighbour Zebulon Quark said so"})
+    path.deliver(lonely | {"text": "My neighbour Zebulon Quark said so"})
+    path.deliver(*_comments(20))
     path.run()
     (pulse,) = path.stores.pulses.open(BRAND, HOUR).values()
     assert "zebulon quark" in pulse.terms
     assert _run(path)["closed"] == 0
-    assert _run(path, 60)["closed"] == 1
+    assert _run(path, 60)["closed"] == 2, "one row a batch"
     assert path.stores.pulses.open(BRAND, HOUR) == {}
     (closed,) = path.stores.pulses.day(BRAND, HOUR[:8])
     assert (closed.all.n, closed.terms["lamp"].count) == (21, 20)

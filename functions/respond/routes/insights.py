@@ -79,7 +79,10 @@ def response_times(call: Call) -> Reply:
 def days(call: Call, default: int = DEFAULT_DAYS, most: int = MOST_DAYS) -> list[date]:
     """The days asked for, in order. Raises Problem 400."""
     last = call.query.get("to") or datetime.fromtimestamp(call.stores.now_ms() / 1000, UTC).date()
-    first = call.query.get("from") or last - timedelta(days=default - 1)
+    # Nothing is known of the first days of the calendar, and there are none before.
+    first = call.query.get("from") or max(last, date.min + timedelta(days=default)) - timedelta(
+        days=default - 1
+    )
     number = (last - first).days + 1
     if not 1 <= number <= most:
         raise bad_request("bad_filter", f"From `from` to `to` there must be 1 to {most} days.")

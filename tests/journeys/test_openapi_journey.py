@@ -1,0 +1,45 @@
+"""The running stack answers as docs/openapi.json says, whatever is sent to what only reads."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import positive_data_acceptance, unsupported_method
+
+from infra.docs import openapi
+from respond.access import ACCESS, ADMIN
+from tests.journeys.world import World
+
+pytestmark = pytest.mark.e2e
+EXAMPLES = 3
+
+SCHEMA = schemathesis.openapi.from_dict(openapi.document())
+load_all_checks()
+READING = {
+    (each.method.upper(), each.path): each
+    for each in (found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok))
+    if each.method.upper() == "GET" and ADMIN in ACCESS["GET", each.path].roles
+}
+LEFT_OUT = [positive_data_acceptance, unsupported_method]
+"""Cursors and days have to make sense together; what a path does not have answers the gateway itself, with 404."""
+
+
+@pytest.mark.parametrize("key", READING, ids=lambda key: key[1])
+def test_the_stack_answers_as_described(world: World, key: tuple[str, str]) -> None:
+    @given(case=READING[key].as_strategy(generation_mode=GenerationMode.POSITIVE))
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def probe(case: Any) -> None:
+        case.call_and_validate(
+            base_url=world.content["api_url"],
+            headers={"Authorization": f"Bearer {world.content['token']}"},
+            excluded_checks=LEFT_OUT,
+        )
+
+    probe()

@@ -1,0 +1,90 @@
+"""Segments work with the rows of the roles they run under: rules, walks, the schedule, and what agents ask for."""
+
+from typing import Any
+
+import pytest
+
+from model.messages import SegmentWalk
+from segment.due import Due
+from store import keys
+from store.segments import Segment
+from store.tables import OpsRow
+from store.walks import Walk
+from tests.respond.conftest import _fill
+from tests.respond.test_segments_change import add, patch, preview, queued
+from tests.respond.world import ACME, World
+from tests.segment.test_segments_time import DAY, QUIET, Moving
+from tests.store.world import BRAND
+from tests.template.enforcing import Denied, as_function
+
+
+def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> None:
+    path = Moving()
+    path.segment("quiet", QUIET)
+    with as_function("Assign"):
+        path.stores.segments.rules(BRAND)
+    path.deliver({"kind": "message", "mode": "private", "external_id": "m1", "thread_id": "t", "author_id": "u1",
+                  "text": "bad", "occurred_at": int(path.clock() * 1000)})  # fmt: skip
+    path.sentiment.handle(_message(path.sentiment_queue.pop()))
+    with as_function("Assign") as asked:
+        path.run()
+    assert {
+        ("PutItem", "ops", "flip"),
+        ("PutItem", "core", "identity"),
+        ("PutItem", "core", "members"),
+    } <= asked
+    path.clock.now += 31 * DAY
+    with as_function("Due") as asked:
+        assert Due(path.stores, path.segments_queue.append).run(lambda: True) == 1
+    assert asked == {("Query", "core", "brands"), ("Query", "ops", "flip"), ("DeleteItem", "ops", "flip")}
+    path.stores.segments.add(
+        Segment("all", BRAND, "all", {"attribute": "interactions", "at_least": 1}, walk=Walk("w"))
+    )
+    path.segments_queue.append(SegmentWalk(BRAND, "all", "w").to_json())
+    path.stores.segments._cache.clear()
+    with as_function("Assign") as asked:
+        path.run()
+    assert {("Query", "core", "index"), ("UpdateItem", "core", "segments")} <= asked
+    assert path.contact.segments == {"unsatisfied", "quiet", "all"}
+
+
+def test_the_schedule_may_look_at_no_contact(tables: dict[str, str]) -> None:
+    path = Moving()
+    with as_function("Due"), pytest.raises(Denied):
+        path.stores.contacts.read(BRAND, ["a" * 32])
+    with as_function("Due"), pytest.raises(Denied):
+        OpsRow(keys.batch_done(BRAND, "x"), "#").delete()
+
+
+def test_agents_change_contacts_and_segments_with_the_api_s_role(
+    tables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    monkeypatch.setattr("respond.api.stores", lambda: world.stores)
+    _fill(world, tables)
+    mara = {"id": world.ids()["mara"]}
+    with as_function("Api") as asked:
+        answers = [
+            add(world),
+            patch(world, {"rule": {"attribute": "negative", "at_least": 2}}),
+            preview(world, {"attribute": "negative", "at_least": 1}),
+            world.call("PATCH", "/contacts/{id}", path=mara, headers={"If-Match": "*"},
+                       body={"stage": "former", "reason": "left", "attributes": {"a": "b"}}),
+            world.get("/contacts/{id}/history", path=mara),
+            world.get("/conversations/{id}", path={"id": world.ids()["angry"]}),
+            world.call("DELETE", "/segments/{id}", path={"id": "angry"}),
+        ]  # fmt: skip
+    assert [answer.status for answer in answers] == [201, 200, 200, 200, 200, 200, 202]
+    assert {
+        ("PutItem", "core", "segments"),
+        ("Query", "core", "index"),
+        ("UpdateItem", "core", "identity"),
+    } <= asked
+    assert len(queued()) == 4
+    assert world.stores.segments.one(ACME, "angry") is None
+
+
+def _message(body: str) -> Any:
+    from aws.queues import Message
+
+    return Message("1", body, "r")
