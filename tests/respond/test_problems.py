@@ -9,7 +9,7 @@ import pytest
 from model.errors import Conflict, Erased, Unavailable
 from respond.api import app
 from respond.routes.table import ROUTES
-from tests.respond.world import Answer, World, event
+from tests.respond.world import AGENTS, Answer, World, authorizer, event
 
 JSON = {"Content-Type": "application/json"}
 SHAPE = {
@@ -106,14 +106,19 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
               "/accounts": {"platform": "discourse", "native_id": "1"},
               "/interactions/{id}": {"sentiment": "neutral"}, "/settings": {},
               "/segments/preview": {"rule": {"attribute": "unhappy", "is": True}},
-              "/segments/{id}": {"title": "T"}, "/contacts/{id}": {"tags": []}}  # fmt: skip
+              "/segments/{id}": {"title": "T"}, "/contacts/{id}": {"tags": []},
+              "/privacy-tasks": {"kind": "erase", "contact": "a" * 32},
+              "/holds": {"contact": "a" * 32, "reason": "R", "until": "2030-01-01T00:00:00Z"}}  # fmt: skip
+    guarded = route.path.startswith(("/privacy-tasks", "/holds"))
+    officer = next(agent for agent, role in AGENTS.items() if role == "dpo")
     some_id = {"id": "writers" if "segments" in route.path else "a" * 32}
     answer = shared.call(
         route.method,
         route.path,
+        caller=authorizer(agent=officer) if guarded else authorizer(),
         path=some_id if "{id}" in route.path else None,
         body=bodies.get(route.path, {"priority": 1}),
-        headers={"If-Match": "*"},
+        headers={"If-Match": "*", "Idempotency-Key": "k"},
     )
     is_problem(answer, status, code)
     assert answer.body["retryable"] is retryable

@@ -48,13 +48,13 @@ def change(call: Call) -> Reply:
         after = _staged(known, call.body, now_ms)
         return _tagged(after, call.body), _entered(entered, after, call.body), call.body.get("reason", "")
 
-    call.note(f"change contact {' '.join(sorted(call.body))}", call.id)
     try:
         after = call.stores.edits.keep(call.brand, call.id, call.caller.agent, step)
     except Erased:
         raise not_found() from None
     if after is None:
         raise not_found()
+    call.note(f"change contact {' '.join(sorted(call.body))}", call.id)
     queues.send(settings.queue_segments(), Review(call.brand, (call.id,)).to_json())
     return contacts.one(call)
 

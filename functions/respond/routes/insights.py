@@ -16,6 +16,8 @@ from respond.problems import bad_request
 
 MOST_DAYS = 92
 DEFAULT_DAYS = 7
+EARLIEST_YEAR = 2000
+"""The calendar ends somewhere, and the days before those asked for are looked at too."""
 
 Counters = dict[str, Any]
 """A row of counts: platform, hour (0-23), the day it is of, and its counters."""
@@ -79,10 +81,9 @@ def response_times(call: Call) -> Reply:
 def days(call: Call, default: int = DEFAULT_DAYS, most: int = MOST_DAYS) -> list[date]:
     """The days asked for, in order. Raises Problem 400."""
     last = call.query.get("to") or datetime.fromtimestamp(call.stores.now_ms() / 1000, UTC).date()
-    # Nothing is known of the first days of the calendar, and there are none before.
-    first = call.query.get("from") or max(last, date.min + timedelta(days=default)) - timedelta(
-        days=default - 1
-    )
+    if last.year < EARLIEST_YEAR:
+        raise bad_request("bad_filter", f"There are no days before {EARLIEST_YEAR}.")
+    first = call.query.get("from") or last - timedelta(days=default - 1)
     number = (last - first).days + 1
     if not 1 <= number <= most:
         raise bad_request("bad_filter", f"From `from` to `to` there must be 1 to {most} days.")
