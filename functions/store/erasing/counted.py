@@ -1,6 +1,6 @@
 """All-or-nothing deletions that are counted under the task they are for: never twice, never not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from pynamodb.exceptions import TransactWriteError
@@ -9,9 +9,12 @@ from pynamodb.transactions import TransactWrite
 from model.errors import Conflict
 from store import tasks
 from store.erasing.leaver import Leaver
+from store.tables import CoreRow
 from store.transactions import lost_race, transaction
 
 TRIES = 10
+AT_ONCE = 50
+"""Rows deleted in one transaction."""
 
 
 @contextmanager
@@ -27,3 +30,14 @@ def counted(who: Leaver, **numbers: int) -> Iterator[TransactWrite]:
         if lost_race(error):
             raise Conflict("what is to be deleted was changed by somebody else") from error
         raise
+
+
+def delete_counted(who: Leaver, rows: Iterable[CoreRow], item_class: str) -> Iterator[int]:
+    """Delete rows of `core` part by part; yields how many went with each. Raises Conflict."""
+    found = list(rows)
+    for start in range(0, len(found), AT_ONCE):
+        part = found[start : start + AT_ONCE]
+        with counted(who, **{item_class: len(part)}) as together:
+            for row in part:
+                together.delete(row, condition=type(row).pk.exists())
+        yield len(part)

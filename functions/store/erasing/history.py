@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from store import history
-from store.erasing.counted import counted
+from store.erasing.counted import delete_counted
 from store.erasing.leaver import Leaver
 from store.tables import HistoryRow
 from store.vault import Vault
-
-ROWS = 50
 
 
 class Changes:
@@ -19,13 +17,7 @@ class Changes:
 
     def erase(self, who: Leaver) -> Iterator[int]:
         """Delete them; not those from after the person came back."""
-        rows = list(self._rows(who))
-        for start in range(0, len(rows), ROWS):
-            part = rows[start : start + ROWS]
-            with counted(who, changes=len(part)) as together:
-                for row in part:
-                    together.delete(row, condition=HistoryRow.pk.exists())
-            yield len(part)
+        yield from delete_counted(who, self._rows(who), "changes")
 
     def left(self, who: Leaver) -> int:
         """How many are there."""

@@ -8,12 +8,11 @@ from pynamodb.expressions.update import Action
 from model.errors import Conflict, Erased, Purged
 from store import flips, keys
 from store.contacts import PROFILE
-from store.erasing.counted import TRIES, counted
+from store.erasing.counted import TRIES, counted, delete_counted
 from store.erasing.leaver import Leaver
 from store.tables import ConsentRow, IdentityRow, PointerRow
 from store.vault import Place, Vault
 
-ROWS = 50
 SEGMENTS = 90
 """Memberships in one transaction of 100 parts."""
 
@@ -102,13 +101,7 @@ class Threads:
 
     def erase(self, who: Leaver) -> Iterator[int]:
         """Delete them; not those from after the person came back."""
-        rows = list(self._rows(who))
-        for start in range(0, len(rows), ROWS):
-            part = rows[start : start + ROWS]
-            with counted(who, threads=len(part)) as together:
-                for row in part:
-                    together.delete(row, condition=PointerRow.pk.exists())
-            yield len(part)
+        yield from delete_counted(who, self._rows(who), "threads")
 
     def left(self, who: Leaver) -> int:
         """How many are there."""
@@ -127,13 +120,7 @@ class ConsentLines:
 
     def erase(self, who: Leaver) -> Iterator[int]:
         """Delete it."""
-        rows = list(self._rows(who))
-        for start in range(0, len(rows), ROWS):
-            part = rows[start : start + ROWS]
-            with counted(who, consents=len(part)) as together:
-                for row in part:
-                    together.delete(row, condition=ConsentRow.pk.exists())
-            yield len(part)
+        yield from delete_counted(who, self._rows(who), "consents")
 
     def left(self, who: Leaver) -> int:
         """How many lines are there."""
