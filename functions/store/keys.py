@@ -92,11 +92,6 @@ def thread_pointer(conversation: str) -> str:
     return f"thread#{conversation}"
 
 
-def contact(brand: str, contact_id: str) -> str:
-    """core: a contact made by a merge or an agent."""
-    return f"contact#{brand}#{contact_id}"
-
-
 def conversation(brand: str, conversation_id: str) -> str:
     """core: a conversation head."""
     return f"conversation#{brand}#{conversation_id}"
