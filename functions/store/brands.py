@@ -11,7 +11,7 @@ from model import policy
 from model.errors import RapportError
 from store import keys
 from store.tables import BrandRow, SaltRow
-from store.transactions import lost_race
+from store.transactions import CONDITION, code_of, lost_race
 from store.vault import BrandKeys
 
 CACHE_S = 300
@@ -104,7 +104,7 @@ class BrandRoots:
         try:
             row.save(SaltRow.pk.does_not_exist())
         except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if code_of(error) != CONDITION:
                 raise
             return
         self._remember(brand, plain, 1)

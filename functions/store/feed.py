@@ -12,6 +12,7 @@ from model.interaction import Interaction, Labels, under
 from store import keys
 from store.feed_rows import changes, from_row, header_of, labels_of, labels_record, to_row
 from store.tables import FeedRow
+from store.transactions import CONDITION, code_of
 from store.vault import Vault, bucket_of
 
 TRIES = 5
@@ -202,7 +203,7 @@ def _changed(row: FeedRow, actions: Sequence[Action]) -> bool:
 
 
 def _refused(error: PutError | UpdateError | DeleteError) -> bool:
-    if error.cause_response_code != "ConditionalCheckFailedException":
+    if code_of(error) != CONDITION:
         raise error
     return False
 

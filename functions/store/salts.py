@@ -9,7 +9,7 @@ from model.errors import Conflict
 from store.keys import bucket_of_salt
 from store.open_buckets import OpenBuckets
 from store.tables import SaltRow
-from store.transactions import lost_race
+from store.transactions import CONDITION, code_of, lost_race
 from store.vault import Salt
 
 TRIES = 5
@@ -52,7 +52,7 @@ class Salts:
         try:
             row.save(SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at))
         except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if code_of(error) != CONDITION:
                 raise
             return _salt(SaltRow.get(key, consistent_read=True))
         return _salt(row)

@@ -8,6 +8,7 @@ from pynamodb.transactions import TransactWrite
 
 from aws import clients
 
+CONDITION = "ConditionalCheckFailedException"
 _RACES = {"ConditionalCheckFailed", "TransactionConflict", "None"}
 
 
@@ -33,4 +34,11 @@ def lost_race(error: PynamoDBException) -> bool:
     if isinstance(error, TransactWriteError):
         codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
         return bool(codes) and codes <= _RACES
-    return error.cause_response_code in ("ConditionalCheckFailedException", "TransactionConflictException")
+    return code_of(error) in (CONDITION, "TransactionConflictException")
+
+
+def code_of(error: PynamoDBException) -> str | None:
+    """The service's word for what was wrong; None where there was no answer, at which PynamoDB's own way stumbles."""
+    response = getattr(error.cause, "response", None) or {}
+    code: str | None = response.get("Error", {}).get("Code")
+    return code

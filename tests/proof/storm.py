@@ -2,14 +2,18 @@
 
 import json
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Any, cast
+
+from botocore.exceptions import ReadTimeoutError
 
 from aws import batch
 from model.messages import Envelope
+from tests.proof.hooks import Killed
+from tests.proof.tablefake import Params, Refused, TableFake
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW
 
@@ -18,10 +22,46 @@ DUPLICATES = 0.3
 PEOPLE, POSTS = 120, 40
 HOUR_MS = 3_600_000
 SAID = {"this is bad": "negative", "good work": "positive", "so so": "neutral"}
+STALE = 0.1
+"""Of reads that need not be consistent."""
 BATCH = 100
 """Deliveries handed to the store at once, as the template has it."""
 
 Record = dict[str, Any]
+Message = dict[str, Any]
+Queue = deque[Message]
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Unlucky(TableFake):
+    """Tables at which each of four things goes wrong with the chance `rate` at every call.
+
+    The process dies before it, or after it; the table refuses it; the table does it and its answer is lost.
+    """
+
+    def __init__(self, chance: Random) -> None:
+        super().__init__(stale=lambda: self.rate > 0 and chance.random() < STALE)
+        self.rate = 0.0
+        self.faults: Counter[str] = Counter()
+        self._chance = chance
+
+    def call(self, operation: str, params: Params) -> Params:
+        """As the tables'. Raises Killed, Refused and ReadTimeoutError."""
+        if self._strikes("killed before"):
+            raise Killed
+        if self._strikes("refused"):
+            raise Refused("ThrottlingException")
+        answer = super().call(operation, params)
+        if self._strikes("killed after"):
+            raise Killed
+        if self._strikes("reply lost"):
+            raise ReadTimeoutError(endpoint_url="https://dynamodb.example")
+        return answer
+
+    def _strikes(self, fault: str) -> bool:
+        struck = self._chance.random() < self.rate
+        self.faults[fault] += struck
+        return struck
 
 
 @dataclass
@@ -101,40 +141,87 @@ class Storm:
         self.expected.threads.discard(("item", record["external_id"]))
         return record | {"kind": "edit"}
 
-    def groups(self) -> Iterator[list[str]]:
-        """The deliveries as the store gets them."""
-        for start in range(0, len(self.envelopes), BATCH):
-            yield self.envelopes[start : start + BATCH]
-
 
 def _envelope(record: Record) -> str:
     return Envelope("standard_webhooks", ENDPOINT, BRAND, MS, body=json.dumps([record]).encode()).to_json()
 
 
-def blow(path: Path, storm: Storm) -> None:
-    """Hand everything over; whatever a queue may do with ids (late, in another order, twice) it does."""
-    late: deque[dict[str, Any]] = deque()
-    for group in storm.groups():
-        answer = path.store.handle(sqs_event(group))
-        assert answer == {"batchItemFailures": []}
-        if storm.chance.random() < 0.5:
-            _label(path, storm.chance, late)
-    _label(path, storm.chance, late)
+class Blow:
+    """Hands a storm over; whatever a queue may do with messages (late, in another order, twice) it does.
+
+    `fresh` makes a new process in the place of one that died: the queues survive it, what it remembered does not.
+    """
+
+    def __init__(self, fresh: Callable[[], Path], storm: Storm) -> None:
+        self._fresh = fresh
+        self._chance = storm.chance
+        self.path = fresh()
+        self.again = 0
+        """Messages that had to come again, because a process died or failed."""
+        self._deliveries = Queue(map(_event, storm.envelopes))
+        self._sentiment, self._segments = Queue(), Queue()
+
+    def all(self) -> Path:
+        """Until every queue is empty; the process that is left."""
+        while self._deliveries or self._sentiment or self._segments:
+            group = [self._deliveries.popleft() for _ in range(min(BATCH, len(self._deliveries)))]
+            if group:
+                self._deliveries.extend(self._come_again(group, self.path.store.handle))
+                self._collect()
+            if self._chance.random() < 0.5 or not self._deliveries:
+                self._label()
+        return self.path
+
+    def _label(self) -> None:
+        waiting = self._taken(self._sentiment)
+        # Some come a second time, later.
+        self._sentiment.extend(event for event in waiting if self._chance.random() < 0.1)
+        for event in waiting:
+            self._sentiment.extend(self._come_again([event], self._by(lambda: self.path.sentiment)))
+        self._collect()
+        waiting = self._taken(self._segments)
+        for event in [*waiting, *waiting[:3]]:
+            self._segments.extend(self._come_again([event], self._by(lambda: self.path.assign)))
+        self._collect()
+
+    def _collect(self) -> None:
+        """A message has its id from when it is queued on, however often it comes."""
+        for queue, sent in (
+            (self._sentiment, self.path.sentiment_queue),
+            (self._segments, self.path.segments_queue),
+        ):
+            queue.extend(map(_event, sent))
+            sent.clear()
+
+    def _taken(self, queue: Queue) -> list[Message]:
+        taken = list(queue)
+        queue.clear()
+        self._chance.shuffle(taken)
+        return taken
+
+    def _by(self, step: Callable[[], Any]) -> Step:
+        return lambda event: batch.process(event, step().handle)
+
+    def _come_again(self, messages: list[Message], step: Step) -> list[Message]:
+        """Those that were not worked off."""
+        try:
+            answer = step({"Records": messages})
+        except Killed:
+            self._die()
+            failed = messages
+        else:
+            ids = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
+            failed = [message for message in messages if message["messageId"] in ids]
+        self.again += len(failed)
+        return failed
+
+    def _die(self) -> None:
+        self._collect()
+        self.path = self._fresh()
 
 
-def _label(path: Path, chance: Random, late: deque[dict[str, Any]]) -> None:
-    chance.shuffle(path.sentiment_queue)
-    waiting = [sqs_event([body]) for body in path.sentiment_queue]
-    path.sentiment_queue.clear()
-    again = [late.popleft() for _ in range(len(late))]
-    for event in [*waiting, *again]:
-        assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
-        if chance.random() < 0.1 and event not in again:
-            late.append(event)
-    chance.shuffle(path.segments_queue)
-    for body in [*path.segments_queue, *path.segments_queue[:3]]:
-        assert batch.process(sqs_event([body]), path.assign.handle) == {"batchItemFailures": []}
-    path.segments_queue.clear()
+def _event(body: str) -> Message:
+    return cast("Message", sqs_event([body])["Records"][0])
 
 
 def found(path: Path, expected: Expected) -> Expected:

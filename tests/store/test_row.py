@@ -5,10 +5,11 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from pynamodb.exceptions import PutError, UpdateError
 
 from store.tables import ConversationRow, FeedRow, IdentityRow, SaltRow
-from store.transactions import connection, lost_race
+from store.transactions import code_of, connection, lost_race
 
 
 def feed_row(pk: str = "I#acme#a", **more: Any) -> FeedRow:
@@ -104,3 +105,9 @@ def test_a_number_is_whole_however_it_is_written(written: str, read: int) -> Non
     found = SaltRow.from_raw_data({"pk": {"S": "k"}, "due": {"N": written}}).due
     assert found == read
     assert isinstance(found, int)
+
+
+def test_a_time_out_has_no_word_of_the_service() -> None:
+    unheard = PutError(cause=ReadTimeoutError(endpoint_url="https://dynamodb.example"))
+    assert code_of(unheard) is None
+    assert not lost_race(unheard)
