@@ -55,9 +55,9 @@ class Scanner:
                 self._needles.setdefault(needle, (word, form))
         if not self._needles:
             raise ValueError("no words to look for")
-        longest_first = sorted(self._needles, key=len, reverse=True)
-        # A look-ahead finds needles that overlap, each as the longest of those that begin there.
-        self._pattern = re.compile(b"(?=(" + b"|".join(map(re.escape, longest_first)) + b"))")
+        self._lengths = sorted({len(needle) for needle in self._needles})
+        # One look at the beginning rules out nearly every place, however many words there are.
+        self._beginnings = {needle[: self._lengths[0]] for needle in self._needles}
 
     def scan(self, pieces: Iterable[Piece]) -> Iterator[Hit]:
         """Each word once per piece and form."""
@@ -68,15 +68,15 @@ class Scanner:
     def found(self, data: bytes) -> Iterator[tuple[str, str]]:
         """(word, form) of everything in these bytes."""
         for wrapping, layer in _layers(data, DEPTH):
-            for match in self._pattern.finditer(layer):
-                for word, form in self._named(match.group(1)):
-                    yield word, wrapping + form
+            for at in self._places(layer):
+                for length in self._lengths:
+                    if (known := self._needles.get(layer[at : at + length])) is not None:
+                        yield known[0], wrapping + known[1]
 
-    def _named(self, longest: bytes) -> Iterator[tuple[str, str]]:
-        # A needle that is the beginning of a longer one is in the bytes as well.
-        for end in range(len(longest), SHORTEST - 1, -1):
-            if (known := self._needles.get(longest[:end])) is not None:
-                yield known
+    def _places(self, layer: bytes) -> list[int]:
+        """Where a word may begin; words may overlap."""
+        beginnings, short = self._beginnings, self._lengths[0]
+        return [at for at in range(len(layer) - short + 1) if layer[at : at + short] in beginnings]
 
 
 def forms(word: str) -> Iterator[tuple[str, bytes]]:
