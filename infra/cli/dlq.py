@@ -15,6 +15,7 @@ QUEUES = {
     "deliveries": ("QueueDeliveriesDlq", "QueueDeliveries"),
     "sentiment": ("QueueSentimentDlq", "QueueSentiment"),
     "segments": ("QueueSegmentsDlq", "QueueSegments"),
+    "privacy": ("QueuePrivacyDlq", "QueuePrivacy"),
 }
 """Name -> outputs of the template that hold the addresses of the dead-letter queue and of the queue itself."""
 

@@ -25,6 +25,7 @@ QUEUES = {
     for output in (
         *("QueueDeliveries", "QueueDeliveriesDlq", "QueueSentiment"),
         *("QueueSentimentDlq", "QueueSegments", "QueueSegmentsDlq"),
+        *("QueuePrivacy", "QueuePrivacyDlq"),
     )
 }
 
@@ -111,14 +112,17 @@ def test_dead_letters_go_back_to_their_own_queues(
 ) -> None:
     send(stack["QueueSentimentDlq"], 12)
     send(stack["QueueSegmentsDlq"], 1)
+    send(stack["QueuePrivacyDlq"], 2)
     assert main(["dlq", "replay", *CHOSEN]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "deliveries: replayed 0",
         "sentiment: replayed 12",
         "segments: replayed 1",
+        "privacy: replayed 2",
     ]
     assert held(stack["QueueSentiment"]) == sorted(json.dumps({"number": number}) for number in range(12))
     assert len(held(stack["QueueSegments"])) == 1
+    assert len(held(stack["QueuePrivacy"])) == 2
     assert main(["dlq", "replay", *CHOSEN]) == 0
     assert "sentiment: replayed 0" in capsys.readouterr().out
 
