@@ -56,9 +56,9 @@ class AgentApi:
                 return
             query["cursor"] = page["next_cursor"]
 
-    def post(self, *path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Raises Refused, CommandError."""
-        return self._ask("POST", path, {}, body)
+    def post(self, *path: str, body: Mapping[str, Any], key: str | None = None) -> dict[str, Any]:
+        """With an Idempotency-Key where one is needed. Raises Refused, CommandError."""
+        return self._ask("POST", path, {}, body, {"Idempotency-Key": key} if key else {})
 
     def patch(self, *path: str, body: Mapping[str, Any], etag: str | None = None) -> dict[str, Any]:
         """Raises Refused, CommandError."""

@@ -37,6 +37,12 @@ either makes every copy unreadable at once.
   copies taken before they stay, sealed under the keys of those others, until `FeedPitrDays` is over. The date on a
   receipt is that of `keys` (7 days): keep `FeedPitrDays` at 7 or less.
 - Former names, untagged names, and what others write after the second pass stay.
+- A conversation whose last words are erased at the very moment in which a function works on them may keep its head:
+  opaque ids and times, no words. It goes when it has been idle for its period.
+- What the company itself answers in private is sealed under the customer's key only where the platform says who that
+  is (X, Telegram); on Slack, Discourse and one's own community it is the account's, and goes with its period.
+- Parked deliveries that name the person are dropped; a copy of `ops` taken before (nothing here makes one) still
+  opens until their day's key goes, after 8 days at most.
 - A private message that a function handles within five minutes of the erasure, with a key it remembered, is lost.
 - A workspace that withdraws its consent is marked and its events are dropped; what it sent before goes with its
   period (30 days for Slack), not within 24 hours.

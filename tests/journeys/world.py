@@ -1,5 +1,6 @@
 """A deployed stack of the tests' own, and what a journey does with it from outside."""
 
+import json
 import os
 import subprocess
 import sys
@@ -125,6 +126,22 @@ class World:
         pages = self.deployed.client("dynamodb").get_paginator("scan")
         for page in pages.paginate(TableName=self.deployed.outputs[output]):
             yield from page["Items"]
+
+    def physical(self, logical: str) -> str:
+        """What a resource of the template is called on this stack."""
+        found = self.deployed.client("cloudformation").describe_stack_resource(
+            StackName=self.deployed.stack_name, LogicalResourceId=logical
+        )
+        return str(found["StackResourceDetail"]["PhysicalResourceId"])
+
+    def invoked(self, logical: str, event: Mapping[str, Any]) -> Any:
+        """What a function answers to whoever calls it by hand."""
+        answer = self.deployed.client("lambda").invoke(
+            FunctionName=self.physical(logical), Payload=json.dumps(event).encode()
+        )
+        said = answer["Payload"].read()
+        assert "FunctionError" not in answer, said
+        return json.loads(said)
 
     def rapport(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The command line on this stack, as a person would run it."""
