@@ -37,8 +37,8 @@ either makes every copy unreadable at once.
   copies taken before they stay, sealed under the keys of those others, until `FeedPitrDays` is over. The date on a
   receipt is that of `keys` (7 days): keep `FeedPitrDays` at 7 or less.
 - Former names, untagged names, and what others write after the second pass stay.
-- A conversation whose last words are erased at the very moment in which a function works on them may keep its head:
-  opaque ids and times, no words. It goes when it has been idle for its period.
+- A function that stores a late delivery at the very moment in which its person's words are erased may write their
+  opaque id into the conversation's head once more: ids and times, no words. It goes when it was idle for its period.
 - What the company itself answers in private is sealed under the customer's key only where the platform says who that
   is (X, Telegram); on Slack, Discourse and one's own community it is the account's, and goes with its period.
 - Parked deliveries that name the person are dropped; a copy of `ops` taken before (nothing here makes one) still

@@ -35,7 +35,7 @@ LEFT_OUT_OF_COPIES = frozenset({"people"})
 """Rows with one of these stay out of the copies: what others wrote of a person is sealed with the others' keys."""
 
 HEADS = "conversation#"
-"""A step that read a row just before it went may still write the head of its conversation: see docs/privacy.md."""
+"""Whoever stores a row that goes that moment may still write its conversation's head: see docs/privacy.md."""
 
 PEOPLE = 50
 HUNTED = 4
