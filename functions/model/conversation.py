@@ -57,11 +57,26 @@ class Conversation:
     last_item: str | None = None
     closed_at: int = 0
     snoozed_until: int | None = None
+    """When it opens again; still there once it did so by itself, until somebody does something."""
     listed_at: int = 0
     """The activity time its inbox entry stands at."""
     idle_since: str = ""
     """The day of receipt (`YYYYMMDD`) it is listed under among what is idle; see `policy.idle_since`."""
     rev: int = 0
+
+    @property
+    def wakes_at(self) -> int | None:
+        """When it opens by itself; None unless it is snoozed."""
+        return self.snoozed_until if self.status is Status.SNOOZED else None
+
+    @property
+    def woken(self) -> bool:
+        """Whether it is open because its snooze is over, and neither side nor an agent did anything since."""
+        return (
+            self.status is Status.OPEN
+            and self.snoozed_until is not None
+            and self.last_at <= self.snoozed_until
+        )
 
     @property
     def inbox_entry(self) -> tuple[str, str] | None:
@@ -110,6 +125,11 @@ def touched(head: Conversation, item: Interaction) -> Conversation:
         snoozed_until=None if reopened else head.snoozed_until,
         idle_since=policy.idle_since(head.idle_since, item.received_at),
     )
+
+
+def awake(head: Conversation, at: int) -> Conversation:
+    """`head` as it is at `at`: open again when its snooze is over."""
+    return replace(head, status=Status.OPEN) if head.wakes_at is not None and head.wakes_at <= at else head
 
 
 def answered(head: Conversation, item: Interaction) -> Answer | None:

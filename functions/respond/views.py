@@ -9,6 +9,7 @@ from model.event import Direction
 from model.interaction import Interaction, Labels
 
 SNIPPET = 160
+SNOOZED_TILL_NOW = "its snooze is over"
 PRIORITIES = {LOW: "low", NORMAL: "normal", HIGH: "high", URGENT: "urgent"}
 
 View = dict[str, Any]
@@ -42,7 +43,7 @@ def conversation(head: Conversation, last: Interaction | None, profiles: Profile
         "status": head.status,
         "priority": head.priority,
         "priority_name": PRIORITIES[head.priority],
-        "reasons": list(head.reasons),
+        "reasons": [*head.reasons, *([SNOOZED_TILL_NOW] if head.woken else [])],
         "assignee": head.assignee,
         "customer": person(head.customer, profiles),
         "waiting": head.last_in_at > head.last_out_at,
@@ -52,7 +53,7 @@ def conversation(head: Conversation, last: Interaction | None, profiles: Profile
         "last_in_at": iso(head.last_in_at),
         "last_out_at": iso(head.last_out_at),
         "waiting_since": iso(head.waiting_since),
-        "snoozed_until": iso(head.snoozed_until),
+        "snoozed_until": iso(head.wakes_at),
         "closed_at": iso(head.closed_at),
     }
 

@@ -1,16 +1,18 @@
-"""On a schedule: hand on everybody whose segments time alone may have changed by now.
+"""On a schedule: what time alone changes. Snoozes end; whose segments may be others by now is handed on.
 
-Their rules are looked at behind the queue `segments`, like those of everybody else. Whoever is handed on is taken
-from the list afterwards: a run that is killed in between hands them on once more, which changes nothing.
+Their rules are looked at behind the queue `segments`, like those of everybody else; a conversation opens here, for
+that is one write. Whatever was seen to is taken from the list afterwards: a run that is killed in between, or a second
+one at the same time, does it once more, which changes nothing.
 """
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
 from aws import kms, observe, queues, settings
+from model.conversation import Conversation, awake
 from model.messages import Review
 from store.brands import Brands
 from store.stores import Stores
@@ -22,17 +24,35 @@ MARGIN_MS = 10_000
 
 
 class Due:
-    """Hands on who is due. `forward` queues messages for `segment/assign`."""
+    """Opens conversations and hands on people that are due. `forward` queues messages for `segment/assign`."""
 
     def __init__(self, stores: Stores, forward: Callable[[str], None]) -> None:
         self._stores = stores
         self._forward = forward
 
     def run(self, more_time: Callable[[], bool]) -> int:
-        """How many were handed on."""
-        return sum(self._brand(brand.id, more_time) for brand in Brands().all())
+        """How many people were handed on. Raises, when all else is done, what kept a conversation from opening."""
+        done, failures = 0, list[Exception]()
+        for brand in Brands().all():
+            failures += self._wake(brand.id, more_time)
+            done += self._people(brand.id, more_time)
+        if failures:
+            raise failures[0]
+        return done
 
-    def _brand(self, brand: str, more_time: Callable[[], bool]) -> int:
+    def _wake(self, brand: str, more_time: Callable[[], bool]) -> Iterator[Exception]:
+        now_ms = self._stores.now_ms()
+        for conversation, at in self._stores.snoozes.due(brand, now_ms):
+            if not more_time():
+                return
+            try:
+                self._stores.conversations.change(brand, conversation, partial(_open, at=now_ms))
+            except Exception as error:  # noqa: BLE001 - the others must not wait; the next run tries this one again
+                yield error
+            else:
+                self._stores.snoozes.disarm(brand, conversation, at)
+
+    def _people(self, brand: str, more_time: Callable[[], bool]) -> int:
         done = 0
         for part in _parts(self._stores.flips.due(brand, self._stores.now_ms()), PEOPLE):
             if not more_time():
@@ -42,6 +62,10 @@ class Due:
                 self._stores.flips.disarm(brand, person, at)
             done += len(part)
         return done
+
+
+def _open(head: Conversation | None, at: int) -> Conversation | None:
+    return None if head is None else awake(head, at)
 
 
 def _parts(found: Iterator[tuple[str, int]], size: int) -> Iterator[list[tuple[str, int]]]:

@@ -11,8 +11,7 @@ from pynamodb.expressions.update import Action
 from model import policy
 from model.contact import Contact, Facts, Stage
 from model.errors import Conflict, Erased, Purged
-from store import history, keys
-from store.flips import Flips
+from store import flips, history, keys
 from store.tables import HistoryRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
 from store.vault import Place, Vault, sealed_with
@@ -46,7 +45,6 @@ class Contacts:
     def __init__(self, vault: Vault, now_ms: Callable[[], int]) -> None:
         self._vault = vault
         self._now_ms = now_ms
-        self._flips = Flips()
 
     def see(self, brand: str, profiles: Iterable[Profile]) -> None:
         """Have an identity for everyone seen; a known one is re-sealed at most once a day or on a new name."""
@@ -189,11 +187,11 @@ class Contacts:
         """Keep `after` unless somebody was faster; its next flip is noted before, the one before it goes after."""
         moved = after.flip_at != known.flip_at
         if moved and after.flip_at:
-            self._flips.arm(after.brand, after.id, after.flip_at)
+            flips.FLIPS.arm(after.brand, after.id, after.flip_at)
         if not _write(known, after, evidence, self._now_ms()):
             return False
         if moved and known.flip_at:
-            self._flips.disarm(after.brand, after.id, known.flip_at)
+            flips.FLIPS.disarm(after.brand, after.id, known.flip_at)
         return True
 
     def relate(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:

@@ -12,6 +12,7 @@ from model.event import Mode
 from model.interaction import Interaction
 from model.response_time import Answer
 from store import keys
+from store.flips import SNOOZES
 from store.tables import ConversationRow, PointerRow
 from store.transactions import lost_race
 
@@ -165,6 +166,9 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
     if after.mode is Mode.PRIVATE and after.customer is not None and after.customer != was:
         # Before the head, for a repetition would not come here again; alone it points to nothing.
         _pointer(after.brand, after.customer, after.id, after.first_at).save()
+    if after.wakes_at and (known is None or after.wakes_at != known.wakes_at):
+        # Before the head as well: a row too many is looked at in vain.
+        SNOOZES.arm(after.brand, after.id, after.wakes_at)
     try:
         _key_row(after).alter(_changes(known, after), known.rev if known else None)
     except UpdateError as error:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
 
-from store import flips, history, keys
+from store import history, keys
 from store.contacts import PROFILE
 from store.conversations import HEAD
+from store.flips import FLIPS, SNOOZES
 from store.shredder import Shredded, Shredder
 from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
@@ -112,7 +113,7 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, platform: str, day: st
             together.delete(row, condition=unmoved & free)
             together.save(stub)
             if row.flip_at:
-                together.delete(flips.row_of(brand, person, int(row.flip_at)))
+                together.delete(FLIPS.row(brand, person, int(row.flip_at)))
             for segment in sorted(row.segments or ())[:SEGMENTS]:
                 together.delete(PointerRow(keys.members(brand, segment), person))
     except TransactWriteError as error:
@@ -147,6 +148,8 @@ def _head(brand: str, listed: DueRow) -> bool:
     try:
         with transaction() as together:
             together.delete(head, condition=unmoved)
+            if head.snoozed_until:
+                together.delete(SNOOZES.row(brand, keys.item_of(listed.pk), int(head.snoozed_until)))
             if head.customer is not None:
                 together.delete(PointerRow(keys.identity(brand, head.customer), pointer))
     except TransactWriteError as error:

@@ -155,9 +155,14 @@ def flips(brand: str) -> str:
     return f"flip#{brand}"
 
 
-def flip(at_ms: int, person: str) -> str:
-    """ops: sort key of a contact's next flip."""
-    return f"{at_ms:013d}#{person}"
+def snoozes(brand: str) -> str:
+    """ops: the conversations that open again at an instant, one row each; one partition for the same reason."""
+    return f"snooze#{brand}"
+
+
+def flip(at_ms: int, what: str) -> str:
+    """ops: sort key of a contact's next flip, or of the end of a conversation's snooze."""
+    return f"{at_ms:013d}#{what}"
 
 
 def edge(brand: str, person: str) -> str:

@@ -16,7 +16,7 @@ from store.conversations import Conversations
 from store.corrections import Corrections
 from store.edits import Edits
 from store.feed import Feed
-from store.flips import Flips
+from store.flips import FLIPS, SNOOZES, Timetable
 from store.history import History
 from store.holding import Holding
 from store.holds import Holds
@@ -83,9 +83,14 @@ class Stores:
         return History()
 
     @cached_property
-    def flips(self) -> Flips:
+    def flips(self) -> Timetable:
         """Whose segments time may change."""
-        return Flips()
+        return FLIPS
+
+    @cached_property
+    def snoozes(self) -> Timetable:
+        """Which conversations open again."""
+        return SNOOZES
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -22,6 +22,8 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
 - PATCH needs `If-Match` with the ETag that GET gave, or `*`. Without it 428, when it was changed since 412.
 - `Idempotency-Key` where a request must not count twice: the same key with the same body answers the same again,
   with another body 422.
+- A snoozed conversation opens when something is written in it or within 5 minutes of its `snoozed_until`; then
+  `reasons` says so until somebody does something.
 - Whoever reads a person is noted in the audit log.
 - Where a page of another origin may call it, CORS allows the one origin the installation names.
 
@@ -59,7 +61,7 @@ AFTER = """
 - Every membership shows the rule and the values that made it true; `GET /contacts/{id}/history` shows who entered
   and left what, when and why. Nothing is done to anybody by a rule: offers and actions are shown to agents.
 - Contacts are looked at when something comes from them, when an agent changes them, and when time alone makes a
-  rule true or false (within 15 minutes). Who objects to segmentation, is restricted, or comes from a platform whose
+  rule true or false (within 5 minutes). Who objects to segmentation, is restricted, or comes from a platform whose
   terms forbid it, is in no segment.
 - A new or changed rule is known everywhere after a minute; then every contact is looked at once, and `backfill`
   tells how far that is. `POST /segments/preview` counts at once, the last heard of first; `complete` is false when

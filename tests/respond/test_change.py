@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from model.conversation import Conversation, Status
+from segment.due import Due
 from store.agents import Agent
 from tests.respond.world import ACME, MS, OTHER, TELEGRAM, Answer, World, authorizer
 
@@ -99,6 +100,7 @@ def test_snoozing_needs_a_time_to_come(world: World) -> None:
         {"status": "snoozed", "snoozed_until": past},
         {"snoozed_until": TOMORROW},
         {"status": "closed", "snoozed_until": TOMORROW},
+        {"status": "snoozed", "snoozed_until": "2027-09-23T00:00:00Z"},
     ):
         assert _patch(world, body).status == 422
     snoozed = _patch(world, {"status": "snoozed", "snoozed_until": "2026-09-22T11:00:00+02:00"})
@@ -107,6 +109,22 @@ def test_snoozing_needs_a_time_to_come(world: World) -> None:
     assert (kept.body["status"], kept.body["snoozed_until"]) == ("snoozed", "2026-09-22T09:00:00.000Z")
     woken = _patch(world, {"status": "open"})
     assert (woken.body["status"], woken.body["snoozed_until"]) == ("open", None)
+
+
+def test_who_opens_by_itself_says_why_until_somebody_does_something(world: World) -> None:
+    _patch(world, {"status": "snoozed", "snoozed_until": TOMORROW})
+    world.clock.now += 86_400
+    Due(world.stores, lambda _: None).run(lambda: True)
+    woken = world.get(BY_ID, path={"id": world.ids()["angry"]}).body
+    assert (woken["status"], woken["snoozed_until"], woken["reasons"][-1]) == (
+        "open",
+        None,
+        "its snooze is over",
+    )
+    assert world.get("/conversations").body["data"][0]["reasons"] == woken["reasons"]
+    assert _patch(world, {"status": "snoozed"}).status == 422, "the time that is over is no time to come"
+    seen = _patch(world, {"assignee": "ann"})
+    assert (seen.body["status"], seen.body["reasons"]) == ("open", woken["reasons"][:-1])
 
 
 def test_only_active_agents_of_the_brand_can_be_assigned(world: World) -> None:

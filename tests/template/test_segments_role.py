@@ -36,7 +36,12 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
     path.clock.now += 31 * DAY
     with as_function("Due") as asked:
         assert Due(path.stores, path.segments_queue.append).run(lambda: True) == 1
-    assert asked == {("Query", "core", "brands"), ("Query", "ops", "flip"), ("DeleteItem", "ops", "flip")}
+    assert asked == {
+        ("Query", "core", "brands"),
+        ("Query", "ops", "snooze"),
+        ("Query", "ops", "flip"),
+        ("DeleteItem", "ops", "flip"),
+    }
     path.stores.segments.add(
         Segment("all", BRAND, "all", {"attribute": "interactions", "at_least": 1}, walk=Walk("w"))
     )
@@ -46,6 +51,29 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
         path.run()
     assert {("Query", "core", "index"), ("UpdateItem", "core", "segments")} <= asked
     assert path.contact.segments == {"unsatisfied", "quiet", "all"}
+
+
+def test_a_snooze_begins_and_ends_under_the_roles_of_api_and_schedule(
+    tables: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    monkeypatch.setattr("respond.api.stores", lambda: world.stores)
+    _fill(world, tables)
+    angry = {"id": world.ids()["angry"]}
+    tomorrow = {"status": "snoozed", "snoozed_until": "2026-09-22T09:00:00Z"}
+    with as_function("Api") as asked:
+        answer = world.call(
+            "PATCH", "/conversations/{id}", path=angry, headers={"If-Match": "*"}, body=tomorrow
+        )
+    assert answer.status == 200
+    assert ("PutItem", "ops", "snooze") in asked
+    world.clock.now += DAY
+    with as_function("Due") as asked:
+        Due(world.stores, lambda _: None).run(lambda: True)
+    assert {("UpdateItem", "core", "conversation"), ("DeleteItem", "ops", "snooze")} <= asked
+    shown = world.get("/conversations/{id}", path=angry).body
+    assert (shown["status"], shown["snoozed_until"]) == ("open", None)
+    assert shown["reasons"] == ["negative message that wants an answer", "its snooze is over"]
 
 
 def test_the_schedule_may_look_at_no_contact(tables: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ AGENT_ID = r"[A-Za-z0-9][A-Za-z0-9._@:-]{0,79}"
 BEFORE_ALL = keys.at(0, "a" * 32)
 """A position behind which nothing is listed, but the root."""
 BY_AGENT = "set by an agent"
+LONGEST_SNOOZE_MS = 366 * keys.DAY_MS
 NAMES = {name: number for number, name in views.PRIORITIES.items()}
 
 
@@ -117,7 +118,10 @@ CHANGES: Fields = {
     "status": Field(one_of(list(Status)), "open, pending, snoozed (with snoozed_until) or closed"),
     "priority": Field(_priority, "1 to 4, or low, normal, high, urgent"),
     "assignee": Field(or_null(text(80, shape=AGENT_ID)), "an agent's id, null for nobody"),
-    "snoozed_until": Field(or_null(moment), "when a snoozed conversation opens again"),
+    "snoozed_until": Field(
+        or_null(moment),
+        "when a snoozed conversation opens by itself, within a year; a new message opens it at once",
+    ),
 }
 
 
@@ -165,8 +169,8 @@ def _snoozed_until(head: Conversation, status: Status, body: Mapping[str, Any], 
         if until is not None:
             raise invalid("`snoozed_until` goes with the status snoozed.")
         return None
-    if "snoozed_until" not in body and head.snoozed_until is not None:
-        return head.snoozed_until
-    if until is None or until <= now_ms:
-        raise invalid("A snoozed conversation needs `snoozed_until` in the future.")
+    if "snoozed_until" not in body and head.wakes_at is not None:
+        return head.wakes_at
+    if until is None or not now_ms < until <= now_ms + LONGEST_SNOOZE_MS:
+        raise invalid("A snoozed conversation needs `snoozed_until` within the coming year.")
     return until

@@ -11,6 +11,7 @@ from store.conversations import HEAD
 from store.erasing.counted import TRIES, counted
 from store.erasing.leaver import Leaver
 from store.feed import Feed
+from store.flips import SNOOZES
 from store.tables import ConversationRow, FeedRow
 from store.vault import Vault
 
@@ -44,6 +45,8 @@ class Heads:
         if newest is None:
             with counted(who, conversations=1) as together:
                 together.delete(head, condition=ConversationRow.rev == head.rev)
+                if head.snoozed_until:
+                    together.delete(SNOOZES.row(who.brand, conversation, int(head.snoozed_until)))
             return 1
         changes = self._without(who, head, newest)
         if not changes:

@@ -6,10 +6,11 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model.errors import Conflict, Erased, Purged
-from store import flips, keys
+from store import keys
 from store.contacts import PROFILE
 from store.erasing.counted import TRIES, counted, delete_counted
 from store.erasing.leaver import Leaver
+from store.flips import FLIPS
 from store.tables import ConsentRow, IdentityRow, PointerRow
 from store.vault import Place, Vault
 
@@ -83,7 +84,7 @@ class Profiles:
             else:
                 together.delete(row, condition=guard)
             if row.flip_at and not later:
-                together.delete(flips.row_of(who.brand, who.person, int(row.flip_at)))
+                together.delete(FLIPS.row(who.brand, who.person, int(row.flip_at)))
             for segment in now:
                 together.delete(PointerRow(keys.members(who.brand, segment), who.person))
 
