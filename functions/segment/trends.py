@@ -64,5 +64,8 @@ def _trends() -> Trends:
 
 
 def handler(_event: Mapping[str, Any], _context: object) -> dict[str, int]:
-    """Lambda entry: every five minutes."""
-    return _trends().run()
+    """Lambda entry: every five minutes. Raises when a brand failed: Lambda counts it, and runs the whole once more."""
+    done = _trends().run()
+    if done["failed"]:
+        raise RuntimeError("brands failed")
+    return done

@@ -18,7 +18,7 @@ from platforms import registry
 from segment.pulse import open_hours
 from segment.scoring import score
 from segment.topics import MOST, terms
-from segment.trends import Trends
+from segment.trends import Trends, handler
 from store import keys
 from store.accounts import Account
 from store.tables import FeedRow, OpsRow, SaltRow
@@ -223,6 +223,9 @@ def test_one_brand_that_fails_leaves_the_others_watched(path: Path, monkeypatch:
     monkeypatch.setattr(path.stores.pulses, "open", broken)
     rounds = [_run(path) for _ in range(2)]
     assert [(each["alerts"], each["failed"]) for each in rounds] == [(0, 1), (1, 1)]
+    monkeypatch.setattr("segment.trends._trends", lambda: Trends(path.stores))
+    with pytest.raises(RuntimeError, match="brands failed"):
+        handler({}, None)
 
 
 def test_an_angry_german_tweet_raises_its_conversation_and_its_author_is_unsatisfied(path: Path) -> None:

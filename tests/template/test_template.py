@@ -69,6 +69,10 @@ def _no_partial_failures(body: Template) -> None:
     event(body, "Assign", "Segments")["FunctionResponseTypes"] = []
 
 
+def _unfed(body: Template) -> None:
+    del properties(body, "AssignFunction")["Events"]
+
+
 def _no_prefixes(body: Template) -> None:
     for statement in statements(body, "Store"):
         statement.pop("Condition", None)
@@ -109,6 +113,10 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (flow.mappings_fail_in_parts, _no_partial_failures),
     (flow.mappings_fail_in_parts, _filter),
     (flow.dead_queues_alarm, put("SentimentDeadAlarm", value=None)),
+    (flow.functions_alarm, put("TrendsErrorsAlarm", value=None)),
+    (flow.functions_alarm, put("DueErrorsAlarm", "Properties", "MetricName", value="Invocations")),
+    (flow.functions_alarm, put("AgentsRefusedAlarm", value=None)),
+    (flow.functions_alarm, _unfed),
     (flow.a_crash_in_a_check_alarms, put("VerifyCrashedAlarm", value=None)),
     (flow.functions_are_explicit, put(*STORE_TIMEOUT, value=None)),
     (flow.functions_are_explicit, put("StoreFunction", "Properties", "Role", value={"Ref": "ApiRole"})),
