@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from aws import refusals
 from model.errors import Conflict, RapportError, Unavailable
 
 CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER_S = "2"
+"""Tables grow into a load within seconds; who waits for that long does not make it worse."""
 
 
 class Problem(RapportError):
@@ -64,6 +67,12 @@ def of(error: Exception) -> Problem:
         return Problem(
             409, "conflict", "Somebody else changed it at the same time; read it again.", retryable=True
         )
-    if isinstance(error, Unavailable):
-        return Problem(503, "unavailable", "A store does not answer; repeat it later.", retryable=True)
+    if isinstance(error, Unavailable) or refusals.passes(error):
+        return Problem(
+            503,
+            "unavailable",
+            "A store does not answer; repeat it later.",
+            retryable=True,
+            headers={"Retry-After": RETRY_AFTER_S},
+        )
     return Problem(500, "internal", "Something went wrong on our side.")

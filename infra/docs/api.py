@@ -28,7 +28,8 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
 - Where a page of another origin may call it, CORS allows the one origin the installation names.
 
 Errors are `application/problem+json` (RFC 9457): `{type, title, status, detail, code, request_id, retryable}`. `code`
-is a stable word for programs, `detail` a sentence for people that never quotes what was sent.
+is a stable word for programs, `detail` a sentence for people that never quotes what was sent. With `retryable` the same
+request may succeed later: 429 and 503 say in `Retry-After` after how many seconds.
 
 | status | meaning |
 |---|---|

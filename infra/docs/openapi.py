@@ -36,6 +36,7 @@ PROBLEMS = {
 }
 """Status -> name and meaning of each error."""
 
+HEADERS_OF = {405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
 ALWAYS = (405, 429, 500, 503)
 TOKEN_NEEDED = (401, 403)
 WITH_BODY = (400, 409, 413, 415, 422)
@@ -187,6 +188,7 @@ def _problem(status: int, about: str) -> dict[str, Any]:
         "description": about,
         "content": {"application/problem+json": {"schema": schema}},
     }
-    if status == 405:
-        found["headers"] = {"Allow": {"schema": {"type": "string"}}}
+    headers = HEADERS_OF.get(status, ())
+    if headers:
+        found["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
     return found

@@ -5,17 +5,37 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+from pynamodb.exceptions import GetError, PutError, QueryError, TransactWriteError, UpdateError
 
+from aws.clients import CallFailed
 from model.errors import Conflict, Erased, Unavailable
 from respond.api import app
-from respond.routes.table import ROUTES
+from respond.routes.table import ROUTES, Route
+from tests.respond.test_access import ask
 from tests.respond.world import AGENTS, Answer, World, authorizer, event
+from tests.template.enforcing import clients
 
 JSON = {"Content-Type": "application/json"}
 SHAPE = {
     "type": str, "title": str, "status": int, "detail": str, "code": str, "request_id": str, "retryable": bool,
 }  # fmt: skip
 READING = [route for route in ROUTES if route.path != "/health"]
+
+
+def refused(code: str, status: int, **more: Any) -> ClientError:
+    """What botocore raises."""
+    answer = {
+        "Error": {"Code": code, "Message": "Mara Field"},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
+    return ClientError({**answer, **more}, "PutItem")
+
+
+def cancelled(*codes: str) -> ClientError:
+    """A transaction that was not done, with why each part was not."""
+    reasons = [{"Code": code, "Message": "Mara Field"} for code in codes]
+    return refused("TransactionCanceledException", 400, CancellationReasons=reasons)
 
 
 def is_problem(answer: Answer, status: int, code: str) -> None:
@@ -84,6 +104,21 @@ def test_a_body_has_a_largest_size(shared: World) -> None:
         (Erased(7), 500, "internal", False),
         (Conflict("Mara Field"), 409, "conflict", True),
         (Unavailable("Mara Field"), 503, "unavailable", True),
+        (CallFailed("kms", refused("AccessDeniedException", 400)), 503, "unavailable", True),
+        (CallFailed("sqs", refused("RequestThrottled", 400)), 503, "unavailable", True),
+        (
+            PutError("Mara Field", refused("ProvisionedThroughputExceededException", 400)),
+            503,
+            "unavailable",
+            True,
+        ),
+        (QueryError("Mara Field", refused("InternalServerError", 500)), 503, "unavailable", True),
+        (GetError("Mara Field", ReadTimeoutError(endpoint_url="Mara")), 503, "unavailable", True),
+        (UpdateError("Mara Field", EndpointConnectionError(endpoint_url="Mara")), 503, "unavailable", True),
+        (TransactWriteError("Mara Field", cancelled("None", "ThrottlingError")), 503, "unavailable", True),
+        (TransactWriteError("Mara Field", cancelled("None", "ValidationError")), 500, "internal", False),
+        (QueryError("Mara Field", refused("ValidationException", 400)), 500, "internal", False),
+        (PutError("Mara Field", refused("AccessDeniedException", 400)), 500, "internal", False),
     ],
 )
 @pytest.mark.parametrize("route", READING, ids=lambda route: f"{route.method} {route.path}")
@@ -122,10 +157,37 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
     )
     is_problem(answer, status, code)
     assert answer.body["retryable"] is retryable
+    assert ("Retry-After" in answer.headers) is (status == 503)
     out = capfd.readouterr()
     assert "Mara" not in answer.text + out.out + out.err
     assert "Traceback" not in answer.text + out.out + out.err
     assert ("api_failed" in out.out) is (status >= 500)
+
+
+@pytest.mark.parametrize("route", READING, ids=lambda route: f"{route.method} {route.path}")
+def test_a_table_that_throttles_is_come_back_to(
+    shared: World, route: Route, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thrown where DynamoDB would, at the first call of each route."""
+
+    def throttled(**_: Any) -> None:
+        raise refused("ThrottlingException", 400)
+
+    caller = authorizer(agent="dora") if route.path.startswith(("/privacy-tasks", "/holds")) else authorizer()
+    monkeypatch.setattr("tests.respond.test_access._made", lambda *_: "writers")
+    found = clients()
+    for client in found:
+        client.meta.events.register("provide-client-params.dynamodb.*", throttled, unique_id="throttled")
+    try:
+        answer = ask(shared, route, caller)
+    finally:
+        for client in found:
+            client.meta.events.unregister("provide-client-params.dynamodb.*", unique_id="throttled")
+    if answer.status in (400, 422):
+        assert route.path.startswith(("/privacy-tasks", "/holds")), "refused before anything was asked"
+        return
+    is_problem(answer, 503, "unavailable")
+    assert (answer.body["retryable"], int(answer.headers["Retry-After"]) > 0) == (True, True)
 
 
 def test_what_gets_past_us_is_not_logged_by_the_framework(
