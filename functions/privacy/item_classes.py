@@ -206,6 +206,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "TaskRow": "the request itself: it forgets the person when it is done, and its key is destroyed",
     "SaltRow": "the key: destroying it is the erasure",
     "BrandRow": "a brand and the periods it chose",
+    "RateRow": "how many requests an employee or their tool made in a minute, for ten minutes",
     "SettingsRow": "how a brand wants things done",
     "HoldRow": "a legal hold, which is what an erasure is refused for",
     "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",

@@ -9,12 +9,14 @@ from typing import Any
 
 from aws import observe, settings
 from model.http import lower_names
-from respond import fields, problems
+from respond import fields, limits, problems
 from respond.access import ACCESS
 from respond.call import NOBODY, Call, Caller
 from respond.problems import Problem
 from respond.routes.table import Route
 from store.stores import Stores
+
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,25 @@ class Answer:
 def answer(route: Route, event: Mapping[str, Any], stores: Stores) -> Answer:
     """The answer of a route; every exception becomes a problem that says nothing personal."""
     request_id = request_id_of(event)
+    said: dict[str, str] = {}
     try:
-        reply = route.answer(_call(route, event, stores))
-        return _json(reply.status, reply.body, "application/json", request_id, reply.headers)
+        caller = _caller(route, event)
+        standing = limits.standing(caller, route, stores)
+        said = limits.headers(standing)
+        limits.check(standing)
+        reply = route.answer(_call(route, caller, event, stores))
+        return _json(reply.status, reply.body, "application/json", request_id, {**said, **reply.headers})
     except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it must not get out
         problem = problems.of(error)
         if problem.status >= 500:
             observe.failure("api_failed", error, route=f"{route.method} {route.path}", request=request_id)
-        return of_problem(problem, request_id)
+        return of_problem(problem, request_id, said)
 
 
-def of_problem(problem: Problem, request_id: str) -> Answer:
+def of_problem(problem: Problem, request_id: str, headers: Mapping[str, str] = NOTHING) -> Answer:
     """An error's answer."""
-    return _json(
-        problem.status, problem.record(request_id), problems.CONTENT_TYPE, request_id, problem.headers
-    )
+    more = {**headers, **problem.headers}
+    return _json(problem.status, problem.record(request_id), problems.CONTENT_TYPE, request_id, more)
 
 
 def request_id_of(event: Mapping[str, Any]) -> str:
@@ -51,8 +57,8 @@ def request_id_of(event: Mapping[str, Any]) -> str:
     return str((event.get("requestContext") or {}).get("requestId") or "")
 
 
-def _call(route: Route, event: Mapping[str, Any], stores: Stores) -> Call:
-    caller = _permitted(route, event)
+def _call(route: Route, caller: Caller, event: Mapping[str, Any], stores: Stores) -> Call:
+    _permit(route, caller)
     path = event.get("pathParameters") or {}
     if not route.knows(path):
         raise problems.not_found()
@@ -70,17 +76,23 @@ def _call(route: Route, event: Mapping[str, Any], stores: Stores) -> Call:
     )
 
 
-def _permitted(route: Route, event: Mapping[str, Any]) -> Caller:
-    """The caller, if they may. Raises Problem 401 or 403; a route without a row is closed."""
+def _caller(route: Route, event: Mapping[str, Any]) -> Caller:
+    """Who calls. Raises Problem 401."""
     access = ACCESS.get(route.key)
     if access is not None and access.public:
         return NOBODY
-    caller = Caller.of(event["requestContext"].get("authorizer") or {})
+    return Caller.of(event["requestContext"].get("authorizer") or {})
+
+
+def _permit(route: Route, caller: Caller) -> None:
+    """Raises Problem 403 when they may not; a route without a row is closed."""
+    access = ACCESS.get(route.key)
+    if access is not None and access.public:
+        return
     if access is None or caller.role not in access.roles:
         raise Problem(403, "forbidden", "Your role may not do that.")
     if access.scope not in caller.scopes:
         raise Problem(403, "scope_missing", f"That needs the scope {access.scope}.")
-    return caller
 
 
 def _body(event: Mapping[str, Any]) -> bytes:
@@ -118,5 +130,5 @@ def _cors() -> dict[str, str]:
         return {}
     return {
         "Access-Control-Allow-Origin": origin,
-        "Access-Control-Expose-Headers": "ETag, X-Request-Id",
+        "Access-Control-Expose-Headers": ", ".join(("ETag", "X-Request-Id", "Retry-After", *limits.NAMES)),
     }

@@ -1,7 +1,8 @@
 """A brand's settings in `core`: one row, cached for a minute."""
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -26,7 +27,7 @@ class BrandSettings:
         if cached and self._clock() - cached[0] < CACHE_S:
             return cached[1]
         try:
-            found = Settings(**(SettingsRow.get(keys.settings(brand), ROW).values or {}))
+            found = _known(SettingsRow.get(keys.settings(brand), ROW).values or {})
         except DoesNotExist:
             found = Settings()
         self._cache[brand] = (self._clock(), found)
@@ -36,3 +37,9 @@ class BrandSettings:
         """Have these from now on (`at` epoch ms, `by` an agent); other functions follow within a minute."""
         SettingsRow(keys.settings(brand), ROW, values=asdict(wanted), at=at, by=by).save()
         self._cache.pop(brand, None)
+
+
+def _known(values: Mapping[str, Any]) -> Settings:
+    """What this version knows; a newer one may have kept more."""
+    names = {field.name for field in fields(Settings)}
+    return Settings(**{name: value for name, value in values.items() if name in names})

@@ -235,6 +235,11 @@ def spent(brand: str, day: str) -> str:
     return f"spent#{brand}#{day}"
 
 
+def rates(brand: str, window: int) -> str:
+    """ops: how many requests were made in a minute (epoch minutes), one row for each agent and one for all."""
+    return f"rate#{brand}#{window}"
+
+
 def corrections(brand: str) -> str:
     """ops: what agents said instead of the engine, one row an interaction."""
     return f"corrections#{brand}"

@@ -26,6 +26,7 @@ from store.open_buckets import OpenBuckets
 from store.parked import ParkedDeliveries
 from store.people import People
 from store.pulses import Pulses
+from store.rates import Rates
 from store.response_times import ResponseTimes
 from store.rollups import Rollups
 from store.salts import Salts
@@ -111,6 +112,11 @@ class Stores:
     def settings(self) -> BrandSettings:
         """How a brand wants things done."""
         return BrandSettings(self.clock)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """How many requests are made."""
+        return Rates(self.clock)
 
     @cached_property
     def segments(self) -> Segments:

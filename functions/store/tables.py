@@ -376,6 +376,18 @@ class OpsRow(Row, Model):
     entry = JSONAttribute(null=True)
 
 
+class RateRow(Row, Model):
+    """How many requests an agent, or a brand, made in a minute."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    n = Whole(null=True)
+    expires_at = Whole(null=True)
+
+
 class TaskRow(Row, Model):
     """A request about somebody's data and how far it got (`#`), or how much of one class it did (`count#…`)."""
 

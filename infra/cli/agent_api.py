@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode
 from infra.cli.errors import CommandError
 
 SECONDS = 30.0
-LONGEST_WAIT_S = 30.0
+LONGEST_WAIT_S = 61.0
+"""The API counts by the minute."""
 BUSY = frozenset({429, 503})
 """Answers after which a read may be repeated."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from infra.docs.shapes import ANSWERS, SCHEMAS, Schema
 from respond.access import ACCESS
 from respond.fields import Field, schema_of
+from respond.limits import NAMES
 from respond.routes.health import VERSION
 from respond.routes.table import ROUTES, Route
 
@@ -160,8 +161,9 @@ def _field(name: str, field: Field) -> Schema:
 def _responses(route: Route) -> dict[str, Any]:
     status, schema = ANSWERS[route.key]
     good: dict[str, Any] = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
-    if route.method == "PATCH":
-        good["headers"] = {"ETag": {"schema": {"type": "string"}}}
+    names = [*(("ETag",) if route.method == "PATCH" else ()), *(() if ACCESS[route.key].public else NAMES)]
+    if names:
+        good["headers"] = {name: {"schema": {"type": "string"}} for name in names}
     refs = {str(each): {"$ref": f"#/components/responses/{PROBLEMS[each][0]}"} for each in errors(route)}
     return {str(status): good, **refs}
 

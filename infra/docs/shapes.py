@@ -308,7 +308,14 @@ SCHEMAS: dict[str, Schema] = {
         status_url=TEXT,
         export_url=maybe(TEXT),
     ),
-    "Settings": thing(engine=TEXT, comprehend_units=WHOLE, corrections_with_text=FLAG),
+    "Settings": thing(
+        engine=TEXT,
+        comprehend_units=WHOLE,
+        corrections_with_text=FLAG,
+        requests_per_minute=WHOLE,
+        tasks_per_minute=WHOLE,
+        brand_requests_per_minute=WHOLE,
+    ),
 }
 
 ANSWERS: dict[tuple[str, str], tuple[int, Schema]] = {

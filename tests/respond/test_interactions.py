@@ -197,10 +197,18 @@ def test_corrections_come_in_pages_and_of_one_brand(world: World) -> None:
 def test_settings_are_what_was_put_and_the_rest_as_unless_told(world: World) -> None:
     assert world.get("/settings").body == {
         "engine": "embedded", "comprehend_units": 30_000, "corrections_with_text": False,
+        "requests_per_minute": 600, "tasks_per_minute": 60, "brand_requests_per_minute": 3000,
     }  # fmt: skip
     put = world.call("PUT", "/settings", body={"engine": "comprehend"})
     assert (put.status, put.body["engine"]) == (200, "comprehend")
     assert world.get("/settings").body == put.body
     assert world.get("/settings", caller=authorizer(OTHER)).body["engine"] == "embedded"
-    for body in ({"engine": "other"}, {"comprehend_units": -1}, {"corrections_with_text": "yes"}, {"x": 1}):
+    for body in (
+        {"engine": "other"},
+        {"comprehend_units": -1},
+        {"corrections_with_text": "yes"},
+        {"x": 1},
+        {"requests_per_minute": 9},
+        {"tasks_per_minute": None},
+    ):
         assert world.call("PUT", "/settings", body=body).status == 422

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from model.messages import Envelope
@@ -13,6 +14,7 @@ from respond.api import app
 from store import keys
 from store.accounts import Account
 from store.agents import Agent
+from store.rates import Rates
 from store.segments import Segment
 from store.stores import Stores
 from store.tables import OpsRow
@@ -109,6 +111,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.stores = Stores(FakeWrapping(), self.clock)
+        # Each request comes in a minute of its own: what is too much is tested in test_limits.py.
+        self.stores.rates = Rates(count(0, 60).__next__)
         self.paths = {brand: BrandPath(self.stores, brand) for brand in (ACME, OTHER)}
 
     def seed(self) -> None:

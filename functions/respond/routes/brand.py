@@ -6,6 +6,9 @@ from model.brand_settings import ENGINES, Settings
 from respond.call import Call, Reply
 from respond.fields import Field, Fields, boolean, number, one_of
 
+LEAST, MOST = 10, 1_000_000
+"""Requests in a minute: enough to set it right again."""
+
 SETTINGS: Fields = {
     "engine": Field(
         one_of(ENGINES), "what finds the sentiment; `comprehend` sends texts to Amazon Comprehend"
@@ -14,6 +17,11 @@ SETTINGS: Fields = {
         number(0, 100_000_000), "units of 100 characters a day (UTC); then the embedded engine goes on"
     ),
     "corrections_with_text": Field(boolean, "whether corrections are exported with the texts they are about"),
+    "requests_per_minute": Field(number(LEAST, MOST), "requests of one agent"),
+    "tasks_per_minute": Field(
+        number(LEAST, MOST), "of these the costly ones: tasks, exports, changed segments"
+    ),
+    "brand_requests_per_minute": Field(number(LEAST, MOST), "requests of all agents together"),
 }
 
 

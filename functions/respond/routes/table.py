@@ -27,7 +27,10 @@ from respond.routes import (
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method of one path. An `{id}` of another shape than `ids` is that of nothing."""
+    """One method of one path. An `{id}` of another shape than `ids` is that of nothing.
+
+    `costly`: work that goes on behind it, or more than a page; fewer of these are let through in a minute.
+    """
 
     method: str
     path: str
@@ -35,6 +38,7 @@ class Route:
     query: Fields = field(default_factory=dict)
     body: Fields | None = None
     ids: str = HID
+    costly: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -53,25 +57,25 @@ ROUTES = (
     Route("GET", "/conversations/{id}/interactions", conversations.interactions, PAGING),
     Route("GET", "/interactions/{id}", interactions.one),
     Route("PATCH", "/interactions/{id}", interactions.correct, body=interactions.CORRECTIONS),
-    Route("GET", "/corrections", corrections.listed, corrections.FILTERS),
+    Route("GET", "/corrections", corrections.listed, corrections.FILTERS, costly=True),
     Route("GET", "/contacts/{id}", contacts.one),
     Route("PATCH", "/contacts/{id}", contact_edits.change, body=contact_edits.CHANGES),
     Route("GET", "/contacts/{id}/history", contacts.history, contacts.HISTORY),
     Route("GET", "/contacts/{id}/timeline", contacts.entries, contacts.FILTERS),
     Route("GET", "/segments", segments.listed, segments.FILTERS),
-    Route("POST", "/segments", segments.add, body=segments.BODY),
-    Route("POST", "/segments/preview", segment_preview.preview, body=segment_preview.BODY),
+    Route("POST", "/segments", segments.add, body=segments.BODY, costly=True),
+    Route("POST", "/segments/preview", segment_preview.preview, body=segment_preview.BODY, costly=True),
     Route("GET", "/segments/{id}", segments.one, ids=segments.SLUG),
-    Route("PATCH", "/segments/{id}", segments.change, body=segments.CHANGES, ids=segments.SLUG),
-    Route("DELETE", "/segments/{id}", segments.end, ids=segments.SLUG),
+    Route("PATCH", "/segments/{id}", segments.change, body=segments.CHANGES, ids=segments.SLUG, costly=True),
+    Route("DELETE", "/segments/{id}", segments.end, ids=segments.SLUG, costly=True),
     Route("GET", "/segments/{id}/members", segments.members, segments.FILTERS, ids=segments.SLUG),
     Route("GET", "/holds", holds.listed),
-    Route("POST", "/holds", holds.add, body=holds.BODY),
+    Route("POST", "/holds", holds.add, body=holds.BODY, costly=True),
     Route("POST", "/holds/{id}/consent", holds.agree),
     Route("DELETE", "/holds/{id}", holds.end),
     Route("GET", "/accounts", accounts.listed, accounts.FILTERS),
-    Route("POST", "/accounts", accounts.add, body=accounts.BODY),
-    Route("POST", "/privacy-tasks", privacy_tasks.add, body=privacy_tasks.BODY),
+    Route("POST", "/accounts", accounts.add, body=accounts.BODY, costly=True),
+    Route("POST", "/privacy-tasks", privacy_tasks.add, body=privacy_tasks.BODY, costly=True),
     Route("GET", "/privacy-tasks/{id}", privacy_tasks.one),
     Route("POST", "/privacy-tasks/{id}/approval", privacy_tasks.approve),
     Route("POST", "/privacy-tasks/{id}/extension", privacy_tasks.extend),

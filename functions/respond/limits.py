@@ -1,0 +1,42 @@
+"""How much one agent, and all of a brand's together, may ask for in a minute, so that neighbours notice nothing.
+
+Names of the headers: draft-ietf-httpapi-ratelimit-headers-03.
+"""
+
+from respond.call import NOBODY, Caller
+from respond.problems import Problem
+from respond.routes.table import Route
+from store.rates import Standing
+from store.stores import Stores
+
+NAMES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+
+
+def standing(caller: Caller, route: Route, stores: Stores) -> Standing | None:
+    """Counts a request; None where nobody is asked who they are."""
+    if caller == NOBODY:
+        return None
+    wanted = stores.settings.of(caller.brand)
+    limits = {f"agent#{caller.agent}": wanted.requests_per_minute, "all": wanted.brand_requests_per_minute}
+    if route.costly:
+        limits[f"tasks#{caller.agent}"] = wanted.tasks_per_minute
+    return stores.rates.take(caller.brand, limits)
+
+
+def headers(found: Standing | None) -> dict[str, str]:
+    """What every answer says of it."""
+    if found is None:
+        return {}
+    return dict(zip(NAMES, map(str, (found.limit, found.remaining, found.reset_s)), strict=True))
+
+
+def check(found: Standing | None) -> None:
+    """Raises Problem 429 when it was one too many."""
+    if found is not None and found.exceeded:
+        raise Problem(
+            429,
+            "rate_limited",
+            f"More than {found.limit} requests in a minute; go on in {found.reset_s} s.",
+            retryable=True,
+            headers={"Retry-After": str(found.reset_s)},
+        )
