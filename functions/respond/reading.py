@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from model.conversation import Conversation
+from model.echo import Echo, counted
 from model.interaction import Interaction
 from respond import views
 from respond.call import Call
+from store import keys
+from store.feed_rows import ASIDE
+
+ECHOES, FEWEST = 100, 10
+"""Reactions and shares opened for one answer, and for one interaction in it."""
 
 
 def opened(call: Call, ids: Sequence[str]) -> list[Interaction]:
@@ -23,8 +29,21 @@ def profiles(call: Call, people: Iterable[str | None]) -> views.Profiles:
 
 def interactions(call: Call, items: Sequence[Interaction]) -> list[views.View]:
     """What agents are shown of these interactions."""
-    known = profiles(call, (item.author for item in items))
-    return [views.interaction(item, known) for item in items]
+    known, heard = profiles(call, (item.author for item in items)), echoes(call, items)
+    return [views.interaction(item, known, heard.get(item.id, Echo())) for item in items]
+
+
+def echoes(call: Call, items: Sequence[Interaction]) -> dict[str, Echo]:
+    """The latest reactions to these interactions: one Query each, and one BatchGet for all that they list."""
+    places = [item.id for item in items if item.kind not in ASIDE and not item.deleted]
+    most = max(FEWEST, ECHOES // max(1, len(places)))
+    pages = {item: call.stores.feed.page(keys.reactions_to(call.brand, item), None, most) for item in places}
+    found = opened(call, [each for ids, _ in pages.values() for each in ids])
+    by_id = {each.id: each for each in found}
+    return {
+        item: counted([by_id[each] for each in ids if each in by_id], following is not None)
+        for item, (ids, following) in pages.items()
+    }
 
 
 def conversations(call: Call, heads: Sequence[Conversation]) -> list[views.View]:

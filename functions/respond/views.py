@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from model.conversation import HIGH, LOW, NORMAL, URGENT, Conversation
+from model.echo import Echo
 from model.event import Direction
 from model.interaction import Interaction, Labels
 
@@ -73,8 +74,8 @@ def last_interaction(item: Interaction, profiles: Profiles) -> View:
     }
 
 
-def interaction(item: Interaction, profiles: Profiles) -> View:
-    """One interaction in full."""
+def interaction(item: Interaction, profiles: Profiles, echo: Echo) -> View:
+    """One interaction in full, with what others made of it."""
     content = item.content
     return {
         "id": item.id,
@@ -93,6 +94,9 @@ def interaction(item: Interaction, profiles: Profiles) -> View:
         "language": _language(item),
         "sentiment": _sentiment(item),
         "deleted": item.deleted,
+        "reactions": echo.reactions,
+        "shares": echo.shares,
+        "reactions_more": echo.more,
     }
 
 

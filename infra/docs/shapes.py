@@ -182,6 +182,9 @@ SCHEMAS: dict[str, Schema] = {
         language=maybe(TEXT),
         sentiment=maybe(ref("Sentiment")),
         deleted=FLAG,
+        reactions=named(WHOLE),
+        shares=WHOLE,
+        reactions_more=FLAG,
     ),
     "ConversationInList": thing(**_CONVERSATION),
     "Offer": thing(

@@ -164,7 +164,7 @@ def test_a_page_reads_the_threads_it_shows_and_not_all_of_them(
     path = {"id": shared.hid(FACEBOOK, "person", "u9")}
     first = shared.get(TIMELINE, path=path, query={"limit": "2"}).body
     assert [row["text"] for row in first["data"]] == talkative[:2]
-    assert len(asked) <= 3
+    assert len([key for key in asked if not key.endswith("#r")]) <= 3
 
 
 def test_a_person_nobody_has_seen_is_missing(shared: World) -> None:

@@ -1,0 +1,29 @@
+"""What an interaction brought about: reactions by their value, and shares."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from model.event import Kind
+from model.interaction import Interaction
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """`reactions` counts each value, the most frequent first; `more`: there are older ones that were not looked at."""
+
+    reactions: dict[str, int] = field(default_factory=dict)
+    shares: int = 0
+    more: bool = False
+
+
+def counted(items: Iterable[Interaction], more: bool) -> Echo:
+    """Of what is listed under an interaction; what was withdrawn, and what can no longer be read, does not count."""
+    standing = [item for item in items if item.shown is not None]
+    values = Counter(
+        item.shown.text
+        for item in standing
+        if item.kind is Kind.REACTION and item.shown is not None and item.shown.text
+    )
+    shares = sum(item.kind is Kind.SHARE for item in standing)
+    return Echo(dict(sorted(values.items(), key=lambda each: (-each[1], each[0]))), shares, more)
