@@ -25,7 +25,8 @@ class Walking:
 
     def review(self, asked: Review) -> None:
         """Have these contacts in the segments where they belong now."""
-        self._look_at(asked.brand, asked.people)
+        # Somebody has just changed them: who is read as they were before is looked at in vain.
+        self._look_at(asked.brand, asked.people, consistent=True)
 
     def go(self, asked: SegmentWalk, receives: int) -> None:
         """Some pages of a walk, then the message for the next; what was done already is done no second time."""
@@ -67,8 +68,8 @@ class Walking:
             walk = replace(walk, platform=following, after=None)
         return walk
 
-    def _look_at(self, brand: str, people: Iterable[str]) -> None:
-        contacts = self._stores.contacts.read(brand, people)
+    def _look_at(self, brand: str, people: Iterable[str], consistent: bool = False) -> None:
+        contacts = self._stores.contacts.read(brand, people, consistent)
         rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
         ruling = Ruling(rules, self._stores.now_ms())
         for person, known in contacts.items():

@@ -164,7 +164,8 @@ class Contacts:
     ) -> Contact | None:
         """Apply `step`; members rows and history of segments entered and left change in the same transaction.
 
-        `memberships(before, after)` gives the evidence for each segment entered. None when there is nobody.
+        `memberships(before, after)` gives the evidence for each segment entered. None when there is nobody. `known`
+        spares a read; when it is behind, a change of it is refused and repeated, but that there is none is believed.
         `step` must come to the same when it is applied again.
         """
         refused = 0
@@ -179,7 +180,7 @@ class Contacts:
             if not self._written(known, part, memberships(known, part) if memberships else {}):
                 refused += 1
             elif part.segments == after.segments:
-                return after
+                return replace(after, rev=known.rev + 1)
             known = None
         raise Conflict("a contact kept changing under us")
 

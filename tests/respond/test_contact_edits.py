@@ -1,14 +1,17 @@
 """PATCH /contacts/{id}: stages with a reason and a way back, tags that rules see, attributes that they do not."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import boto3
 import pytest
 
 from model.messages import Review
+from segment.walking import Walking
 from store import keys
 from store.contacts import PROFILE
+from store.edits import Edits
 from store.tables import IdentityRow
 from tests.respond.test_segments_change import add, offers, queued, walk
 from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, Answer, World, authorizer
@@ -178,3 +181,66 @@ def test_history_comes_in_pages(world: World) -> None:
     assert json.dumps(whole).count("again") == 4
     foreign = world.get("/contacts/{id}/history", path={"id": world.ids()["mara"]}, caller=authorizer(OTHER))
     assert foreign.status == 404
+
+
+def test_a_change_answers_the_revision_that_is_kept_also_after_a_lost_race(world: World) -> None:
+    contacts, mara = world.stores.contacts, world.ids()["mara"]
+    (stale,) = contacts.read(ACME, [mara], consistent=True).values()
+    for known in (None, stale):
+        after = contacts.change(
+            ACME, mara, lambda each: replace(each, stage_at=each.stage_at + 1), known=known
+        )
+        assert after == contacts.read(ACME, [mara], consistent=True)[mara]
+    assert after is not None
+    assert after.rev == stale.rev + 2
+    grown = contacts.change(ACME, mara, lambda each: replace(each, segments=each.segments | {"a", "b"}))
+    assert grown == contacts.read(ACME, [mara], consistent=True)[mara]
+
+
+def test_whoever_was_just_edited_is_looked_at_as_they_are_now(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a read that is not consistent may still see of them would leave them where they are."""
+    read, asked = world.stores.contacts.read, []
+
+    def noted(brand: str, people: Any, consistent: bool = False) -> Any:
+        asked.append(consistent)
+        return read(brand, people, consistent)
+
+    monkeypatch.setattr(world.stores.contacts, "read", noted)
+    Walking(world.stores, lambda _: None).review(Review(ACME, (world.ids()["mara"],)))
+    assert asked == [True]
+
+
+def test_of_two_who_saw_the_same_one_is_told_to_look_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one's change comes between reading and writing, where only the condition sees it."""
+    seen, kept = get(world).headers["ETag"], Edits._kept
+
+    def overtaken(self: Edits, *arguments: Any) -> bool:
+        monkeypatch.setattr(Edits, "_kept", kept)
+        assert patch(world, {"tags": ["theirs"]}, seen, caller=authorizer(agent="ann")).status == 200
+        return kept(self, *arguments)
+
+    monkeypatch.setattr(Edits, "_kept", overtaken)
+    late = patch(world, {"tags": ["mine"]}, seen)
+    assert (late.status, late.body["code"]) == (412, "precondition_failed")
+    now = get(world)
+    assert (now.body["tags"], now.headers["ETag"]) == (["theirs"], '"1"')
+
+
+def test_what_a_contact_writes_in_between_is_no_reason_to_look_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, kept = get(world).headers["ETag"], Edits._kept
+
+    def overtaken(self: Edits, *arguments: Any) -> bool:
+        monkeypatch.setattr(Edits, "_kept", kept)
+        world.tell(TELEGRAM, ANGRY | {"external_id": "m9", "occurred_at": MS + 1})
+        return kept(self, *arguments)
+
+    monkeypatch.setattr(Edits, "_kept", overtaken)
+    answer = patch(world, {"tags": ["vip"]}, seen)
+    assert (answer.status, answer.headers["ETag"], answer.body["tags"]) == (200, '"1"', ["vip"])
+    assert answer.body["facts"]["interactions"] == 2
