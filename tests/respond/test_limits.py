@@ -13,6 +13,7 @@ from store.tables import RateRow, SettingsRow
 from tests.respond.test_problems import is_problem
 from tests.respond.world import ACME, MS, OTHER, Answer, World, authorizer
 from tests.store.world import NOW, Clock, FakeWrapping
+from tests.template.enforcing import as_function
 
 LIST = "/segments"
 HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
@@ -99,6 +100,13 @@ def test_functions_that_count_for_themselves_let_through_a_block_each_too_much(
     through = sum(not warm[turn % functions].take(ACME, limits).exceeded for turn in range(2000))
     assert 200 <= through <= 200 + (functions - 1) * 10
     assert all(each.take(ACME, limits).exceeded for each in warm)
+
+
+def test_the_api_s_role_may_count(world: World) -> None:
+    _limited(world)
+    with as_function("Api") as asked:
+        assert world.get(LIST).status == 200
+    assert ("UpdateItem", "ops", "rate") in asked
 
 
 def test_a_newer_version_s_settings_are_read_by_this_one(world: World) -> None:

@@ -11,11 +11,12 @@ from segment.due import Due
 from store import keys
 from store.conversations import Conversations
 from store.flips import Timetable
+from store.idle import CONVERSATION
 from store.tables import OpsRow
 from tests.ingest.test_store import PRIVATE
 from tests.segment.test_segments_time import Moving
 from tests.store.world import BRAND
-from tests.template.enforcing import clients
+from tests.template.enforcing import as_function, clients
 
 pytestmark = pytest.mark.usefixtures("tables")
 HOUR_MS = 3_600_000
@@ -196,6 +197,14 @@ def test_one_that_cannot_be_opened_holds_up_nobody_and_is_tried_again(
     assert desk.inbox() == [fine]
     desk.tick()
     assert sorted(desk.inbox()) == sorted([fine, broken])
+
+
+def test_with_an_idle_conversation_goes_when_to_open_it(desk: Desk) -> None:
+    found = desk.snooze(hours=24 * 300)
+    with as_function("Purge"):
+        (listed,) = desk.stores.idle.listed(BRAND, CONVERSATION, "standard_webhooks", "99999999")
+        assert desk.stores.idle.forget(BRAND, listed, 30, desk.stores.now_ms())
+    assert (desk.stores.conversations.read(BRAND, [found]), desk.armed()) == ({}, [])
 
 
 def test_out_of_time_it_leaves_the_rest_for_the_next_run(desk: Desk) -> None:

@@ -1,15 +1,17 @@
 """Whoever fulfils requests touches what a person has and the keys of people and buckets; never a root."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from model.conversation import Conversation, Status
 from model.http import Request
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
-from privacy.status import Status
+from privacy.status import Status as StatusPage
 from store import keys
-from store.tables import ReceiptRow, SaltRow
+from store.tables import OpsRow, ReceiptRow, SaltRow
 from store.tasks import Tasks
 from tests.privacy.world import MS, PLATFORM, World, canaries, populate
 from tests.store.world import BRAND
@@ -41,8 +43,15 @@ def _broken(world: World, name: str) -> Any:
     return sqs_event([world.path.envelope(body=f'{{"{name}"'.encode()).to_json()])
 
 
+def _snoozed(head: Conversation | None) -> Conversation | None:
+    return None if head is None else replace(head, status=Status.SNOOZED, snoozed_until=MS * 2)
+
+
 def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
+    (thread,) = world.stores.conversations.private_threads(BRAND, person)
+    world.stores.conversations.change(BRAND, thread, _snoozed)
+    assert len(list(OpsRow.query(keys.snoozes(BRAND)))) == 1
     tasks = []
     for number, (ask, asked) in enumerate(ASKED):
         tasks.append("abcdef"[number] * 32)
@@ -55,6 +64,7 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     with as_function("Fulfil") as asked_for:
         world.run()
     assert [world.task(task).state for task in (*tasks, "g" * 32)] == [State.DONE] * 7
+    assert list(OpsRow.query(keys.snoozes(BRAND))) == []
     assert ("UpdateItem", "keys", "person") in asked_for
     assert ("PutItem", "core", "receipts") in asked_for
     assert ("DeleteItem", "core", "edge") in asked_for
@@ -75,6 +85,6 @@ def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
 def test_the_status_page_reads_tasks_and_nothing_else(world: World) -> None:
     task = world.stores.tasks.open(Task("s" * 32, BRAND, Ask.ERASE, person="p" * 32, received_at=MS))
     with as_function("Status") as asked_for:
-        page = Status(Tasks(None)).answer(task.id, Request.of("GET"))
+        page = StatusPage(Tasks(None)).answer(task.id, Request.of("GET"))
     assert page.status == 200
     assert asked_for == {("GetItem", "ops", "status"), ("GetItem", "ops", "task")}
