@@ -52,6 +52,10 @@ REASONS = {
 }
 """Why a task may be refused, in words for the person."""
 
+RESTORED, LOST_KEY = "restore", "lost_key"
+"""Sources of a task: a backup brought back somebody who had been forgotten, or rows whose person's key is in no
+backup. Of the latter nothing may stay, not even a tombstone: they may write to us tomorrow as if for the first time."""
+
 SECOND_PASS_S = 780
 """When the second pass of an erasure comes: the longest a function may go on with a salt it remembers (300 s) and a
 queue hide a message (390 s), and some."""
@@ -74,7 +78,7 @@ class Task:
     """Whom a request in bulk is about."""
     platform: str = ""
     source: str = ""
-    """`api`, `platform`."""
+    """`api`, `platform`, or one of the two above."""
     by: str = ""
     """The agent who entered it, and who approved it."""
     approved_by: str = ""

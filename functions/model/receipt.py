@@ -15,7 +15,7 @@ VERSION = "0.1.0"
 GENESIS = "0" * 64
 """What the first receipt of a brand names as its predecessor."""
 
-ERASURE, PURGE, AUDIT, HOLD, RELEASE = "erasure", "purge", "audit", "hold", "release"
+ERASURE, PURGE, AUDIT, HOLD, RELEASE, RESTORE = "erasure", "purge", "audit", "hold", "release", "restore"
 """Kinds of receipts; more may come."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9 _.,:;#/()+-]{0,200}", re.ASCII)

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from model import policy
 from model.errors import Conflict
-from model.privacy_task import SECOND_PASS_S, State, Task
+from model.privacy_task import LOST_KEY, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
 from privacy.procedure import Clock, Wait
@@ -62,11 +62,12 @@ class Erasure:
         return self._tasks.advance(task, state=State.VERIFIED, platform=platform, asked=asked)
 
     def _gate(self, task: Task, _: Clock) -> Task:
-        """A legal hold refuses it; else the moment is fixed up to which everything goes."""
+        """A legal hold refuses it; else the moment is fixed up to which everything goes, if it is not yet."""
         assert task.person is not None  # noqa: S101 - as above
         if self._held(task):
             return self._refuse(task, "legal_hold")
-        return self._tasks.advance(task, state=State.GATED, erased_at=self._desk.stores.now_ms())
+        erased_at = task.erased_at or self._desk.stores.now_ms()
+        return self._tasks.advance(task, state=State.GATED, erased_at=erased_at)
 
     def _held(self, task: Task) -> bool:
         """Whether both have agreed to a hold on the person, and it has not ended."""
@@ -112,7 +113,7 @@ class Erasure:
         """The names go first, then the receipt and the end of the task are written together."""
         assert task.person is not None  # noqa: S101 - as above
         self._tasks.forget_key(task.brand, task.id)
-        residue = policy.rule_for(task.platform).residue
+        residue = policy.rule_for(task.platform).residue and task.source != LOST_KEY
         body = self._receipt(task, residue)
         if not residue:
             Salts().remove(keys.person_salt(task.brand, task.person))
@@ -124,7 +125,7 @@ class Erasure:
 
     def _receipt(self, task: Task, residue: bool) -> dict[str, object]:
         assert task.person is not None  # noqa: S101 - as above
-        key_id = sha256(keys.person_salt(task.brand, task.person).encode()).hexdigest()[:32]
+        key_id = key_name(task.brand, task.person)
         counts = self._tasks.counts(task.brand, task.id)
         return {
             "task": task.id,
@@ -139,7 +140,8 @@ class Erasure:
             "passes": task.passes,
             "left": self._left(task),
             "statistics": "kept" if task.keeps_statistics else "taken back",
-            "in_backups_until": task.erased_at + KEYS_BACKUP_MS,
+            # A key that a restore brought back was destroyed again when that was asked for, not when it first was.
+            "in_backups_until": max(task.erased_at, task.received_at) + KEYS_BACKUP_MS,
         }
 
     def _refuse(self, task: Task, reason: str) -> Task:
@@ -165,6 +167,11 @@ class Erasure:
             eraser = each.eraser(self._desk)
             by_eraser.setdefault(type(eraser), (each.name, eraser))
         return list(by_eraser.values())
+
+
+def key_name(brand: str, person: str) -> str:
+    """How receipts name a person's key: whoever has the `keys` table finds it, and nobody else."""
+    return sha256(keys.person_salt(brand, person).encode()).hexdigest()[:32]
 
 
 def leaver(task: Task) -> Leaver:

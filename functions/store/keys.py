@@ -71,6 +71,12 @@ def bucket_salt(brand: str, bucket: str) -> str:
     return f"bucket#{brand}#{bucket}"
 
 
+def owner_of_salt(key: str) -> tuple[str, str] | None:
+    """(brand, owner) of a person's salt; None for another."""
+    kind, brand, name = (*key.split("#", 2), "", "")[:3]
+    return (brand, name) if kind == "person" else None
+
+
 def bucket_of_salt(key: str) -> tuple[str, str] | None:
     """(brand, bucket) of a bucket's salt; None for another."""
     kind, brand, name = (*key.split("#", 2), "")[:3]
@@ -208,6 +214,12 @@ def answers(brand: str, day: str) -> str:
 def pulse(brand: str, hour: str) -> str:
     """ops: what people talk about in an hour that is not over, one row a channel and batch."""
     return f"pulse#{brand}#{hour}"
+
+
+def hour_of_pulse(key: str) -> tuple[str, str] | None:
+    """(brand, hour) of a pulse; None for another key."""
+    kind, brand, hour = (*key.split("#", 2), "", "")[:3]
+    return (brand, hour) if kind == "pulse" else None
 
 
 def topics(brand: str, day: str) -> str:

@@ -47,6 +47,10 @@ class Ledger:
                 return receipt
         raise Conflict("the chain of receipts kept growing under us")
 
+    def put_back(self, receipt: Receipt) -> None:
+        """Have a receipt again that a backup did not hold; one of that number stays as it is."""
+        _put(receipt, None)
+
     def receipts(self, brand: str, after: int = 0) -> Iterator[Receipt]:
         """The chain in its order, from the receipt behind number `after`."""
         condition = ReceiptRow.sk > _position(after)

@@ -51,8 +51,11 @@ DUTIES = (
                                                        "test_copies_from_before_open_no_more_for_those_who_left",
                                                        "test_no_row_names_them_by_our_own_ids_either")),
     Duty("D13", "backups",
-         ("test_a_person_is_destroyed_once_and_the_tombstone_stays", "test_tables_forget_in_time"),
-         "a restore of `keys` within 7 days brings an erased key back: the receipt names the date"),
+         ("test_a_person_is_destroyed_once_and_the_tombstone_stays", "test_tables_forget_in_time",
+          "test_f38_after_a_restore_nobody_sees_who_was_erased_or_what_was_purged"),
+         "a restore of `keys` within 7 days brings an erased key back until `rapport restore finish` destroyed it "
+         "again (docs/operate.md); somebody erased without a trace (Reddit) stays until their period ends, if `keys`, "
+         "`core` and `feed` were restored"),
     Duty("D14", "erased people stay away",
          ("test_what_an_erased_person_wrote_before_does_not_come_back",
           "test_somebody_never_seen_gets_a_tombstone_that_keeps_them_away"),

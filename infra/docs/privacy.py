@@ -28,8 +28,9 @@ either makes every copy unreadable at once.
   is destroyed until what is held stands under the hold's own key. At its end what is overdue goes.
 - **Each run signs** what it did into a chain of receipts, and the audit log of the time before. `rapport audit
   verify` checks both; note the head it prints, for a chain that was cut off is sound in itself.
-- **After something was restored** from a backup, `keys` last: a restore of `keys` brings destroyed salts back for
-  at most 7 days, and receipts say which.
+- **After something was restored** from a backup, `rapport restore finish` forgets again what had been forgotten since,
+  before the tables serve anybody (docs/operate.md). A restore of `keys` brings destroyed salts back for at most 7 days,
+  and receipts say which.
 
 ## What forgetting does not reach yet
 

@@ -1,0 +1,290 @@
+"""After tables were restored from a backup: what had been forgotten is forgotten again, before they serve anybody.
+
+`Again` works on the tables that the environment names. Everything in it may be repeated: what is forgotten already
+is left alone, and erasures that were begun are gone on with.
+"""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from infra.restore.leads import drop_empty_heads, lead_to_threads, settle_heads
+from infra.restore.mentions import take_out
+from infra.restore.survey import Gone, Survey, rows_of
+from model import confirmation, policy
+from model.privacy_task import LOST_KEY, RESTORED, Ask, State, Task
+from model.receipt import ERASURE, RESTORE, Receipt
+from privacy import procedures
+from privacy.buckets import BucketPurge
+from privacy.erasure import leaver
+from privacy.item_classes import CLASSES, Desk
+from privacy.procedure import Wait
+from privacy.receipts import verify_chain
+from segment.pulse import open_hours
+from store import keys
+from store.brands import Brands
+from store.salts import Salts
+from store.stores import Stores
+from store.tables import OpsRow, TaskRow
+from store.tasks import HEAD
+
+LONGEST_BACKUP_MS = 35 * policy.DAY_S * 1000
+"""How far back DynamoDB restores to: nothing that was destroyed earlier can have come back."""
+
+
+class BrokenChain(Exception):
+    """Receipts kept aside are not this brand's, were altered, or tell another story than those that are there."""
+
+
+class MostWithoutKey(Exception):
+    """Most people have no key here: more likely than so great a loss is another table in the place of `keys`."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What has to be done. `people` are those of whom something is there or whose key opens it."""
+
+    people: list[Gone] = field(default_factory=list)
+    with_key: int = 0
+    """People whose rows open, to whom nothing happens."""
+    held: list[str] = field(default_factory=list)
+    """People whose legal hold was over and is back."""
+    buckets: list[str] = field(default_factory=list)
+    """Retention buckets with a key (or, where no trace may stay, with rows) that no list names for the purge."""
+    orphans: list[str] = field(default_factory=list)
+    """People of whom a restored `keys` has the key and no table anything else."""
+    begun: list[Task] = field(default_factory=list)
+    """Erasures that were not through."""
+    done_before: list[Task] = field(default_factory=list)
+    """Erasures that a backup shows as not through, and that were."""
+
+    def counts(self) -> dict[str, int]:
+        """For people to read, and for the receipt: no ids."""
+        return {
+            "erased": sum(1 for each in self.people if each.erased_at),
+            "without_key": sum(1 for each in self.people if not each.erased_at),
+            "keys_back": sum(1 for each in self.people if each.alive),
+            "keys_of_nobody": len(self.orphans),
+            "holds_over": len(self.held),
+            "buckets": len(self.buckets),
+            "erasures_begun": len(self.begun),
+            "erasures_done_before": len(self.done_before),
+        }
+
+
+class Again:
+    """Forgets again in one brand. `restored` are the tables (`core`, `feed`, `ops`, `keys`) that a backup brought."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        objects: procedures.Bucket,
+        brand: str,
+        restored: Iterable[str],
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._stores = stores
+        self._desk = Desk(stores, objects)
+        self._erasure = procedures.of(stores, objects)[Ask.ERASE]
+        self._brand = brand
+        self._restored = frozenset(restored)
+        self._sleep = sleep
+
+    def put_back(self, kept: Iterable[Receipt]) -> int:
+        """Append the receipts that were kept aside and that the restored chain lacks; how many. Raises BrokenChain."""
+        ledger, kept = self._stores.ledger, list(kept)
+        if any(each.brand != self._brand for each in kept):
+            raise BrokenChain("receipts of another brand")
+        known = {each.number: each.fingerprint() for each in ledger.receipts(self._brand)}
+        if verify_chain(kept, ledger.public_key(self._brand)):
+            raise BrokenChain("the receipts kept aside do not verify with the brand's key")
+        if any(known.get(each.number, each.fingerprint()) != each.fingerprint() for each in kept):
+            raise BrokenChain("the receipts kept aside are not the beginning or the end of those in `core`")
+        missing = [each for each in kept if each.number not in known]
+        for each in missing:
+            ledger.put_back(each)
+        return len(missing)
+
+    def check(self) -> Plan:
+        """What `finish` will do; changes nothing."""
+        survey = Survey.of(self._stores, self._brand)
+        plan = Plan(held=list(self._holds_over(survey)), buckets=list(self._buckets(survey)))
+        plan.with_key = sum(1 for each in survey.people.values() if each.alive)
+        plan.people = [
+            each
+            for each in survey.gone(self._brand)
+            if each.alive or each.person in survey.stale or self._left(each)
+        ]
+        named = {each.person for each in plan.people}
+        if "keys" in self._restored:
+            plan.orphans = sorted(survey.plain - survey.seen.keys() - named)
+        for task in self._unfinished():
+            if task.source in (RESTORED, LOST_KEY):
+                plan.begun.append(task)
+                plan.people = [each for each in plan.people if each.person != task.person]
+            elif "ops" in self._restored:
+                was = survey.people.get(task.person or "")
+                through = (was is not None and was.erased_at >= task.received_at) or self._has_receipt(task)
+                (plan.done_before if through or task.person in named else plan.begun).append(task)
+        return plan
+
+    def finish(self, most_without_key: bool = False) -> dict[str, int]:
+        """Forget again; counts, which a receipt of the brand's chain repeats. Raises MostWithoutKey unless told."""
+        plan = self.check()
+        found = plan.counts()
+        if found["without_key"] > plan.with_key and not most_without_key:
+            raise MostWithoutKey(
+                f"the rows of {found['without_key']} people have no key, those of {plan.with_key} have: "
+                "is this the right table `keys`?"
+            )
+        for person in plan.held:
+            self._drop_hold(person)
+        for person in plan.orphans:
+            Salts().remove(keys.person_salt(self._brand, person))
+        for bucket in plan.buckets:
+            self._stores.open_buckets.open(self._brand, bucket)
+        if "feed" in self._restored:
+            lead_to_threads(self._brand, {each.person for each in plan.people})
+        found["mentions"] = self._mentions(plan)
+        found["parked"] = self._parked(plan)
+        found["pulses"] = self._close_hours()
+        for task in plan.done_before:
+            self._stores.tasks.advance(task, state=State.DONE, person=None, asked={})
+            self._stores.tasks.forget_key(self._brand, task.id)
+        tasks = [*plan.begun, *map(self._task, plan.people)]
+        if "core" in self._restored:
+            settle_heads(self._stores, self._brand, {each.person or "": leaver(each) for each in tasks})
+        ends = self._erase(tasks)
+        found |= {"done": ends[State.DONE], "refused": ends[State.REFUSED]}
+        if "core" in self._restored:
+            found["heads"] = drop_empty_heads(self._stores, self._brand)
+        found |= self._purge()
+        self._stores.ledger.append(self._brand, RESTORE, found, self._stores.now_ms())
+        return found
+
+    def _left(self, each: Gone) -> bool:
+        who = leaver(self._asked(each))
+        return any(made.eraser(self._desk).left(who) for made in CLASSES)
+
+    def _asked(self, each: Gone) -> Task:
+        return Task(
+            id=confirmation.code("restore", os.urandom(20)),
+            brand=self._brand,
+            ask=Ask.ERASE,
+            person=each.person,
+            platform=each.platform,
+            source=RESTORED if each.erased_at else LOST_KEY,
+            received_at=self._stores.now_ms(),
+            erased_at=each.erased_at,
+            # What was counted is taken back where it stands as it was counted, and not twice.
+            keeps_statistics=each.keeps_statistics or not {"feed", "ops"} <= self._restored,
+        )
+
+    def _task(self, each: Gone) -> Task:
+        return self._stores.tasks.open(self._asked(each))
+
+    def _unfinished(self) -> Iterator[Task]:
+        prefix = keys.task(self._brand, "")
+        for row in TaskRow.scan(TaskRow.sk == HEAD, consistent_read=True):
+            if not row.pk.startswith(prefix) or row.ask != Ask.ERASE:
+                continue
+            task = self._stores.tasks.one(self._brand, keys.item_of(row.pk))
+            if task and task.person and not task.final and task.state is not State.PROPOSED:
+                yield task
+
+    def _has_receipt(self, task: Task) -> bool:
+        chain = self._stores.ledger.receipts(self._brand)
+        return any(each.kind == ERASURE and each.body["task"] == task.id for each in chain)
+
+    def _holds_over(self, survey: Survey) -> Iterator[str]:
+        """A hold's own key is destroyed when it ends: a row that says otherwise is from before."""
+        for hold in self._stores.holds.of_brand(self._brand):
+            if (key := survey.others.get(hold.name)) is not None and not key.alive:
+                yield hold.person
+
+    def _drop_hold(self, person: str) -> None:
+        hold = self._stores.holds.one(self._brand, person)
+        if hold is None:
+            return
+        for row in rows_of(self._brand):
+            # Sealed under the hold's key, which is gone; nothing else would ever delete them.
+            if row.hold == hold.id:
+                row.delete()
+        self._stores.holds.ended(hold)
+
+    def _buckets(self, survey: Survey) -> Iterator[str]:
+        listed = set(self._stores.open_buckets.of_brand(self._brand))
+        since = self._stores.now_ms() - LONGEST_BACKUP_MS
+        for name, key in sorted(survey.buckets.items()):
+            bucket = policy.read_bucket(name)
+            if bucket is None or name in listed:
+                continue
+            no_trace = "feed" in self._restored and not policy.rule_for(bucket.platform).residue
+            if key.alive or (no_trace and key.erased_at > since):
+                yield name
+
+    def _mentions(self, plan: Plan) -> int:
+        if "feed" not in self._restored:
+            return 0
+        contacts = self._stores.contacts
+        named = {each.person: (each, contacts.names(self._brand, each.person)) for each in plan.people}
+        return take_out(self._stores, self._brand, named)
+
+    def _parked(self, plan: Plan) -> int:
+        """A parked delivery cannot be read, so nobody knows whom it names: those from before an erasure go."""
+        if "ops" not in self._restored:
+            return 0
+        until: Counter[str] = Counter()
+        for each in plan.people:
+            until[each.platform] = max(until[each.platform], each.erased_at)
+        dropped = 0
+        for parked in list(self._stores.parked.listed(self._brand, self._stores.now_ms())):
+            if parked.at <= max(until[parked.platform], until[""]):
+                OpsRow(keys.parked(self._brand, parked.day), parked.id).delete()
+                dropped += 1
+        return dropped
+
+    def _close_hours(self) -> int:
+        """What one or two people said in an hour is kept until the hour is over, and these are."""
+        if "ops" not in self._restored:
+            return 0
+        found = {keys.hour_of_pulse(row.pk) for row in OpsRow.scan(OpsRow.pk.startswith("pulse#"))}
+        hours = sorted(each[1] for each in found if each is not None and each[0] == self._brand)
+        over = [hour for hour in hours if hour not in open_hours(self._stores.clock())]
+        return sum(self._stores.pulses.close(self._brand, hour) for hour in over)
+
+    def _erase(self, tasks: Iterable[Task]) -> Counter[State]:
+        """Every task to its end: first passes of all, then, when that time has come, second passes of all."""
+        waiting, ends = [(0, task) for task in tasks], Counter[State]()
+        while waiting:
+            waiting.sort(key=lambda each: each[0])
+            due_ms, task = waiting.pop(0)
+            if (missing_ms := due_ms - self._stores.now_ms()) > 0:
+                self._sleep(missing_ms / 1000)
+            came = task
+            while not came.final:
+                after = self._erasure.step(came, lambda: True)
+                if isinstance(after, Wait):
+                    waiting.append((self._stores.now_ms() + after.seconds * 1000, came))
+                    break
+                came = after
+            else:
+                self._stores.tasks.forget_key(self._brand, came.id)
+                ends[came.state] += 1
+        return ends
+
+    def _purge(self) -> dict[str, int]:
+        brand = next(each for each in Brands().all() if each.id == self._brand)
+        tallies = BucketPurge(self._stores).run(brand, dry_run=False, more_time=_always())
+        sums = {
+            name: sum(getattr(tally, name) for tally in tallies.values())
+            for name in ("shredded", "held", "failed", "deleted")
+        }
+        return {f"buckets_{name}": number for name, number in sums.items()}
+
+
+def _always() -> Iterator[bool]:
+    while True:
+        yield True

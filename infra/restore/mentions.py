@@ -1,0 +1,72 @@
+"""What others wrote about people who are forgotten again: a restored copy has their names once more.
+
+Whose profile still opens is taken out by name, as at the erasure. Of all others nobody knows the names any more, and
+so which words of a text they are: there the whole text goes, with what it had attached.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pynamodb.exceptions import UpdateError
+
+from infra.restore.survey import Gone, rows_of
+from model.errors import Erased, Purged
+from model.interaction import Content, Interaction
+from model.redaction import REMOVED, redacted
+from store.feed_rows import changes, from_row, header_of, to_row
+from store.stores import Stores
+from store.tables import FeedRow
+from store.transactions import lost_race
+from store.vault import bucket_of
+
+Names = tuple[str, ...]
+
+
+def take_out(stores: Stores, brand: str, gone: Mapping[str, tuple[Gone, Names]]) -> int:
+    """Redact every row of somebody else that names one of `gone`; how many rows that were."""
+    done = 0
+    for row in rows_of(brand):
+        header = header_of(brand, row)
+        named = [gone[each] for each in sorted(header.people) if each in gone]
+        named = [(who, words) for who, words in named if header.seen_at <= who.erased_at != 0]
+        if named and header.owner not in {who.person for who, _ in named}:
+            done += _redacted(stores, brand, row, named)
+    return done
+
+
+def _redacted(stores: Stores, brand: str, row: FeedRow, named: list[tuple[Gone, Names]]) -> bool:
+    try:
+        item = from_row(brand, row, stores.vault)
+    except (Erased, Purged):
+        return False
+    for who, words in named:
+        item = _without(item, who, words)
+    fresh = to_row(brand, item, stores.vault, bucket_of(bytes(row.sealed)))
+    labels = {name: value for name, value in (row.labels or {}).items() if name != "spans"}
+    marks = [FeedRow.labels.set(labels)] if labels != (row.labels or {}) else []
+    try:
+        row.update([*changes(row, fresh), *marks], condition=FeedRow.rev == row.rev)
+    except UpdateError as error:
+        if lost_race(error):
+            raise RuntimeError("somebody writes to a table that is not served yet") from error
+        raise
+    return True
+
+
+def _without(item: Interaction, who: Gone, words: Names) -> Interaction:
+    answered = item.answered == who.person
+    content = item.content
+    if content is not None:
+        content = redacted(content, words) if words else _withheld(content)
+    return replace(
+        item,
+        people=item.people - {who.person},
+        answered=None if answered else item.answered,
+        content=content,
+        natives=replace(item.natives, answered_id=None) if answered else item.natives,
+    )
+
+
+def _withheld(content: Content) -> Content:
+    text, title = (None if each is None else REMOVED for each in (content.text, content.title))
+    return replace(content, text=text, title=title, media=())
