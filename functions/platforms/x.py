@@ -51,7 +51,7 @@ class X(Platform):
         return {"content-type": "application/json", SIGNATURE: proof}
 
     def parse(self, delivery: Delivery) -> list[Event]:
-        """Posts, replies, mentions, quotes, reposts, likes, private messages, deletions and revocations."""
+        """Posts, replies, mentions, quotes, reposts, likes, private messages, deletions, revocations, compliance."""
         return [event for record in _records(delivery.body) for event in _events(record, delivery)]
 
 
@@ -61,7 +61,7 @@ def _events(record: Json, delivery: Delivery) -> list[Event]:
         return x_activity.events(data, obj(record.get("includes")), delivery)
     if "for_user_id" in record or "user_event" in record:
         return x_account_activity.events(record, delivery)
-    return x_compliance.events(data or record)
+    return x_compliance.events(data or record, delivery.self_ids)
 
 
 def _records(body: bytes) -> list[Json]:

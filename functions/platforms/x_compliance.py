@@ -1,25 +1,41 @@
 """Compliance: what has to follow the state on X. Results of batch jobs (one object a line) and stream events.
 
-https://docs.x.com/x-api/compliance/batch-compliance/introduction
+https://docs.x.com/x-api/compliance/streams/introduction (API v2: `tweet`, `event_at`) and
+https://docs.x.com/x-api/enterprise-gnip-2.0/fundamentals/firehouse (enterprise: `status`, `user_id`, `timestamp_ms`).
 """
 
 from model.event import Event, Kind, Signal
-from platforms.payload import Json, first, ident, obj, required
-from platforms.times import from_iso
+from platforms.payload import Json, first, ident, items, obj, required
+from platforms.times import from_iso, from_ms
 
-GONE = frozenset({"delete", "drop", "tweet_delete"})
-"""A post that was deleted, or is not to be shown any more."""
+GONE = frozenset({"delete", "drop", "tweet_delete", "withheld", "status_withheld"})
+"""A post that was deleted, or is not to be shown any more. Where somebody reads it is not known here, so that one
+withheld in some countries goes as well."""
+
+LEFT = frozenset({"user_delete", "user_protect", "user_suspend", "user_withheld"})
+"""X: "suppress or delete all posts" of that user. There is no way of hiding a person here, so they are erased. What is
+undone later (`user_unprotect` …) brings nothing back, as nothing is left."""
+
+FIRST_MS, BITS, LEAST = 1_288_834_974_657, 22, 1 << 52
+"""An id since 2010 begins with its time: https://docs.x.com/fundamentals/x-ids. Smaller ones do not."""
 
 
-def events(record: Json) -> list[Event]:
-    """Deletions of posts, and erasures of people who left X; other states ask nothing of us."""
+def events(record: Json, own: tuple[str, ...] = ()) -> list[Event]:
+    """Deletions and edits of posts, and erasures of people whose posts must go.
+
+    Scrubbed places give none: of where a post was written nothing is kept. Users in `own` are the brand's accounts.
+    """
     if "action" in record and "id" in record:
         return _line(record) if record["action"] == "delete" else []
     for name, change in record.items():
-        if name in GONE and isinstance(change, dict):
+        if not isinstance(change, dict):
+            continue
+        if name in GONE:
             return [_deleted(change)]
-        if name == "user_delete" and isinstance(change, dict):
-            return [_left(change)]
+        if name in LEFT:
+            return [event for event in [_left(change)] if event.author_id not in own]
+        if name == "tweet_edit":
+            return [_edited(change)]
     return []
 
 
@@ -29,19 +45,53 @@ def _line(record: Json) -> list[Event]:
 
 
 def _deleted(change: Json) -> Event:
-    post = obj(change.get("tweet")) or obj(change.get("post"))
+    post = _post(change)
     return Event(
         Kind.DELETE,
-        external_id=required(ident(post.get("id"))),
-        author_id=ident(post.get("author_id")),
-        occurred_at=from_iso(change.get("event_at")),
+        external_id=required(_id(post)),
+        author_id=first(ident(post.get("author_id")), _id(post, "user_id")),
+        occurred_at=_moment(change),
+    )
+
+
+def _edited(change: Json) -> Event:
+    """The text before the edit goes; the one after it comes with the edited post, which must be newer than this."""
+    versions = [version for version in map(ident, items(change.get("edit_tweet_ids"))) if version]
+    newest = first(*reversed(versions), _id(_post(change)))
+    original = first(ident(change.get("initial_tweet_id")), *versions, newest)
+    made = _made_at(newest)
+    return Event(
+        Kind.EDIT,
+        external_id=required(original),
+        dedupe_id=f"{newest} edit",
+        # Posts state the second they were made in: one millisecond earlier this is older than any such statement.
+        occurred_at=_moment(change) if made is None else made // 1000 * 1000 - 1,
     )
 
 
 def _left(change: Json) -> Event:
     return Event(
         Kind.CONTROL,
-        author_id=required(ident(obj(change.get("user")).get("id"))),
-        occurred_at=from_iso(change.get("event_at")),
+        author_id=required(first(_id(obj(change.get("user"))), _id(change), _id(change, "user_id"))),
+        occurred_at=_moment(change),
         signal=Signal.ERASE_PERSON,
     )
+
+
+def _post(change: Json) -> Json:
+    return obj(change.get("tweet")) or obj(change.get("post")) or obj(change.get("status"))
+
+
+def _moment(change: Json) -> int | None:
+    return first(from_iso(change.get("event_at")), from_ms(change.get("timestamp_ms")))
+
+
+def _made_at(post: str | None) -> int | None:
+    if post is None or not post.isdecimal() or len(post) > 19 or int(post) < LEAST:
+        return None
+    return (int(post) >> BITS) + FIRST_MS
+
+
+def _id(thing: Json, name: str = "id") -> str | None:
+    """Numeric ids are rounded above 2^53: the text one counts."""
+    return first(ident(thing.get(f"{name}_str")), ident(thing.get(name)))
