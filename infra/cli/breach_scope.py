@@ -2,23 +2,24 @@
 
 By principal: everything an agent or token did since then. By store: everybody known, because a store that was
 copied as a whole shows no reads; what of it can be opened depends on whether `keys` and KMS were reached too.
+`--drafts` writes the notices to the authority and to the people, with blanks for what the audit log does not know.
 """
 
 import argparse
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from infra.cli import aws_stack
+from infra.cli import aws_stack, breach_notices
 from infra.cli.audit import stores_of
+from infra.cli.errors import CommandError
 
 if TYPE_CHECKING:
     from store.stores import Stores
-
-NOTICE_HOURS = 72
-"""Article 33: from when the controller is aware."""
 
 HID = re.compile(r"[a-z2-7]{32}")
 CATEGORIES = {
@@ -29,6 +30,24 @@ CATEGORIES = {
     "bucket": "deliveries in transit (as received), exports (encrypted)",
 }
 
+PROFILES, WORDS = "profiles: names, handles, stages, segments, counts", "messages, comments and reactions"
+SEEN = {
+    "read contact": PROFILES,
+    "change contact": PROFILES,
+    "read history": PROFILES,
+    "preview segment": PROFILES,
+    "read members": PROFILES,
+    "read timeline": WORDS,
+    "read interaction": WORDS,
+    "correct interaction": WORDS,
+    "read conversation": WORDS,
+    "change conversation": WORDS,
+    "export corrections": WORDS,
+    "read export": "everything kept of a person (a copy for them)",
+    "read holds": "legal holds and their reasons",
+}
+"""What an action shows of people, by how its name in the audit log begins."""
+
 
 def add_to(subparsers: Any) -> None:
     """Register `breach-scope`."""
@@ -37,6 +56,8 @@ def add_to(subparsers: Any) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--principal", help="an agent's id")
     what.add_argument("--store", choices=sorted(CATEGORIES), help="a store that was copied")
+    parser.add_argument("--aware", type=_moment, help="since when you know of it; now, if not given")
+    parser.add_argument("--drafts", type=Path, metavar="DIR", help="write drafts of both notices there")
     aws_stack.add_options(parser)
     parser.set_defaults(run=run)
 
@@ -49,11 +70,26 @@ def run(arguments: argparse.Namespace) -> int:
         found = by_principal(stores, brand, arguments.principal, since, now)
     else:
         found = by_store(stores, brand, arguments.store)
-    found["notify_authority_before"] = (
-        f"{now + timedelta(hours=NOTICE_HOURS):%Y-%m-%dT%H:%MZ} if you are aware since now"
-    )
+    breach = breach_notices.Breach(found, since, arguments.aware or now, now)
+    found["aware_since"] = f"{breach.aware.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    found["notify_authority_before"] = f"{breach.deadline.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+    if arguments.drafts:
+        found["drafts"] = draft(breach, arguments.drafts)
     print(json.dumps(found, indent=2))
     return 0
+
+
+def draft(breach: breach_notices.Breach, folder: Path) -> list[str]:
+    """Write both notices; their files. Raises CommandError, also rather than write over what somebody filled in."""
+    texts = {"notice-authority.txt": breach_notices.authority, "notice-people.txt": breach_notices.people}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            with (folder / name).open("x", encoding="utf-8") as file:
+                file.write(text(breach))
+    except OSError as error:
+        raise CommandError(f"cannot write to {folder}: {error.strerror}") from error
+    return [str(folder / name) for name in texts]
 
 
 def by_principal(
@@ -72,6 +108,8 @@ def by_principal(
     return {
         "principal": agent,
         "persons": persons,
+        "count": len(persons),
+        "categories": _categories(actions),
         "other_items": len(people) - len(persons),
         "actions": dict(sorted(actions.items())),
         "entries": sum(actions.values()),
@@ -93,10 +131,14 @@ def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
     ]
     return {
         "store": store,
-        "categories": CATEGORIES[store],
+        "categories": [CATEGORIES[store]],
         "persons": sorted(persons),
         "count": len(persons),
     }
+
+
+def _categories(actions: Iterable[str]) -> list[str]:
+    return sorted({each for action in actions for verb, each in SEEN.items() if action.startswith(verb)})
 
 
 def _moment(text: str) -> datetime:

@@ -68,8 +68,8 @@ DUTIES = (
          "a hold covers what is there when it is sealed, not what the person writes later"),
     Duty("D17", "Article 30 register", ("test_d17_every_row_class_and_recipient_is_in_the_register",)),
     Duty("D18", "least by default", ("test_a_platform_nobody_read_the_terms_of_gets_the_cap",)),
-    Duty("D19", "breach: whose data, in 72 hours", ("test_d19_the_scope_of_a_stolen_role_is_exact",),
-         "notices are not drafted, only the facts and the deadline"),
+    Duty("D19", "breach: whose data, in 72 hours", ("test_d19_the_scope_of_a_stolen_role_is_exact",
+                                                    "test_d19_the_notices_hold_the_facts_blanks_and_nobodys_data")),
     Duty("D20", "pseudonyms by purpose", (), "rollups hold counts only; there is no analytics store with people in it"),
     Duty("D21", "periods", ("test_d21_defaults", "test_d21_nothing_goes_before_its_time_and_all_of_it_then"),
          "marketing has no shorter period of its own, and never-answered contacts go after 365 days, not 90: both need "

@@ -1,11 +1,15 @@
 """`rapport audit`, `breach-scope`, `verify-purge` and `register` over stores in moto."""
 
 import json
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from infra.cli import audit, breach_scope, register, verify_purge
+from infra.cli import audit, breach_notices, breach_scope, register, verify_purge
+from infra.cli.errors import CommandError
+from infra.template import ROOT
 from infra.verify.stores import Installation as Stored
 from store.tables import OpsRow, ReceiptRow
 from tests.privacy.purging import Installation
@@ -54,7 +58,64 @@ def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
     found = breach_scope.by_principal(world.stores, BRAND, "thief", since, _at(world))
     assert found["persons"] == [seen]
     assert found["actions"] == {"read contact": 1, "read interactions": 1}
-    assert (found["entries"], found["other_items"]) == (2, 1)
+    assert (found["entries"], found["other_items"], found["count"]) == (2, 1, 1)
+    assert found["categories"] == [breach_scope.WORDS, breach_scope.PROFILES]
+
+
+NOTHING_SEEN = frozenset({"add account", "extend deadline", "change settings", "add segment", "delete segment",
+                          "change segment", "ask", "approve", "agree hold", "end hold"})  # fmt: skip
+"""Actions that show nothing of anybody's that the agent did not know."""
+
+
+def test_d19_every_action_that_routes_note_shows_a_category_or_nothing() -> None:
+    routes = (ROOT / "functions/respond/routes").glob("*.py")
+    noted = {
+        action
+        for path in routes
+        for action in re.findall(r'(?:note|_answer|_shown)\((?:call, )?f?"([^"{]+)', path.read_text("utf-8"))
+    }
+    assert len(noted) > 15
+    unknown = {
+        action
+        for action in noted
+        if not breach_scope._categories([action]) and not action.startswith(tuple(NOTHING_SEEN))
+    }
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("hours", [10, 80])
+def test_d19_the_notices_hold_the_facts_blanks_and_nobodys_data(
+    world: Installation, tmp_path: Path, hours: int
+) -> None:
+    world.comment(FORUM, "c1", "u1")
+    seen, since = world.path(FORUM).item("u1", "person"), _at(world)
+    world.stores.audit.note(BRAND, "thief", "read contact", seen, int(world.clock() * 1000))
+    world.clock.now += hours * 3600
+    found = breach_scope.by_principal(world.stores, BRAND, "thief", since, _at(world))
+    breach = breach_notices.Breach(found, since, since, _at(world))
+    files = breach_scope.draft(breach, tmp_path / "drafts")
+    authority, people = (Path(file).read_text("utf-8") for file in files)
+    assert breach.deadline - breach.aware == timedelta(hours=72)
+    for fact in ("agent thief", "number of people: 1", "read contact (1 times)", breach_scope.PROFILES,
+                 "2026-09-21 14:13 UTC", "before: 2026-09-24 14:13 UTC", "(a)", "(b)", "(c)", "(d)"):  # fmt: skip
+        assert fact in authority, fact
+    assert ("Reasons for the delay" in authority) == (hours > 72)
+    assert breach_scope.PROFILES in people
+    for text in (authority, people):
+        assert text.count("____") >= 8
+        assert not [word for word in ("u1", "Mara", "words of", seen) if word in text], "a draft names nobody"
+    with pytest.raises(CommandError):
+        breach_scope.draft(breach, tmp_path / "drafts")
+
+
+def test_d19_a_copied_store_is_drafted_with_everybody_counted(world: Installation) -> None:
+    world.comment(FORUM, "c1", "u1")
+    world.comment(FORUM, "c2", "u2")
+    found = breach_scope.by_store(world.stores, BRAND, "feed")
+    breach = breach_notices.Breach(found, _at(world), _at(world), _at(world))
+    assert "number of people: 2" in breach_notices.authority(breach)
+    assert "`feed` was copied" in breach_notices.authority(breach)
+    assert breach_scope.CATEGORIES["feed"] in breach_notices.people(breach)
 
 
 def test_the_scope_of_a_copied_store_is_everybody(world: Installation) -> None:

@@ -29,6 +29,7 @@ class Stream:
     def __init__(self) -> None:
         self.world = Installation("x")
         self.demands: list[str] = []
+        self.unlabelled: list[str] = []
         self.now = int(self.world.clock() * 1000)
 
     def post(self, native_id: str, author: str, text: str, at: int, **more: Any) -> None:
@@ -41,7 +42,9 @@ class Stream:
     def hand_in(self, payload: Any) -> None:
         """Deliver."""
         path = self.world.path("x")
-        path.store = Store(self.world.stores, path.claims, [].extend, self.demands.extend, registry.platform)
+        path.store = Store(
+            self.world.stores, path.claims, self.unlabelled.extend, self.demands.extend, registry.platform
+        )
         envelope = path.envelope(received_at=self.now + 60_000, body=json.dumps(payload).encode())
         assert path.store.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
 
