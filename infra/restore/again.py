@@ -4,22 +4,19 @@
 is left alone, and erasures that were begun are gone on with.
 """
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from infra.restore.leads import drop_empty_heads, lead_to_threads, settle_heads
 from infra.restore.mentions import take_out
-from infra.restore.survey import Gone, Survey, rows_of
-from model import confirmation, policy
-from model.privacy_task import LOST_KEY, RESTORED, Ask, State, Task
-from model.receipt import ERASURE, RESTORE, Receipt
+from infra.restore.plan import Plan, Planning
+from infra.restore.survey import Gone, rows_of
+from model.privacy_task import Ask, State, Task
+from model.receipt import RESTORE, Receipt
 from privacy import procedures
 from privacy.buckets import BucketPurge
 from privacy.erasure import leaver
-from privacy.item_classes import CLASSES, Desk
 from privacy.procedure import Wait
 from privacy.receipts import verify_chain
 from segment.pulse import open_hours
@@ -27,11 +24,7 @@ from store import keys
 from store.brands import Brands
 from store.salts import Salts
 from store.stores import Stores
-from store.tables import OpsRow, TaskRow
-from store.tasks import HEAD
-
-LONGEST_BACKUP_MS = 35 * policy.DAY_S * 1000
-"""How far back DynamoDB restores to: nothing that was destroyed earlier can have come back."""
+from store.tables import OpsRow
 
 
 class BrokenChain(Exception):
@@ -40,38 +33,6 @@ class BrokenChain(Exception):
 
 class MostWithoutKey(Exception):
     """Most people have no key here: more likely than so great a loss is another table in the place of `keys`."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What has to be done. `people` are those of whom something is there or whose key opens it."""
-
-    people: list[Gone] = field(default_factory=list)
-    with_key: int = 0
-    """People whose rows open, to whom nothing happens."""
-    held: list[str] = field(default_factory=list)
-    """People whose legal hold was over and is back."""
-    buckets: list[str] = field(default_factory=list)
-    """Retention buckets with a key (or, where no trace may stay, with rows) that no list names for the purge."""
-    orphans: list[str] = field(default_factory=list)
-    """People of whom a restored `keys` has the key and no table anything else."""
-    begun: list[Task] = field(default_factory=list)
-    """Erasures that were not through."""
-    done_before: list[Task] = field(default_factory=list)
-    """Erasures that a backup shows as not through, and that were."""
-
-    def counts(self) -> dict[str, int]:
-        """For people to read, and for the receipt: no ids."""
-        return {
-            "erased": sum(1 for each in self.people if each.erased_at),
-            "without_key": sum(1 for each in self.people if not each.erased_at),
-            "keys_back": sum(1 for each in self.people if each.alive),
-            "keys_of_nobody": len(self.orphans),
-            "holds_over": len(self.held),
-            "buckets": len(self.buckets),
-            "erasures_begun": len(self.begun),
-            "erasures_done_before": len(self.done_before),
-        }
 
 
 class Again:
@@ -86,7 +47,7 @@ class Again:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._stores = stores
-        self._desk = Desk(stores, objects)
+        self._planning = Planning(stores, objects, brand, restored)
         self._erasure = procedures.of(stores, objects)[Ask.ERASE]
         self._brand = brand
         self._restored = frozenset(restored)
@@ -109,26 +70,7 @@ class Again:
 
     def check(self) -> Plan:
         """What `finish` will do; changes nothing."""
-        survey = Survey.of(self._stores, self._brand)
-        plan = Plan(held=list(self._holds_over(survey)), buckets=list(self._buckets(survey)))
-        plan.with_key = sum(1 for each in survey.people.values() if each.alive)
-        plan.people = [
-            each
-            for each in survey.gone(self._brand)
-            if each.alive or each.person in survey.stale or self._left(each)
-        ]
-        named = {each.person for each in plan.people}
-        if "keys" in self._restored:
-            plan.orphans = sorted(survey.plain - survey.seen.keys() - named)
-        for task in self._unfinished():
-            if task.source in (RESTORED, LOST_KEY):
-                plan.begun.append(task)
-                plan.people = [each for each in plan.people if each.person != task.person]
-            elif "ops" in self._restored:
-                was = survey.people.get(task.person or "")
-                through = (was is not None and was.erased_at >= task.received_at) or self._has_receipt(task)
-                (plan.done_before if through or task.person in named else plan.begun).append(task)
-        return plan
+        return self._planning.make()
 
     def finish(self, most_without_key: bool = False) -> dict[str, int]:
         """Forget again; counts, which a receipt of the brand's chain repeats. Raises MostWithoutKey unless told."""
@@ -164,45 +106,8 @@ class Again:
         self._stores.ledger.append(self._brand, RESTORE, found, self._stores.now_ms())
         return found
 
-    def _left(self, each: Gone) -> bool:
-        who = leaver(self._asked(each))
-        return any(made.eraser(self._desk).left(who) for made in CLASSES)
-
-    def _asked(self, each: Gone) -> Task:
-        return Task(
-            id=confirmation.code("restore", os.urandom(20)),
-            brand=self._brand,
-            ask=Ask.ERASE,
-            person=each.person,
-            platform=each.platform,
-            source=RESTORED if each.erased_at else LOST_KEY,
-            received_at=self._stores.now_ms(),
-            erased_at=each.erased_at,
-            # What was counted is taken back where it stands as it was counted, and not twice.
-            keeps_statistics=each.keeps_statistics or not {"feed", "ops"} <= self._restored,
-        )
-
     def _task(self, each: Gone) -> Task:
-        return self._stores.tasks.open(self._asked(each))
-
-    def _unfinished(self) -> Iterator[Task]:
-        prefix = keys.task(self._brand, "")
-        for row in TaskRow.scan(TaskRow.sk == HEAD, consistent_read=True):
-            if not row.pk.startswith(prefix) or row.ask != Ask.ERASE:
-                continue
-            task = self._stores.tasks.one(self._brand, keys.item_of(row.pk))
-            if task and task.person and not task.final and task.state is not State.PROPOSED:
-                yield task
-
-    def _has_receipt(self, task: Task) -> bool:
-        chain = self._stores.ledger.receipts(self._brand)
-        return any(each.kind == ERASURE and each.body["task"] == task.id for each in chain)
-
-    def _holds_over(self, survey: Survey) -> Iterator[str]:
-        """A hold's own key is destroyed when it ends: a row that says otherwise is from before."""
-        for hold in self._stores.holds.of_brand(self._brand):
-            if (key := survey.others.get(hold.name)) is not None and not key.alive:
-                yield hold.person
+        return self._stores.tasks.open(self._planning.asked(each))
 
     def _drop_hold(self, person: str) -> None:
         hold = self._stores.holds.one(self._brand, person)
@@ -213,17 +118,6 @@ class Again:
             if row.hold == hold.id:
                 row.delete()
         self._stores.holds.ended(hold)
-
-    def _buckets(self, survey: Survey) -> Iterator[str]:
-        listed = set(self._stores.open_buckets.of_brand(self._brand))
-        since = self._stores.now_ms() - LONGEST_BACKUP_MS
-        for name, key in sorted(survey.buckets.items()):
-            bucket = policy.read_bucket(name)
-            if bucket is None or name in listed:
-                continue
-            no_trace = "feed" in self._restored and not policy.rule_for(bucket.platform).residue
-            if key.alive or (no_trace and key.erased_at > since):
-                yield name
 
     def _mentions(self, plan: Plan) -> int:
         if "feed" not in self._restored:

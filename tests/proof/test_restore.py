@@ -196,7 +196,7 @@ def test_a_restore_that_is_killed_goes_on_where_it_was(drill: Drill) -> None:
     with Kills() as counted:
         drill.again(ALL).finish()
     expected = drill.seen(), drill.texts(), _tally(drill)
-    for number in range(40, counted.calls, 150):
+    for number in range(40, counted.calls, 250):
         drill.restore(ALL)
         drill.again(ALL).put_back(drill.aside)
         with pytest.raises(Killed), Kills(frozenset({number})):
