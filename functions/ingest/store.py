@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import Message
+from ingest.addressees import addressed_to
 from ingest.arrival import Arrival, Naming, arrive
 from ingest.demands import addressed, demands
 from ingest.suppression import Suppression
@@ -163,7 +164,8 @@ class Store:
     def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
-        stores, arrivals = self._stores, self._suppression.welcome(brand, arrivals)
+        stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
+        arrivals = self._suppression.welcome(brand, arrivals)
         stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
         stores.contacts.see(brand, _profiles(arrivals))
         kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])

@@ -284,6 +284,39 @@ def test_whose_thread_began_with_a_message_of_ours_is_found(world: World) -> Non
     assert world.path.item("answer") not in {row.pk.rsplit("#", 1)[1] for row in FeedRow.scan()}
 
 
+def test_what_we_said_to_them_without_naming_them_goes_with_them(world: World) -> None:
+    ours = {"kind": "message", "mode": "private", "direction": "out", "author_id": "bot"}
+    theirs = life("bert")[1] | {"thread_id": "dm", "external_id": "asked", "occurred_at": MS - 800}
+    world.path.deliver(
+        ours | {"thread_id": "dm", "external_id": "before", "text": "hello Bert", "occurred_at": MS - 900}
+    )
+    world.path.deliver(theirs)
+    world.path.deliver(
+        ours | {"thread_id": "dm", "external_id": "after", "text": "dear Bert", "occurred_at": MS - 700}
+    )
+    world.path.deliver(
+        ours | {"thread_id": "else", "external_id": "other", "text": "hello all", "occurred_at": MS}
+    )
+    rows = {row.pk.rsplit("#", 1)[1]: row for row in FeedRow.scan()}
+    assert rows[world.path.item("before")].customer is None, "nobody had written there yet"
+    assert rows[world.path.item("after")].customer == world.person(canaries("bert")["native_id"])
+    world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    left = {row.pk.rsplit("#", 1)[1] for row in FeedRow.scan()}
+    assert left.isdisjoint(map(world.path.item, ("before", "asked", "after")))
+    assert world.path.item("other") in left
+
+
+def test_an_answer_that_comes_together_with_the_question_is_the_customers(world: World) -> None:
+    ours = {"kind": "message", "mode": "private", "direction": "out", "author_id": "bot", "thread_id": "dm"}
+    asked = life("bert")[1] | {"thread_id": "dm", "external_id": "asked", "occurred_at": MS - 800}
+    world.path.deliver(
+        ours | {"external_id": "answered", "text": "dear Bert", "occurred_at": MS - 700}, asked
+    )
+    row = FeedRow.get(f"I#{BRAND}#{world.path.item('answered')}")
+    assert row.customer == world.person(canaries("bert")["native_id"])
+
+
 def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
     name = canaries("bert")["native_id"]
     for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):

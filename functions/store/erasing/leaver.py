@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from model.errors import Erased, Purged
+from model.event import Direction, Mode
 from store.feed_rows import from_row, header_of
 from store.tables import FeedRow
 from store.vault import Vault
@@ -22,6 +23,8 @@ class Leaver:
     task: str
     words: tuple[str, ...] = ()
     keeps_statistics: bool = False
+    threads: frozenset[str] = frozenset()
+    """Private conversations that are theirs: what we said there without naming anybody was said to them."""
 
     def came_back(self, vault: Vault) -> bool:
         """Whether they wrote to us again since: what came after `erased_at` is not to go."""
@@ -29,14 +32,17 @@ class Leaver:
         return salt is not None and salt.value is not None and salt.erased_at is not None
 
     def owns(self, row: FeedRow) -> bool:
-        """Whether the row is sealed by the person's key."""
-        return header_of(self.brand, row).owner == self.person
+        """Whether the row is sealed by the person's key, or is our answer in their private conversation."""
+        header = header_of(self.brand, row)
+        if header.mode is Mode.PRIVATE and header.direction is Direction.OUT and header.customer is None:
+            return header.conversation in self.threads
+        return header.owner == self.person
 
     def takes(self, row: FeedRow, vault: Vault) -> bool:
         """Whether the row goes with the person: theirs, and not from after they came back."""
-        header = header_of(self.brand, row)
-        if header.owner != self.person:
+        if not self.owns(row):
             return False
+        header = header_of(self.brand, row)
         return (
             header.seen_at <= self.erased_at
             or not self.came_back(vault)

@@ -1,6 +1,7 @@
 """A person's own interactions, and replies to them: deleted together with what they were counted as."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from model.errors import Conflict
 from store import corrections, keys, rollups
@@ -28,7 +29,7 @@ class OwnRows:
     def erase(self, who: Leaver) -> Iterator[int]:
         """Delete them all, so many at each step. Whoever stops may begin again."""
         # Heads come first: while the rows are there, it can still be found out which heads they belong to.
-        settled: set[str] = set()
+        who, settled = self._with_threads(who), set[str]()
         for ids in self._pages(who):
             rows = self._theirs(who, ids)
             for conversation in sorted({row.conversation for row in rows if row.conversation} - settled):
@@ -42,12 +43,21 @@ class OwnRows:
 
     def left(self, who: Leaver) -> int:
         """How many are there."""
+        who = self._with_threads(who)
         return sum(len(self._theirs(who, ids)) for ids in self._pages(who))
 
     def ids(self, who: Leaver) -> Iterator[list[str]]:
         """All of the person's rows, page by page."""
+        who = self._with_threads(who)
         for ids in self._pages(who):
             yield [keys.item_of(row.pk) for row in self._owned(who, ids)]
+
+    def _with_threads(self, who: Leaver) -> Leaver:
+        """With the private conversations that are the person's; one whose head is gone was settled before."""
+        threads = self._conversations.private_threads(who.brand, who.person)
+        heads = self._conversations.read(who.brand, threads, consistent=True)
+        theirs = (each for each in threads if each not in heads or heads[each].customer == who.person)
+        return replace(who, threads=frozenset(theirs))
 
     def _pages(self, who: Leaver) -> Iterator[list[str]]:
         before: str | None = None
