@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Container, Iterator
+from dataclasses import asdict, dataclass, replace
 
-from model import policy
-from model.event import TOGGLES, Direction, Event, Kind, Media, Mode
+from model import naming, policy
+from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named
 from model.fold import alone, order_of, source_time
 from model.interaction import Interaction, Natives
 
@@ -87,7 +87,11 @@ def arrive(
         natives=_natives(event),
     )
     order = order_of(event, received_at, _event_id(event, name))
-    return Arrival(alone(header, event, order), _sighting(event, author, at))
+    item = alone(header, event, order)
+    if item.content is not None and item.people:
+        named = naming.in_content(item.content, _named(event, {*own_ids, event.author_id}, name))
+        item = replace(item, content=replace(item.content, named=named))
+    return Arrival(item, _sighting(event, author, at))
 
 
 def _kind(event: Event) -> Kind | None:
@@ -121,7 +125,7 @@ def _event_id(event: Event, name: Naming) -> str:
 
 
 def _plain(value: object) -> object:
-    return asdict(value) if isinstance(value, Media) else str(value)
+    return asdict(value) if isinstance(value, Media | Named) else str(value)
 
 
 def _person(event: Event, native_id: str | None, own_ids: frozenset[str], name: Naming) -> str | None:
@@ -137,10 +141,24 @@ def _customer(event: Event) -> str | None:
 
 
 def _people(event: Event, own_ids: frozenset[str], name: Naming) -> Iterator[str]:
-    for native_id in {*event.mentioned_ids, *([event.answered_id] if event.answered_id else ())}:
+    for native_id in _others(event):
         person = _person(event, native_id, own_ids, name)
         if person is not None:
             yield person
+
+
+def _others(event: Event) -> set[str]:
+    return {*event.mentioned_ids, *([event.answered_id] if event.answered_id else ())}
+
+
+def _named(event: Event, apart_from: Container[str | None], name: Naming) -> Iterator[Named]:
+    """By which words whoever is tagged or answered may be named: their id, and what the payload tells."""
+    words = {native_id: [native_id] for native_id in _others(event) if native_id not in apart_from}
+    for each in event.named:
+        if each.id in words:
+            words[each.id] += each.words
+    for native_id, known in words.items():
+        yield Named(name(PERSON, event.person_scope, native_id), tuple(known))
 
 
 def _conversation(event: Event, name: Naming) -> str | None:

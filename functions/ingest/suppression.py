@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from aws import observe
 from ingest.arrival import Arrival
+from model import naming
 from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S
-from store.feed import Feed
+from model.redaction import redacted
+from store.feed import Feed, named_in
 from store.vault import Vault
 
 MARGIN_S = 120
@@ -28,13 +30,16 @@ class Suppression:
         self._now_ms = now_ms
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Those that may be kept, without the ids of erased people they name."""
-        self._vault.prepare(brand, {arrival.interaction.owner for arrival in arrivals})
-        named = {person for arrival in arrivals for person in arrival.interaction.people}
-        # Until the second pass their edges stay: they lead it to the names that are to be taken out.
+        """Those that may be kept, without the ids and names of erased people."""
+        items = [arrival.interaction for arrival in arrivals]
+        self._vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
+        kept = [arrival for arrival in arrivals if not self._suppressed(arrival.interaction)]
+        named = {person for arrival in kept for person in arrival.interaction.people}
+        # Until the second pass their edges stay: they lead it to names that the payload does not tell. Those that
+        # it does are sealed with a key that is gone.
         settled = self._now_ms() - (SECOND_PASS_S + MARGIN_S) * 1000
         gone = self._vault.erased(brand, named, settled) if named else frozenset()
-        return [_without(arrival, gone) for arrival in arrivals if not self._suppressed(arrival.interaction)]
+        return [_without(arrival, gone) for arrival in kept]
 
     def _suppressed(self, item: Interaction) -> bool:
         salt = self._vault.salt(item.brand, item.owner)
@@ -63,5 +68,9 @@ def _without(arrival: Arrival, gone: frozenset[str]) -> Arrival:
     if gone.isdisjoint(item.people):
         return arrival
     if item.answered in gone:
-        item = replace(item, answered=None, natives=replace(item.natives, answered_id=None))
+        natives = naming.without(item.natives, item.natives.answered_id)
+        item = replace(item, answered=None, natives=natives)
+    if item.content is not None:
+        words = [word for each in item.content.named if each.id in gone for word in each.words]
+        item = replace(item, content=redacted(item.content, words))
     return replace(arrival, interaction=replace(item, people=item.people - gone))

@@ -68,6 +68,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Words by which a text may name somebody. `id` is native in an event, a hid in what we keep."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened, as a platform's `parse` yields it."""
 
@@ -97,6 +105,8 @@ class Event:
     """Native id of the person this item answers, where the payload says so."""
     mentioned_ids: tuple[str, ...] = ()
     """Native ids of the people tagged in it."""
+    named: tuple[Named, ...] = ()
+    """Names and handles of people tagged or answered, as the payload gives them; ids are words anyway."""
     occurred_at: int | None = None
     changed_at: int | None = None
     """When this *version* came about, where that differs from `occurred_at` (some edits carry both)."""

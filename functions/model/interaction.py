@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from model.event import Direction, Kind, Media, Mode
+from model.event import Direction, Kind, Media, Mode, Named
 
 Order = str
 """Sorts versions: source time (13 digits, ms), rank of the verb, opaque event id. Empty sorts first."""
@@ -17,19 +17,15 @@ class Content:
     title: str | None = None
     media: tuple[Media, ...] = ()
     rating: int | None = None
+    named: tuple[Named, ...] = ()
+    """Who else is named in it by which words, as `model.naming.in_content` finds them."""
 
     def to_record(self) -> dict[str, Any]:
-        """The fields that are set, as JSON values."""
+        """The fields that are set, as JSON values; `named` shows in how `model.naming` writes the others."""
         record: dict[str, Any] = {"text": self.text, "title": self.title, "rating": self.rating}
         if self.media:
             record["media"] = [[m.type, m.url, m.id, m.name] for m in self.media]
         return {name: value for name, value in record.items() if value is not None}
-
-    @classmethod
-    def from_record(cls, record: dict[str, Any]) -> "Content":
-        """The inverse of `to_record`."""
-        media = tuple(Media(*parts) for parts in record.get("media", ()))
-        return cls(record.get("text"), record.get("title"), media, record.get("rating"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +158,14 @@ class Interaction:
     def occurred_at(self) -> int:
         """When it was created, as far as is known."""
         return self.seen_at if self.created_at is None else self.created_at
+
+    @property
+    def names(self) -> frozenset[str]:
+        """People other than its owner whose words or ids it holds."""
+        found = {each.id for each in self.content.named} if self.content else set()
+        if self.answered and self.natives.answered_id:
+            found.add(self.answered)
+        return frozenset(found - {self.owner})
 
     @property
     def deleted(self) -> bool:

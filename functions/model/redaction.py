@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from model.event import Named
 from model.interaction import Content
 
 REMOVED = "[removed]"
@@ -11,13 +12,21 @@ SHORTEST = 2
 """Characters of a name that is looked for; a single letter is in every text."""
 
 
-def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds these names as whole words in any case, a handle with its @; None when there are none."""
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Those of `words` that are looked for, in the order in which `pattern` tries them."""
     wanted = {word.strip() for word in words}
-    longest_first = sorted((word for word in wanted if len(word) >= SHORTEST), key=lambda w: (-len(w), w))
-    if not longest_first:
+    return sorted((word for word in wanted if len(word) >= SHORTEST), key=lambda w: (-len(w), w))
+
+
+def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds these names as whole words in any case, a handle with its @; None when there are none.
+
+    Each of `longest_first(words)` is a group: `lastindex` of a match tells which it was.
+    """
+    wanted = longest_first(words)
+    if not wanted:
         return None
-    either = "|".join(re.escape(word) for word in longest_first)
+    either = "|".join(f"({re.escape(word)})" for word in wanted)
     return re.compile(rf"@?(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
@@ -35,7 +44,12 @@ def redacted(content: Content, words: Iterable[str]) -> Content:
             for each in content.media
             if not any(wanted.search(v or "") for v in (each.url, each.id, each.name))
         ),
+        named=tuple(named for each in content.named if (named := _left(each, wanted)).words),
     )
+
+
+def _left(named: Named, wanted: re.Pattern[str]) -> Named:
+    return Named(named.id, tuple(word for word in named.words if not wanted.search(word)))
 
 
 def _without(text: str | None, wanted: re.Pattern[str]) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Media, Mode, Signal
 from model.http import Delivery
-from platforms.payload import Json, first, ident, obj, objects, others, required, text
+from platforms.payload import Json, first, ident, named, obj, objects, others, required, text
 from platforms.times import from_iso
 
 SMALL_ACTION, WHISPER = 3, 4
@@ -84,6 +84,7 @@ def _post(post: Json, frame: Frame) -> Event | None:
         parent_id=None if opens else f"{topic}#{answered}" if answered else topic,
         thread_id=topic,
         answered_id=_other(obj(post.get("reply_to_user")).get("id"), frame),
+        named=named([_called(obj(post.get("reply_to_user")))], frame.own),
         occurred_at=from_iso(post.get("created_at")),
         mode=mode,
         media=_media(post.get("cooked"), frame),
@@ -118,6 +119,7 @@ def _chat_message(body: Json, frame: Frame) -> Event:
         mentioned_ids=others(
             [ident(u.get("id")) for u in objects(message.get("mentioned_users"))], frame.own
         ),
+        named=named(map(_called, objects(message.get("mentioned_users"))), frame.own),
         occurred_at=from_iso(message.get("created_at")),
         mode=Mode.PRIVATE if private else Mode.PUBLIC,
         media=_media(message.get("cooked"), frame),
@@ -153,13 +155,24 @@ def _edited(event: Event, body: Json, frame: Frame) -> Event:
 def _removed(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - as the other changes
     moment = from_iso(first(body.get("deleted_at"), obj(body.get("message")).get("deleted_at")))
     return replace(
-        event, kind=Kind.DELETE, title=None, text=None, media=(), mentioned_ids=(), occurred_at=moment
+        event,
+        kind=Kind.DELETE,
+        title=None,
+        text=None,
+        media=(),
+        mentioned_ids=(),
+        named=(),
+        occurred_at=moment,
     )
 
 
 def _recovered(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - as the other changes
     """The whole content again. The payload does not say when it came back: now is all we know."""
     return replace(event, restores=True, changed_at=frame.received_at)
+
+
+def _called(user: Json) -> tuple[str | None, ...]:
+    return ident(user.get("id")), text(user.get("name")), text(user.get("username"))
 
 
 def _other(person: object, frame: Frame) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from model.event import Event, Kind, Media, Mode
 from platforms.meta import Entry, MetaPlatform
-from platforms.payload import Json, first, ident, items, obj, objects, others, required, text, whole
+from platforms.payload import Json, first, ident, items, named, obj, objects, others, required, text, whole
 from platforms.times import from_any
 
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
@@ -138,7 +138,8 @@ def _written(change: Change, kind: Kind, native: str) -> Event:
         author_id=author_id,
         author_name=author_name,
         text=None if removed else first(text(value.get("message")), text(value.get("review_text"))),
-        mentioned_ids=() if removed else others(_tagged(value), entry.self_ids),
+        mentioned_ids=() if removed else others([tag[0] for tag in _tagged(value)], entry.self_ids),
+        named=() if removed else named(_tagged(value), entry.self_ids),
         occurred_at=moment,
         changed_at=None if change.verb == "add" or entry.time == moment else entry.time,
         direction=entry.direction(author_id),
@@ -161,15 +162,15 @@ def _time(change: Change) -> int | None:
     return first(from_any(change.value.get("created_time")), change.entry.time)
 
 
-def _tagged(value: Json) -> list[str | None]:
-    """`message_tags` is a list, or in older versions lists by their offset in the text."""
+def _tagged(value: Json) -> list[tuple[str | None, str | None]]:
+    """Ids and names. `message_tags` is a list, or in older versions lists by their offset in the text."""
     tags = value.get("message_tags")
     listed = (
         [tag for group in tags.values() for tag in objects(group)]
         if isinstance(tags, dict)
         else objects(tags)
     )
-    return [ident(tag.get("id")) for tag in listed]
+    return [(ident(tag.get("id")), text(tag.get("name"))) for tag in listed]
 
 
 def _media(change: Change) -> tuple[Media, ...]:

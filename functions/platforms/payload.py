@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from model.errors import Malformed
+from model.event import Named
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
@@ -101,6 +102,15 @@ def required(value: T | None) -> T:
 def others(ids: Sequence[str | None], own: Sequence[str]) -> tuple[str, ...]:
     """`ids` in order, each once, without ourselves."""
     return tuple(dict.fromkeys(i for i in ids if i is not None and i not in own))
+
+
+def named(people: Iterable[tuple[str | None, ...]], own: Sequence[str]) -> tuple[Named, ...]:
+    """`(id, name, handle, …)` of whoever is tagged or answered, as an event has it, without ourselves."""
+    words: dict[str, dict[str, None]] = {}
+    for native, *given in people:
+        if native is not None and native not in own:
+            words.setdefault(native, {}).update(dict.fromkeys(word for word in given if word))
+    return tuple(Named(native, tuple(found)) for native, found in words.items() if found)
 
 
 def unescape(written: str | None) -> str | None:

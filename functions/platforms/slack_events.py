@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from model.event import Direction, Event, Kind, Media, Mode, Signal
 from model.http import Delivery
-from platforms.payload import Json, first, ident, items, obj, objects, others, required, text, unescape
+from platforms.payload import Json, first, ident, items, named, obj, objects, others, required, text, unescape
 from platforms.times import from_seconds
 
 WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_broadcast"})
@@ -19,7 +19,7 @@ WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_br
 REVOKED = frozenset({"app_uninstalled", "tokens_revoked"})
 PRIVATE = frozenset({"im", "mpim"})
 _NAMES = ("display_name", "real_name", "name")
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _deleted(event: Json, context: Context) -> Event:
     ts = first(ident(event.get("deleted_ts")), ident(before.get("ts")))
     gone = _written({**before, "ts": ts}, event, context, Kind.DELETE)
     return replace(
-        gone, text=None, title=None, media=(), mentioned_ids=(), occurred_at=_moment(event, context)
+        gone, text=None, title=None, media=(), mentioned_ids=(), named=(), occurred_at=_moment(event, context)
     )
 
 
@@ -140,6 +140,7 @@ def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
     thread = first(ident(message.get("thread_ts")), ts)
     profile, bot = obj(message.get("user_profile")), obj(message.get("bot_profile"))
     written = unescape(text(message.get("text")))
+    tagged, own = _MENTION.findall(written or ""), (*context.own, *context.bots)
     mode = _mode(event, channel)
     return Event(
         kind,
@@ -156,7 +157,8 @@ def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
         thread_id=f"{channel}:{thread}",
         conversation_id=channel if mode is Mode.PRIVATE else None,
         answered_id=_not_us(ident(message.get("parent_user_id")), context),
-        mentioned_ids=others(_MENTION.findall(written or ""), (*context.own, *context.bots)),
+        mentioned_ids=others([native for native, _ in tagged], own),
+        named=named(tagged, own),
         occurred_at=first(from_seconds(ts), context.event_time),
         direction=_direction(message, context),
         mode=mode,

@@ -10,7 +10,7 @@ from model.event import Direction, Event, Kind, Media, Mode
 from model.http import Delivery, Request
 from platforms import standard_signing, zendesk_signing
 from platforms.base import Platform, Secret
-from platforms.payload import Json, first, ident, obj, objects, others, read_object, required, text
+from platforms.payload import Json, first, ident, named, obj, objects, others, read_object, required, text
 from platforms.signing import Records
 from platforms.times import from_iso
 
@@ -81,6 +81,7 @@ def _event(noun: str, verb: str, body: Json, delivery: Delivery) -> Event:
         parent_id=ident(data.get("parent")),
         thread_id=first(ident(data.get("thread")), native if kind is Kind.POST else None),
         mentioned_ids=others([ident(m.get("id")) for m in objects(data.get("mentions"))], delivery.self_ids),
+        named=named(map(_called, objects(data.get("mentions"))), delivery.self_ids),
         occurred_at=first(from_iso(body.get("timestamp")), from_iso(data.get("created_at"))),
         direction=Direction.OUT if author[0] in delivery.self_ids else Direction.IN,
         mode=_mode(kind, data.get("visibility")),
@@ -106,6 +107,10 @@ def _author(data: Json) -> tuple[str | None, str | None]:
     return native, first(
         text(author.get("name")), text(author.get("username")), text(data.get("author_name"))
     )
+
+
+def _called(person: Json) -> tuple[str | None, ...]:
+    return ident(person.get("id")), text(person.get("name")), text(person.get("username"))
 
 
 def _text(data: Json, reaction: bool) -> str | None:

@@ -59,6 +59,11 @@ def person(who: Json) -> Person:
     return Person(ident(who.get("id")), name, handle, text(who.get("language_code")))
 
 
+def called(who: Person) -> tuple[str | None, ...]:
+    """Id, name and handle."""
+    return who.id, who.name, who.handle
+
+
 def author(message: Json) -> Person:
     """`sender_chat` speaks for channels and anonymous administrators; `from` is a placeholder bot then."""
     chat = obj(message.get("chat"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from model.event import Direction, Event, Kind, Media
 from model.http import Delivery
 from platforms import telegram_chats as chats
-from platforms.payload import Json, first, ident, items, obj, objects, others, required, text
+from platforms.payload import Json, first, ident, items, named, obj, objects, others, required, text, whole
 from platforms.telegram_chats import Update
 from platforms.times import from_seconds
 
@@ -73,6 +73,7 @@ def _written(kind: Kind, message: Json, update: Update) -> Event:
     parent = chats.message_id(chat, answered.get("message_id")) if answered else None
     topic, comment = ident(message.get("message_thread_id")), chats.relayed(answered)
     chat_id, private = chats.chat_id(chat), chats.is_private(chat)
+    before = None if comment or private else chats.author(answered)
     return Event(
         Kind.COMMENT if comment and kind is Kind.MESSAGE else kind,
         external_id=chats.message_id(chat, message.get("message_id")),
@@ -85,8 +86,9 @@ def _written(kind: Kind, message: Json, update: Update) -> Event:
         parent_id=parent,
         thread_id=parent if comment else f"{chat_id}:{topic}" if topic else chat_id,
         customer_id=chats.customer(chat, author),
-        answered_id=None if comment or private else update.not_us(chats.author(answered).id),
-        mentioned_ids=others(_tagged(message), update.own),
+        answered_id=update.not_us(before.id) if before else None,
+        mentioned_ids=others([tag[0] for tag in _tagged(message)], update.own),
+        named=named([*_tagged(message), *([chats.called(before)] if before else [])], update.own),
         occurred_at=from_seconds(message.get("date")),
         direction=update.direction(chat, author.id),
         mode=chats.mode(chat),
@@ -188,9 +190,24 @@ def _emoji(reaction: Json) -> str:
     return named or ("⭐" if reaction.get("type") == "paid" else "")
 
 
-def _tagged(message: Json) -> list[str | None]:
-    entities = (*objects(message.get("entities")), *objects(message.get("caption_entities")))
-    return [ident(obj(e.get("user")).get("id")) for e in entities if e.get("type") == "text_mention"]
+def _tagged(message: Json) -> list[tuple[str | None, ...]]:
+    """Ids of people tagged by a name, with their names and the words that stand there for them."""
+    places = (("text", "entities"), ("caption", "caption_entities"))
+    return [
+        (*chats.called(chats.person(obj(entity.get("user")))), _piece(text(message.get(written)), entity))
+        for written, listed in places
+        for entity in objects(message.get(listed))
+        if entity.get("type") == "text_mention"
+    ]
+
+
+def _piece(written: str | None, entity: Json) -> str | None:
+    """The words an entity is about. Its offset and length count UTF-16 units."""
+    start, length = whole(entity.get("offset")), whole(entity.get("length"))
+    if written is None or start is None or length is None or start < 0 or length < 0:
+        return None
+    units = written.encode("utf-16-le")[2 * start : 2 * (start + length)]
+    return text(units.decode("utf-16-le", "ignore"))
 
 
 def _media(message: Json) -> tuple[Media, ...]:

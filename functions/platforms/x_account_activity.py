@@ -6,7 +6,7 @@ https://docs.x.com/x-api/account-activity/introduction
 from model.event import Direction, Event, Kind, Media, Signal
 from model.http import Delivery
 from platforms import x_messages
-from platforms.payload import Json, first, ident, obj, objects, others, required, text, unescape
+from platforms.payload import Json, first, ident, named, obj, objects, others, required, text, unescape
 from platforms.times import from_iso, from_legacy, from_ms
 
 
@@ -26,7 +26,8 @@ def events(payload: Json, delivery: Delivery) -> list[Event]:
 def _post(post: Json, account: str | None, own: tuple[str, ...]) -> Event:
     native, author = required(_id(post)), obj(post.get("user"))
     author_id, full = _id(author), obj(post.get("extended_tweet"))
-    tagged = [_id(tag) for tag in objects(obj(_entities(post, full)).get("user_mentions"))]
+    mentions = objects(obj(_entities(post, full)).get("user_mentions"))
+    tagged = [_id(tag) for tag in mentions]
     answered = _id(post, "in_reply_to_user_id")
     kind, parent = _relation(post, _addresses(answered, tagged, author_id, own))
     original = ident(obj(post.get("edit_history")).get("initial_tweet_id"))
@@ -44,6 +45,7 @@ def _post(post: Json, account: str | None, own: tuple[str, ...]) -> Event:
         thread_id=parent if parent and kind is not Kind.SHARE else native,
         answered_id=next(iter(others([answered], own)), None),
         mentioned_ids=others(tagged, own),
+        named=named([*map(_called, mentions), (answered, text(post.get("in_reply_to_screen_name")))], own),
         occurred_at=first(from_ms(post.get("timestamp_ms")), _created(post)),
         direction=Direction.OUT if author_id in own else Direction.IN,
         media=_media(post, full),
@@ -70,6 +72,10 @@ def _addresses(
 ) -> bool:
     """Whether somebody tags us who does not answer us anyway."""
     return author not in own and answered not in own and any(native in own for native in tagged)
+
+
+def _called(tag: Json) -> tuple[str | None, ...]:
+    return _id(tag), text(tag.get("name")), text(tag.get("screen_name"))
 
 
 def _deleted(item: Json, account: str | None, own: tuple[str, ...]) -> Event:

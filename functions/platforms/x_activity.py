@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from model.event import Direction, Event, Kind, Media, Mode, Signal
 from model.http import Delivery
 from platforms import x_messages
-from platforms.payload import Json, first, ident, items, obj, objects, others, required, text, unescape
+from platforms.payload import Json, first, ident, items, named, obj, objects, others, required, text, unescape
 from platforms.times import from_iso, from_ms
 
 POSTS = {
@@ -38,6 +38,11 @@ class Frame:
     own: tuple[str, ...]
     users: dict[str, Json]
     media: dict[str, Json]
+
+    def called(self, native: str | None) -> tuple[str | None, ...]:
+        """A user's id, name and handle, as far as the payload tells."""
+        user = self.users.get(native or "", {})
+        return native, text(user.get("name")), text(user.get("username"))
 
     def direction(self, author: str | None) -> Direction:
         """Out when the subscribed account wrote it."""
@@ -83,7 +88,8 @@ def _post(kind: Kind | None, post: Json, frame: Frame) -> Event:
     versions = [version for version in map(ident, items(post.get("edit_history_tweet_ids"))) if version]
     edited = bool(versions) and versions[0] != native  # every edit is a new post that lists the older ones
     user = frame.users.get(author or "", {})
-    tagged = [ident(tag.get("id")) for tag in objects(obj(post.get("entities")).get("mentions"))]
+    mentions = objects(obj(post.get("entities")).get("mentions"))
+    tagged, answered = [ident(tag.get("id")) for tag in mentions], ident(post.get("in_reply_to_user_id"))
     return Event(
         Kind.EDIT if edited else kind or refers or _unprompted(tagged, author, frame),
         account_id=frame.account,
@@ -95,8 +101,15 @@ def _post(kind: Kind | None, post: Json, frame: Frame) -> Event:
         text=unescape(first(text(obj(post.get("note_tweet")).get("text")), text(post.get("text")))),
         parent_id=parent,
         thread_id=first(ident(post.get("conversation_id")), native),
-        answered_id=next(iter(others([ident(post.get("in_reply_to_user_id"))], frame.own)), None),
+        answered_id=next(iter(others([answered], frame.own)), None),
         mentioned_ids=others(tagged, frame.own),
+        named=named(
+            [
+                *((ident(tag.get("id")), text(tag.get("username"))) for tag in mentions),
+                *map(frame.called, (*tagged, answered)),
+            ],
+            frame.own,
+        ),
         occurred_at=from_iso(post.get("created_at")),
         direction=frame.direction(author),
         media=_media(post, frame),

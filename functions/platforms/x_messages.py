@@ -4,7 +4,7 @@ https://docs.x.com/x-api/account-activity/introduction
 """
 
 from model.event import Direction, Event, Kind, Media, Mode
-from platforms.payload import Json, first, ident, obj, objects, others, required, text, unescape
+from platforms.payload import Json, first, ident, named, obj, objects, others, required, text, unescape
 from platforms.times import from_ms
 
 
@@ -29,7 +29,8 @@ def _message(
     sender = required(ident(created.get("sender_id")))
     recipient = ident(obj(created.get("target")).get("recipient_id"))
     ours, data, user = sender in own, obj(created.get("message_data")), users.get(sender, {})
-    tagged = [_id(tag) for tag in objects(obj(data.get("entities")).get("user_mentions"))]
+    mentions = objects(obj(data.get("entities")).get("user_mentions"))
+    tagged = [_id(tag) for tag in mentions]
     return Event(
         Kind.MESSAGE,
         account_id=account,
@@ -43,6 +44,7 @@ def _message(
         conversation_id=_pair(sender, recipient),
         customer_id=recipient if ours else None,
         mentioned_ids=others(tagged, own),
+        named=named([(_id(tag), text(tag.get("name")), _handle(tag)) for tag in mentions], own),
         occurred_at=from_ms(message.get("created_timestamp")),
         direction=Direction.OUT if ours else Direction.IN,
         mode=Mode.PRIVATE,

@@ -49,7 +49,8 @@ class IdlePurge:
 def _periods(rule: policy.Rule) -> Iterator[tuple[str, float]]:
     yield IDENTITY, rule.idle_identity_days
     yield CONVERSATION, rule.idle_head_days
-    yield GONE, SALT_DAYS
+    # Others may have named them until the end.
+    yield GONE, rule.interaction_days + SALT_DAYS
 
 
 def _last_day(now_ms: int, days: float) -> str:

@@ -37,7 +37,8 @@ class Feed:
     def open(self, brand: str, rows: Iterable[FeedRow]) -> dict[str, Interaction]:
         """The interactions of these rows, unsealed; those whose keys are gone are left out."""
         rows = list(rows)
-        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed])
+        named = {person for row in rows for person in row.people or ()}
+        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed], named)
         opened: dict[str, Interaction] = {}
         for row in rows:
             try:
@@ -69,12 +70,13 @@ class Feed:
         return kept
 
     def _prepare(self, brand: str, items: Iterable[Interaction]) -> None:
+        items = list(items)
         owners, buckets = set(), {}
         for item in items:
             owners.add(item.owner)
             bucket = policy.bucket_of(item.platform, policy.INTERACTION, item.received_at)
             buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
-        self._vault.prepare(brand, owners, buckets)
+        self._vault.prepare(brand, owners, buckets, named_in(items))
 
     def _keep(
         self, brand: str, new: Interaction, row: FeedRow | None, known: Interaction | None
@@ -168,6 +170,16 @@ class Feed:
         if newer and fresh.counted_by is not None:
             return fresh
         return self.label(brand, fresh, labels, batch, counted_as)
+
+
+def named_in(items: Iterable[Interaction]) -> dict[str, int]:
+    """Whom these items name, and until when at the latest (epoch s)."""
+    named: dict[str, int] = {}
+    for item in items:
+        for person in item.names:
+            until = policy.expires_at(item.platform, item.received_at)
+            named[person] = max(until, named.get(person, 0))
+    return named
 
 
 def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:

@@ -1,13 +1,13 @@
 """Between an interaction and its row: what is in the clear, what is sealed, what is indexed."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from pynamodb.expressions.update import Action
 
-from model import policy
+from model import naming, policy
 from model.event import Direction, Kind, Mode
-from model.interaction import Content, Correction, Interaction, Labels, Natives
+from model.interaction import Correction, Interaction, Labels
 from store import keys
 from store.tables import FeedRow
 from store.vault import Place, Vault
@@ -62,7 +62,7 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
         row.expiry_pk, row.expiry_sk = keys.in_bucket(brand, first_bucket), item.id
     bucket = bucket or first_bucket
     owner = bucket if keys.is_hold(bucket) else item.owner
-    row.sealed = vault.seal(brand, place(row.pk), owner, bucket, _personal(item))
+    row.sealed = vault.seal(brand, place(row.pk), owner, bucket, naming.to_record(item))
     return row
 
 
@@ -106,11 +106,9 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
 
 
 def from_row(brand: str, row: FeedRow, vault: Vault) -> Interaction:
-    """The interaction in a row. Raises Erased or Purged when its keys are gone."""
-    header = header_of(brand, row)
+    """The interaction in a row, `[removed]` where it named who is gone. Raises Erased or Purged without its keys."""
     record = vault.unseal(brand, place(row.pk), bytes(row.sealed)) if row.sealed else {}
-    content = Content.from_record(record.get("content", {})) if header.content_order else None
-    return replace(header, content=content, natives=Natives(**record.get("natives", {})))
+    return naming.from_record(header_of(brand, row), record)
 
 
 def labels_of(row: FeedRow) -> Labels | None:
@@ -138,13 +136,6 @@ def labels_record(labels: Labels) -> dict[str, Any]:
     if labels.correction is not None:
         record["correction"] = asdict(labels.correction)
     return {name: value for name, value in record.items() if value not in (None, (), 0.0, "")}
-
-
-def _personal(item: Interaction) -> dict[str, Any]:
-    record: dict[str, Any] = {"natives": item.natives.to_record()}
-    if item.content is not None:
-        record["content"] = item.content.to_record()
-    return record
 
 
 def _index(brand: str, row: FeedRow, item: Interaction) -> None:

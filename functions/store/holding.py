@@ -1,13 +1,15 @@
 """Sealing what a legal hold keeps under the hold's own key, and back. Every write is conditional."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
 
 from model import policy
 from model.errors import Conflict, Erased, Purged
+from model.naming import OTHERS
 from store import keys
 from store.contacts import PROFILE
 from store.conversations import Conversations
@@ -74,6 +76,7 @@ class Holding:
                 record = self._vault.unseal(hold.brand, place(row.pk), bytes(row.sealed))
             except (Erased, Purged):
                 return False
+            self._keep_named(hold, record)
             sealed = self._vault.seal(hold.brand, place(row.pk), hold.name, hold.name, record)
             if _changed(row, _taken(hold, row, sealed)):
                 return True
@@ -82,6 +85,12 @@ class Holding:
             except DoesNotExist:
                 return False
         raise Conflict("an interaction kept changing under us")
+
+    def _keep_named(self, hold: Hold, record: Mapping[str, Any]) -> None:
+        """People whom the row names keep their own key in it: it is needed as long as the row is."""
+        readable = (people for people, words in record.get(OTHERS, ()) if words is not None)
+        named = {person: hold.until for people in readable for person in people}
+        self._vault.prepare(hold.brand, (), named=named)
 
     def _take_profile(self, hold: Hold) -> bool:
         for _ in range(TRIES):

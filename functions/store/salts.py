@@ -23,22 +23,26 @@ class Salts:
         rows = SaltRow.batch_get(list(dict.fromkeys(keys)), consistent_read=consistent)
         return {row.pk: _salt(row) for row in rows}
 
-    def create(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Put unless there is one (or its tombstone); the winner either way. One that was closing stays."""
+    def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
+        """Put unless there is one (or its tombstone); the winner either way.
+
+        One that was about to go stays: without `until` (epoch s) for good, else at least until then.
+        """
         if (bucket := bucket_of_salt(key)) is not None:
             # First, so that no bucket has a key that the purge does not know of.
             OpenBuckets().open(*bucket)
         for _ in range(TRIES):
-            fresh = SaltRow(key, salt=value, due=due)
+            fresh = SaltRow(key, salt=value, due=due, until=until)
             if _put(fresh, SaltRow.pk.does_not_exist()):
                 return _salt(fresh)
             known = next(iter(SaltRow.batch_get([key], consistent_read=True)), None)
             if known is None:
                 continue
-            if known.closing_at is None:
+            if known.closing_at is None and not _ends(known, until):
                 return _salt(known)
             kept = SaltRow(key, salt=known.salt, due=known.due, restricted_at=known.restricted_at)
-            if _put(kept, SaltRow.closing_at == known.closing_at):
+            kept.until = until if known.until is not None else None
+            if _put(kept, _unchanged(known)):
                 return _salt(kept)
         raise Conflict("a salt kept changing under us")
 
@@ -68,9 +72,22 @@ def _put(row: SaltRow, condition: Condition) -> bool:
     return True
 
 
+def _ends(row: SaltRow, until: int | None) -> bool:
+    """Whether it goes before `until`, or goes at all."""
+    return row.until is not None and (until is None or int(row.until) < until)
+
+
+def _unchanged(row: SaltRow) -> Condition:
+    """The salt and when it goes are as they were read."""
+    condition: Condition = SaltRow.salt == row.salt
+    for attribute, value in ((SaltRow.closing_at, row.closing_at), (SaltRow.until, row.until)):
+        condition &= attribute.does_not_exist() if value is None else attribute == value
+    return condition
+
+
 def _salt(row: SaltRow) -> Salt:
     closing = row.closing_at is not None
-    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing)
+    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, _whole(row.until))
 
 
 def _whole(number: float | None) -> int | None:

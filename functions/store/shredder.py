@@ -66,7 +66,13 @@ def _destroyed(brand: str, key: str, now_ms: int) -> Shredded:
         key,
         # Somebody who was erased and wrote again has both a tombstone and a salt.
         SaltRow.salt.exists() | SaltRow.erased_at.does_not_exist(),
-        [SaltRow.erased_at.set(now_ms), SaltRow.salt.remove(), SaltRow.closing_at.remove()],
+        [
+            SaltRow.erased_at.set(now_ms),
+            SaltRow.salt.remove(),
+            SaltRow.closing_at.remove(),
+            # A tombstone stays.
+            SaltRow.until.remove(),
+        ],
     )
 
 

@@ -433,6 +433,7 @@ class SaltRow(Row, Model):
     closing_at = Whole(null=True)
     restricted_at = Whole(null=True)
     due = Whole(null=True)
+    until = Whole(null=True)
     wrapped = BinaryAttribute(null=True, legacy_encoding=False)
     version = Whole(null=True)
     created_at = Whole(null=True)

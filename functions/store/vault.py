@@ -2,13 +2,18 @@
 
 A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON)`. The content key is
 HMAC-SHA256(brand root, owner salt | bucket salt), so destroying either salt makes every copy unreadable.
+
+Words in it that are other people's (`model.naming`) are sealed once more inside it, with those people's salts in the
+place of the owner's.
 """
 
+import base64
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from hmac import digest
 from typing import Any, Protocol
@@ -17,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from model.errors import Erased, Purged, RapportError
+from model.naming import OTHERS
 from store import keys
 
 VERSION = 1
@@ -24,6 +30,8 @@ NONCE_BYTES = 12
 SALT_BYTES = 32
 CACHE_S = 300
 CACHE_ROWS = 20_000
+SPARE_S = 7 * 86_400
+"""How much longer than needed the salt of somebody who is only named is kept, so that it is seldom prolonged."""
 PLAIN_LIMIT = 4_000_000
 """Bytes one sealed value may inflate to."""
 
@@ -47,6 +55,8 @@ class Salt:
     """Since when their data may be stored and nothing else."""
     closing: bool = False
     """Its person was idle for so long that it is about to go; using it for something new keeps it."""
+    until: int | None = None
+    """Of somebody who was only ever named by others: when no row can name them any more (epoch s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,8 @@ class SaltTable(Protocol):
     def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """The rows that exist."""
 
-    def create(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Put unless there is one; the winner either way."""
+    def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
+        """Put unless there is one that lasts (to `until`, or without an end); the winner either way."""
 
     def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Put a new salt beside the tombstone of `erased_at`; the winner either way."""
@@ -99,30 +109,52 @@ class Vault:
         self._clock = clock
         self._random = random
         self._cache: dict[str, tuple[float, Salt]] = {}
+        self._absent: dict[str, float] = {}
 
     def index_key(self, brand: str) -> bytes:
         """The key that turns native ids into hids."""
         return self._brand_keys(brand).index
 
-    def prepare(self, brand: str, owners: Iterable[str], buckets: Mapping[str, int] | None = None) -> None:
+    def prepare(
+        self,
+        brand: str,
+        owners: Iterable[str],
+        buckets: Mapping[str, int] | None = None,
+        named: Mapping[str, int] | None = None,
+    ) -> None:
         """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
 
-        "Missing" is never decided by an eventual read: creation is a conditional put and the winner is used.
+        And of people `named` in what others write, with the time until which that is kept (epoch s). "Missing" is
+        never decided by an eventual read: creation is a conditional put and the winner is used.
         """
         wanted: dict[str, int | None] = {keys.person_salt(brand, owner): None for owner in owners}
         wanted |= {keys.bucket_salt(brand, bucket): due for bucket, due in (buckets or {}).items()}
-        known = self._known(wanted)
+        lasting = {keys.person_salt(brand, person): until for person, until in (named or {}).items()}
+        known = self._known({**lasting, **wanted})
         for key, due in wanted.items():
-            if key not in known or known[key].closing:
+            if not _lasts(known.get(key)):
                 self._remember(key, self._salts.create(key, self._random(SALT_BYTES), due))
+        for key in lasting.keys() - wanted.keys():
+            if not _lasts(known.get(key), lasting[key]):
+                until = lasting[key] + SPARE_S
+                self._remember(key, self._salts.create(key, self._random(SALT_BYTES), None, until))
 
-    def load(self, brand: str, sealed: Iterable[bytes]) -> None:
-        """Have the salts ready that these values were sealed with, in one batched read."""
+    def load(self, brand: str, sealed: Iterable[bytes], named: Iterable[str] = ()) -> None:
+        """Have the salts ready that these values were sealed with, in one batched read; also of people `named`."""
         names: set[str] = set()
         for value in sealed:
             header = _Header.of(value)
             names |= {keys.person_salt(brand, header.owner), keys.bucket_salt(brand, header.bucket)}
-        self._known(names)
+        now = self._clock()
+        # Who is tagged and not named has no salt: that is remembered here, where it does not matter if it is wrong.
+        asked = {name for name in map(partial(keys.person_salt, brand), named) if self._asks(name, now)}
+        absent = asked - self._known(names | asked).keys()
+        if len(self._absent) >= CACHE_ROWS:
+            self._absent.clear()
+        self._absent.update(dict.fromkeys(absent, now))
+
+    def _asks(self, name: str, now: float) -> bool:
+        return name not in self._absent or now - self._absent[name] >= CACHE_S
 
     def erased_at(self, brand: str, owner: str) -> int | None:
         """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
@@ -161,13 +193,15 @@ class Vault:
         """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
         brand_keys = self._brand_keys(brand)
         header = _Header(brand_keys.version, owner, bucket)
+        key = self._content_key(brand, [owner], bucket)
+        if OTHERS in record:
+            apart = [[people, self._closed(brand, place, header, people, w)] for people, w in record[OTHERS]]
+            record = {**record, OTHERS: apart}
         plain = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6)
-        nonce = self._random(NONCE_BYTES)
-        key = self._content_key(brand, header, brand_keys)
-        return header.raw + nonce + AESGCM(key).encrypt(nonce, plain, place.associated(header.raw))
+        return header.raw + self._encrypted(key, plain, place.associated(header.raw))
 
     def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
-        """What was sealed. Raises Erased, Purged or Tampered."""
+        """What was sealed; None for words of others who are gone. Raises Erased, Purged or Tampered."""
         header = _Header.of(sealed)
         try:
             plain = self._opened(brand, place, header, sealed)
@@ -177,14 +211,54 @@ class Vault:
             plain = self._opened(brand, place, header, sealed)
         record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
         assert isinstance(record, dict)  # noqa: S101 - only `seal` writes these
+        if OTHERS in record:
+            record[OTHERS] = [
+                [people, self._words(brand, place, header, people, w)] for people, w in record[OTHERS]
+            ]
         return record
 
-    def _opened(self, brand: str, place: Place, header: "_Header", sealed: bytes) -> bytes:
-        key = self._content_key(brand, header, self._brand_keys(brand))
-        body = sealed[len(header.raw) :]
-        nonce, cipher = body[:NONCE_BYTES], body[NONCE_BYTES:]
+    def _closed(
+        self, brand: str, place: Place, header: "_Header", people: Sequence[str], words: list[str] | None
+    ) -> str | None:
+        """The sealed form of these people's words; None when one of them is gone."""
+        if words is None:
+            return None
         try:
-            return AESGCM(key).decrypt(nonce, cipher, place.associated(header.raw))
+            key = self._content_key(brand, people, header.bucket)
+        except Erased:
+            return None
+        plain = json.dumps(words, separators=(",", ":")).encode()
+        return base64.b85encode(self._encrypted(key, plain, _apart(place, header, people))).decode()
+
+    def _words(
+        self, brand: str, place: Place, header: "_Header", people: Sequence[str], closed: str | None
+    ) -> list[str] | None:
+        """The inverse of `_closed`. What does not open was sealed with another salt of theirs, and is gone."""
+        if closed is None:
+            return None
+        sealed = base64.b85decode(closed)
+        for again in (False, True):
+            if again:
+                # One of them may have been erased and come back while we remembered another of their salts.
+                for person in people:
+                    self.forget(brand, person)
+            try:
+                key = self._content_key(brand, people, header.bucket)
+                return list(json.loads(_decrypted(key, sealed, _apart(place, header, people))))
+            except Erased:
+                return None
+            except InvalidTag:
+                continue
+        return None
+
+    def _encrypted(self, key: bytes, plain: bytes, associated: bytes) -> bytes:
+        nonce = self._random(NONCE_BYTES)
+        return nonce + AESGCM(key).encrypt(nonce, plain, associated)
+
+    def _opened(self, brand: str, place: Place, header: "_Header", sealed: bytes) -> bytes:
+        key = self._content_key(brand, [header.owner], header.bucket)
+        try:
+            return _decrypted(key, sealed[len(header.raw) :], place.associated(header.raw))
         except (InvalidTag, ValueError) as error:
             since = self.erased_at(brand, header.owner)
             if since is not None:
@@ -192,15 +266,23 @@ class Vault:
                 raise Erased(since) from error
             raise Tampered("sealed value does not open here") from error
 
-    def _content_key(self, brand: str, header: "_Header", brand_keys: BrandKeys) -> bytes:
-        person, bucket = keys.person_salt(brand, header.owner), keys.bucket_salt(brand, header.bucket)
-        known = self._known([person, bucket])
-        owner_salt, bucket_salt = known.get(person), known.get(bucket)
-        if owner_salt is None or owner_salt.value is None:
-            raise Erased(owner_salt.erased_at or 0 if owner_salt else 0)
+    def _content_key(self, brand: str, owners: Sequence[str], bucket: str) -> bytes:
+        """The key that needs the salts of all `owners` (of one value, or of words that may mean any of them)."""
+        people, bucket_key = (
+            [keys.person_salt(brand, owner) for owner in owners],
+            keys.bucket_salt(brand, bucket),
+        )
+        known = self._known([*people, bucket_key])
+        salts = []
+        for person in people:
+            salt = known.get(person)
+            if salt is None or salt.value is None:
+                raise Erased(salt.erased_at or 0 if salt else 0)
+            salts.append(salt.value)
+        bucket_salt = known.get(bucket_key)
         if bucket_salt is None or bucket_salt.value is None:
             raise Purged
-        return digest(brand_keys.root, _join(owner_salt.value, bucket_salt.value), sha256)
+        return digest(self._brand_keys(brand).root, _join(*salts, bucket_salt.value), sha256)
 
     def _known(self, names: Iterable[str]) -> dict[str, Salt]:
         now = self._clock()
@@ -222,6 +304,22 @@ class Vault:
             self._cache.clear()
         self._cache[name] = (self._clock(), salt)
         return salt
+
+
+def _lasts(salt: Salt | None, until: int | None = None) -> bool:
+    """Whether a salt is there and stays: to `until`, or without an end."""
+    if salt is None or salt.closing:
+        return False
+    return salt.until is None or (until is not None and salt.until >= until)
+
+
+def _apart(place: Place, header: "_Header", people: Sequence[str]) -> bytes:
+    """What binds words to where they stand and whose they are."""
+    return _join(place.associated(header.raw), *(person.encode() for person in people))
+
+
+def _decrypted(key: bytes, sealed: bytes, associated: bytes) -> bytes:
+    return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], associated)
 
 
 def sealed_with(sealed: bytes) -> tuple[str, str]:

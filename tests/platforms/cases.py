@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model.event import Direction, Event, Kind, Media, Mode, Signal
+from model.event import Direction, Event, Kind, Media, Mode, Named, Signal
 
 HERE = Path(__file__).parent
 WRONG: tuple[Any, ...] = (None, 7, True, -1.5, "word", "\ud800", [], [7], ["word", {}], {}, {"id": []})
@@ -69,8 +69,9 @@ def _body(record: dict[str, Any]) -> bytes:
 def _event(record: dict[str, Any]) -> Event:
     media = tuple(Media(**file) for file in record.get("media", ()))
     mentioned = tuple(record.get("mentioned_ids", ()))
+    named = tuple(Named(each["id"], tuple(each["words"])) for each in record.get("named", ()))
     words = {field: word(record[field]) for field, word in _WORDS.items() if field in record}
-    return Event(**{**record, **words, "media": media, "mentioned_ids": mentioned})
+    return Event(**{**record, **words, "media": media, "mentioned_ids": mentioned, "named": named})
 
 
 _WORDS = {"kind": Kind, "direction": Direction, "mode": Mode, "signal": Signal}

@@ -223,7 +223,9 @@ def vars_of(event: Event) -> dict[str, Any]:
     for field in ("external_id", "dedupe_id", "author_id", "author_name", "text", "parent_id", "thread_id"):
         assert isinstance(values[field], str | None), field
     assert isinstance(values["occurred_at"], int | None)
-    return {**values, "media": files}
+    named = [[each.id, *each.words] for each in event.named]
+    assert all(isinstance(word, str) for words in named for word in words)
+    return {**values, "media": files, "named": named}
 
 
 UNREADABLE = {

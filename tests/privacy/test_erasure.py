@@ -10,8 +10,9 @@ from aws.queues import Message
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from privacy.receipts import verify_chain
+from store import keys
 from store.agents import Agent
-from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow
+from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow, SaltRow
 from tests.privacy.world import MS, Kills, Snapshot, World, canaries, life, mention, populate
 from tests.store.path import sqs_event
 from tests.store.world import BRAND, NOW
@@ -170,14 +171,70 @@ def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: 
     world.demand("erase", canaries("anna")["native_id"])
     world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
     world.clock.now += 400
-    world.path.deliver(*mention("anna", "cleo"))
-    item = world.path.item("tag-anna-cleo")
-    assert canaries("anna")["name"] in world.readable()[item]
+    (told,) = mention("anna", "cleo")
+    world.path.deliver(told, told | {"external_id": "untold", "named": []})
+    item, untold = world.path.item("tag-anna-cleo"), world.path.item("untold")
+    left = f"{canaries('cleo')['comment']} thanks [removed] alias [removed] ([removed])"
+    assert world.readable()[item] == left, "at once, what the payload tells"
+    assert canaries("anna")["name"] in world.readable()[untold]
     world.run()
+    assert (world.readable()[item], world.readable()[untold]) == (left, left)
+
+
+def test_what_others_write_of_them_later_on_does_not_name_them(world: World, tables: dict[str, str]) -> None:
+    world.demand("erase", canaries("anna")["native_id"])
+    world.run()
+    world.clock.now += 400
+    world.path.deliver(*mention("anna", "cleo"))
+    item, person = world.path.item("tag-anna-cleo"), world.person(canaries("anna")["native_id"])
     assert (
         world.readable()[item]
         == f"{canaries('cleo')['comment']} thanks [removed] alias [removed] ([removed])"
     )
+    assert person not in _everything(tables, "core", "feed", "ops")
+    opened = world.fresh_stores().feed.open(BRAND, FeedRow.scan())[item]
+    assert (opened.people, opened.answered, opened.natives.answered_id) == (frozenset(), None, None)
+    assert person not in repr(opened)
+
+
+def test_somebody_never_seen_is_not_named_once_they_are_erased(world: World) -> None:
+    world.demand("erase", canaries("dora")["native_id"])
+    world.run()
+    world.clock.now += 400
+    world.path.deliver(*mention("dora", "cleo"))
+    assert not any(word in repr(world.readable()) for word in canaries("dora").values())
+
+
+def test_who_was_only_ever_named_is_unreadable_with_their_key(world: World) -> None:
+    world.path.deliver(*mention("dora", "cleo"))
+    item = world.path.item("tag-dora-cleo")
+    text, copy = world.readable()[item], FeedRow.get(keys.interaction(BRAND, item))
+    assert canaries("dora")["name"] in text
+    world.demand("erase", canaries("dora")["native_id"])
+    world.run()
+    left = f"{canaries('cleo')['comment']} thanks [removed] alias [removed] ([removed])"
+    assert world.readable()[item] == left
+    (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
+    assert opened.content is not None
+    assert opened.content.text == left, "also in a copy from before"
+    tombstone = SaltRow.get(keys.person_salt(BRAND, world.person(canaries("dora")["native_id"])))
+    left_of_it = {name for name, value in tombstone.attribute_values.items() if value is not None}
+    assert left_of_it == {"pk", "erased_at"}, "no date takes the tombstone away"
+
+
+def test_who_comes_back_is_named_again_and_not_in_what_was_before(world: World) -> None:
+    (before,) = mention("anna", "bert")
+    copy = FeedRow.get(keys.interaction(BRAND, world.path.item(before["external_id"])))
+    world.demand("erase", canaries("anna")["native_id"])
+    world.run()
+    world.clock.now += 400
+    now = int(world.clock() * 1000)
+    message = life("anna")[1] | {"external_id": "again", "occurred_at": now}
+    world.path.deliver(message, before | {"external_id": "later", "occurred_at": now}, received_at=now)
+    assert canaries("anna")["name"] in world.readable()[world.path.item("later")]
+    (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
+    assert opened.content is not None
+    assert not any(word in (opened.content.text or "") for word in canaries("anna").values())
 
 
 def test_late_deliveries_meet_the_tombstone(world: World) -> None:

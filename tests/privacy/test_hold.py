@@ -98,6 +98,27 @@ def test_d16_held_rows_outlive_the_person_s_key(world: Installation) -> None:
     assert world.opens(item)
 
 
+def test_whom_held_rows_name_is_named_as_long_as_they_are_held(world: Installation) -> None:
+    tag: dict[str, Any] = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Anna"]}]}
+    item, end = world.comment(FORUM, "c1", text="thanks Anna", **tag), world.clock() + 1000 * DAY
+    salt = SaltRow(keys.person_salt(BRAND, _person(world, "u7")))
+    salt.refresh()
+    assert salt.until >= _row(item).expires_at
+    _held(world, _person(world))
+    salt.refresh()
+    assert salt.until >= end, "nobody but they would have needed it that long"
+    world.days(200)
+    world.purge()
+    assert _text(world, item) == "thanks Anna"
+    world.stores.shredder.destroy_person(BRAND, _person(world, "u7"), int(world.clock() * 1000))
+    assert _text(world, item) == "thanks [removed]"
+
+
+def _text(world: Installation, item: str) -> str | None:
+    content = world.stores.feed.open(BRAND, [_row(item)])[item].content
+    return content.text if content else None
+
+
 def test_d16_a_hold_that_was_agreed_to_wins_against_a_purge_that_has_begun(world: Installation) -> None:
     item = world.comment(FORUM, "c1")
     world.days(180)

@@ -217,6 +217,7 @@ def mention(of: str, by: str, at: int = MS) -> list[dict[str, Any]]:
         who | {"kind": "comment", "external_id": f"tag-{of}-{by}", "parent_id": f"comment-{of}", "thread_id": "p1",
                "conversation_id": f"comment-{of}", "answered_id": theirs["native_id"],
                "mentioned_ids": [theirs["native_id"]],
+               "named": [{"id": theirs["native_id"], "words": [theirs["name"], theirs["handle"]]}],
                "text": f"{mine['comment']} thanks @{theirs['handle']} alias {theirs['name']} ({theirs['native_id']})",
                "occurred_at": at - 2000},
     ]  # fmt: skip

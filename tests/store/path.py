@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.store import Store
 from model.analysis import Analysis
-from model.event import Direction, Event, Kind, Media, Mode, Signal
+from model.event import Direction, Event, Kind, Media, Mode, Named, Signal
 from model.http import Delivery
 from model.messages import Envelope
 from platforms.base import Platform
@@ -40,6 +40,7 @@ def _event(record: Mapping[str, Any]) -> Event:
     }
     values["media"] = tuple(Media(**each) for each in record.get("media", ()))
     values["mentioned_ids"] = tuple(record.get("mentioned_ids", ()))
+    values["named"] = tuple(Named(each["id"], tuple(each["words"])) for each in record.get("named", ()))
     return Event(**values)
 
 

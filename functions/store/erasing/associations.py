@@ -72,7 +72,8 @@ class Associations:
         items = dict.fromkeys(keys.edge_item(edge.sk) for edge in edges if keys.edge_is_inward(edge.sk))
         wanted = [keys.interaction(who.brand, item) for item in items]
         rows = list(FeedRow.batch_get(wanted, consistent_read=True)) if wanted else []
-        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed])
+        named = {person for row in rows for person in row.people or ()}
+        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed], named)
         for row in rows:
             # Their own rows are deleted, not redacted.
             if not who.owns(row):
