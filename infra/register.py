@@ -25,7 +25,7 @@ CLASSES = {
     "OpsRow": ("operations", "parked deliveries (sealed), counts, audit log, progress"),
     "TaskRow": ("privacy requests", "what was asked for and how far it got; what was said is sealed"),
     "SaltRow": ("keys", "random bytes and tombstones by opaque id, wrapped roots"),
-    "DueRow": ("idle", "what remains of an identity for a day"),
+    "DueRow": ("idle", "what remains of an identity until its key goes"),
     "CoreRow": ("", "what the rows of a table share"),
 }
 """Row class -> what the register calls it, and what it holds."""

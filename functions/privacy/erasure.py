@@ -24,7 +24,7 @@ PASSES = 6
 """After so many something is wrong that waiting does not cure."""
 
 KEYS_BACKUP_MS = 7 * policy.DAY_S * 1000
-"""Until then a destroyed salt can be had back from a backup of `keys`."""
+"""How long after its end a destroyed salt can be had back from a backup of `keys`."""
 
 
 class Erasure:
@@ -140,8 +140,8 @@ class Erasure:
             "passes": task.passes,
             "left": self._left(task),
             "statistics": "kept" if task.keeps_statistics else "taken back",
-            # A key that a restore brought back was destroyed again when that was asked for, not when it first was.
-            "in_backups_until": max(task.erased_at, task.received_at) + KEYS_BACKUP_MS,
+            # A pending hold, being stopped, or a restore may put the key's end off: it was there no later than now.
+            "in_backups_until": self._desk.stores.now_ms() + KEYS_BACKUP_MS,
         }
 
     def _refuse(self, task: Task, reason: str) -> Task:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from model import policy
 from model.event import Direction
-from model.interaction import Interaction, Labels
+from model.interaction import Content, Interaction, Labels
+from model.redaction import pattern
 from model.trends import Pulse, Tally, Term, merged
 from segment.topics import terms
 
@@ -46,7 +47,7 @@ def _one(item: Interaction, labels: Labels, hour: str) -> Pulse:
     negative = labels.sentiment == "negative"
     tally = Tally(1, int(negative))
     who = frozenset({item.author[:TAG_LETTERS]}) if item.author else frozenset()
-    text = item.shown.text if item.shown else None
+    text = _unnamed(item.shown) if item.shown else None
     return Pulse(
         item.account,
         item.platform,
@@ -58,6 +59,12 @@ def _one(item: Interaction, labels: Labels, hour: str) -> Pulse:
             for name, kind in (terms(text, labels.language) if text else {}).items()
         },
     )
+
+
+def _unnamed(content: Content) -> str | None:
+    """The text without names of people: a pulse is sealed with the channel's key, which does not go with them."""
+    named = pattern(word for each in content.named for word in each.words)
+    return content.text if named is None or content.text is None else named.sub(" ", content.text)
 
 
 def _people(items: Iterable[tuple[Interaction, Labels]]) -> dict[str, set[str]]:

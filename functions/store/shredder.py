@@ -1,5 +1,7 @@
 """The only place that destroys salts. What a salt sealed is unreadable from then on, in every copy.
 
+Salts that no row needs any more, of people who were only ever named by others, go by TTL as well.
+
 A brand's gate stands in every one of these writes: while a legal hold is pending, no key is destroyed.
 """
 

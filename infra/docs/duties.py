@@ -52,6 +52,8 @@ DUTIES = (
                                                        "test_no_row_names_them_by_our_own_ids_either")),
     Duty("D13", "backups",
          ("test_a_person_is_destroyed_once_and_the_tombstone_stays", "test_tables_forget_in_time",
+          "test_of_those_who_left_nothing_is_found_and_everything_of_the_others",
+          "test_the_receipt_s_date_counts_from_when_the_key_went",
           "test_f38_after_a_restore_nobody_sees_who_was_erased_or_what_was_purged"),
          "a restore of `keys` within 7 days brings an erased key back until `rapport restore finish` destroyed it "
          "again (docs/operate.md); somebody erased without a trace (Reddit) stays until their period ends, if `keys`, "

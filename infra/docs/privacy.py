@@ -17,13 +17,19 @@ Everything personal in a row is one sealed attribute. Its key needs two salts: t
 retention bucket (brand, platform, class and day of receipt; the hour where a cap is counted in hours). Destroying
 either makes every copy unreadable at once.
 
+Where a text names other people, those words are sealed once more inside it, under the key of whom they name. When
+that key goes, they read `[removed]` in whatever others wrote, also in copies from before, and the rest of the text
+stays. It covers ids, names and handles as the platform gives them of people who are tagged or answered
+(docs/decisions/0013).
+
 - **A period is over**: every 15 minutes `privacy/purge` destroys the salts of the buckets that are due, one request
   each whatever the number of rows. TTL removes the husks later. Readers refuse what is past its time in any case.
   What is received during a day goes when the first of it is due, so nothing outlives its period.
 - **A rule gets shorter**: what is due is computed at each run, so it works at the next one and rewrites no row.
 - **No trace allowed**: rows of such platforms are listed by bucket and deleted themselves.
 - **Nobody was heard of**: identities and heads are listed by the day since which they are idle, and deleted; the
-  person's salt follows a day later if nobody came back.
+  person's salt follows when no text can name them any more, if nobody came back. The salt of somebody who was only
+  ever named expires a week after the last text that names them.
 - **A legal hold** takes a supervisor and a data protection officer. From the second consent on no key of the brand
   is destroyed until what is held stands under the hold's own key. At its end what is overdue goes.
 - **Each run signs** what it did into a chain of receipts, and the audit log of the time before. `rapport audit
@@ -34,14 +40,14 @@ either makes every copy unreadable at once.
 
 ## What forgetting does not reach yet
 
-- **Backups of `feed` hold a person's name where others wrote it.** In the live rows such mentions are redacted; in
-  copies taken before they stay, sealed under the keys of those others, until `FeedPitrDays` is over. The date on a
-  receipt is that of `keys` (7 days): keep `FeedPitrDays` at 7 or less.
-- Former names, untagged names, and what others write after the second pass stay.
+- **Names that the platform did not tell us of.** Where others write a name without a tag, a nickname or a former
+  name, it is part of their text. In rows that answer or tag the person (the associations lead there) an erasure
+  takes out the names we know. In copies of `feed` from before these stay, sealed under the keys of those others,
+  until `FeedPitrDays` is over: keep it at 7 or less, for the date on a receipt is that of `keys` (7 days after its
+  key was gone at the latest). In rows that do neither, and in what is written later, they stay.
+- A word that a name shares with ordinary text reads `[removed]` too, in texts that tag the person.
 - A function that stores a late delivery at the very moment in which its person's words are erased may write their
   opaque id into the conversation's head once more: ids and times, no words. It goes when it was idle for its period.
-- What the company itself answers in private is sealed under the customer's key only where the platform says who that
-  is (X, Telegram); on Slack, Discourse and one's own community it is the account's, and goes with its period.
 - Parked deliveries that name the person are dropped; a copy of `ops` taken before (nothing here makes one) still
   opens until their day's key goes, after 8 days at most.
 - A private message that a function handles within five minutes of the erasure, with a key it remembered, is lost.

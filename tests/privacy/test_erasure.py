@@ -7,8 +7,10 @@ import boto3
 import pytest
 
 from aws.queues import Message
+from model.errors import Conflict
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask, State, Task
+from privacy.erasure import KEYS_BACKUP_MS
 from privacy.receipts import verify_chain
 from store import keys
 from store.agents import Agent
@@ -400,6 +402,25 @@ def test_a_long_erasure_goes_on_with_the_next_message(world: World) -> None:
     assert messages > 5
     assert world.task(task).state is State.DONE
     assert len(world.receipts()) == 1
+
+
+def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
+    holds, start = world.stores.holds, int(world.clock() * 1000)
+    sue, dora = Agent("sue", BRAND, "supervisor"), Agent("dora", BRAND, "dpo")
+    other = world.person(canaries("cleo")["native_id"])
+    holds.ask(other, sue, "a claim", int(world.clock()) + 86_400, start)
+    hold = holds.agree(other, dora, start)
+    world.demand("erase", canaries("bert")["native_id"])
+    _, body = world.waiting[0]
+    with pytest.raises(Conflict):
+        world.fulfil().handle(Message("m", body, "r"))
+    world.clock.now += 7200
+    world.stores.holding.take(hold)
+    holds.settled(hold)
+    world.run()
+    (receipt,) = world.receipts()
+    assert receipt.body["erased_at"] == start
+    assert receipt.body["in_backups_until"] >= start + 7_200_000 + KEYS_BACKUP_MS
 
 
 def test_a_legal_hold_refuses_it_in_plain_words(world: World) -> None:

@@ -16,9 +16,7 @@ from infra.verify.stores import table_pieces
 from model.errors import Erased, Purged
 from model.privacy_task import State
 from privacy.receipts import verify_chain
-from store.feed_rows import place
 from store.stores import Stores
-from store.tables import FeedRow, IdentityRow
 from store.vault import Place, Vault
 from tests.privacy.world import Kills, World, canaries, life, mention, populate
 from tests.store.world import BRAND
@@ -98,20 +96,16 @@ def _copies(tables: dict[str, str]) -> Items:
 
 def _opened(items: Items, stores: Stores) -> Iterator[Piece]:
     """What these rows say to whoever has the keys as they are now."""
-    for item in items["feed"]:
-        row = FeedRow.from_raw_data(item)
-        yield from _piece(stores.vault, place(row.pk), row.sealed)
-    for item in items["core"]:
-        if item["pk"]["S"].startswith("identity#") and item["sk"]["S"] == "#":
-            row = IdentityRow.from_raw_data(item)
-            yield from _piece(stores.vault, Place("core", row.pk, row.sk), row.sealed)
+    for table, rows in items.items():
+        for item in rows:
+            if "sealed" in item:
+                where = Place(table, item["pk"]["S"], item.get("sk", {}).get("S", ""))
+                yield from _piece(stores.vault, where, bytes(item["sealed"]["B"]))
 
 
-def _piece(vault: Vault, where: Place, sealed: bytes | None) -> Iterator[Piece]:
-    if not sealed:
-        return
+def _piece(vault: Vault, where: Place, sealed: bytes) -> Iterator[Piece]:
     try:
-        record = vault.unseal(BRAND, where, bytes(sealed))
+        record = vault.unseal(BRAND, where, sealed)
     except (Erased, Purged):
         return
     yield Piece(where.table, where.pk, json.dumps(record, ensure_ascii=False).encode())

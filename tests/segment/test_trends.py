@@ -22,6 +22,7 @@ from segment.trends import Trends, handler
 from store import keys
 from store.accounts import Account
 from store.tables import FeedRow, OpsRow, SaltRow
+from store.vault import Place
 from tests.ingest.test_store import COMMENT
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores
@@ -197,6 +198,25 @@ def test_terms_lie_sealed(path: Path, tables: dict[str, str]) -> None:
     rows = boto3.client("dynamodb").scan(TableName=tables["ops"])["Items"]
     assert [row for row in rows if row["pk"]["S"].startswith("pulse#")]
     assert "lamp" not in json.dumps(rows, default=lambda raw: raw.decode("latin1"))
+
+
+def test_people_who_are_tagged_are_no_topic(path: Path) -> None:
+    tags = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Aurelia Winterbottom"]}]}
+    for each in _comments(3):
+        path.deliver(
+            each | tags | {"text": "why did Aurelia Winterbottom lose the parcel, where is the parcel"}
+        )
+    path.deliver(COMMENT | {"external_id": "c-last", "author_id": "u9", "text": "Winterbottom says so"})
+    _analysed(path)
+    found = {term for row in OpsRow.scan() if row.pk.startswith("pulse#") for term in _terms(path, row)}
+    assert "parcel" in found
+    assert not any("aurelia" in term for term in found)
+    assert any("winterbottom" in term for term in found), "untagged it is a word like others"
+
+
+def _terms(path: Path, row: OpsRow) -> list[str]:
+    record = path.stores.vault.unseal(BRAND, Place("ops", row.pk, row.sk), bytes(row.sealed))
+    return [str(each[0]) for each in record["terms"]]
 
 
 def test_terms_go_with_their_retention_bucket(path: Path) -> None:
