@@ -87,7 +87,7 @@ def _requests(own: int, others: int) -> int:
 def _written(world: World, people: list[str], size: int) -> list[str]:
     """Comments, each with a conversation of its own, received in the same minute."""
     received_at, vault = NOW * 1000, world.stores.vault
-    bucket = policy.bucket_of(PLATFORM, policy.INTERACTION, received_at)
+    bucket = policy.bucket_of(PLATFORM, "account", policy.INTERACTION, received_at)
     vault.prepare(BRAND, people, {bucket: policy.bucket_due(PLATFORM, policy.INTERACTION, received_at)})
     items = [world.path.item(f"{people[0]}-{number}") for number in range(size)]
     comments = [

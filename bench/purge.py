@@ -97,7 +97,7 @@ def _measured(size: int) -> tuple[int, list[Figure]]:
 def _written(made: Stores, size: int) -> list[str]:
     """Comments under one post, received in the same minute."""
     received_at = NOW * 1000
-    bucket = policy.bucket_of(PLATFORM, policy.INTERACTION, received_at)
+    bucket = policy.bucket_of(PLATFORM, "account", policy.INTERACTION, received_at)
     people = [_hid(f"person{number}") for number in range(50)]
     made.vault.prepare(BRAND, people, {bucket: policy.bucket_due(PLATFORM, policy.INTERACTION, received_at)})
     items = [_hid(f"item{number}") for number in range(size)]

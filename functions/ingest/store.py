@@ -212,9 +212,16 @@ def _profiles(arrivals: Iterable[Arrival]) -> Iterator[Profile]:
     for arrival in arrivals:
         seen = arrival.sighting
         if seen is not None:
-            platform = arrival.interaction.platform
-            received_at = arrival.interaction.received_at
-            yield Profile(seen.person, platform, seen.native_id, received_at, seen.name, seen.handle)
+            item = arrival.interaction
+            yield Profile(
+                seen.person,
+                item.platform,
+                seen.native_id,
+                item.received_at,
+                seen.name,
+                seen.handle,
+                item.account,
+            )
 
 
 def _messages(brand: str, ids: Sequence[str]) -> Iterator[Rows]:

@@ -1,7 +1,7 @@
 """What each platform's terms allow, as rows of data with source and checked date, and what follows from them.
 
 A registered platform without a row fails the tests. A brand may shorten a period, never lengthen it. Nothing
-outlives its period: keys are one per day (or hour) of receipt and go when the first of that day is due.
+outlives its period: keys are one per account and day (or hour) of receipt and go when the first of that day is due.
 """
 
 from collections.abc import Mapping
@@ -245,16 +245,24 @@ def parked_until(platform: str, received_at: int) -> int:
     return min(received_at // 1000 + PARKED_S, expires_at(platform, received_at))
 
 
-def bucket_of(platform: str, retention_class: str, received_at: int) -> str:
-    """The retention bucket of something received then: one key per platform, class and day (or hour)."""
+def bucket_of(platform: str, account: str, retention_class: str, received_at: int) -> str:
+    """The retention bucket of something received then: one key per account, class and day (or hour).
+
+    `account` is the connection it came through, so that it goes when that is withdrawn; empty where none is known.
+    """
     moment = datetime.fromtimestamp(received_at / 1000, UTC)
     form = "%Y%m%d%H" if rule_for(platform).hourly_buckets else "%Y%m%d"
-    return f"{platform}#{retention_class}#{moment.strftime(form)}"
+    return f"{buckets_of(platform, account)}{retention_class}#{moment.strftime(form)}"
+
+
+def buckets_of(platform: str, account: str) -> str:
+    """What the names of all buckets of an account begin with."""
+    return f"{platform}#{account}#"
 
 
 def bucket_due(platform: str, retention_class: str, received_at: int) -> int:
     """Epoch seconds at which the bucket of something received then is due: its first member's period is over."""
-    due = due_at(bucket_of(platform, retention_class, received_at))
+    due = due_at(bucket_of(platform, "", retention_class, received_at))
     assert due is not None  # noqa: S101 - `bucket_of` made it
     return due
 
@@ -275,6 +283,7 @@ class Bucket:
     """A retention bucket's name, read: `start` is epoch seconds."""
 
     platform: str
+    account: str
     retention_class: str
     start: int
 
@@ -287,10 +296,11 @@ class Bucket:
 def read_bucket(name: str) -> Bucket | None:
     """The inverse of `bucket_of`; None for a key that no date ends (an account's, a legal hold's)."""
     parts = name.split("#")
-    if len(parts) != 3 or not parts[2].isdigit() or len(parts[2]) not in (8, 10):
+    if len(parts) != 4 or not parts[3].isdigit() or len(parts[3]) not in (8, 10):
         return None
-    start = datetime.strptime(parts[2].ljust(10, "0"), "%Y%m%d%H").replace(tzinfo=UTC)
-    return Bucket(parts[0], parts[1], int(start.timestamp()))
+    platform, account, retention_class, day = parts
+    start = datetime.strptime(day.ljust(10, "0"), "%Y%m%d%H").replace(tzinfo=UTC)
+    return Bucket(platform, account, retention_class, int(start.timestamp()))
 
 
 def due_at(name: str, override: Mapping[str, float] | None = None) -> int | None:

@@ -17,6 +17,8 @@ from store.transactions import lost_race, transaction
 from store.vault import Place, Vault, sealed_with
 
 PROFILE = "#"
+SEEN_THROUGH = "account"
+"""Where a profile keeps its account while a legal hold's bucket, which does not name it, takes the place of its own."""
 TRIES = 5
 FLIPS = 45
 """Segments entered and left in one transaction of 100 parts; further ones follow in the next."""
@@ -24,7 +26,10 @@ FLIPS = 45
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who an identity is. Personal: lives sealed. `person` is its hid, `seen_at` epoch ms."""
+    """Who an identity is. Personal: lives sealed. `person` is its hid, `seen_at` epoch ms.
+
+    `account` is the one it was seen through: with that one's consent the name goes.
+    """
 
     person: str
     platform: str
@@ -32,6 +37,7 @@ class Profile:
     seen_at: int
     name: str | None = None
     handle: str | None = None
+    account: str = ""
 
     def record(self) -> dict[str, str]:
         """The fields that are set."""
@@ -63,7 +69,7 @@ class Contacts:
         owners, buckets = [], {}
         for each in profiles:
             owners.append(each.person)
-            bucket = policy.bucket_of(each.platform, policy.PROFILE, each.seen_at)
+            bucket = policy.bucket_of(each.platform, each.account, policy.PROFILE, each.seen_at)
             buckets[bucket] = policy.bucket_due(each.platform, policy.PROFILE, each.seen_at)
         self._vault.prepare(brand, owners, buckets)
 
@@ -76,16 +82,16 @@ class Contacts:
     def _see(self, brand: str, profile: Profile, row: IdentityRow | None) -> None:
         pk = keys.identity(brand, profile.person)
         if row is not None and profile.seen_at < (row.last_at or 0):
-            profile = _older(profile, self._profile_record(brand, row), int(row.last_at))
+            profile = _older(profile, self._profile_record(brand, row), row)
+            self._prepare(brand, [profile])
         day = datetime.fromtimestamp(profile.seen_at / 1000, UTC).strftime("%Y%m%d")
         if row is not None and not self._stale(brand, row, profile, day):
             return
         known = self._profile_record(brand, row) if row is not None else {}
         owner, bucket = _sealed_by(profile, row)
         try:
-            sealed = self._vault.seal(
-                brand, Place("core", pk, PROFILE), owner, bucket, known | profile.record()
-            )
+            record = known | profile.record() | _lasting(profile, row)
+            sealed = self._vault.seal(brand, Place("core", pk, PROFILE), owner, bucket, record)
         except (Erased, Purged):
             return
         if not _updated(IdentityRow(pk, PROFILE), _seen(brand, profile, sealed, day, row), row):
@@ -218,27 +224,33 @@ def _rectified(record: dict[str, Any]) -> dict[str, Any]:
 def _merged(known: Profile | None, new: Profile) -> Profile:
     if known is None:
         return new
-    return Profile(
-        new.person,
-        new.platform,
-        new.native_id,
-        new.seen_at,
-        new.name or known.name,
-        new.handle or known.handle,
-    )
+    return replace(new, name=new.name or known.name, handle=new.handle or known.handle)
 
 
-def _older(profile: Profile, known: Mapping[str, Any], last_at: int) -> Profile:
+def _older(profile: Profile, known: Mapping[str, Any], row: IdentityRow) -> Profile:
     """A sighting from before the last one: it tells what is not known, and brings no old name back."""
     name, handle = known.get("name") or profile.name, known.get("handle") or profile.handle
-    return replace(profile, seen_at=last_at, name=name, handle=handle)
+    account = (account_of(row, known) if known else "") or profile.account
+    return replace(profile, seen_at=int(row.last_at), name=name, handle=handle, account=account)
+
+
+def account_of(row: IdentityRow, record: Mapping[str, Any]) -> str:
+    """Through which account the names in a row were seen last; `record` is what is sealed in it."""
+    bucket = policy.read_bucket(sealed_with(bytes(row.sealed))[1]) if row.sealed else None
+    return str(record.get(SEEN_THROUGH, "")) if bucket is None else bucket.account
+
+
+def _lasting(profile: Profile, row: IdentityRow | None) -> dict[str, str]:
+    return {SEEN_THROUGH: profile.account} if row is not None and row.hold is not None else {}
 
 
 def _sealed_by(profile: Profile, row: IdentityRow | None) -> tuple[str, str]:
     """Owner and bucket of a profile: a legal hold, or the person and the day."""
     if row is not None and row.hold is not None:
         return keys.hold_name(row.hold), keys.hold_name(row.hold)
-    return profile.person, policy.bucket_of(profile.platform, policy.PROFILE, profile.seen_at)
+    return profile.person, policy.bucket_of(
+        profile.platform, profile.account, policy.PROFILE, profile.seen_at
+    )
 
 
 def _updated(row: IdentityRow, actions: list[Action], known: IdentityRow | None) -> bool:

@@ -112,9 +112,9 @@ class Edits:
         if record:
             owner, bucket = sealed_with(bytes(row.sealed))
             return [IdentityRow.sealed.set(self._vault.seal(brand, place, owner, bucket, {**record, **new}))]
-        # The names' time is over: what is entered now is kept as long as a name seen today.
+        # The names' time is over: what is entered now is kept as long as a name seen today, and came by no account.
         now, owner = self._now_ms(), keys.item_of(row.pk)
-        bucket = policy.bucket_of(row.platform, policy.PROFILE, now)
+        bucket = policy.bucket_of(row.platform, "", policy.PROFILE, now)
         self._vault.prepare(brand, [owner], {bucket: policy.bucket_due(row.platform, policy.PROFILE, now)})
         return [
             IdentityRow.sealed.set(self._vault.seal(brand, place, owner, bucket, new)),

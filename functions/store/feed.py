@@ -74,7 +74,7 @@ class Feed:
         owners, buckets = set(), {}
         for item in items:
             owners.add(item.owner)
-            bucket = policy.bucket_of(item.platform, policy.INTERACTION, item.received_at)
+            bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
             buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
         self._vault.prepare(brand, owners, buckets, named_in(items))
 

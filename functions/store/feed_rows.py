@@ -33,7 +33,7 @@ def place(row_key: str) -> Place:
 
 def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = None) -> FeedRow:
     """The row of an interaction; `bucket` is the one it already has. Raises Erased or Purged."""
-    first_bucket = policy.bucket_of(item.platform, policy.INTERACTION, item.received_at)
+    first_bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
     row = FeedRow(
         keys.interaction(brand, item.id),
         rev=1,

@@ -11,7 +11,7 @@ from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.naming import OTHERS
 from store import keys
-from store.contacts import PROFILE
+from store.contacts import PROFILE, SEEN_THROUGH, account_of
 from store.conversations import Conversations
 from store.feed import Feed
 from store.feed_rows import header_of, place
@@ -102,6 +102,7 @@ class Holding:
                 record = self._vault.unseal(hold.brand, where, bytes(row.sealed))
             except (Erased, Purged):
                 return False
+            record[SEEN_THROUGH] = account_of(row, record)
             sealed = self._vault.seal(hold.brand, where, hold.name, hold.name, record)
             actions = [IdentityRow.sealed.set(sealed), IdentityRow.hold.set(hold.id)]
             if _identity_changed(row, [*actions, IdentityRow.due_pk.remove(), IdentityRow.due_sk.remove()]):
@@ -129,7 +130,7 @@ class Holding:
         erased_at = self._vault.erased_at(hold.brand, header.owner)
         if row.due_at * 1000 <= now_ms or (erased_at is not None and header.seen_at <= erased_at):
             return None
-        bucket = policy.bucket_of(row.platform, policy.INTERACTION, header.received_at)
+        bucket = policy.bucket_of(row.platform, row.account, policy.INTERACTION, header.received_at)
         try:
             record = self._vault.unseal(hold.brand, place(row.pk), bytes(row.sealed))
             sealed = self._vault.seal(hold.brand, place(row.pk), header.owner, bucket, record)
@@ -150,7 +151,6 @@ class Holding:
 
     def _profile_returned(self, hold: Hold, row: IdentityRow) -> list[Action]:
         where, last_at = Place("core", row.pk, PROFILE), int(row.last_at or 0)
-        bucket = policy.bucket_of(row.platform, policy.PROFILE, last_at)
         actions: list[Action] = [
             IdentityRow.hold.remove(),
             IdentityRow.due_pk.set(keys.idle(hold.brand, "identity", row.platform)),
@@ -159,6 +159,8 @@ class Holding:
         try:
             erased = self._vault.erased_at(hold.brand, hold.person)
             record = self._vault.unseal(hold.brand, where, bytes(row.sealed))
+            account = str(record.pop(SEEN_THROUGH, ""))
+            bucket = policy.bucket_of(row.platform, account, policy.PROFILE, last_at)
             sealed = self._vault.seal(hold.brand, where, hold.person, bucket, record)
         except (Erased, Purged):
             return [*actions, IdentityRow.sealed.remove()]

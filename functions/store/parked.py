@@ -30,6 +30,11 @@ class Parked:
     at: int
     message: str | None = None
 
+    @property
+    def received_at(self) -> int:
+        """Epoch ms."""
+        return int(self.id.partition("#")[0])
+
 
 class ParkedDeliveries:
     """Parks, lists and releases."""
@@ -43,7 +48,7 @@ class ParkedDeliveries:
         if until * 1000 <= now_ms:
             return
         day = datetime.fromtimestamp(envelope.received_at / 1000, UTC).strftime("%Y%m%d")
-        bucket = policy.bucket_of(envelope.platform, policy.PARKED, envelope.received_at)
+        bucket = policy.bucket_of(envelope.platform, "", policy.PARKED, envelope.received_at)
         due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
         self._vault.prepare(envelope.brand, [OWNER], {bucket: due})
         pk, sk = keys.parked(envelope.brand, day), self._name(envelope)

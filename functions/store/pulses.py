@@ -32,7 +32,7 @@ class Pulses:
         """What a batch adds to its hours, each with a time of receipt (epoch ms) of its items; again, the same rows."""
         for pulse, received_at in pulses:
             pk, sk = keys.pulse(brand, pulse.hour), f"{pulse.account}#{batch}"
-            bucket = policy.bucket_of(pulse.platform, policy.INTERACTION, received_at)
+            bucket = policy.bucket_of(pulse.platform, pulse.account, policy.INTERACTION, received_at)
             row = self._row(brand, pk, sk, pulse.trimmed(KEPT_TERMS), bucket, now_s + OPEN_DAYS * DAY_S)
             if row is not None:
                 row.save()

@@ -87,14 +87,20 @@ def test_d22_no_member_outlives_its_period_and_the_key_is_not_due_at_once(
 
 
 def test_a_bucket_says_when_it_is_due() -> None:
-    name = policy.bucket_of("slack", policy.INTERACTION, NOON * 1000)
-    assert name == "slack#interaction#20260921"
+    name = policy.bucket_of("slack", "team", policy.INTERACTION, NOON * 1000)
+    assert name == "slack#team#interaction#20260921"
     assert policy.due_at(name) == policy.bucket_due("slack", policy.INTERACTION, NOON * 1000)
+    assert name.startswith(policy.buckets_of("slack", "team"))
+    assert policy.read_bucket(name) == policy.Bucket(
+        "slack", "team", policy.INTERACTION, NOON // 86400 * 86400
+    )
     sooner = policy.bucket_due("slack", policy.INTERACTION, NOON * 1000) - 20 * policy.DAY_S
     assert policy.due_at(name, {"interaction_days": 10}) == sooner
 
 
-@pytest.mark.parametrize("name", ["slack#account#forever", "hold.abc", "", "a#b#2026", "a#b#20260921#c"])
+@pytest.mark.parametrize(
+    "name", ["slack#account#forever", "hold.abc", "", "a#b#20260921", "a#b#c#2026", "a#b#c#20260921#d"]
+)
 def test_what_no_date_ends_is_never_due(name: str) -> None:
     assert policy.read_bucket(name) is None
     assert policy.due_at(name) is None

@@ -30,6 +30,10 @@ def _buckets(found: dict[str, Any], platform: str, retention_class: str = "inter
     return next(each for each in found["buckets"] if (each["platform"], each["class"]) == wanted)
 
 
+def _of_forum(bucket: str) -> bool:
+    return f"{FORUM}#" in bucket and "#interaction#" in bucket
+
+
 def test_d21_nothing_goes_before_its_time_and_all_of_it_then(world: Installation) -> None:
     kept, capped = world.comment(FORUM, "c1"), world.comment("slack", "c2")
     world.days(29)
@@ -54,9 +58,7 @@ def test_d22_what_is_due_is_unreadable_with_one_key_for_all_rows(world: Installa
         "class": "interaction", "platform": FORUM, "due": 1, "shredded": 1, "held": 0, "failed": 0, "deleted": 0,
     }  # fmt: skip
     assert len(list(FeedRow.scan())) == 5, "the husks are for TTL"
-    salts = [
-        row for row in SaltRow.scan() if row.pk.startswith("bucket#") and "discourse#interaction" in row.pk
-    ]
+    salts = [row for row in SaltRow.scan() if row.pk.startswith("bucket#") and _of_forum(row.pk)]
     assert [int(row.erased_at) for row in salts] == [int(world.clock() * 1000)]
     assert all(row.attribute_values.get("salt") is None for row in salts)
 
@@ -83,9 +85,7 @@ def test_f32_a_second_run_at_the_same_time_finds_it_busy(world: Installation) ->
 def test_f32_two_runs_that_know_nothing_of_each_other_are_one(world: Installation) -> None:
     world.comment(FORUM, "c1")
     world.days(181)
-    bucket = next(
-        name for name in world.stores.open_buckets.of_brand(BRAND) if "discourse#interaction" in name
-    )
+    bucket = next(filter(_of_forum, world.stores.open_buckets.of_brand(BRAND)))
     world.purge()
     tombstone = SaltRow.get(keys.bucket_salt(BRAND, bucket))
     world.stores.open_buckets.open(BRAND, bucket)
@@ -139,7 +139,7 @@ def test_a_bucket_that_fails_does_not_keep_the_others(
     whole = world.stores.shredder.destroy_bucket
 
     def destroy(_: Any, brand: str, bucket: str, now_ms: int) -> Any:
-        if "discourse#interaction" in bucket:
+        if _of_forum(bucket):
             raise RuntimeError
         return whole(brand, bucket, now_ms)
 

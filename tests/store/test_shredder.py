@@ -11,7 +11,7 @@ from tests.store.world import BRAND, NOW, stores
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-BUCKET = "slack#interaction#20260921"
+BUCKET = "slack#team#interaction#20260921"
 PLACE = Place("feed", "I#acme#x")
 
 

@@ -12,7 +12,7 @@ from store.vault import Place, Salt, Tampered, Vault
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, stores
 
 PLACE = Place("feed", "I#acme#x")
-DUE = {"slack#interaction#20260921": NOW}
+DUE = {"slack#team#interaction#20260921": NOW}
 BUCKET = next(iter(DUE))
 RECORD = {"text": "Ünïcode 😀 and more", "n": 1}
 
@@ -67,9 +67,9 @@ def test_a_person_s_tombstone_closes_every_copy_and_says_when() -> None:
 
 def test_a_bucket_s_end_closes_everything_in_it() -> None:
     vault = stores().vault
-    vault.prepare(BRAND, ["p1"], {**DUE, "slack#interaction#20260922": NOW})
+    vault.prepare(BRAND, ["p1"], {**DUE, "slack#team#interaction#20260922": NOW})
     old = vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
-    new = vault.seal(BRAND, PLACE, "p1", "slack#interaction#20260922", RECORD)
+    new = vault.seal(BRAND, PLACE, "p1", "slack#team#interaction#20260922", RECORD)
     SaltRow(keys.bucket_salt(BRAND, BUCKET)).save()
     later = stores().vault
     with pytest.raises(Purged):
