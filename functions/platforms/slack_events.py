@@ -16,7 +16,7 @@ from platforms.times import from_seconds
 WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_broadcast"})
 """Subtypes of `message` that somebody wrote; the others are notices of the channel (topic, join, pin...)."""
 
-REVOKED = frozenset({"app_uninstalled", "tokens_revoked"})
+UNINSTALLED, TOKENS_REVOKED = "app_uninstalled", "tokens_revoked"
 PRIVATE = frozenset({"im", "mpim"})
 _NAMES = ("display_name", "real_name", "name")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>]*))?>")
@@ -41,19 +41,28 @@ def events(envelope: Json, delivery: Delivery) -> list[Event]:
     event = obj(envelope.get("event"))
     kind = text(event.get("type")) or ""
     context = _context(envelope, delivery)
-    if kind in REVOKED:
-        return [
-            Event(
-                Kind.CONTROL,
-                account_id=context.team,
-                dedupe_id=context.event_id,
-                occurred_at=context.event_time,
-                signal=Signal.REVOKED,
-            )
-        ]
+    if kind in (UNINSTALLED, TOKENS_REVOKED):
+        return [_withdrawn(kind, event, context)]
     read = _READERS.get(kind)
     found = read(event, context) if read else None
     return [] if found is None else [found]
+
+
+def _withdrawn(kind: str, event: Json, context: Context) -> Event:
+    """The app was removed, or our bot's token was. A member's own token is theirs: the workspace stays connected.
+
+    https://docs.slack.dev/reference/events/tokens_revoked
+    """
+    tokens = obj(event.get("tokens"))
+    named = {ident(each) for each in items(tokens.get("oauth"))}
+    ours = kind == UNINSTALLED or bool(items(tokens.get("bot"))) or not named.isdisjoint(context.own)
+    return Event(
+        Kind.CONTROL,
+        account_id=context.team,
+        dedupe_id=context.event_id,
+        occurred_at=context.event_time,
+        signal=Signal.REVOKED if ours else Signal.NONE,
+    )
 
 
 def command(form: Json, delivery: Delivery) -> list[Event]:
