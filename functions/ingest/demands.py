@@ -6,6 +6,7 @@ from aws import observe
 from ingest.arrival import PERSON, Naming
 from model import confirmation
 from model.event import Event, Kind, Signal
+from model.fold import source_time
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask
 from store.accounts import Account
@@ -41,6 +42,9 @@ def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Acco
     account = addressed(event, accounts)
     if account is None:
         observe.metric("revocation_without_account", platform=envelope.platform)
+        return None
+    if source_time(event.occurred_at, envelope.received_at) < account.connected_at:
+        observe.metric("revocation_of_former_connection", platform=envelope.platform)
         return None
     return _demand(envelope, code, Ask.REVOKE, account=account.id)
 

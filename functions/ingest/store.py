@@ -201,6 +201,10 @@ def _arrivals(
         if account is None:
             observe.metric("event_without_account", platform=envelope.platform)
             continue
+        if envelope.received_at < account.connected_at:
+            # It came through a connection that was withdrawn since: what was kept of that is gone, and stays so.
+            observe.metric("event_before_connection", platform=envelope.platform)
+            continue
         arrival = arrive(
             event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
         )

@@ -1,11 +1,14 @@
 """A brand's connected accounts: listed for people, and found by endpoint for deliveries."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from store import keys
@@ -21,7 +24,11 @@ NEVER_DUE = 4_102_444_800
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A connected presence. `native_id`, `title` and `self_ids` are sealed at rest; times are epoch ms."""
+    """A connected presence. `native_id`, `title` and `self_ids` are sealed at rest; times are epoch ms.
+
+    `id` is that of the connection: one that was withdrawn and made again has another, and so all that is kept
+    through it is kept apart. `connected_at` says since when, 0 for the first.
+    """
 
     id: str
     brand: str
@@ -33,6 +40,12 @@ class Account:
     state: str = ACTIVE
     created_at: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
+    connected_at: int = 0
+
+    @property
+    def since(self) -> int:
+        """When this connection began."""
+        return max(self.created_at, self.connected_at)
 
 
 class Accounts:
@@ -45,20 +58,33 @@ class Accounts:
 
     def add(self, account: Account) -> None:
         """Keep a new account. Raises Conflict when the brand has it already."""
-        owner = f"account.{account.id}"
-        self._vault.prepare(account.brand, [owner], {_bucket(account): NEVER_DUE})
-        listed = self._row(
-            account, keys.account(account.brand), keys.account_row(account.platform, account.id)
+        listed, served = self._rows(account, keys.account_row(account.platform, account.id))
+        with _together("the account is connected already") as together:
+            together.save(listed, condition=AccountRow.pk.does_not_exist())
+            together.save(served)
+
+    def reconnect(self, known: Account, account: Account) -> None:
+        """Have `account`, with an id of its own, in the place of `known`, which was revoked.
+
+        Raises Conflict when somebody else did so, or it was never revoked.
+        """
+        row = self._listed(known.brand, known.platform, known.id)
+        if row is None:
+            raise Conflict("the account was connected again already")
+        listed, served = self._rows(account, row.sk)
+        with _together("the account was connected again already") as together:
+            together.save(listed, condition=_is(known.id) & (AccountRow.state == REVOKED))
+            together.delete(AccountRow(keys.endpoint(known.endpoint), known.id))
+            together.save(served)
+        self._cache.clear()
+
+    def _rows(self, account: Account, place: str) -> tuple[AccountRow, AccountRow]:
+        """As it is listed at `place`, and under its endpoint."""
+        self._vault.prepare(account.brand, [f"account.{account.id}"], {_bucket(account): NEVER_DUE})
+        return (
+            self._row(account, keys.account(account.brand), place),
+            self._row(account, keys.endpoint(account.endpoint), account.id),
         )
-        served = self._row(account, keys.endpoint(account.endpoint), account.id)
-        try:
-            with transaction() as together:
-                together.save(listed, condition=AccountRow.pk.does_not_exist())
-                together.save(served)
-        except TransactWriteError as error:
-            if lost_race(error):
-                raise Conflict("the account is connected already") from error
-            raise
 
     def _row(self, account: Account, pk: str, sk: str) -> AccountRow:
         record = {
@@ -79,20 +105,45 @@ class Accounts:
             endpoint=account.endpoint,
             state=account.state,
             created_at=account.created_at,
+            connected_at=account.connected_at or None,
             sealed=sealed,
         )
 
     def revoke(self, brand: str, platform: str, account: str) -> bool:
-        """Note that an account withdrew our access; False when the brand has none of this id."""
-        known = next((each for each in self.of_brand(brand) if each.id == account), None)
-        if known is None or known.platform != platform:
-            return False
+        """Note that an account withdrew our access; False when the brand has none of this id (any more)."""
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
-        with transaction() as together:
-            together.update(AccountRow(keys.account(brand), keys.account_row(platform, account)), revoked)
-            together.update(AccountRow(keys.endpoint(known.endpoint), account), revoked)
-        self._cache.pop(known.endpoint, None)
+        return self._changed(brand, platform, account, lambda _: revoked)
+
+    def forget_names(self, brand: str, platform: str, account: str) -> bool:
+        """Keep of a revoked account nothing but its native id, by which people know what to connect again."""
+
+        def bare(row: AccountRow) -> list[Action]:
+            known = self._account(brand, row)
+            without = replace(known, title="", self_ids=(), settings={})
+            return [AccountRow.sealed.set(self._row(without, row.pk, row.sk).sealed)]
+
+        return self._changed(brand, platform, account, bare)
+
+    def _changed(
+        self, brand: str, platform: str, account: str, actions: Callable[[AccountRow], list[Action]]
+    ) -> bool:
+        """Change both rows of an account; False when there is none of this id."""
+        listed = self._listed(brand, platform, account)
+        if listed is None:
+            return False
+        served = AccountRow.get(keys.endpoint(listed.endpoint), account, consistent_read=True)
+        try:
+            with _together("the account was connected again meanwhile") as together:
+                for row in (listed, served):
+                    together.update(row, actions(row), condition=_is(account))
+        except Conflict:
+            return False
+        self._cache.pop(listed.endpoint, None)
         return True
+
+    def _listed(self, brand: str, platform: str, account: str) -> AccountRow | None:
+        rows = AccountRow.query(keys.account(brand), consistent_read=True)
+        return next((row for row in rows if (row.account, row.platform) == (account, platform)), None)
 
     def of_brand(self, brand: str) -> list[Account]:
         """All accounts of a brand."""
@@ -124,7 +175,24 @@ class Accounts:
             state=row.state,
             created_at=int(row.created_at or 0),
             settings=record.get("settings", {}),
+            connected_at=int(row.connected_at or 0),
         )
+
+
+@contextmanager
+def _together(lost: str) -> Iterator[TransactWrite]:
+    """A transaction. Raises Conflict with these words when somebody was faster."""
+    try:
+        with transaction() as together:
+            yield together
+    except TransactWriteError as error:
+        if lost_race(error):
+            raise Conflict(lost) from error
+        raise
+
+
+def _is(account: str) -> Condition:
+    return AccountRow.account == account
 
 
 def _bucket(account: Account) -> str:

@@ -300,6 +300,7 @@ class AccountRow(CoreRow):
     endpoint = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
     created_at = Whole(null=True)
+    connected_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 

@@ -1,6 +1,7 @@
 """Accounts: listed without secrets, connected with an endpoint of their own or one they share."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -9,6 +10,7 @@ import pytest
 from aws import secrets
 from model import endpoint_id
 from model.endpoint import Endpoint
+from model.errors import Conflict
 from platforms import registry
 from respond.routes.accounts import GENERATED
 from tests.respond.world import ACME, OTHER, World, authorizer
@@ -99,6 +101,68 @@ def test_the_same_account_is_not_connected_twice(world: World) -> None:
     assert len(_secrets()) == 1
     elsewhere = _add(world, PAGE, caller=authorizer(OTHER))
     assert elsewhere.status == 201, "another brand may have connected it too"
+
+
+def _revoked(world: World, body: Any) -> Any:
+    shown = _add(world, body).body
+    assert world.stores.accounts.revoke(ACME, body["platform"], shown["id"])
+    world.clock.now += 60
+    return shown
+
+
+def test_an_account_that_withdrew_its_consent_is_connected_again_in_its_place(world: World) -> None:
+    first = _revoked(world, PAGE)
+    before = [row["native_id"] for row in world.get("/accounts").body["data"]]
+    again = _add(world, {"platform": "facebook", "native_id": "12345", "title": "Again"})
+    assert (again.status, again.body["state"], again.body["generated_secrets"]) == (201, "active", {})
+    assert again.body["id"] != first["id"], "what was kept through the former connection stays apart"
+    assert again.body["webhook_url"] == first["webhook_url"], "the platform need not be told anything new"
+    listed = world.get("/accounts").body["data"]
+    assert sorted(row["native_id"] for row in listed) == sorted(before)
+    (served,) = world.stores.accounts.served_by(ACME, first["endpoint"])
+    assert (served.id, served.state, served.connected_at) == (
+        again.body["id"],
+        "active",
+        world.stores.now_ms(),
+    )
+    assert world.audit()[-1] | {"target": ""} == {
+        "agent": "adam",
+        "action": "connect account again",
+        "target": "",
+    }
+    assert _add(world, PAGE).status == 409
+    assert len(_secrets()) == 1
+
+
+def test_connected_again_with_new_secrets_it_has_a_new_endpoint(world: World) -> None:
+    first = _revoked(world, PAGE)
+    again = _add(world, PAGE | {"secrets": {"app_secret": "another"}}).body
+    assert again["endpoint"] != first["endpoint"]
+    assert list(again["generated_secrets"]) == ["verify_token"]
+    assert world.stores.accounts.served_by(ACME, first["endpoint"]) == ()
+    (served,) = world.stores.accounts.served_by(ACME, again["endpoint"])
+    assert served.id == again["id"]
+
+
+def test_a_bot_is_connected_again_where_it_was(world: World) -> None:
+    """Its endpoint serves nobody else, and may not be shared."""
+    bot = {"platform": "telegram", "native_id": "1"}
+    first = _revoked(world, bot)
+    again = _add(world, bot | {"endpoint": first["endpoint"]})
+    assert (again.status, again.body["endpoint"]) == (201, first["endpoint"])
+
+
+def test_of_two_who_connect_it_again_one_does(world: World) -> None:
+    first = _revoked(world, PAGE)
+    accounts = world.stores.accounts
+    (known,) = (each for each in accounts.of_brand(ACME) if each.id == first["id"])
+    accounts.reconnect(known, replace(known, id="one", state="active", connected_at=1))
+    with pytest.raises(Conflict):
+        accounts.reconnect(known, replace(known, id="two", state="active", connected_at=1))
+    assert not accounts.revoke(ACME, "facebook", first["id"]), "the former one is no more"
+    assert not accounts.forget_names(ACME, "facebook", first["id"])
+    (served,) = accounts.served_by(ACME, first["endpoint"])
+    assert (served.id, served.title) == ("one", "Our Page")
 
 
 def test_an_endpoint_serves_several_accounts_of_its_brand_and_platform(world: World) -> None:

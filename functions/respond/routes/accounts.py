@@ -15,7 +15,7 @@ from respond.call import PAGING, Call, Reply
 from respond.fields import Field, Fields, named_texts, one_of, text, texts
 from respond.problems import Problem, invalid
 from store import keys
-from store.accounts import Account
+from store.accounts import REVOKED, Account
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 ACCOUNT = "account"
@@ -61,39 +61,57 @@ def listed(call: Call) -> Reply:
 
 
 def add(call: Call) -> Reply:
-    """POST /accounts: connect an account; secrets that were made up for it are shown this once."""
+    """POST /accounts: connect an account; secrets that were made up for it are shown this once.
+
+    One that withdrew our access is connected again: with an id of its own, for what was kept is gone.
+    """
     platform = registry.platform(call.body["platform"])
     known = call.stores.accounts.of_brand(call.brand)
-    account_id = _account_id(call, platform)
-    if account_id in {account.id for account in known}:
+    named = platform.name, call.body["native_id"]
+    before = next((each for each in known if (each.platform, each.native_id) == named), None)
+    if before is not None and before.state != REVOKED:
         raise Problem(409, "exists", "The account is connected already.")
-    generated: dict[str, str] = {}
-    if "endpoint" in call.body:
-        endpoint = _shared(call, platform, known)
+    endpoint, generated = _endpoint(call, platform, known, before)
+    account = _account(call, platform, endpoint, before)
+    if before is None:
+        call.stores.accounts.add(account)
     else:
-        endpoint, generated = _new_endpoint(call, platform)
-    account = _account(call, account_id, platform, endpoint)
-    call.stores.accounts.add(account)
-    call.note("add account", account.id)
+        call.stores.accounts.reconnect(before, account)
+    call.note("add account" if before is None else "connect account again", account.id)
     return Reply({**_view(account), "generated_secrets": generated}, 201)
 
 
-def _account_id(call: Call, platform: Platform) -> str:
-    """The same for the same native account, so that it cannot be connected twice."""
-    index_key = call.stores.vault.index_key(call.brand)
-    return keys.hid(index_key, call.brand, platform.name, ACCOUNT, "", call.body["native_id"])
+def _endpoint(
+    call: Call, platform: Platform, known: list[Account], before: Account | None
+) -> tuple[str, dict[str, str]]:
+    """Where its deliveries come, and the secrets that were made up for it. Its own stays, unless secrets are new."""
+    wanted = call.body.get("endpoint")
+    if before is not None and not call.body.get("secrets") and wanted in (None, before.endpoint):
+        return before.endpoint, {}
+    if wanted is not None:
+        return _shared(call, platform, known), {}
+    return _new_endpoint(call, platform)
 
 
-def _account(call: Call, account_id: str, platform: Platform, endpoint: str) -> Account:
+def _account_id(call: Call, platform: Platform, connected_at: int) -> str:
+    """The same for the same native account, so that it cannot be connected twice; another for each later time."""
+    index_key, scope = call.stores.vault.index_key(call.brand), str(connected_at or "")
+    return keys.hid(index_key, call.brand, platform.name, ACCOUNT, scope, call.body["native_id"])
+
+
+def _account(call: Call, platform: Platform, endpoint: str, before: Account | None) -> Account:
+    now_ms = call.stores.now_ms()
+    connected_at = 0 if before is None else now_ms
     return Account(
-        id=account_id,
+        id=_account_id(call, platform, connected_at),
         brand=call.brand,
         platform=platform.name,
         endpoint=endpoint,
         native_id=call.body["native_id"],
         title=call.body.get("title", ""),
         self_ids=tuple(call.body.get("self_ids", ())),
-        created_at=call.stores.now_ms(),
+        created_at=now_ms if before is None else before.created_at,
+        connected_at=connected_at,
     )
 
 
