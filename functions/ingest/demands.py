@@ -43,7 +43,7 @@ def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Acco
     if account is None:
         observe.metric("revocation_without_account", platform=envelope.platform)
         return None
-    if source_time(event.occurred_at, envelope.received_at) < account.connected_at:
+    if source_time(event.occurred_at, envelope.received_at) <= account.connected_at:
         observe.metric("revocation_of_former_connection", platform=envelope.platform)
         return None
     return _demand(envelope, code, Ask.REVOKE, account=account.id)

@@ -201,7 +201,7 @@ def _arrivals(
         if account is None:
             observe.metric("event_without_account", platform=envelope.platform)
             continue
-        if envelope.received_at < account.connected_at:
+        if envelope.received_at <= account.connected_at:
             # It came through a connection that was withdrawn since: what was kept of that is gone, and stays so.
             observe.metric("event_before_connection", platform=envelope.platform)
             continue

@@ -19,7 +19,7 @@ class Ask(StrEnum):
 
 
 class State(StrEnum):
-    """How far a task got. An erasure goes through all of them, the others from `verified` to `done`."""
+    """How far a task got. Erasures and revocations go through all, the others from `verified` to `done`."""
 
     PROPOSED = "proposed"
     """Waits for a second person's approval."""

@@ -16,6 +16,7 @@ GENESIS = "0" * 64
 """What the first receipt of a brand names as its predecessor."""
 
 ERASURE, PURGE, AUDIT, HOLD, RELEASE, RESTORE = "erasure", "purge", "audit", "hold", "release", "restore"
+REVOCATION = "revocation"
 """Kinds of receipts; more may come."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9 _.,:;#/()+-]{0,200}", re.ASCII)

@@ -30,5 +30,5 @@ def of(stores: Stores, objects: Bucket) -> Mapping[Ask, Procedure]:
         Ask.CONSENT: say,
         Ask.RECTIFY: say,
         Ask.ERASE: Erasure(desk, stores.tasks, Shredder(), stores.ledger, stores.holds),
-        Ask.REVOKE: Revocation(stores.accounts, stores.tasks),
+        Ask.REVOKE: Revocation(desk),
     }

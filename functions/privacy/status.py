@@ -31,10 +31,15 @@ ERASED = (
     "Done. The data are deleted, and the key to all copies is destroyed. Until {until} a technical backup could "
     "still bring the key back; after that nothing can."
 )
+REVOKED = (
+    "Done. The keys to everything that came through the account are destroyed. Until {until} a technical backup "
+    "could still bring them back; after that nothing can."
+)
 UNKNOWN = (
     "We do not know this code. A request shows up here a few minutes after it was sent; afterwards it can be "
     "looked up for about a year."
 )
+DONE_WORDS = {Ask.ERASE: ERASED, Ask.REVOKE: REVOKED}
 BACKUP_DAYS = 7
 
 PAGE = """<!doctype html>
@@ -91,9 +96,9 @@ def _record(code: str, task: Task | None) -> dict[str, Any]:
 def _words(task: Task) -> str:
     if task.state is State.REFUSED:
         return f"{WORDS[State.REFUSED]} {REASONS.get(task.reason, '')}".strip()
-    if task.state is State.DONE and task.ask is Ask.ERASE:
+    if task.state is State.DONE and task.ask in DONE_WORDS:
         until = datetime.fromtimestamp(task.erased_at / 1000 + BACKUP_DAYS * 86_400, UTC).date()
-        return ERASED.format(until=until.isoformat())
+        return DONE_WORDS[task.ask].format(until=until.isoformat())
     return WORDS[task.state]
 
 

@@ -53,7 +53,7 @@ class Contacts:
         self._now_ms = now_ms
 
     def see(self, brand: str, profiles: Iterable[Profile]) -> None:
-        """Have an identity for everyone seen; a known one is re-sealed at most once a day or on a new name."""
+        """Have an identity for everyone seen; a known one is re-sealed once a day, or on a new name or account."""
         newest: dict[str, Profile] = {}
         for profile in sorted(profiles, key=lambda p: p.seen_at):
             newest[profile.person] = _merged(newest.get(profile.person), profile)
@@ -103,6 +103,8 @@ class Contacts:
         if (row.sealed_day or "") < day:
             return True
         known = self._profile_record(brand, row)
+        if account_of(row, known) != profile.account:
+            return True
         return any(known.get(name) != value for name, value in profile.record().items())
 
     def _profile_record(self, brand: str, row: IdentityRow) -> dict[str, Any]:

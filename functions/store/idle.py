@@ -7,6 +7,7 @@ takes the announcement back). Salts of people who were only ever named go by TTL
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
 
@@ -14,7 +15,7 @@ from store import history, keys
 from store.contacts import PROFILE
 from store.conversations import HEAD
 from store.flips import FLIPS, SNOOZES
-from store.shredder import Shredded, Shredder
+from store.shredder import Also, Shredded, Shredder
 from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
 
@@ -27,6 +28,10 @@ CLOSED_MS = 15 * 60_000
 AGAIN_DAYS = 2
 """When to look again at an identity that still has rows; TTL takes up to two days for theirs."""
 SEGMENTS = 90
+PAGE = 100
+
+Place = tuple[str, str]
+"""Where a walk is: (day, what is listed there)."""
 
 
 class Idle:
@@ -39,16 +44,20 @@ class Idle:
         """What is listed as idle since that day (`YYYYMMDD`) or longer, the longest first."""
         yield from DueRow.due.query(keys.idle(brand, kind, platform), DueRow.due_sk <= last_day)
 
+    def page(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
+        """Some of all that is listed, behind `after`; none when it ends there."""
+        return due_page(brand, kind, platform, after, PAGE)
+
     def forget(self, brand: str, row: DueRow, days: float, now_ms: int) -> bool:
         """Delete what `listed` named, whose period is `days`; False when it stays for now."""
-        _, kind, platform = row.due_pk.split("#")
+        kind = row.due_pk.split("#")[1]
         if kind == CONVERSATION:
             return _head(brand, row)
         if kind == GONE:
             return self._salt(brand, row, now_ms)
-        return self._identity(brand, row, platform, days, now_ms)
+        return self._identity(brand, row, days, now_ms)
 
-    def _identity(self, brand: str, listed: DueRow, platform: str, days: float, now_ms: int) -> bool:
+    def _identity(self, brand: str, listed: DueRow, days: float, now_ms: int) -> bool:
         person = keys.item_of(listed.pk)
         if _has_rows(brand, person):
             _move(listed, _day(now_ms, AGAIN_DAYS - days))
@@ -61,9 +70,17 @@ class Idle:
             # Their wish is written here: it would be forgotten with them.
             _move(listed, _day(now_ms))
             return False
-        if not _leave_stub(brand, row, listed.due_sk, platform, _day(now_ms)):
+        return self._left(brand, row, listed.due_sk, now_ms)
+
+    def leave(self, brand: str, row: IdentityRow, now_ms: int, also: Also | None = None) -> bool:
+        """Delete an identity that nothing is left of, as it was read; False when it stays (see `_leave_stub`)."""
+        return row.due_sk is not None and self._left(brand, row, row.due_sk, now_ms, also)
+
+    def _left(self, brand: str, row: IdentityRow, since: str, now_ms: int, also: Also | None = None) -> bool:
+        if not _leave_stub(brand, row, since, _day(now_ms), also):
             return False
         # If this run ends here, they go by themselves.
+        person = keys.item_of(row.pk)
         for change in history.rows(brand, person):
             change.delete()
         self._shredder.close_person(brand, person, now_ms)
@@ -85,6 +102,23 @@ class Idle:
         return self._shredder.close_person(brand, person, now_ms) is Shredded.SHREDDED
 
 
+def due_page(
+    brand: str, kind: str, platform: str, after: Place | None, limit: int, newest_first: bool = False
+) -> list[Place]:
+    """Up to `limit` of what is listed as idle behind `after`; fewer when it ends there."""
+    index = keys.idle(brand, kind, platform)
+    last = None if after is None else _listed_at(brand, kind, index, after)
+    rows = DueRow.due.query(index, limit=limit, last_evaluated_key=last, scan_index_forward=not newest_first)
+    return [(row.due_sk, keys.item_of(row.pk)) for row in rows]
+
+
+def _listed_at(brand: str, kind: str, index: str, place: Place) -> dict[str, dict[str, Any]]:
+    day, item = place
+    pk = keys.conversation(brand, item) if kind == CONVERSATION else keys.identity(brand, item)
+    values = {"pk": pk, "sk": PROFILE, "due_pk": index, "due_sk": day}
+    return {name: {"S": value} for name, value in values.items()}
+
+
 def _day(now_ms: int, days: float = 0) -> str:
     return (datetime.fromtimestamp(now_ms / 1000, UTC) + timedelta(days=days)).strftime("%Y%m%d")
 
@@ -103,12 +137,13 @@ def _has_rows(brand: str, person: str) -> bool:
     return False
 
 
-def _leave_stub(brand: str, row: IdentityRow, since: str, platform: str, day: str) -> bool:
+def _leave_stub(brand: str, row: IdentityRow, since: str, day: str, also: Also | None) -> bool:
     """Delete identity and memberships. Not under a hold, and not of who is restricted or objected: it says so."""
     person = keys.item_of(row.pk)
     unmoved = (IdentityRow.due_sk == since) & IdentityRow.hold.does_not_exist()
+    unmoved &= IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
     free = IdentityRow.restricted_at.does_not_exist() & IdentityRow.objections.does_not_exist()
-    stub = DueRow(row.pk, STUB, due_pk=keys.idle(brand, GONE, platform), due_sk=day)
+    stub = DueRow(row.pk, STUB, due_pk=keys.idle(brand, GONE, row.platform), due_sk=day)
     try:
         with transaction() as together:
             together.delete(row, condition=unmoved & free)
@@ -117,6 +152,8 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, platform: str, day: st
                 together.delete(FLIPS.row(brand, person, int(row.flip_at)))
             for segment in sorted(row.segments or ())[:SEGMENTS]:
                 together.delete(PointerRow(keys.members(brand, segment), person))
+            if also is not None:
+                also(together)
     except TransactWriteError as error:
         if lost_race(error):
             return False

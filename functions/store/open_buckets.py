@@ -11,7 +11,7 @@ from store.tables import OpsRow
 
 
 class OpenBuckets:
-    """One row a bucket; there are as many as platforms, classes and days of the longest period."""
+    """One row a bucket; there are as many as accounts, classes and days of the longest period."""
 
     def open(self, brand: str, bucket: str) -> None:
         """Note that a bucket is about to get a key. One that no date ends (an account's) is not noted."""
@@ -22,6 +22,11 @@ class OpenBuckets:
         """All open buckets, read consistently: a page of a megabyte names ten thousand."""
         for row in OpsRow.query(keys.open_buckets(brand), consistent_read=True):
             yield row.sk
+
+    def of_account(self, brand: str, platform: str, account: str) -> list[str]:
+        """Those of what came through one account."""
+        mine = OpsRow.sk.startswith(policy.buckets_of(platform, account))
+        return [row.sk for row in OpsRow.query(keys.open_buckets(brand), mine, consistent_read=True)]
 
     def close(self, brand: str, bucket: str) -> None:
         """Forget a bucket whose key is gone."""

@@ -5,16 +5,21 @@ Salts that no row needs any more, of people who were only ever named by others, 
 A brand's gate stands in every one of these writes: while a legal hold is pending, no key is destroyed.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from store import keys
 from store.tables import HoldRow, SaltRow
 from store.transactions import lost_race, transaction
+
+Also = Callable[[TransactWrite], None]
+"""Adds updates to the transaction that destroys a salt."""
 
 GATE = "#gate"
 TRIES = 5
@@ -35,9 +40,9 @@ class Shredder:
         """Put a tombstone in the place of a person's salt, also where there was none: it keeps them away."""
         return _destroyed(brand, keys.person_salt(brand, owner), erased_at_ms)
 
-    def destroy_bucket(self, brand: str, bucket: str, now_ms: int) -> Shredded:
-        """The same for all rows of a retention bucket, whatever their number."""
-        return _destroyed(brand, keys.bucket_salt(brand, bucket), now_ms)
+    def destroy_bucket(self, brand: str, bucket: str, now_ms: int, also: Also | None = None) -> Shredded:
+        """The same for all rows of a retention bucket, whatever their number. `also` is written with it, or not."""
+        return _destroyed(brand, keys.bucket_salt(brand, bucket), now_ms, also)
 
     def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:
         """Announce that an idle person's salt will go; `Salts.create` takes that back when it is used again.
@@ -62,7 +67,7 @@ class Shredder:
         return _written(brand, keys.person_salt(brand, owner), condition, None)
 
 
-def _destroyed(brand: str, key: str, now_ms: int) -> Shredded:
+def _destroyed(brand: str, key: str, now_ms: int, also: Also | None = None) -> Shredded:
     return _written(
         brand,
         key,
@@ -75,10 +80,13 @@ def _destroyed(brand: str, key: str, now_ms: int) -> Shredded:
             # A tombstone stays.
             SaltRow.until.remove(),
         ],
+        also,
     )
 
 
-def _written(brand: str, key: str, condition: Condition, actions: list[Action] | None) -> Shredded:
+def _written(
+    brand: str, key: str, condition: Condition, actions: list[Action] | None, also: Also | None = None
+) -> Shredded:
     """One transaction of the change (deletion without `actions`) and the look at the gate."""
     for _ in range(TRIES):
         try:
@@ -90,6 +98,8 @@ def _written(brand: str, key: str, condition: Condition, actions: list[Action] |
                 together.condition_check(
                     HoldRow, keys.holds(brand), GATE, condition=HoldRow.pending.does_not_exist()
                 )
+                if also is not None:
+                    also(together)
         except TransactWriteError as error:
             if not lost_race(error):
                 raise

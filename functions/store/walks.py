@@ -13,7 +13,7 @@ from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
 from pynamodb.expressions.update import Action
 
 from store import keys
-from store.people import Place
+from store.idle import Place
 from store.tables import SegmentRow
 from store.transactions import lost_race
 

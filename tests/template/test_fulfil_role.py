@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from aws.queues import Message
 from model.conversation import Conversation, Status
 from model.http import Request
 from model.messages import PrivacyDemand
@@ -13,6 +14,7 @@ from privacy.status import Status as StatusPage
 from store import keys
 from store.tables import OpsRow, ReceiptRow, SaltRow
 from store.tasks import Tasks
+from tests.privacy.test_revocation import Workspaces
 from tests.privacy.world import MS, PLATFORM, World, canaries, populate
 from tests.store.world import BRAND
 from tests.template.enforcing import Denied, as_function
@@ -65,7 +67,7 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
         world.run()
     assert [world.task(task).state for task in (*tasks, "g" * 32)] == [State.DONE] * 7
     assert list(OpsRow.query(keys.snoozes(BRAND))) == []
-    assert ("UpdateItem", "keys", "person") in asked_for
+    assert {("UpdateItem", "keys", "person"), ("UpdateItem", "keys", "bucket")} <= asked_for
     assert ("PutItem", "core", "receipts") in asked_for
     assert ("DeleteItem", "core", "edge") in asked_for
     assert ("DeleteItem", "ops", "parked") in asked_for
@@ -73,6 +75,24 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
         (table, prefix) for action, table, prefix in asked_for if "Get" not in action and action != "Query"
     }
     assert ("keys", "root") not in writes
+
+
+def test_it_forgets_an_account_with_its_own_role_where_no_trace_may_stay() -> None:
+    made = Workspaces("reddit")
+    made.says("shop", "c1", "u1")
+    made.says("club", "c2", "u2")
+    made.whispers("shop", "m1", "u1")
+    made.revoke()
+    function = made.fulfil()
+    with as_function("Fulfil") as asked_for:
+        while made.waiting:
+            due, body = made.waiting.pop(0)
+            made.clock.now = max(made.clock.now, due)
+            function.handle(Message("m", body, "r"))
+    assert made.state() is State.DONE
+    assert ("Query", "feed", "index") in asked_for
+    assert {("DeleteItem", "feed", "I"), ("DeleteItem", "ops", "buckets")} <= asked_for
+    assert {("DeleteItem", "core", "identity"), ("DeleteItem", "core", "conversation")} <= asked_for
 
 
 def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from store import tasks
-from store.erasing.leaver import Leaver
 from store.tables import CoreRow
 from store.transactions import lost_race, transaction
 
@@ -17,8 +17,18 @@ AT_ONCE = 50
 """Rows deleted in one transaction."""
 
 
+class Leaving(Protocol):
+    """What is to go, and the task it is counted under: a person, or an account."""
+
+    @property
+    def brand(self) -> str: ...
+
+    @property
+    def task(self) -> str: ...
+
+
 @contextmanager
-def counted(who: Leaver, **numbers: int) -> Iterator[TransactWrite]:
+def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
     """A transaction that counts so many items of these classes. Raises Conflict when somebody was faster."""
     try:
         with transaction() as together:
@@ -32,7 +42,7 @@ def counted(who: Leaver, **numbers: int) -> Iterator[TransactWrite]:
         raise
 
 
-def delete_counted(who: Leaver, rows: Iterable[CoreRow], item_class: str) -> Iterator[int]:
+def delete_counted(who: Leaving, rows: Iterable[CoreRow], item_class: str) -> Iterator[int]:
     """Delete rows of `core` part by part; yields how many went with each. Raises Conflict."""
     found = list(rows)
     for start in range(0, len(found), AT_ONCE):

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from model.errors import Malformed
 from model.messages import Envelope
 from store import keys
-from store.erasing.counted import counted
+from store.erasing.counted import Leaving, counted
 from store.erasing.leaver import Leaver
 from store.parked import Parked, ParkedDeliveries
 from store.tables import OpsRow
@@ -71,6 +71,34 @@ class ParkedNaming:
         if envelope.claim is None:
             return envelope.body or b"", None
         return self._claims.get(envelope.claim) or b"", envelope.claim
+
+
+class ParkedAt:
+    """Deliveries that came to an endpoint before any of the accounts that it serves now was connected."""
+
+    def __init__(self, parked: ParkedDeliveries, claims: Claims, now_ms: Callable[[], int]) -> None:
+        self._parked = parked
+        self._claims = claims
+        self._now_ms = now_ms
+
+    def erase(self, who: Leaving, endpoint: str, before_ms: float) -> Iterator[None]:
+        """Drop them one by one, with the objects they name."""
+        for each in self._parked.listed(who.brand, self._now_ms()):
+            if each.endpoint != endpoint or each.received_at >= before_ms:
+                continue
+            claim = None if each.message is None else _claim(each.message)
+            if claim is not None:
+                self._claims.delete([claim])
+            with counted(who, parked=1) as together:
+                together.delete(OpsRow(keys.parked(who.brand, each.day), each.id))
+            yield
+
+
+def _claim(message: str) -> str | None:
+    try:
+        return Envelope.from_json(message).claim
+    except Malformed:
+        return None
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[bytes] | None:
