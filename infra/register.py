@@ -14,7 +14,10 @@ CLASSES = {
     "ConversationRow": ("conversations", "ids, states and times"),
     "PointerRow": ("associations", "who was tagged or answered, segment members; opaque ids"),
     "HistoryRow": ("history", "segments entered and left, stages; opaque ids and counts"),
-    "AccountRow": ("accounts", "the company's own presences; names sealed"),
+    "AccountRow": (
+        "accounts",
+        "the company's own presences; names sealed, of a revoked one the native id only",
+    ),
     "AgentRow": ("agents", "people and tools who work for the brand: role, scopes, hashed secrets"),
     "SegmentRow": ("segments", "rules; nobody's data"),
     "ReceiptRow": ("receipts", "counts and opaque ids; nobody's data"),

@@ -14,8 +14,8 @@ when it is out of date. `rapport register` prints the register of processing as 
 ## How forgetting works
 
 Everything personal in a row is one sealed attribute. Its key needs two salts: the person's, and that of its
-retention bucket (brand, platform, class and day of receipt; the hour where a cap is counted in hours). Destroying
-either makes every copy unreadable at once.
+retention bucket (brand, platform, account, class and day of receipt; the hour where a cap is counted in hours).
+Destroying either makes every copy unreadable at once.
 
 Where a text names other people, those words are sealed once more inside it, under the key of whom they name. When
 that key goes, they read `[removed]` in whatever others wrote, also in copies from before, and the rest of the text
@@ -30,6 +30,10 @@ stays. It covers ids, names and handles as the platform gives them of people who
 - **Nobody was heard of**: identities and heads are listed by the day since which they are idle, and deleted; the
   person's salt follows when no text can name them any more, if nobody came back. The salt of somebody who was only
   ever named expires a week after the last text that names them.
+- **An account withdraws our access** (an app is uninstalled, a token revoked): the keys of all its buckets are
+  destroyed within minutes, as many as it has classes and days. Its conversations leave the inbox; 13 minutes later,
+  when nothing of it can be on its way, people go whose names were seen last through it and who have nothing through
+  another account. A receipt says what went. It can be connected again at any time and begins with nothing.
 - **A legal hold** takes a supervisor and a data protection officer. From the second consent on no key of the brand
   is destroyed until what is held stands under the hold's own key. At its end what is overdue goes.
 - **Each run signs** what it did into a chain of receipts, and the audit log of the time before. `rapport audit
@@ -51,8 +55,10 @@ stays. It covers ids, names and handles as the platform gives them of people who
 - Parked deliveries that name the person are dropped; a copy of `ops` taken before (nothing here makes one) still
   opens until their day's key goes, after 8 days at most.
 - A private message that a function handles within five minutes of the erasure, with a key it remembered, is lost.
-- A workspace that withdraws its consent is marked and its events are dropped; what it sent before goes with its
-  period (30 days for Slack), not within 24 hours.
+- Of an account that withdrew our access rows without a readable word stay until their time is over: opaque ids,
+  times, kinds and labels (nothing where a platform allows no trace). Counts stay, and so do copies that people were
+  handed of their own data, for a week. Parked deliveries of an endpoint that serves other accounts stay, sealed, for
+  at most a week. What two accounts received is kept, and goes, with the one that received it first.
 - There is nothing outgoing yet, so nothing is cancelled; recipients are not told (Article 19), and a person's control
   of a handle is not proved by a message to it.
 
