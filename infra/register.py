@@ -26,6 +26,7 @@ CLASSES = {
     "BrandRow": ("brands", "set-up; nobody's data"),
     "SettingsRow": ("settings", "a brand's choices; nobody's data"),
     "OpsRow": ("operations", "parked deliveries (sealed), counts, audit log, progress"),
+    "RateRow": ("request counts", "how often an employee or their tool asked in a minute; ten minutes"),
     "TaskRow": ("privacy requests", "what was asked for and how far it got; what was said is sealed"),
     "SaltRow": ("keys", "random bytes and tombstones by opaque id, wrapped roots"),
     "DueRow": ("idle", "what remains of an identity until its key goes"),

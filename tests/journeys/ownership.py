@@ -48,7 +48,7 @@ def shorten(deployed: Stack, brand: str, platform: str, periods: Mapping[str, fl
     Brands().shorten(brand, platform, periods)
 
 
-def copied(deployed: Stack, left_out: Callable[[Mapping[str, Any]], bool]) -> dict[str, str]:
+def copied(deployed: Stack) -> dict[str, str]:
     """Copies of the tables as new tables, as a restored backup is one; their names by the originals' short ones."""
     dynamodb = deployed.client("dynamodb")
     copies = {}
@@ -60,7 +60,7 @@ def copied(deployed: Stack, left_out: Callable[[Mapping[str, Any]], bool]) -> di
         dynamodb.create_table(
             TableName=copies[short], KeySchema=keys, AttributeDefinitions=names, BillingMode="PAY_PER_REQUEST"
         )
-        _fill(dynamodb, copies[short], [row for row in _rows(dynamodb, original) if not left_out(row)])
+        _fill(dynamodb, copies[short], list(_rows(dynamodb, original)))
     return copies
 
 
