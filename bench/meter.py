@@ -15,6 +15,8 @@ from typing import Any
 
 import boto3
 
+from tests.partiql import plain
+
 Item = dict[str, Any]
 Key = tuple[str, str]
 """Table, and the key as canonical JSON."""
@@ -126,6 +128,8 @@ def _writes(operation: str, params: dict[str, Any]) -> list[tuple[Key, str]]:
         return [(_key(params["TableName"], params["Item"]), "Put")]
     if operation in ("UpdateItem", "DeleteItem"):
         return [(_key(params["TableName"], params["Key"]), operation)]
+    if operation == "BatchExecuteStatement":
+        return [each for one in params["Statements"] for each in _writes(*plain(one)[:2])]
     if operation == "TransactWriteItems":
         parts = [each for part in params["TransactItems"] for each in part.items()]
         return [(_key(part["TableName"], part.get("Key") or part["Item"]), verb) for verb, part in parts]

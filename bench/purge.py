@@ -27,6 +27,7 @@ from moto import mock_aws  # noqa: E402
 
 import tests.conftest  # noqa: F401 E402 - the settings of a function that runs nowhere
 from aws import clients  # noqa: E402
+from bench.figures import Row, row  # noqa: E402
 from model import policy  # noqa: E402
 from model.event import Kind  # noqa: E402
 from model.interaction import Content, Interaction  # noqa: E402
@@ -45,12 +46,10 @@ PLATFORM = "discourse"
 POST = "p" * 32
 COMMAND = "python -m bench.purge"
 
-Figure = dict[str, Any]
 
-
-def rows(sizes: Sequence[int] = SIZES) -> list[Figure]:
+def rows(sizes: Sequence[int] = SIZES) -> list[Row]:
     """The figures of each size, and whether the requests of all sizes are the same."""
-    found: list[Figure] = []
+    found: list[Row] = []
     requests: dict[int, int] = {}
     for size in sizes:
         requests[size], figures = _measured(size)
@@ -59,14 +58,14 @@ def rows(sizes: Sequence[int] = SIZES) -> list[Figure]:
     target = "the same for all sizes"
     return [
         *(
-            _figure(f"purge.requests.{size}_rows", count, "requests", target, same)
+            row(f"purge.requests.{size}_rows", count, "requests", target, same, COMMAND)
             for size, count in requests.items()
         ),
         *found,
     ]
 
 
-def _measured(size: int) -> tuple[int, list[Figure]]:
+def _measured(size: int) -> tuple[int, list[Row]]:
     with mock_aws():
         create_tables(boto3.client("dynamodb"))
         world = Installation(PLATFORM)
@@ -83,14 +82,24 @@ def _measured(size: int) -> tuple[int, list[Figure]]:
         after = _seen(world.stores, sample)
     looked = len(sample)
     return sum(requests.values()), [
-        _figure(
-            f"purge.sample_opens_before.{size}_rows", before[0], "rows", f"{looked}", before[0] == looked
+        row(
+            f"purge.sample_opens_before.{size}_rows",
+            before[0],
+            "rows",
+            f"{looked}",
+            before[0] == looked,
+            COMMAND,
         ),
-        _figure(
-            f"purge.listed_and_readable_before.{size}_rows", before[1], "rows", f"{size}", before[1] == size
+        row(
+            f"purge.listed_and_readable_before.{size}_rows",
+            before[1],
+            "rows",
+            f"{size}",
+            before[1] == size,
+            COMMAND,
         ),
-        _figure(f"purge.sample_opens_after.{size}_rows", after[0], "rows", "0", after[0] == 0),
-        _figure(f"purge.listed_and_readable_after.{size}_rows", after[1], "rows", "0", after[1] == 0),
+        row(f"purge.sample_opens_after.{size}_rows", after[0], "rows", "0", after[0] == 0, COMMAND),
+        row(f"purge.listed_and_readable_after.{size}_rows", after[1], "rows", "0", after[1] == 0, COMMAND),
     ]
 
 
@@ -144,17 +153,6 @@ def _counted() -> Iterator[Counter[str]]:
         yield requests
     finally:
         client.meta.events.unregister("before-call.*.*", unique_id="bench")
-
-
-def _figure(name: str, value: float, unit: str, target: str, passed: bool) -> Figure:
-    return {
-        "name": name,
-        "value": value,
-        "unit": unit,
-        "target": target,
-        "passed": passed,
-        "command": COMMAND,
-    }
 
 
 def main() -> int:

@@ -31,7 +31,10 @@ import boto3  # noqa: E402 - the settings come first
 import pytest  # noqa: E402
 from moto import mock_aws  # noqa: E402
 
+from tests.partiql import teach_moto  # noqa: E402
 from tests.tables import create_tables  # noqa: E402
+
+teach_moto()
 
 
 @pytest.fixture

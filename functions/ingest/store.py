@@ -26,6 +26,7 @@ from platforms.base import Platform
 from store import keys
 from store.accounts import REVOKED, Account
 from store.contacts import Profile
+from store.feed import named_in
 from store.stores import Stores
 
 
@@ -165,9 +166,11 @@ class Store:
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
         stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
+        items = [arrival.interaction for arrival in arrivals]
+        newcomers = stores.vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
         arrivals = self._suppression.welcome(brand, arrivals)
         stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
-        stores.contacts.see(brand, _profiles(arrivals))
+        stores.contacts.see(brand, _profiles(arrivals), newcomers)
         kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])
         answers = stores.conversations.note(brand, kept.values())
         stores.response_times.add(brand, answers, int(stores.clock()))

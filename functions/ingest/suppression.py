@@ -14,7 +14,7 @@ from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S
 from model.redaction import redacted
-from store.feed import Feed, named_in
+from store.feed import Feed
 from store.vault import Vault
 
 MARGIN_S = 120
@@ -30,9 +30,7 @@ class Suppression:
         self._now_ms = now_ms
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Those that may be kept, without the ids and names of erased people."""
-        items = [arrival.interaction for arrival in arrivals]
-        self._vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
+        """Those that may be kept, without the ids and names of erased people; the keys of all are there."""
         kept = [arrival for arrival in arrivals if not self._suppressed(arrival.interaction)]
         named = {person for arrival in kept for person in arrival.interaction.people}
         # Until the second pass their edges stay: they lead it to names that the payload does not tell. Those that

@@ -151,6 +151,8 @@ def _moved(facts: Facts, at: int, said: tuple[str, tuple[str, ...]], by: int) ->
         "complaints": by * ("complaint" in intent),
         "cancellations": by * ("cancellation" in intent),
     }
+    if not any(moves.values()):
+        return facts
     return replace(
         facts,
         negative=facts.negative + moves["negative"],
@@ -186,21 +188,24 @@ def felt(facts: Facts, latest: list[Interaction]) -> Facts:
 def _noted(facts: Facts, item: Interaction) -> Facts:
     at = item.occurred_at
     labels = item.labels or Labels(of="")
-    if at >= facts.last_at:
-        facts = replace(
-            facts,
-            last_at=at,
-            last_kind=str(item.shown_kind),
-            last_mode=str(item.mode),
-            last_sentiment=labels.sentiment,
-            last_intent=" ".join(labels.intent),
-            last_language=labels.language or "",
-            last_urgency=labels.urgency,
-            last_offensive=labels.offensive,
-        )
     return replace(
         facts,
         first_at=min(facts.first_at or at, at),
         unhappy_at=max(facts.unhappy_at, at) if unhappy(item) else facts.unhappy_at,
         happy_at=max(facts.happy_at, at) if labels.sentiment == "positive" else facts.happy_at,
+        **(_last(item, labels) if at >= facts.last_at else {}),
     )
+
+
+def _last(item: Interaction, labels: Labels) -> dict[str, Any]:
+    """What is known of a person's latest interaction."""
+    return {
+        "last_at": item.occurred_at,
+        "last_kind": str(item.shown_kind),
+        "last_mode": str(item.mode),
+        "last_sentiment": labels.sentiment,
+        "last_intent": " ".join(labels.intent),
+        "last_language": labels.language or "",
+        "last_urgency": labels.urgency,
+        "last_offensive": labels.offensive,
+    }

@@ -225,6 +225,8 @@ def effective(rule: Rule, override: Mapping[str, float]) -> Rule:
 
     Raises ValueError for a field that is no period, or one that keys of this platform could not keep.
     """
+    if not override:
+        return rule
     shorter: dict[str, float] = {}
     for name, days in override.items():
         if name not in ("interaction_days", "profile_days", "idle_days"):

@@ -6,7 +6,7 @@ A term is shown when at least `FEWEST` people used it in an hour: fewer would sa
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2, sqrt
-from typing import Any
+from typing import Any, TypeVar
 
 FEWEST = 3
 KEPT_TERMS, KEPT_POSTS, SHOWN_TERMS = 20, 5, 50
@@ -70,13 +70,8 @@ class Pulse:
             self.platform,
             self.hour,
             self.all + other.all,
-            _added(self.posts, other.posts, Tally()),
-            {
-                name: self.terms[name] + other.terms[name]
-                if name in self.terms and name in other.terms
-                else self.terms.get(name) or other.terms[name]
-                for name in self.terms.keys() | other.terms.keys()
-            },
+            _added(self.posts, other.posts),
+            _added(self.terms, other.terms),
         )
 
     def trimmed(self, terms: int = KEPT_TERMS) -> "Pulse":
@@ -100,8 +95,11 @@ class Pulse:
         return kept.trimmed(SHOWN_TERMS)
 
 
-def _added(one: Mapping[str, Tally], other: Mapping[str, Tally], none: Tally) -> dict[str, Tally]:
-    return {name: one.get(name, none) + other.get(name, none) for name in one.keys() | other.keys()}
+Number = TypeVar("Number", Term, Tally)
+
+
+def _added(one: Mapping[str, Number], other: Mapping[str, Number]) -> dict[str, Number]:
+    return {**one, **{name: one[name] + each if name in one else each for name, each in other.items()}}
 
 
 def merged(pulses: Iterable[Pulse]) -> dict[tuple[str, str], Pulse]:

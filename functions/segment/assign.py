@@ -63,32 +63,33 @@ class Assign:
         for item in items:
             if item.author is not None and item.direction is Direction.IN:
                 by_person.setdefault(item.author, []).append(item)
-        known = self._stores.contacts.read(brand, by_person)
-        for person, theirs in by_person.items():
-            self._contact(brand, person, theirs, fresh, batch_id, known.get(person))
+        rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
+        ruling = Ruling(rules, self._stores.now_ms())
+        steps = {
+            person: self._step(brand, person, theirs, ruling, partial(counted, fresh=fresh, batch=batch_id))
+            for person, theirs in by_person.items()
+        }
+        self._stores.contacts.change_all(brand, steps, ruling.evidence)
 
-    def _contact(
+    def _step(
         self,
         brand: str,
         person: str,
         items: list[Interaction],
-        fresh: frozenset[str],
-        batch_id: str,
-        known: Contact | None,
-    ) -> None:
-        rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
-        ruling = Ruling(rules, self._stores.now_ms())
+        ruling: Ruling,
+        count: Callable[[Contact, list[Interaction]], Contact],
+    ) -> Callable[[Contact], Contact]:
         latest = cache(lambda: self._latest(brand, person))
 
         def step(contact: Contact) -> Contact:
             if contact.restricted:
                 return ruling.applied(contact)
-            after = counted(contact, items, fresh, batch_id)
+            after = count(contact, items)
             if any(shaken(after.facts, item) for item in items):
                 after = replace(after, facts=felt(after.facts, latest()))
             return ruling.applied(after)
 
-        self._stores.contacts.change(brand, person, step, ruling.evidence, known)
+        return step
 
     def _latest(self, brand: str, person: str) -> list[Interaction]:
         """A person's latest interactions, public and private, nothing of them opened."""

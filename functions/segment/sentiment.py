@@ -44,13 +44,15 @@ class Sentiment:
         self._missing(len(named.ids) - len(rows), message.receives)
         opened = self._stores.feed.open(named.brand, rows.values())
         found = self._analysed(named.brand, [item for item in opened.values() if item.wants_label])
-        labelled = [
-            self._label(named.brand, rows[item], opened[item], found.get(item), message.id)
-            if opened[item].wants_label
-            else rows[item]
-            for item in named.ids
-            if item in opened
+        said = [
+            (rows[item.id], *self._said(named.brand, item, found.get(item.id)))
+            for item in opened.values()
+            if item.wants_label
         ]
+        rows |= {
+            keys.item_of(row.pk): row for row in self._stores.feed.label_all(named.brand, message.id, said)
+        }
+        labelled = [rows[item] for item in named.ids if item in opened]
         counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]
         if counted:
             now = int(self._stores.clock())
@@ -72,14 +74,13 @@ class Sentiment:
         read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
-    def _label(
-        self, brand: str, row: FeedRow, item: Interaction, found: Analysis | None, batch_id: str
-    ) -> FeedRow:
+    def _said(self, brand: str, item: Interaction, found: Analysis | None) -> tuple[Labels, str]:
+        """An item's labels, and what it counts as."""
         labels = _labels(item, found)
         if self._stores.vault.restricted(brand, item.owner):
             # Stored and nothing else: of no version, to be looked at when it comes again after the restriction.
             labels = Labels(of="", language=item.language)
-        return self._stores.feed.label(brand, row, labels, batch_id, Count.of(item, labels).to_text())
+        return labels, Count.of(item, labels).to_text()
 
     def _news(
         self, opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str

@@ -6,6 +6,7 @@ term that fewer than three people used (`model.trends`).
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from model.trends import HASHTAG, NAME, PHRASE
@@ -76,12 +77,12 @@ def terms(text: str, language: str | None) -> dict[str, str]:
     if language not in _NOUNS_IN_CAPITALS:
         for name in _names(tokens):
             found.setdefault(name, NAME)
-    words = [_folded(token) for token in tokens]
-    for first, second in pairwise(words):
-        if _telling(first) and _telling(second):
+    words = [_word(token) for token in tokens]
+    for (first, tells), (second, tells_too) in pairwise(words):
+        if tells and tells_too:
             found.setdefault(f"{first} {second}", PHRASE)
-    for word in words:
-        if _telling(word):
+    for word, tells in words:
+        if tells:
             found.setdefault(word, PHRASE)
     return dict(list(found.items())[:MOST])
 
@@ -92,14 +93,21 @@ def _names(tokens: list[str]) -> list[str]:
     run: list[str] = []
     start = True
     for token in [*tokens, "."]:
-        inside = token[:1].isupper() and not token.isupper() and not start
-        if inside and _telling(_folded(token)):
-            run.append(_folded(token))
+        word, tells = _word(token)
+        if tells and not start and token[:1].isupper() and not token.isupper():
+            run.append(word)
         elif run:
             names.append(" ".join(run[:3]))
             run = []
         start = not token[:1].isalnum() and token[:1] != "#"
     return [name for name in names if len(name) <= LONGEST]
+
+
+@lru_cache(maxsize=8192)  # most of what people write is the same few thousand words
+def _word(token: str) -> tuple[str, bool]:
+    """A token as it is compared, and whether it says what a text is about."""
+    word = _folded(token)
+    return word, _telling(word)
 
 
 def _folded(token: str) -> str:

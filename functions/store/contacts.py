@@ -11,7 +11,7 @@ from pynamodb.expressions.update import Action
 from model import policy
 from model.contact import Contact, Facts, Stage
 from model.errors import Conflict, Erased, Purged
-from store import flips, history, keys
+from store import flips, history, keys, statements
 from store.tables import HistoryRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
 from store.vault import Place, Vault, sealed_with
@@ -52,18 +52,41 @@ class Contacts:
         self._vault = vault
         self._now_ms = now_ms
 
-    def see(self, brand: str, profiles: Iterable[Profile]) -> None:
-        """Have an identity for everyone seen; a known one is re-sealed once a day, or on a new name or account."""
+    def see(self, brand: str, profiles: Iterable[Profile], newcomers: frozenset[str] = frozenset()) -> None:
+        """Have an identity for everyone seen; a known one is re-sealed once a day, or on a new name or account.
+
+        `newcomers` are most likely not there yet, and not looked for before they are put.
+        """
         newest: dict[str, Profile] = {}
         for profile in sorted(profiles, key=lambda p: p.seen_at):
             newest[profile.person] = _merged(newest.get(profile.person), profile)
         if not newest:
             return
         self._prepare(brand, newest.values())
-        known = self._rows(brand, newest)
+        known = self._rows(brand, newest.keys() - newcomers)
         self._vault.load(brand, [bytes(row.sealed) for row in known.values() if row.sealed])
+        fresh = [profile for person, profile in newest.items() if person not in known]
+        put = self._put_new(brand, fresh)
         for person, profile in newest.items():
-            self._see(brand, profile, known.get(person))
+            if person not in put:
+                self._see(brand, profile, known.get(person))
+
+    def _put_new(self, brand: str, profiles: Iterable[Profile]) -> set[str]:
+        """Put those of whom nothing is known; who is not among the answer is known after all, or was erased."""
+        rows = {each.person: self._fresh(brand, each) for each in profiles}
+        inserted = [(person, row) for person, row in rows.items() if row is not None]
+        done = statements.run([statements.insert(row) for _, row in inserted])
+        return {person for (person, _), was_put in zip(inserted, done, strict=True) if was_put}
+
+    def _fresh(self, brand: str, profile: Profile) -> IdentityRow | None:
+        pk, day = keys.identity(brand, profile.person), _day(profile)
+        try:
+            sealed = self._vault.seal(
+                brand, Place("core", pk, PROFILE), *_sealed_by(profile, None), profile.record()
+            )
+        except (Erased, Purged):
+            return None
+        return IdentityRow(pk, PROFILE, first_at=profile.seen_at, **_seen(brand, profile, sealed, day, None))
 
     def _prepare(self, brand: str, profiles: Iterable[Profile]) -> None:
         owners, buckets = [], {}
@@ -84,7 +107,7 @@ class Contacts:
         if row is not None and profile.seen_at < (row.last_at or 0):
             profile = _older(profile, self._profile_record(brand, row), row)
             self._prepare(brand, [profile])
-        day = datetime.fromtimestamp(profile.seen_at / 1000, UTC).strftime("%Y%m%d")
+        day = _day(profile)
         if row is not None and not self._stale(brand, row, profile, day):
             return
         known = self._profile_record(brand, row) if row is not None else {}
@@ -94,7 +117,10 @@ class Contacts:
             sealed = self._vault.seal(brand, Place("core", pk, PROFILE), owner, bucket, record)
         except (Erased, Purged):
             return
-        if not _updated(IdentityRow(pk, PROFILE), _seen(brand, profile, sealed, day, row), row):
+        actions = _actions(_seen(brand, profile, sealed, day, row))
+        if row is None:
+            actions.append(IdentityRow.first_at.set(IdentityRow.first_at | profile.seen_at))
+        if not _updated(IdentityRow(pk, PROFILE), actions, row):
             self._see(
                 brand, profile, self._rows(brand, [profile.person], consistent=True).get(profile.person)
             )
@@ -192,6 +218,24 @@ class Contacts:
             known = None
         raise Conflict("a contact kept changing under us")
 
+    def change_all(
+        self,
+        brand: str,
+        steps: Mapping[str, Callable[[Contact], Contact]],
+        memberships: Callable[[Contact, Contact], Mapping[str, Any]],
+    ) -> None:
+        """As `change` for many people, who are read together; those who stay in their segments also written."""
+        known = self.read(brand, steps)
+        after = {person: steps[person](contact) for person, contact in known.items()}
+        plain = [person for person, contact in after.items() if _stays(known[person], contact)]
+        done = statements.run([_statement(known[each], after[each]) for each in plain])
+        lost = {person for person, written in zip(plain, done, strict=True) if not written}
+        for person, step in steps.items():
+            if person in lost or person not in known:
+                self.change(brand, person, step, memberships)
+            elif person not in plain and after[person] != known[person]:
+                self.change(brand, person, step, memberships, known[person])
+
     def _written(self, known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
         """Keep `after` unless somebody was faster; its next flip is noted before, the one before it goes after."""
         moved = after.flip_at != known.flip_at
@@ -269,27 +313,39 @@ def _updated(row: IdentityRow, actions: list[Action], known: IdentityRow | None)
     return True
 
 
-def _seen(brand: str, profile: Profile, sealed: bytes, day: str, known: IdentityRow | None) -> list[Action]:
-    actions: list[Action] = [
-        IdentityRow.platform.set(profile.platform),
-        IdentityRow.sealed.set(sealed),
-        IdentityRow.sealed_day.set(day),
-        IdentityRow.last_at.set(profile.seen_at),
-    ]
-    if known is None:
-        actions.append(IdentityRow.first_at.set(IdentityRow.first_at | profile.seen_at))
+def _day(profile: Profile) -> str:
+    return datetime.fromtimestamp(profile.seen_at / 1000, UTC).strftime("%Y%m%d")
+
+
+def _seen(brand: str, profile: Profile, sealed: bytes, day: str, known: IdentityRow | None) -> dict[str, Any]:
+    values = {
+        "platform": profile.platform,
+        "sealed": sealed,
+        "sealed_day": day,
+        "last_at": profile.seen_at,
+    }
     was = "" if known is None else known.due_sk or ""
     since = policy.idle_since(was, profile.seen_at)
     if since != was and (known is None or known.hold is None):
-        actions.append(IdentityRow.due_pk.set(keys.idle(brand, "identity", profile.platform)))
-        actions.append(IdentityRow.due_sk.set(since))
-    return actions
+        values |= {"due_pk": keys.idle(brand, "identity", profile.platform), "due_sk": since}
+    return values
 
 
 def _part(known: Contact, after: Contact) -> Contact:
     """`after` with no more segments entered and left than fit into one transaction."""
     moved = sorted(after.segments ^ known.segments)[:FLIPS]
     return replace(after, segments=known.segments ^ frozenset(moved))
+
+
+def _stays(known: Contact, after: Contact) -> bool:
+    """Whether the change is one of the contact's own row and of nothing else."""
+    same = known.segments == after.segments and known.flip_at == after.flip_at
+    return same and known != after
+
+
+def _statement(known: Contact, after: Contact) -> statements.Statement:
+    row = IdentityRow(keys.identity(after.brand, after.id), PROFILE)
+    return statements.alter(row, _values(after), known.rev or None)
 
 
 def _write(known: Contact, after: Contact, evidence: Mapping[str, Any], now_ms: int) -> bool:

@@ -1,6 +1,6 @@
 """Conversation heads: one row each in `core`, in the inbox index while they are open."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from model.errors import Conflict
 from model.event import Mode
 from model.interaction import Interaction
 from model.response_time import Answer
-from store import keys
+from store import keys, statements
 from store.flips import SNOOZES
 from store.tables import ConversationRow, PointerRow
 from store.transactions import lost_race
@@ -67,28 +67,40 @@ class Conversations:
 
         Raises Conflict when others keep changing it.
         """
-        return self._change(brand, conversation, step, self._now(brand, conversation), certain=True)
+        return self._change(brand, conversation, step, self._now(brand, conversation))
 
     def change_all(self, brand: str, steps: Mapping[str, Step]) -> None:
-        """As `change` for many heads, which are read together. Raises Conflict."""
+        """As `change` for many heads, which are read and written together. Raises Conflict."""
         known = self.read(brand, steps)
-        for conversation, step in steps.items():
-            self._change(brand, conversation, step, known.get(conversation), certain=False)
+        after = {each: step(known.get(each)) for each, step in steps.items()}
+        moved = [
+            (known.get(each), listed(known.get(each), head))
+            for each, head in after.items()
+            if head is not None and head != known.get(each)
+        ]
+        statements.run([statements.insert(row) for was, head in moved for row in _pointer_before(was, head)])
+        for was, head in moved:
+            _arm(was, head)
+        done = statements.run([_statement(was, head) for was, head in moved])
+        lost = {head.id for (_, head), written in zip(moved, done, strict=True) if not written}
+        for each, step in steps.items():
+            # None of what an eventual read did not find is no answer yet.
+            if each in lost or (after[each] is None and each not in known):
+                self._change(brand, each, step, self._now(brand, each))
 
     def _change(
-        self, brand: str, conversation: str, step: Step, known: Conversation | None, *, certain: bool
+        self, brand: str, conversation: str, step: Step, known: Conversation | None
     ) -> Conversation | None:
         for _ in range(TRIES):
             after = step(known)
             if after is not None and after == known:
                 return after
-            if after is not None:
-                after = listed(known, after)
-                if _write(known, after):  # which is refused when `known` was behind
-                    return replace(after, rev=after.rev + 1)
-            elif certain or known is not None:
+            if after is None:
                 return None
-            known, certain = self._now(brand, conversation), True
+            after = listed(known, after)
+            if _write(known, after):
+                return replace(after, rev=after.rev + 1)
+            known = self._now(brand, conversation)
         raise Conflict("a conversation kept changing under us")
 
     def _now(self, brand: str, conversation: str) -> Conversation | None:
@@ -162,13 +174,9 @@ class _Noting:
 
 def _write(known: Conversation | None, after: Conversation) -> bool:
     """One write; False when others were faster."""
-    was = None if known is None else known.customer
-    if after.mode is Mode.PRIVATE and after.customer is not None and after.customer != was:
-        # Before the head, for a repetition would not come here again; alone it points to nothing.
-        _pointer(after.brand, after.customer, after.id, after.first_at).save()
-    if after.wakes_at and (known is None or after.wakes_at != known.wakes_at):
-        # Before the head as well: a row too many is looked at in vain.
-        SNOOZES.arm(after.brand, after.id, after.wakes_at)
+    for pointer in _pointer_before(known, after):
+        pointer.save()
+    _arm(known, after)
     try:
         _key_row(after).alter(_changes(known, after), known.rev if known else None)
     except UpdateError as error:
@@ -176,6 +184,28 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
             return False
         raise
     return True
+
+
+def _arm(known: Conversation | None, after: Conversation) -> None:
+    """Before the head as well: a row too many is looked at in vain."""
+    if after.wakes_at and (known is None or after.wakes_at != known.wakes_at):
+        SNOOZES.arm(after.brand, after.id, after.wakes_at)
+
+
+def _pointer_before(known: Conversation | None, after: Conversation) -> Iterator[PointerRow]:
+    """What has to be there before the head, for a repetition would not come here again; alone it points to nothing."""
+    was = None if known is None else known.customer
+    if after.mode is Mode.PRIVATE and after.customer is not None and after.customer != was:
+        yield _pointer(after.brand, after.customer, after.id, after.first_at)
+
+
+def _statement(known: Conversation | None, after: Conversation) -> statements.Statement:
+    row, values = _key_row(after), _changes(known, after)
+    if known is not None:
+        return statements.alter(row, values, known.rev)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return statements.insert(row)
 
 
 def _key_row(head: Conversation) -> ConversationRow:

@@ -1,6 +1,7 @@
 """The `feed` table: interactions, written so that no order and no repetition of events matters."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
 from pynamodb.expressions.update import Action
@@ -9,7 +10,7 @@ from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.fold import fold
 from model.interaction import Interaction, Labels, under
-from store import keys
+from store import keys, statements
 from store.feed_rows import changes, from_row, header_of, labels_of, labels_record, to_row
 from store.tables import FeedRow
 from store.transactions import CONDITION, code_of
@@ -61,8 +62,9 @@ class Feed:
         known = self.read(brand, pending)
         kept: dict[str, Interaction] = {}
         opened = self.open(brand, known.values())
+        kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
         for item, new in pending.items():
-            if item in known and item not in opened:
+            if item in kept or (item in known and item not in opened):
                 continue
             state = self._keep(brand, new, known.get(item), opened.get(item))
             if state is not None:
@@ -77,6 +79,21 @@ class Feed:
             bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
             buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
         self._vault.prepare(brand, owners, buckets, named_in(items))
+
+    def _put_new(self, brand: str, items: Iterable[Interaction]) -> dict[str, Interaction]:
+        """Put what nothing is known of; what is not among the answer is known after all, or is not to be kept."""
+        states = [fold(None, new) for new in items]
+        rows = {state.id: self._fresh(brand, state) for state in states if not state.deleted}
+        inserted = [(item, row) for item, row in rows.items() if row is not None]
+        done = statements.run([statements.insert(row) for _, row in inserted])
+        put = {item for (item, _), was_put in zip(inserted, done, strict=True) if was_put}
+        return {state.id: state for state in states if state.id in put}
+
+    def _fresh(self, brand: str, state: Interaction) -> FeedRow | None:
+        try:
+            return to_row(brand, state, self._vault)
+        except (Erased, Purged):
+            return None
 
     def _keep(
         self, brand: str, new: Interaction, row: FeedRow | None, known: Interaction | None
@@ -141,25 +158,32 @@ class Feed:
         found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.person_sk) for row in found], limit)
 
-    def label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
-        """Keep labels and, if nobody did yet, who counts the row and as what; the row as it is after.
+    def label_all(self, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str]]) -> list[FeedRow]:
+        """Keep labels and, if nobody did yet, who counts the row and as what; the rows as they are after.
 
         Newer labels stay, and so does what an agent said. A row that vanished in between is answered as it was.
         """
-        said = labels_of(row)
-        if said is not None and said.correction is not None:
-            labels = under(labels, said.correction)
-        values = {"label_of": labels.of, "labels": labels_record(labels), "rev": int(row.rev) + 1}
-        if row.counted_by is None:
-            values |= {"counted_by": batch, "counted_as": counted_as}
+        said = list(said)
+        wanted = [_label_values(row, labels, counted_as, batch) for row, labels, counted_as in said]
+        changes = [
+            statements.alter(each[0], values, int(each[0].rev))
+            for each, values in zip(said, wanted, strict=True)
+        ]
+        return [
+            _with(row, values) if written else self._again(brand, row, labels, batch, counted_as)
+            for (row, labels, counted_as), values, written in zip(
+                said, wanted, statements.run(changes), strict=True
+            )
+        ]
+
+    def _label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
+        values = _label_values(row, labels, counted_as, batch)
         try:
             row.alter(values, int(row.rev))
         except UpdateError as error:
             _refused(error)
             return self._again(brand, row, labels, batch, counted_as)
-        for name, value in values.items():
-            setattr(row, name, value)
-        return row
+        return _with(row, values)
 
     def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
         item = keys.item_of(row.pk)
@@ -169,7 +193,7 @@ class Feed:
         newer = (fresh.content_order or "") != labels.of
         if newer and fresh.counted_by is not None:
             return fresh
-        return self.label(brand, fresh, labels, batch, counted_as)
+        return self._label(brand, fresh, labels, batch, counted_as)
 
 
 def named_in(items: Iterable[Interaction]) -> dict[str, int]:
@@ -187,6 +211,20 @@ def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
     for item in arrived:
         folded[item.id] = fold(folded.get(item.id), item)
     return folded
+
+
+def _label_values(row: FeedRow, labels: Labels, counted_as: str, batch: str) -> dict[str, Any]:
+    said = labels_of(row)
+    if said is not None and said.correction is not None:
+        labels = under(labels, said.correction)
+    values = {"label_of": labels.of, "labels": labels_record(labels), "rev": int(row.rev) + 1}
+    return values if row.counted_by is not None else values | {"counted_by": batch, "counted_as": counted_as}
+
+
+def _with(row: FeedRow, values: Mapping[str, Any]) -> FeedRow:
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
 
 
 def _created(row: FeedRow, now_s: int) -> bool:

@@ -5,6 +5,7 @@ Keys hold no personal data: what names a person or an item is a `hid`, a keyed h
 
 import base64
 import hmac
+from functools import lru_cache
 
 HID_BYTES = 20
 DAY_MS = 86_400_000
@@ -16,14 +17,19 @@ def hid(index_key: bytes, brand: str, platform: str, realm: str, scope: str, nat
     `realm` keeps people, items and threads apart where a platform numbers them alike (a Telegram chat and
     its user). Inputs are length-prefixed, so that no two lists of parts read the same.
     """
-    parts = (brand, platform, realm, scope, native_id)
-    message = b"".join(len(raw).to_bytes(4, "big") + raw for raw in (_bytes(part) for part in parts))
+    message = _place(brand, platform, realm, scope) + _measured(native_id)
     digest = hmac.digest(index_key, message, "sha256")[:HID_BYTES]
     return base64.b32encode(digest).decode().lower()
 
 
-def _bytes(part: str) -> bytes:
-    return part.encode("utf-8", "surrogatepass")
+@lru_cache(maxsize=1024)  # the same few for all that comes from one channel
+def _place(*parts: str) -> bytes:
+    return b"".join(map(_measured, parts))
+
+
+def _measured(part: str) -> bytes:
+    raw = part.encode("utf-8", "surrogatepass")
+    return len(raw).to_bytes(4, "big") + raw
 
 
 def interaction(brand: str, item: str) -> str:

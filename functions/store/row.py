@@ -37,6 +37,15 @@ class Row:
         made.connection._client = clients.client("dynamodb")  # noqa: SLF001 - there is no public way
         return made
 
+    def _set_defaults(self, _user_instantiated: bool = True) -> None:
+        """PynamoDB asks every attribute for one; ours have none."""
+
+    def _set_attributes(self: Any, **attributes: Any) -> None:
+        """PynamoDB sets one after the other, which takes as long as sealing what they hold."""
+        if unknown := attributes.keys() - self.get_attributes().keys():
+            raise ValueError(f"{type(self).__name__} has no {' '.join(sorted(unknown))}")
+        self.attribute_values |= attributes
+
     @classmethod
     def from_raw_data(cls: Any, data: Mapping[str, Any]) -> Any:
         """PynamoDB's way to read a row asks for every attribute that a row could have; few have half of them."""
@@ -55,7 +64,7 @@ class Row:
             "PutItem",
             PutError,
             Item={
-                name: _stored(attributes[name], value)
+                name: stored(attributes[name], value)
                 for name, value in self.attribute_values.items()
                 if value is not None
             },
@@ -107,11 +116,12 @@ def _expression(
         if value is None:
             removals.append(f"#{number}")
         else:
-            given[f":{number}"] = _stored(attributes[name], value)
+            given[f":{number}"] = stored(attributes[name], value)
             sets.append(f"#{number} = :{number}")
     parts = (("SET ", sets), ("REMOVE ", removals))
     return " ".join(verb + ", ".join(each) for verb, each in parts if each), names, given
 
 
-def _stored(attribute: Any, value: object) -> dict[str, Any]:
+def stored(attribute: Any, value: object) -> dict[str, Any]:
+    """A value as DynamoDB has it."""
     return {attribute.attr_type: attribute.serialize(value)}

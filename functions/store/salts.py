@@ -1,16 +1,17 @@
 """The `keys` table: salts of people and retention buckets, and what remains of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pynamodb.exceptions import PutError
 from pynamodb.expressions.condition import Condition
 
 from model.errors import Conflict
+from store import statements
 from store.keys import bucket_of_salt
 from store.open_buckets import OpenBuckets
 from store.tables import SaltRow
 from store.transactions import CONDITION, code_of, lost_race
-from store.vault import Salt
+from store.vault import Salt, Wanted
 
 TRIES = 5
 
@@ -22,6 +23,17 @@ class Salts:
         """The rows that exist, in batched reads."""
         rows = SaltRow.batch_get(list(dict.fromkeys(keys)), consistent_read=consistent)
         return {row.pk: _salt(row) for row in rows}
+
+    def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
+        """As `create` for many keys, of which none is known to be there."""
+        for bucket in filter(None, map(bucket_of_salt, wanted)):
+            OpenBuckets().open(*bucket)
+        rows = [SaltRow(key, salt=value, due=due, until=until) for key, (value, due, until) in wanted.items()]
+        done = statements.run([statements.insert(row) for row in rows])
+        return {
+            row.pk: _salt(row) if created else self.create(row.pk, *wanted[row.pk])
+            for row, created in zip(rows, done, strict=True)
+        }
 
     def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
         """Put unless there is one (or its tombstone); the winner either way.

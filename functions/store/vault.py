@@ -59,6 +59,10 @@ class Salt:
     """Of somebody who was only ever named by others: when no row can name them any more (epoch s)."""
 
 
+Wanted = tuple[bytes, int | None, int | None]
+"""A salt that is to be: its bytes, when its bucket is due, and until when it is needed at least (epoch s)."""
+
+
 @dataclass(frozen=True, slots=True)
 class BrandKeys:
     """A brand's unwrapped keys."""
@@ -76,6 +80,9 @@ class SaltTable(Protocol):
 
     def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
         """Put unless there is one that lasts (to `until`, or without an end); the winner either way."""
+
+    def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
+        """The same for many."""
 
     def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Put a new salt beside the tombstone of `erased_at`; the winner either way."""
@@ -121,23 +128,30 @@ class Vault:
         owners: Iterable[str],
         buckets: Mapping[str, int] | None = None,
         named: Mapping[str, int] | None = None,
-    ) -> None:
+    ) -> frozenset[str]:
         """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
 
-        And of people `named` in what others write, with the time until which that is kept (epoch s). "Missing" is
-        never decided by an eventual read: creation is a conditional put and the winner is used.
+        And of people `named` in what others write, with the time until which that is kept (epoch s). Answers which
+        of `owners` had none: nothing is known of them yet. "Missing" is never decided by an eventual read: creation
+        is a conditional put and the winner is used.
         """
-        wanted: dict[str, int | None] = {keys.person_salt(brand, owner): None for owner in owners}
+        people = {keys.person_salt(brand, owner): owner for owner in owners}
+        wanted: dict[str, int | None] = dict.fromkeys(people)
         wanted |= {keys.bucket_salt(brand, bucket): due for bucket, due in (buckets or {}).items()}
         lasting = {keys.person_salt(brand, person): until for person, until in (named or {}).items()}
         known = self._known({**lasting, **wanted})
-        for key, due in wanted.items():
-            if not _lasts(known.get(key)):
-                self._remember(key, self._salts.create(key, self._random(SALT_BYTES), due))
-        for key in lasting.keys() - wanted.keys():
-            if not _lasts(known.get(key), lasting[key]):
-                until = lasting[key] + SPARE_S
-                self._remember(key, self._salts.create(key, self._random(SALT_BYTES), None, until))
+        fresh: dict[str, Wanted] = {}
+        for key in {**lasting, **wanted}:
+            until = None if key in wanted else lasting[key]
+            if not _lasts(known.get(key), until):
+                ends = None if until is None else until + SPARE_S
+                fresh[key] = (self._random(SALT_BYTES), wanted.get(key), ends)
+        for key in sorted(fresh.keys() & known.keys()):
+            self._remember(key, self._salts.create(key, *fresh[key]))
+        missing = {key: each for key, each in fresh.items() if key not in known}
+        for key, salt in self._salts.create_all(missing).items() if missing else ():
+            self._remember(key, salt)
+        return frozenset(people[key] for key in missing if key in people)
 
     def load(self, brand: str, sealed: Iterable[bytes], named: Iterable[str] = ()) -> None:
         """Have the salts ready that these values were sealed with, in one batched read; also of people `named`."""

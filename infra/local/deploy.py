@@ -30,6 +30,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     body = template.load()
     body["Globals"]["Function"]["CodeUri"] = _upload(endpoint_url, package.bundle(functions))
     _name_batches(body)
+    _let_statements_batch(body)
     _spare_the_machine(body)
     arguments = {
         "StackName": stack_name,
@@ -79,6 +80,20 @@ def _name_batches(body: dict[str, Any]) -> None:
         for policy in role["Properties"]["Policies"]:
             for statement in policy["PolicyDocument"]["Statement"]:
                 statement["Action"] += [f"{name}Batch" for name in statement["Action"] if name in _BATCHED]
+
+
+def _let_statements_batch(body: dict[str, Any]) -> None:
+    """IAM authorises each PartiQL statement; ministack asks for the request by its name, of no table in particular.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+    """
+    for role in template.of_type(body, "AWS::IAM::Role").values():
+        for policy in role["Properties"]["Policies"]:
+            statements = policy["PolicyDocument"]["Statement"]
+            if any("PartiQL" in action for each in statements for action in each["Action"]):
+                statements.append(
+                    {"Effect": "Allow", "Action": ["dynamodb:BatchExecuteStatement"], "Resource": "*"}
+                )
 
 
 def _spare_the_machine(body: dict[str, Any]) -> None:

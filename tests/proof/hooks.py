@@ -21,7 +21,7 @@ def hooked(hook: Hook) -> Iterator[list[str]]:
     """Call `hook` at every point; yields the names of the points passed.
 
     All of botocore's clients go through this one method, so that none is missed. A call that itself raises has
-    no point behind it.
+    no point behind it. A batch of statements is none of a piece: it has a point within, where half of them are done.
     """
     whole = BaseClient._make_api_call
     points: list[str] = []
@@ -33,13 +33,25 @@ def hooked(hook: Hook) -> Iterator[list[str]]:
     def call(client: Any, operation: str, params: Any) -> Any:
         name = f"{client.meta.service_model.service_name}.{operation}"
         passed(f"before {name}")
-        answer = whole(client, operation, params)
+        if operation == "BatchExecuteStatement" and len(params["Statements"]) > 1:
+            first, second = _halves(params)
+            answer = whole(client, operation, first)
+            passed(f"within {name}")
+            answer["Responses"] += whole(client, operation, second)["Responses"]
+        else:
+            answer = whole(client, operation, params)
         passed(f"after {name}")
         return answer
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseClient, "_make_api_call", call)
         yield points
+
+
+def _halves(params: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    statements = params["Statements"]
+    middle = len(statements) // 2
+    return {**params, "Statements": statements[:middle]}, {**params, "Statements": statements[middle:]}
 
 
 def nothing(_number: int, _name: str) -> None:

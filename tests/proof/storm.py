@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -34,9 +35,10 @@ Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Unlucky(TableFake):
-    """Tables at which each of four things goes wrong with the chance `rate` at every call.
+    """Tables at which each of six things goes wrong with the chance `rate` at every call it can befall.
 
-    The process dies before it, or after it; the table refuses it; the table does it and its answer is lost.
+    The process dies before it, or after it; the table refuses it; the table does it and its answer is lost. In the
+    midst of a batch of statements the process dies, or the table has enough.
     """
 
     def __init__(self, chance: Random) -> None:
@@ -45,17 +47,38 @@ class Unlucky(TableFake):
         self.faults: Counter[str] = Counter()
         self._chance = chance
 
+    @contextmanager
+    def lucky(self) -> Iterator[None]:
+        """Nothing goes wrong for now."""
+        rate, self.rate = self.rate, 0.0
+        yield
+        self.rate = rate
+
     def call(self, operation: str, params: Params) -> Params:
         """As the tables'. Raises Killed, Refused and ReadTimeoutError."""
         if self._strikes("killed before"):
             raise Killed
         if self._strikes("refused"):
             raise Refused("ThrottlingException")
-        answer = super().call(operation, params)
+        answer = self._done(operation, params)
         if self._strikes("killed after"):
             raise Killed
         if self._strikes("reply lost"):
             raise ReadTimeoutError(endpoint_url="https://dynamodb.example")
+        return answer
+
+    def _done(self, operation: str, params: Params) -> Params:
+        statements = params.get("Statements", ())
+        if len(statements) < 2:
+            return super().call(operation, params)
+        killed, enough = self._strikes("killed within"), self._strikes("enough")
+        if not killed and not enough:
+            return super().call(operation, params)
+        half = len(statements) // 2
+        answer = super().call(operation, {**params, "Statements": statements[:half]})
+        if killed:
+            raise Killed
+        answer["Responses"] += [{"Error": {"Code": "ThrottlingError"}}] * (len(statements) - half)
         return answer
 
     def _strikes(self, fault: str) -> bool:

@@ -18,6 +18,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from tests import partiql
 from tests.proof.expressions import Item, Scope, Value, condition, update
 
 Key = tuple[str, ...]
@@ -187,6 +188,21 @@ class TableFake:
         self._keys_differ(writes)
         self._apply(writes)
         return {"UnprocessedItems": {}}
+
+    def _BatchExecuteStatement(self, params: Params) -> Params:  # noqa: N802
+        writes = [partiql.plain(each) for each in params["Statements"]]
+        if not 0 < len(writes) <= partiql.MOST:
+            raise Refused("ValidationException")
+        self._keys_differ((operation, write) for operation, write, _ in writes)
+        return {"Responses": [self._stated(*write) for write in writes]}
+
+    def _stated(self, operation: str, write: Params, refusal: str) -> Params:
+        try:
+            self._apply([(operation.removesuffix("Item"), write)])
+        except Refused as refused:
+            code = refusal if refused.code == "ConditionalCheckFailedException" else refused.code
+            return {"Error": {"Code": code, "Message": code}}
+        return {"TableName": write["TableName"]}
 
     def _TransactWriteItems(self, params: Params) -> Params:  # noqa: N802
         writes = [write for each in params["TransactItems"] for write in each.items()]

@@ -111,9 +111,9 @@ def _poll(made: Plant, _: object) -> bool:
 STEPS = {
     "webhook": Step(_prepare_post, _post, 4),
     "webhook with a large body": Step(_prepare_large_post, _post, 6),
-    "store": Step(_prepare_store, _store, 66),
-    "sentiment": Step(_prepare_sentiment, _sentiment, 20),
-    "assign": Step(_prepare_assign, _assign, 14),
+    "store": Step(_prepare_store, _store, 55),
+    "sentiment": Step(_prepare_sentiment, _sentiment, 17),
+    "assign": Step(_prepare_assign, _assign, 13),
     "poll": Step(_prepare_poll, _poll, 30),
 }
 every_step = pytest.mark.parametrize("name", STEPS)

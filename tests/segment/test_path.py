@@ -183,7 +183,6 @@ def test_the_newest_label_stays(path: Path) -> None:
     assert labels.labels is None
     from model.interaction import Labels
 
-    again = path.stores.feed.label(
-        BRAND, row, Labels(of=row.content_order, sentiment="positive"), "other", ""
-    )
+    said = (row, Labels(of=row.content_order, sentiment="positive"), "")
+    (again,) = path.stores.feed.label_all(BRAND, "other", [said])
     assert again.counted_by != "other", "whoever counted it first stays"

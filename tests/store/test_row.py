@@ -7,7 +7,9 @@ import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
 from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.models import Model
 
+import store.tables
 from store.tables import ConversationRow, FeedRow, IdentityRow, SaltRow
 from store.transactions import code_of, connection, lost_race
 
@@ -36,6 +38,16 @@ def test_all_models_share_one_client(tables: Mapping[str, str]) -> None:
     models = (FeedRow, ConversationRow, IdentityRow, SaltRow)
     found = {id(each._get_connection().connection.client) for each in models}
     assert found == {id(connection().client)}
+
+
+def test_no_attribute_has_a_default_and_none_is_made_up() -> None:
+    classes = [each for each in vars(store.tables).values() if isinstance(each, type)]
+    models = [each for each in classes if issubclass(each, Model)]
+    of_all = [attribute for each in models for attribute in each.get_attributes().values()]
+    assert len(of_all) > 100
+    assert {(each.default, each.default_for_new) for each in of_all} == {(None, None)}
+    with pytest.raises(ValueError, match="SaltRow has no pepper"):
+        SaltRow("person#acme#a", pepper=b"x")
 
 
 def test_a_row_inserted_is_the_one_saved(tables: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from pynamodb.models import Model
 from infra import template
 from store import tables
 from store.transactions import connection
+from tests import partiql
 from tests.template.reading import actions, leading_keys, resources, statements
 
 PARTS = {
@@ -73,6 +74,11 @@ def _requests(operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str
         for part in params["TransactItems"]:
             for verb, one in part.items():
                 yield PARTS[verb], _table(one), _key(one.get("Key") or one["Item"]), False
+    elif operation == "BatchExecuteStatement":
+        for statement in params["Statements"]:
+            verb, one, _ = partiql.plain(statement)
+            action = {"PutItem": "PartiQLInsert", "UpdateItem": "PartiQLUpdate"}[verb]
+            yield action, _table(one), _key(one.get("Key") or one["Item"]), False
     elif operation in ("BatchGetItem", "BatchWriteItem"):
         for table, request in params["RequestItems"].items():
             for key in _batch_keys(request):

@@ -33,8 +33,8 @@ def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
         path.deliver(*RECORDS)
         path.deliver(*RECORDS, {"kind": "delete", "external_id": "c1", "occurred_at": NOW * 1000})
         path.store.handle(sqs_event([path.envelope(body=b"{").to_json()]))
-    assert ("PutItem", "feed", "I") in asked
-    assert ("PutItem", "keys", "person") in asked
+    assert ("PartiQLInsert", "feed", "I") in asked
+    assert ("PartiQLInsert", "keys", "person") in asked
     assert ("PutItem", "ops", "parked") in asked
     with as_function("Sentiment") as asked:
         while path.sentiment_queue:

@@ -1,0 +1,48 @@
+"""The statements that write many rows at once, on the local AWS: the other stand-ins answer as it does."""
+
+from typing import Any
+
+import pytest
+
+from store.statements import alter, insert
+from store.tables import IdentityRow
+from tests.journeys.world import World
+
+pytestmark = pytest.mark.e2e
+
+
+def identity(name: str, **more: Any) -> IdentityRow:
+    return IdentityRow(f"identity#nobody#{name}", "#", **more)
+
+
+def codes(world: World, *statements: dict[str, Any]) -> list[str]:
+    table = world.deployed.outputs["TableCore"]
+    named = [
+        {**each, "Statement": each["Statement"].replace(IdentityRow.Meta.table_name, table)}
+        for each in statements
+    ]
+    answer = world.deployed.client("dynamodb").batch_execute_statement(Statements=named)
+    return [each.get("Error", {}).get("Code", "") for each in answer["Responses"]]
+
+
+def test_a_row_is_put_once_and_altered_as_it_was_read(world: World) -> None:
+    values: dict[str, Any] = {"rev": 4, "stage": None, "segments": {"y"}, "sealed": b"\x00\xff"}
+    fresh = [insert(identity("a", rev=3, stage="customer")), insert(identity("b", platform="slack"))]
+    assert codes(world, *fresh) == ["", ""]
+    assert codes(world, fresh[0], insert(identity("c"))) == ["DuplicateItem", ""]
+    lost = [
+        alter(identity("a"), values, 2),
+        alter(identity("b"), values, 3),
+        alter(identity("d"), values, None),
+    ]
+    assert codes(world, *lost) == ["ConditionalCheckFailed"] * 3
+    assert codes(world, alter(identity("a"), values, 3), alter(identity("b"), values, None)) == ["", ""]
+
+    stored = world.deployed.client("dynamodb").get_item(
+        TableName=world.deployed.outputs["TableCore"],
+        Key={"pk": {"S": "identity#nobody#a"}, "sk": {"S": "#"}},
+    )["Item"]
+    assert stored.keys() == {"pk", "sk", "rev", "segments", "sealed"}
+    assert (stored["rev"], stored["segments"], stored["sealed"]) == (
+        {"N": "4"}, {"SS": ["y"]}, {"B": b"\x00\xff"},
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Writes of many rows in one request: each is done, or was lost to somebody faster, or is tried again."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from model.errors import Unavailable
+from store import statements
+from store.statements import MOST, alter, insert, run
+from store.tables import FeedRow, IdentityRow
+from tests.proof.tablefake import TableFake, answering
+from tests.tables import create_tables
+
+
+@pytest.fixture(params=["moto", "stand-in"])
+def tables(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Both of those that the other tests run on."""
+    with mock_aws():
+        if request.param == "moto":
+            create_tables(boto3.client("dynamodb"))
+            yield
+            return
+        with answering(TableFake()):
+            create_tables(boto3.client("dynamodb"))
+            yield
+
+
+def identity(name: str, **more: Any) -> IdentityRow:
+    return IdentityRow(f"identity#acme#{name}", "#", **more)
+
+
+def found(name: str) -> dict[str, Any]:
+    row: IdentityRow = IdentityRow.get(f"identity#acme#{name}", "#", consistent_read=True)
+    return {key: value for key, value in row.attribute_values.items() if key not in ("pk", "sk")}
+
+
+@pytest.mark.usefixtures("tables")
+def test_what_is_there_already_stays_and_the_others_are_put() -> None:
+    assert run([insert(identity("a", rev=1, platform="slack"))]) == [True]
+    again = [identity(name, rev=2, platform="telegram", segments={"x"}, sealed=b"\x00") for name in "bac"]
+    assert run([insert(row) for row in again]) == [True, False, True]
+    assert found("a") == {"rev": 1, "platform": "slack"}
+    assert found("c") == {"rev": 2, "platform": "telegram", "segments": {"x"}, "sealed": b"\x00"}
+
+
+@pytest.mark.usefixtures("tables")
+def test_only_what_is_as_it_was_read_is_altered() -> None:
+    run(
+        [
+            insert(identity("a", rev=3, platform="slack", stage="customer")),
+            insert(identity("b", platform="slack")),
+        ]
+    )
+    values = {"rev": 4, "stage": None, "segments": {"y"}, "facts": {"negative": 1}}
+    assert run([alter(identity("a"), values, 2), alter(identity("b"), values, 3)]) == [False, False]
+    assert run([alter(identity("a"), values, None), alter(identity("c"), values, None)]) == [False, False]
+    assert run([alter(identity("a"), values, 3), alter(identity("b"), values, None)]) == [True, True]
+    after = {"rev": 4, "platform": "slack", "segments": {"y"}, "facts": {"negative": 1}}
+    assert (found("a"), found("b")) == (after, after)
+    with pytest.raises(IdentityRow.DoesNotExist):
+        found("c")
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_table_without_a_range_key_and_more_than_one_request() -> None:
+    rows = [
+        FeedRow(f"I#acme#{n}", rev=1, platform="p", account="a", mode="public", direction="in", received_at=5)
+        for n in range(2 * MOST + 1)
+    ]
+    assert run([insert(row) for row in rows]) == [True] * len(rows)
+    assert run([alter(rows[-1], {"rev": 2, "label_of": "x"}, 1)]) == [True]
+    assert FeedRow.get(rows[-1].pk).label_of == "x"
+    assert run([]) == []
+
+
+class Busy:
+    """A client that turns some statements away, by their number in its first answers."""
+
+    def __init__(self, *answers: Sequence[str]) -> None:
+        self.answers = list(answers)
+        self.asked: list[int] = []
+
+    def batch_execute_statement(self, **params: Any) -> dict[str, Any]:
+        codes = self.answers.pop(0)
+        self.asked.append(len(params["Statements"]))
+        assert len(codes) == len(params["Statements"])
+        return {"Responses": [{"Error": {"Code": code}} if code else {"TableName": "t"} for code in codes]}
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, *answers: Sequence[str]) -> tuple[Busy, list[float]]:
+    client = Busy(*answers)
+    slept: list[float] = []
+    monkeypatch.setattr(statements, "connection", lambda: type("Connection", (), {"client": client}))
+    return client, slept
+
+
+ONE = [insert(identity(name)) for name in ("a", "b", "c")]
+
+
+def test_only_those_turned_away_are_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, slept = asked(
+        monkeypatch, ["", "ThrottlingError", "DuplicateItem"], ["ProvisionedThroughputExceeded"], [""]
+    )
+    assert run(ONE, slept.append) == [True, True, False]
+    assert client.asked == [3, 1, 1]
+    assert slept == sorted(slept)
+    assert len(slept) == 2
+
+
+def test_large_rows_go_in_requests_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, _ = asked(monkeypatch, ["", ""], [""], ["", ""])
+    sizes = (300_000, 300_000, statements.LARGEST + 1, 400_000, 600_000)
+    assert run([insert(identity(str(size), sealed=bytes(size))) for size in sizes]) == [True] * 5
+    assert client.asked == [2, 1, 2]
+
+
+def test_what_stays_busy_is_said_and_so_is_what_no_repetition_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = [["RequestLimitExceeded"] * 3] * statements.ROUNDS
+    client, slept = asked(monkeypatch, *busy)
+    with pytest.raises(Unavailable, match="3 of 3"):
+        run(ONE, slept.append)
+    assert client.asked == [3] * statements.ROUNDS
+
+    asked(monkeypatch, ["", "ValidationError", "AccessDenied"])
+    with pytest.raises(Unavailable, match="AccessDenied ValidationError"):
+        run(ONE)
