@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import Message
+from ingest.acquaintances import by_known_names
 from ingest.addressees import addressed_to
 from ingest.arrival import Arrival, Naming, arrive
 from ingest.demands import addressed, demands
@@ -166,6 +167,7 @@ class Store:
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
         stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
+        arrivals = by_known_names(stores.contacts, brand, arrivals)
         items = [arrival.interaction for arrival in arrivals]
         newcomers = stores.vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
         arrivals = self._suppression.welcome(brand, arrivals)

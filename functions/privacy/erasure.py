@@ -56,7 +56,7 @@ class Erasure:
         assert task.person is not None  # noqa: S101 - as above
         contacts = self._desk.stores.contacts
         known = contacts.read(task.brand, [task.person], consistent=True).get(task.person)
-        names = contacts.names(task.brand, task.person)
+        names = contacts.names(task.brand, [task.person], consistent=True).get(task.person, ())
         asked = task.asked | {"names": sorted({*task.asked.get("names", ()), *names})}
         platform = task.platform or (known.platform if known else "")
         return self._tasks.advance(task, state=State.VERIFIED, platform=platform, asked=asked)

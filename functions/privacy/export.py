@@ -159,7 +159,7 @@ class Export:
     def _others(self, who: Leaver, item: Interaction) -> list[str]:
         contacts = self._desk.stores.contacts
         others = sorted(item.people - {who.person})
-        return [name for other in others for name in contacts.names(who.brand, other)]
+        return [name for names in contacts.names(who.brand, others).values() for name in names]
 
     def _conversations(self, who: Leaver, items: list[Interaction]) -> list[Json]:
         conversations = self._desk.stores.conversations

@@ -175,12 +175,13 @@ class Contacts:
         row = self._rows(brand, [person], consistent=True).get(person)
         return (0, 0) if row is None else (int(row.first_at or 0), int(row.last_at or 0))
 
-    def names(self, brand: str, person: str) -> tuple[str, ...]:
-        """What a person is known by: their platform's id, name and handle, and what took the place of those."""
-        row = self._rows(brand, [person], consistent=True).get(person)
-        known = {} if row is None else self._profile_record(brand, row)
-        values = [known.get(name) for name in ("native_id", "name", "handle")]
-        return tuple(dict.fromkeys(each for each in (*values, *known.get("rectified", {}).values()) if each))
+    def names(
+        self, brand: str, people: Iterable[str], consistent: bool = False
+    ) -> dict[str, tuple[str, ...]]:
+        """What these are known by: their platform's id, name and handle, and what took the place of those."""
+        rows = self._rows(brand, people, consistent)
+        self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
+        return {person: _names(self._profile_record(brand, row)) for person, row in rows.items()}
 
     def read(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, Contact]:
         """What is known of these people without opening anything sealed."""
@@ -284,6 +285,11 @@ def account_of(row: IdentityRow, record: Mapping[str, Any]) -> str:
     """Through which account the names in a row were seen last; `record` is what is sealed in it."""
     bucket = policy.read_bucket(sealed_with(bytes(row.sealed))[1]) if row.sealed else None
     return str(record.get(SEEN_THROUGH, "")) if bucket is None else bucket.account
+
+
+def _names(record: Mapping[str, Any]) -> tuple[str, ...]:
+    values = [record.get(name) for name in ("native_id", "name", "handle")]
+    return tuple(dict.fromkeys(each for each in (*values, *record.get("rectified", {}).values()) if each))
 
 
 def _lasting(profile: Profile, row: IdentityRow | None) -> dict[str, str]:

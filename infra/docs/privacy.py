@@ -44,11 +44,12 @@ stays. It covers ids, names and handles as the platform gives them of people who
 
 ## What forgetting does not reach yet
 
-- **Names that the platform did not tell us of.** Where others write a name without a tag, a nickname or a former
-  name, it is part of their text. In rows that answer or tag the person (the associations lead there) an erasure
-  takes out the names we know. In copies of `feed` from before these stay, sealed under the keys of those others,
-  until `FeedPitrDays` is over: keep it at 7 or less, for the date on a receipt is that of `keys` (7 days after its
-  key was gone at the latest). In rows that do neither, and in what is written later, they stay.
+- **Names that nobody told us of.** Where others write a name without tagging or answering the person, a nickname, a
+  former name, or one that we learned only later, it is part of their text. In rows that answer or tag the person (the
+  associations lead there) an erasure takes out the names we know. In copies of `feed` from before these stay, sealed
+  under the keys of those others, until `FeedPitrDays` is over: keep it at 7 or less, for the date on a receipt is that
+  of `keys` (7 days after its key was gone at the latest). In rows that do neither, and in what is written later, they
+  stay.
 - A word that a name shares with ordinary text reads `[removed]` too, in texts that tag the person.
 - A function that stores a late delivery at the very moment in which its person's words are erased may write their
   opaque id into the conversation's head once more: ids and times, no words. It goes when it was idle for its period.

@@ -122,8 +122,10 @@ class Again:
     def _mentions(self, plan: Plan) -> int:
         if "feed" not in self._restored:
             return 0
-        contacts = self._stores.contacts
-        named = {each.person: (each, contacts.names(self._brand, each.person)) for each in plan.people}
+        known = self._stores.contacts.names(
+            self._brand, {each.person for each in plan.people}, consistent=True
+        )
+        named = {each.person: (each, known.get(each.person, ())) for each in plan.people}
         return take_out(self._stores, self._brand, named)
 
     def _parked(self, plan: Plan) -> int:
