@@ -30,8 +30,13 @@ class Whole(NumberAttribute):
 class Row:
     """Beside `Model`: what rows are written with. Refused conditions raise what PynamoDB raises."""
 
+    _connection: TableConnection | None
+
     @classmethod
     def _get_connection(cls) -> TableConnection:
+        if "_connection" not in vars(cls):
+            # Else a model takes that of the one it is made from, which may know of fewer indexes.
+            cls._connection = None
         # One client for all models: PynamoDB would make one for each, of 30 ms each.
         made: TableConnection = super()._get_connection()  # type: ignore[misc]  # the model's, which comes next
         made.connection._client = clients.client("dynamodb")  # noqa: SLF001 - there is no public way

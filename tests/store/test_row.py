@@ -10,7 +10,7 @@ from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.models import Model
 
 import store.tables
-from store.tables import ConversationRow, FeedRow, IdentityRow, SaltRow
+from store.tables import ConversationRow, CoreRow, DueRow, FeedRow, IdentityRow, SaltRow
 from store.transactions import code_of, connection, lost_race
 
 
@@ -123,3 +123,12 @@ def test_a_time_out_has_no_word_of_the_service() -> None:
     unheard = PutError(cause=ReadTimeoutError(endpoint_url="https://dynamodb.example"))
     assert code_of(unheard) is None
     assert not lost_race(unheard)
+
+
+@pytest.mark.usefixtures("tables")
+def test_a_model_knows_its_own_indexes_whichever_was_used_first() -> None:
+    for model in (CoreRow, DueRow):
+        model._connection = None
+    del DueRow._connection
+    assert list(CoreRow.query("nobody#")) == []
+    assert list(DueRow.due.query("nobody#")) == []
