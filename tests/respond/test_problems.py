@@ -174,8 +174,8 @@ def test_a_table_that_throttles_is_come_back_to(
         raise refused("ThrottlingException", 400)
 
     caller = authorizer(agent="dora") if route.path.startswith(("/privacy-tasks", "/holds")) else authorizer()
-    shared.ids()  # the test's own look at the brand's keys
     shared.clock.now += 600  # nobody remembers anything
+    shared.ids()  # the test's own look at the brand's keys
     monkeypatch.setattr("tests.respond.test_access._made", lambda *_: "writers")
     found = clients()
     for client in found:
