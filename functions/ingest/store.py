@@ -174,7 +174,11 @@ class Store:
         stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
         stores.contacts.see(brand, _profiles(arrivals), newcomers)
         kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])
-        answers = stores.conversations.note(brand, kept.values())
+        # How long somebody waited whose data may only be stored is not counted.
+        stored_only = stores.vault.restrictions(brand, {item.owner for item in kept.values()})
+        answers = stores.conversations.note(brand, [i for i in kept.values() if i.owner not in stored_only])
+        if stored_only:
+            stores.conversations.note(brand, [i for i in kept.values() if i.owner in stored_only])
         stores.response_times.add(brand, answers, int(stores.clock()))
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:

@@ -49,6 +49,11 @@ def not_found() -> Problem:
     return Problem(404, "not_found", "There is no such thing.")
 
 
+def restricted() -> Problem:
+    """GDPR Article 18: somebody's data may be stored and nothing else."""
+    return Problem(409, "restricted", "Their data may be stored and nothing else.")
+
+
 def bad_request(code: str, detail: str) -> Problem:
     """The request itself makes no sense."""
     return Problem(400, code, detail)

@@ -76,7 +76,7 @@ def last_interaction(item: Interaction, profiles: Profiles) -> View:
 
 def interaction(item: Interaction, profiles: Profiles, echo: Echo) -> View:
     """One interaction in full, with what others made of it."""
-    content = item.content
+    content = item.shown
     return {
         "id": item.id,
         "conversation_id": item.conversation,
@@ -106,9 +106,9 @@ def _author(item: Interaction, profiles: Profiles) -> View | None:
 
 
 def _snippet(item: Interaction) -> str | None:
-    if item.content is None:
+    if item.shown is None:
         return None
-    words = " ".join((item.content.text or item.content.title or "").split())
+    words = " ".join((item.shown.text or item.shown.title or "").split())
     return words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…"
 
 

@@ -194,6 +194,13 @@ class Vault:
         salt = self.salt(brand, owner)
         return salt is not None and salt.restricted_at is not None
 
+    def restrictions(self, brand: str, people: Iterable[str]) -> frozenset[str]:
+        """Those of `people` whose data may be stored and nothing else, in one batched read."""
+        named = {keys.person_salt(brand, person): person for person in people}
+        return frozenset(
+            named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
+        )
+
     def renew(self, brand: str, owner: str, erased_at: int) -> None:
         """Have a new salt for somebody who was erased then and writes to us again."""
         key = keys.person_salt(brand, owner)

@@ -75,6 +75,8 @@ AFTER = """
   tells how far that is. `POST /segments/preview` counts at once, the last heard of first; `complete` is false when
   there were too many for five seconds, and `total` is then of the `seen` ones.
 - People under a legal hold are found by neither of these two; they are looked at when something comes from them.
+- Of people who are restricted only the role `dpo` is shown what they wrote and are called: elsewhere text, names and
+  labels are null, and `/contacts/{id}` with all below it answers 409 `restricted`. So does an entry or a correction.
 
 ## Routes
 """

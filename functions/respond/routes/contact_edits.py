@@ -11,7 +11,7 @@ from model.errors import Erased
 from model.messages import Review
 from respond.call import Call, Reply
 from respond.fields import Field, Fields, flag, named, one_of, or_null, text, texts
-from respond.problems import Problem, invalid, not_found
+from respond.problems import Problem, invalid, not_found, restricted
 from respond.routes import contacts
 from store.edits import Entered
 
@@ -61,7 +61,7 @@ def change(call: Call) -> Reply:
 
 def _allowed(known: Contact) -> None:
     if known.restricted:
-        raise Problem(409, "restricted", "Their data may be stored and nothing else.")
+        raise restricted()
     if not policy.rule_for(known.platform).segmentation:
         raise Problem(
             409, "platform_forbids", "The platform's terms allow no such entries about its members."

@@ -6,9 +6,10 @@ from typing import Any
 from model.contact import Contact, Facts
 from model.conversation import Conversation
 from respond import reading, timeline, views
+from respond.access import DPO
 from respond.call import AT, PAGING, Call, Reply
 from respond.fields import Fields
-from respond.problems import not_found
+from respond.problems import not_found, restricted
 from store.history import Change
 
 RECENT = 25
@@ -90,6 +91,8 @@ def _contact(call: Call) -> Contact:
     contact = call.stores.contacts.read(call.brand, [call.id], consistent=True).get(call.id)
     if contact is None:
         raise not_found()
+    if contact.restricted and call.caller.role != DPO:
+        raise restricted()
     return contact
 
 

@@ -26,7 +26,9 @@ def _texts(call: Call, found: list[Listed]) -> dict[str, str]:
     rules = {each.item: policy.rule_for(each.platform) for each in found}
     allowed = [item for item, rule in rules.items() if rule.allows("export") and rule.allows("training")]
     items = reading.opened(call, allowed) if allowed else []
-    return {item.id: item.shown.text for item in items if item.shown is not None and item.shown.text}
+    stored_only = call.stores.vault.restrictions(call.brand, {item.owner for item in items})
+    texts = {item.id: item.shown.text for item in items if item.shown and item.owner not in stored_only}
+    return {item: text for item, text in texts.items() if text}
 
 
 def _view(each: Listed, texts: dict[str, str]) -> dict[str, Any]:

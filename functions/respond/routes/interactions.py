@@ -10,7 +10,7 @@ from model.messages import Rows
 from respond import reading
 from respond.call import Call, Reply
 from respond.fields import Field, Fields, one_of, texts
-from respond.problems import Problem, invalid, not_found
+from respond.problems import Problem, invalid, not_found, restricted
 from store.tables import FeedRow
 
 TRIES = 4
@@ -48,6 +48,8 @@ def _keep(call: Call, seen: Callable[[FeedRow], None]) -> Labels:
         row = _row(call)
         seen(row)
         (header,) = call.stores.feed.headers(call.brand, [row])
+        if call.stores.vault.restricted(call.brand, header.owner):
+            raise restricted()
         if header.deleted:
             raise Problem(409, "deleted", "It was deleted; there is nothing to correct.")
         if header.labels is None or header.labels.of != header.content_order:
