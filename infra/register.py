@@ -25,8 +25,8 @@ CLASSES = {
     "HoldRow": ("holds", "legal holds; the reason is sealed"),
     "BrandRow": ("brands", "set-up; nobody's data"),
     "SettingsRow": ("settings", "a brand's choices; nobody's data"),
-    "OpsRow": ("operations", "parked deliveries (sealed), counts, audit log, progress"),
     "RateRow": ("request counts", "how often an employee or their tool asked in a minute; ten minutes"),
+    "OpsRow": ("operations", "short-lived rows of the families below"),
     "TaskRow": ("privacy requests", "what was asked for and how far it got; what was said is sealed"),
     "SaltRow": ("keys", "random bytes and tombstones by opaque id, wrapped roots"),
     "DueRow": ("idle", "what remains of an identity until its key goes"),
@@ -34,11 +34,38 @@ CLASSES = {
 }
 """Row class -> what the register calls it, and what it holds."""
 
+FAMILIES = {
+    "parked": ("parked deliveries", "what could not be read yet; sealed"),
+    "rollup": (
+        "counts",
+        "by platform, hour, mood, intent and language, and how long people waited; nobody's data",
+    ),
+    "corrections": (
+        "corrections",
+        "what agents said instead of the engine: labels, ids of interaction and agent",
+    ),
+    "flip": ("flips", "when time alone may change somebody's segments, by opaque id"),
+    "snooze": ("snoozes", "when a conversation that was put aside opens again, by opaque id"),
+    "pulse": ("open hours", "words of an hour that is not over; sealed, gone with the hour"),
+    "topics": ("topics", "what several people talked about in an hour; sealed"),
+    "alerts": ("alerts", "counts by channel and post that were far from usual"),
+    "watch": ("watches", "since when that is; a day"),
+    "spent": ("budgets", "units used; nobody's data"),
+    "rate": ("request counts, rows of", "as above"),
+    "audit": ("audit log", "who read or changed what, of whom by opaque id"),
+    "task": ("privacy requests, rows of", "progress and counts, as above"),
+    "status": ("confirmation codes", "which brand they are of; nobody's data"),
+    "done": ("marks", "batches that were counted; nobody's data"),
+    "buckets": ("open periods", "days and platforms; nobody's data"),
+    "purge": ("purge", "how far it got; nobody's data"),
+}
+"""What the keys of short-lived rows begin with -> what the register calls them, and what they hold."""
+
 PERIODS = {
     "interactions, conversations, associations": "as the platform's row says; replies go with their conversation",
     "identities": f"profile as the platform's row says; the rest {policy.IDLE_DAYS} days after the last sign of life",
     "raw deliveries (parked, fallback, claims)": "at most 7 days, and no longer than the platform allows",
-    "exports": "at most 7 days",
+    "exports": "at most 7 days, and no longer than the platform allows",
     "audit log, counts, privacy requests": "400 days",
     "receipts, tombstones, consents": "as long as the brand; they say what was forgotten, or what was wished",
     "logs": "30 days unless set otherwise; no personal data by construction",
@@ -70,7 +97,8 @@ def register() -> dict[str, Any]:
     return {
         "purposes": PURPOSES,
         "people": "customers, prospects and others who write to or about the company; agents",
-        "data": {name: holds for name, (_, holds) in CLASSES.items() if CLASSES[name][0]},
+        "data": {name: holds for name, (_, holds) in CLASSES.items() if CLASSES[name][0]}
+        | dict(FAMILIES.values()),
         "recipients": {name: registry.platform(name).docs_url for name in registry.names()},
         "processors": "Amazon Web Services, in the region the company chose",
         "transfers": "a reply goes to the platform it answers on; nothing else leaves the account",

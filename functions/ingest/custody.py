@@ -2,19 +2,13 @@
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from aws import observe
 from ingest.clock import Deadline
 from ingest.ports import Objects, Sender
 from model.errors import Unavailable
 from model.messages import QUEUE_LIMIT, Envelope
-
-FALLBACK = "fallback/"
-"""Envelopes no queue took; `ingest/poll` brings them back."""
-
-CLAIMS = "claims/"
-"""Bodies too large for a queue; an envelope names its own."""
+from model.raw_objects import CLAIMS, FALLBACK, key
 
 FALLBACK_RESERVE_S = 0.5
 """What trying the queue leaves for the bucket."""
@@ -76,6 +70,4 @@ class Custody:
 
 
 def _key(prefix: str, envelope: Envelope) -> str:
-    """Sorted by time of receipt; the random part keeps two of one millisecond apart."""
-    day = datetime.fromtimestamp(envelope.received_at / 1000, UTC).strftime("%Y-%m-%d")
-    return f"{prefix}{day}/{envelope.received_at}-{os.urandom(8).hex()}.json"
+    return key(prefix, envelope.platform, envelope.received_at, os.urandom(8).hex())

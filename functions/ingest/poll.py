@@ -11,11 +11,11 @@ from typing import Protocol
 from aws import kms, objects, observe, queues, settings
 from aws.queues import Message
 from ingest.clock import Clock, Deadline, SystemClock
-from ingest.custody import FALLBACK
 from ingest.ports import Objects, Queues
 from model import policy
 from model.errors import Malformed, Unavailable
 from model.messages import Envelope
+from model.raw_objects import FALLBACK
 from store.stores import Stores
 
 AT_ONCE = 100
@@ -72,7 +72,7 @@ class Poll:
         return True
 
     def _bring_back(self, deadline: Deadline, until: float) -> None:
-        """Fallback objects into the queue, the oldest first."""
+        """Fallback objects into the queue, the oldest hour first."""
         for page in self._objects.pages(FALLBACK):
             for start in range(0, len(page), AT_ONCE):
                 if deadline.left() <= until:

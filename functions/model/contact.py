@@ -82,6 +82,8 @@ class Contact:
     """Purposes they object to or withdrew their consent from (`model.privacy_task.PURPOSES`)."""
     flip_at: int = 0
     """When, in epoch ms, time alone may change their segments; 0 when it cannot."""
+    hold: str | None = None
+    """The legal hold on them: nothing of theirs goes."""
     rev: int = 0
 
     def may(self, purpose: str) -> bool:

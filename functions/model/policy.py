@@ -27,7 +27,6 @@ UNKNOWN_TERMS_DAYS = 30
 """The cap where nobody has read the terms yet."""
 
 PARKED_S = 7 * DAY_S
-EXPORT_S = 7 * DAY_S
 
 SHORTEST_DAYS, SHORTEST_HOURLY_DAYS = 2, 2 / 24
 """What a brand may shorten to: with keys of a day, one day could mean a minute."""
@@ -87,8 +86,11 @@ class Rule:
 
     @property
     def idle_head_days(self) -> float:
-        """As long as anything may stand in the conversation; a head holds ids and times only."""
-        return self.interaction_days + IDLE_MOVES_DAYS
+        """As long as anything may stand in the conversation; a head holds ids and times only.
+
+        Where no trace is allowed not a day longer: its last activity is looked at then.
+        """
+        return self.interaction_days + (IDLE_MOVES_DAYS if self.residue else 0)
 
 
 IDLE_MOVES_DAYS = 7
@@ -243,8 +245,18 @@ def expires_at(platform: str, received_at: int) -> int:
 
 
 def parked_until(platform: str, received_at: int) -> int:
-    """Epoch seconds until which a raw delivery may be kept: the lesser of 7 days and the platform's cap."""
+    """Epoch seconds until which a raw delivery may be kept: the lesser of 7 days and the platform's cap.
+
+    The same is true of a copy made for the person, as if all of it had been received when it was made.
+    """
     return min(received_at // 1000 + PARKED_S, expires_at(platform, received_at))
+
+
+def parked_s() -> int:
+    """Seconds after which a raw delivery of some platform has to go, at the earliest."""
+    least = min(rule.days(PARKED) for rule in (*RULES.values(), DEFAULT))
+    # What was received during a day goes when the first of it is due.
+    return int(least * DAY_S) - DAY_S
 
 
 def bucket_of(platform: str, account: str, retention_class: str, received_at: int) -> str:

@@ -92,6 +92,8 @@ class Task:
     passes: int = 0
     reason: str = ""
     receipt: str = ""
+    copy: str = ""
+    """The object in which an export lies."""
     fingerprint: str = ""
     """Of the request that made it: the same key with another body is refused."""
     rev: int = 0

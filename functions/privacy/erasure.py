@@ -13,6 +13,7 @@ from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
 from privacy.procedure import Clock, Wait
 from store import keys
+from store.erasing.associations import Associations
 from store.erasing.leaver import Leaver
 from store.holds import Holds, HoldState
 from store.ledger import Ledger
@@ -139,6 +140,8 @@ class Erasure:
             "keys_destroyed": [key_id] if residue else 1,
             "passes": task.passes,
             "left": self._left(task),
+            # What others wrote and a legal hold on them keeps unchanged; redacted when that ends.
+            "withheld": Associations(self._desk.stores.vault).withheld(leaver(task)),
             "statistics": "kept" if task.keeps_statistics else "taken back",
             # A pending hold, being stopped, or a restore may put the key's end off: it was there no later than now.
             "in_backups_until": self._desk.stores.now_ms() + KEYS_BACKUP_MS,

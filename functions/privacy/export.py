@@ -19,7 +19,7 @@ from privacy.procedure import Clock
 from store import history, keys
 from store.consents import Consents
 from store.erasing.associations import Associations
-from store.erasing.copies import Copies, object_key
+from store.erasing.copies import Copies
 from store.erasing.leaver import Leaver
 from store.erasing.rows import OwnRows
 from store.tables import HistoryRow
@@ -50,14 +50,16 @@ class Export:
         """See `Procedure`. The pointer is there before the copy is: an erasure finds it in any case."""
         refused = self._refusal(task)
         if refused:
-            return self._tasks.advance(task, state=State.REFUSED, reason=refused, asked={})
+            return self._tasks.finish(task, State.REFUSED, reason=refused)
         assert task.person is not None  # noqa: S101 - such a task is not kept
         now_ms = self._desk.stores.now_ms()
-        Copies(self._desk.objects).note(task.brand, task.person, task.id, now_ms)
+        # One person is of one platform: its terms say how long a copy may lie there.
+        platform = self._desk.stores.contacts.read(task.brand, [task.person])[task.person].platform
+        key = Copies(self._desk.objects).note(task.brand, task.person, task.id, platform, now_ms)
         document = self.document(task, now_ms)
         body = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-        self._objects.put(object_key(task.id), body)
-        return self._tasks.advance(task, state=State.DONE, asked={})
+        self._objects.put(key, body)
+        return self._tasks.finish(task, copy=key)
 
     def _refusal(self, task: Task) -> str | None:
         assert task.person is not None  # noqa: S101 - as above

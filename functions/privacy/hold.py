@@ -1,19 +1,25 @@
 """Legal holds at work: sealing what two people agreed to keep, and undoing that when the hold ends.
 
-Called at the beginning of every purge; until it is through, `store.shredder` refuses every key of the brand.
+Called at the beginning of every purge; until it is through, `store.shredder` refuses every key of the brand. What is
+there is sealed twice: at once, and when every writer must know of the hold; what comes after that is sealed under it
+by whoever writes it, and no later run has to look.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from aws import observe
 from model import receipt
 from model.errors import Conflict
+from model.privacy_task import SECOND_PASS_S
+from store import withheld
+from store.erasing.associations import Associations
 from store.holds import Hold, HoldState
 from store.shredder import Shredded
 from store.stores import Stores
 
-SETTLE_MS = 60_000
-"""Rows stand in their indexes after a second at most: none that was written before the agreement is missed."""
+SETTLE_MS = SECOND_PASS_S * 1000
+"""Longer than anybody goes on with a salt they remember, and than rows take to stand in their indexes."""
 
 
 class HoldKeeper:
@@ -38,28 +44,34 @@ class HoldKeeper:
     def _advanced(self, hold: Hold) -> str | None:
         now_ms = self._stores.now_ms()
         if hold.state is HoldState.PENDING:
-            return self._seal(hold, now_ms) if now_ms - hold.agreed_at >= SETTLE_MS else None
+            return self._seal(hold, now_ms)
         if hold.until * 1000 <= now_ms and hold.state is not HoldState.ENDING:
-            self._expire(hold)
-        if hold.state is HoldState.ENDING or (hold.state is HoldState.ACTIVE and hold.until * 1000 <= now_ms):
-            return self._undo(hold, now_ms)
-        return None
+            hold = self._expired(hold)
+        return self._undo(hold, now_ms) if hold.state is HoldState.ENDING else None
 
-    def _expire(self, hold: Hold) -> None:
+    def _expired(self, hold: Hold) -> Hold:
         if hold.state is HoldState.ASKED:
             self._stores.holds.ended(hold)
-        else:
-            self._stores.holds.ending(hold)
+            return hold
+        self._stores.holds.ending(hold)
+        return replace(hold, state=HoldState.ENDING, told_at=0)
 
-    def _seal(self, hold: Hold, now_ms: int) -> str:
+    def _seal(self, hold: Hold, now_ms: int) -> str | None:
+        hold = self._stores.holds.tell(hold, now_ms)
         rows = self._stores.holding.take(hold)
+        if now_ms - hold.told_at < SETTLE_MS:
+            return None
         self._settled(lambda: self._stores.holds.settled(hold))
         body = {"hold": hold.id, "rows": rows, "until": hold.until, "agreed": 2}
         self._stores.ledger.append(hold.brand, receipt.HOLD, body, now_ms)
         return "sealed"
 
     def _undo(self, hold: Hold, now_ms: int) -> str | None:
+        hold = self._stores.holds.tell(hold, now_ms)
+        if now_ms - hold.told_at < SETTLE_MS:
+            return None
         counts = self._stores.holding.give_back(hold, now_ms)
+        counts["redacted"] = self._made_good(hold)
         shredder = self._stores.shredder
         outcomes = {
             shredder.destroy_person(hold.brand, hold.name, now_ms),
@@ -70,6 +82,13 @@ class HoldKeeper:
         self._stores.holds.ended(hold)
         self._stores.ledger.append(hold.brand, receipt.RELEASE, {"hold": hold.id, **counts}, now_ms)
         return "ended"
+
+    def _made_good(self, hold: Hold) -> int:
+        """Erase the names and edges of whom the hold kept from that; how many edges."""
+        eraser, vault = Associations(self._stores.vault), self._stores.vault
+        done = sum(sum(eraser.erase(who)) for who in withheld.noted(vault, hold.brand, hold.id))
+        withheld.forget(hold.brand, hold.id)
+        return done
 
     def _settled(self, write: Callable[[], None]) -> None:
         try:

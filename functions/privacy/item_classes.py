@@ -44,6 +44,7 @@ class ItemClass:
     """A kind of item. `rows` are the models it is kept in, `counts` the names its deletions are counted under.
 
     `exported` names the attributes a copy for the person is made of, `withheld` all others, each with its reason.
+    `families` are the kinds of rows of `ops` that its eraser deletes or takes back, by what their keys begin with.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ItemClass:
     eraser: Callable[[Desk], Eraser]
     exported: frozenset[str] = frozenset()
     withheld: Mapping[str, str] = field(default_factory=dict)
+    families: tuple[str, ...] = ()
 
 
 KEY = "a key of ours, opaque, and of no use outside this store"
@@ -89,6 +91,7 @@ CLASSES = (
             "due_at": "exists under a legal hold only, under which no copy is made",
             "hold": "as due_at",
         },
+        families=("corrections", "rollup"),
     ),
     ItemClass(
         "conversations",
@@ -115,6 +118,7 @@ CLASSES = (
             "due_pk": RETENTION,
             "due_sk": RETENTION,
         },
+        families=("snooze",),
     ),
     ItemClass(
         "associations",
@@ -126,6 +130,8 @@ CLASSES = (
             "pk": KEY,
             "rev": ORDER,
             "until": RETENTION,
+            "due_at": RETENTION,
+            "holds": "legal holds on somebody in it",
         },
     ),
     ItemClass(
@@ -137,6 +143,7 @@ CLASSES = (
             "pk sk at expires_at reason platform endpoint bucket claim sealed entry".split(),
             "a delivery nobody could read yet: whose data it holds is not known, and it is gone in a week",
         ),
+        families=("parked",),
     ),
     ItemClass(
         "exports",
@@ -174,6 +181,7 @@ CLASSES = (
             "due_sk": RETENTION,
             "hold": "under a legal hold no copy is made",
         },
+        families=("flip",),
     ),
     ItemClass(
         "history",
@@ -186,6 +194,8 @@ CLASSES = (
             "sk": KEY,
             "rev": ORDER,
             "until": RETENTION,
+            "due_at": RETENTION,
+            "holds": "under a legal hold no copy is made",
             "by": "an employee's id",
         },
     ),
@@ -213,3 +223,19 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "CoreRow": "what the rows of a table share",
 }
 """Models that no class needs, each with its reason."""
+
+FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
+    "done": "that a batch was counted",
+    "pulse": "words of an hour that is not over, sealed under the channel's key; gone with it, or after two days",
+    "topics": "what several people said, never one: counts and words, sealed under the channel's key and its period",
+    "alerts": "counts by channel and post",
+    "watch": "since when a channel or post is unusual; a day",
+    "spent": "units of a budget",
+    "rate": "as RateRow",
+    "audit": "what employees did, kept to prove it: whom they looked at stands there by opaque id",
+    "task": "as TaskRow",
+    "status": "which brand a confirmation code is of",
+    "buckets": "days and platforms that have a key",
+    "purge": "how far the purge got",
+}
+"""Families of rows of `ops` that no class needs, each with its reason."""

@@ -1,13 +1,16 @@
-"""Objects of the fallback bucket that nothing came for; the bucket's own rule takes the rest a day earlier or later."""
+"""Objects of the bucket whose time is over: raw deliveries that nothing came for, and copies made for people.
+
+Their keys say when they are due (`model.raw_objects`). The bucket's own rule takes the rest after a week, of which no
+platform is known.
+"""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from model.policy import PARKED_S
+from model import policy, raw_objects
 
-PREFIXES = ("fallback/", "claims/")
-"""Their keys go on with the day of receipt: `fallback/2026-09-21/…`."""
+EARLY_MS = 30 * 60_000
+"""Two runs: whatever was not deleted by then would be late."""
 
 
 class Objects(Protocol):
@@ -23,15 +26,23 @@ class Objects(Protocol):
 
 
 def delete_old(files: Objects, now_ms: int, dry_run: bool) -> int:
-    """Delete what is older than raw deliveries may get; how many objects that is."""
-    last_day = datetime.fromtimestamp(now_ms / 1000, UTC) - timedelta(seconds=PARKED_S)
-    deleted = 0
-    for prefix in PREFIXES:
+    """Delete what is older than it may get by its platform's terms; how many objects that is.
+
+    Listed are those that may be due on some platform at all: a request for each thousand of them, and one a prefix.
+    """
+    deleted, soon = 0, now_ms + EARLY_MS
+    for prefix in raw_objects.PREFIXES:
+        young = raw_objects.hour(prefix, soon - policy.parked_s() * 1000)
         for page in files.pages(prefix):
-            old = [key for key in page if key < f"{prefix}{last_day:%Y-%m-%d}~"]
+            old = [key for key in page if _is_due(key, soon)]
             if old and not dry_run:
                 files.delete(old)
             deleted += len(old)
-            if len(old) < len(page):
+            if page and page[-1] > young:
                 break
     return deleted
+
+
+def _is_due(key: str, at_ms: int) -> bool:
+    found = raw_objects.read(key)
+    return found is not None and policy.parked_until(found.platform, found.at) * 1000 <= at_ms

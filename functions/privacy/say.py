@@ -33,8 +33,8 @@ class Say:
         assert task.person is not None  # noqa: S101 - such a task is not kept
         known = self._by_ask[task.ask](task.person, task)
         if known:
-            return self._tasks.advance(task, state=State.DONE, asked={})
-        return self._tasks.advance(task, state=State.REFUSED, reason="unknown", asked={})
+            return self._tasks.finish(task)
+        return self._tasks.finish(task, State.REFUSED, reason="unknown")
 
     def _restrict(self, person: str, task: Task) -> bool:
         lifted = bool(task.asked.get("lift"))

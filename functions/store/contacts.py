@@ -80,13 +80,14 @@ class Contacts:
 
     def _fresh(self, brand: str, profile: Profile) -> IdentityRow | None:
         pk, day = keys.identity(brand, profile.person), _day(profile)
+        hold = self._vault.hold(brand, profile.person)
+        record = profile.record() | _lasting(profile, hold)
         try:
-            sealed = self._vault.seal(
-                brand, Place("core", pk, PROFILE), *_sealed_by(profile, None), profile.record()
-            )
+            sealed = self._vault.seal(brand, Place("core", pk, PROFILE), *_sealed_by(profile, hold), record)
         except (Erased, Purged):
             return None
-        return IdentityRow(pk, PROFILE, first_at=profile.seen_at, **_seen(brand, profile, sealed, day, None))
+        values = _seen(brand, profile, sealed, day, None, hold)
+        return IdentityRow(pk, PROFILE, first_at=profile.seen_at, **values)
 
     def _prepare(self, brand: str, profiles: Iterable[Profile]) -> None:
         owners, buckets = [], {}
@@ -111,13 +112,16 @@ class Contacts:
         if row is not None and not self._stale(brand, row, profile, day):
             return
         known = self._profile_record(brand, row) if row is not None else {}
-        owner, bucket = _sealed_by(profile, row)
+        hold = (
+            row.hold if row is not None and row.hold is not None else self._vault.hold(brand, profile.person)
+        )
+        owner, bucket = _sealed_by(profile, hold)
         try:
-            record = known | profile.record() | _lasting(profile, row)
+            record = known | profile.record() | _lasting(profile, hold)
             sealed = self._vault.seal(brand, Place("core", pk, PROFILE), owner, bucket, record)
         except (Erased, Purged):
             return
-        actions = _actions(_seen(brand, profile, sealed, day, row))
+        actions = _actions(_seen(brand, profile, sealed, day, row, hold))
         if row is None:
             actions.append(IdentityRow.first_at.set(IdentityRow.first_at | profile.seen_at))
         if not _updated(IdentityRow(pk, PROFILE), actions, row):
@@ -252,14 +256,13 @@ class Contacts:
         """Keep association edges `(author, person, item, at ms, until epoch s)`, both ways."""
         # A creation and its edit tell of the same edge, and a batch must not name a key twice.
         newest = {(author, person, item): (at, until) for author, person, item, at, until in sorted(edges)}
+        holds = self._vault.holds(brand, {each for edge in newest for each in edge[:2]}) if newest else {}
         with PointerRow.batch_write() as batch:
             for (author, person, item), (at, until) in newest.items():
-                batch.save(
-                    PointerRow(keys.edge(brand, person), keys.edge_out(author, item), at=at, until=until)
-                )
-                batch.save(
-                    PointerRow(keys.edge(brand, author), keys.edge_in(person, item), at=at, until=until)
-                )
+                held = {holds[each] for each in (author, person) if each in holds}
+                values = {"at": at, **history.ending(until, held)}
+                batch.save(PointerRow(keys.edge(brand, person), keys.edge_out(author, item), **values))
+                batch.save(PointerRow(keys.edge(brand, author), keys.edge_in(person, item), **values))
 
 
 def _rectified(record: dict[str, Any]) -> dict[str, Any]:
@@ -292,14 +295,14 @@ def _names(record: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in (*values, *record.get("rectified", {}).values()) if each))
 
 
-def _lasting(profile: Profile, row: IdentityRow | None) -> dict[str, str]:
-    return {SEEN_THROUGH: profile.account} if row is not None and row.hold is not None else {}
+def _lasting(profile: Profile, hold: str | None) -> dict[str, str]:
+    return {} if hold is None else {SEEN_THROUGH: profile.account}
 
 
-def _sealed_by(profile: Profile, row: IdentityRow | None) -> tuple[str, str]:
+def _sealed_by(profile: Profile, hold: str | None) -> tuple[str, str]:
     """Owner and bucket of a profile: a legal hold, or the person and the day."""
-    if row is not None and row.hold is not None:
-        return keys.hold_name(row.hold), keys.hold_name(row.hold)
+    if hold is not None:
+        return keys.hold_name(hold), keys.hold_name(hold)
     return profile.person, policy.bucket_of(
         profile.platform, profile.account, policy.PROFILE, profile.seen_at
     )
@@ -323,8 +326,10 @@ def _day(profile: Profile) -> str:
     return datetime.fromtimestamp(profile.seen_at / 1000, UTC).strftime("%Y%m%d")
 
 
-def _seen(brand: str, profile: Profile, sealed: bytes, day: str, known: IdentityRow | None) -> dict[str, Any]:
-    values = {
+def _seen(
+    brand: str, profile: Profile, sealed: bytes, day: str, known: IdentityRow | None, hold: str | None
+) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "platform": profile.platform,
         "sealed": sealed,
         "sealed_day": day,
@@ -332,7 +337,9 @@ def _seen(brand: str, profile: Profile, sealed: bytes, day: str, known: Identity
     }
     was = "" if known is None else known.due_sk or ""
     since = policy.idle_since(was, profile.seen_at)
-    if since != was and (known is None or known.hold is None):
+    if hold is not None:
+        return values | {"hold": hold, "due_pk": None, "due_sk": None}
+    if since != was:
         values |= {"due_pk": keys.idle(brand, "identity", profile.platform), "due_sk": since}
     return values
 
@@ -378,9 +385,7 @@ def _write(known: Contact, after: Contact, evidence: Mapping[str, Any], now_ms: 
 
 
 def _history(after: Contact, entered: Mapping[str, Any], left: Iterable[str], now_ms: int) -> HistoryRow:
-    return history.row_of(
-        after.brand, after.id, after.platform, now_ms, after.rev + 1, entered=dict(entered), left=sorted(left)
-    )
+    return history.row_of(after, now_ms, entered=dict(entered), left=sorted(left))
 
 
 def _member(contact: Contact, segment: str, evidence: Any, now_ms: int) -> PointerRow:
@@ -424,5 +429,6 @@ def from_row(brand: str, row: IdentityRow) -> Contact:
         counted_batches=tuple(str(each) for each in row.counted_batches or ()),
         restricted=row.restricted_at is not None,
         objections=frozenset(row.objections or ()),
+        hold=row.hold,
         rev=int(row.rev or 0),
     )

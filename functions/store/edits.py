@@ -112,6 +112,9 @@ class Edits:
         if record:
             owner, bucket = sealed_with(bytes(row.sealed))
             return [IdentityRow.sealed.set(self._vault.seal(brand, place, owner, bucket, {**record, **new}))]
+        if row.hold is not None:
+            name = keys.hold_name(row.hold)
+            return [IdentityRow.sealed.set(self._vault.seal(brand, place, name, name, new))]
         # The names' time is over: what is entered now is kept as long as a name seen today, and came by no account.
         now, owner = self._now_ms(), keys.item_of(row.pk)
         bucket = policy.bucket_of(row.platform, "", policy.PROFILE, now)
@@ -162,7 +165,4 @@ def _unchanged(row: IdentityRow) -> Condition:
 
 
 def _line(known: Contact, after: Contact, by: str) -> HistoryRow:
-    return history.row_of(
-        after.brand, after.id, after.platform, after.stage_at, known.rev + 1,
-        stage=after.stage.value, was_stage=known.stage.value, by=by,
-    )  # fmt: skip
+    return history.row_of(known, after.stage_at, stage=after.stage.value, was_stage=known.stage.value, by=by)

@@ -1,6 +1,7 @@
 """The `feed` table: interactions, written so that no order and no repetition of events matters."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pynamodb.exceptions import DeleteError, PutError, UpdateError
@@ -99,7 +100,7 @@ class Feed:
         self, brand: str, new: Interaction, row: FeedRow | None, known: Interaction | None
     ) -> Interaction | None:
         for _ in range(TRIES):
-            state = fold(known, new)
+            state = self._folded(row, known, new)
             if known is not None and state == known:
                 return state
             try:
@@ -116,13 +117,21 @@ class Feed:
                 return None
         raise Conflict("an interaction kept changing under us")
 
+    def _folded(self, row: FeedRow | None, known: Interaction | None, new: Interaction) -> Interaction:
+        """The state after both. What a deletion takes away stays under a legal hold, sealed and shown to nobody."""
+        state = fold(known, new)
+        if known is None or known.content is None or state.content is not None or not self._held(known, row):
+            return state
+        return replace(state, content=known.content, content_order=known.content_order)
+
+    def _held(self, item: Interaction, row: FeedRow | None) -> bool:
+        return row is not None and (
+            row.hold is not None or self._vault.hold(item.brand, item.owner) is not None
+        )
+
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
         """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
-        if (
-            state.deleted
-            and not policy.rule_for(state.platform).residue
-            and (row is None or row.hold is None)
-        ):
+        if state.deleted and not policy.rule_for(state.platform).residue and not self._held(state, row):
             return row is None or _removed(row)
         if row is None:
             return _created(to_row(brand, state, self._vault), self._now_ms() // 1000)

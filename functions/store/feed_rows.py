@@ -26,6 +26,9 @@ FOLDED = (
 )  # fmt: skip
 """The attributes that a fold may change; all others belong to other steps."""
 
+HELD = ("hold", "expires_at", "due_at", "expiry_pk", "expiry_sk")
+"""The attributes that say whether a row is under a legal hold, and when it goes."""
+
 
 def place(row_key: str) -> Place:
     """Where an interaction's sealed attribute stands."""
@@ -33,7 +36,10 @@ def place(row_key: str) -> Place:
 
 
 def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = None) -> FeedRow:
-    """The row of an interaction; `bucket` is the one it already has. Raises Erased or Purged."""
+    """The row of an interaction; `bucket` is the one it already has. Raises Erased or Purged.
+
+    What is owned by somebody under a legal hold is sealed under the hold from the first.
+    """
     first_bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
     row = FeedRow(
         keys.interaction(brand, item.id),
@@ -61,22 +67,38 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
     _index(brand, row, item)
     if not policy.rule_for(item.platform).residue:
         row.expiry_pk, row.expiry_sk = keys.in_bucket(brand, first_bucket), item.id
-    bucket = bucket or first_bucket
+    bucket = _held(brand, item, vault, bucket or first_bucket)
     owner = bucket if keys.is_hold(bucket) else item.owner
+    if keys.is_hold(bucket):
+        row.hold, row.due_at, row.expires_at = keys.hold_of(bucket), row.expires_at, None
+        row.expiry_pk, row.expiry_sk = keys.in_bucket(brand, bucket), item.id
     row.sealed = vault.seal(brand, place(row.pk), owner, bucket, naming.to_record(item))
     return row
 
 
+def _held(brand: str, item: Interaction, vault: Vault, bucket: str) -> str:
+    hold = None if keys.is_hold(bucket) else vault.hold(brand, item.owner)
+    return bucket if hold is None else keys.hold_name(hold)
+
+
 def changes(known: FeedRow, fresh: FeedRow) -> list[Action]:
-    """The update that turns `known` into `fresh` and touches nothing a fold does not own."""
+    """The update that turns `known` into `fresh` and touches nothing a fold or a legal hold does not own."""
     actions: list[Action] = [FeedRow.rev.set(int(known.rev) + 1), FeedRow.sealed.set(fresh.sealed)]
-    for name in FOLDED:
+    for name in FOLDED if known.hold == fresh.hold else (*FOLDED, *HELD):
         value = getattr(fresh, name)
         if value == getattr(known, name):
             continue
         attribute = getattr(FeedRow, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
     return actions
+
+
+def moved_marks(row: FeedRow, item: Interaction) -> list[Action]:
+    """Of an item sealed anew without words that are gone: what was marked stands elsewhere in the text now."""
+    marked = row.labels is not None and "spans" in row.labels
+    if not marked or (item.labels is not None and item.labels.spans):
+        return []
+    return [FeedRow.labels.set({name: value for name, value in row.labels.items() if name != "spans"})]
 
 
 def header_of(brand: str, row: FeedRow) -> Interaction:

@@ -4,11 +4,12 @@ The rows stand beside the identity and are written in the same transaction as wh
 identity, and after its longest period by themselves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from model import policy
+from model.contact import Contact
 from store import keys
 from store.tables import HistoryRow
 
@@ -44,16 +45,22 @@ class History:
         return found[:limit], found[limit - 1].position if len(found) > limit else None
 
 
-def row_of(brand: str, person: str, platform: str, at_ms: int, rev: int, **values: Any) -> HistoryRow:
-    """The row of a change that makes the contact's `rev`; values that are not empty are kept."""
-    days = policy.rule_for(platform).idle_identity_days
+def row_of(contact: Contact, at_ms: int, **values: Any) -> HistoryRow:
+    """The row of a change to the `contact` as it was; values that are not empty are kept."""
+    days = policy.rule_for(contact.platform).idle_identity_days
     return HistoryRow(
-        keys.identity(brand, person),
-        keys.history(at_ms, rev),
+        keys.identity(contact.brand, contact.id),
+        keys.history(at_ms, contact.rev + 1),
         at=at_ms,
-        until=at_ms // 1000 + int(days * policy.DAY_S),
+        **ending(at_ms // 1000 + int(days * policy.DAY_S), [contact.hold] if contact.hold else ()),
         **{name: value for name, value in values.items() if value},
     )
+
+
+def ending(at_s: int, holds: Iterable[str]) -> dict[str, Any]:
+    """The attributes that say when a row goes: by TTL or, under legal holds, when they have ended."""
+    named = set(holds)
+    return {"due_at": at_s, "holds": named} if named else {"until": at_s}
 
 
 def rows(brand: str, person: str) -> Iterator[HistoryRow]:

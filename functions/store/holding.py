@@ -9,12 +9,12 @@ from pynamodb.expressions.update import Action
 
 from model import policy
 from model.errors import Conflict, Erased, Purged
-from model.naming import OTHERS
-from store import keys
+from model.fold import standing
+from store import keys, lasting
 from store.contacts import PROFILE, SEEN_THROUGH, account_of
 from store.conversations import Conversations
 from store.feed import Feed
-from store.feed_rows import header_of, place
+from store.feed_rows import changes, from_row, header_of, moved_marks, to_row
 from store.holds import Hold
 from store.tables import FeedRow, IdentityRow
 from store.transactions import lost_race
@@ -33,13 +33,14 @@ class Holding:
         self._conversations = conversations
 
     def take(self, hold: Hold) -> int:
-        """Have everything of the person sealed under the hold and without an end; how many rows that was now."""
+        """Have everything of the person sealed under the hold and without an end; how many items that are."""
         self._vault.prepare(hold.brand, [hold.name], {hold.name: hold.until})
         taken = int(self._take_profile(hold))
+        # Before the rows: an erasure knows by the edges which of the rows they lead to it may not change.
+        lasting.take(hold)
         for ids in self._pages(hold):
-            rows = FeedRow.batch_get(
-                [keys.interaction(hold.brand, each) for each in ids], consistent_read=True
-            )
+            wanted = [keys.interaction(hold.brand, each) for each in ids]
+            rows = FeedRow.batch_get(wanted, consistent_read=True)
             taken += sum(self._take(hold, row) for row in rows)
         return taken
 
@@ -56,6 +57,7 @@ class Holding:
             outcome = self._give_back(hold, item, now_ms)
             if outcome:
                 done[outcome] += 1
+        lasting.give_back(hold)
         return done
 
     def _pages(self, hold: Hold) -> Iterator[list[str]]:
@@ -71,43 +73,59 @@ class Holding:
     def _take(self, hold: Hold, row: FeedRow) -> bool:
         for _ in range(TRIES):
             if row.hold is not None or header_of(hold.brand, row).owner != hold.person:
-                return False
+                return row.hold == hold.id
             try:
-                record = self._vault.unseal(hold.brand, place(row.pk), bytes(row.sealed))
-            except (Erased, Purged):
-                return False
-            self._keep_named(hold, record)
-            sealed = self._vault.seal(hold.brand, place(row.pk), hold.name, hold.name, record)
-            if _changed(row, _taken(hold, row, sealed)):
-                return True
-            try:
+                item = from_row(hold.brand, row, self._vault)
+                taken = changes(row, to_row(hold.brand, item, self._vault, hold.name))
+                if _changed(row, [*taken, *moved_marks(row, item)]):
+                    return True
                 row = FeedRow.get(row.pk, consistent_read=True)
-            except DoesNotExist:
+            except (Erased, Purged, DoesNotExist):
                 return False
         raise Conflict("an interaction kept changing under us")
-
-    def _keep_named(self, hold: Hold, record: Mapping[str, Any]) -> None:
-        """People whom the row names keep their own key in it: it is needed as long as the row is."""
-        readable = (people for people, words in record.get(OTHERS, ()) if words is not None)
-        named = {person: hold.until for people in readable for person in people}
-        self._vault.prepare(hold.brand, (), named=named)
 
     def _take_profile(self, hold: Hold) -> bool:
         for _ in range(TRIES):
             row = _identity(hold)
-            if row is None or row.hold is not None or not row.sealed:
-                return False
-            where = Place("core", row.pk, PROFILE)
-            try:
-                record = self._vault.unseal(hold.brand, where, bytes(row.sealed))
-            except (Erased, Purged):
-                return False
-            record[SEEN_THROUGH] = account_of(row, record)
-            sealed = self._vault.seal(hold.brand, where, hold.name, hold.name, record)
-            actions = [IdentityRow.sealed.set(sealed), IdentityRow.hold.set(hold.id)]
-            if _identity_changed(row, [*actions, IdentityRow.due_pk.remove(), IdentityRow.due_sk.remove()]):
+            if row is None or row.hold is not None:
+                return row is not None
+            actions: list[Action] = [
+                IdentityRow.hold.set(hold.id),
+                IdentityRow.due_pk.remove(),
+                IdentityRow.due_sk.remove(),
+            ]
+            if _identity_changed(row, [*actions, *self._names_taken(hold, row)]):
                 return True
         raise Conflict("an identity kept changing under us")
+
+    def _names(self, hold: Hold, row: IdentityRow) -> dict[str, Any]:
+        """What is sealed in the profile; nothing when nobody can read it any more."""
+        where = Place("core", row.pk, PROFILE)
+        try:
+            return self._vault.unseal(hold.brand, where, bytes(row.sealed)) if row.sealed else {}
+        except (Erased, Purged):
+            return {}
+
+    def _names_taken(self, hold: Hold, row: IdentityRow) -> list[Action]:
+        if record := self._names(hold, row):
+            record[SEEN_THROUGH] = account_of(row, record)
+        return self._sealed(hold, row, hold.name, hold.name, record)
+
+    def _names_returned(self, hold: Hold, row: IdentityRow) -> list[Action]:
+        record = self._names(hold, row)
+        account = str(record.pop(SEEN_THROUGH, ""))
+        bucket = policy.bucket_of(row.platform, account, policy.PROFILE, int(row.last_at or 0))
+        return self._sealed(hold, row, hold.person, bucket, record)
+
+    def _sealed(
+        self, hold: Hold, row: IdentityRow, owner: str, bucket: str, record: Mapping[str, Any]
+    ) -> list[Action]:
+        where = Place("core", row.pk, PROFILE)
+        try:
+            sealed = record and self._vault.seal(hold.brand, where, owner, bucket, record)
+        except (Erased, Purged):
+            sealed = None
+        return [IdentityRow.sealed.set(sealed) if sealed else IdentityRow.sealed.remove()]
 
     def _give_back(self, hold: Hold, item: str, now_ms: int) -> str | None:
         for _ in range(TRIES):
@@ -125,18 +143,21 @@ class Holding:
         raise Conflict("an interaction kept changing under us")
 
     def _returned(self, hold: Hold, row: FeedRow, now_ms: int) -> list[Action] | None:
-        """What makes the row an ordinary one again; None when its time or its person's is over."""
+        """What makes the row an ordinary one again; None when its time or its person's is over, or it was deleted."""
         header = header_of(hold.brand, row)
         erased_at = self._vault.erased_at(hold.brand, header.owner)
         if row.due_at * 1000 <= now_ms or (erased_at is not None and header.seen_at <= erased_at):
             return None
+        if header.deleted and not policy.rule_for(row.platform).residue:
+            return None
         bucket = policy.bucket_of(row.platform, row.account, policy.INTERACTION, header.received_at)
+        due = policy.bucket_due(row.platform, policy.INTERACTION, header.received_at)
         try:
-            record = self._vault.unseal(hold.brand, place(row.pk), bytes(row.sealed))
-            sealed = self._vault.seal(hold.brand, place(row.pk), header.owner, bucket, record)
+            self._vault.prepare(hold.brand, [header.owner], {bucket: due})
+            item = standing(from_row(hold.brand, row, self._vault))
+            return changes(row, to_row(hold.brand, item, self._vault, bucket))
         except (Erased, Purged):
             return None
-        return [*_given_back(row, sealed), *_listed(hold.brand, row, bucket, header.id)]
 
     def _give_back_profile(self, hold: Hold) -> None:
         for _ in range(TRIES):
@@ -150,50 +171,16 @@ class Holding:
         raise Conflict("an identity kept changing under us")
 
     def _profile_returned(self, hold: Hold, row: IdentityRow) -> list[Action]:
-        where, last_at = Place("core", row.pk, PROFILE), int(row.last_at or 0)
+        last_at = int(row.last_at or 0)
         actions: list[Action] = [
             IdentityRow.hold.remove(),
             IdentityRow.due_pk.set(keys.idle(hold.brand, "identity", row.platform)),
             IdentityRow.due_sk.set(policy.idle_since("", last_at)),
         ]
-        try:
-            erased = self._vault.erased_at(hold.brand, hold.person)
-            record = self._vault.unseal(hold.brand, where, bytes(row.sealed))
-            account = str(record.pop(SEEN_THROUGH, ""))
-            bucket = policy.bucket_of(row.platform, account, policy.PROFILE, last_at)
-            sealed = self._vault.seal(hold.brand, where, hold.person, bucket, record)
-        except (Erased, Purged):
+        erased = self._vault.erased_at(hold.brand, hold.person)
+        if erased is not None and last_at <= erased:
             return [*actions, IdentityRow.sealed.remove()]
-        gone = erased is not None and last_at <= erased
-        return [*actions, IdentityRow.sealed.remove() if gone else IdentityRow.sealed.set(sealed)]
-
-
-def _taken(hold: Hold, row: FeedRow, sealed: bytes) -> list[Action]:
-    return [
-        FeedRow.rev.set(int(row.rev) + 1),
-        FeedRow.sealed.set(sealed),
-        FeedRow.hold.set(hold.id),
-        FeedRow.due_at.set(int(row.expires_at)),
-        FeedRow.expires_at.remove(),
-        FeedRow.expiry_pk.set(keys.in_bucket(hold.brand, hold.name)),
-        FeedRow.expiry_sk.set(keys.item_of(row.pk)),
-    ]
-
-
-def _given_back(row: FeedRow, sealed: bytes) -> list[Action]:
-    return [
-        FeedRow.rev.set(int(row.rev) + 1),
-        FeedRow.sealed.set(sealed),
-        FeedRow.hold.remove(),
-        FeedRow.expires_at.set(int(row.due_at)),
-        FeedRow.due_at.remove(),
-    ]
-
-
-def _listed(brand: str, row: FeedRow, bucket: str, item: str) -> list[Action]:
-    if policy.rule_for(row.platform).residue:
-        return [FeedRow.expiry_pk.remove(), FeedRow.expiry_sk.remove()]
-    return [FeedRow.expiry_pk.set(keys.in_bucket(brand, bucket)), FeedRow.expiry_sk.set(item)]
+        return [*actions, *self._names_returned(hold, row)]
 
 
 def _pages(read: Callable[[str | None], tuple[list[str], str | None]]) -> Iterator[list[str]]:
@@ -224,9 +211,11 @@ def _changed(row: FeedRow, actions: list[Action]) -> bool:
 
 
 def _identity_changed(row: IdentityRow, actions: list[Action]) -> bool:
-    condition = IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
+    """Conditional on names and version: whoever writes a line of history meanwhile writes it anew."""
+    same = IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
+    same &= IdentityRow.rev == row.rev if row.rev is not None else IdentityRow.rev.does_not_exist()
     try:
-        row.update(actions, condition=condition)
+        row.update([*actions, IdentityRow.rev.set(int(row.rev or 0) + 1)], condition=same)
     except UpdateError as error:
         if lost_race(error):
             return False

@@ -2,11 +2,14 @@
 
 From the agreement until everything held is sealed under the hold's own key, the brand's gate is shut: no key of
 the brand is destroyed (`store.shredder`), so no purge or erasure that comes later can be faster.
+
+The person's salt names the hold: whoever writes something of theirs reads that salt anyway, and so seals it under the
+hold from the first. The gate opens, and a hold ends, only when every writer must have read it anew.
 """
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, TransactWriteError, UpdateError
@@ -15,6 +18,7 @@ from pynamodb.expressions.update import Action
 from model.errors import Conflict, Erased, Purged, RapportError
 from store import keys
 from store.agents import Agent
+from store.salts import Salts
 from store.shredder import GATE
 from store.tables import HoldRow
 from store.transactions import lost_race, transaction
@@ -53,6 +57,8 @@ class Hold:
     reason: str = ""
     agreed_by: str | None = None
     agreed_at: int = 0
+    told_at: int = 0
+    """Since when the person's salt names the hold or, once it is ending, names it no more."""
 
     @property
     def name(self) -> str:
@@ -73,7 +79,7 @@ class Holds:
         if not reason.strip() or until * 1000 <= now_ms:
             raise ValueError("a hold has a reason and an end that is to come")
         hold = Hold(secrets.token_hex(8), by.brand, person, HoldState.ASKED, until, by.id, now_ms, reason)
-        self._vault.prepare(hold.brand, [hold.name], {hold.name: until})
+        self._vault.prepare(hold.brand, [hold.name, person], {hold.name: until})
         row = HoldRow(
             keys.holds(hold.brand),
             person,
@@ -112,6 +118,23 @@ class Holds:
         )
         return self._read(by.brand, HoldRow.get(keys.holds(by.brand), person, consistent_read=True))
 
+    def tell(self, hold: Hold, now_ms: int) -> Hold:
+        """Have the person's salt name a pending hold, and an ending one no more; since when it does."""
+        if hold.told_at:
+            return hold
+        key, salts = keys.person_salt(hold.brand, hold.person), Salts()
+        if hold.state is HoldState.PENDING:
+            while not salts.hold(key, hold.id):
+                # Nobody was heard of for so long that their key went meanwhile.
+                self._vault.forget(hold.brand, hold.person)
+                self._vault.prepare(hold.brand, [hold.person])
+        else:
+            salts.release(key, hold.id)
+        self._vault.forget(hold.brand, hold.person)
+        row = HoldRow(keys.holds(hold.brand), hold.person)
+        row.update([HoldRow.told_at.set(now_ms)], condition=HoldRow.hold == hold.id)
+        return replace(hold, told_at=now_ms)
+
     def settled(self, hold: Hold) -> None:
         """All of it is sealed under the hold: the gate opens. Raises Conflict when it was before."""
         row = HoldRow(keys.holds(hold.brand), hold.person, hold=hold.id)
@@ -133,7 +156,7 @@ class Holds:
         row = HoldRow(keys.holds(hold.brand), hold.person)
         try:
             row.update(
-                [HoldRow.state.set(HoldState.ENDING.value)],
+                [HoldRow.state.set(HoldState.ENDING.value), HoldRow.told_at.remove()],
                 condition=(HoldRow.state == HoldState.ACTIVE.value) & (HoldRow.hold == hold.id),
             )
         except UpdateError as error:
@@ -182,6 +205,7 @@ class Holds:
             self._reason(brand, row),
             row.agreed_by,
             int(row.agreed_at or 0),
+            int(row.told_at or 0),
         )
 
     def _reason(self, brand: str, row: HoldRow) -> str:

@@ -10,13 +10,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
 
+from model import policy
 from store import history, keys
 from store.contacts import PROFILE
 from store.conversations import HEAD
 from store.flips import FLIPS, SNOOZES
-from store.shredder import Also, Shredded, Shredder
-from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, PointerRow
+from store.shredder import GATE, Also, Shredded, Shredder
+from store.tables import ConversationRow, DueRow, FeedRow, HoldRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
 
 IDENTITY, CONVERSATION, GONE = "identity", "conversation", "gone"
@@ -52,7 +54,7 @@ class Idle:
         """Delete what `listed` named, whose period is `days`; False when it stays for now."""
         kind = row.due_pk.split("#")[1]
         if kind == CONVERSATION:
-            return _head(brand, row)
+            return _head(brand, row, now_ms)
         if kind == GONE:
             return self._salt(brand, row, now_ms)
         return self._identity(brand, row, days, now_ms)
@@ -147,6 +149,7 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, day: str, also: Also |
     try:
         with transaction() as together:
             together.delete(row, condition=unmoved & free)
+            _open_gate(together, brand)
             together.save(stub)
             if row.flip_at:
                 together.delete(FLIPS.row(brand, person, int(row.flip_at)))
@@ -176,16 +179,46 @@ def _move(row: DueRow, day: str) -> None:
             raise
 
 
-def _head(brand: str, listed: DueRow) -> bool:
+def _open_gate(together: TransactWrite, brand: str) -> None:
+    """Nothing is forgotten while a legal hold is pending: it may be about this."""
+    gate = HoldRow.pending.does_not_exist()
+    together.condition_check(HoldRow, keys.holds(brand), GATE, condition=gate)
+
+
+def _held(brand: str, head: ConversationRow) -> bool:
+    """Whether its customer is under a legal hold, or something in it; all else of it is gone by now.
+
+    One that is agreed to from here on shuts the gate, and stays pending beyond this run.
+    """
+    if head.customer is not None and any(
+        True for _ in HoldRow.batch_get([(keys.holds(brand), head.customer)], consistent_read=True)
+    ):
+        return True
+    root = keys.item_of(head.pk)
+    listed = FeedRow.thread.query(keys.listed_under(brand, root))
+    wanted = {keys.interaction(brand, root), *(row.pk for row in listed)}
+    return any(row.hold is not None for row in FeedRow.batch_get(wanted, consistent_read=True))
+
+
+def _head(brand: str, listed: DueRow, now_ms: int) -> bool:
     try:
         head = ConversationRow.get(listed.pk, HEAD, consistent_read=True)
     except DoesNotExist:
+        return False
+    if _held(brand, head):
+        _move(listed, _day(now_ms))
+        return False
+    last_day = _day(int(head.last_at or 0))
+    if last_day > listed.due_sk and not policy.rule_for(head.platform).residue:
+        # Activity moves it in this list once a week, and its period is shorter than that.
+        _move(listed, last_day)
         return False
     pointer = keys.thread_pointer(keys.item_of(listed.pk))
     unmoved = (ConversationRow.due_sk == listed.due_sk) & (ConversationRow.rev == head.rev)
     try:
         with transaction() as together:
             together.delete(head, condition=unmoved)
+            _open_gate(together, brand)
             if head.snoozed_until:
                 together.delete(SNOOZES.row(brand, keys.item_of(listed.pk), int(head.snoozed_until)))
             if head.customer is not None:

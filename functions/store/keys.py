@@ -338,6 +338,16 @@ def hold_name(hold: str) -> str:
     return f"hold.{hold}"
 
 
+def withheld(brand: str, hold: str) -> str:
+    """core: whose erasure a legal hold kept from some of its rows, one row a person."""
+    return f"withheld#{brand}#{hold}"
+
+
+def hold_of(bucket: str) -> str:
+    """The hold whose bucket this is."""
+    return bucket.removeprefix("hold.")
+
+
 def is_hold(bucket: str) -> bool:
     """Whether a bucket is that of a legal hold."""
     return bucket.startswith("hold.")

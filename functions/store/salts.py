@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from model.errors import Conflict
 from store import statements
 from store.keys import bucket_of_salt
 from store.open_buckets import OpenBuckets
 from store.tables import SaltRow
-from store.transactions import CONDITION, code_of, lost_race
+from store.transactions import lost_race
 from store.vault import Salt, Wanted
 
 TRIES = 5
@@ -52,11 +53,27 @@ class Salts:
                 continue
             if known.closing_at is None and not _ends(known, until):
                 return _salt(known)
-            kept = SaltRow(key, salt=known.salt, due=known.due, restricted_at=known.restricted_at)
-            kept.until = until if known.until is not None else None
+            kept = SaltRow(
+                key,
+                salt=known.salt,
+                due=known.due,
+                until=until if known.until is not None else None,
+                restricted_at=known.restricted_at,
+                erased_at=known.erased_at,
+                hold=known.hold,
+            )
             if _put(kept, _unchanged(known)):
                 return _salt(kept)
         raise Conflict("a salt kept changing under us")
+
+    def hold(self, key: str, hold: str) -> bool:
+        """Have everything sealed under a legal hold that is written of the person from now on; False without a salt."""
+        lasting = [SaltRow.closing_at.remove(), SaltRow.until.remove()]
+        return _updated(key, [SaltRow.hold.set(hold), *lasting], SaltRow.pk.exists())
+
+    def release(self, key: str, hold: str) -> None:
+        """The inverse, where it is still this hold."""
+        _updated(key, [SaltRow.hold.remove()], SaltRow.hold == hold)
 
     def remove(self, key: str) -> None:
         """Leave no trace of a salt: where a platform's terms forbid even the tombstone."""
@@ -64,14 +81,15 @@ class Salts:
 
     def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Put a new salt beside the tombstone of `erased_at`; the winner either way. The tombstone stays."""
-        row = SaltRow(key, salt=value, erased_at=erased_at)
-        try:
-            row.save(SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at))
-        except PutError as error:
-            if code_of(error) != CONDITION:
-                raise
-            return _salt(SaltRow.get(key, consistent_read=True))
-        return _salt(row)
+        for _ in range(TRIES):
+            known = SaltRow.get(key, consistent_read=True)
+            if known.salt is not None:
+                return _salt(known)
+            row = SaltRow(key, salt=value, erased_at=erased_at, hold=known.hold)
+            same = SaltRow.hold.does_not_exist() if known.hold is None else SaltRow.hold == known.hold
+            if _put(row, SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at) & same):
+                return _salt(row)
+        raise Conflict("a salt kept changing under us")
 
 
 def _put(row: SaltRow, condition: Condition) -> bool:
@@ -84,22 +102,34 @@ def _put(row: SaltRow, condition: Condition) -> bool:
     return True
 
 
+def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
+    try:
+        SaltRow(key).update(actions, condition=condition)
+    except UpdateError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
 def _ends(row: SaltRow, until: int | None) -> bool:
     """Whether it goes before `until`, or goes at all."""
     return row.until is not None and (until is None or int(row.until) < until)
 
 
 def _unchanged(row: SaltRow) -> Condition:
-    """The salt and when it goes are as they were read."""
+    """The salt, when it goes, and what stands beside it are as they were read."""
     condition: Condition = SaltRow.salt == row.salt
-    for attribute, value in ((SaltRow.closing_at, row.closing_at), (SaltRow.until, row.until)):
+    for name in ("closing_at", "until", "restricted_at", "erased_at", "hold"):
+        attribute, value = getattr(SaltRow, name), getattr(row, name)
         condition &= attribute.does_not_exist() if value is None else attribute == value
     return condition
 
 
 def _salt(row: SaltRow) -> Salt:
     closing = row.closing_at is not None
-    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, _whole(row.until))
+    until = _whole(row.until)
+    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, until, row.hold)
 
 
 def _whole(number: float | None) -> int | None:

@@ -2,7 +2,8 @@
 
 Salts that no row needs any more, of people who were only ever named by others, go by TTL as well.
 
-A brand's gate stands in every one of these writes: while a legal hold is pending, no key is destroyed.
+A brand's gate stands in every one of these writes: while a legal hold is pending, no key is destroyed, and of who is
+under one never.
 """
 
 from collections.abc import Callable
@@ -47,7 +48,7 @@ class Shredder:
     def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:
         """Announce that an idle person's salt will go; `Salts.create` takes that back when it is used again.
 
-        A person who was erased once or is restricted keeps theirs: it says so.
+        A person who was erased once, is restricted or under a legal hold keeps theirs: it says so.
 
         Functions hold salts for up to five minutes: `forget_person` comes when that time is over.
         """
@@ -57,7 +58,8 @@ class Shredder:
             SaltRow.salt.exists()
             & SaltRow.closing_at.does_not_exist()
             & SaltRow.erased_at.does_not_exist()
-            & SaltRow.restricted_at.does_not_exist(),
+            & SaltRow.restricted_at.does_not_exist()
+            & SaltRow.hold.does_not_exist(),
             [SaltRow.closing_at.set(now_ms)],
         )
 
@@ -72,7 +74,7 @@ def _destroyed(brand: str, key: str, now_ms: int, also: Also | None = None) -> S
         brand,
         key,
         # Somebody who was erased and wrote again has both a tombstone and a salt.
-        SaltRow.salt.exists() | SaltRow.erased_at.does_not_exist(),
+        (SaltRow.salt.exists() | SaltRow.erased_at.does_not_exist()) & SaltRow.hold.does_not_exist(),
         [
             SaltRow.erased_at.set(now_ms),
             SaltRow.salt.remove(),
@@ -104,10 +106,15 @@ def _written(
             if not lost_race(error):
                 raise
             if (refused := _refused(error)) is not None:
-                return refused
+                return Shredded.HELD if refused is Shredded.ALREADY and _held(key) else refused
         else:
             return Shredded.SHREDDED
     raise Conflict("a salt kept changing under us")
+
+
+def _held(key: str) -> bool:
+    """Whether the salt's person is under a legal hold."""
+    return any(row.hold is not None for row in SaltRow.batch_get([key], consistent_read=True))
 
 
 def _refused(error: TransactWriteError) -> Shredded | None:

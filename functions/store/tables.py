@@ -267,23 +267,34 @@ class HoldRow(CoreRow):
     agreed_by = UnicodeAttribute(null=True)
     at = Whole(null=True)
     agreed_at = Whole(null=True)
+    told_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     pending = UnicodeSetAttribute(null=True)
 
 
 class PointerRow(CoreRow):
-    """A pointer, an edge, or a membership: its keys say it all but for a time and what makes it expire."""
+    """A pointer, an edge, or a membership: its keys say it all but for a time and what makes it expire.
+
+    Under legal `holds` a row has no `until` but `due_at`, the time at which it would have gone (epoch s).
+    """
 
     at = Whole(null=True)
     until = Whole(null=True)
+    due_at = Whole(null=True)
+    holds = UnicodeSetAttribute(null=True)
     reason = JSONAttribute(null=True)
 
 
 class HistoryRow(CoreRow):
-    """A change in a contact's segments (`entered` with the evidence, `left`) or in their stage."""
+    """A change in a contact's segments (`entered` with the evidence, `left`) or in their stage.
+
+    `until`, `due_at` and `holds` as in `PointerRow`.
+    """
 
     at = Whole(null=True)
     until = Whole(null=True)
+    due_at = Whole(null=True)
+    holds = UnicodeSetAttribute(null=True)
     entered = JSONAttribute(null=True)
     left = ListAttribute(of=UnicodeAttribute, null=True)
     stage = UnicodeAttribute(null=True)
@@ -415,6 +426,7 @@ class TaskRow(Row, Model):
     passes = Whole(null=True)
     reason = UnicodeAttribute(null=True)
     receipt = UnicodeAttribute(null=True)
+    copy = UnicodeAttribute(null=True)
     fingerprint = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     brand = UnicodeAttribute(null=True)
@@ -433,6 +445,7 @@ class SaltRow(Row, Model):
     erased_at = Whole(null=True)
     closing_at = Whole(null=True)
     restricted_at = Whole(null=True)
+    hold = UnicodeAttribute(null=True)
     due = Whole(null=True)
     until = Whole(null=True)
     wrapped = BinaryAttribute(null=True, legacy_encoding=False)

@@ -8,6 +8,7 @@ from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.policy import DAY_S
 from model.privacy_task import Ask, State, Task
@@ -25,7 +26,18 @@ KEPT_DAYS = 400
 BUCKET = "privacy#task#forever"
 """No date ends it: what a task was asked goes with the task's own key."""
 
-WORDS = ("platform", "source", "by", "approved_by", "reason", "receipt", "fingerprint", "person", "account")
+WORDS = (
+    "platform",
+    "source",
+    "by",
+    "approved_by",
+    "reason",
+    "receipt",
+    "copy",
+    "fingerprint",
+    "person",
+    "account",
+)
 NUMBERS = ("received_at", "extended_at", "erased_at", "not_before", "passes")
 
 
@@ -88,6 +100,12 @@ class Tasks:
             together.update(row, self._changes(after), condition=TaskRow.rev == task.rev)
 
         return also
+
+    def finish(self, task: Task, state: State = State.DONE, **changes: Any) -> Task:
+        """Its end. Whom it was about is forgotten with it where the platform allows no trace."""
+        if not policy.rule_for(task.platform).residue:
+            changes["person"] = None
+        return self.advance(task, state=state, asked={}, **changes)
 
     def counts(self, brand: str, task_id: str) -> dict[str, int]:
         """How many items of each class the task dealt with."""

@@ -4,7 +4,7 @@ A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(defl
 HMAC-SHA256(brand root, owner salt | bucket salt), so destroying either salt makes every copy unreadable.
 
 Words in it that are other people's (`model.naming`) are sealed once more inside it, with those people's salts in the
-place of the owner's.
+place of the owner's. Under a legal hold they are not: it keeps what it covers as it is, whoever is erased meanwhile.
 """
 
 import base64
@@ -57,6 +57,8 @@ class Salt:
     """Its person was idle for so long that it is about to go; using it for something new keeps it."""
     until: int | None = None
     """Of somebody who was only ever named by others: when no row can name them any more (epoch s)."""
+    hold: str | None = None
+    """The legal hold under which everything is sealed that is written of the person from now on."""
 
 
 Wanted = tuple[bytes, int | None, int | None]
@@ -201,6 +203,16 @@ class Vault:
             named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
         )
 
+    def hold(self, brand: str, owner: str) -> str | None:
+        """The legal hold on the person. Reads through the cache: writers know of it after five minutes."""
+        salt = self.salt(brand, owner)
+        return salt.hold if salt else None
+
+    def holds(self, brand: str, people: Iterable[str]) -> dict[str, str]:
+        """The legal holds on these people, by person, in one batched read."""
+        named = {keys.person_salt(brand, person): person for person in people}
+        return {named[key]: salt.hold for key, salt in self._known(named).items() if salt.hold is not None}
+
     def renew(self, brand: str, owner: str, erased_at: int) -> None:
         """Have a new salt for somebody who was erased then and writes to us again."""
         key = keys.person_salt(brand, owner)
@@ -240,10 +252,10 @@ class Vault:
 
     def _closed(
         self, brand: str, place: Place, header: "_Header", people: Sequence[str], words: list[str] | None
-    ) -> str | None:
-        """The sealed form of these people's words; None when one of them is gone."""
-        if words is None:
-            return None
+    ) -> str | list[str] | None:
+        """The sealed form of these people's words; None when one of them is gone, the words under a hold."""
+        if words is None or keys.is_hold(header.bucket):
+            return words
         try:
             key = self._content_key(brand, people, header.bucket)
         except Erased:
@@ -252,11 +264,16 @@ class Vault:
         return base64.b85encode(self._encrypted(key, plain, _apart(place, header, people))).decode()
 
     def _words(
-        self, brand: str, place: Place, header: "_Header", people: Sequence[str], closed: str | None
+        self,
+        brand: str,
+        place: Place,
+        header: "_Header",
+        people: Sequence[str],
+        closed: str | list[str] | None,
     ) -> list[str] | None:
         """The inverse of `_closed`. What does not open was sealed with another salt of theirs, and is gone."""
-        if closed is None:
-            return None
+        if closed is None or isinstance(closed, list):
+            return closed
         sealed = base64.b85decode(closed)
         for again in (False, True):
             if again:

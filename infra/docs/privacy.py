@@ -1,7 +1,7 @@
 """docs/privacy.md, written from the policy, the register and the list of duties."""
 
 from infra.docs.duties import DUTIES, Duty
-from infra.register import CLASSES, MEASURES, PERIODS, PURPOSES, period
+from infra.register import CLASSES, FAMILIES, MEASURES, PERIODS, PURPOSES, period
 from model import policy
 
 PATH = "docs/privacy.md"
@@ -35,7 +35,9 @@ stays. It covers ids, names and handles as the platform gives them of people who
   when nothing of it can be on its way, people go whose names were seen last through it and who have nothing through
   another account. A receipt says what went. It can be connected again at any time and begins with nothing.
 - **A legal hold** takes a supervisor and a data protection officer. From the second consent on no key of the brand
-  is destroyed until what is held stands under the hold's own key. At its end what is overdue goes.
+  is destroyed until what is held stands under the hold's own key. What the person writes later is sealed under it
+  from the first; what is deleted on the platform is kept and shown to nobody. The erasure of somebody whom held rows
+  name leaves those as they are and says how many; at the end of the hold that is made good, and what is overdue goes.
 - **Each run signs** what it did into a chain of receipts, and the audit log of the time before. `rapport audit
   verify` checks both; note the head it prints, for a chain that was cut off is sound in itself.
 - **After something was restored** from a backup, `rapport restore finish` forgets again what had been forgotten since,
@@ -96,7 +98,8 @@ def _purposes() -> str:
 
 
 def _register() -> str:
-    rows = [f"| {title} | {holds} |" for title, holds in CLASSES.values() if title]
+    kinds = (*CLASSES.values(), *FAMILIES.values())
+    rows = [f"| {title} | {holds} |" for title, holds in kinds if title]
     periods = [f"- {what}: {how_long}" for what, how_long in PERIODS.items()]
     measures = [f"- {measure}" for measure in MEASURES]
     return "\n".join(

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.poll import EXHAUSTED, SPARE_S, Poll
-from model import policy
+from model import policy, raw_objects
 from model.errors import Unavailable
 from model.messages import Envelope
 from tests.fakes import FakeClock, FakeObjects, FakeQueues
@@ -50,7 +50,8 @@ class World:
 
     def fall_back(self, *envelopes: Envelope) -> None:
         for envelope in envelopes:
-            key = f"fallback/2025-11-25/{envelope.received_at}-{len(self.objects.content):016x}.json"
+            name = f"{len(self.objects.content):016x}"
+            key = raw_objects.key("fallback/", envelope.platform, envelope.received_at, name)
             self.objects.content[key] = envelope.to_json().encode()
 
     def die(self, *envelopes: Envelope) -> None:

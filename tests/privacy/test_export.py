@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
+from model import raw_objects
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
+from privacy.purge import Purge
+from store import keys
 from store.consents import Consent
-from store.erasing.copies import object_key
+from store.erasing import copies
+from store.tables import IdentityRow
+from tests.privacy.purging import Files
 from tests.privacy.schema import faults
 from tests.privacy.world import MS, PLATFORM, World, canaries, populate
 from tests.store.world import BRAND
@@ -38,7 +43,7 @@ def _ask(world: World, name: str = "bert", **asked: Any) -> Task:
 
 
 def _copy(world: World, task: Task) -> Any:
-    return json.loads(world.objects.objects[object_key(task.id)])
+    return json.loads(world.objects.objects[task.copy])
 
 
 def test_the_copy_holds_all_of_theirs_and_fits_the_schema(world: World) -> None:
@@ -86,11 +91,12 @@ def test_a_schema_that_is_not_met_is_noticed(world: World) -> None:
 
 def test_an_erasure_finds_the_copies(world: World) -> None:
     task = _ask(world)
-    other = _ask(world, "anna")
+    other, key = _ask(world, "anna"), task.copy
+    assert key in world.objects.objects
     world.demand("erase", canaries("bert")["native_id"])
     world.run()
-    assert object_key(task.id) not in world.objects.objects
-    assert object_key(other.id) in world.objects.objects
+    assert key not in world.objects.objects
+    assert other.copy in world.objects.objects
     assert world.receipts()[0].body["counts"]["exports"] == 1
 
 
@@ -110,3 +116,32 @@ def test_with_their_word_a_restricted_person_gets_the_copy(world: World) -> None
 
 def test_nobody_is_told_so(world: World) -> None:
     assert _ask(world, "nobody").reason == "unknown"
+
+
+@pytest.mark.parametrize(("platform", "hours"), [(PLATFORM, 168), ("reddit", 48)])
+def test_d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows(
+    world: World, platform: str, hours: int
+) -> None:
+    person = world.person(canaries("bert")["native_id"])
+    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.platform.set(platform)])
+    task = _ask(world)
+    made = raw_objects.read(task.copy)
+    assert made is not None
+    assert made.platform == platform
+    world.clock.now += hours * 3600
+    files = Files(*world.objects.objects)
+    Purge(world.fresh_stores(), files).run(600)
+    assert files.keys == set()
+
+
+def test_p3_of_a_linkedin_member_there_is_no_copy(world: World) -> None:
+    person = world.person(canaries("bert")["native_id"])
+    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.platform.set("linkedin")])
+    assert _ask(world).reason == "platform_forbids_export"
+    assert world.objects.objects == {}
+
+
+def test_whoever_makes_the_copy_again_puts_it_in_the_same_place(world: World) -> None:
+    person, desk = world.person(canaries("bert")["native_id"]), copies.Copies(world.objects)
+    first = desk.note(BRAND, person, "t", PLATFORM, MS)
+    assert desk.note(BRAND, person, "t", PLATFORM, MS + 3_600_000) == first

@@ -1,14 +1,15 @@
 """No kind of item is forgotten: every model has a class with an eraser, or a reason why none is needed."""
 
-from inspect import getmembers, isclass
+from inspect import getmembers, isclass, isfunction, signature
 from typing import Any
 
 import pytest
 from pynamodb.models import Model
 
+from infra.register import FAMILIES
 from model.privacy_task import PURPOSES
-from privacy.item_classes import CLASSES, NOT_OF_A_PERSON, Desk, ItemClass
-from store import tables
+from privacy.item_classes import CLASSES, FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON, Desk, ItemClass
+from store import keys, tables
 from store.stores import Stores
 from tests.store.path import Claims
 from tests.store.world import Clock, FakeWrapping
@@ -16,6 +17,29 @@ from tests.store.world import Clock, FakeWrapping
 MODELS: dict[str, type[Any]] = {
     name: each for name, each in getmembers(tables, isclass) if issubclass(each, Model) and each is not Model
 }
+
+
+def _families() -> set[str]:
+    """What keys of rows of `ops` begin with: `store.keys` says of each key in which table it stands."""
+    found = set()
+    for _, build in getmembers(keys, isfunction):
+        said = build.__doc__ or ""
+        if said.startswith("ops:") and "sort key" not in said:
+            found.add(build(*("x" for _ in signature(build).parameters)).partition("#")[0])
+    return found
+
+
+def test_d12_every_family_of_short_lived_rows_has_an_eraser_or_a_reason() -> None:
+    erased = [family for each in CLASSES for family in each.families]
+    assert len(erased) == len(set(erased))
+    assert {"pulse", "topics", "alerts", "watch", "spent", "corrections"} <= _families()
+    assert _families() == set(erased) | FAMILIES_NOT_OF_A_PERSON.keys()
+    assert not set(erased) & FAMILIES_NOT_OF_A_PERSON.keys()
+    assert all(len(reason) > 9 for reason in FAMILIES_NOT_OF_A_PERSON.values())
+
+
+def test_d17_every_family_of_short_lived_rows_is_in_the_register() -> None:
+    assert FAMILIES.keys() == _families()
 
 
 def test_there_are_models_to_look_at() -> None:

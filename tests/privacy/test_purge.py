@@ -1,23 +1,25 @@
 """`privacy/purge`: what is due is unreadable after the next run, whatever happened to the runs before."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from model import policy
+from model import policy, raw_objects
 from model.receipt import AUDIT, PURGE
 from privacy.purge import Purge
 from privacy.receipts import verify_chain
 from store import keys
 from store.brands import Brands
 from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, OpsRow, PointerRow, SaltRow
-from tests.privacy.purging import DAY, Installation
+from tests.privacy.purging import DAY, Files, Installation
 from tests.store.path import sqs_event
 from tests.store.world import BRAND, FakeWrapping, stores
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 FORUM, NO_TRACE = "discourse", "reddit"
+HOUR_MS = 3_600_000
 
 
 @pytest.fixture
@@ -196,7 +198,7 @@ def test_p8_a_deletion_there_deletes_the_row(world: Installation) -> None:
 
 def test_a_dry_run_counts_and_changes_nothing(world: Installation) -> None:
     item = world.comment(FORUM, "c1")
-    world.files.keys = {"fallback/2026-01-01/1-a.json"}
+    world.files.keys = {raw_objects.key("fallback/", FORUM, 1_700_000_000_000, "a")}
     world.days(181)
     before = len(list(OpsRow.scan())), len(list(SaltRow.scan()))
     found = Purge(world.stores, world.files).run(600, dry_run=True)
@@ -223,12 +225,52 @@ def test_d15_each_run_signs_a_summary_without_personal_data(world: Installation)
     assert "Mara" not in written
 
 
-def test_objects_nobody_came_for_are_deleted_after_a_week(world: Installation) -> None:
-    old = {"fallback/2026-09-13/1-a.json", "claims/2026-09-14/1-a.json"}
-    new = {"fallback/2026-09-15/1-a.json", "claims/2026-09-21/1-a.json", "exports/x.json"}
-    world.files.keys = old | new
+@pytest.mark.parametrize("prefix", raw_objects.PREFIXES)
+@pytest.mark.parametrize(
+    ("platform", "hours"), [(FORUM, 168), ("slack", 168), ("linkedin", 48), (NO_TRACE, 48)]
+)
+def test_d21_raw_data_and_copies_live_a_week_at_most_and_no_longer_than_the_platform_allows(
+    world: Installation, prefix: str, platform: str, hours: float
+) -> None:
+    """An object an hour, of all ages up to ten days: none is older than it may be, none goes two hours too early."""
+    now_ms = int(world.clock() * 1000)
+    ages = {raw_objects.key(prefix, platform, now_ms - age * HOUR_MS, "a"): age for age in range(240)}
+    younger = {raw_objects.key(prefix, FORUM, now_ms - age * HOUR_MS, "b") for age in (1, 50, 120)}
+    world.files.keys = {*ages, *younger, f"{prefix}unknown.json"}
     Purge(world.stores, world.files).run(600)
-    assert world.files.keys == new
+    left = {ages[key] for key in world.files.keys & ages.keys()}
+    assert left == set(range(max(left) + 1))
+    assert hours - 2 <= max(left) < hours
+    assert world.files.keys >= younger | {f"{prefix}unknown.json"}
+
+
+def test_young_objects_are_not_all_listed_to_find_the_old_ones(world: Installation) -> None:
+    now_ms = int(world.clock() * 1000)
+
+    class Paged(Files):
+        listed = 0
+
+        def pages(self, prefix: str) -> Iterator[list[str]]:
+            """Of ten keys."""
+            keys = sorted(key for key in self.keys if key.startswith(prefix))
+            for start in range(0, max(len(keys), 1), 10):
+                self.listed += 1
+                yield keys[start : start + 10]
+
+    files = Paged(*(raw_objects.key("fallback/", NO_TRACE, now_ms - each, "a") for each in range(500)))
+    Purge(world.stores, files).run(600)
+    assert files.listed == len(raw_objects.PREFIXES)
+    assert len(files.keys) == 500
+
+
+@pytest.mark.parametrize(
+    "key", ["fallback/2026-09-21/13/x/1.json", "fallback/1-a.json", "exports/x.json", ""]
+)
+def test_a_key_of_another_shape_says_nothing(key: str) -> None:
+    assert raw_objects.read(key) is None
+    assert raw_objects.read(raw_objects.key("claims/", "x", 1_790_000_000_000, "0f")) == raw_objects.Raw(
+        "x", 1_790_000_000_000
+    )
 
 
 def test_parked_deliveries_are_unreadable_after_a_week(world: Installation) -> None:

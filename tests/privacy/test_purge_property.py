@@ -1,4 +1,7 @@
-"""D22: after any sequence of writes, shorter rules, holds, silence and runs, nothing unheld outlives its date."""
+"""D22, D16: after any sequence of writes, shorter rules, holds, silence and runs, nothing unheld outlives its date.
+
+And everything held does, whether it was written before the hold or while it stands.
+"""
 
 from typing import Any
 
@@ -32,6 +35,7 @@ class Run:
     def __init__(self) -> None:
         self.world = Installation(*PLATFORMS)
         self.written: list[tuple[str, str, int, float]] = []
+        self.kept: dict[str, set[str]] = {}
         self.days = {platform: policy.rule_for(platform).interaction_days for platform in PLATFORMS}
 
     def step(self, kind: str, *arguments: Any) -> None:
@@ -42,10 +46,12 @@ class Run:
         assert found.get("state") is None
         assert all(each["failed"] == 0 for each in found["buckets"])
         self.check()
+        self.check_held()
 
     def write(self, platform: str, author: int) -> None:
         item = self.world.comment(platform, f"c{len(self.written)}", f"u{author}")
         self.written.append((platform, item, author, self.world.clock.now))
+        self.kept.get(self._person(platform, author), set()).add(item)
 
     def wait(self, days: float) -> None:
         self.world.days(days)
@@ -55,9 +61,23 @@ class Run:
         self.days[platform] = min(policy.rule_for(platform).interaction_days, days)
 
     def hold(self, platform: str, author: int) -> None:
-        person = self.world.path(platform).item(f"u{author}", "person")
+        person = self._person(platform, author)
         if self.world.stores.holds.one(BRAND, person) is None:
+            theirs = {item for where, item, who, _ in self.written if (where, who) == (platform, author)}
+            self.kept[person] = {item for item in theirs if self.world.opens(item)}
             self.world.hold(person, until_days=20)
+
+    def _person(self, platform: str, author: int) -> str:
+        return self.world.path(platform).item(f"u{author}", "person")
+
+    def check_held(self) -> None:
+        """What could be read at the agreement, and what came since, is there as long as the hold stands."""
+        for person in list(self.kept):
+            hold = self.world.stores.holds.one(BRAND, person)
+            if hold is None or hold.state is HoldState.ENDING:
+                del self.kept[person]
+                continue
+            assert all(self.world.opens(item) for item in self.kept[person])
 
     def check(self) -> None:
         """Now is at most 15 minutes after any date that has passed."""
@@ -86,6 +106,19 @@ def test_d22_nothing_unheld_outlives_its_date(steps: list[tuple[Any, ...]]) -> N
         run = Run()
         for step in steps:
             run.step(*step)
+
+
+@pytest.mark.usefixtures("tables")
+def test_the_other_property_can_fail() -> None:
+    run = Run()
+    run.step("write", "slack", 1)
+    run.step("hold", "slack", 1)
+    run.step("write", "slack", 1)
+    assert len(next(iter(run.kept.values()))) == 2
+    for row in FeedRow.scan():
+        row.delete()
+    with pytest.raises(AssertionError):
+        run.check_held()
 
 
 @pytest.mark.usefixtures("tables")

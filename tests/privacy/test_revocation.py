@@ -363,8 +363,7 @@ def test_a_legal_hold_wins(world: Workspaces) -> None:
     world.one()
     assert world.state() is State.GATED
     assert world.opens(held), "while the hold is being put in place no key goes"
-    world.clock.now += 61
-    assert world.purge()["holds"]["sealed"] == 1
+    assert world.settle()["holds"]["sealed"] == 1
     world.run()
     assert world.state() is State.DONE
     theirs = _items(world, world.shop.id)
@@ -373,7 +372,7 @@ def test_a_legal_hold_wins(world: Workspaces) -> None:
     )
     assert world.names()[world.person("u1")] == "Mara u1", "it stands under the hold"
     world.stores.holds.end(world.person("u1"), SUPERVISOR)
-    world.purge()
+    world.settle()
     assert world.stores.holds.one(BRAND, world.person("u1")) is None, hold
     assert _opening(world, theirs) == [], "there is no key that what was held could go back under"
     assert not world.names()[world.person("u1")]
@@ -382,11 +381,10 @@ def test_a_legal_hold_wins(world: Workspaces) -> None:
 def test_a_name_that_was_held_goes_back_to_its_account(world: Workspaces) -> None:
     person = world.person("u1")
     world.hold(person)
-    world.clock.now += 61
-    world.purge()
+    assert world.settle()["holds"]["sealed"] == 1
     world.says("club", "seen-elsewhere", "u1", author_name="Mara Elsewhere")
     world.stores.holds.end(person, SUPERVISOR)
-    world.purge()
+    assert world.settle()["holds"]["ended"] == 1
     assert world.names()[person] == "Mara Elsewhere"
     world.revoke()
     world.run()

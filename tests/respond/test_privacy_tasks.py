@@ -8,8 +8,8 @@ import boto3
 import pytest
 
 from aws import settings
+from model import raw_objects
 from model.messages import PrivacyDemand
-from model.privacy_task import State
 from store.tables import OpsRow, TaskRow
 from tests.respond.world import ACME, OTHER, World, authorizer
 
@@ -139,11 +139,16 @@ def test_a_copy_is_linked_for_a_quarter_of_an_hour_and_the_look_is_noted(world: 
     assert task["export_url"] is None
     kept = world.stores.tasks.one(ACME, task["id"])
     assert kept is not None
-    world.stores.tasks.advance(kept, state=State.DONE, asked={})
+    key = raw_objects.key(raw_objects.EXPORTS, "slack", int(world.clock() * 1000), kept.id)
+    world.stores.tasks.finish(kept, copy=key)
     shown = world.call("GET", "/privacy-tasks/{id}", path={"id": task["id"]}, caller=DPO).body
-    assert f"exports/{task['id']}.json" in shown["export_url"]
+    assert f"-{task['id']}.json" in shown["export_url"]
+    assert key in shown["export_url"]
     assert "Expires=" in shown["export_url"]
     assert {"agent": "dora", "action": "read export", "target": task["id"]} in world.audit()
+    world.clock.now += 7 * 86_400
+    later = world.call("GET", "/privacy-tasks/{id}", path={"id": task["id"]}, caller=DPO).body
+    assert later["export_url"] is None
 
 
 def test_what_was_asked_is_sealed(world: World) -> None:

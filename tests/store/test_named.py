@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from model.errors import Erased
+from model.errors import Erased, Purged
 from model.naming import OTHERS
 from store import keys
 from store.salts import Salts
@@ -208,3 +208,38 @@ def test_what_was_sealed_before_is_in_no_attribute_of_the_row() -> None:
     (item,) = stores(wrapping=FakeWrapping()).feed.open(BRAND, [row]).values()
     assert item.content is not None
     assert item.content.text == "thanks [removed] and bo"
+
+
+def test_under_a_legal_hold_nobody_s_key_takes_a_word_out() -> None:
+    vault, hold = stores().vault, keys.hold_name("h1")
+    vault.prepare(BRAND, [hold], {hold: LATER}, {"a": LATER})
+    sealed = vault.seal(BRAND, PLACE, hold, hold, RECORD)
+    assert b"Anna" not in sealed
+    Shredder().destroy_person(BRAND, "a", NOW * 1000)
+    assert stores().vault.unseal(BRAND, PLACE, sealed) == RECORD
+    back = _sealed(stores().vault), stores().vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
+    assert [_words(stores().vault.unseal(BRAND, PLACE, each)) for each in back] == [[None, ["Bert"]]] * 2
+    Shredder().destroy_bucket(BRAND, hold, NOW * 1000)
+    with pytest.raises(Purged):
+        stores().vault.unseal(BRAND, PLACE, sealed)
+
+
+def test_a_salt_that_is_kept_longer_keeps_what_stands_beside_it() -> None:
+    key = keys.person_salt(BRAND, "a")
+    SaltRow(key, salt=b"s" * 32, until=LATER, restricted_at=7, erased_at=3, hold="h1").save()
+    for until in (LATER * 2, None):
+        Salts().create(key, b"n" * 32, None, until)
+        row = SaltRow.get(key)
+        assert (row.salt, row.until) == (b"s" * 32, until)
+        assert (row.restricted_at, row.erased_at, row.hold) == (7, 3, "h1")
+        row.update([SaltRow.until.set(LATER)])
+    SaltRow(key).update([SaltRow.closing_at.set(5)])
+    assert Salts().create(key, b"n" * 32, None).hold == "h1"
+    assert SaltRow.get(key).closing_at is None
+
+
+def test_who_is_under_a_hold_has_a_salt_without_an_end() -> None:
+    stores().vault.prepare(BRAND, (), named={"a": LATER})
+    assert Salts().hold(keys.person_salt(BRAND, "a"), "h1")
+    assert _until("a") is None
+    assert Shredder().destroy_person(BRAND, "a", NOW * 1000) is Shredded.HELD

@@ -2,10 +2,13 @@
 
 import pytest
 
+from model.receipt import RELEASE
 from privacy.purge import Purge
 from store import keys
 from store.tables import FeedRow, ReceiptRow, SaltRow
+from tests.privacy.case import Case
 from tests.privacy.purging import Installation
+from tests.privacy.world import life, mention
 from tests.store.world import BRAND
 from tests.template.enforcing import Denied, as_function
 
@@ -29,7 +32,7 @@ def test_it_purges_holds_and_signs_with_its_own_role() -> None:
     world.hold(world.path(FORUM).item("u3", "person"), until_days=500)
     world.clock.now += 900
     asked: set[tuple[str, str, str]] = set()
-    for days in (0, 3, 190, 200, 2, 200):
+    for days in (0, 0.02, 3, 190, 200, 2, 200):
         world.days(days)
         if days == 200:
             _forget_husks()
@@ -55,3 +58,30 @@ def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
         SaltRow(keys.brand_root(BRAND)).delete()
     with as_function("Purge"), pytest.raises(Denied):
         ReceiptRow(keys.receipts(BRAND), "000000000001").delete()
+
+
+def test_it_makes_good_with_its_own_role_what_a_hold_kept_an_erasure_from() -> None:
+    case = Case()
+    for each in ("anna", "bert"):
+        case.path.deliver(*life(each))
+    case.path.deliver(*mention("anna", "bert"))
+    case.agree("bert")
+    with as_function("Purge") as sealing:
+        case.purge()
+        case.purge()
+    task = case.ask_erasure("anna")
+    with as_function("Fulfil") as erasing:
+        for _ in range(9):
+            case.step(task)
+    with as_function("Purge") as releasing:
+        case.release("bert")
+    assert case.task(task).final
+    assert ("UpdateItem", "core", "edge") in sealing
+    assert ("PutItem", "core", "withheld") in erasing
+    assert ("UpdateItem", "core", "holds") not in erasing
+    assert {
+        ("DeleteItem", "core", "withheld"),
+        ("DeleteItem", "core", "edge"),
+        ("UpdateItem", "ops", "task"),
+    } <= releasing
+    assert [each.body["redacted"] for each in case.receipts() if each.kind == RELEASE] == [1]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from aws import objects, queues, settings
-from model import deadline
+from model import deadline, policy, raw_objects
 from model.messages import PrivacyDemand
 from model.privacy_task import PURPOSES, REASONS, Ask, State, Task
 from respond import views
@@ -12,7 +12,6 @@ from respond.call import HID, Call, Reply
 from respond.fields import Field, Fields, flag, named_texts, one_of, text, texts
 from respond.problems import Problem, bad_request, invalid, not_found
 from store import keys
-from store.erasing.copies import object_key
 
 ASKS = tuple(ask.value for ask in Ask if ask is not Ask.REVOKE)
 MOST_PEOPLE = 100
@@ -59,7 +58,8 @@ def add(call: Call) -> Reply:
     known = call.stores.contacts.read(call.brand, people, consistent=True)
     if known.keys() != set(people):
         raise not_found()
-    task = _task(call, ask, people, asked, known[people[0]].platform)
+    platforms = {each.platform for each in known.values()}
+    task = _task(call, ask, people, asked, platforms.pop() if len(platforms) == 1 else "")
     call.note(f"ask {ask.value}", *people)
     kept = call.stores.tasks.open(task)
     if kept.fingerprint != task.fingerprint:
@@ -132,7 +132,7 @@ def _task(call: Call, ask: Ask, people: list[str], asked: dict[str, Any], platfo
         state=State.PROPOSED if many else State.RECEIVED,
         person=None if many else people[0],
         people=tuple(people) if many else (),
-        platform="" if many else platform,
+        platform=platform,
         source="api",
         by=call.caller.agent,
         received_at=call.stores.now_ms(),
@@ -181,7 +181,8 @@ def _view(call: Call, task: Task) -> dict[str, Any]:
 
 def _link(call: Call, task: Task) -> str | None:
     """Good for 15 minutes, while the copy is there."""
-    if task.ask is not Ask.EXPORT or task.state is not State.DONE or task.people:
+    made = raw_objects.read(task.copy)
+    if made is None or policy.parked_until(made.platform, made.at) * 1000 <= call.stores.now_ms():
         return None
     call.note("read export", task.id)
-    return objects.link(object_key(task.id), LINK_S)
+    return objects.link(task.copy, LINK_S)

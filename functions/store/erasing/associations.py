@@ -1,4 +1,8 @@
-"""Association edges of a person, both ways, and their name in what others wrote."""
+"""Association edges of a person, both ways, and their name in what others wrote.
+
+What stands under somebody's legal hold is not changed while that stands: neither the text, nor the edge that leads to
+it. The hold notes whose name is to be taken out (`store.withheld`), and when it ends this eraser comes again.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,10 +12,11 @@ from pynamodb.expressions.update import Action
 from model.errors import Conflict, Erased, Purged
 from model.interaction import Interaction, Natives
 from model.redaction import redacted
-from store import keys
+from store import keys, withheld
 from store.erasing.counted import TRIES, counted
 from store.erasing.leaver import Leaver
-from store.feed_rows import changes, from_row, to_row
+from store.feed_rows import changes, from_row, header_of, to_row
+from store.lasting import inverse
 from store.tables import FeedRow, PointerRow
 from store.vault import Vault, bucket_of
 
@@ -26,9 +31,13 @@ class Associations:
         self._vault = vault
 
     def erase(self, who: Leaver) -> Iterator[int]:
-        """Delete them all, so many at each step."""
+        """Delete them all, so many at each step. Those under a hold are noted there."""
         chunk: list[PointerRow] = []
+        noted: set[str] = set()
         for edge in self.edges(who):
+            if edge.holds:
+                self._note(who, edge, noted)
+                continue
             chunk.append(edge)
             if len(chunk) == EDGES:
                 yield self._delete(who, chunk)
@@ -37,8 +46,12 @@ class Associations:
             yield self._delete(who, chunk)
 
     def left(self, who: Leaver) -> int:
-        """How many are there."""
-        return sum(1 for _ in self.edges(who))
+        """How many are there that may go."""
+        return sum(1 for edge in self.edges(who) if not edge.holds)
+
+    def withheld(self, who: Leaver) -> int:
+        """How many stay until the legal holds end under which they are."""
+        return sum(1 for edge in self.edges(who) if edge.holds)
 
     def edges(self, who: Leaver) -> Iterator[PointerRow]:
         """Edges at the person; not those from after they came back."""
@@ -47,37 +60,54 @@ class Associations:
             if not (back and (edge.at or 0) > who.erased_at):
                 yield edge
 
+    def _note(self, who: Leaver, edge: PointerRow, noted: set[str]) -> None:
+        for hold in set(edge.holds) - noted:
+            # It is a hold on one of the two.
+            if any(
+                withheld.note(self._vault, who, hold, person)
+                for person in (keys.edge_end(edge.sk), who.person)
+            ):
+                noted.add(hold)
+
     def _delete(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
         for _ in range(TRIES):
             try:
-                self._deleted(who, edges)
+                return self._deleted(who, edges)
             except Conflict:
-                edges = list(
-                    PointerRow.batch_get([(edge.pk, edge.sk) for edge in edges], consistent_read=True)
-                )
-            else:
-                return len(edges)
+                wanted = [(edge.pk, edge.sk) for edge in edges]
+                edges = [
+                    edge for edge in PointerRow.batch_get(wanted, consistent_read=True) if not edge.holds
+                ]
         raise Conflict("what others wrote kept changing under us")
 
-    def _deleted(self, who: Leaver, edges: Sequence[PointerRow]) -> None:
-        redactions = list(self._redactions(who, edges))
+    def _deleted(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
+        rows = self._rows(who, edges)
+        # A hold is just being put in place: with the next pass its edges say so themselves.
+        held = {keys.item_of(row.pk) for row in rows if self._held(who, row)}
+        edges = [edge for edge in edges if keys.edge_item(edge.sk) not in held]
+        redactions = [(row, self._redaction(who, row)) for row in rows if keys.item_of(row.pk) not in held]
         with counted(who, associations=len(edges), mentions=len(redactions)) as together:
             for row, actions in redactions:
                 together.update(row, actions, condition=FeedRow.rev == row.rev)
             for edge in edges:
-                together.delete(edge, condition=PointerRow.pk.exists())
-                together.delete(_inverse(who, edge))
+                together.delete(edge, condition=PointerRow.pk.exists() & PointerRow.holds.does_not_exist())
+                together.delete(
+                    inverse(who.brand, who.person, edge), condition=PointerRow.holds.does_not_exist()
+                )
+        return len(edges)
 
-    def _redactions(self, who: Leaver, edges: Sequence[PointerRow]) -> Iterator[tuple[FeedRow, list[Action]]]:
+    def _held(self, who: Leaver, row: FeedRow) -> bool:
+        owner = header_of(who.brand, row).owner
+        return row.hold is not None or self._vault.hold(who.brand, owner) is not None
+
+    def _rows(self, who: Leaver, edges: Sequence[PointerRow]) -> list[FeedRow]:
+        """What others wrote: the person's own rows are deleted, not redacted."""
         items = dict.fromkeys(keys.edge_item(edge.sk) for edge in edges if keys.edge_is_inward(edge.sk))
         wanted = [keys.interaction(who.brand, item) for item in items]
         rows = list(FeedRow.batch_get(wanted, consistent_read=True)) if wanted else []
         named = {person for row in rows for person in row.people or ()}
         self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed], named)
-        for row in rows:
-            # Their own rows are deleted, not redacted.
-            if not who.owns(row):
-                yield row, self._redaction(who, row)
+        return [row for row in rows if not who.owns(row)]
 
     def _redaction(self, who: Leaver, row: FeedRow) -> list[Action]:
         try:
@@ -111,10 +141,3 @@ def _unlisted(who: Leaver, row: FeedRow) -> list[Action]:
         FeedRow.people.set(people) if people else FeedRow.people.remove(),
     ]
     return [*actions, FeedRow.answered.remove()] if row.answered == who.person else actions
-
-
-def _inverse(who: Leaver, edge: PointerRow) -> PointerRow:
-    other, item = keys.edge_end(edge.sk), keys.edge_item(edge.sk)
-    inward = keys.edge_is_inward(edge.sk)
-    sort_key = keys.edge_in(who.person, item) if inward else keys.edge_out(who.person, item)
-    return PointerRow(keys.edge(who.brand, other), sort_key)

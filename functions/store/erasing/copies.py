@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator
 
+from model import policy, raw_objects
 from store import keys
 from store.erasing.counted import counted
 from store.erasing.leaver import Leaver
 from store.erasing.parked import Claims
 from store.tables import PointerRow
-
-
-def object_key(task_id: str) -> str:
-    """Where the copy of an export task lies. The bucket deletes it after a week, whatever else happens."""
-    return f"exports/{task_id}.json"
 
 
 class Copies:
@@ -20,14 +16,20 @@ class Copies:
     def __init__(self, objects: Claims) -> None:
         self._objects = objects
 
-    def note(self, brand: str, person: str, task_id: str, now_ms: int) -> None:
-        """There is about to be a copy."""
-        PointerRow(keys.identity(brand, person), keys.export_pointer(task_id), at=now_ms).save()
+    def note(self, brand: str, person: str, task_id: str, platform: str, now_ms: int) -> str:
+        """There is about to be a copy; the object's key, the same for whoever begins again."""
+        pk, sk = keys.identity(brand, person), keys.export_pointer(task_id)
+        for row in PointerRow.batch_get([(pk, sk)], consistent_read=True):
+            return str(row.reason["object"])
+        key = raw_objects.key(raw_objects.EXPORTS, platform, now_ms, task_id)
+        until = policy.parked_until(platform, now_ms)
+        PointerRow(pk, sk, at=now_ms, until=until, reason={"object": key}).save()
+        return key
 
     def erase(self, who: Leaver) -> Iterator[int]:
         """Delete them all, also those made since: a copy may hold what is from before."""
         for row in list(self._rows(who)):
-            self._objects.delete([object_key(row.sk.removeprefix(keys.export_pointer("")))])
+            self._objects.delete([row.reason["object"]])
             with counted(who, exports=1) as together:
                 together.delete(row, condition=PointerRow.pk.exists())
             yield 1

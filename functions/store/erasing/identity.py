@@ -11,7 +11,8 @@ from store.contacts import PROFILE
 from store.erasing.counted import TRIES, counted, delete_counted
 from store.erasing.leaver import Leaver
 from store.flips import FLIPS
-from store.tables import ConsentRow, IdentityRow, PointerRow
+from store.idle import STUB
+from store.tables import ConsentRow, DueRow, IdentityRow, PointerRow
 from store.vault import Place, Vault
 
 SEGMENTS = 90
@@ -42,6 +43,8 @@ class Profiles:
                     raise
             else:
                 yield 1
+        # What an idle identity left until its salt goes; of somebody who came back it means nothing.
+        DueRow(keys.identity(who.brand, who.person), STUB).delete()
 
     def left(self, who: Leaver) -> int:
         """1 while it is there."""

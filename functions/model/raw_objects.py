@@ -1,0 +1,46 @@
+"""Keys of objects that hold people's data for a while: whose platform it is, and since when, can be read off them.
+
+`{prefix}{day}/{hour}/{platform}/{epoch ms}-{name}.json`: sorted by the hour, so that whoever brings them back takes the
+oldest first, and whoever deletes them stops at the first that is too young for any platform.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+FALLBACK = "fallback/"
+"""Envelopes no queue took; `ingest/poll` brings them back."""
+
+CLAIMS = "claims/"
+"""Bodies too large for a queue; an envelope names its own."""
+
+EXPORTS = "exports/"
+"""Copies that people asked for of their data."""
+
+PREFIXES = (FALLBACK, CLAIMS, EXPORTS)
+
+_KEY = re.compile(r"[a-z]+/\d{4}-\d\d-\d\d/\d\d/([a-z0-9_]+)/(\d{1,16})-[A-Za-z0-9_-]+\.json", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What a key says: `at` is epoch ms."""
+
+    platform: str
+    at: int
+
+
+def key(prefix: str, platform: str, at: int, name: str) -> str:
+    """The key of an object from then (epoch ms); `name` keeps two of one millisecond apart."""
+    return f"{hour(prefix, at)}/{platform}/{at}-{name}.json"
+
+
+def hour(prefix: str, at: int) -> str:
+    """What the keys of that hour begin with."""
+    return f"{prefix}{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d/%H}"
+
+
+def read(name: str) -> Raw | None:
+    """The inverse of `key`; None for another object."""
+    found = _KEY.fullmatch(name)
+    return None if found is None else Raw(found[1], int(found[2]))
