@@ -7,6 +7,7 @@ is left alone, and erasures that were begun are gone on with.
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from infra.restore.leads import drop_empty_heads, lead_to_threads, settle_heads
 from infra.restore.mentions import take_out
@@ -20,7 +21,7 @@ from privacy.erasure import leaver
 from privacy.procedure import Wait
 from privacy.receipts import verify_chain
 from segment.pulse import open_hours
-from store import keys
+from store import keys, withheld
 from store.brands import Brands
 from store.salts import Salts
 from store.stores import Stores
@@ -81,8 +82,8 @@ class Again:
                 f"the rows of {found['without_key']} people have no key, those of {plan.with_key} have: "
                 "is this the right table `keys`?"
             )
-        for person in plan.held:
-            self._drop_hold(person)
+        plan = self._holds(plan)
+        found = plan.counts()
         for person in plan.orphans:
             Salts().remove(keys.person_salt(self._brand, person))
         for bucket in plan.buckets:
@@ -109,6 +110,18 @@ class Again:
     def _task(self, each: Gone) -> Task:
         return self._stores.tasks.open(self._planning.asked(each))
 
+    def _holds(self, plan: Plan) -> Plan:
+        """End again what was over; the plan after that, for what a hold kept may be what somebody is forgotten by."""
+        for person in plan.held:
+            self._drop_hold(person)
+        for person, hold in plan.released.items():
+            self._release(person, hold)
+        return replace(self.check(), held=plan.held, released=plan.released) if plan.held else plan
+
+    def _release(self, person: str, hold: str) -> None:
+        Salts().release(keys.person_salt(self._brand, person), hold)
+        self._stores.vault.forget(self._brand, person)
+
     def _drop_hold(self, person: str) -> None:
         hold = self._stores.holds.one(self._brand, person)
         if hold is None:
@@ -117,6 +130,9 @@ class Again:
             # Sealed under the hold's key, which is gone; nothing else would ever delete them.
             if row.hold == hold.id:
                 row.delete()
+        self._release(person, hold.id)
+        self._stores.holding.give_back(hold, self._stores.now_ms())
+        withheld.forget(self._brand, hold.id)
         self._stores.holds.ended(hold)
 
     def _mentions(self, plan: Plan) -> int:

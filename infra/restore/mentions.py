@@ -29,7 +29,8 @@ def take_out(stores: Stores, brand: str, gone: Mapping[str, tuple[Gone, Names]])
         header = header_of(brand, row)
         named = [gone[each] for each in sorted(header.people) if each in gone]
         named = [(who, words) for who, words in named if header.seen_at <= who.erased_at != 0]
-        if named and header.owner not in {who.person for who, _ in named}:
+        # What a legal hold keeps stays as it is; the erasure leaves a note of whom it names.
+        if named and not row.hold and header.owner not in {who.person for who, _ in named}:
             done += _redacted(stores, brand, row, named)
     return done
 

@@ -1,7 +1,7 @@
 """What has to be done after a restore: looked at first, and nothing changed by that."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from infra.restore.survey import Gone, Survey
@@ -29,6 +29,8 @@ class Plan:
     """People whose rows open, to whom nothing happens."""
     held: list[str] = field(default_factory=list)
     """People whose legal hold was over and is back."""
+    released: dict[str, str] = field(default_factory=dict)
+    """By person, a hold that only their restored key still names."""
     buckets: list[str] = field(default_factory=list)
     """Retention buckets with a key (or, where no trace may stay, with rows) that no list names for the purge."""
     orphans: list[str] = field(default_factory=list)
@@ -45,7 +47,7 @@ class Plan:
             "without_key": sum(1 for each in self.people if not each.erased_at),
             "keys_back": sum(1 for each in self.people if each.alive),
             "keys_of_nobody": len(self.orphans),
-            "holds_over": len(self.held),
+            "holds_over": len(self.held) + len(self.released),
             "buckets": len(self.buckets),
             "erasures_begun": len(self.begun),
             "erasures_done_before": len(self.done_before),
@@ -65,6 +67,7 @@ class Planning:
         """Look at everything; changes nothing."""
         survey = Survey.of(self._stores, self._brand)
         plan = Plan(held=list(self._holds_over(survey)), buckets=list(self._buckets(survey)))
+        plan.released = dict(self._released(survey, plan.held))
         plan.with_key = sum(1 for each in survey.people.values() if each.alive)
         plan.people = [
             each
@@ -121,6 +124,13 @@ class Planning:
         for hold in self._stores.holds.of_brand(self._brand):
             if (key := survey.others.get(hold.name)) is not None and not key.alive:
                 yield hold.person
+
+    def _released(self, survey: Survey, over: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Keys that name a hold which is not there: nothing of theirs could ever be forgotten."""
+        there = {each.person: each.id for each in self._stores.holds.of_brand(self._brand)}
+        for person, hold in survey.holds.items():
+            if person not in over and there.get(person) != hold:
+                yield person, hold
 
     def _buckets(self, survey: Survey) -> Iterator[str]:
         listed = set(self._stores.open_buckets.of_brand(self._brand))

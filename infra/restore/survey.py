@@ -48,7 +48,9 @@ class Survey:
     others: dict[str, Key] = field(default_factory=dict)
     """Accounts, legal holds, tasks."""
     plain: set[str] = field(default_factory=set)
-    """People with a key and no wish or tombstone beside it."""
+    """People with a key and no wish, hold or tombstone beside it."""
+    holds: dict[str, str] = field(default_factory=dict)
+    """The legal hold that a person's key names."""
     buckets: dict[str, Key] = field(default_factory=dict)
     erased: dict[str, Gone] = field(default_factory=dict)
     """By the name that receipts have for a key; its person is not known from there."""
@@ -72,8 +74,10 @@ class Survey:
             owner, bucket = keys.owner_of_salt(row.pk), keys.bucket_of_salt(row.pk)
             if owner is not None and owner[0] == brand:
                 (self.people if PERSON.fullmatch(owner[1]) else self.others)[owner[1]] = key
-                if key == Key(alive=True) and not row.restricted_at and owner[1] in self.people:
+                if key == Key(alive=True) and not (row.restricted_at or row.hold) and owner[1] in self.people:
                     self.plain.add(owner[1])
+                if row.hold:
+                    self.holds[owner[1]] = row.hold
             elif bucket is not None and bucket[0] == brand:
                 self.buckets[bucket[1]] = key
 

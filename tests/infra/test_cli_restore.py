@@ -12,8 +12,9 @@ from infra.restore.again import Again, MostWithoutKey
 from infra.restore.settings import differences
 from privacy.purge import Purge
 from store import keys
-from store.tables import FeedRow, IdentityRow, SaltRow
-from tests.privacy.purging import Installation
+from store.shredder import Shredded
+from store.tables import FeedRow, IdentityRow, PointerRow, SaltRow
+from tests.privacy.purging import DPO, Installation
 from tests.proof.backups import Backups, Bucket, kept_aside
 from tests.store.world import BRAND
 
@@ -103,3 +104,46 @@ def test_what_a_table_came_back_without_is_named(tables: dict[str, str]) -> None
     said = list(differences({"feed": tables["feed"]}))
     assert any("time to live on expires_at is off" in each for each in said)
     assert not any("point-in-time" in each for each in said)
+
+
+def _held(world: Installation) -> tuple[str, str]:
+    """Somebody who tags another and is under a hold; person and hold."""
+    world.comment("discourse", "d1", "u1", mentioned_ids=["u2"])
+    person = world.path("discourse").item("u1", "person")
+    hold = world.hold(person)
+    assert world.settle()["holds"]["sealed"] == 1
+    return person, hold
+
+
+@pytest.mark.parametrize("restored", [["core"], ["core", "feed"], ["keys"]])
+def test_a_hold_that_was_over_binds_nothing_after_a_restore(
+    tables: dict[str, str], restored: list[str]
+) -> None:
+    world = Installation("reddit", "discourse")
+    person, hold = _held(world)
+    before = Backups(tables)
+    world.stores.holds.end(person, DPO)
+    assert world.settle()["holds"]["ended"] == 1
+    before.put_back(restored)
+    again = Again(world.stores, Bucket(), BRAND, restored, lambda s: _pass(world, s))
+    assert again.finish()["holds_over"] == 1
+    assert world.stores.holds.one(BRAND, person) is None
+    assert SaltRow.get(keys.person_salt(BRAND, person)).hold is None
+    edges = list(PointerRow.query(keys.edge(BRAND, person)))
+    assert edges
+    assert all(row.until and not row.holds and not row.due_at for row in edges)
+    assert not [row for row in FeedRow.scan() if row.hold == hold]
+    done = world.stores.shredder.destroy_person(BRAND, person, int(world.clock() * 1000))
+    assert done is Shredded.SHREDDED
+    assert Again(world.stores, Bucket(), BRAND, restored).check().counts()["holds_over"] == 0
+
+
+def test_a_hold_that_stands_keeps_a_key_that_a_restore_brought(tables: dict[str, str]) -> None:
+    world = Installation("reddit", "discourse")
+    person, hold = _held(world)
+    before = Backups(tables)
+    before.put_back(["keys"])
+    again = Again(world.stores, Bucket(), BRAND, ["keys"], lambda s: _pass(world, s))
+    assert again.finish()["holds_over"] == 0
+    assert SaltRow.get(keys.person_salt(BRAND, person)).hold == hold
+    assert world.opens(world.path("discourse").item("d1"))
