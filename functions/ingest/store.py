@@ -18,7 +18,7 @@ from ingest.arrival import Arrival, Naming, arrive
 from ingest.demands import addressed, demands
 from ingest.suppression import Suppression
 from model import policy
-from model.errors import Malformed
+from model.errors import Conflict, Malformed
 from model.event import SILENT, Event
 from model.http import Delivery
 from model.messages import ROWS_PER_MESSAGE, Envelope, PrivacyDemand, Rows
@@ -29,6 +29,9 @@ from store.accounts import REVOKED, Account
 from store.contacts import Profile
 from store.feed import named_in
 from store.stores import Stores
+
+TRIES = 3
+"""How often people may be erased while we keep what they write, until the delivery comes again later."""
 
 
 class Claims(Protocol):
@@ -164,6 +167,14 @@ class Store:
             self._claims.delete(claims)
 
     def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
+        for _ in range(TRIES):
+            arrivals = self._kept_in_vain(brand, arrivals)
+            if not arrivals:
+                return
+        raise Conflict("people kept being erased under us")
+
+    def _kept_in_vain(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Keep them; those of people whose key went meanwhile, which nobody can read."""
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
         stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
@@ -183,6 +194,10 @@ class Store:
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:
             self._forward([rows.to_json() for rows in _messages(brand, wanting)])
+        # Last: what goes after this look was kept in time, and goes with everything else.
+        people = {item.owner for item in items if item.owner != item.account_owner} - newcomers
+        changed = stores.vault.changed(brand, people)
+        return [arrival for arrival in arrivals if arrival.interaction.owner in changed]
 
 
 def _events(platform: Platform, delivery: Delivery) -> list[Event]:

@@ -14,6 +14,8 @@ from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S
 from model.redaction import redacted
+from store.erasing.heads import Heads
+from store.erasing.leaver import Leaver
 from store.feed import Feed
 from store.vault import Vault
 
@@ -28,10 +30,11 @@ class Suppression:
         self._vault = vault
         self._feed = feed
         self._now_ms = now_ms
+        self._heads = Heads(vault, feed)
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that may be kept, without the ids and names of erased people; the keys of all are there."""
-        kept = [arrival for arrival in arrivals if not self._suppressed(arrival.interaction)]
+        kept = [arrival for arrival in arrivals if not self._suppressed(brand, arrival.interaction)]
         named = {person for arrival in kept for person in arrival.interaction.people}
         # Until the second pass their edges stay: they lead it to names that the payload does not tell. Those that
         # it does are sealed with a key that is gone.
@@ -39,13 +42,17 @@ class Suppression:
         gone = self._vault.erased(brand, named, settled) if named else frozenset()
         return [_without(arrival, gone) for arrival in kept]
 
-    def _suppressed(self, item: Interaction) -> bool:
-        salt = self._vault.salt(item.brand, item.owner)
+    def _suppressed(self, brand: str, item: Interaction) -> bool:
+        salt = self._vault.salt(brand, item.owner)
         if salt is None or salt.erased_at is None:
             return False
         if item.seen_at > salt.erased_at and self._comes_back(item, salt.value is not None, salt.erased_at):
             return False
         observe.metric("event_of_erased_person", platform=item.platform)
+        if item.conversation is not None:
+            # Who kept it a moment ago, with a key it remembered, may have named them in its conversation's head.
+            leaver = Leaver(brand, item.owner, item.platform, salt.erased_at, task="")
+            self._heads.settle(leaver, item.conversation)
         return True
 
     def _comes_back(self, item: Interaction, came_back: bool, erased_at: int) -> bool:

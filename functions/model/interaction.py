@@ -184,7 +184,12 @@ class Interaction:
             person = self.author
         else:
             person = self.customer if self.mode is Mode.PRIVATE else self.answered
-        return person or f"account.{self.account}"
+        return person or self.account_owner
+
+    @property
+    def account_owner(self) -> str:
+        """Whose key seals what is nobody's but ours."""
+        return f"account.{self.account}"
 
     @property
     def shown_kind(self) -> Kind:

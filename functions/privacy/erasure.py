@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from model import policy
 from model.errors import Conflict
-from model.privacy_task import LOST_KEY, SECOND_PASS_S, State, Task
+from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
 from privacy.procedure import Clock, Wait
@@ -80,14 +80,17 @@ class Erasure:
         assert task.person is not None  # noqa: S101 - as above
         if self._held(task):
             return self._refuse(task, "legal_hold")
-        vault = self._desk.stores.vault
-        salt = vault.salt(task.brand, task.person)
+        vault, person = self._desk.stores.vault, task.person
+        salt = vault.salt(task.brand, person)
         # Repeated, it must not take the key of somebody who came back in between.
         if salt is None or salt.erased_at != task.erased_at:
-            done = self._shredder.destroy_person(task.brand, task.person, task.erased_at)
+            if task.source != RESTORED:
+                # What was written up to this very moment goes with that key; what comes later must not be lost.
+                task = self._tasks.advance(task, erased_at=self._desk.stores.now_ms())
+            done = self._shredder.destroy_person(task.brand, person, task.erased_at)
             if done is Shredded.HELD:
                 raise Conflict("a legal hold is being put in place: on whom shows the next time")
-            vault.forget(task.brand, task.person)
+            vault.forget(task.brand, person)
         return self._tasks.advance(task, state=State.SHREDDED)
 
     def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:

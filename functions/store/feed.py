@@ -65,7 +65,7 @@ class Feed:
         opened = self.open(brand, known.values())
         kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
         for item, new in pending.items():
-            if item in kept or (item in known and item not in opened):
+            if item in kept or (item in known and item not in opened and not self._replaces(new)):
                 continue
             state = self._keep(brand, new, known.get(item), opened.get(item))
             if state is not None:
@@ -113,7 +113,7 @@ class Feed:
             held_only = row is None and not fresh
             row = fresh.get(new.id)
             known = self.open(brand, fresh.values()).get(new.id)
-            if held_only or (row is not None and known is None):
+            if held_only or (row is not None and known is None and not self._replaces(new)):
                 return None
         raise Conflict("an interaction kept changing under us")
 
@@ -128,6 +128,16 @@ class Feed:
         return row is not None and (
             row.hold is not None or self._vault.hold(item.brand, item.owner) is not None
         )
+
+    def _replaces(self, new: Interaction) -> bool:
+        """Whether `new` takes the place of a row whose key is gone: its author was erased, and said it after that.
+
+        Who kept it first did so with the key from before. An edit alone would bring something older back.
+        """
+        salt = self._vault.salt(new.brand, new.owner)
+        if salt is None or salt.value is None or salt.erased_at is None:
+            return False
+        return new.kind is not None and new.seen_at > salt.erased_at
 
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
         """One conditional write; False when somebody else was faster. Raises Erased or Purged."""

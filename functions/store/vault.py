@@ -218,6 +218,19 @@ class Vault:
         key = keys.person_salt(brand, owner)
         self._remember(key, self._salts.renew(key, self._random(SALT_BYTES), erased_at))
 
+    def changed(self, brand: str, owners: Iterable[str]) -> frozenset[str]:
+        """Those of `owners` whose key is another now than the one remembered here, in one batched read.
+
+        What was sealed for them a moment ago cannot be read by anybody.
+        """
+        named = {keys.person_salt(brand, owner): owner for owner in owners}
+        used = {key: self._cache[key][1].value for key in named if key in self._cache}
+        now = self._salts.read(used, consistent=True) if used else {}
+        changed = [key for key, value in used.items() if key not in now or now[key].value != value]
+        for key in changed:
+            self._cache.pop(key, None)
+        return frozenset(named[key] for key in changed)
+
     def forget(self, brand: str, owner: str) -> None:
         """Read the person's salt anew next time: whoever changed it must not go on with the old one."""
         self._cache.pop(keys.person_salt(brand, owner), None)

@@ -24,7 +24,9 @@ class Leaving(Protocol):
     def brand(self) -> str: ...
 
     @property
-    def task(self) -> str: ...
+    def task(self) -> str:
+        """Empty: what goes is counted nowhere."""
+        ...
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
         with transaction() as together:
             yield together
             for item_class, number in numbers.items():
-                if number:
+                if number and who.task:
                     tasks.count(together, who.brand, who.task, item_class, number)
     except TransactWriteError as error:
         if lost_race(error):
