@@ -53,11 +53,8 @@ stays. It covers ids, names and handles as the platform gives them of people who
   of `keys` (7 days after its key was gone at the latest). In rows that do neither, and in what is written later, they
   stay.
 - A word that a name shares with ordinary text reads `[removed]` too, in texts that tag the person.
-- A function that stores a late delivery at the very moment in which its person's words are erased may write their
-  opaque id into the conversation's head once more: ids and times, no words. It goes when it was idle for its period.
 - Parked deliveries that name the person are dropped; a copy of `ops` taken before (nothing here makes one) still
   opens until their day's key goes, after 8 days at most.
-- A private message that a function handles within five minutes of the erasure, with a key it remembered, is lost.
 - Of an account that withdrew our access rows without a readable word stay until their time is over: opaque ids,
   times, kinds and labels (nothing where a platform allows no trace). Counts stay, and so do copies that people were
   handed of their own data, for a week. Parked deliveries of an endpoint that serves other accounts stay, sealed, for
