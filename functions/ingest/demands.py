@@ -11,6 +11,8 @@ from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask
 from store.accounts import Account
 
+OF_PERSON = {Signal.ERASE_PERSON: Ask.ERASE, Signal.HIDE_PERSON: Ask.HIDE}
+
 
 def demands(
     events: Iterable[Event], envelope: Envelope, body: bytes, accounts: Sequence[Account], name: Naming
@@ -19,23 +21,23 @@ def demands(
 
     The first one's id is the confirmation code that a platform was answered with.
     """
-    asking = [event for event in events if event.signal in (Signal.ERASE_PERSON, Signal.REVOKED)]
+    asking = [event for event in events if event.signal in (*OF_PERSON, Signal.REVOKED)]
     for number, event in enumerate(asking):
         code = confirmation.code(envelope.endpoint, body, number)
-        if event.signal is Signal.ERASE_PERSON:
-            demand = _erase(event, envelope, code, name)
+        if event.signal in OF_PERSON:
+            demand = _of_person(event, envelope, code, name)
         else:
             demand = _revoke(event, envelope, code, accounts)
         if demand is not None:
             yield demand
 
 
-def _erase(event: Event, envelope: Envelope, code: str, name: Naming) -> PrivacyDemand | None:
+def _of_person(event: Event, envelope: Envelope, code: str, name: Naming) -> PrivacyDemand | None:
     if event.author_id is None:
         observe.metric("demand_without_person", platform=envelope.platform)
         return None
     person = name(PERSON, event.person_scope, event.author_id)
-    return _demand(envelope, code, Ask.ERASE, person=person)
+    return _demand(envelope, code, OF_PERSON[event.signal], person=person)
 
 
 def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Account]) -> PrivacyDemand | None:

@@ -48,6 +48,7 @@ class Signal(StrEnum):
     HANDSHAKE = "handshake"
     REVOKED = "revoked"  # tokens or installation withdrawn: stop sending, purge what the terms ask
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
+    HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
 
 
 TOGGLES = frozenset({Kind.REACTION, Kind.JOIN, Kind.LEAVE})

@@ -45,6 +45,11 @@ def order_of(event: Event, received_at: int, event_id: str) -> Order:
     return f"{time:013d}{_rank(event)}{event_id}"
 
 
+def deletion_at(at_ms: int, event_id: str) -> Order:
+    """Where a deletion at that moment stands, of which no event tells."""
+    return f"{at_ms:013d}{DELETE}{event_id}"
+
+
 def _rank(event: Event) -> str:
     if event.kind is Kind.DELETE or event.withdrawn:
         return DELETE

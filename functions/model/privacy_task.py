@@ -14,8 +14,16 @@ class Ask(StrEnum):
     RECTIFY = "rectify"
     OBJECT = "object"
     CONSENT = "consent"
+    HIDE = "hide"
+    """A platform says that what a person said in public is not to be shown any more."""
     REVOKE = "revoke"
     """Not of a person: a platform says that an account withdrew our access."""
+
+
+OF_PLATFORMS = frozenset({Ask.ERASE, Ask.HIDE, Ask.REVOKE})
+"""What platforms ask for by their events."""
+
+ONLY_OF_PLATFORMS = frozenset({Ask.HIDE, Ask.REVOKE})
 
 
 class State(StrEnum):

@@ -12,16 +12,21 @@ GONE = frozenset({"delete", "drop", "tweet_delete", "withheld", "status_withheld
 """A post that was deleted, or is not to be shown any more. Where somebody reads it is not known here, so that one
 withheld in some countries goes as well."""
 
-LEFT = frozenset({"user_delete", "user_protect", "user_suspend", "user_withheld"})
-"""X: "suppress or delete all posts" of that user. There is no way of hiding a person here, so they are erased. What is
-undone later (`user_unprotect` …) brings nothing back, as nothing is left."""
+LEFT = {
+    "user_delete": Signal.ERASE_PERSON,
+    "user_protect": Signal.HIDE_PERSON,
+    "user_suspend": Signal.HIDE_PERSON,
+    "user_withheld": Signal.HIDE_PERSON,
+}
+"""X: "suppress or delete all posts" of that user. They are deleted: what is undone later (`user_unprotect` …) brings
+nothing back."""
 
 FIRST_MS, BITS, LEAST = 1_288_834_974_657, 22, 1 << 52
 """An id since 2010 begins with its time: https://docs.x.com/fundamentals/x-ids. Smaller ones do not."""
 
 
 def events(record: Json, own: tuple[str, ...] = ()) -> list[Event]:
-    """Deletions and edits of posts, and erasures of people whose posts must go.
+    """Deletions and edits of posts, and people who are to be erased or whose posts must go.
 
     Scrubbed places give none: of where a post was written nothing is kept. Users in `own` are the brand's accounts.
     """
@@ -33,7 +38,7 @@ def events(record: Json, own: tuple[str, ...] = ()) -> list[Event]:
         if name in GONE:
             return [_deleted(change)]
         if name in LEFT:
-            return [event for event in [_left(change)] if event.author_id not in own]
+            return [event for event in [_left(change, LEFT[name])] if event.author_id not in own]
         if name == "tweet_edit":
             return [_edited(change)]
     return []
@@ -69,12 +74,12 @@ def _edited(change: Json) -> Event:
     )
 
 
-def _left(change: Json) -> Event:
+def _left(change: Json, signal: Signal) -> Event:
     return Event(
         Kind.CONTROL,
         author_id=required(first(_id(obj(change.get("user"))), _id(change), _id(change, "user_id"))),
         occurred_at=_moment(change),
-        signal=Signal.ERASE_PERSON,
+        signal=signal,
     )
 
 

@@ -14,7 +14,7 @@ from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import DELAY_LIMIT_S, Message
 from model.errors import Malformed
 from model.messages import PrivacyDemand
-from model.privacy_task import Ask, State, Task
+from model.privacy_task import OF_PLATFORMS, Ask, State, Task
 from privacy import procedures
 from privacy.many import Many
 from privacy.procedure import Procedure, Wait
@@ -70,7 +70,7 @@ class Fulfil:
             return known
         if demand.person is None and demand.account is None:
             raise Malformed("unknown_task")
-        if demand.ask not in (Ask.ERASE, Ask.REVOKE):
+        if demand.ask not in OF_PLATFORMS:
             raise Malformed("unknown_demand")
         return self._tasks.open(
             Task(

@@ -6,6 +6,7 @@ from typing import Protocol
 from model.privacy_task import Ask
 from privacy.erasure import Erasure
 from privacy.export import Export, Objects
+from privacy.hiding import Hiding
 from privacy.item_classes import Desk
 from privacy.procedure import Procedure
 from privacy.revocation import Revocation
@@ -30,5 +31,6 @@ def of(stores: Stores, objects: Bucket) -> Mapping[Ask, Procedure]:
         Ask.CONSENT: say,
         Ask.RECTIFY: say,
         Ask.ERASE: Erasure(desk, stores.tasks, Shredder(), stores.ledger, stores.holds),
+        Ask.HIDE: Hiding(stores.feed, stores.tasks, stores.now_ms),
         Ask.REVOKE: Revocation(desk),
     }

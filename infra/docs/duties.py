@@ -99,13 +99,14 @@ DUTIES = (
          "id that is, else nothing is forgotten"),
     Duty("P2", "X: deletions within 24 hours",
          ("test_p2_a_post_that_is_not_to_be_seen_goes_at_once",
-          "test_p2_whoever_is_not_to_be_seen_on_x_is_erased_here",
+          "test_p2_whoever_leaves_x_is_erased_here",
+          "test_p2_of_whoever_is_not_to_be_seen_on_x_what_they_said_in_public_goes",
           "test_p2_an_edited_post_loses_its_old_text_and_has_the_new_one_in_any_order",
           "test_p2_nothing_is_kept_of_where_a_post_was_written"),
          "events are acted on as they come, and X sends them to enterprise customers only: the nightly re-check with "
-         "batch jobs is not built. A person who is protected, suspended or withheld is erased, with their private "
-         "messages, as nobody can be hidden here; when X undoes it nothing comes back. Of a batch result for users "
-         "the line does not say so: it is read as a post's"),
+         "batch jobs is not built. What somebody said in public who is protected, suspended or withheld is deleted; "
+         "when X undoes it nothing comes back. Of a batch result for users the line does not say so: it is read as a "
+         "post's"),
     Duty("P3", "LinkedIn: 48 and 24 hours, no linking, segments, export", ("test_p3_linkedin",),
          "the platform itself is not built yet; its row is"),
     Duty("P4", "YouTube: 30 days, nothing derived", ("test_p4_youtube_derives_nothing",),

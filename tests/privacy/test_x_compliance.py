@@ -8,7 +8,7 @@ import pytest
 from aws.queues import Message
 from ingest.store import Store
 from model.event import Kind
-from model.privacy_task import Ask
+from model.privacy_task import Ask, State
 from platforms import registry
 from privacy import procedures
 from privacy.fulfil import Fulfil
@@ -48,13 +48,26 @@ class Stream:
         envelope = path.envelope(received_at=self.now + 60_000, body=json.dumps(payload).encode())
         assert path.store.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
 
+    def message(self, native_id: str, author: str, text: str, at: int) -> None:
+        """Something that is for us alone."""
+        said = {
+            "type": "message_create", "id": native_id, "created_timestamp": str(at), "message_create": {
+                "target": {"recipient_id": OURS}, "sender_id": author, "message_data": {"text": text},
+            },
+        }  # fmt: skip
+        self.hand_in({"for_user_id": OURS, "direct_message_events": [said], "users": {}})
+
     def fulfil(self) -> None:
         """Do what was demanded, whatever time it takes."""
         while self.demands:
-            made = self.world.stores
-            Fulfil(made.tasks, procedures.of(made, Bucket()), self._later, self.world.clock).handle(
-                Message("m", self.demands.pop(0), "r")
-            )
+            self.fulfil_once()
+
+    def fulfil_once(self) -> None:
+        """As far as it gets without waiting."""
+        made = self.world.stores
+        Fulfil(made.tasks, procedures.of(made, Bucket()), self._later, self.world.clock).handle(
+            Message("m", self.demands.pop(0), "r")
+        )
 
     def _later(self, body: str, seconds: int) -> None:
         self.world.clock.now += seconds
@@ -80,15 +93,48 @@ def stream() -> Stream:
     return made
 
 
-@pytest.mark.parametrize("change", ["user_delete", "user_protect", "user_suspend", "user_withheld"])
-def test_p2_whoever_is_not_to_be_seen_on_x_is_erased_here(stream: Stream, change: str) -> None:
-    stream.hand_in({"data": {change: {"user": {"id": THEIRS}, "event_at": "2026-09-21T10:00:00.000Z"}}})
+def _told(change: str) -> dict[str, Any]:
+    return {"data": {change: {"user": {"id": THEIRS}, "event_at": "2026-09-21T10:00:00.000Z"}}}
+
+
+def test_p2_whoever_leaves_x_is_erased_here(stream: Stream) -> None:
+    stream.message("6001", THEIRS, "only for you", stream.now)
+    stream.hand_in(_told("user_delete"))
     (demand,) = map(json.loads, stream.demands)
     assert demand["ask"] == Ask.ERASE
     stream.fulfil()
     assert stream.texts() == {"5003": "of somebody else"}
     person = stream.world.path("x").item(THEIRS, "person")
     assert not [row.pk for row in IdentityRow.scan() if person in row.pk]
+
+
+@pytest.mark.parametrize("change", ["user_protect", "user_suspend", "user_withheld"])
+def test_p2_of_whoever_is_not_to_be_seen_on_x_what_they_said_in_public_goes(
+    stream: Stream, change: str
+) -> None:
+    stream.message("6001", THEIRS, "only for you", stream.now)
+    stream.hand_in(_told(change))
+    (demand,) = map(json.loads, stream.demands)
+    assert demand["ask"] == Ask.HIDE
+    stream.fulfil()
+    assert stream.texts() == {"5003": "of somebody else", "6001": "only for you"}
+    stream.post("5001", THEIRS, "first of theirs", stream.now)
+    assert "5001" not in stream.texts(), "nor does it come back when it is told again"
+    made = stream.world.stores
+    task = made.tasks.one("acme", demand["id"])
+    assert task is not None
+    assert task.state is State.DONE
+
+
+def test_p2_what_was_on_its_way_when_they_were_hidden_goes_too(stream: Stream) -> None:
+    stream.hand_in(_told("user_suspend"))
+    (first,) = stream.demands
+    stream.fulfil_once()
+    stream.post("5004", THEIRS, "written before, told late", stream.now + 3)
+    assert stream.texts()["5004"] == "written before, told late"
+    stream.fulfil()
+    assert stream.texts() == {"5003": "of somebody else"}
+    assert first
 
 
 @pytest.mark.parametrize("change", ["delete", "withheld", "drop"])

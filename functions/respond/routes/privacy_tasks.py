@@ -6,14 +6,14 @@ from typing import Any
 from aws import objects, queues, settings
 from model import deadline, policy, raw_objects
 from model.messages import PrivacyDemand
-from model.privacy_task import PURPOSES, REASONS, Ask, State, Task
+from model.privacy_task import ONLY_OF_PLATFORMS, PURPOSES, REASONS, Ask, State, Task
 from respond import views
 from respond.call import HID, Call, Reply
 from respond.fields import Field, Fields, flag, named_texts, one_of, text, texts
 from respond.problems import Problem, bad_request, invalid, not_found
 from store import keys
 
-ASKS = tuple(ask.value for ask in Ask if ask is not Ask.REVOKE)
+ASKS = tuple(ask.value for ask in Ask if ask not in ONLY_OF_PLATFORMS)
 MOST_PEOPLE = 100
 LINK_S = 15 * 60
 

@@ -1,0 +1,65 @@
+"""A platform says that somebody's public posts are not to be shown any more: they are deleted, the rest stays.
+
+X protects, suspends and withholds people: what they said in public goes, as if they had deleted it themselves. What
+they wrote to the company in private is their own affair with it, and nothing that X asks to be deleted.
+https://docs.x.com/x-api/compliance/batch-compliance/introduction
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from model.event import Direction, Mode
+from model.fold import deletion_at
+from model.interaction import Interaction
+from model.privacy_task import SECOND_PASS_S, State, Task
+from privacy.procedure import Clock, Wait
+from store.feed import Feed
+from store.tasks import Tasks
+
+PAGE = 25
+
+
+class Hiding:
+    """Deletes what a person said in public up to the request, and looks again for what was on its way."""
+
+    def __init__(self, feed: Feed, tasks: Tasks, now_ms: Callable[[], int]) -> None:
+        self._feed = feed
+        self._tasks = tasks
+        self._now_ms = now_ms
+
+    def step(self, task: Task, time_left: Clock) -> Task | Wait:
+        """See `Procedure`."""
+        missing_ms = task.not_before - self._now_ms()
+        if missing_ms > 0:
+            return Wait(-(-missing_ms // 1000))
+        for changed in self._deleted(task):
+            if changed and not time_left():
+                return Wait()
+        if task.state is State.DELETED:
+            return self._tasks.finish(task)
+        wait_until = self._now_ms() + SECOND_PASS_S * 1000
+        return self._tasks.advance(task, state=State.DELETED, not_before=wait_until)
+
+    def _deleted(self, task: Task) -> Iterator[int]:
+        """How many at each page."""
+        assert task.person is not None  # noqa: S101 - such a task is not kept
+        before: str | None = None
+        while True:
+            ids, before = self._feed.person_page(task.brand, task.person, before, PAGE)
+            rows = self._feed.read(task.brand, ids, consistent=True)
+            known = self._feed.headers(task.brand, rows.values())
+            fresh = [_deletion(item, task) for item in known if _public(item, task.person)]
+            self._feed.fold_in(task.brand, fresh)
+            yield len(fresh)
+            if before is None:
+                return
+
+
+def _public(item: Interaction, person: str) -> bool:
+    theirs = item.author == person and item.direction is Direction.IN and item.mode is not Mode.PRIVATE
+    return theirs and bool(item.content_order)
+
+
+def _deletion(item: Interaction, task: Task) -> Interaction:
+    order = deletion_at(task.received_at, task.id[:10])
+    return replace(item, content=None, content_order="", labels=None, deleted_order=order)
