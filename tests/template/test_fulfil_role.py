@@ -63,9 +63,11 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     world.waiting.append((world.clock() + 9, PrivacyDemand(
         BRAND, "g" * 32, "revoke", PLATFORM, account=world.stores.accounts.of_brand(BRAND)[0].id, at=MS
     ).to_json()))  # fmt: skip
+    hidden = world.demand("hide", canaries("cleo")["native_id"])
     with as_function("Fulfil") as asked_for:
         world.run()
-    assert [world.task(task).state for task in (*tasks, "g" * 32)] == [State.DONE] * 7
+    assert [world.task(task).state for task in (*tasks, "g" * 32, hidden)] == [State.DONE] * 8
+    assert ("UpdateItem", "feed", "I") in asked_for
     assert list(OpsRow.query(keys.snoozes(BRAND))) == []
     assert {("UpdateItem", "keys", "person"), ("UpdateItem", "keys", "bucket")} <= asked_for
     assert ("PutItem", "core", "receipts") in asked_for
