@@ -12,9 +12,10 @@ from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from store import keys
+from store.sealed import Place
 from store.tables import AccountRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault
+from store.vault import Vault
 
 ACTIVE, REVOKED = "active", "revoked"
 CACHE_S = 60

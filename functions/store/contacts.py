@@ -12,9 +12,10 @@ from model import policy
 from model.contact import Contact, Facts, Stage
 from model.errors import Conflict, Erased, Purged
 from store import flips, history, keys, statements
+from store.sealed import Place, sealed_with
 from store.tables import HistoryRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault, sealed_with
+from store.vault import Vault
 
 PROFILE = "#"
 SEEN_THROUGH = "account"

@@ -19,9 +19,10 @@ from model.contact import Contact
 from model.errors import Conflict, Erased, Purged
 from store import history, keys
 from store.contacts import PROFILE, from_row
+from store.sealed import Place, sealed_with
 from store.tables import HistoryRow, IdentityRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault, sealed_with
+from store.vault import Vault
 
 TRIES = 5
 REASONS = 20

@@ -13,9 +13,10 @@ from model.fold import fold
 from model.interaction import Interaction, Labels, under
 from store import keys, statements
 from store.feed_rows import changes, from_row, header_of, labels_of, labels_record, to_row
+from store.sealed import bucket_of
 from store.tables import FeedRow
 from store.transactions import CONDITION, code_of
-from store.vault import Vault, bucket_of
+from store.vault import Vault
 
 TRIES = 5
 PAGE_LIMIT = 100

@@ -10,8 +10,9 @@ from model import naming, policy
 from model.event import Direction, Kind, Mode
 from model.interaction import Correction, Interaction, Labels
 from store import keys
+from store.sealed import Place
 from store.tables import FeedRow
-from store.vault import Place, Vault
+from store.vault import Vault
 
 ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart: nobody reads a thousand likes to find a question."""

@@ -16,9 +16,10 @@ from store.conversations import Conversations
 from store.feed import Feed
 from store.feed_rows import changes, from_row, header_of, moved_marks, to_row
 from store.holds import Hold
+from store.sealed import Place
 from store.tables import FeedRow, IdentityRow
 from store.transactions import lost_race
-from store.vault import Place, Vault
+from store.vault import Vault
 
 PAGE = 100
 TRIES = 10

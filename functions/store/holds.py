@@ -19,10 +19,11 @@ from model.errors import Conflict, Erased, Purged, RapportError
 from store import keys
 from store.agents import Agent
 from store.salts import Salts
+from store.sealed import Place
 from store.shredder import GATE
 from store.tables import HoldRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault
+from store.vault import Vault
 
 PAIR = frozenset({"supervisor", "dpo"})
 """The two roles that a hold takes, one person each."""

@@ -10,9 +10,10 @@ from model import policy
 from model.errors import Erased, Purged
 from model.messages import Envelope
 from store import keys
+from store.sealed import Place
 from store.tables import OpsRow
 from store.transactions import lost_race
-from store.vault import Place, Vault
+from store.vault import Vault
 
 OWNER = "account.parked"
 """Nobody has read them yet, so they have no person's key; their bucket's key goes after at most 8 days."""

@@ -14,9 +14,10 @@ from model.errors import Erased, Purged
 from model.policy import DAY_S
 from model.trends import EARLIER_DAYS, KEPT_TERMS, Pulse, Tally, merged, term_of, term_record
 from store import keys
+from store.sealed import Place, bucket_of
 from store.tables import OpsRow
 from store.transactions import lost_race
-from store.vault import Place, Vault, bucket_of
+from store.vault import Vault
 
 OPEN_DAYS = 2
 """A batch's row lives no longer, should nobody close its hour."""

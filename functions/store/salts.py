@@ -8,11 +8,11 @@ from pynamodb.expressions.update import Action
 
 from model.errors import Conflict
 from store import statements
+from store.keyring import Salt, Wanted
 from store.keys import bucket_of_salt
 from store.open_buckets import OpenBuckets
 from store.tables import SaltRow
 from store.transactions import lost_race
-from store.vault import Salt, Wanted
 
 TRIES = 5
 

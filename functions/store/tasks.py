@@ -15,9 +15,10 @@ from model.privacy_task import Ask, State, Task
 from model.receipt import Receipt
 from store import keys
 from store.accounts import NEVER_DUE
+from store.sealed import Place
 from store.tables import OpsRow, SaltRow, TaskRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault
+from store.vault import Vault
 
 HEAD = "#"
 KEPT_DAYS = 400

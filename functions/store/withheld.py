@@ -12,9 +12,10 @@ from model.errors import Erased, Purged
 from store import keys
 from store.erasing.leaver import Leaver
 from store.holds import HoldState
+from store.sealed import Place
 from store.tables import HoldRow
 from store.transactions import lost_race, transaction
-from store.vault import Place, Vault
+from store.vault import Vault
 
 NOTED = ("platform", "erased_at", "task", "words")
 

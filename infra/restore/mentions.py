@@ -14,10 +14,10 @@ from model.errors import Erased, Purged
 from model.interaction import Content, Interaction
 from model.redaction import REMOVED, redacted
 from store.feed_rows import changes, from_row, header_of, to_row
+from store.sealed import bucket_of
 from store.stores import Stores
 from store.tables import FeedRow
 from store.transactions import lost_race
-from store.vault import bucket_of
 
 Names = tuple[str, ...]
 

@@ -21,8 +21,8 @@ from segment.topics import MOST, terms
 from segment.trends import Trends, handler
 from store import keys
 from store.accounts import Account
+from store.sealed import Place
 from store.tables import FeedRow, OpsRow, SaltRow
-from store.vault import Place
 from tests.ingest.test_store import COMMENT
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores

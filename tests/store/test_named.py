@@ -9,10 +9,12 @@ import pytest
 from model.errors import Erased, Purged
 from model.naming import OTHERS
 from store import keys
+from store.keyring import SPARE_S, Salt
 from store.salts import Salts
+from store.sealed import Place
 from store.shredder import Shredded, Shredder
 from store.tables import FeedRow, SaltRow
-from store.vault import SPARE_S, Place, Salt, Vault
+from store.vault import Vault
 from tests.privacy.world import counting
 from tests.store.path import Path
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores

@@ -4,9 +4,9 @@ import pytest
 
 from model.errors import Erased, Purged
 from store import keys
+from store.sealed import Place
 from store.shredder import GATE, Shredded, Shredder
 from store.tables import HoldRow, SaltRow
-from store.vault import Place
 from tests.store.world import BRAND, NOW, stores
 
 pytestmark = pytest.mark.usefixtures("tables")

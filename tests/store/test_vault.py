@@ -6,9 +6,11 @@ import pytest
 
 from model.errors import Erased, Purged
 from store import keys
+from store.keyring import Salt
 from store.salts import Salts
+from store.sealed import Place, Tampered
 from store.tables import SaltRow
-from store.vault import Place, Salt, Tampered, Vault
+from store.vault import Vault
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, stores
 
 PLACE = Place("feed", "I#acme#x")

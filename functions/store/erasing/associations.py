@@ -17,8 +17,9 @@ from store.erasing.counted import TRIES, counted
 from store.erasing.leaver import Leaver
 from store.feed_rows import changes, from_row, header_of, to_row
 from store.lasting import inverse
+from store.sealed import bucket_of
 from store.tables import FeedRow, PointerRow
-from store.vault import Vault, bucket_of
+from store.vault import Vault
 
 EDGES = 25
 """In one transaction: with their inverses, the rows they name and two counts it has at most 77 parts of 100."""

@@ -12,8 +12,9 @@ from store.erasing.counted import TRIES, counted, delete_counted
 from store.erasing.leaver import Leaver
 from store.flips import FLIPS
 from store.idle import STUB
+from store.sealed import Place
 from store.tables import ConsentRow, DueRow, IdentityRow, PointerRow
-from store.vault import Place, Vault
+from store.vault import Vault
 
 SEGMENTS = 90
 """Memberships in one transaction of 100 parts."""

@@ -16,10 +16,10 @@ from store.conversations import HEAD
 from store.erasing.counted import TRIES, counted
 from store.feed import PAGE_LIMIT, Feed
 from store.idle import CONVERSATION, IDENTITY, Place
+from store.sealed import sealed_with
 from store.shredder import Shredded
 from store.stores import Stores
 from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow
-from store.vault import sealed_with
 
 
 class Held(RapportError):
