@@ -30,7 +30,6 @@ os.environ.pop("AWS_ENDPOINT_URL", None)
 import boto3  # noqa: E402 - the settings come first
 import pytest  # noqa: E402
 from moto import mock_aws  # noqa: E402
-from xdist.scheduler import LoadFileScheduling  # noqa: E402
 
 from tests.partiql import teach_moto  # noqa: E402
 from tests.tables import create_tables  # noqa: E402
@@ -38,16 +37,10 @@ from tests.tables import create_tables  # noqa: E402
 teach_moto()
 
 
-class ByFile(LoadFileScheduling):  # type: ignore[misc]  # the library is not typed
-    """Where several processes share the tests: file by file, but all journeys to one, for the sake of one stack."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Asked once, when several processes share the tests."""
+    from tests.sharing import ByFile
 
-    def _split_scope(self, nodeid: str) -> str:
-        scope: str = super()._split_scope(nodeid)
-        return "tests/journeys" if scope.startswith("tests/journeys/") else scope
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
-    """Asked once, when tests are shared at all."""
     return ByFile(config, log)
 
 
