@@ -32,7 +32,7 @@ demo: $(STAMPS)/setup ## Simulate more traffic on the running stack
 
 test: $(STAMPS)/setup $(STAMPS)/ministack ## Unit tests, then the journeys on a stack of their own
 	@mkdir -p .local
-	$(RUN)python -m pytest -q --numprocesses 3 --dist loadfile --no-loadscope-reorder --junitxml=.local/junit.xml
+	$(RUN)python -m pytest -q --numprocesses 2 --dist loadfile --junitxml=.local/junit.xml
 e2e: $(STAMPS)/setup $(STAMPS)/ministack ## Only the journeys
 	@mkdir -p .local
 	$(RUN)python -m pytest -m e2e --junitxml=.local/junit-e2e.xml

@@ -37,13 +37,6 @@ from tests.tables import create_tables  # noqa: E402
 teach_moto()
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Asked once, when several processes share the tests."""
-    from tests.sharing import ByFile
-
-    return ByFile(config, log)
-
-
 @pytest.fixture
 def tables() -> Iterator[dict[str, str]]:
     """The four tables, empty."""

@@ -19,6 +19,7 @@ from store import keys
 from store.agents import Agent
 from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow, SaltRow
 from tests.privacy.world import MS, Kills, Snapshot, World, canaries, life, mention, populate
+from tests.proof.tablefake import TableFake
 from tests.store.path import sqs_event
 from tests.store.world import BRAND, NOW
 
@@ -66,18 +67,20 @@ SOME = 9
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
-def test_killed_anywhere_it_ends_with_one_receipt_and_the_same_counts(world: World, after: bool) -> None:
-    _killed_at_each(world, after, start=4 if after else 0, step=SOME)
+def test_killed_anywhere_it_ends_with_one_receipt_and_the_same_counts(
+    world: World, table_fake: TableFake, after: bool
+) -> None:
+    _killed_at_each(world, table_fake, after, start=4 if after else 0, step=SOME)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
-def test_killed_at_every_single_call(world: World, after: bool) -> None:
-    _killed_at_each(world, after, start=0, step=1)
+def test_killed_at_every_single_call(world: World, table_fake: TableFake, after: bool) -> None:
+    _killed_at_each(world, table_fake, after, start=0, step=1)
 
 
-def _killed_at_each(world: World, after: bool, start: int, step: int) -> None:
-    now, snapshot = world.clock.now, Snapshot()
+def _killed_at_each(world: World, table_fake: TableFake, after: bool, start: int, step: int) -> None:
+    now, snapshot = world.clock.now, Snapshot(table_fake)
     task = world.demand("erase", canaries("bert")["native_id"])
     waiting = list(world.waiting)
     with Kills() as calm:
@@ -91,8 +94,8 @@ def _killed_at_each(world: World, after: bool, start: int, step: int) -> None:
         assert _outcome(world, task) == expected, f"killed at call {number}, {calm.names[number]}"
 
 
-def test_killed_at_every_call_in_turn_it_ends_with_one_receipt(world: World) -> None:
-    snapshot = Snapshot()
+def test_killed_at_every_call_in_turn_it_ends_with_one_receipt(world: World, table_fake: TableFake) -> None:
+    snapshot = Snapshot(table_fake)
     start = world.clock.now
     task = world.demand("erase", canaries("bert")["native_id"])
     waiting = list(world.waiting)

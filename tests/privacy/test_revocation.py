@@ -21,6 +21,7 @@ from store.erasing.through import Buckets, Withdrawn
 from store.tables import AccountRow, ConversationRow, FeedRow, IdentityRow
 from tests.privacy.purging import SUPERVISOR, Installation
 from tests.privacy.world import Killed, Kills, Snapshot
+from tests.proof.tablefake import TableFake
 from tests.store.path import Claims, sqs_event
 from tests.store.world import BRAND, ENDPOINT
 
@@ -299,20 +300,24 @@ SOME = 19
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
-def test_killed_anywhere_it_ends_with_one_receipt_and_the_same_counts(world: Workspaces, after: bool) -> None:
-    _killed_at_each(world, after, start=3 if after else 0, step=SOME)
+def test_killed_anywhere_it_ends_with_one_receipt_and_the_same_counts(
+    world: Workspaces, table_fake: TableFake, after: bool
+) -> None:
+    _killed_at_each(world, table_fake, after, start=3 if after else 0, step=SOME)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
-def test_killed_at_every_single_call_of_a_revocation(world: Workspaces, after: bool) -> None:
-    _killed_at_each(world, after, start=0, step=1)
+def test_killed_at_every_single_call_of_a_revocation(
+    world: Workspaces, table_fake: TableFake, after: bool
+) -> None:
+    _killed_at_each(world, table_fake, after, start=0, step=1)
 
 
-def _killed_at_each(world: Workspaces, after: bool, start: int, step: int) -> None:
+def _killed_at_each(world: Workspaces, table_fake: TableFake, after: bool, start: int, step: int) -> None:
     theirs, others = _items(world, world.shop.id), _items(world, world.club.id)
     world.revoke()
-    now, snapshot, waiting = world.clock.now, Snapshot(), list(world.waiting)
+    now, snapshot, waiting = world.clock.now, Snapshot(table_fake), list(world.waiting)
     with Kills() as calm:
         world.run()
     expected = _outcome(world, theirs, others)
@@ -339,8 +344,8 @@ def test_a_long_revocation_goes_on_with_the_next_message(world: Workspaces) -> N
     assert world.receipt()["counts"]["people"] == 5
 
 
-def test_destroying_the_keys_costs_the_same_however_many_rows_there_are() -> None:
-    empty, requests = Snapshot(), []
+def test_destroying_the_keys_costs_the_same_however_many_rows_there_are(table_fake: TableFake) -> None:
+    empty, requests = Snapshot(table_fake), []
     for size in (2, 40):
         empty.restore()
         made = Workspaces()

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 import botocore.client
 import pytest
-from moto.dynamodb.models import dynamodb_backends
 
 from aws.queues import Message
 from ingest.arrival import PERSON
@@ -18,6 +17,7 @@ from privacy import procedures
 from privacy.fulfil import Fulfil
 from store.stores import Stores
 from store.tables import FeedRow
+from tests.proof.tablefake import TableFake
 from tests.store.path import Claims, Path
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores
 
@@ -115,15 +115,15 @@ class World:
 
 
 class Snapshot:
-    """The tables as they were, to begin again from: moto's own, copied."""
+    """The tables as they were, to begin again from."""
 
-    def __init__(self) -> None:
-        (self._backend,) = (dynamodb_backends[account]["eu-central-1"] for account in ("123456789012",))
-        self._tables = copy.deepcopy(self._backend.tables)
+    def __init__(self, tables: TableFake) -> None:
+        self._fake = tables
+        self._tables = copy.deepcopy(tables.tables)
 
     def restore(self) -> None:
         """Have the tables as they were."""
-        self._backend.tables = copy.deepcopy(self._tables)
+        self._fake.tables = copy.deepcopy(self._tables)
 
 
 class Kills:

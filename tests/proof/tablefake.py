@@ -133,6 +133,9 @@ class TableFake:
         self.tables[params["TableName"]] = Table.of(params)
         return {}
 
+    def _DescribeTable(self, params: Params) -> Params:  # noqa: N802
+        return {"Table": {"TableName": params["TableName"], "ItemCount": len(self._table(params).rows)}}
+
     def _UpdateTimeToLive(self, params: Params) -> Params:  # noqa: N802
         self._table(params)
         return {}
