@@ -19,8 +19,8 @@ from store.erasing.leaver import Leaver
 from store.feed import Feed
 from store.vault import Vault
 
-MARGIN_S = 120
-"""What a first pass may take. An edge too many is an opaque id for a while, a name too many is a name."""
+MARGIN_S = 90
+"""Longer than storing takes: what is kept of them until then is there when the second pass looks."""
 
 
 class Suppression:
@@ -38,7 +38,7 @@ class Suppression:
         named = {person for arrival in kept for person in arrival.interaction.people}
         # Until the second pass their edges stay: they lead it to names that the payload does not tell. Those that
         # it does are sealed with a key that is gone.
-        settled = self._now_ms() - (SECOND_PASS_S + MARGIN_S) * 1000
+        settled = self._now_ms() - (SECOND_PASS_S - MARGIN_S) * 1000
         gone = self._vault.erased(brand, named, settled) if named else frozenset()
         return [_without(arrival, gone) for arrival in kept]
 
