@@ -11,7 +11,7 @@ from model.errors import Conflict
 from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
-from privacy.procedure import Clock, Wait
+from privacy.procedure import Clock, Wait, to_wait
 from store import keys
 from store.erasing.associations import Associations
 from store.erasing.leaver import Leaver
@@ -101,9 +101,8 @@ class Erasure:
 
     def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         """What was on its way when the key went is there by now. Nothing may be left after this."""
-        missing_ms = task.not_before - self._desk.stores.now_ms()
-        if missing_ms > 0:
-            return Wait(-(-missing_ms // 1000))
+        if (wait := to_wait(task, self._desk.stores.now_ms())) is not None:
+            return wait
         if not self._erased(task, time_left):
             return Wait()
         if sum(self._left(task).values()) == 0:

@@ -12,7 +12,7 @@ from model.event import Direction, Mode
 from model.fold import deletion_at
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S, State, Task
-from privacy.procedure import Clock, Wait
+from privacy.procedure import Clock, Wait, to_wait
 from store.feed import Feed
 from store.tasks import Tasks
 
@@ -29,9 +29,8 @@ class Hiding:
 
     def step(self, task: Task, time_left: Clock) -> Task | Wait:
         """See `Procedure`."""
-        missing_ms = task.not_before - self._now_ms()
-        if missing_ms > 0:
-            return Wait(-(-missing_ms // 1000))
+        if (wait := to_wait(task, self._now_ms())) is not None:
+            return wait
         for changed in self._deleted(task):
             if changed and not time_left():
                 return Wait()

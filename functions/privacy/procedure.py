@@ -13,6 +13,12 @@ class Wait:
     seconds: int = 0
 
 
+def to_wait(task: Task, now_ms: int) -> Wait | None:
+    """What is missing until the moment that a task waits for; None when that has come."""
+    missing_ms = task.not_before - now_ms
+    return Wait(-(-missing_ms // 1000)) if missing_ms > 0 else None
+
+
 class Clock(Protocol):
     """Whether there is time left for another piece of work."""
 

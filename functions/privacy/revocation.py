@@ -16,7 +16,7 @@ from model.privacy_task import SECOND_PASS_S, State, Task
 from model.receipt import REVOCATION
 from privacy.erasure import KEYS_BACKUP_MS, PASSES
 from privacy.item_classes import Desk
-from privacy.procedure import Clock, Wait
+from privacy.procedure import Clock, Wait, to_wait
 from store.accounts import REVOKED, Account
 from store.erasing.parked import ParkedAt
 from store.erasing.through import Buckets, Heads, Held, People, Withdrawn
@@ -86,9 +86,8 @@ class Revocation:
         return self._waiting(task, state=State.DELETED, passes=1)
 
     def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
-        missing_ms = task.not_before - self._stores.now_ms()
-        if missing_ms > 0:
-            return Wait(-(-missing_ms // 1000))
+        if (wait := to_wait(task, self._stores.now_ms())) is not None:
+            return wait
         if not self._passed(task, SECOND, time_left):
             return Wait()
         if not self._buckets.names(self._who(task)):
