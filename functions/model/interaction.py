@@ -95,6 +95,11 @@ class Labels:
         return self.correction.was_sentiment, self.correction.was_intent
 
 
+def account_owner(account: str) -> str:
+    """Whose key seals what is an account's own."""
+    return f"account.{account}"
+
+
 def amended(
     labels: Labels, by: str, at: int, sentiment: str | None = None, intent: tuple[str, ...] | None = None
 ) -> Labels:
@@ -189,7 +194,7 @@ class Interaction:
     @property
     def account_owner(self) -> str:
         """Whose key seals what is nobody's but ours."""
-        return f"account.{self.account}"
+        return account_owner(self.account)
 
     @property
     def shown_kind(self) -> Kind:

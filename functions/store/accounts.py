@@ -11,6 +11,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
+from model.interaction import account_owner
 from store import keys
 from store.sealed import Place
 from store.tables import AccountRow
@@ -81,7 +82,7 @@ class Accounts:
 
     def _rows(self, account: Account, place: str) -> tuple[AccountRow, AccountRow]:
         """As it is listed at `place`, and under its endpoint."""
-        self._vault.prepare(account.brand, [f"account.{account.id}"], {_bucket(account): NEVER_DUE})
+        self._vault.prepare(account.brand, [account_owner(account.id)], {_bucket(account): NEVER_DUE})
         return (
             self._row(account, keys.account(account.brand), place),
             self._row(account, keys.endpoint(account.endpoint), account.id),
@@ -95,7 +96,7 @@ class Accounts:
             "settings": account.settings,
         }
         sealed = self._vault.seal(
-            account.brand, Place("core", pk, sk), f"account.{account.id}", _bucket(account), record
+            account.brand, Place("core", pk, sk), account_owner(account.id), _bucket(account), record
         )
         return AccountRow(
             pk,

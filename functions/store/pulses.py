@@ -11,6 +11,7 @@ from pynamodb.exceptions import PutError
 
 from model import policy
 from model.errors import Erased, Purged
+from model.interaction import account_owner
 from model.policy import DAY_S
 from model.trends import EARLIER_DAYS, KEPT_TERMS, Pulse, Tally, merged, term_of, term_record
 from store import keys
@@ -41,7 +42,7 @@ class Pulses:
     def _row(self, brand: str, pk: str, sk: str, pulse: Pulse, bucket: str, until: int) -> OpsRow | None:
         record = {"terms": [term_record(*each) for each in pulse.terms.items()]}
         try:
-            owner = f"account.{pulse.account}"
+            owner = account_owner(pulse.account)
             sealed = self._vault.seal(brand, Place("ops", pk, sk), owner, bucket, record)
         except (Erased, Purged):
             return None
