@@ -31,6 +31,8 @@ ONLY_IN = {
     "chalice": {"respond"},
     "aws_lambda_powertools": {"aws"},
     "cryptography": {"store", "platforms", "aws", "respond", "privacy"},
+    "jwt": {"platforms", "respond"},
+    "msgspec": {"respond"},
 }
 """Packages from outside, and where they may be used; any other is refused everywhere."""
 
