@@ -5,22 +5,14 @@ override say "not on this platform"; `verify` has no accepting default.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from model.event import Event
 from model.http import Answer, Call, Delivery, Outcome, Request
+from platforms.secret import Secret
 
 Confirm = Callable[[], tuple[str, str]]
 """A delivery's confirmation code, and the address of the page that shows what becomes of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A secret an endpoint needs: its `name` in the endpoint's record and what a person pastes there."""
-
-    name: str
-    help: str
 
 
 class Platform:

@@ -9,8 +9,9 @@ from hashlib import sha256
 from model.event import Event
 from model.http import Delivery, Request
 from platforms import discourse_events
-from platforms.base import Platform, Secret
+from platforms.base import Platform
 from platforms.payload import read_object
+from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, header, hex_digest, keys, proved
 
 SIGNATURE = "x-discourse-event-signature"
@@ -22,7 +23,14 @@ class Discourse(Platform):
     name = "discourse"
     title = "Discourse"
     docs_url = "https://docs.discourse.org/"
-    secrets = (Secret("secret", "Admin, API, Webhooks: a random text of your own in the field Secret"),)
+    secrets = (
+        Secret(
+            "secret",
+            "Admin, API, Webhooks: a random text of your own in the field Secret",
+            MadeBy.OWNER,
+            least=12,  # https://github.com/discourse/discourse/blob/main/app/models/web_hook.rb
+        ),
+    )
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "discourse"
     ack_seconds = 20.0

@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Signal
 from model.http import Answer, Delivery, Request
-from platforms.base import Confirm, Platform, Secret
+from platforms.base import Confirm, Platform
 from platforms.challenge import echo
 from platforms.payload import Json, ident, objects, read_json, read_object, text
+from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, digest, header, hex_digest, keys, proved
 from platforms.times import from_any
 
@@ -41,9 +42,14 @@ class MetaPlatform(Platform):
     """A product of Meta: a leaf names its objects and maps one change, or one messaging item, to events."""
 
     secrets = (
-        Secret("app_secret", "App dashboard, Settings, Basic: App secret"),
         Secret(
-            "verify_token", "A random text of your own; paste it into the webhook's field Verify token too"
+            "app_secret", "App dashboard, Settings, Basic: App secret", never=(("EAA", "an access token"),)
+        ),
+        Secret(
+            "verify_token",
+            "A random text of your own; paste it into the webhook's field Verify token too",
+            MadeBy.OWNER,
+            least=8,
         ),
     )
     ack_seconds = 5.0

@@ -9,9 +9,10 @@ from model.errors import Malformed
 from model.event import Event
 from model.http import Answer, Delivery, Request
 from platforms import slack_events
-from platforms.base import Platform, Secret
+from platforms.base import Platform
 from platforms.challenge import echo
 from platforms.payload import Json, ident, read_object, text
+from platforms.secret import Secret
 from platforms.signing import Records, epoch, fresh, header, hex_digest, keys, proved
 
 SIGNATURE = "x-slack-signature"
@@ -25,7 +26,13 @@ class Slack(Platform):
     name = "slack"
     title = "Slack"
     docs_url = "https://docs.slack.dev/apis/events-api"
-    secrets = (Secret("signing_secret", "App settings, Basic Information: Signing Secret"),)
+    secrets = (
+        Secret(
+            "signing_secret",
+            "App settings, Basic Information: Signing Secret",
+            never=(("xox", "a token"), ("xapp-", "an app-level token")),
+        ),
+    )
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "slack"
     ack_seconds = 3.0

@@ -4,9 +4,9 @@ https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-w
 """
 
 import base64
-import binascii
 
 from model.http import Request
+from platforms.secret import unbase64
 from platforms.signing import Records, digest, epoch, fresh, header, keys, proved
 
 PREFIXES = ("webhook", "svix")
@@ -45,11 +45,11 @@ def symmetric_key(secret: bytes) -> bytes | None:
     """The key in `whsec_…` or bare base64, padding optional; None for keys of the other kind."""
     if secret.startswith((b"whpk_", b"whsk_")):
         return None  # a public key is known to everybody: it must never become an HMAC key
-    return _unbase64(secret.removeprefix(b"whsec_")) or None
+    return unbase64(secret.removeprefix(b"whsec_")) or None
 
 
 def _public_key(secret: bytes) -> bytes | None:
-    key = _unbase64(secret.removeprefix(b"whpk_")) if secret.startswith(b"whpk_") else None
+    key = unbase64(secret.removeprefix(b"whpk_")) if secret.startswith(b"whpk_") else None
     return key if key is not None and len(key) == 32 else None
 
 
@@ -69,7 +69,7 @@ def _good(version: bytes, value: bytes, signed: bytes, secrets: Records) -> bool
         return proved(value, [base64.b64encode(digest(key, signed)) for key in usable])
     if version == b"v1a":
         public = filter(None, map(_public_key, keys(secrets, "secret")))
-        signature = _unbase64(value)
+        signature = unbase64(value)
         return signature is not None and any(_ed25519(key, signature, signed) for key in public)
     return False
 
@@ -83,11 +83,3 @@ def _ed25519(key: bytes, signature: bytes, signed: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
-
-
-def _unbase64(encoded: bytes) -> bytes | None:
-    stripped = encoded.strip().rstrip(b"=")
-    try:
-        return base64.b64decode(stripped + b"=" * (-len(stripped) % 4), validate=True)
-    except binascii.Error:
-        return None

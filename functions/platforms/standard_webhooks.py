@@ -9,8 +9,9 @@ from hashlib import sha256
 from model.event import Direction, Event, Kind, Media, Mode
 from model.http import Delivery, Request
 from platforms import standard_signing, zendesk_signing
-from platforms.base import Platform, Secret
+from platforms.base import Platform
 from platforms.payload import Json, first, ident, named, obj, objects, others, read_object, required, text
+from platforms.secret import Secret, signing_key, whsec
 from platforms.signing import Records
 from platforms.times import from_iso
 
@@ -33,7 +34,10 @@ class StandardWebhooks(Platform):
     docs_url = "https://www.standardwebhooks.com/"
     secrets = (
         Secret(
-            "secret", "whsec_… or whpk_… as the sender shows it; for Zendesk the webhook's signing secret"
+            "secret",
+            "whsec_… or whpk_… as the sender shows it; for Zendesk the webhook's signing secret",
+            check=signing_key,
+            make_up=whsec,
         ),
     )
     capabilities = frozenset({"webhook", "edits", "deletes"})

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from model.event import Event
 from model.http import Delivery, Request
 from platforms import telegram_updates
-from platforms.base import Platform, Secret
+from platforms.base import Platform
 from platforms.payload import read_object
+from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, header, keys, proved
 
 HEADER = "x-telegram-bot-api-secret-token"
@@ -21,7 +22,15 @@ class Telegram(Platform):
     name = "telegram"
     title = "Telegram"
     docs_url = "https://core.telegram.org/bots/api"
-    secrets = (Secret("secret_token", "1 to 256 of A-Z a-z 0-9 _ -, given to setWebhook as secret_token"),)
+    secrets = (
+        Secret(
+            "secret_token",
+            "16 to 256 of A-Z a-z 0-9 _ -, given to setWebhook as secret_token",
+            MadeBy.OWNER,
+            most=256,
+            alphabet="[A-Za-z0-9_-]",  # https://core.telegram.org/bots/api#setwebhook
+        ),
+    )
     capabilities = frozenset({"webhook", "edits"})
     retention = "telegram"
     names_account = False

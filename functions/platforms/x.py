@@ -10,8 +10,9 @@ from model.errors import Malformed
 from model.event import Event
 from model.http import Answer, Delivery, Request
 from platforms import x_account_activity, x_activity, x_compliance
-from platforms.base import Platform, Secret
+from platforms.base import Platform
 from platforms.payload import Json, obj, objects, read_json
+from platforms.secret import Secret
 from platforms.signing import Records, digest, header, keys, proved
 
 SIGNATURE = "x-twitter-webhooks-signature"
