@@ -24,6 +24,16 @@ _QUOTES = "\"'`\u201c\u201d\u2018\u2019"
 _BLANKS = "\ufeff\u200b\u00a0"
 
 
+def url_safe(random: bytes) -> str:
+    """Returns letters, digits, _ and - only: the one alphabet that nearly every platform takes."""
+    return base64.urlsafe_b64encode(random).decode().rstrip("=")
+
+
+def whsec(random: bytes) -> str:
+    """Returns a symmetric key as Standard Webhooks writes it."""
+    return "whsec_" + base64.b64encode(random).decode()
+
+
 class SecretRefused(RapportError):
     """A text that cannot be the secret; the error's text says why and never quotes it."""
 
@@ -31,7 +41,7 @@ class SecretRefused(RapportError):
 
 
 class MadeBy(StrEnum):
-    """Who makes a secret up: the platform shows it, or its owner thinks of one and pastes it in both places."""
+    """Who makes a secret up: the platform shows it, or its owner does (Rapport, where none is given) and tells it."""
 
     PLATFORM = "platform"
     OWNER = "owner"
@@ -54,7 +64,7 @@ class Secret:
     alphabet: str = "[!-~]"
     never: tuple[tuple[str, str], ...] = ()
     check: Callable[[str], str] | None = None
-    make_up: Callable[[bytes], str] = lambda random: url_safe(random)
+    make_up: Callable[[bytes], str] = url_safe
 
     def clean(self, value: str) -> str:
         """Returns the secret as it is used: without blanks and quotes around it, as people paste them.
@@ -81,16 +91,6 @@ class Secret:
             raise SecretRefused(f"{self.name} is longer than {self.most} characters")
         if len(set(cleaned)) < GUESSABLE_CHARACTERS:
             raise SecretRefused(f"{self.name} can be guessed: it repeats a few characters")
-
-
-def url_safe(random: bytes) -> str:
-    """Returns letters, digits, _ and - only: the one alphabet that nearly every platform takes."""
-    return base64.urlsafe_b64encode(random).decode().rstrip("=")
-
-
-def whsec(random: bytes) -> str:
-    """Returns a symmetric key as Standard Webhooks writes it."""
-    return "whsec_" + base64.b64encode(random).decode()
 
 
 def signing_key(cleaned: str) -> str:

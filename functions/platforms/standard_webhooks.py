@@ -11,7 +11,7 @@ from model.http import Delivery, Request
 from platforms import standard_signing, zendesk_signing
 from platforms.base import Platform
 from platforms.payload import Json, first, ident, named, obj, objects, others, read_object, required, text
-from platforms.secret import Secret, signing_key, whsec
+from platforms.secret import MadeBy, Secret, signing_key, whsec
 from platforms.signing import Records
 from platforms.times import from_iso
 
@@ -36,6 +36,7 @@ class StandardWebhooks(Platform):
         Secret(
             "secret",
             "whsec_… or whpk_… as the sender shows it; for Zendesk the webhook's signing secret",
+            MadeBy.OWNER,
             check=signing_key,
             make_up=whsec,
         ),
