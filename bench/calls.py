@@ -125,7 +125,7 @@ def _person(slot: int, first: bool, new_below: int) -> str:
 
 
 def _run(path: Journey, records: list[dict[str, Any]]) -> None:
-    answer = path.store.handle(sqs_event([path.envelope(record).to_json() for record in records]))
+    answer = path.intake.handle(sqs_event([path.envelope(record).to_json() for record in records]))
     assert answer == {"batchItemFailures": []}
     path.run()
 

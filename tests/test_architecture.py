@@ -38,7 +38,7 @@ ONLY_IN = {
 
 PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "urllib.request", "http.client"}
 ENTRIES = {
-    "ingest.webhook", "ingest.store", "ingest.poll", "segment.sentiment", "segment.assign", "segment.due",
+    "ingest.webhook", "ingest.intake", "ingest.sweep", "segment.sentiment", "segment.assign", "segment.due",
     "segment.trends", "respond.api", "respond.auth", "privacy.purge", "privacy.fulfil",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
@@ -127,7 +127,7 @@ def test_digests_are_never_compared_with_equals() -> None:
             "ingest.webhook",
             {"pynamodb", "boto3", "chalice", "pydantic", "aws_xray_sdk", "aws_lambda_powertools"},
         ),
-        ("ingest.store", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "segment"}),
+        ("ingest.intake", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "segment"}),
         ("segment.sentiment", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "platforms"}),
         ("segment.assign", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "platforms"}),
     ],

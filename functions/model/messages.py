@@ -22,7 +22,7 @@ ROWS_PER_MESSAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A verified delivery on its way to `ingest/store`.
+    """A verified delivery on its way to `ingest/intake`.
 
     Exactly one of `body` and `claim` (the object's key in the fallback bucket) is set. `received_at` is epoch
     milliseconds. `replayed` marks what was parked before: it keeps its first `received_at`.

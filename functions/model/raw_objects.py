@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FALLBACK = "fallback/"
-"""Envelopes no queue took; `ingest/poll` brings them back."""
+"""Envelopes no queue took; `ingest/sweep` brings them back."""
 
 CLAIMS = "claims/"
 """Bodies too large for a queue; an envelope names its own."""

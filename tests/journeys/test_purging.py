@@ -41,7 +41,7 @@ def purged(world: World) -> Iterator[Purged]:
     for who, days in zip(pair, (3, 0), strict=True):
         for letter in voices.life(who, row):
             _received(world, letter, row, days)
-    world.invoked("PollFunction", {})
+    world.invoked("SweepFunction", {})
     words = [_platform_words(who) for who in pair]
     world.until(lambda: all(_shown(world, row, each) for each in words))
     world.quiet()

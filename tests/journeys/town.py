@@ -22,7 +22,7 @@ from tests.journeys.world import World
 LEAVING = 10
 PAUSE_S = 0.5
 """Between two rounds of traffic."""
-REMEMBERING = ("StoreFunction", "SentimentFunction", "AssignFunction", "ApiFunction")
+REMEMBERING = ("IntakeFunction", "SentimentFunction", "AssignFunction", "ApiFunction")
 
 
 @dataclass

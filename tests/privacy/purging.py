@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.store import Store
+from ingest.intake import Intake
 from model.messages import Envelope
 from privacy.purge import Purge
 from store.agents import Agent
@@ -39,7 +39,7 @@ class Speaking(Path):
         super().__init__(made)
         self.platform = platform
         spoken = type("SpokenHere", (Spoken,), {"name": platform})()
-        self.store = Store(
+        self.intake = Intake(
             made, self.claims, self.sentiment_queue.extend, self.privacy_queue.extend, lambda _: spoken
         )
 
@@ -51,7 +51,7 @@ class Speaking(Path):
 
     def item(self, native_id: str, realm: str = "item") -> str:
         """The hid of an item (or `thread`, `person`)."""
-        return self.store._name(BRAND, self.platform, realm, "", native_id)
+        return self.intake._name(BRAND, self.platform, realm, "", native_id)
 
 
 class Installation:

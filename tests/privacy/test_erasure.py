@@ -328,7 +328,7 @@ def test_what_is_said_after_it_is_kept_also_by_a_function_with_an_old_key(world:
 
 def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> None:
     """Store kept the row, the erasure took it, and then store writes the head."""
-    heads = world.path.store._stores.conversations
+    heads = world.path.intake._stores.conversations
     note, person = heads.note, world.person(canaries("bert")["native_id"])
     late = life("bert")[0] | {"external_id": "late", "conversation_id": "late"}
 
@@ -417,7 +417,7 @@ def test_an_answer_that_comes_together_with_the_question_is_the_customers(world:
 def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
     name = canaries("bert")["native_id"]
     for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):
-        world.path.store.handle(sqs_event([world.path.envelope(body=body).to_json()]))
+        world.path.intake.handle(sqs_event([world.path.envelope(body=body).to_json()]))
     parked = world.stores.parked
     assert len(list(parked.listed(BRAND, MS))) == 2
     world.demand("erase", name)

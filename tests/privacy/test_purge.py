@@ -175,7 +175,7 @@ def test_a_late_delivery_of_a_purged_day_is_dropped(world: Installation) -> None
         {"kind": "comment", "external_id": "c9", "author_id": "u9", "text": "late", "thread_id": "p1"},
         received_at=received_at,
     )
-    assert world.path(FORUM).store.handle(sqs_event([late.to_json()])) == {"batchItemFailures": []}
+    assert world.path(FORUM).intake.handle(sqs_event([late.to_json()])) == {"batchItemFailures": []}
     assert not world.readable(world.path(FORUM).item("c9"))
 
 

@@ -262,7 +262,7 @@ def test_connected_again_on_the_same_day_it_receives_again(world: Workspaces) ->
     account = world.account("shop")
     assert (account.id, account.state) == (fresh.id, ACTIVE)
     path, rows = world.path(SLACK), FeedRow.count()
-    path.store.handle(sqs_event([envelope.to_json()]))
+    path.intake.handle(sqs_event([envelope.to_json()]))
     path.deliver(old)
     assert FeedRow.count() == rows, "what came before the new connection, or is known, stays away"
     assert not world.opens(path.item("shop-u1"))

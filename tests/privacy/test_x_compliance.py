@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aws.queues import Message
-from ingest.store import Store
+from ingest.intake import Intake
 from model.event import Kind
 from model.privacy_task import Ask, State
 from platforms import registry
@@ -42,11 +42,11 @@ class Stream:
     def hand_in(self, payload: Any) -> None:
         """Deliver."""
         path = self.world.path("x")
-        path.store = Store(
+        path.intake = Intake(
             self.world.stores, path.claims, self.unlabelled.extend, self.demands.extend, registry.platform
         )
         envelope = path.envelope(received_at=self.now + 60_000, body=json.dumps(payload).encode())
-        assert path.store.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
+        assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
 
     def message(self, native_id: str, author: str, text: str, at: int) -> None:
         """Something that is for us alone."""

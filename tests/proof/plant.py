@@ -1,4 +1,4 @@
-"""The whole path wired as in Lambda, over services in memory: webhook, poll, store, sentiment and assign."""
+"""The whole path wired as in Lambda, over services in memory: webhook, sweep, intake, sentiment and assign."""
 
 import json
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from aws import batch, clients, kms, objects, queues, secrets, settings
-from ingest.poll import Poll
-from ingest.store import Store
+from ingest.intake import Intake
+from ingest.sweep import Sweep
 from ingest.webhook import Webhook
 from model import endpoint_id
 from model.endpoint import Endpoint
@@ -63,7 +63,7 @@ class Plant:
             clock=self.clock,
             queue_url=settings.queue_deliveries(),
         )
-        self.poll = Poll(
+        self.sweep = Sweep(
             queues=queues,
             objects=objects,
             park=self.stores.parked.park,
@@ -71,7 +71,7 @@ class Plant:
             queue_url=settings.queue_deliveries(),
             dlq_url=settings.queue_deliveries_dlq(),
         )
-        self.store = Store(
+        self.intake = Intake(
             self.stores,
             objects,
             lambda bodies: queues.send_many(settings.queue_sentiment(), bodies),
@@ -105,7 +105,7 @@ class Plant:
 
     def stored(self, event: Event) -> list[str]:
         """Have the store work on an event; the ids of the messages that come again."""
-        return _failed(self.store.handle(event))
+        return _failed(self.intake.handle(event))
 
     def labelled(self, event: Event) -> list[str]:
         """The same of sentiment."""
@@ -115,13 +115,13 @@ class Plant:
         """The same of assign."""
         return _failed(batch.process(event, self.assign.handle))
 
-    def polled(self) -> None:
-        """One run of poll."""
-        self.poll.run(60)
+    def swept(self) -> None:
+        """One run of the sweep."""
+        self.sweep.run(60)
 
     def drain(self) -> None:
         """Work until every queue is empty."""
-        self.polled()
+        self.swept()
         for queue, work in (
             (settings.queue_deliveries(), self.stored),
             (settings.queue_sentiment(), self.labelled),

@@ -19,7 +19,7 @@ from moto import mock_aws
 from aws import batch
 from infra.verify.scan import Piece, Scanner
 from infra.verify.stores import table_pieces
-from ingest.store import Store
+from ingest.intake import Intake
 from ingest.webhook import Webhook
 from model import endpoint_id
 from model.endpoint import Endpoint
@@ -106,7 +106,7 @@ class Course:
         self.ids: list[str] = []
         self.labels: list[str] = []
         self.demands: list[str] = []
-        self.store = Store(stores, self.objects, self.ids.extend, self.demands.extend)
+        self.intake = Intake(stores, self.objects, self.ids.extend, self.demands.extend)
         self.sentiment = Sentiment(stores, embedded(by_words), self.labels.append)
         self.assign = Assign(stores)
         self.messages = ""
@@ -121,7 +121,7 @@ class Course:
         """Everything that was accepted, to the end."""
         bodies = self.queues.bodies.pop(DELIVERIES, [])
         for start in range(0, len(bodies), AT_ONCE):
-            self.store.handle(sqs_event(bodies[start : start + AT_ONCE]))
+            self.intake.handle(sqs_event(bodies[start : start + AT_ONCE]))
         self.messages += "".join(self.ids + self.demands)
         for body in self.ids:
             batch.process(sqs_event([body]), self.sentiment.handle)

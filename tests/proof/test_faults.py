@@ -59,7 +59,7 @@ def _post(made: Plant, body: object) -> bool:
     return made.post(body) == 200
 
 
-def _prepare_store(_: Plant) -> object:
+def _prepare_intake(_: Plant) -> object:
     objects.put(CLAIM, json.dumps([LIKE, GONE]).encode())
     return sqs_event(
         [
@@ -71,12 +71,12 @@ def _prepare_store(_: Plant) -> object:
     )
 
 
-def _store(made: Plant, event: object) -> bool:
-    return not made.stored(event)  # type: ignore[arg-type]  # as `_prepare_store` made it
+def _intake(made: Plant, event: object) -> bool:
+    return not made.stored(event)  # type: ignore[arg-type]  # as `_prepare_intake` made it
 
 
 def _prepare_sentiment(made: Plant) -> object:
-    assert _store(made, _prepare_store(made))
+    assert _intake(made, _prepare_intake(made))
     (event,) = taken(settings.queue_sentiment())
     return event
 
@@ -95,7 +95,7 @@ def _assign(made: Plant, event: object) -> bool:
     return not made.assigned(event)  # type: ignore[arg-type]  # as above
 
 
-def _prepare_poll(_: Plant) -> None:
+def _prepare_sweep(_: Plant) -> None:
     for number, record in enumerate((COMMENT, MESSAGE)):
         objects.put(f"fallback/{DAY}/{number}.json", envelope(record).encode())
     objects.put(f"fallback/{DAY}/2.json", envelope(EDIT, received_at=MS - 8 * 86_400_000).encode())
@@ -103,18 +103,18 @@ def _prepare_poll(_: Plant) -> None:
         queues.send(settings.queue_deliveries_dlq(), envelope(COMMENT | {"external_id": native}))
 
 
-def _poll(made: Plant, _: object) -> bool:
-    made.polled()
+def _sweep(made: Plant, _: object) -> bool:
+    made.swept()
     return True
 
 
 STEPS = {
     "webhook": Step(_prepare_post, _post, 4),
     "webhook with a large body": Step(_prepare_large_post, _post, 6),
-    "store": Step(_prepare_store, _store, 55),
+    "intake": Step(_prepare_intake, _intake, 55),
     "sentiment": Step(_prepare_sentiment, _sentiment, 17),
     "assign": Step(_prepare_assign, _assign, 13),
-    "poll": Step(_prepare_poll, _poll, 30),
+    "sweep": Step(_prepare_sweep, _sweep, 30),
 }
 every_step = pytest.mark.parametrize("name", STEPS)
 
@@ -196,7 +196,7 @@ def test_f4_f5_f6_f20_refused_or_unheard_at_any_point_it_is_made_up_for(made: Pl
         given = _ready(made, step)
         with hooked(fault_at(point)):
             done = step.work(made, given)
-        if not done or name == "poll":
+        if not done or name == "sweep":
             _again(made, step, given)
         _same(made, expected)
 
@@ -222,7 +222,7 @@ def test_f13_f16_the_same_work_done_by_another_at_any_point_has_one_effect(made:
 
 def test_the_fault_would_be_seen_if_nothing_came_again(made: Plant) -> None:
     """Or the tests above would prove nothing."""
-    step = STEPS["store"]
+    step = STEPS["intake"]
     expected, points = _undisturbed(made, step)
     given = _ready(made, step)
     with pytest.raises(Killed), hooked(at(len(points) // 2, hooks.kill)):

@@ -120,7 +120,7 @@ def test_f18_what_never_succeeds_ends_parked_and_a_replay_makes_it_good(made: Pl
             assert len(made.stored(event)) == len(DELIVERIES)
     queues.send_many(settings.queue_deliveries_dlq(), DELIVERIES)  # as SQS does after so many receives
     made.cold()
-    made.polled()
+    made.swept()
     parked = list(made.stores.parked.listed(BRAND, MS))
     assert [each.reason for each in parked] == ["exhausted"] * len(DELIVERIES)
     for each in [*parked, *parked]:  # and the replay itself is done twice
@@ -163,7 +163,7 @@ def test_f21_a_text_too_large_for_a_row_is_not_kept_yet_and_not_lost(made: Plant
     event = sqs_event([claimed, *DELIVERIES])
     assert made.stored(event) == [event["Records"][0]["messageId"]]
     queues.send(settings.queue_deliveries_dlq(), claimed)
-    made.polled()
+    made.swept()
     (parked,) = made.stores.parked.listed(BRAND, MS)
     assert (parked.reason, parked.message) == ("exhausted", claimed)
     assert objects.get("claims/1.json") is not None

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from tests.ingest import test_store
+from tests.ingest import test_intake
 from tests.proof.tablefake import LARGEST_ROW, Table, TableFake, answering
 from tests.segment import test_path
 from tests.tables import create_tables
 
-path = test_store.path
+path = test_intake.path
 """The fixture of the tests that run again here."""
 
 
@@ -37,7 +37,7 @@ def _again(module: Any) -> type:
     return type("OnTheFake", (_OnTheFake,), found)
 
 
-TestStoreOnTheFake = pytest.mark.usefixtures("tables")(_again(test_store))
+TestIntakeOnTheFake = pytest.mark.usefixtures("tables")(_again(test_intake))
 TestPathOnTheFake = pytest.mark.usefixtures("tables")(_again(test_path))
 
 KEYS = st.sampled_from(["a", "b", "c"])

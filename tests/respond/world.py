@@ -56,21 +56,21 @@ class BrandPath(Path):
     def __init__(self, stores: Stores, brand: str) -> None:
         super().__init__(stores)
         self.brand = brand
-        self.store._platform = _speaking
+        self.intake._platform = _speaking
 
     def tell(self, platform: str, *records: Mapping[str, Any]) -> None:
         """Deliver events as from this platform, and have them labelled and assigned."""
         envelope = Envelope(
             platform, f"{platform}-{self.brand}", self.brand, MS, body=json.dumps(records).encode()
         )
-        read = self.store.read(_message(envelope))
+        read = self.intake.read(_message(envelope))
         assert read is not None
-        self.store.keep([read])
+        self.intake.keep([read])
         self.run()
 
     def hid(self, platform: str, realm: str, native_id: str) -> str:
         """The id of an item, a person or a thread."""
-        return self.store._name(self.brand, platform, realm, "", native_id)
+        return self.intake._name(self.brand, platform, realm, "", native_id)
 
 
 def _speaking(name: str) -> Platform:

@@ -12,7 +12,7 @@ from store import corrections, keys, rollups
 from store.segments import Segment
 from store.tables import OpsRow
 from store.transactions import transaction
-from tests.ingest.test_store import COMMENT, PRIVATE
+from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
 

@@ -13,7 +13,7 @@ from segment.engines import Engine, embedded
 from segment.scoring import score
 from store import budgets, keys
 from store.tables import OpsRow
-from tests.ingest.test_store import COMMENT
+from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path
 from tests.store.world import BRAND, NOW, connect, stores
 

@@ -13,7 +13,7 @@ from model.messages import Rows
 from store import keys
 from store.segments import Segment
 from store.tables import FeedRow
-from tests.ingest.test_store import COMMENT, PRIVATE
+from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
 

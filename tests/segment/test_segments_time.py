@@ -9,7 +9,7 @@ from segment.due import Due
 from store import keys
 from store.segments import Segment
 from store.tables import HistoryRow, OpsRow
-from tests.ingest.test_store import PRIVATE
+from tests.ingest.test_intake import PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, Clock, connect, stores
 

@@ -14,7 +14,7 @@ from store.people import PLATFORMS, People
 from store.segments import Segment
 from store.tables import PointerRow, SegmentRow
 from store.walks import DONE, LEAVING, Walk
-from tests.ingest.test_store import PRIVATE
+from tests.ingest.test_intake import PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
 

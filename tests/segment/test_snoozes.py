@@ -13,7 +13,7 @@ from store.conversations import Conversations
 from store.flips import Timetable
 from store.idle import CONVERSATION
 from store.tables import OpsRow
-from tests.ingest.test_store import PRIVATE
+from tests.ingest.test_intake import PRIVATE
 from tests.segment.test_segments_time import Moving
 from tests.store.world import BRAND
 from tests.template.enforcing import as_function, clients

@@ -23,7 +23,7 @@ from store import keys
 from store.accounts import Account
 from store.sealed import Place
 from store.tables import FeedRow, OpsRow, SaltRow
-from tests.ingest.test_store import COMMENT
+from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores
 
@@ -264,9 +264,9 @@ def test_an_angry_german_tweet_raises_its_conversation_and_its_author_is_unsatis
     (event,) = registry.platform("x").parse(Delivery("x", body, {}, MS))
     assert (event.language, event.author_name) == ("de", "Anna B")
     path.stores.accounts.add(Account("x".ljust(32, "x"), BRAND, "x", ENDPOINT + "x", "4100000000000000001"))
-    path.store._platform = registry.platform
+    path.intake._platform = registry.platform
     envelope = Envelope("x", ENDPOINT + "x", BRAND, MS, body=body)
-    assert path.store.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
+    assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
     path.run()
     (row,) = [each for each in FeedRow.scan() if each.platform == "x"]
     (item,) = path.stores.feed.open(BRAND, [row]).values()

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from itertools import count
 from typing import Any
 
-from ingest.store import Store
+from ingest.intake import Intake
 from model.analysis import Analysis
 from model.event import Direction, Event, Kind, Media, Mode, Named, Signal
 from model.http import Delivery
@@ -91,7 +91,7 @@ class Path:
         self.sentiment_queue: list[str] = []
         self.segments_queue: list[str] = []
         self.privacy_queue: list[str] = []
-        self.store = Store(
+        self.intake = Intake(
             stores,
             self.claims,
             self.sentiment_queue.extend,
@@ -108,7 +108,7 @@ class Path:
 
     def deliver(self, *records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
         """Keep one delivery of events."""
-        return self.store.handle(sqs_event([self.envelope(*records, **more).to_json()]))
+        return self.intake.handle(sqs_event([self.envelope(*records, **more).to_json()]))
 
     def run(self) -> None:
         """Empty the two queues behind the store."""
@@ -123,7 +123,7 @@ class Path:
 
     def item(self, native_id: str, realm: str = "item") -> str:
         """The hid of an item (or `thread`, `person`)."""
-        return self.store._name(BRAND, "standard_webhooks", realm, "", native_id)
+        return self.intake._name(BRAND, "standard_webhooks", realm, "", native_id)
 
 
 def by_words(text: str, language: str | None) -> Analysis:

@@ -75,7 +75,7 @@ def the_root_key_is_guarded(body: Template) -> list[str]:
     wrong = [] if key["Properties"].get("EnableKeyRotation") else ["the root key does not rotate"]
     wrong += [] if key.get("DeletionPolicy") == "Retain" else ["the root key goes with the stack"]
     may = {
-        "kms:Decrypt": {"Store", "Poll", "Sentiment", "Trends", "Api", "Purge", "Fulfil"},
+        "kms:Decrypt": {"Intake", "Sweep", "Sentiment", "Trends", "Api", "Purge", "Fulfil"},
         "kms:GenerateDataKey": {"Api"},
     }
     for name, statement in all_statements(body):

@@ -35,7 +35,7 @@ ASKED: tuple[tuple[Ask, dict[str, Any]], ...] = (
 def world() -> World:
     made = World()
     populate(made, ["anna", "bert", "cleo"])
-    made.path.store.handle(_broken(made, canaries("bert")["native_id"]))
+    made.path.intake.handle(_broken(made, canaries("bert")["native_id"]))
     return made
 
 

@@ -5,7 +5,7 @@ import pytest
 from aws import batch
 from store import keys
 from store.tables import FeedRow, IdentityRow, SaltRow
-from tests.ingest.test_store import COMMENT, PRIVATE
+from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
 from tests.template.enforcing import Denied, as_function
@@ -29,10 +29,10 @@ RECORDS = (
 
 
 def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
-    with as_function("Store") as asked:
+    with as_function("Intake") as asked:
         path.deliver(*RECORDS)
         path.deliver(*RECORDS, {"kind": "delete", "external_id": "c1", "occurred_at": NOW * 1000})
-        path.store.handle(sqs_event([path.envelope(body=b"{").to_json()]))
+        path.intake.handle(sqs_event([path.envelope(body=b"{").to_json()]))
     assert ("PartiQLInsert", "feed", "I") in asked
     assert ("PartiQLInsert", "keys", "person") in asked
     assert ("PutItem", "ops", "parked") in asked
@@ -49,9 +49,9 @@ def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
     assert not any(table == "keys" for _, table, _ in asked)
 
 
-def test_poll_parks_with_its_own_role(path: Path) -> None:
+def test_the_sweep_parks_with_its_own_role(path: Path) -> None:
     envelope = path.envelope(COMMENT)
-    with as_function("Poll") as asked:
+    with as_function("Sweep") as asked:
         path.stores.parked.park(envelope, "exhausted", NOW * 1000)
     assert ("PutItem", "ops", "parked") in asked
 

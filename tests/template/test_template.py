@@ -62,7 +62,7 @@ def _own_authorizer(body: Template) -> None:
 
 
 def _filter(body: Template) -> None:
-    event(body, "Store", "Deliveries")["FilterCriteria"] = {"Filters": []}
+    event(body, "Intake", "Deliveries")["FilterCriteria"] = {"Filters": []}
 
 
 def _no_partial_failures(body: Template) -> None:
@@ -74,7 +74,7 @@ def _unfed(body: Template) -> None:
 
 
 def _no_prefixes(body: Template) -> None:
-    for statement in statements(body, "Store"):
+    for statement in statements(body, "Intake"):
         statement.pop("Condition", None)
 
 
@@ -95,7 +95,7 @@ KEYS = {"Fn::GetAtt": ["KeysTable", "Arn"]}
 OPS = {"Fn::GetAtt": ["OpsTable", "Arn"]}
 ROOT_KEY = {"Fn::GetAtt": ["RootKey", "Arn"]}
 OUT = {"Fn::Sub": "arn:aws:secretsmanager:::secret:rapport/${Stage}/out/*"}
-STORE_TIMEOUT = ("StoreFunction", "Properties", "Timeout")
+STORE_TIMEOUT = ("IntakeFunction", "Properties", "Timeout")
 EXPIRY = ("FeedTable", "Properties", "TimeToLiveSpecification")
 
 BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
@@ -119,20 +119,23 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (flow.functions_alarm, _unfed),
     (flow.a_crash_in_a_check_alarms, put("VerifyCrashedAlarm", value=None)),
     (flow.functions_are_explicit, put(*STORE_TIMEOUT, value=None)),
-    (flow.functions_are_explicit, put("StoreFunction", "Properties", "Role", value={"Ref": "ApiRole"})),
-    (flow.functions_are_explicit, put("StoreFunction", "Properties", "Policies", value=["AWSLambdaExecute"])),
-    (flow.functions_are_explicit, put("StoreLogs", "Properties", "RetentionInDays", value=None)),
+    (flow.functions_are_explicit, put("IntakeFunction", "Properties", "Role", value={"Ref": "ApiRole"})),
+    (
+        flow.functions_are_explicit,
+        put("IntakeFunction", "Properties", "Policies", value=["AWSLambdaExecute"]),
+    ),
+    (flow.functions_are_explicit, put("IntakeLogs", "Properties", "RetentionInDays", value=None)),
     (flow.one_webhook_route, put("WebhookRoute", "Properties", "RouteKey", value="$default")),
     (flow.one_webhook_route, put("WebhookIntegration", "Properties", "TimeoutInMillis", value=3000)),
     (flow.agents_are_known, _own_authorizer),
     (flow.agents_are_known, _long_cached),
-    (rights.permissions_are_named, allow("Store", "sqs:*", {"Fn::GetAtt": ["SentimentQueue", "Arn"]})),
-    (rights.permissions_are_named, allow("Store", "sqs:SendMessage", "*")),
-    (rights.permissions_are_named, put("StoreRole", "Properties", "ManagedPolicyArns", value=["arn:x"])),
+    (rights.permissions_are_named, allow("Intake", "sqs:*", {"Fn::GetAtt": ["SentimentQueue", "Arn"]})),
+    (rights.permissions_are_named, allow("Intake", "sqs:SendMessage", "*")),
+    (rights.permissions_are_named, put("IntakeRole", "Properties", "ManagedPolicyArns", value=["arn:x"])),
     (rights.rows_are_limited_by_prefix, _no_prefixes),
-    (rights.rows_are_limited_by_prefix, allow("Store", "dynamodb:GetItem", CORE, "*")),
-    (rights.rows_are_limited_by_prefix, allow("Store", "dynamodb:Scan", CORE, "account#*")),
-    (rights.keys_are_guarded, allow("Store", "dynamodb:PutItem", KEYS, "root#*")),
+    (rights.rows_are_limited_by_prefix, allow("Intake", "dynamodb:GetItem", CORE, "*")),
+    (rights.rows_are_limited_by_prefix, allow("Intake", "dynamodb:Scan", CORE, "account#*")),
+    (rights.keys_are_guarded, allow("Intake", "dynamodb:PutItem", KEYS, "root#*")),
     (rights.keys_are_guarded, allow("Api", "dynamodb:DeleteItem", KEYS, "person#*")),
     (rights.keys_are_guarded, allow("Assign", "dynamodb:GetItem", KEYS, "person#*")),
     (rights.the_root_key_is_guarded, allow("Assign", "kms:Decrypt", ROOT_KEY)),

@@ -1,9 +1,9 @@
-"""The poll function with the real queues, bucket and tables, as far as moto has them."""
+"""The sweep with the real queues, bucket and tables, as far as moto has them."""
 
 import pytest
 
 from aws import clients, kms, objects, queues, settings
-from ingest import poll
+from ingest import sweep
 from model.messages import Envelope
 from store.stores import Stores
 
@@ -25,7 +25,7 @@ def stores(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Stores:
         Bucket="rapport-test-fallback", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
     )
     monkeypatch.setenv("RAPPORT_KMS_KEY_ID", clients.client("kms").create_key()["KeyMetadata"]["KeyId"])
-    poll._poll.cache_clear()
+    sweep._sweep.cache_clear()
     made = Stores(kms)
     made.brands.create("acme")
     return made
@@ -37,14 +37,14 @@ def test_fallback_to_the_queue_and_dead_letters_to_parked_rows(stores: Stores) -
     objects.put(f"fallback/2025-11-25/{NOW_MS}-1.json", fell_back.to_json().encode())
     queues.send(settings.queue_deliveries_dlq(), died.to_json())
 
-    poll.handler({}, Context())
+    sweep.handler({}, Context())
 
     (message,) = queues.receive(settings.queue_deliveries())
     assert Envelope.from_json(message.body) == fell_back
     assert list(objects.pages("fallback/")) == [[]]
     (parked,) = stores.parked.listed("acme", NOW_MS)
     assert parked.message == died.to_json()
-    assert parked.reason == poll.EXHAUSTED
+    assert parked.reason == sweep.EXHAUSTED
     attributes = clients.client("sqs").get_queue_attributes(
         QueueUrl=settings.queue_deliveries_dlq(), AttributeNames=["All"]
     )["Attributes"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.poll import EXHAUSTED, SPARE_S, Poll
+from ingest.sweep import EXHAUSTED, SPARE_S, Sweep
 from model import policy, raw_objects
 from model.errors import Unavailable
 from model.messages import Envelope
@@ -35,7 +35,7 @@ class World:
         self.parking = Parking()
 
     def run(self, seconds: float = 50) -> None:
-        Poll(
+        Sweep(
             queues=self.queues,
             objects=self.objects,
             park=self.parking,

@@ -57,7 +57,7 @@ class Read:
     """What the platform asks about somebody's data, or says of our access."""
 
 
-class Store:
+class Intake:
     """Keeps deliveries. `forward` queues messages for `segment/sentiment`, `demand` for `privacy/fulfil`."""
 
     def __init__(
@@ -258,8 +258,8 @@ def _messages(brand: str, ids: Sequence[str]) -> Iterator[Rows]:
 
 
 @cache
-def _store() -> Store:
-    return Store(
+def _intake() -> Intake:
+    return Intake(
         Stores(kms, time.time),
         objects,
         lambda bodies: queues.send_many(settings.queue_sentiment(), bodies),
@@ -269,4 +269,4 @@ def _store() -> Store:
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Lambda entry: a batch of the queue `deliveries`."""
-    return _store().handle(event)
+    return _intake().handle(event)

@@ -1,4 +1,4 @@
-"""`ingest/store`: deliveries become interactions, once, in any order, and nothing is lost."""
+"""`ingest/intake`: deliveries become interactions, once, in any order, and nothing is lost."""
 
 import json
 from typing import Any
@@ -70,7 +70,7 @@ def test_a_comment_is_kept_sealed_and_handed_on(path: Path) -> None:
 
 def test_nothing_personal_stands_in_the_tables(path: Path, tables: dict[str, str]) -> None:
     path.deliver(COMMENT, PRIVATE)
-    path.store.handle(sqs_event([path.envelope(body=b"{broken Mara Example").to_json()]))
+    path.intake.handle(sqs_event([path.envelope(body=b"{broken Mara Example").to_json()]))
     client = boto3.client("dynamodb")
     raw = repr([client.scan(TableName=name)["Items"] for name in tables.values()])
     assert path.item("c1") in raw
@@ -81,12 +81,12 @@ def test_nothing_personal_stands_in_the_tables(path: Path, tables: dict[str, str
 def test_fifty_deliveries_of_one_comment_are_one(path: Path) -> None:
     body = path.envelope(COMMENT).to_json()
     for _ in range(5):
-        path.store.handle(sqs_event([body] * 10))
+        path.intake.handle(sqs_event([body] * 10))
     before = _opened(path, "c1")
     assert FeedRow.count(keys.interaction(BRAND, path.item("c1"))) == 1
     assert _open(path)["open"] == 1
     path.run()
-    path.store.handle(sqs_event([body]))
+    path.intake.handle(sqs_event([body]))
     assert path.sentiment_queue == [], "what has its label is not handed on again"
     assert _opened(path, "c1").content == before.content
 
@@ -184,7 +184,7 @@ def test_a_closed_conversation_opens_on_a_later_message_only(path: Path) -> None
 
 
 def test_an_unread_delivery_is_parked_and_can_be_replayed(path: Path) -> None:
-    answer = path.store.handle(
+    answer = path.intake.handle(
         sqs_event([path.envelope(body=b"{").to_json(), path.envelope(COMMENT).to_json()])
     )
     assert answer == {"batchItemFailures": []}
@@ -199,11 +199,11 @@ def test_an_unread_delivery_is_parked_and_can_be_replayed(path: Path) -> None:
 
 def test_f31_a_missing_claim_check_is_parked(path: Path) -> None:
     envelope = path.envelope(COMMENT, body=None, claim="claims/x")
-    path.store.handle(sqs_event([envelope.to_json()]))
+    path.intake.handle(sqs_event([envelope.to_json()]))
     (parked,) = path.stores.parked.listed(BRAND, NOW * 1000)
     assert parked.reason == "claim_missing"
     path.claims.objects["claims/x"] = json.dumps([COMMENT]).encode()
-    path.store.handle(sqs_event([envelope.to_json()]))
+    path.intake.handle(sqs_event([envelope.to_json()]))
     assert _opened(path, "c1") is not None
     assert path.claims.objects == {}
 
@@ -214,7 +214,7 @@ def test_f28_one_poison_in_a_batch_of_ten_fails_alone(path: Path) -> None:
         for n in range(9)
     ]
     event = sqs_event([*bodies, "no envelope"])
-    assert path.store.handle(event) == {
+    assert path.intake.handle(event) == {
         "batchItemFailures": [{"itemIdentifier": event["Records"][9]["messageId"]}]
     }
     assert sum(1 for _ in FeedRow.scan()) == 9
@@ -234,7 +234,7 @@ def test_a_failing_write_fails_its_own_delivery_only(path: Path, monkeypatch: py
         for n in range(5)
     ]
     event = sqs_event(bodies)
-    answer = path.store.handle(event)
+    answer = path.intake.handle(event)
     assert answer == {"batchItemFailures": [{"itemIdentifier": event["Records"][3]["messageId"]}]}
     assert sum(1 for _ in FeedRow.scan()) == 4
 
@@ -275,7 +275,7 @@ def test_two_brands_with_the_same_native_ids_share_no_row(path: Path) -> None:
     def deliver(endpoint: str, record: dict[str, Any]) -> None:
         body = json.dumps([record]).encode()
         envelope = Envelope("standard_webhooks", endpoint, "other", NOW * 1000, body=body)
-        second.store.handle(sqs_event([envelope.to_json()]))
+        second.intake.handle(sqs_event([envelope.to_json()]))
 
     deliver("endpoint2", COMMENT)
     assert {row.pk.split("#")[1] for row in FeedRow.scan()} == {BRAND, "other"}

@@ -30,7 +30,7 @@ SPARE_S = 10.0
 Park = Callable[[Envelope, str, int], None]
 
 
-class Poll:
+class Sweep:
     """What one run works with. `park` keeps an envelope with a reason at a time in epoch milliseconds."""
 
     def __init__(
@@ -50,8 +50,8 @@ class Poll:
             try:
                 work(deadline, until)
             except Unavailable as error:
-                observe.failure("poll_interrupted", error)
-                observe.metric("poll_interrupted")
+                observe.failure("sweep_interrupted", error)
+                observe.metric("sweep_interrupted")
 
     def _drain(self, deadline: Deadline, until: float) -> None:
         """Dead letters into parked rows."""
@@ -116,8 +116,8 @@ class Context(Protocol):
 
 
 @cache
-def _poll() -> Poll:
-    return Poll(
+def _sweep() -> Sweep:
+    return Sweep(
         queues=queues,
         objects=objects,
         park=Stores(kms).parked.park,
@@ -129,4 +129,4 @@ def _poll() -> Poll:
 
 def handler(_event: Mapping[str, object], context: Context) -> None:
     """The function's entry, called by schedule."""
-    _poll().run(context.get_remaining_time_in_millis() / 1000 - SPARE_S)
+    _sweep().run(context.get_remaining_time_in_millis() / 1000 - SPARE_S)
