@@ -50,11 +50,16 @@ Span = tuple[int, int, int]
 """A word that moved the sentiment: where it begins in the text, its length, and by how many hundredths."""
 
 
+CERTAIN_SCORES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0, "unknown": 0.0}
+"""The score of a sentiment that a person chose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What an agent said instead of the engine; it stands whatever is analysed later.
 
     `sentiment` and `intent` are None where the engine's word stands. `was_*` is what `engine` had said, `at` epoch ms.
+    `was_score` is None in corrections kept before it was.
     """
 
     by: str
@@ -64,6 +69,7 @@ class Correction:
     was_sentiment: str = "unknown"
     was_intent: tuple[str, ...] = ()
     engine: str = ""
+    was_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,11 @@ class Labels:
             return self.sentiment, self.intent
         return self.correction.was_sentiment, self.correction.was_intent
 
+    @property
+    def first_score(self) -> float | None:
+        """The engine's score, whatever an agent said since."""
+        return self.score if self.correction is None else self.correction.was_score
+
 
 def account_owner(account: str) -> str:
     """Whose key seals what is an account's own."""
@@ -109,19 +120,30 @@ def amended(
         sentiment = sentiment or known.sentiment
         intent = known.intent if intent is None else intent
     engine = labels.engine if known is None else known.engine
-    return under(labels, Correction(by, at, sentiment, intent, *labels.first_said, engine))
+    said = Correction(by, at, sentiment, intent, *labels.first_said, engine, labels.first_score)
+    return under(labels, said)
 
 
 def under(labels: Labels, correction: Correction) -> Labels:
-    """New labels of the engine under what an agent said before."""
+    """Returns new labels of the engine under what an agent said before; the score follows the agent's sentiment."""
     intent = labels.intent if correction.intent is None else correction.intent
     return replace(
         labels,
         sentiment=correction.sentiment or labels.sentiment,
+        score=_corrected_score(labels, correction),
         intent=intent,
         methods=labels.methods if correction.intent is None else ("agent",) * len(intent),
         correction=correction,
     )
+
+
+def _corrected_score(labels: Labels, correction: Correction) -> float:
+    """Returns the score known for the agent's sentiment, else that of somebody who is certain."""
+    if correction.sentiment in (None, labels.sentiment):
+        return labels.score
+    if correction.sentiment == correction.was_sentiment and correction.was_score is not None:
+        return correction.was_score
+    return CERTAIN_SCORES.get(correction.sentiment or "", 0.0)
 
 
 @dataclass(frozen=True, slots=True)

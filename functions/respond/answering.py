@@ -16,6 +16,8 @@ from respond.problems import Problem
 from respond.routes.table import Route
 from store.stores import Stores
 
+LONGEST_KEY = 200
+"""Characters of an Idempotency-Key."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -72,8 +74,18 @@ def _call(route: Route, caller: Caller, event: Mapping[str, Any], stores: Stores
         query=query,
         body={} if route.body is None else fields.read_body(fields.parse(_body(event)), route.body),
         if_match=headers.get("if-match"),
-        idempotency_key=headers.get("idempotency-key", "")[:200] or None,
+        idempotency_key=_idempotency_key(headers),
     )
+
+
+def _idempotency_key(headers: Mapping[str, str]) -> str | None:
+    """Returns the key as a whole: two keys that begin alike are two. Raises Problem 400 for one that is too long."""
+    key = headers.get("idempotency-key") or None
+    if key is not None and len(key) > LONGEST_KEY:
+        raise problems.bad_request(
+            "idempotency_key_too_long", f"An Idempotency-Key has at most {LONGEST_KEY} characters."
+        )
+    return key
 
 
 def _caller(route: Route, event: Mapping[str, Any]) -> Caller:

@@ -161,4 +161,5 @@ def _correction(labels: Labels) -> View | None:
         "fields": [name for name in ("sentiment", "intent") if getattr(said, name) is not None],
         "engine_label": said.was_sentiment,
         "engine_intent": list(said.was_intent),
+        "engine_score": said.was_score,
     }

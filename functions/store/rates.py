@@ -1,10 +1,10 @@
-"""How many requests were made in a minute: counted in each warm function, and shared in `ops` by the block.
+"""Counts requests of a minute in each warm function, and shares the counts in `ops` by the block.
 
 A write for every request would cost as much as the request itself. Each function counts for itself and adds what it
-counted to a shared row once in a block, a twentieth of the limit; what the row says then is what all functions counted.
-So a busy agent costs a write for each block, and one who makes a few requests a minute costs none. The price is that
-functions do not know of each other what was not shared yet: a limit may be exceeded by a block for each function that
-works for the same agent at once. Minutes are those of the clock.
+counted to a shared row when that is a block; the row then says what all functions counted, and how many count. The more
+of them there are, the smaller their blocks. In the last fifth of a limit a block is one request, and a request that
+finds the limit used up by others is refused. So few requests a minute cost no write, and whatever is not shared yet
+stays below a tenth of the limit for 30 functions at once. Minutes are those of the clock.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,8 +14,12 @@ from store import keys
 from store.tables import RateRow
 
 WINDOW_S = 60
-BLOCKS = 20
-"""In a limit."""
+BLOCKS = 40
+"""In a limit, for each function that counts: the k-th to come leaves 1/40k of it unshared, 30 of them a tenth."""
+BLOCKS_UNSEEN = 300
+"""In a limit, for a function that has shared nothing yet and cannot know how many others count."""
+CAREFUL = 0.8
+"""Beyond this part of a limit every request is shared."""
 KEPT_S = 600
 
 
@@ -34,10 +38,18 @@ class _Count:
     shared: int = 0
     own: int = 0
     """Since it was last shared."""
+    functions: int = 0
+    """How many count, 0 as long as nothing was shared."""
 
     @property
     def all(self) -> int:
         return self.shared + self.own
+
+    def block(self, limit: int) -> int:
+        """Returns how many requests may stay unshared."""
+        if self.all > CAREFUL * limit:
+            return 1
+        return max(1, limit // (BLOCKS * self.functions if self.functions else BLOCKS_UNSEEN))
 
 
 class Rates:
@@ -60,16 +72,19 @@ class Rates:
         exceeded = any(counts[what].all >= limit for what, limit in limits.items())
         if not exceeded:
             for what, limit in limits.items():
-                self._add(brand, what, counts[what], max(1, limit // BLOCKS))
+                self._add(brand, what, counts[what], limit)
+            # Others may have used it up since this function last shared.
+            exceeded = any(counts[what].all > limit for what, limit in limits.items())
         left = {what: max(0, limit - counts[what].all) for what, limit in limits.items()}
         nearest = min(left, key=lambda what: (left[what], what))
         return Standing(limits[nearest], left[nearest], WINDOW_S - passed_s, exceeded)
 
-    def _add(self, brand: str, what: str, count: _Count, block: int) -> None:
+    def _add(self, brand: str, what: str, count: _Count, limit: int) -> None:
         count.own += 1
-        if count.own < block:
+        if count.own < count.block(limit):
             return
         row = RateRow(keys.rates(brand, self._window), what)
         until = (self._window + 1) * WINDOW_S + KEPT_S
-        row.update([RateRow.n.add(count.own), RateRow.expires_at.set(until)])
-        count.shared, count.own = int(row.n), 0
+        fresh = [] if count.functions else [RateRow.functions.add(1)]
+        row.update([RateRow.n.add(count.own), RateRow.expires_at.set(until), *fresh])
+        count.shared, count.own, count.functions = int(row.n), 0, int(row.functions)

@@ -397,6 +397,7 @@ class RateRow(Row, Model):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     n = Whole(null=True)
+    functions = Whole(null=True)
     expires_at = Whole(null=True)
 
 

@@ -29,8 +29,8 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
 - Every answer to a known caller says in `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) how
   many requests are left of this minute; one too many is answered 429. Unless `PUT /settings` says otherwise that is 600
   for an agent, 60 of them for what is costly (tasks, holds, accounts, corrections, changed segments and previews), and
-  3,000 for all agents of a brand together. Several functions count at once and tell each other after every twentieth
-  of a limit, so that a little more may get through.
+  3,000 for all agents of a brand together. Several functions count at once and tell each other the oftener the
+  more they are, and of every request in the last fifth of a limit: up to a tenth more may get through.
 - Whoever reads a person is noted in the audit log.
 - Where a page of another origin may call it, CORS allows the one origin the installation names.
 

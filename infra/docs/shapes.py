@@ -151,7 +151,14 @@ SCHEMAS: dict[str, Schema] = {
         words=many(thing(word=TEXT, weight=NUMBER)),
         engine=maybe(TEXT),
         correction=maybe(
-            thing(by=TEXT, at=maybe(TIME), fields=many(TEXT), engine_label=TEXT, engine_intent=many(TEXT))
+            thing(
+                by=TEXT,
+                at=maybe(TIME),
+                fields=many(TEXT),
+                engine_label=TEXT,
+                engine_intent=many(TEXT),
+                engine_score=maybe(NUMBER),
+            )
         ),
     ),
     "LastInteraction": thing(

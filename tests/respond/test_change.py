@@ -52,6 +52,8 @@ def test_without_if_match_nothing_changes(world: World) -> None:
 def test_who_saw_an_older_state_has_to_look_again(world: World) -> None:
     seen = _etag(world)
     assert _patch(world, {"assignee": "ann"}, seen).status == 200
+    mine = _patch(world, {"assignee": "me"}, "*", caller=authorizer(agent="ann"))
+    assert (mine.status, mine.body["assignee"]) == (200, "ann")
     late = _patch(world, {"assignee": "sue"}, seen)
     assert (late.status, late.body["code"]) == (412, "precondition_failed")
     assert _head(world).assignee == "ann"

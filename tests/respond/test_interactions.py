@@ -89,12 +89,23 @@ def test_a_correction_is_kept_shown_noted_and_handed_on(world: World) -> None:
         "fields": ["sentiment", "intent"],
         "engine_label": "negative",
         "engine_intent": [],
+        "engine_score": 0.0,
     }
+    assert shown["score"] == 0
     assert answer.headers["ETag"] != seen
     assert answer.body == _get(world).body
     assert [json.loads(body) for body in _queued()] == [{"brand": ACME, "ids": [_id(world)]}]
     actions = [entry["action"] for entry in world.audit() if entry["agent"] == "ann"]
     assert actions == ["correct interaction intent sentiment"]
+
+
+def test_the_score_follows_a_corrected_label_and_comes_back_with_it(world: World) -> None:
+    engine = -0.8
+    (row,) = world.stores.feed.read(ACME, [_id(world)]).values()
+    row.update([type(row).labels.set(row.labels | {"score": engine})])
+    for label, score in (("positive", 1), ("neutral", 0), ("negative", engine), ("unknown", 0)):
+        assert _patch(world, {"sentiment": label}).body["sentiment"]["score"] == score
+    assert _patch(world, {"intent": ["question"]}).body["sentiment"]["score"] == 0
 
 
 def test_who_saw_an_older_state_has_to_look_again(world: World) -> None:

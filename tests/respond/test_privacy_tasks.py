@@ -65,6 +65,16 @@ def test_the_same_key_is_the_same_request_or_refused(world: World) -> None:
     assert len(_tasks()) == 2
 
 
+def test_a_key_is_compared_as_a_whole_or_refused(world: World) -> None:
+    mara = world.ids()["mara"]
+    long, longer = "k" * 199 + "a", "k" * 199 + "b"
+    assert _ask(world, {"kind": "erase", "contact": mara}, long).status == 202
+    assert _ask(world, {"kind": "erase", "contact": mara}, longer).status == 202
+    refused = _ask(world, {"kind": "erase", "contact": mara}, long + "c")
+    assert (refused.status, refused.body["code"]) == (400, "idempotency_key_too_long")
+    assert len(_tasks()) == 2
+
+
 def _tasks() -> list[Any]:
     return [row for row in TaskRow.scan() if row.pk.startswith("task#") and row.sk == "#"]
 

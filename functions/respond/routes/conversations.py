@@ -16,6 +16,8 @@ AGENT_ID = r"[A-Za-z0-9][A-Za-z0-9._@:-]{0,79}"
 BEFORE_ALL = keys.at(0, "a" * 32)
 """A position behind which nothing is listed, but the root."""
 BY_AGENT = "set by an agent"
+ME = "me"
+"""The caller, wherever an agent's id may stand."""
 LONGEST_SNOOZE_MS = 366 * keys.DAY_MS
 NAMES = {name: number for number, name in views.PRIORITIES.items()}
 
@@ -64,7 +66,7 @@ def listed(call: Call) -> Reply:
 
 def _queue(call: Call) -> str:
     assignee = str(call.query.get("assignee", inbox.ANY))
-    return {"me": call.caller.agent, "none": NOBODY}.get(assignee, assignee)
+    return {ME: call.caller.agent, "none": NOBODY}.get(assignee, assignee)
 
 
 def _shown(call: Call, action: str, heads: list[Conversation]) -> list[views.View]:
@@ -117,7 +119,7 @@ def interactions(call: Call) -> Reply:
 CHANGES: Fields = {
     "status": Field(one_of(list(Status)), "open, pending, snoozed (with snoozed_until) or closed"),
     "priority": Field(_priority, "1 to 4, or low, normal, high, urgent"),
-    "assignee": Field(or_null(text(80, shape=AGENT_ID)), "an agent's id, null for nobody"),
+    "assignee": Field(or_null(text(80, shape=AGENT_ID)), "me, an agent's id, or null for nobody"),
     "snoozed_until": Field(
         or_null(moment),
         "when a snoozed conversation opens by itself, within a year; a new message opens it at once",
@@ -130,13 +132,13 @@ def change(call: Call) -> Reply:
     seen = call.seen()
     if not call.body:
         raise invalid(f"Nothing to change; known are {', '.join(CHANGES)}.")
-    _assignable(call)
+    body = _with_assignee(call)
     now_ms = call.stores.now_ms()
 
     def step(head: Conversation | None) -> Conversation | None:
         if head is not None:
             seen(_etag(head))
-        return None if head is None else _changed(head, call.body, now_ms)
+        return None if head is None else _changed(head, body, now_ms)
 
     head = call.stores.conversations.change(call.brand, call.id, step)
     if head is None:
@@ -144,13 +146,17 @@ def change(call: Call) -> Reply:
     return _answer(call, f"change conversation {' '.join(sorted(call.body))}", head)
 
 
-def _assignable(call: Call) -> None:
+def _with_assignee(call: Call) -> Mapping[str, Any]:
+    """Returns the body with the caller's id for `me`. Raises Problem 422 for somebody who cannot be assigned."""
     assignee = call.body.get("assignee")
     if assignee is None:
-        return
+        return call.body
+    if assignee == ME:
+        assignee = call.caller.agent
     agent = call.stores.agents.agent(call.brand, assignee)
     if agent is None or agent.state != "active":
         raise invalid("`assignee` must be an active agent.")
+    return {**call.body, "assignee": assignee}
 
 
 def _changed(head: Conversation, body: Mapping[str, Any], now_ms: int) -> Conversation:
