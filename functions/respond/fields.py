@@ -70,6 +70,18 @@ def text(most: int, least: int = 1, shape: str | None = None) -> Read:
     return read
 
 
+def any_text(most: int) -> Read:
+    """A string as people paste it: blanks, line breaks and all, to be cleaned by whoever knows what it is."""
+
+    @takes(type="string", maxLength=most)
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or len(value) > most:
+            raise ValueError(f"must be a text of at most {most} characters")
+        return value
+
+    return read
+
+
 def one_of(values: Sequence[str]) -> Read:
     """One of these words."""
 

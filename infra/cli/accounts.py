@@ -4,13 +4,18 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from infra.cli import target
-from infra.cli.connecting import Row, connect
+from infra.cli.connecting import Row, clean_secrets, connect
 from infra.cli.errors import CommandError
 from platforms.registry import names, platform
+
+if TYPE_CHECKING:
+    from infra.simulate.teller import Letter
 
 
 def add_to(subparsers: Any) -> None:
@@ -51,11 +56,12 @@ def run_add(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when the API refuses."""
     local = "RAPPORT_API" not in os.environ
     api = target.agent_api()
-    secrets = dict(map(_secret, arguments.secret))
+    given = dict(map(_secret, arguments.secret))
+    secrets = given
     if local and not arguments.endpoint:
         from infra.simulate.fresh import secrets_for
 
-        secrets = secrets_for(arguments.platform) | secrets
+        secrets = secrets_for(arguments.platform) | given
     row = connect(
         api,
         arguments.platform,
@@ -68,7 +74,8 @@ def run_add(arguments: argparse.Namespace) -> int:
     if local:
         row = _with_known_secrets(row)
         target.keep_row(row)
-    print(json.dumps(row) if arguments.json else _added(row))
+    made_up = {} if arguments.endpoint else {k: v for k, v in row["secrets"].items() if k not in given}
+    print(json.dumps(row) if arguments.json else _added(row, made_up))
     return 0
 
 
@@ -92,9 +99,8 @@ def run_test(arguments: argparse.Namespace) -> int:
 
 def _tested(row: Row) -> bool:
     from infra.simulate.post import NoAnswer, request, send
-    from infra.simulate.tellers import teller
 
-    probe = teller(row["platform"])(row["account"], tuple(row["self_ids"])).probe(row["secrets"])
+    probe = _probe(row)
     try:
         genuine = send(probe, row)
         forged = request(
@@ -111,19 +117,39 @@ def _tested(row: Row) -> bool:
     return good
 
 
+def _probe(row: Row) -> "Letter":
+    """Returns a harmless delivery of the account. Raises CommandError where none can be made up and signed."""
+    from infra.simulate.post import signed_headers
+    from infra.simulate.tellers import NAMES, teller
+
+    if row["platform"] not in NAMES:
+        raise CommandError(f"{row['platform']} cannot be tried from here: nothing posts in its name yet")
+    try:
+        probe = teller(row["platform"])(row["account"], tuple(row["self_ids"])).probe(row["secrets"])
+        signed_headers(probe, row["secrets"], 0)
+    except Exception as error:
+        clean_secrets(row["platform"], row["secrets"])
+        raise CommandError(f"{row['platform']} {row['account']}: these secrets sign nothing") from error
+    return probe
+
+
 def _with_known_secrets(row: Row) -> Row:
     """An endpoint that serves several accounts has one set of secrets."""
     same = [each for each in target.stack_file()["accounts"] if each["webhook_url"] == row["webhook_url"]]
     return row if row["secrets"] or not same else {**row, "secrets": same[0]["secrets"]}
 
 
-def _added(row: Row) -> str:
-    steps = [f"  {secret.name}: {secret.help}" for secret in platform(row["platform"]).secrets]
+def _added(row: Row, made_up: Mapping[str, str]) -> str:
+    """Returns what to do next. Secrets that were made up are shown this once; those that were given are not."""
+    steps = [
+        f"  {secret.name}: {made_up.get(secret.name) or 'as you entered it'} ({secret.help})"
+        for secret in platform(row["platform"]).secrets
+    ]
     return "\n".join(
         [
             f"connected {row['platform']} {row['account']}",
             f"webhook   {row['webhook_url']}",
-            "give the platform this address, with these secrets (`--json` shows their values):",
+            "give the platform this address, with these secrets:",
             *steps,
         ]
     )
@@ -134,9 +160,26 @@ def _read_row(path: Path) -> Row:
         row = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CommandError(f"{path} holds no row of `accounts add --json`") from error
-    if not isinstance(row, dict) or not {"platform", "account", "webhook_url", "secrets"} <= row.keys():
+    if not _is_row(row):
         raise CommandError(f"{path} holds no row of `accounts add --json`")
     return {"self_ids": [], **row}
+
+
+def _is_row(row: Any) -> bool:
+    """Returns whether it has the fields of a row, each of its kind."""
+    if not isinstance(row, dict) or not isinstance(row.get("secrets"), dict):
+        return False
+    texts = [row.get("platform"), row.get("account"), row.get("webhook_url"), *row["secrets"].values()]
+    return all(isinstance(each, str) for each in texts) and _is_address(row["webhook_url"])
+
+
+def _is_address(text: str) -> bool:
+    """Returns whether something can be posted there."""
+    try:
+        to = urlsplit(text)
+        return to.scheme in ("http", "https") and bool(to.hostname) and to.port != 0
+    except ValueError:
+        return False
 
 
 def _matches(row: Row, arguments: argparse.Namespace) -> bool:

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.cli.agent_api import AgentApi
+from infra.cli.errors import CommandError
+from platforms import registry
+from platforms.secret import SecretRefused
 
 Row = dict[str, Any]
 """platform, account (native id), webhook_url, secrets by name, self_ids (the native id first)."""
@@ -23,10 +26,26 @@ def connect(
 
     With `endpoint` that one serves the account too, and has secrets already.
     """
+    secrets = clean_secrets(platform, secrets)
     body: dict[str, Any] = {"platform": platform, "native_id": native_id, "self_ids": list(self_ids)}
     body |= {"endpoint": endpoint} if endpoint else {"secrets": dict(secrets)}
     view = api.post("accounts", body=body | ({"title": title} if title else {}))
     return row(view, dict(secrets) | view.get("generated_secrets", {}))
+
+
+def clean_secrets(platform: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Returns the secrets as they are used, without the blanks and marks they were pasted with.
+
+    Raises CommandError with the reason for a name the platform does not have and a value that cannot be a secret.
+    """
+    declared = {secret.name: secret for secret in registry.platform(platform).secrets}
+    unknown = sorted(given.keys() - declared.keys())
+    if unknown:
+        raise CommandError(f"{platform} has no secret {unknown[0]}; it has {', '.join(declared)}")
+    try:
+        return {name: declared[name].clean(value) for name, value in given.items()}
+    except SecretRefused as error:
+        raise CommandError(f"refused: {error}") from error
 
 
 def row(view: Mapping[str, Any], secrets: Mapping[str, str]) -> Row:

@@ -1,6 +1,7 @@
 """`rapport accounts`: connecting, listing and trying, against a server that plays API and webhook."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,14 +87,23 @@ def stack_file(server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_an_added_account_is_printed_and_kept_in_the_same_shape(
     stack_file: Path, server: Served, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["accounts", "add", "slack", "T99", "--self-id", "U1", "--secret", "signing_secret=s3"]
+    arguments = [
+        "accounts",
+        "add",
+        "slack",
+        "T99",
+        "--self-id",
+        "U1",
+        "--secret",
+        "signing_secret=s3cret-of-the-app",
+    ]
     assert main([*arguments, "--title", "Shop", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed == {
         "platform": "slack",
         "account": "T99",
         "webhook_url": f"https://hooks.example/webhooks/slack/{ENDPOINT}",
-        "secrets": {"signing_secret": "s3"},
+        "secrets": {"signing_secret": "s3cret-of-the-app"},
         "self_ids": ["T99", "U1"],
     }
     assert printed in json.loads(stack_file.read_text())["accounts"]
@@ -102,7 +112,7 @@ def test_an_added_account_is_printed_and_kept_in_the_same_shape(
         "native_id": "T99",
         "title": "Shop",
         "self_ids": ["U1"],
-        "secrets": {"signing_secret": "s3"},
+        "secrets": {"signing_secret": "s3cret-of-the-app"},
     }
 
 
@@ -120,17 +130,17 @@ def test_elsewhere_secrets_are_the_owners_and_the_apis(
     monkeypatch.setenv("RAPPORT_TOKEN", "rpt_one_secret")
     monkeypatch.setenv("RAPPORT_STACK", str(tmp_path / "none.json"))
     secret = tmp_path / "app_secret"
-    secret.write_text("from-meta\n")
+    secret.write_text("from-meta-0123456789\n")
     assert main(["accounts", "add", "facebook", "5", "--secret", f"app_secret=@{secret}", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert printed["secrets"] == {"app_secret": "from-meta", "verify_token": "made-up"}
-    assert server.asked[-1].json()["secrets"] == {"app_secret": "from-meta"}
+    assert printed["secrets"] == {"app_secret": "from-meta-0123456789", "verify_token": "made-up"}
+    assert server.asked[-1].json()["secrets"] == {"app_secret": "from-meta-0123456789"}
 
 
 def test_for_people_it_says_what_to_do_and_no_secret(
     stack_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["accounts", "add", "slack", "T99", "--secret", "signing_secret=s3cret"]) == 0
+    assert main(["accounts", "add", "slack", "T99", "--secret", "signing_secret=s3cret-of-the-app"]) == 0
     shown = capsys.readouterr().out
     assert "Signing Secret" in shown
     assert ENDPOINT in shown
@@ -138,10 +148,10 @@ def test_for_people_it_says_what_to_do_and_no_secret(
 
 
 def test_a_shared_endpoint_keeps_its_secrets(stack_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["accounts", "add", "slack", "T1", "--secret", "signing_secret=s3"]) == 0
+    assert main(["accounts", "add", "slack", "T1", "--secret", "signing_secret=s3cret-of-the-app"]) == 0
     capsys.readouterr()
     assert main(["accounts", "add", "slack", "T2", "--endpoint", ENDPOINT, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["secrets"] == {"signing_secret": "s3"}
+    assert json.loads(capsys.readouterr().out)["secrets"] == {"signing_secret": "s3cret-of-the-app"}
 
 
 def test_a_refusal_is_told_with_its_reason(stack_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,3 +206,69 @@ def test_nobody_at_the_webhook_is_told(stack_file: Path, capsys: pytest.CaptureF
 def test_an_unknown_account_is_told(stack_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["accounts", "test", "slack", "T404"]) == 1
     assert "no such account" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("platform", "secret", "reason"),
+    [
+        ("slack", "signing_secret= ", "blank"),
+        ("slack", "signing_secret=xoxb-1234567890-abcdef", "a token"),
+        ("slack", "password=1234567890abcdef", "has no secret password"),
+        ("standard_webhooks", "secret=whsec_not~base64~at~all~here", "not base64"),
+        ("standard_webhooks", "secret=whsec_c2hvcnQ=", "shorter"),
+        ("telegram", "secret_token=with spaces and / in it", "character"),
+    ],
+)
+def test_a_secret_that_cannot_work_is_refused_before_it_is_sent(
+    stack_file: Path,
+    server: Served,
+    capsys: pytest.CaptureFixture[str],
+    platform: str,
+    secret: str,
+    reason: str,
+) -> None:
+    assert main(["accounts", "add", platform, "T99", "--secret", secret]) == 1
+    assert reason in capsys.readouterr().err
+    assert server.asked == []
+
+
+def test_a_secret_is_sent_and_kept_as_it_is_used(
+    stack_file: Path, server: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pasted = "secret= v1,whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3 \n"
+    assert main(["accounts", "add", "standard_webhooks", "T99", "--secret", pasted, "--json"]) == 0
+    used = {"secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"}
+    assert server.asked[-1].json()["secrets"] == used
+    assert json.loads(capsys.readouterr().out)["secrets"] == used
+
+
+def test_what_was_made_up_is_shown_once(stack_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accounts", "add", "telegram", "T99"]) == 0
+    made = json.loads(stack_file.read_text())["accounts"][-1]["secrets"]["secret_token"]
+    assert f"secret_token: {made} (" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"platform": "email"}, "cannot be tried from here"),
+        ({"secrets": {}}, "sign nothing"),
+        ({"secrets": {"secret": "whpk_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"}}, "24|32 bytes|sign nothing"),
+        ({"secrets": {"secret": "not base64"}}, "not base64"),
+        ({"secrets": {"secret": 7}}, "holds no row"),
+        ({"secrets": ["x"]}, "holds no row"),
+        ({"webhook_url": "nowhere"}, "holds no row"),
+        ({"webhook_url": "http://127.0.0.1:port/x"}, "does not answer|holds no row"),
+        ({"platform": None}, "holds no row"),
+        ({"account": 7}, "holds no row"),
+    ],
+)
+def test_trying_a_row_that_cannot_work_ends_with_the_reason(
+    stack_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, Any], reason: str
+) -> None:
+    accounts = json.loads(stack_file.read_text())["accounts"]
+    row = next(each for each in accounts if each["platform"] == "standard_webhooks")
+    one = tmp_path / "row.json"
+    one.write_text(json.dumps(row | change))
+    assert main(["accounts", "test", "--row", str(one)]) == 1
+    assert re.search(reason, capsys.readouterr().err)

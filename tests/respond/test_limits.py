@@ -1,5 +1,6 @@
 """Ten times too much is refused, and neighbours notice nothing; what that costs in writes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -101,7 +102,7 @@ def test_thirty_functions_that_count_for_themselves_stay_within_a_tenth(
 ) -> None:
     clock, chance = Clock(NOW - NOW % 60), Random(limit)
     warm = [Rates(clock) for _ in range(30)]
-    turns = {
+    turns: Callable[[int], int] = {
         "in turns": lambda turn: turn % 30,
         # Each comes when those before it have counted a good part already.
         "one after another": lambda turn: min(29, chance.randrange(1 + turn * 60 // limit)),

@@ -1,8 +1,7 @@
 """Accounts: a brand's connected presences, and the endpoints whose webhooks serve them."""
 
-import base64
 import secrets as random
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from aws import secrets, settings
@@ -10,9 +9,10 @@ from model import endpoint_id
 from model.endpoint import Endpoint
 from platforms import registry
 from platforms.base import Platform
+from platforms.secret import MadeBy, SecretRefused
 from respond import views
 from respond.call import PAGING, Call, Reply
-from respond.fields import Field, Fields, named_texts, one_of, text, texts
+from respond.fields import Field, Fields, any_text, named_texts, one_of, text, texts
 from respond.problems import Problem, invalid
 from store import keys
 from store.accounts import REVOKED, Account
@@ -22,21 +22,8 @@ ACCOUNT = "account"
 """The realm of accounts' ids, apart from people and items of the same number."""
 
 
-def _word() -> str:
-    return random.token_urlsafe(32)
-
-
-def _whsec() -> str:
-    return "whsec_" + base64.b64encode(random.token_bytes(32)).decode()
-
-
-GENERATED: dict[tuple[str, str], Callable[[], str]] = {
-    ("discourse", "secret"): _word,
-    ("facebook", "verify_token"): _word,
-    ("standard_webhooks", "secret"): _whsec,
-    ("telegram", "secret_token"): _word,
-}
-"""The secrets that we choose and the platform is told; all others come from the platform."""
+SECRET_BYTES = 32
+"""Random bytes in a secret that is made up."""
 
 FILTERS: Fields = PAGING
 
@@ -45,7 +32,7 @@ BODY: Fields = {
     "native_id": Field(text(200), "the platform's own id of the Page, bot, workspace or site", required=True),
     "title": Field(text(200), "what agents call it"),
     "self_ids": Field(texts(50, text(200)), "further native ids under which the account itself writes"),
-    "secrets": Field(named_texts(10, text(4096)), "what proves its deliveries; never shown again"),
+    "secrets": Field(named_texts(10, any_text(4096)), "what proves its deliveries; never shown again"),
     "endpoint": Field(text(32, 32), "an endpoint of the same platform that serves this account too"),
 }
 
@@ -129,14 +116,12 @@ def _shared(call: Call, platform: Platform, known: list[Account]) -> str:
 
 def _new_endpoint(call: Call, platform: Platform) -> tuple[str, dict[str, str]]:
     """A registered endpoint, and the secrets that were made up for it."""
-    given = call.body.get("secrets", {})
     wanted = [secret.name for secret in platform.secrets]
-    if not given.keys() <= set(wanted):
-        raise invalid(f"`secrets` of this platform are {', '.join(wanted)}.")
+    given = _cleaned(platform, call.body.get("secrets", {}))
     generated = {
-        name: GENERATED[platform.name, name]()
-        for name in wanted
-        if name not in given and (platform.name, name) in GENERATED
+        secret.name: secret.make_up(random.token_bytes(SECRET_BYTES))
+        for secret in platform.secrets
+        if secret.name not in given and secret.made_by is MadeBy.OWNER
     }
     missing = [name for name in wanted if name not in given and name not in generated]
     if missing:
@@ -144,6 +129,17 @@ def _new_endpoint(call: Call, platform: Platform) -> tuple[str, dict[str, str]]:
     endpoint = endpoint_id.new(random.token_bytes(ENDPOINT_BYTES))
     secrets.create(platform.name, endpoint, Endpoint(call.brand, {**given, **generated}))
     return endpoint, generated
+
+
+def _cleaned(platform: Platform, given: Mapping[str, str]) -> dict[str, str]:
+    """Returns the secrets as they are used. Raises Problem 422 with the reason for one that cannot be a secret."""
+    declared = {secret.name: secret for secret in platform.secrets}
+    if not given.keys() <= declared.keys():
+        raise invalid(f"`secrets` of this platform are {', '.join(declared)}.")
+    try:
+        return {name: declared[name].clean(value) for name, value in given.items()}
+    except SecretRefused as error:
+        raise invalid(f"`secrets`: {error}.", error.code) from None
 
 
 def _view(account: Account) -> dict[str, Any]:
