@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from model.errors import Malformed
 from model.event import Event
 from model.http import Answer, Delivery, Request
-from platforms import slack_events
 from platforms.base import Platform
 from platforms.challenge import echo
 from platforms.payload import Json, ident, read_object, text
 from platforms.secret import Secret
 from platforms.signing import Records, epoch, fresh, header, hex_digest, keys, proved
+from platforms.slack_events import events
+from platforms.slack_forms import read_command
 
 SIGNATURE = "x-slack-signature"
 TIMESTAMP = "x-slack-request-timestamp"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -68,11 +70,11 @@ class Slack(Platform):
         return {"content-type": content_type, TIMESTAMP: str(now), SIGNATURE: f"v0={signature}"}
 
     def parse(self, delivery: Delivery) -> list[Event]:
-        """Messages, edits, deletions, reactions, mentions, joins, commands and revocations."""
-        if delivery.body.lstrip()[:1] != b"{":
-            return slack_events.command(_form(delivery.body), delivery)
+        """Messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
+        if delivery.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{":
+            return read_command(_form(delivery.body), delivery)
         envelope = read_object(delivery.body)
-        return slack_events.events(envelope, delivery) if envelope.get("type") == "event_callback" else []
+        return events(envelope, delivery) if envelope.get("type") == "event_callback" else []
 
 
 def _form(body: bytes) -> Json:
