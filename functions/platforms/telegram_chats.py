@@ -1,14 +1,17 @@
-"""Who speaks where in Telegram, and how that place numbers its messages.
+"""Where somebody speaks in Telegram, and how that place numbers its messages.
 
 A message's id is unique inside its chat only. The ids of users, channels and supergroups are the same for
-every bot, but private chats and basic groups are numbered per bot: there the bot is the scope.
-https://core.telegram.org/bots/api#chat
+every bot, but private chats and basic groups are numbered per bot, and a business account's chats per connection:
+there the bot or the connection is the scope. https://core.telegram.org/bots/api#chat
+
+`where` is a message or another change with a `chat`.
 """
 
 from dataclasses import dataclass
 
 from model.event import Direction, Mode
 from platforms.payload import Json, first, ident, obj, required, text
+from platforms.telegram_people import Person
 
 RELAY_USER = "777000"
 """The sender of a channel's posts in the channel's discussion group."""
@@ -25,15 +28,19 @@ class Update:
     own: tuple[str, ...]
     """Native ids of the bot and of channels that are ours; the bot's comes before those of other people."""
 
-    def scope(self, chat: Json) -> str:
-        """The bot where chats are numbered per bot, else empty."""
-        if text(chat.get("type")) not in NUMBERED_PER_BOT:
+    def scope(self, where: Json) -> str:
+        """The business connection or the bot where they number the chat's messages, else empty."""
+        connection = ident(where.get("business_connection_id"))
+        if connection is not None:
+            return connection
+        if text(obj(where.get("chat")).get("type")) not in NUMBERED_PER_BOT:
             return ""
         return next((native for native in self.own if native.isdecimal()), "")
 
-    def direction(self, chat: Json, who: str | None) -> Direction:
-        """In a private chat the other side has the chat's own id: a business account's words are out."""
-        ours = is_private(chat) and who not in (None, chat_id(chat))
+    def direction(self, where: Json, who: str | None) -> Direction:
+        """Out is what comes from ourselves, and in a private chat whatever is not the other side's."""
+        other = other_side(where)
+        ours = other is not None and who not in (None, other)
         return Direction.OUT if ours or who in self.own else Direction.IN
 
     def not_us(self, who: str | None) -> str | None:
@@ -41,59 +48,51 @@ class Update:
         return None if who in self.own else who
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A user, or a chat that acts as one (a channel, an anonymous administrator)."""
-
-    id: str | None
-    name: str | None
-    handle: str | None
-    language: str | None
-
-
-def person(who: Json) -> Person:
-    """A user or chat as the author of something."""
-    names = [name for name in (text(who.get("first_name")), text(who.get("last_name"))) if name]
-    handle = text(who.get("username"))
-    name = first(" ".join(names) or None, text(who.get("title")), handle)
-    return Person(ident(who.get("id")), name, handle, text(who.get("language_code")))
-
-
-def called(who: Person) -> tuple[str | None, ...]:
-    """Id, name and handle."""
-    return who.id, who.name, who.handle
-
-
-def author(message: Json) -> Person:
-    """`sender_chat` speaks for channels and anonymous administrators; `from` is a placeholder bot then."""
-    chat = obj(message.get("chat"))
-    channel = chat if chat.get("type") == "channel" else {}
-    return person(obj(message.get("sender_chat")) or obj(message.get("from")) or channel)
-
-
-def chat_id(chat: Json) -> str:
+def chat_id(where: Json) -> str:
     """Raises Malformed when there is none."""
-    return required(ident(chat.get("id")))
+    return required(ident(obj(where.get("chat")).get("id")))
 
 
-def message_id(chat: Json, number: object) -> str:
+def message_id(where: Json, number: object) -> str:
     """A message's id outside its chat. Raises Malformed when a part is missing."""
-    return f"{chat_id(chat)}:{required(ident(number))}"
+    return f"{chat_id(where)}:{required(ident(number))}"
 
 
-def customer(chat: Json, who: Person) -> str | None:
-    """The other side of a private chat, where it is not the author."""
-    return chat_id(chat) if is_private(chat) and who.id != chat_id(chat) else None
+def thread_id(where: Json) -> str:
+    """The chat, or one of its topics; in the direct messages of a channel every customer is a topic.
+
+    https://core.telegram.org/bots/api#directmessagestopic
+    """
+    direct = ident(obj(where.get("direct_messages_topic")).get("topic_id"))
+    topic = first(direct, other_side(where) if _is_inbox(where) else ident(where.get("message_thread_id")))
+    return f"{chat_id(where)}:{topic}" if topic else chat_id(where)
 
 
-def is_private(chat: Json) -> bool:
-    """A chat of two."""
-    return chat.get("type") == "private"
+def other_side(where: Json) -> str | None:
+    """Whom a private conversation is with; None in public, and where the platform does not say."""
+    if _is_inbox(where):
+        return ident(obj(obj(where.get("direct_messages_topic")).get("user")).get("id"))
+    return chat_id(where) if is_private(where) else None
 
 
-def mode(chat: Json) -> Mode:
+def customer(where: Json, who: Person) -> str | None:
+    """The other side, where it is not the author."""
+    other = other_side(where)
+    return other if other != who.id else None
+
+
+def is_private(where: Json) -> bool:
+    """A chat of two, or the direct messages of a channel, which come in a group of all of them."""
+    return obj(where.get("chat")).get("type") == "private" or _is_inbox(where)
+
+
+def _is_inbox(where: Json) -> bool:
+    return obj(where.get("chat")).get("is_direct_messages") is True or "direct_messages_topic" in where
+
+
+def mode(where: Json) -> Mode:
     """Private for a chat of two, public for groups and channels."""
-    return Mode.PRIVATE if is_private(chat) else Mode.PUBLIC
+    return Mode.PRIVATE if is_private(where) else Mode.PUBLIC
 
 
 def relayed(message: Json) -> bool:
