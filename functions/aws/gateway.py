@@ -31,7 +31,8 @@ def request(event: Mapping[str, Any]) -> Request:
     except ValueError as error:
         raise BadRequest("too many query parameters") from error
     method = event["requestContext"]["http"]["method"]
-    return Request.of(method, event.get("headers"), dict(reversed(query)), _body(event))
+    part = path_parameter(event, "part")
+    return Request.of(method, event.get("headers"), dict(reversed(query)), _body(event), part)
 
 
 def path_parameter(event: Mapping[str, Any], name: str) -> str:

@@ -162,7 +162,7 @@ def _named(event: Event, apart_from: Container[str | None], name: Naming) -> Ite
 
 
 def _conversation(event: Event, name: Naming) -> str | None:
-    if event.kind in TOGGLES or event.kind is Kind.SHARE:
+    if event.kind in TOGGLES or (event.kind is Kind.SHARE and event.conversation_id is None):
         return None
     root = _root(event)
     if root is None:

@@ -1,6 +1,7 @@
-"""What a platform's control events ask for: that a person's data go, or that we lost our access to an account."""
+"""Control events of platforms: that a person's data go, or that we lost our access to an account."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from aws import observe
 from ingest.arrival import PERSON, Naming
@@ -8,28 +9,31 @@ from model import confirmation
 from model.event import Event, Kind, Signal
 from model.fold import source_time
 from model.messages import Envelope, PrivacyDemand
-from model.privacy_task import Ask
-from store.accounts import Account
+from model.privacy_task import APP_REMOVED, Ask
+from platforms.base import Platform, Scope
+from store.accounts import REVOKED, Account
 
+SECOND_MS = 1000
 OF_PERSON = {Signal.ERASE_PERSON: Ask.ERASE, Signal.HIDE_PERSON: Ask.HIDE}
 
 
 def demands(
     events: Iterable[Event], envelope: Envelope, body: bytes, accounts: Sequence[Account], name: Naming
 ) -> Iterator[PrivacyDemand]:
-    """The demands in a delivery. The same delivery again makes the same demands, which are fulfilled once.
+    """Yields the demands in a delivery. The same delivery again makes the same demands, which are fulfilled once.
 
     The first one's id is the confirmation code that a platform was answered with.
     """
-    asking = [event for event in events if event.signal in (*OF_PERSON, Signal.REVOKED)]
+    asking = [event for event in events if event.signal in (*OF_PERSON, Signal.REVOKED, Signal.APP_REMOVED)]
     for number, event in enumerate(asking):
         code = confirmation.code(envelope.endpoint, body, number)
         if event.signal in OF_PERSON:
-            demand = _of_person(event, envelope, code, name)
+            found = [_of_person(event, envelope, code, name)]
+        elif event.signal is Signal.REVOKED:
+            found = [_revoke(event, envelope, code, accounts)]
         else:
-            demand = _revoke(event, envelope, code, accounts)
-        if demand is not None:
-            yield demand
+            found = _removed_app(event, envelope, body, accounts)
+        yield from filter(None, found)
 
 
 def _of_person(event: Event, envelope: Envelope, code: str, name: Naming) -> PrivacyDemand | None:
@@ -41,7 +45,8 @@ def _of_person(event: Event, envelope: Envelope, code: str, name: Naming) -> Pri
 
 
 def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Account]) -> PrivacyDemand | None:
-    account = addressed(event, accounts)
+    # What destroys an account's data names the account: the only one there is may be somebody else's.
+    account = None if event.account_id is None else addressed(event, accounts)
     if account is None:
         observe.metric("revocation_without_account", platform=envelope.platform)
         return None
@@ -51,12 +56,44 @@ def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Acco
     return _demand(envelope, code, Ask.REVOKE, account=account.id)
 
 
+def _removed_app(
+    event: Event, envelope: Envelope, body: bytes, accounts: Sequence[Account]
+) -> list[PrivacyDemand | None]:
+    """Returns a revocation of each account that this user had connected.
+
+    Any user of an app may remove it, and the platform does not say whose accounts that ends. Where it was not the
+    one who connected an account, that is only marked, and an admin is asked.
+    """
+    moment = source_time(event.occurred_at, envelope.received_at)
+    found: list[PrivacyDemand | None] = []
+    for number, account in enumerate(each for each in accounts if each.state != REVOKED):
+        if moment <= account.since - SECOND_MS:  # platforms cut their times to seconds
+            observe.metric("revocation_of_former_connection", platform=envelope.platform)
+            continue
+        code = confirmation.code(envelope.endpoint, body, number)
+        demand = _demand(envelope, code, Ask.REVOKE, account=account.id)
+        connected = account.connected_by is not None and account.connected_by == event.author_id
+        found.append(demand if connected else replace(demand, source=APP_REMOVED))
+    return found
+
+
 def _demand(
     envelope: Envelope, code: str, ask: Ask, person: str | None = None, account: str | None = None
 ) -> PrivacyDemand:
     return PrivacyDemand(
         envelope.brand, code, ask.value, envelope.platform, person, account, envelope.received_at
     )
+
+
+def scoped(event: Event, platform: Platform, account: Account | None) -> Event:
+    """Returns the event with its account as its scope where the platform's ids mean something only there."""
+    if account is None:
+        return event
+    if platform.item_scope is Scope.ACCOUNT and not event.scope:
+        event = replace(event, scope=account.native_id)
+    if platform.person_scope is Scope.ACCOUNT and not event.person_scope:
+        event = replace(event, person_scope=account.native_id)
+    return event
 
 
 def addressed(event: Event, accounts: Sequence[Account]) -> Account | None:

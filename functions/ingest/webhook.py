@@ -82,6 +82,8 @@ class Webhook:
             platform = self._platform(platform_name)
         except KeyError:
             return NOT_FOUND
+        if request.part not in ("", *platform.parts):
+            return NOT_FOUND
         if len(request.body) > BODY_LIMIT:
             return TOO_LARGE
         try:
@@ -112,9 +114,10 @@ class Webhook:
         self, platform: Platform, endpoint_id: str, brand: str, request: Request, deadline: Deadline
     ) -> Answer:
         kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
-        kept |= {f"?{name}": request.query[name] for name in platform.kept_query if name in request.query}
         received_at = int(self._clock.wall() * 1000)
-        envelope = Envelope(platform.name, endpoint_id, brand, received_at, kept, request.body)
+        envelope = Envelope(
+            platform.name, endpoint_id, brand, received_at, kept, request.body, part=request.part
+        )
         if self._custody.take(envelope, deadline):
             return self._receipt(platform, endpoint_id, request) or ACCEPTED
         observe.metric("delivery_refused", platform=platform.name)
@@ -144,6 +147,8 @@ def judge(
     try:
         if request.method in ("GET", "HEAD"):
             return platform.handshake(request, secrets) or NOT_ALLOWED
+        if request.method != "POST":  # a signature covers no method: none but this one delivers
+            return NOT_ALLOWED
         if platform.verify(request, secrets, now) is not True:
             return REJECTED
     except Exception as error:  # noqa: BLE001 - a header nobody thought of must not become a 500

@@ -47,6 +47,7 @@ class Signal(StrEnum):
     NONE = "none"
     HANDSHAKE = "handshake"
     REVOKED = "revoked"  # tokens or installation withdrawn: stop sending, purge what the terms ask
+    APP_REMOVED = "app_removed"  # `author_id` took our app away; whose account that was, if any, is not said
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
 
@@ -99,7 +100,10 @@ class Event:
     parent_id: str | None = None
     thread_id: str | None = None
     conversation_id: str | None = None
-    """Native id of the conversation's root where it is not `thread_id` (a comment under a post)."""
+    """Native id of the conversation's root where it is not `thread_id` (a comment under a post).
+
+    A share opens a conversation only by naming itself here: where the sharer wrote words of their own.
+    """
     customer_id: str | None = None
     """The other person in a private thread, also when we wrote; None where it is the author."""
     answered_id: str | None = None
@@ -121,6 +125,8 @@ class Event:
     rating: int | None = None
     """Stars of a review, 1 to 5."""
     signal: Signal = Signal.NONE
+    uncovered: bool = False
+    """True where that which makes it destructive stands outside of what the sender signed: a person confirms it."""
 
     @property
     def withdrawn(self) -> bool:

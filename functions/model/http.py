@@ -23,6 +23,8 @@ class Request:
     headers: Mapping[str, str]
     query: Mapping[str, str]
     body: bytes
+    part: str = ""
+    """The last part of the path behind an endpoint's own address; empty at the address itself."""
 
     @classmethod
     def of(
@@ -31,9 +33,10 @@ class Request:
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         body: bytes = b"",
+        part: str = "",
     ) -> "Request":
         """A request from headers in any case."""
-        return cls(method.upper(), lower_names(headers or {}), dict(query or {}), body)
+        return cls(method.upper(), lower_names(headers or {}), dict(query or {}), body, part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Delivery:
     `source` is "webhook", "page" (a polled answer or feed, `url` is its address) or "archive". `self_ids` are
     the native ids of the connected account; empty means: take the account named in the payload.
     `received_at` is epoch milliseconds, stamped once by whoever accepted the delivery. `fetched` is
-    `{source, target, status}` where the body is a page fetched for a webmention.
+    `{source, target, status}` where the body is a page fetched for a webmention. `part` is the last part of the path
+    where the platform registers several addresses at one endpoint.
     """
 
     platform: str
@@ -68,6 +72,7 @@ class Delivery:
     url: str | None = None
     self_ids: tuple[str, ...] = ()
     fetched: Mapping[str, object] | None = None
+    part: str = ""
 
     @classmethod
     def from_base64(cls, platform: str, body_base64: str, **more: object) -> "Delivery":

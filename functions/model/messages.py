@@ -37,6 +37,9 @@ class Envelope:
     claim: str | None = None
     source: str = "webhook"
     url: str | None = None
+    part: str = ""
+    confirmed: bool = False
+    """True when a person let through what the sender's signature does not cover."""
 
     def to_json(self) -> str:
         """ASCII JSON: SQS refuses some control characters, base64 has none."""
@@ -53,6 +56,10 @@ class Envelope:
             record["body"] = base64.b64encode(self.body).decode()
         if self.claim is not None:
             record["claim"] = self.claim
+        if self.part:
+            record["part"] = self.part
+        if self.confirmed:
+            record["confirmed"] = True
         return json.dumps(record, separators=(",", ":"))
 
     @classmethod
@@ -71,6 +78,8 @@ class Envelope:
                 claim=record.get("claim"),
                 source=record.get("source") or "webhook",
                 url=record.get("url"),
+                part=record.get("part") or "",
+                confirmed=record.get("confirmed") is True,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Malformed("bad_envelope") from error
@@ -78,7 +87,14 @@ class Envelope:
     def delivery(self, body: bytes, self_ids: tuple[str, ...] = ()) -> Delivery:
         """The delivery a platform parses; `body` is the one carried or the one claimed."""
         return Delivery(
-            self.platform, body, self.headers, self.received_at, self.source, self.url, self_ids=self_ids
+            self.platform,
+            body,
+            self.headers,
+            self.received_at,
+            self.source,
+            self.url,
+            self_ids=self_ids,
+            part=self.part,
         )
 
 

@@ -5,6 +5,7 @@ override say "not on this platform"; `verify` has no accepting default.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from model.event import Event
@@ -13,6 +14,18 @@ from platforms.secret import Secret
 
 Confirm = Callable[[], tuple[str, str]]
 """A delivery's confirmation code, and the address of the page that shows what becomes of it."""
+
+
+class Scope(StrEnum):
+    """Where a native id means one thing and no other.
+
+    `ACCOUNT` ids get the account as their scope by ingest; where the event has to say it (`PLACE`) every event with
+    such an id fills `Event.scope` or `Event.person_scope`.
+    """
+
+    PLATFORM = "platform"
+    PLACE = "place"
+    ACCOUNT = "account"
 
 
 class Platform:
@@ -31,8 +44,13 @@ class Platform:
     """How long the sender waits for our answer."""
     kept_headers: ClassVar[tuple[str, ...]] = ()
     """The headers (lower case) `parse` needs; only these travel on the queue with the body."""
-    kept_query: ClassVar[tuple[str, ...]] = ()
-    """The query parameters `parse` needs; they travel as headers named `?parameter`."""
+    parts: ClassVar[tuple[str, ...]] = ()
+    """Further addresses of an endpoint, each one part longer than its own: what comes there means something else.
+    A query would not do: it is neither signed nor part of what was registered."""
+    item_scope: ClassVar[Scope] = Scope.PLATFORM
+    """Where an item's native id means one thing and no other."""
+    person_scope: ClassVar[Scope] = Scope.PLATFORM
+    """The same for a person's native id."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""

@@ -9,7 +9,7 @@ from hashlib import sha256
 from model.event import Event
 from model.http import Delivery, Request
 from platforms import discourse_events
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.payload import read_object
 from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, header, hex_digest, keys, proved
@@ -33,6 +33,9 @@ class Discourse(Platform):
     )
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "discourse"
+    item_scope = Scope.PLACE
+    person_scope = Scope.PLACE
+    names_account = False  # the header that does is not signed: an endpoint serves one forum
     ack_seconds = 20.0
     kept_headers = (
         "x-discourse-event",

@@ -51,21 +51,34 @@ def events(body: Json, delivery: Delivery) -> list[Event]:
     name = delivery.headers.get("x-discourse-event")
     if not name:
         raise Malformed("no_event_name")
-    instance = text(delivery.headers.get("x-discourse-instance"))
     frame = Frame(
-        instance=instance.strip().rstrip("/") if instance else None,
+        instance=_instance(delivery),
         event_id=ident(delivery.headers.get("x-discourse-event-id")),
         received_at=delivery.received_at,
         own=delivery.self_ids,
     )
     noun, _, verb = name.rpartition("_")
     if name in ERASED:
-        return [replace(frame.event(Kind.CONTROL, obj(body.get("user"))), signal=Signal.ERASE_PERSON)]
+        # No payload says that its user is gone, and the header that does is not signed.
+        person = frame.event(Kind.CONTROL, obj(body.get("user")))
+        return [replace(person, signal=Signal.ERASE_PERSON, uncovered=True)]
     if name == "post_liked":
         return [_like(obj(body.get("like")), frame)]
     read, change = _READERS.get(noun), _CHANGES.get(verb)
     event = read(obj(body.get(noun)), frame) if read and change else None
     return [] if event is None or change is None else [change(event, obj(body.get(noun)), frame)]
+
+
+def _instance(delivery: Delivery) -> str | None:
+    """Returns the forum's address. Raises Malformed where the header, which is not signed, tells another forum's."""
+    named = text(delivery.headers.get("x-discourse-instance"))
+    told = named.strip().rstrip("/") if named else None
+    known = {each.rstrip("/"): each for each in delivery.self_ids if "://" in each}
+    if not known:
+        return told
+    if told is not None and told not in known:
+        raise Malformed("foreign_instance")
+    return known[told] if told is not None else next(iter(known.values()))
 
 
 def _post(post: Json, frame: Frame) -> Event | None:
@@ -141,19 +154,19 @@ def _like(like: Json, frame: Frame) -> Event:
     )
 
 
-def _created(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - as the other changes
-    return event
+def _created(event: Event, body: Json, frame: Frame) -> Event:
+    return _removed(event, body, frame) if _says_gone(body) else event
 
 
 def _edited(event: Event, body: Json, frame: Frame) -> Event:
-    if body.get("user_deleted") is True:  # the author's own deletion is an edit first
+    if _says_gone(body):  # the author's own deletion is an edit first
         return _removed(event, body, frame)
     moment = from_iso(first(body.get("updated_at"), obj(body.get("message")).get("updated_at")))
     return replace(event, kind=Kind.EDIT, occurred_at=moment)
 
 
 def _removed(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - as the other changes
-    moment = from_iso(first(body.get("deleted_at"), obj(body.get("message")).get("deleted_at")))
+    moment = from_iso(_deleted_at(body))
     return replace(
         event,
         kind=Kind.DELETE,
@@ -163,7 +176,17 @@ def _removed(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 -
         mentioned_ids=(),
         named=(),
         occurred_at=moment,
+        uncovered=not _says_gone(body),
     )
+
+
+def _deleted_at(body: Json) -> object:
+    return first(body.get("deleted_at"), obj(body.get("message")).get("deleted_at"))
+
+
+def _says_gone(body: Json) -> bool:
+    """Returns whether the signed body itself says so: the event's name stands in a header that is not signed."""
+    return body.get("user_deleted") is True or from_iso(_deleted_at(body)) is not None
 
 
 def _recovered(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - as the other changes

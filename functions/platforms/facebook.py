@@ -73,7 +73,8 @@ def _mapped(field: Any, change: Change) -> Event | None:
 def _post(change: Change, kind: Kind) -> Event:
     native = required(change.id("post_id", f"{change.item}_id", "id"))
     event = replace(_written(change, kind, native), thread_id=native)
-    return event if kind is Kind.SHARE else replace(event, conversation_id=native)
+    wordless = kind is Kind.SHARE and event.text is None
+    return event if wordless else replace(event, conversation_id=native)
 
 
 def _comment(change: Change, kind: Kind) -> Event:

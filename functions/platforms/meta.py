@@ -12,17 +12,22 @@ from typing import Any, ClassVar
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Signal
 from model.http import Answer, Delivery, Request
-from platforms.base import Confirm, Platform
+from platforms.base import Confirm, Platform, Scope
 from platforms.challenge import echo
-from platforms.payload import Json, ident, objects, read_json, read_object, text
+from platforms.payload import Json, ident, objects, read_json, read_object, text, whole
 from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, digest, header, hex_digest, keys, proved
 from platforms.times import from_any
 
 SIGNATURE = "x-hub-signature-256"
 
-CALLBACK, DEAUTHORIZE = "callback", "deauthorize"
-"""Both callbacks look alike: the one for removed apps is registered as `…?callback=deauthorize`."""
+DELETION, DEAUTHORIZATION = "data-deletion", "deauthorization"
+"""Both callbacks carry the same signed shape, so that each is registered at an address of its own."""
+
+SIGNED_FOR_S = 24 * 3600
+"""How long after it was issued a callback's signed request is taken."""
+
+FUTURE_S = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +57,27 @@ class MetaPlatform(Platform):
             least=8,
         ),
     )
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
     ack_seconds = 5.0
-    kept_query = (CALLBACK,)
+    parts = (DELETION, DEAUTHORIZATION)
     objects: ClassVar[frozenset[str]]
 
-    def verify(self, request: Request, secrets: Records, now: int) -> bool:  # noqa: ARG002 - no time is signed
+    def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """`sha256=` and the hex HMAC of the body as sent, escapes and all. The SHA-1 header is ignored.
 
-        A callback (a person's deletion request, or the app's removal) proves itself by its signed request.
+        A callback (a person's deletion request, or the app's removal) proves itself by its signed request, which
+        every user of the app can come by for themselves: it is good for a day and at the callback's address only.
         """
-        if _is_callback(request.body):
-            return signed_request(request.body, secrets) is not None
+        if request.part:
+            payload = signed_request(request.body, secrets)
+            return payload is not None and _is_recent(whole(payload.get("issued_at")), now)
         wanted = [b"sha256=" + hex_digest(key, request.body) for key in keys(secrets, "app_secret")]
         return proved(header(request, SIGNATURE), wanted)
 
     def handshake(self, request: Request, secrets: Records) -> Answer | None:
         """The bare challenge to whoever knows the verify token; a GET is never a delivery."""
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.part:
             return None
         token = request.query.get("hub.verify_token", "").encode("utf-8", "surrogatepass")
         challenge = request.query.get("hub.challenge", "")
@@ -78,7 +87,7 @@ class MetaPlatform(Platform):
 
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:
         """A deletion request is answered with a code, and a page that shows its state."""
-        if not _is_callback(request.body) or request.query.get(CALLBACK) == DEAUTHORIZE:
+        if request.part != DELETION:
             return None
         code, url = confirm()
         return Answer.json({"url": url, "confirmation_code": code})
@@ -94,8 +103,8 @@ class MetaPlatform(Platform):
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Every change of every entry; other objects (permissions, user) hold nothing of a conversation."""
-        if _is_callback(delivery.body):
-            return _called_back(delivery)
+        if delivery.part:
+            return [_called_back(delivery)]
         return [
             event
             for envelope in _envelopes(delivery.body)
@@ -141,22 +150,21 @@ def signed_request(form_body: bytes, secrets: Records) -> Json | None:
     return _person(_base64url(payload))
 
 
-def _is_callback(body: bytes) -> bool:
-    return body.startswith(b"signed_request=")
+def _is_recent(issued_at: int | None, now: int) -> bool:
+    return issued_at is not None and now - SIGNED_FOR_S <= issued_at <= now + FUTURE_S
 
 
-def _called_back(delivery: Delivery) -> list[Event]:
-    """Verified when it came. `user_id` is the person, or whoever had connected the account, as the app knows them."""
+def _called_back(delivery: Delivery) -> Event:
+    """Returns what a callback, verified when it came, says of `user_id`: the person as the app knows them.
+
+    The removal of the app names no Page: ingest compares who removed it with who connected the accounts.
+    """
     payload = _person(_base64url(_form_value(delivery.body, "signed_request").partition(b".")[2]))
     if payload is None:
         raise Malformed("bad_signed_request")
     moment = from_any(payload.get("issued_at"))
-    if delivery.headers.get(f"?{CALLBACK}") == DEAUTHORIZE:
-        # Whose tokens these were is known where the endpoint serves one account, or the person is the account.
-        own = payload["user_id"] if payload["user_id"] in delivery.self_ids else None
-        return [Event(Kind.CONTROL, account_id=own, occurred_at=moment, signal=Signal.REVOKED)]
-    person = payload["user_id"]
-    return [Event(Kind.CONTROL, author_id=person, occurred_at=moment, signal=Signal.ERASE_PERSON)]
+    asked = Signal.ERASE_PERSON if delivery.part == DELETION else Signal.APP_REMOVED
+    return Event(Kind.CONTROL, author_id=payload["user_id"], occurred_at=moment, signal=asked)
 
 
 def _person(payload: bytes | None) -> Json | None:

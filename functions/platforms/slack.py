@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from model.errors import Malformed
 from model.event import Event
 from model.http import Answer, Delivery, Request
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.challenge import echo
 from platforms.payload import Json, ident, read_object, text
 from platforms.secret import Secret
@@ -37,6 +37,8 @@ class Slack(Platform):
     )
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "slack"
+    item_scope = Scope.PLACE
+    person_scope = Scope.PLACE
     ack_seconds = 3.0
     kept_headers = (TIMESTAMP,)
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from model.event import Direction, Event, Kind, Media, Mode
 from model.http import Delivery, Request
 from platforms import standard_signing, zendesk_signing
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.payload import Json, first, ident, named, obj, objects, others, read_object, required, text
 from platforms.secret import MadeBy, Secret, signing_key, whsec
 from platforms.signing import Records
@@ -43,6 +43,8 @@ class StandardWebhooks(Platform):
     )
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "standard_webhooks"
+    item_scope = Scope.ACCOUNT
+    person_scope = Scope.ACCOUNT
     ack_seconds = 15.0
     kept_headers = ("webhook-id", "svix-id", zendesk_signing.INVOCATION)
     names_account = False

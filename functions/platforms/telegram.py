@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from model.event import Event
 from model.http import Delivery, Request
 from platforms import telegram_updates
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.payload import read_object
 from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, header, keys, proved
@@ -33,6 +33,8 @@ class Telegram(Platform):
     )
     capabilities = frozenset({"webhook", "edits"})
     retention = "telegram"
+    item_scope = Scope.PLACE
+    person_scope = Scope.PLATFORM
     names_account = False
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:  # noqa: ARG002 - no time is signed

@@ -10,13 +10,13 @@ from model.errors import Malformed
 from model.event import Event
 from model.http import Answer, Delivery, Request
 from platforms import x_account_activity, x_activity, x_compliance
-from platforms.base import Platform
+from platforms.base import Platform, Scope
+from platforms.challenge import CHALLENGE, may_be_challenge
 from platforms.payload import Json, obj, objects, read_json
 from platforms.secret import Secret
 from platforms.signing import Records, digest, header, keys, proved
 
 SIGNATURE = "x-twitter-webhooks-signature"
-MAX_CRC_TOKEN = 1_024
 
 
 class X(Platform):
@@ -28,9 +28,16 @@ class X(Platform):
     secrets = (Secret("consumer_secret", "Developer portal, your app, Keys and tokens: API Key Secret"),)
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "x"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:  # noqa: ARG002 - no time is signed
-        """`sha256=` and the base64 HMAC of the body."""
+        """Returns whether the header holds `sha256=` and the base64 HMAC of the body.
+
+        The same key proves the answer to a handshake: what a handshake signs is never a delivery.
+        """
+        if may_be_challenge(request.body):
+            return False
         wanted = [_proof(key, request.body) for key in keys(secrets, "consumer_secret")]
         return proved(header(request, SIGNATURE), wanted)
 
@@ -39,11 +46,11 @@ class X(Platform):
         if request.method not in ("GET", "HEAD"):
             return None
         token, known = request.query.get("crc_token", ""), keys(secrets, "consumer_secret")
-        if not 0 < len(token) <= MAX_CRC_TOKEN:
+        if not CHALLENGE.fullmatch(token):
             return Answer(400)
         if not known:
             return Answer(403)
-        proof = _proof(known[0], token.encode("utf-8", "surrogatepass"))
+        proof = _proof(known[0], token.encode())
         return Answer.json({"response_token": proof.decode()})
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> dict[str, str]:  # noqa: ARG002 - no time is signed

@@ -29,9 +29,13 @@ def _post(post: Json, account: str | None, own: tuple[str, ...]) -> Event:
     mentions = objects(obj(_entities(post, full)).get("user_mentions"))
     tagged = [_id(tag) for tag in mentions]
     answered = _id(post, "in_reply_to_user_id")
-    kind, parent = _relation(post, _addresses(answered, tagged, author_id, own))
+    answers = _id(post, "in_reply_to_status_id") is not None
+    # Who begins a post with our name "answers" us without answering any post: that is a mention.
+    addresses = _addresses(answered if answers else None, tagged, author_id, own)
+    kind, parent = _relation(post, addresses)
     original = ident(obj(post.get("edit_history")).get("initial_tweet_id"))
     edited = original is not None and original != native
+    is_quote = kind is Kind.SHARE and not obj(post.get("retweeted_status"))
     return Event(
         Kind.EDIT if edited else kind,
         account_id=account,
@@ -43,6 +47,7 @@ def _post(post: Json, account: str | None, own: tuple[str, ...]) -> Event:
         text=unescape(first(*map(text, (full.get("full_text"), post.get("full_text"), post.get("text"))))),
         parent_id=parent,
         thread_id=parent if parent and kind is not Kind.SHARE else native,
+        conversation_id=(original if edited else native) if is_quote else None,
         answered_id=next(iter(others([answered], own)), None),
         mentioned_ids=others(tagged, own),
         named=named([*map(_called, mentions), (answered, text(post.get("in_reply_to_screen_name")))], own),

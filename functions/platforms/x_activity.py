@@ -25,6 +25,7 @@ REFERENCES = {"replied_to": Kind.COMMENT, "quoted": Kind.SHARE, "retweeted": Kin
 
 MESSAGES = frozenset({"dm.received", "dm.sent"})
 ENCRYPTED = {"chat.received": Direction.IN, "chat.sent": Direction.OUT}
+UNREADABLE = "(encrypted message: it can be read in X alone)"
 LIKES = frozenset({"like.create", "like.delete"})
 
 
@@ -90,10 +91,11 @@ def _post(kind: Kind | None, post: Json, frame: Frame) -> Event:
     user = frame.users.get(author or "", {})
     mentions = objects(obj(post.get("entities")).get("mentions"))
     tagged, answered = [ident(tag.get("id")) for tag in mentions], ident(post.get("in_reply_to_user_id"))
+    original, is_quote = versions[0] if edited else native, refers is Kind.SHARE and not _is_repost(post)
     return Event(
-        Kind.EDIT if edited else kind or refers or _unprompted(tagged, author, frame),
+        Kind.EDIT if edited else _kind(kind, refers, post, frame),
         account_id=frame.account,
-        external_id=versions[0] if edited else native,
+        external_id=original,
         dedupe_id=frame.event_id,
         author_id=author,
         author_name=first(text(user.get("name")), text(user.get("username"))),
@@ -101,6 +103,7 @@ def _post(kind: Kind | None, post: Json, frame: Frame) -> Event:
         text=unescape(first(text(obj(post.get("note_tweet")).get("text")), text(post.get("text")))),
         parent_id=parent,
         thread_id=first(ident(post.get("conversation_id")), native),
+        conversation_id=original if is_quote else None,
         answered_id=next(iter(others([answered], frame.own)), None),
         mentioned_ids=others(tagged, frame.own),
         named=named(
@@ -117,9 +120,19 @@ def _post(kind: Kind | None, post: Json, frame: Frame) -> Event:
     )
 
 
-def _unprompted(tagged: list[str | None], author: str | None, frame: Frame) -> Kind:
-    """A post found by keyword may still address us."""
-    return Kind.MENTION if author not in frame.own and any(i in frame.own for i in tagged) else Kind.POST
+def _kind(told: Kind | None, refers: Kind | None, post: Json, frame: Frame) -> Kind:
+    """Returns what a post is. One that begins with our name is told as a reply and may answer no post."""
+    if refers is None and told is Kind.COMMENT:
+        return Kind.MENTION
+    if told or refers:
+        return told or refers or Kind.POST
+    tagged = {ident(tag.get("id")) for tag in objects(obj(post.get("entities")).get("mentions"))}
+    addressed = {*tagged, ident(post.get("in_reply_to_user_id"))} & set(frame.own)
+    return Kind.MENTION if addressed and ident(post.get("author_id")) not in frame.own else Kind.POST
+
+
+def _is_repost(post: Json) -> bool:
+    return any(reference.get("type") == "retweeted" for reference in objects(post.get("referenced_tweets")))
 
 
 def _reference(post: Json) -> tuple[Kind | None, str | None]:
@@ -189,6 +202,7 @@ def _encrypted(message: Json, direction: Direction, frame: Frame) -> Event:
         external_id=required(ident(message.get("id"))),
         dedupe_id=frame.event_id,
         author_id=sender,
+        text=UNREADABLE,
         thread_id=first(other, None if ours else sender, conversation),
         conversation_id=conversation,
         customer_id=other if ours else None,

@@ -43,6 +43,10 @@ class Account:
     created_at: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
     connected_at: int = 0
+    connected_by: str | None = None
+    """Native id of the platform's user who connected it, as the app knows them; sealed."""
+    attention: str = ""
+    """Why an admin should look at it: `app_removed` when a user who did not connect it removed the app."""
 
     @property
     def since(self) -> int:
@@ -94,6 +98,7 @@ class Accounts:
             "title": account.title,
             "self_ids": list(account.self_ids),
             "settings": account.settings,
+            "connected_by": account.connected_by,
         }
         sealed = self._vault.seal(
             account.brand, Place("core", pk, sk), account_owner(account.id), _bucket(account), record
@@ -108,6 +113,7 @@ class Accounts:
             state=account.state,
             created_at=account.created_at,
             connected_at=account.connected_at or None,
+            attention=account.attention or None,
             sealed=sealed,
         )
 
@@ -116,12 +122,17 @@ class Accounts:
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
         return self._changed(brand, platform, account, lambda _: revoked)
 
+    def mark(self, brand: str, platform: str, account: str, attention: str) -> bool:
+        """Notes why an admin should look at an account; False when the brand has none of this id."""
+        marked: list[Action] = [AccountRow.attention.set(attention)]
+        return self._changed(brand, platform, account, lambda _: marked)
+
     def forget_names(self, brand: str, platform: str, account: str) -> bool:
         """Keep of a revoked account nothing but its native id, by which people know what to connect again."""
 
         def bare(row: AccountRow) -> list[Action]:
             known = self._account(brand, row)
-            without = replace(known, title="", self_ids=(), settings={})
+            without = replace(known, title="", self_ids=(), settings={}, connected_by=None)
             return [AccountRow.sealed.set(self._row(without, row.pk, row.sk).sealed)]
 
         return self._changed(brand, platform, account, bare)
@@ -178,6 +189,8 @@ class Accounts:
             created_at=int(row.created_at or 0),
             settings=record.get("settings", {}),
             connected_at=int(row.connected_at or 0),
+            connected_by=record.get("connected_by"),
+            attention=row.attention or "",
         )
 
 

@@ -93,10 +93,10 @@ DUTIES = (
                                            "test_a_shorter_rule_works_at_the_next_run_and_rewrites_no_row")),
     Duty("P1", "Meta: deletion and de-authorise callbacks",
          ("test_a_deletion_request_is_kept_and_answered_with_its_code",
-          "test_a_removed_app_is_a_revocation_and_erases_nobody",
+          "test_an_app_removed_by_who_connected_the_account_is_a_revocation_and_erases_nobody",
           "test_it_is_unreadable_at_once_and_its_events_are_dropped"),
-         "the callback names a person, not a Page: where an endpoint serves several, it counts for the one whose own "
-         "id that is, else nothing is forgotten"),
+         "the callback names a person, not a Page: it ends the accounts which that person had connected; all "
+         "others are marked, and an admin decides"),
     Duty("P2", "X: deletions within 24 hours",
          ("test_p2_a_post_that_is_not_to_be_seen_goes_at_once",
           "test_p2_whoever_leaves_x_is_erased_here",

@@ -42,9 +42,19 @@ def _section(platform: Platform) -> str:
             f"## {platform.title}",
             f"`rapport accounts add {platform.name} …` asks for",
             *lines,
+            *_addresses(platform),
             "",
             f"Kept {rule.interaction_days:g} days; deletions within {rule.delete_within_hours} hours.",
             f"Source: {rule.source} (checked {rule.checked_on}).",
             "",
         ]
     )
+
+
+def _addresses(platform: Platform) -> list[str]:
+    if not platform.parts:
+        return []
+    return [
+        "",
+        "Further addresses behind the webhook's own: " + ", ".join(f"`/{p}`" for p in platform.parts) + ".",
+    ]

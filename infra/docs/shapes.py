@@ -101,6 +101,8 @@ _ACCOUNT = {
     "native_id": TEXT,
     "self_ids": many(TEXT),
     "state": TEXT,
+    "connected_by": maybe(TEXT),
+    "attention": maybe(TEXT),
     "endpoint": TEXT,
     "webhook_url": TEXT,
     "created_at": maybe(TIME),

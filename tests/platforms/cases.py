@@ -28,6 +28,7 @@ class Case:
     self_ids: tuple[str, ...]
     events: tuple[Event, ...]
     handshake: bool
+    why: str = ""
 
 
 @cache
@@ -55,6 +56,7 @@ def _case(path: Path) -> Case:
         tuple(record.get("self_ids", ())),
         tuple(_event(event) for event in record["events"]),
         record.get("handshake", False),
+        record["why"],
     )
 
 

@@ -15,7 +15,7 @@ from model import confirmation
 from model.endpoint import Endpoint
 from model.http import Delivery, Request
 from model.messages import Envelope, PrivacyDemand
-from model.privacy_task import REASONS, Ask, State, Task
+from model.privacy_task import APP_REMOVED, REASONS, Ask, State, Task
 from platforms import registry
 from privacy import status
 from privacy.status import WORDS, Status
@@ -38,7 +38,8 @@ def signed(payload: dict[str, Any], secret: str = APP_SECRET) -> bytes:
     return urlencode({"signed_request": (proof + b"." + encoded).decode()}).encode()
 
 
-DELETION = {"user_id": PERSON, "algorithm": "HMAC-SHA256", "issued_at": 1_780_000_000}
+NOW = int(FakeClock().wall())
+DELETION = {"user_id": PERSON, "algorithm": "HMAC-SHA256", "issued_at": NOW}
 
 
 class Door:
@@ -55,10 +56,10 @@ class Door:
             secrets=secrets, queues=self.queues, objects=objects, clock=self.clock, queue_url=QUEUE
         )
 
-    def post(self, body: bytes, **query: str) -> Any:
-        """A form."""
+    def post(self, body: bytes, part: str = "data-deletion", **query: str) -> Any:
+        """A form at one of the callbacks' addresses."""
         headers = {"content-type": "application/x-www-form-urlencoded"}
-        return self.webhook.answer("facebook", ENDPOINT, Request.of("POST", headers, query, body))
+        return self.webhook.answer("facebook", ENDPOINT, Request.of("POST", headers, query, body, part))
 
     @property
     def queued(self) -> list[Envelope]:
@@ -89,18 +90,54 @@ def test_the_same_request_has_the_same_code_and_another_another() -> None:
     door = Door()
     first, again = door.post(signed(DELETION)).body, door.post(signed(DELETION)).body
     assert first == again
-    assert door.post(signed(DELETION | {"issued_at": 1})).body != first
+    assert door.post(signed(DELETION | {"issued_at": NOW - 1})).body != first
 
 
-def test_a_removed_app_is_a_revocation_and_erases_nobody() -> None:
+def _removed_app(*accounts: Account, issued_at: int = NOW) -> list[tuple[str, str | None, str | None, str]]:
     door = Door()
-    answer = door.post(signed(DELETION), callback="deauthorize")
+    answer = door.post(signed(DELETION | {"issued_at": issued_at}), "deauthorization")
     assert (answer.status, answer.body) == (200, "")
     (envelope,) = door.queued
-    account = Account("acc", BRAND, "facebook", ENDPOINT, "page-1")
-    assert [(d.ask, d.account, d.person) for d in _demands(envelope, account)] == [("revoke", "acc", None)]
-    two = (account, Account("acc2", BRAND, "facebook", ENDPOINT, "page-2"))
-    assert _demands(envelope, *two) == [], "of two accounts it cannot be told which"
+    return [(d.ask, d.account, d.person, d.source) for d in _demands(envelope, *accounts)]
+
+
+def test_an_app_removed_by_who_connected_the_account_is_a_revocation_and_erases_nobody() -> None:
+    account = Account("acc", BRAND, "facebook", ENDPOINT, "page-1", connected_by=PERSON)
+    other = Account("acc2", BRAND, "facebook", ENDPOINT, "page-2", connected_by="somebody else")
+    assert _removed_app(account, other) == [
+        ("revoke", "acc", None, "platform"),
+        ("revoke", "acc2", None, APP_REMOVED),
+    ]
+
+
+def test_an_app_removed_by_any_other_user_destroys_nothing_of_the_only_account() -> None:
+    assert _removed_app(Account("acc", BRAND, "facebook", ENDPOINT, "page-1")) == [
+        ("revoke", "acc", None, APP_REMOVED)
+    ]
+
+
+def test_a_removal_from_before_the_connection_is_not_about_it() -> None:
+    later = Account(
+        "acc", BRAND, "facebook", ENDPOINT, "page-1", created_at=NOW * 1000 + 5_000, connected_by=PERSON
+    )
+    assert _removed_app(later) == []
+
+
+@pytest.mark.parametrize("part", ["data-deletion", "deauthorization"])
+@pytest.mark.parametrize("age", [24 * 3600 + 1, -301])
+def test_a_callback_is_good_for_a_day(part: str, age: int) -> None:
+    door = Door()
+    assert door.post(signed(DELETION | {"issued_at": NOW - age}), part).status == 401
+    assert door.post(signed({k: v for k, v in DELETION.items() if k != "issued_at"}), part).status == 401
+    assert door.queued == []
+
+
+@pytest.mark.parametrize("query", [{}, {"callback": "deauthorize"}])
+def test_a_signed_request_means_nothing_at_the_endpoints_own_address(query: dict[str, str]) -> None:
+    door = Door()
+    assert door.post(signed(DELETION), "", **query).status == 401
+    assert door.post(signed(DELETION), "elsewhere").status == 404
+    assert door.queued == []
 
 
 @pytest.mark.parametrize(

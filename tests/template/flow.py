@@ -115,7 +115,11 @@ def functions_are_explicit(body: Template) -> list[str]:
     return wrong
 
 
-PUBLIC_ROUTES = ["ANY /webhooks/{platform}/{endpoint}", "GET /privacy/status/{code}"]
+PUBLIC_ROUTES = [
+    "ANY /webhooks/{platform}/{endpoint}",
+    "ANY /webhooks/{platform}/{endpoint}/{part}",
+    "GET /privacy/status/{code}",
+]
 
 
 def one_webhook_route(body: Template) -> list[str]:

@@ -32,6 +32,10 @@ BODY: Fields = {
     "native_id": Field(text(200), "the platform's own id of the Page, bot, workspace or site", required=True),
     "title": Field(text(200), "what agents call it"),
     "self_ids": Field(texts(50, text(200)), "further native ids under which the account itself writes"),
+    "connected_by": Field(
+        text(200),
+        "the platform's user who connects it, as its app names them; their removal of the app ends it",
+    ),
     "secrets": Field(named_texts(10, any_text(4096)), "what proves its deliveries; never shown again"),
     "endpoint": Field(text(32, 32), "an endpoint of the same platform that serves this account too"),
 }
@@ -99,6 +103,7 @@ def _account(call: Call, platform: Platform, endpoint: str, before: Account | No
         self_ids=tuple(call.body.get("self_ids", ())),
         created_at=now_ms if before is None else before.created_at,
         connected_at=connected_at,
+        connected_by=call.body.get("connected_by"),
     )
 
 
@@ -150,6 +155,8 @@ def _view(account: Account) -> dict[str, Any]:
         "native_id": account.native_id,
         "self_ids": list(account.self_ids),
         "state": account.state,
+        "connected_by": account.connected_by,
+        "attention": account.attention or None,
         "endpoint": account.endpoint,
         "webhook_url": f"{settings.webhook_url()}/webhooks/{account.platform}/{account.endpoint}",
         "created_at": views.iso(account.created_at),
