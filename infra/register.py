@@ -54,6 +54,7 @@ FAMILIES = {
     "rate": ("request counts, rows of", "as above"),
     "audit": ("audit log", "who read or changed what, of whom by opaque id"),
     "task": ("privacy requests, rows of", "progress and counts, as above"),
+    "waiting": ("unconfirmed requests", "which of them wait for a person's confirmation; nobody's data"),
     "status": ("confirmation codes", "which brand they are of; nobody's data"),
     "done": ("marks", "batches that were counted; nobody's data"),
     "buckets": ("open periods", "days and platforms; nobody's data"),

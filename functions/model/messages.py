@@ -130,8 +130,9 @@ class Rows:
 class PrivacyDemand:
     """Something is to be done about a person's data, or about an account that was revoked.
 
-    `id` is the task's: the same demand twice is one task. `person` and `account` are opaque ids, `at` epoch ms.
+    `id` is the task's: the same demand twice is one task. `person`, `account` and `item` are opaque ids, `at` epoch ms.
     A task that was kept before (by the API) is named by brand and id alone.
+    `needs_confirmation`: its sender did not prove all that it says, so nothing is done until a person confirms it.
     """
 
     brand: str
@@ -142,6 +143,8 @@ class PrivacyDemand:
     account: str | None = None
     at: int = 0
     source: str = "platform"
+    item: str | None = None
+    needs_confirmation: bool = False
 
     def to_json(self) -> str:
         """ASCII JSON."""
@@ -162,6 +165,8 @@ class PrivacyDemand:
                 account=record.get("account"),
                 at=int(record.get("at", 0)),
                 source=str(record.get("source", "platform")),
+                item=record.get("item"),
+                needs_confirmation=bool(record.get("needs_confirmation")),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Malformed("bad_demand") from error

@@ -18,19 +18,24 @@ class Ask(StrEnum):
     """A platform says that what a person said in public is not to be shown any more."""
     REVOKE = "revoke"
     """Not of a person: a platform says that an account withdrew our access."""
+    DELETE = "delete"
+    """Not of a person: a platform says, without proof, that an item was deleted."""
 
 
-OF_PLATFORMS = frozenset({Ask.ERASE, Ask.HIDE, Ask.REVOKE})
+OF_PLATFORMS = frozenset({Ask.ERASE, Ask.HIDE, Ask.REVOKE, Ask.DELETE})
 """What platforms ask for by their events."""
 
-ONLY_OF_PLATFORMS = frozenset({Ask.HIDE, Ask.REVOKE})
+ONLY_OF_PLATFORMS = OF_PLATFORMS - {Ask.ERASE}
+
+CONFIRMATION_S = 24 * 3600
+"""How long a request may wait for a person's confirmation before an alarm is raised."""
 
 
 class State(StrEnum):
     """How far a task got. Erasures and revocations go through all, the others from `verified` to `done`."""
 
     PROPOSED = "proposed"
-    """Waits for a second person's approval."""
+    """Waits for a person's confirmation: the second one's of a bulk request, the first one's of an unproved demand."""
     RECEIVED = "received"
     VERIFIED = "verified"
     """It is known whose data it is about."""
@@ -55,7 +60,7 @@ REASONS = {
     "platform_forbids_export": "The platform's terms do not let us hand out its members' data. Please ask the "
     "platform itself for a copy.",
     "restricted": "You asked us to only store your data. Tell us that you agree, and we will prepare the copy.",
-    "not_approved": "The request was not confirmed by a second responsible person.",
+    "not_approved": "The request was not confirmed by a responsible person.",
     "not_connected_by": "Whoever removed the app did not connect this account: an administrator was asked.",
     "unknown": "We hold no data under the identifier that the request named.",
 }
@@ -86,6 +91,7 @@ class Task:
     state: State = State.RECEIVED
     person: str | None = None
     account: str | None = None
+    item: str | None = None
     people: tuple[str, ...] = ()
     """Whom a request in bulk is about."""
     platform: str = ""

@@ -68,7 +68,7 @@ class Fulfil:
         known = self._tasks.one(demand.brand, demand.id)
         if known is not None:
             return known
-        if demand.person is None and demand.account is None:
+        if demand.person is None and demand.account is None and demand.item is None:
             raise Malformed("unknown_task")
         if demand.ask not in OF_PLATFORMS:
             raise Malformed("unknown_demand")
@@ -79,6 +79,8 @@ class Fulfil:
                 ask=Ask(demand.ask),
                 person=demand.person,
                 account=demand.account,
+                item=demand.item,
+                state=State.PROPOSED if demand.needs_confirmation else State.RECEIVED,
                 platform=demand.platform,
                 source=demand.source,
                 received_at=demand.at,

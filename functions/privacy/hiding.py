@@ -6,12 +6,11 @@ https://docs.x.com/x-api/compliance/batch-compliance/introduction
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from model.event import Direction, Mode
-from model.fold import deletion_at
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S, State, Task
+from privacy.deletion import delete_item
 from privacy.procedure import Clock, Wait, to_wait
 from store.feed import Feed
 from store.tasks import Tasks
@@ -47,7 +46,7 @@ class Hiding:
             ids, before = self._feed.person_page(task.brand, task.person, before, PAGE)
             rows = self._feed.read(task.brand, ids, consistent=True)
             known = self._feed.headers(task.brand, rows.values())
-            fresh = [_deletion(item, task) for item in known if _public(item, task.person)]
+            fresh = [delete_item(item, task) for item in known if _public(item, task.person)]
             self._feed.fold_in(task.brand, fresh)
             yield len(fresh)
             if before is None:
@@ -57,8 +56,3 @@ class Hiding:
 def _public(item: Interaction, person: str) -> bool:
     theirs = item.author == person and item.direction is Direction.IN and item.mode is not Mode.PRIVATE
     return theirs and bool(item.content_order)
-
-
-def _deletion(item: Interaction, task: Task) -> Interaction:
-    order = deletion_at(task.received_at, task.id[:10])
-    return replace(item, content=None, content_order="", labels=None, deleted_order=order)

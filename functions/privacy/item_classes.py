@@ -234,6 +234,7 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "rate": "as RateRow",
     "audit": "what employees did, kept to prove it: whom they looked at stands there by opaque id",
     "task": "as TaskRow",
+    "waiting": "which TaskRow waits for a person's confirmation, by its id",
     "status": "which brand a confirmation code is of",
     "buckets": "days and platforms that have a key",
     "purge": "how far the purge got",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from model.privacy_task import Ask
+from privacy.deletion import Deletion
 from privacy.erasure import Erasure
 from privacy.export import Export, Objects
 from privacy.hiding import Hiding
@@ -32,5 +33,6 @@ def of(stores: Stores, objects: Bucket) -> Mapping[Ask, Procedure]:
         Ask.RECTIFY: say,
         Ask.ERASE: Erasure(desk, stores.tasks, Shredder(), stores.ledger, stores.holds),
         Ask.HIDE: Hiding(stores.feed, stores.tasks, stores.now_ms),
+        Ask.DELETE: Deletion(stores.feed, stores.tasks),
         Ask.REVOKE: Revocation(desk),
     }

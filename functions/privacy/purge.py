@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from aws import kms, objects, observe
 from model import policy, receipt
+from model.privacy_task import CONFIRMATION_S
 from privacy import audit_trail
 from privacy.buckets import BucketPurge, Tallies
 from privacy.hold import HoldKeeper
@@ -80,7 +81,14 @@ class Purge:
         self._sign(brand, marks, body)
         self._state.done(lease, marks)
         _report(tallies, holds)
+        self._report_unconfirmed(brand)
         return body
+
+    def _report_unconfirmed(self, brand: Brand) -> None:
+        """Count the demands that nobody confirmed or refused in time: an alarm stands on it."""
+        overdue_ms = self._stores.now_ms() - CONFIRMATION_S * 1000
+        if overdue := self._stores.tasks.count_waiting(brand.id, overdue_ms):
+            observe.metric("confirmation_overdue", overdue)
 
     def _platforms(self, brand: Brand, marks: dict[str, str]) -> list[str]:
         """All that the brand ever had anything of: their buckets are seen here before they are closed."""

@@ -46,6 +46,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/accounts"): Access(frozenset({ADMIN}), "accounts:write"),
     ("POST", "/privacy-tasks"): Access(frozenset({DPO}), "privacy:write"),
     ("GET", "/privacy-tasks/{id}"): Access(LEADS | {DPO}, "privacy:read"),
+    ("GET", "/privacy-tasks"): Access(LEADS | {DPO}, "privacy:read"),
+    ("POST", "/privacy-tasks/{id}/refusal"): Access(LEADS | {DPO}, "privacy:approve"),
     ("POST", "/privacy-tasks/{id}/approval"): Access(LEADS | {DPO}, "privacy:approve"),
     ("POST", "/privacy-tasks/{id}/extension"): Access(frozenset({DPO}), "privacy:write"),
     ("GET", "/insights/volume"): Access(ROLES, "insights:read"),

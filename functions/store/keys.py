@@ -283,6 +283,11 @@ def task(brand: str, task_id: str) -> str:
     return f"task#{brand}#{task_id}"
 
 
+def waiting_tasks(brand: str) -> str:
+    """ops: the requests of a brand that wait for a person's confirmation, one row each."""
+    return f"waiting#{brand}"
+
+
 def task_count(item_class: str) -> str:
     """ops: sort key of what a task did to one class of items."""
     return f"count#{item_class}"

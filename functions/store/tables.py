@@ -415,6 +415,7 @@ class TaskRow(Row, Model):
     state = UnicodeAttribute(null=True)
     person = UnicodeAttribute(null=True)
     account = UnicodeAttribute(null=True)
+    item = UnicodeAttribute(null=True)
     people = ListAttribute(of=UnicodeAttribute, null=True)
     platform = UnicodeAttribute(null=True)
     source = UnicodeAttribute(null=True)

@@ -38,6 +38,7 @@ WORDS = (
     "fingerprint",
     "person",
     "account",
+    "item",
 )
 NUMBERS = ("received_at", "extended_at", "erased_at", "not_before", "passes")
 
@@ -56,6 +57,8 @@ class Tasks:
             with transaction() as together:
                 together.save(row, condition=TaskRow.pk.does_not_exist())
                 together.save(named)
+                if task.state is State.PROPOSED:
+                    together.save(_waiting(task))
         except TransactWriteError as error:
             if not lost_race(error):
                 raise
@@ -91,6 +94,37 @@ class Tasks:
                 raise Conflict("the task was advanced by somebody else") from error
             raise
         return replace(after, rev=after.rev + 1)
+
+    def decide(self, task: Task, state: State, by: str) -> Task:
+        """Confirm a proposed task (`state` received) or refuse it. Raises Conflict when somebody else did."""
+        after = replace(task, state=state, approved_by=by)
+        if state is State.REFUSED:
+            after = replace(after, reason="not_approved", person=None, asked={})
+        try:
+            with transaction() as together:
+                row = TaskRow(keys.task(task.brand, task.id), HEAD)
+                together.update(row, self._changes(after), condition=TaskRow.rev == task.rev)
+                together.delete(_waiting(task))
+        except TransactWriteError as error:
+            if lost_race(error):
+                raise Conflict("the task was decided by somebody else") from error
+            raise
+        return replace(after, rev=after.rev + 1)
+
+    def list_waiting(self, brand: str, after: str, limit: int) -> list[Task]:
+        """The tasks that wait for a person's confirmation, by id, from the one behind `after`."""
+        rows = OpsRow.query(
+            keys.waiting_tasks(brand), OpsRow.sk > after if after else None, consistent_read=True, limit=limit
+        )
+        wanted = [(keys.task(brand, row.sk), HEAD) for row in rows]
+        found = TaskRow.batch_get(wanted, consistent_read=True) if wanted else ()
+        tasks = (self._from_row(brand, row) for row in found)
+        return sorted((each for each in tasks if each.state is State.PROPOSED), key=lambda task: task.id)
+
+    def count_waiting(self, brand: str, before_ms: int) -> int:
+        """How many tasks have waited for confirmation since before that time."""
+        rows = OpsRow.query(keys.waiting_tasks(brand), consistent_read=True)
+        return sum(1 for row in rows if int(row.at or 0) < before_ms)
 
     def ending(self, task: Task, **changes: Any) -> Callable[[TransactWrite, Receipt], None]:
         """For `Ledger.append`: the task's end together with its receipt."""
@@ -129,7 +163,7 @@ class Tasks:
             "people": list(task.people) or None,
             "keeps_statistics": task.keeps_statistics or None,
             "sealed": self._sealed(task),
-            "expires_at": task.received_at // 1000 + KEPT_DAYS * DAY_S,
+            "expires_at": _expiry(task.received_at),
         }
 
     def _changes(self, after: Task) -> list[Action]:
@@ -157,7 +191,7 @@ class Tasks:
             keeps_statistics=bool(row.keeps_statistics),
             rev=int(row.rev),
             asked=self._asked(brand, row),
-            **(values | {"person": row.person, "account": row.account}),
+            **(values | {"person": row.person, "account": row.account, "item": row.item}),
         )
 
     def _asked(self, brand: str, row: TaskRow) -> dict[str, Any]:
@@ -178,6 +212,17 @@ def count(together: TransactWrite, brand: str, task_id: str, item_class: str, nu
     """Count what a transaction does to `number` items of a class, within it: never twice, never not."""
     row = TaskRow(keys.task(brand, task_id), keys.task_count(item_class))
     together.update(row, [TaskRow.n.add(number)])
+
+
+def _waiting(task: Task) -> OpsRow:
+    """By which a task is found while it waits for confirmation."""
+    return OpsRow(
+        keys.waiting_tasks(task.brand), task.id, at=task.received_at, expires_at=_expiry(task.received_at)
+    )
+
+
+def _expiry(received_at: int) -> int:
+    return received_at // 1000 + KEPT_DAYS * DAY_S
 
 
 def _place(brand: str, task_id: str) -> Place:

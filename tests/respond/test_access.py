@@ -42,6 +42,8 @@ MATRIX = {
     ("POST", "/accounts"): (False, False, True, False, False),
     ("POST", "/privacy-tasks"): (False, False, False, True, False),
     ("GET", "/privacy-tasks/{id}"): (False, True, True, True, False),
+    ("GET", "/privacy-tasks"): (False, True, True, True, False),
+    ("POST", "/privacy-tasks/{id}/refusal"): (False, True, True, True, False),
     ("POST", "/privacy-tasks/{id}/approval"): (False, True, True, True, False),
     ("POST", "/privacy-tasks/{id}/extension"): (False, False, False, True, False),
     ("GET", "/holds"): (False, True, False, True, False),

@@ -34,5 +34,10 @@ def test_the_officers_successes_are_as_described(world: World) -> None:
     call("GET", "/privacy-tasks/{id}", task["id"])
     call("POST", "/privacy-tasks/{id}/extension", task["id"])
     many = call("POST", "/privacy-tasks", body={"kind": "erase", "contacts": [mara, tom]})
+    call("GET", "/privacy-tasks")
     call("POST", "/privacy-tasks/{id}/approval", many["id"], agent="sue")
+    more = call(
+        "POST", "/privacy-tasks", body={"kind": "object", "contacts": [mara, tom], "purposes": ["marketing"]}
+    )
+    call("POST", "/privacy-tasks/{id}/refusal", more["id"], agent="adam")
     assert done == {route.key for route in ROUTES} - {route.key for route in EVERYDAY}

@@ -10,8 +10,9 @@ import pytest
 from aws import settings
 from model import raw_objects
 from model.messages import PrivacyDemand
+from model.privacy_task import Ask, State, Task
 from store.tables import OpsRow, TaskRow
-from tests.respond.world import ACME, OTHER, World, authorizer
+from tests.respond.world import ACME, MS, OTHER, World, authorizer
 
 DPO = authorizer(agent="dora")
 
@@ -167,3 +168,47 @@ def test_what_was_asked_is_sealed(world: World) -> None:
     assert "Fieldmouse" not in rows
     (demand,) = _queued()
     assert "Fieldmouse" not in demand.to_json()
+
+
+def _unproved(world: World, ask: str, **about: Any) -> str:
+    task = Task("d" * 32, ACME, Ask(ask), State.PROPOSED, source="platform", received_at=MS, **about)
+    return world.stores.tasks.open(task).id
+
+
+def test_a_platforms_unproved_demand_is_listed_and_confirmed_by_the_right_roles(world: World) -> None:
+    task = _unproved(world, "erase", person=world.ids()["mara"])
+    listed = world.call("GET", "/privacy-tasks", caller=DPO)
+    assert [each["id"] for each in listed.body["data"]] == [task]
+    assert {"agent": "dora", "action": "read unconfirmed tasks", "target": task} in world.audit()
+    for agent, status in (("ann", 403), ("sue", 403), ("bot", 403)):
+        for verb in ("approval", "refusal"):
+            call = ("POST", f"/privacy-tasks/{{id}}/{verb}")
+            assert world.call(*call, path={"id": task}, caller=authorizer(agent=agent)).status == status
+    assert _queued() == []
+    admin = authorizer(agent="adam")
+    for _ in range(2):  # the second changes nothing but that it is handed on once more
+        done = world.call("POST", "/privacy-tasks/{id}/approval", path={"id": task}, caller=admin)
+        assert (done.status, done.body["state"], done.body["approved_by"]) == (200, "received", "adam")
+    assert {demand.id for demand in _queued()} == {task}
+    late = world.call("POST", "/privacy-tasks/{id}/refusal", path={"id": task}, caller=admin)
+    assert (late.status, late.body["code"]) == (409, "not_proposed")
+    assert world.call("GET", "/privacy-tasks", caller=DPO).body["data"] == []
+
+
+def test_a_refused_demand_goes_nowhere(world: World) -> None:
+    task = _unproved(world, "erase", person=world.ids()["mara"])
+    refused = world.call("POST", "/privacy-tasks/{id}/refusal", path={"id": task}, caller=DPO)
+    assert (refused.status, refused.body["state"], refused.body["contact"]) == (200, "refused", None)
+    late = world.call("POST", "/privacy-tasks/{id}/approval", path={"id": task}, caller=DPO)
+    assert (late.status, late.body["code"]) == (409, "not_proposed")
+    assert _queued() == []
+
+
+def test_an_account_shows_that_its_withdrawal_waits_for_a_decision(world: World) -> None:
+    account = f"telegram{ACME}"
+    task = _unproved(world, "revoke", account=account, platform="telegram")
+    shown = {each["id"]: each for each in world.call("GET", "/accounts").body["data"]}
+    assert (shown[account]["state"], shown[account]["withdrawal_task"]) == ("active", task)
+    assert [each["withdrawal_task"] for name, each in shown.items() if name != account] == [None]
+    world.call("POST", "/privacy-tasks/{id}/refusal", path={"id": task}, caller=DPO)
+    assert not any(each["withdrawal_task"] for each in world.call("GET", "/accounts").body["data"])

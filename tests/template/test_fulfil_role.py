@@ -63,10 +63,15 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     world.waiting.append((world.clock() + 9, PrivacyDemand(
         BRAND, "g" * 32, "revoke", PLATFORM, account=world.stores.accounts.of_brand(BRAND)[0].id, at=MS
     ).to_json()))  # fmt: skip
+    item = world.path.item("comment-anna")
+    for task, waits in (("h" * 32, True), ("i" * 32, False)):
+        demand = PrivacyDemand(BRAND, task, "delete", PLATFORM, item=item, at=MS, needs_confirmation=waits)
+        world.waiting.append((world.clock() + 8, demand.to_json()))
     hidden = world.demand("hide", canaries("cleo")["native_id"])
     with as_function("Fulfil") as asked_for:
         world.run()
-    assert [world.task(task).state for task in (*tasks, "g" * 32, hidden)] == [State.DONE] * 8
+    assert [world.task(task).state for task in (*tasks, "g" * 32, "i" * 32, hidden)] == [State.DONE] * 9
+    assert world.task("h" * 32).state is State.PROPOSED
     assert ("UpdateItem", "feed", "I") in asked_for
     assert list(OpsRow.query(keys.snoozes(BRAND))) == []
     assert {("UpdateItem", "keys", "person"), ("UpdateItem", "keys", "bucket")} <= asked_for

@@ -7,6 +7,7 @@ from typing import Any
 from aws import secrets, settings
 from model import endpoint_id
 from model.endpoint import Endpoint
+from model.privacy_task import Ask
 from platforms import registry
 from platforms.base import Platform
 from platforms.secret import MadeBy, SecretRefused
@@ -26,6 +27,9 @@ SECRET_BYTES = 32
 """Random bytes in a secret that is made up."""
 
 FILTERS: Fields = PAGING
+
+MOST_WAITING = 100
+"""Unconfirmed tasks that are looked through for those about accounts."""
 
 BODY: Fields = {
     "platform": Field(one_of(registry.names()), "whose account it is", required=True),
@@ -48,7 +52,8 @@ def listed(call: Call) -> Reply:
     waiting = [account for account in accounts if account.id > after]
     shown = waiting[: call.limit]
     following = shown[-1].id if len(waiting) > len(shown) else None
-    return call.page([_view(account) for account in shown], following)
+    asked = _withdrawals(call)
+    return call.page([_view(account, asked.get(account.id)) for account in shown], following)
 
 
 def add(call: Call) -> Reply:
@@ -147,7 +152,13 @@ def _cleaned(platform: Platform, given: Mapping[str, str]) -> dict[str, str]:
         raise invalid(f"`secrets`: {error}.", error.code) from None
 
 
-def _view(account: Account) -> dict[str, Any]:
+def _withdrawals(call: Call) -> dict[str | None, str]:
+    """The task by account, where somebody has to confirm or refuse that the account withdrew our access."""
+    waiting = call.stores.tasks.list_waiting(call.brand, "", MOST_WAITING)
+    return {task.account: task.id for task in waiting if task.ask is Ask.REVOKE}
+
+
+def _view(account: Account, withdrawal_task: str | None = None) -> dict[str, Any]:
     return {
         "id": account.id,
         "platform": account.platform,
@@ -157,6 +168,7 @@ def _view(account: Account) -> dict[str, Any]:
         "state": account.state,
         "connected_by": account.connected_by,
         "attention": account.attention or None,
+        "withdrawal_task": withdrawal_task,
         "endpoint": account.endpoint,
         "webhook_url": f"{settings.webhook_url()}/webhooks/{account.platform}/{account.endpoint}",
         "created_at": views.iso(account.created_at),

@@ -8,7 +8,8 @@ from model import deadline, policy, raw_objects
 from model.messages import PrivacyDemand
 from model.privacy_task import ONLY_OF_PLATFORMS, PURPOSES, REASONS, Ask, State, Task
 from respond import views
-from respond.call import HID, Call, Reply
+from respond.access import ADMIN, DPO
+from respond.call import HID, PAGING, Call, Reply
 from respond.fields import Field, Fields, flag, named_texts, one_of, text, texts
 from respond.problems import Problem, bad_request, invalid, not_found
 from store import keys
@@ -16,6 +17,11 @@ from store import keys
 ASKS = tuple(ask.value for ask in Ask if ask not in ONLY_OF_PLATFORMS)
 MOST_PEOPLE = 100
 LINK_S = 15 * 60
+
+CONFIRMING = frozenset({ADMIN, DPO})
+"""Who confirms or refuses what a platform demanded without proof."""
+
+FILTERS: Fields = PAGING
 
 NAMES = ("name", "handle")
 """What may be rectified: all else is what a person did, or what their platform calls them."""
@@ -74,18 +80,48 @@ def one(call: Call) -> Reply:
     return Reply(_view(call, _known(call)))
 
 
+def list_waiting(call: Call) -> Reply:
+    """GET /privacy-tasks: those that wait for a person's confirmation, by id."""
+    waiting = call.stores.tasks.list_waiting(call.brand, call.position(HID) or "", call.limit + 1)
+    shown = waiting[: call.limit]
+    call.note("read unconfirmed tasks", *(task.id for task in shown))
+    following = shown[-1].id if len(waiting) > len(shown) else None
+    return call.page([_view(call, task) for task in shown], following)
+
+
 def approve(call: Call) -> Reply:
     """POST /privacy-tasks/{id}/approval: by another agent than the one who entered it."""
-    task = _known(call)
+    task = _decidable(call)
     if task.by == call.caller.agent:
         raise Problem(403, "second_person_needed", "Somebody else has to confirm it.")
-    if task.state is State.PROPOSED:
-        call.note(f"approve {task.ask.value}", *task.people)
-        task = call.stores.tasks.advance(task, state=State.RECEIVED, approved_by=call.caller.agent)
-    elif task.approved_by != call.caller.agent:
-        raise Problem(409, "not_proposed", "It needs no confirmation, or has one.")
+    task = _decided(call, task, State.RECEIVED)
     _hand_on(task)
     return Reply(_view(call, task))
+
+
+def refuse(call: Call) -> Reply:
+    """POST /privacy-tasks/{id}/refusal: nothing is done about it, and whom it named is forgotten with it."""
+    return Reply(_view(call, _decided(call, _decidable(call), State.REFUSED)))
+
+
+def _decidable(call: Call) -> Task:
+    """The task, if the caller may confirm or refuse it: demands of platforms are for two roles only."""
+    task = _known(call)
+    if task.source != "api" and call.caller.role not in CONFIRMING:
+        raise Problem(403, "forbidden", "A platform's demand is confirmed by an administrator or the dpo.")
+    return task
+
+
+def _decided(call: Call, task: Task, state: State) -> Task:
+    """The task with the decision; once more by the same agent changes nothing."""
+    if task.state is State.PROPOSED:
+        verb = "approve" if state is State.RECEIVED else "refuse"
+        call.note(f"{verb} {task.ask.value}", task.id, *task.people)
+        return call.stores.tasks.decide(task, state, call.caller.agent)
+    was_refused = task.reason == "not_approved"
+    if task.approved_by != call.caller.agent or was_refused != (state is State.REFUSED):
+        raise Problem(409, "not_proposed", "It needs no decision, or somebody took one.")
+    return task
 
 
 def extend(call: Call) -> Reply:
@@ -164,6 +200,8 @@ def _view(call: Call, task: Task) -> dict[str, Any]:
         "state": task.state.value,
         "contact": task.person,
         "contacts": list(task.people),
+        "account": task.account,
+        "interaction": task.item,
         "platform": task.platform or None,
         "source": task.source,
         "asked_by": task.by or None,

@@ -1,0 +1,34 @@
+"""Deletes one item of which a platform said, without proof, that it was deleted there, once a person confirmed it."""
+
+from dataclasses import replace
+
+from model.fold import deletion_at
+from model.interaction import Interaction
+from model.privacy_task import State, Task
+from privacy.procedure import Clock
+from store.feed import Feed
+from store.tasks import Tasks
+
+
+class Deletion:
+    """Deletes an item as of the moment at which the platform's word came."""
+
+    def __init__(self, feed: Feed, tasks: Tasks) -> None:
+        self._feed = feed
+        self._tasks = tasks
+
+    def step(self, task: Task, _: Clock) -> Task:
+        """See `Procedure`."""
+        assert task.item is not None  # noqa: S101 - such a task is not kept
+        rows = self._feed.read(task.brand, [task.item], consistent=True)
+        known = self._feed.headers(task.brand, rows.values())
+        if not known:
+            return self._tasks.finish(task, State.REFUSED, reason="unknown")
+        self._feed.fold_in(task.brand, [delete_item(item, task) for item in known])
+        return self._tasks.finish(task)
+
+
+def delete_item(item: Interaction, task: Task) -> Interaction:
+    """Returns what folds into the item's row as its deletion at the task's receipt."""
+    order = deletion_at(task.received_at, task.id[:10])
+    return replace(item, content=None, content_order="", labels=None, deleted_order=order)
