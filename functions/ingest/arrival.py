@@ -168,7 +168,8 @@ def _conversation(event: Event, name: Naming) -> str | None:
     if root is None:
         return None
     # A public conversation's root is an item; a private thread is a chat with somebody.
-    return name(THREAD if event.mode is Mode.PRIVATE else ITEM, event.scope, root)
+    chat = event.mode is Mode.PRIVATE and not event.rooted
+    return name(THREAD if chat else ITEM, event.scope, root)
 
 
 def _root(event: Event) -> str | None:

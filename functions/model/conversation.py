@@ -114,6 +114,7 @@ def touched(head: Conversation, item: Interaction) -> Conversation:
     reopened = incoming and at > max(head.closed_at, head.last_in_at)
     return replace(
         head,
+        mode=item.mode if item.kind is not None and item.mode is Mode.PUBLIC else head.mode,
         customer=head.customer or (item.customer if item.mode is Mode.PRIVATE else _starter(head, item)),
         first_at=min(head.first_at, at),
         last_at=max(head.last_at, at),

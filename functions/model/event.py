@@ -104,6 +104,8 @@ class Event:
 
     A share opens a conversation only by naming itself here: where the sharer wrote words of their own.
     """
+    rooted: bool = False
+    """Whether a private conversation has the name that it would have in public: that of the item it began with."""
     customer_id: str | None = None
     """The other person in a private thread, also when we wrote; None where it is the author."""
     answered_id: str | None = None

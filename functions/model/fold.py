@@ -9,7 +9,7 @@ the same registers: switching on restores, switching off deletes. Identity field
 
 from dataclasses import replace
 
-from model.event import TOGGLES, Event, Kind
+from model.event import TOGGLES, Event, Kind, Mode
 from model.interaction import Content, Interaction, Natives, Order
 
 CREATE, EDIT, RESTORE, DELETE = "0", "1", "2", "3"
@@ -66,6 +66,7 @@ def fold(known: Interaction | None, new: Interaction) -> Interaction:
     merged = replace(
         known,
         kind=_kind(known.kind, new.kind),
+        mode=_mode(known, new),
         author=known.author or new.author,
         customer=known.customer or new.customer,
         answered=known.answered or new.answered,
@@ -107,6 +108,14 @@ def alone(item: Interaction, event: Event, order: Order) -> Interaction:
 def _kind(known: Kind | None, new: Kind | None) -> Kind | None:
     kinds = [kind for kind in (known, new) if kind is not None]
     return min(kinds, key=PRECEDENCE.index, default=None)
+
+
+def _mode(known: Interaction, new: Interaction) -> Mode:
+    """What the events say that tell of the item itself; of those, one that does not know says private."""
+    telling = [item.mode for item in (known, new) if item.kind is not None]
+    if telling:
+        return next((mode for mode in telling if mode is not Mode.PRIVATE), Mode.PRIVATE)
+    return Mode.PRIVATE if Mode.PRIVATE in (known.mode, new.mode) else known.mode
 
 
 def _natives(known: Natives, new: Natives) -> Natives:

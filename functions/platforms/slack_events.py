@@ -13,15 +13,9 @@ from model.http import Delivery
 from platforms.payload import Json, first, ident, named, obj, others, required, text
 from platforms.slack_blocks import read_blocks
 from platforms.slack_media import read_files, read_media
-from platforms.slack_shapes import Context, author_of, chat_of, mode_of, moment_of, read_context
+from platforms.slack_shapes import Context, author_of, chat_of, is_rooted, mode_of, moment_of, read_context
 from platforms.slack_text import read_own_words, read_words
-from platforms.slack_toggles import (
-    TOKENS_REVOKED,
-    UNINSTALLED,
-    read_membership,
-    read_reaction,
-    read_withdrawal,
-)
+from platforms.slack_toggles import WITHDRAWALS, read_membership, read_reaction, read_withdrawal
 from platforms.times import from_seconds
 
 WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_broadcast"})
@@ -29,7 +23,7 @@ WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_br
 
 _NAMES = ("display_name", "real_name", "name")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
-"""A label ends where another token begins: a text full of openings is read in one go."""
+"""A label ends where a token begins: a text full of openings is read once."""
 
 
 def events(envelope: Json, delivery: Delivery) -> list[Event]:
@@ -37,7 +31,7 @@ def events(envelope: Json, delivery: Delivery) -> list[Event]:
     event = obj(envelope.get("event"))
     kind = text(event.get("type")) or ""
     context = read_context(envelope, delivery)
-    if kind in (UNINSTALLED, TOKENS_REVOKED):
+    if kind in WITHDRAWALS:
         return [read_withdrawal(kind, event, context)]
     read = _READERS.get(kind)
     found = read(event, context) if read else None
@@ -112,7 +106,7 @@ def _deleted(event: Json, context: Context) -> Event:
 def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
     """`message` holds what was written, `event` where and when; for edits and deletions they differ."""
     channel, ts = required(ident(event.get("channel"))), required(ident(message.get("ts")))
-    thread = first(ident(message.get("thread_ts")), ts)
+    thread = ident(message.get("thread_ts")) or ts
     profile, bot = obj(message.get("user_profile")), obj(message.get("bot_profile"))
     written, own = read_words(message), (*context.own, *context.bots)
     tagged = _MENTION.findall(written or "")
@@ -130,6 +124,7 @@ def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
         parent_id=f"{channel}:{thread}" if thread != ts else None,
         thread_id=f"{channel}:{thread}",
         conversation_id=chat_of(event, channel),
+        rooted=is_rooted(event, channel),
         answered_id=context.not_us(ident(message.get("parent_user_id"))),
         mentioned_ids=others([native for native, _ in tagged], own),
         named=named(tagged, own),

@@ -81,6 +81,7 @@ def _pressed(found: Json, words: str, delivery: Delivery) -> Event:
         parent_id=f"{place}:{ts}" if place and ts else None,
         thread_id=f"{place}:{root}" if place and root else place or person,
         conversation_id=chat_of({}, place or ""),
+        rooted=bool(place and root) and mode is Mode.PRIVATE and chat_of({}, place or "") is None,
         occurred_at=from_seconds(delivery.headers.get("x-slack-request-timestamp")),
         mode=mode if place else Mode.PRIVATE,
     )

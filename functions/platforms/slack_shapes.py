@@ -7,8 +7,8 @@ from model.http import Delivery
 from platforms.payload import Json, first, ident, items, obj, objects, text
 from platforms.times import from_seconds
 
-PRIVATE_TYPES = frozenset({"im", "mpim", "group", "app_home", "D", "G"})
-"""Values of `channel_type`; events about members write it with a letter."""
+PUBLIC_TYPES = frozenset({"channel", "C"})
+"""Values of `channel_type` of places for everybody; events about members write it with a letter."""
 
 PRIVATE_LETTERS = ("D", "G")
 """How the ids of direct messages begin, and those of older private channels and group messages."""
@@ -75,9 +75,22 @@ def _team(envelope: Json, installs: list[Json]) -> str | None:
 
 
 def mode_of(event: Json, channel: str) -> Mode:
-    """Private for direct and group messages and private channels; `channel_type` is missing on some events."""
-    private = text(event.get("channel_type")) in PRIVATE_TYPES or channel.startswith(PRIVATE_LETTERS)
-    return Mode.PRIVATE if private else Mode.PUBLIC
+    """Public only where the event says so: a mention does not tell, and ids of private places may begin with C.
+
+    https://docs.slack.dev/reference/events/app_mention
+    """
+    public = text(event.get("channel_type")) in PUBLIC_TYPES and not channel.startswith(PRIVATE_LETTERS)
+    return Mode.PUBLIC if public else Mode.PRIVATE
+
+
+def mode_of_toggle(event: Json, channel: str) -> Mode:
+    """Public where the event does not say: it opens no conversation, and brings nobody back who was forgotten."""
+    return mode_of({"channel_type": "channel", **event}, channel)
+
+
+def is_rooted(event: Json, channel: str) -> bool:
+    """Whether a conversation that is private, or may be, is a thread of a channel."""
+    return mode_of(event, channel) is Mode.PRIVATE and chat_of(event, channel) is None
 
 
 def chat_of(event: Json, channel: str) -> str | None:
@@ -88,7 +101,7 @@ def chat_of(event: Json, channel: str) -> str | None:
 
 def mode_of_named(name: str | None, channel: str | None) -> Mode:
     """The mode of a place that a command or button names."""
-    private = (name or "").startswith(PRIVATE_NAMES) or (channel or "").startswith(PRIVATE_LETTERS)
+    private = name is None or name.startswith(PRIVATE_NAMES) or (channel or "").startswith(PRIVATE_LETTERS)
     return Mode.PRIVATE if private else Mode.PUBLIC
 
 

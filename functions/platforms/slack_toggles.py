@@ -2,9 +2,10 @@
 
 from model.event import Direction, Event, Kind, Signal
 from platforms.payload import Json, ident, items, obj, required, text
-from platforms.slack_shapes import Context, chat_of, mode_of, moment_of
+from platforms.slack_shapes import Context, chat_of, mode_of_toggle, moment_of
 
-UNINSTALLED, TOKENS_REVOKED = "app_uninstalled", "tokens_revoked"
+UNINSTALLED = "app_uninstalled"
+WITHDRAWALS = frozenset({UNINSTALLED, "tokens_revoked"})
 
 
 def read_reaction(event: Json, context: Context) -> Event | None:
@@ -28,7 +29,7 @@ def read_reaction(event: Json, context: Context) -> Event | None:
         conversation_id=chat_of(event, channel),
         occurred_at=moment_of(event, context),
         direction=Direction.OUT if author in context.own else Direction.IN,
-        mode=mode_of(event, channel),
+        mode=mode_of_toggle(event, channel),
     )
 
 
@@ -47,7 +48,7 @@ def read_membership(event: Json, context: Context) -> Event:
         thread_id=channel,
         occurred_at=moment_of(event, context),
         direction=Direction.OUT if author in context.own else Direction.IN,
-        mode=mode_of(event, channel),
+        mode=mode_of_toggle(event, channel),
     )
 
 

@@ -1,11 +1,12 @@
 """The fold: whatever order and repetition events come in, one state."""
 
 from dataclasses import replace
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.event import Event, Kind
+from model.event import Event, Kind, Mode
 from model.fold import CREATE, DELETE, EDIT, RESTORE, alone, fold, order_of
 from model.interaction import Interaction
 
@@ -114,3 +115,16 @@ def test_any_permutation_with_any_repetition_gives_one_state(
     expected = _folded(*items)
     shuffled = data.draw(st.permutations(items + data.draw(st.lists(st.sampled_from(items), max_size=5))))
     assert _folded(*shuffled) == expected
+
+
+def test_an_event_that_does_not_know_its_mode_hides_nothing_and_shows_nothing() -> None:
+    """A mention says private because it does not know; only what tells of the item itself may say public."""
+    public = replace(_alone(_event(Kind.MESSAGE, 1000, "a")), mode=Mode.PUBLIC)
+    private, unsure = (
+        replace(_alone(_event(kind, 1000, "a")), mode=Mode.PRIVATE) for kind in (Kind.MESSAGE, Kind.MENTION)
+    )
+    deletion = replace(_alone(_event(Kind.DELETE, 2000)), mode=Mode.PUBLIC)
+    for items in permutations((public, unsure, deletion)):
+        assert _folded(*items).mode is Mode.PUBLIC
+    for items in permutations((private, unsure, deletion)):
+        assert _folded(*items).mode is Mode.PRIVATE

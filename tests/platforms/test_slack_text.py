@@ -39,7 +39,14 @@ def said(words: str) -> Json:
 
 def parse(event: Json, prefix: bytes = b"", **envelope: Any) -> list[Event]:
     """The events of a message in a public channel, as an event callback brings it."""
-    inner = {"type": "message", "user": "U0ANNA", "ts": "1760000000.000100", "channel": "C0HELP", **event}
+    inner = {
+        "type": "message",
+        "user": "U0ANNA",
+        "ts": "1760000000.000100",
+        "channel": "C0HELP",
+        "channel_type": "channel",
+        **event,
+    }
     whole = {"type": "event_callback", "team_id": "T0TEAM", "event_id": "Ev1", "event": inner, **envelope}
     return platform("slack").parse(Delivery("slack", prefix + json.dumps(whole).encode(), {}, 0))
 
@@ -243,7 +250,7 @@ def test_a_reply_for_everybody_in_its_older_shape(subtype: str | None) -> None:
 PLACES = [
     ({"channel_type": "channel"}, Mode.PUBLIC), ({"channel_type": "group"}, Mode.PRIVATE),
     ({"channel_type": "mpim"}, Mode.PRIVATE), ({"channel": "G0OLD"}, Mode.PRIVATE), ({"channel": "D0BO"}, Mode.PRIVATE),
-    ({"channel": "D0BO", "channel_type": "app_home"}, Mode.PRIVATE),
+    ({"channel": "D0BO", "channel_type": "app_home"}, Mode.PRIVATE), ({"channel_type": None}, Mode.PRIVATE),
 ]  # fmt: skip
 
 
