@@ -19,7 +19,7 @@ def rotate(case: Case) -> None:
     case.register(Endpoint("acme", OTHER_SECRET, previous=SECRET, previous_until=until))
 
 
-def test_one_read_serves_five_minutes(case: Case) -> None:
+def test_one_read_serves_a_minute(case: Case) -> None:
     for _ in range(FRESH_S - 1):
         assert case.post() == 200
         case.clock.advance(1)
@@ -81,6 +81,45 @@ def test_a_changed_secret_is_found_at_the_first_failure_once_a_minute(case: Case
     assert case.post(secret=SECRET) == 401
     case.clock.advance(60)
     assert case.post(secret=SECRET) == 200
+
+
+def test_a_secret_that_was_taken_away_proves_nothing_after_a_minute(case: Case) -> None:
+    """A warm function that no forgery makes look again finds it out all the same."""
+    case.register(Endpoint("acme", OTHER_SECRET, previous=SECRET, previous_until=int(case.clock.wall()) + DAY_S))
+    assert case.post(secret=SECRET) == 200
+    case.register(Endpoint("acme", OTHER_SECRET))
+    accepted = 0
+    for _ in range(120):
+        case.clock.advance(1)
+        accepted += case.post(secret=SECRET) == 200
+
+    assert accepted < 60
+    assert case.post(secret=SECRET) == 401
+    assert case.post(secret=OTHER_SECRET) == 200
+
+
+def test_an_endpoint_that_was_paused_takes_nothing_after_a_minute(case: Case) -> None:
+    assert case.post() == 200
+    case.register(Endpoint("acme", SECRET, state="paused"))
+    case.clock.advance(60)
+    assert case.post() == 404
+
+
+def test_a_new_secret_is_taken_within_a_minute_while_forgeries_come(case: Case) -> None:
+    """They may make us ask once a minute and no more often, so that the new one may have to wait for that."""
+    assert case.post() == 200
+    for _ in range(600):
+        assert case.post(secret={"signing": "guessed"}) == 401
+        case.clock.advance(1)
+    assert case.secrets.faults.calls <= 12
+    case.register(Endpoint("acme", OTHER_SECRET))
+    answers = []
+    for _ in range(60):
+        case.clock.advance(1)
+        case.post(secret={"signing": "guessed"})
+        answers.append(case.post(secret=OTHER_SECRET))
+    assert answers[-1] == 200
+    assert answers == sorted(answers, reverse=True)
 
 
 def test_a_handshake_finds_a_changed_token_too(case: Case) -> None:
