@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass, replace
 
+from ingest.limits import limit_event
 from model import naming, policy
 from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named
 from model.fold import alone, order_of, source_time
@@ -61,6 +62,7 @@ def arrive(
     name: Naming,
 ) -> Arrival | None:
     """What to keep of `event`; None when there is nothing that it could be about."""
+    event = limit_event(event)
     item_id = _item_id(event, account, name)
     if item_id is None:
         return None

@@ -11,7 +11,8 @@ from typing import Any
 
 from model.event import Media, Named
 from model.interaction import Content, Interaction, Natives
-from model.redaction import REMOVED, longest_first, pattern
+from model.name_search import LONGEST, NameSearch
+from model.redaction import REMOVED
 
 OTHERS = "others"
 """In a record: groups `[people, words]`; the words are those people's, and None once one of them is gone."""
@@ -27,31 +28,36 @@ class Apart:
         self._people: dict[str, set[str]] = {}
         for each in named:
             for word in each.words:
-                self._people.setdefault(word.casefold(), set()).add(each.id)
-        self._words = longest_first(word for each in named for word in each.words)
-        self._pattern = pattern(self._words)
+                self._people.setdefault(word.strip()[:LONGEST], set()).add(each.id)
+        self._search = NameSearch(self._people)
         self._groups = groups
+        self._numbers = {people: number for number, people in enumerate(groups)}
+        self._places = {
+            (people, word): [self._numbers[people], at]
+            for people, words in groups.items()
+            for at, word in enumerate(words)
+        }
 
     def pieces(self, text: str | None) -> Any:
         """`text`, or its pieces when it names somebody."""
-        if text is None or self._pattern is None:
+        if text is None:
             return text
         found: list[Any] = []
         end = 0
-        for match in self._pattern.finditer(text):
-            found += [
-                text[end : match.start()],
-                self._place(match[0], self._words[(match.lastindex or 1) - 1]),
-            ]
-            end = match.end()
+        for each in self._search.find(text):
+            found += [text[end : each.start], self._place(text[each.start : each.end], each.names)]
+            end = each.end
         return [piece for piece in (*found, text[end:]) if piece] if found else text
 
-    def _place(self, written: str, word: str) -> list[int]:
-        people = tuple(sorted(self._people[word.casefold()]))
-        words = self._groups.setdefault(people, [])
-        if written not in words:
+    def _place(self, written: str, names: tuple[str, ...]) -> list[int]:
+        people = tuple(sorted(set().union(*(self._people[name] for name in names))))
+        place = self._places.get((people, written))
+        if place is None:
+            words = self._groups.setdefault(people, [])
+            number = self._numbers.setdefault(people, len(self._numbers))
+            place = self._places[people, written] = [number, len(words)]
             words.append(written)
-        return [list(self._groups).index(people), words.index(written)]
+        return place
 
 
 class Together:

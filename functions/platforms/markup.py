@@ -1,5 +1,6 @@
 """HTML to what a person reads of it, and the files it shows."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -44,6 +45,7 @@ INLINE = frozenset(
     }
 )
 _WEB = ("http://", "https://")
+_DECLARATION = re.compile(r"<[!?][^>]*>")
 
 
 def plain(html: str | None) -> str | None:
@@ -54,9 +56,7 @@ def plain(html: str | None) -> str | None:
     """
     if not html:
         return None
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader = _read(html)
     return " ".join("".join(reader.found).split()) or None
 
 
@@ -64,11 +64,38 @@ def files(html: str | None, base: str | None) -> tuple[Media, ...]:
     """Images (without emoji) and attachments, their links made absolute against `base`."""
     if not html:
         return ()
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader = _read(html)
     made = ((kind, _absolute(link, base), name) for kind, link, name in reader.files)
     return tuple(dict.fromkeys(Media(type=kind, url=url, name=name) for kind, url, name in made if url))
+
+
+def _read(html: str) -> "_Reader":
+    reader = _Reader()
+    reader.feed(_closed(_uncommented(html)))
+    reader.close()
+    return reader
+
+
+def _uncommented(html: str) -> str:
+    """Returns the fragment without comments, an unfinished one to the end.
+
+    The parser looks for the end of each unfinished comment or declaration anew, which takes the square of their number.
+    https://html.spec.whatwg.org/multipage/parsing.html#comment-state
+    """
+    parts, end = [], 0
+    while (start := html.find("<!--", end)) >= 0:
+        parts.append(html[end:start])
+        end = html.find("-->", start + 2)
+        if end < 0:
+            return "".join(parts)
+        end += 3
+    return "".join([*parts, html[end:]])
+
+
+def _closed(html: str) -> str:
+    """Returns the fragment without declarations, what looks like an unfinished tag at its end as text."""
+    end = html.rfind(">") + 1
+    return _DECLARATION.sub("", html[:end]) + html[end:].replace("<", "&lt;")
 
 
 class _Reader(HTMLParser):
@@ -76,11 +103,14 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self.files: list[tuple[str, str, str | None]] = []
-        self._dropping: list[str] = []
+        self._dropping: dict[str, int] = {}
+        """Open elements that are dropped: of each name the depth of its outermost, so that ends are found at once."""
+        self._depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in DROPPED:
-            self._dropping.append(tag)
+            self._dropping.setdefault(tag, self._depth)
+            self._depth += 1
         if self._dropping:
             return
         values = dict(attrs)
@@ -99,7 +129,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._dropping:
-            del self._dropping[self._dropping.index(tag) :]
+            self._depth = self._dropping[tag]
+            self._dropping = {name: at for name, at in self._dropping.items() if at < self._depth}
         elif not self._dropping and tag not in INLINE:
             self.found.append(" ")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from model import policy
 from model.event import Direction
 from model.interaction import Content, Interaction, Labels
-from model.redaction import pattern
+from model.name_search import NameSearch
 from model.trends import Pulse, Tally, Term, merged
 from segment.topics import terms
 
@@ -63,8 +63,9 @@ def _one(item: Interaction, labels: Labels, hour: str) -> Pulse:
 
 def _unnamed(content: Content) -> str | None:
     """The text without names of people: a pulse is sealed with the channel's key, which does not go with them."""
-    named = pattern(word for each in content.named for word in each.words)
-    return content.text if named is None or content.text is None else named.sub(" ", content.text)
+    if content.text is None:
+        return None
+    return NameSearch(word for each in content.named for word in each.words).replace(content.text, " ")
 
 
 def _people(items: Iterable[tuple[Interaction, Labels]]) -> dict[str, set[str]]:

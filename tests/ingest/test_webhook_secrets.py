@@ -85,7 +85,9 @@ def test_a_changed_secret_is_found_at_the_first_failure_once_a_minute(case: Case
 
 def test_a_secret_that_was_taken_away_proves_nothing_after_a_minute(case: Case) -> None:
     """A warm function that no forgery makes look again finds it out all the same."""
-    case.register(Endpoint("acme", OTHER_SECRET, previous=SECRET, previous_until=int(case.clock.wall()) + DAY_S))
+    case.register(
+        Endpoint("acme", OTHER_SECRET, previous=SECRET, previous_until=int(case.clock.wall()) + DAY_S)
+    )
     assert case.post(secret=SECRET) == 200
     case.register(Endpoint("acme", OTHER_SECRET))
     accepted = 0

@@ -1,0 +1,48 @@
+"""What one event may cost: how many people it names, and how long their names are."""
+
+from dataclasses import replace
+
+from model.event import Event, Media, Named
+from model.name_search import LONGEST, NameSearch
+from model.redaction import REMOVED
+
+MOST_TAGGED = 100
+"""People tagged in one item who are remembered: each costs two edges and a key. X lets a post tag some fifty."""
+
+
+def limit_event(event: Event) -> Event:
+    """Returns the event with names of a sensible length and no more than `MOST_TAGGED` people tagged.
+
+    The names of the others leave the text with them: nothing would lead an erasure to them later.
+    """
+    event = replace(event, author_name=_cut(event.author_name), author_handle=_cut(event.author_handle))
+    tagged = tuple(dict.fromkeys(event.mentioned_ids))
+    if len(tagged) <= MOST_TAGGED:
+        return event
+    kept = {*tagged[:MOST_TAGGED], event.author_id, event.answered_id}
+    beyond = NameSearch(_words(event, set(tagged) - kept))
+    return replace(
+        event,
+        mentioned_ids=tagged[:MOST_TAGGED],
+        named=tuple(each for each in event.named if each.id in kept),
+        text=_without(beyond, event.text),
+        title=_without(beyond, event.title),
+        media=tuple(each for each in event.media if not _names(beyond, each)),
+    )
+
+
+def _cut(name: str | None) -> str | None:
+    return name and name[:LONGEST]
+
+
+def _words(event: Event, people: set[str]) -> list[str]:
+    named: list[Named] = [each for each in event.named if each.id in people]
+    return [*sorted(people), *(word for each in named for word in each.words)]
+
+
+def _without(search: NameSearch, text: str | None) -> str | None:
+    return text and search.replace(text, REMOVED)
+
+
+def _names(search: NameSearch, media: Media) -> bool:
+    return any(map(search.occurs_in, (media.url, media.id, media.name)))
