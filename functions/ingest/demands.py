@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aws import observe
-from ingest.arrival import PERSON, Naming
+from ingest.arrival import ITEM, PERSON, Naming
 from model import confirmation
 from model.event import Event, Kind, Signal
 from model.fold import source_time
 from model.messages import Envelope, PrivacyDemand
-from model.privacy_task import APP_REMOVED, Ask
+from model.privacy_task import Ask
 from platforms.base import Platform, Scope
 from store.accounts import REVOKED, Account
 
 SECOND_MS = 1000
+DAY_MS = 86_400_000
 OF_PERSON = {Signal.ERASE_PERSON: Ask.ERASE, Signal.HIDE_PERSON: Ask.HIDE}
 
 
@@ -22,18 +23,35 @@ def demands(
 ) -> Iterator[PrivacyDemand]:
     """Yields the demands in a delivery. The same delivery again makes the same demands, which are fulfilled once.
 
-    The first one's id is the confirmation code that a platform was answered with.
+    The first one's id is the confirmation code that a platform was answered with. What is uncovered needs a person's
+    confirmation.
     """
-    asking = [event for event in events if event.signal in (*OF_PERSON, Signal.REVOKED, Signal.APP_REMOVED)]
+    signals = (*OF_PERSON, Signal.REVOKED, Signal.APP_REMOVED)
+    asking = [event for event in events if event.signal in signals or is_unproved_deletion(event)]
     for number, event in enumerate(asking):
         code = confirmation.code(envelope.endpoint, body, number)
         if event.signal in OF_PERSON:
             found = [_of_person(event, envelope, code, name)]
+        elif is_unproved_deletion(event):
+            found = [_deletion(event, envelope, code, name)]
         elif event.signal is Signal.REVOKED:
             found = [_revoke(event, envelope, code, accounts)]
         else:
             found = _removed_app(event, envelope, body, accounts)
-        yield from filter(None, found)
+        for demand in filter(None, found):
+            yield replace(demand, needs_confirmation=True) if event.uncovered else demand
+
+
+def is_unproved_deletion(event: Event) -> bool:
+    """Returns whether the event deletes an item by words that its sender did not sign: it is not to be folded."""
+    return event.kind is Kind.DELETE and event.uncovered
+
+
+def _deletion(event: Event, envelope: Envelope, code: str, name: Naming) -> PrivacyDemand | None:
+    if event.external_id is None:
+        return None
+    item = name(ITEM, event.scope, event.external_id)
+    return replace(_demand(envelope, code, Ask.DELETE), item=item)
 
 
 def _of_person(event: Event, envelope: Envelope, code: str, name: Naming) -> PrivacyDemand | None:
@@ -59,10 +77,10 @@ def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Acco
 def _removed_app(
     event: Event, envelope: Envelope, body: bytes, accounts: Sequence[Account]
 ) -> list[PrivacyDemand | None]:
-    """Returns a revocation of each account that this user had connected.
+    """Returns a revocation of each account.
 
     Any user of an app may remove it, and the platform does not say whose accounts that ends. Where it was not the
-    one who connected an account, that is only marked, and an admin is asked.
+    one who connected an account, a person has to confirm it, who is asked once a day however many users remove it.
     """
     moment = source_time(event.occurred_at, envelope.received_at)
     found: list[PrivacyDemand | None] = []
@@ -70,10 +88,11 @@ def _removed_app(
         if moment <= account.since - SECOND_MS:  # platforms cut their times to seconds
             observe.metric("revocation_of_former_connection", platform=envelope.platform)
             continue
-        code = confirmation.code(envelope.endpoint, body, number)
+        proved = account.connected_by is not None and account.connected_by == event.author_id
+        day = f"{account.id} {envelope.received_at // DAY_MS}".encode()
+        code = confirmation.code(envelope.endpoint, *((body, number) if proved else (day,)))
         demand = _demand(envelope, code, Ask.REVOKE, account=account.id)
-        connected = account.connected_by is not None and account.connected_by == event.author_id
-        found.append(demand if connected else replace(demand, source=APP_REMOVED))
+        found.append(replace(demand, needs_confirmation=not proved))
     return found
 
 

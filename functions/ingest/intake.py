@@ -15,7 +15,7 @@ from aws.queues import Message
 from ingest.acquaintances import by_known_names
 from ingest.addressees import addressed_to
 from ingest.arrival import Arrival, Naming, arrive
-from ingest.demands import addressed, demands, scoped
+from ingest.demands import addressed, demands, is_unproved_deletion, scoped
 from ingest.suppression import Suppression
 from model import policy
 from model.errors import Conflict, Malformed
@@ -32,10 +32,6 @@ from store.stores import Stores
 
 TRIES = 3
 """How often people may be erased while we keep what they write, until the delivery comes again later."""
-
-
-UNCONFIRMED = "unconfirmed"
-"""Why a delivery is parked: it destroys something, and what says so is not signed. A person looks and confirms."""
 
 
 class Claims(Protocol):
@@ -120,8 +116,6 @@ class Intake:
             return self._read(envelope)
         except Malformed as error:
             self._park(envelope, error.code)
-            if error.code == UNCONFIRMED:
-                observe.metric("delivery_unconfirmed", platform=envelope.platform)
         return None
 
     def _read(self, envelope: Envelope) -> Read:
@@ -133,8 +127,6 @@ class Intake:
         # An account's own id comes first: Telegram's payloads do not name the bot they are for.
         own_ids = tuple(each for account in accounts for each in (account.native_id, *account.self_ids))
         events = _events(platform, envelope.delivery(body, own_ids))
-        if not envelope.confirmed and any(event.uncovered for event in events):
-            raise Malformed(UNCONFIRMED)
         if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
             events = [scoped(event, platform, addressed(event, accounts)) for event in events]
         name = partial(self._name, envelope.brand, platform.name)
@@ -229,7 +221,7 @@ def _arrivals(
     name: Naming,
 ) -> Iterator[Arrival]:
     for event in events:
-        if event.kind in SILENT:
+        if event.kind in SILENT or is_unproved_deletion(event):
             continue
         account = addressed(event, accounts)
         if account is None:

@@ -38,8 +38,6 @@ class Envelope:
     source: str = "webhook"
     url: str | None = None
     part: str = ""
-    confirmed: bool = False
-    """True when a person let through what the sender's signature does not cover."""
 
     def to_json(self) -> str:
         """ASCII JSON: SQS refuses some control characters, base64 has none."""
@@ -58,8 +56,6 @@ class Envelope:
             record["claim"] = self.claim
         if self.part:
             record["part"] = self.part
-        if self.confirmed:
-            record["confirmed"] = True
         return json.dumps(record, separators=(",", ":"))
 
     @classmethod
@@ -79,7 +75,6 @@ class Envelope:
                 source=record.get("source") or "webhook",
                 url=record.get("url"),
                 part=record.get("part") or "",
-                confirmed=record.get("confirmed") is True,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Malformed("bad_envelope") from error

@@ -61,13 +61,9 @@ REASONS = {
     "platform itself for a copy.",
     "restricted": "You asked us to only store your data. Tell us that you agree, and we will prepare the copy.",
     "not_approved": "The request was not confirmed by a responsible person.",
-    "not_connected_by": "Whoever removed the app did not connect this account: an administrator was asked.",
     "unknown": "We hold no data under the identifier that the request named.",
 }
 """Why a task may be refused, in words for the person."""
-
-APP_REMOVED = "app_removed"
-"""Source of a revocation that only marks the account: some user removed the app, and not the one who connected it."""
 
 RESTORED, LOST_KEY = "restore", "lost_key"
 """Sources of a task: a backup brought back somebody who had been forgotten, or rows whose person's key is in no

@@ -10,10 +10,9 @@ is found by a second pass when that time and the longest visibility of a message
 
 from collections.abc import Callable, Iterator, Mapping
 
-from aws import observe
 from model import policy
 from model.errors import Conflict
-from model.privacy_task import APP_REMOVED, SECOND_PASS_S, State, Task
+from model.privacy_task import SECOND_PASS_S, State, Task
 from model.receipt import REVOCATION
 from privacy.erasure import KEYS_BACKUP_MS, PASSES
 from privacy.item_classes import Desk
@@ -66,10 +65,6 @@ class Revocation:
         known = next((each for each in self._of_platform(task) if each.id == task.account), None)
         if known is None and not (task.account and self._buckets.names(self._who(task, alone=False))):
             return self._tasks.advance(task, state=State.REFUSED, reason="unknown")
-        if task.source == APP_REMOVED:
-            self._accounts.mark(task.brand, task.platform, str(task.account), APP_REMOVED)
-            observe.metric("account_needs_attention", platform=task.platform)
-            return self._tasks.advance(task, state=State.REFUSED, reason="not_connected_by")
         asked = {"endpoint": known.endpoint if known else ""}
         return self._tasks.advance(task, state=State.VERIFIED, asked=asked)
 

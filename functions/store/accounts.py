@@ -45,8 +45,6 @@ class Account:
     connected_at: int = 0
     connected_by: str | None = None
     """Native id of the platform's user who connected it, as the app knows them; sealed."""
-    attention: str = ""
-    """Why an admin should look at it: `app_removed` when a user who did not connect it removed the app."""
 
     @property
     def since(self) -> int:
@@ -113,7 +111,6 @@ class Accounts:
             state=account.state,
             created_at=account.created_at,
             connected_at=account.connected_at or None,
-            attention=account.attention or None,
             sealed=sealed,
         )
 
@@ -121,11 +118,6 @@ class Accounts:
         """Note that an account withdrew our access; False when the brand has none of this id (any more)."""
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
         return self._changed(brand, platform, account, lambda _: revoked)
-
-    def mark(self, brand: str, platform: str, account: str, attention: str) -> bool:
-        """Notes why an admin should look at an account; False when the brand has none of this id."""
-        marked: list[Action] = [AccountRow.attention.set(attention)]
-        return self._changed(brand, platform, account, lambda _: marked)
 
     def forget_names(self, brand: str, platform: str, account: str) -> bool:
         """Keep of a revoked account nothing but its native id, by which people know what to connect again."""
@@ -190,7 +182,6 @@ class Accounts:
             settings=record.get("settings", {}),
             connected_at=int(row.connected_at or 0),
             connected_by=record.get("connected_by"),
-            attention=row.attention or "",
         )
 
 

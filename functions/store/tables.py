@@ -312,7 +312,6 @@ class AccountRow(CoreRow):
     state = UnicodeAttribute(null=True)
     created_at = Whole(null=True)
     connected_at = Whole(null=True)
-    attention = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 

@@ -7,7 +7,6 @@ cannot be read is parked anew, and what is read was stored once, however often i
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +28,6 @@ def add_to(subparsers: Any) -> None:
     listing.set_defaults(run=run_list)
     replaying = verbs.add_parser("replay", help="queue parked deliveries again; all, or those chosen")
     replaying.add_argument("--dry-run", action="store_true", help="only count")
-    replaying.add_argument(
-        "--confirm",
-        action="store_true",
-        help="let through what no signature covers, after a look at the platform (reason: unconfirmed)",
-    )
     replaying.set_defaults(run=run_replay)
     for each in (listing, replaying):
         each.add_argument("ids", nargs="*", metavar="ID", help="only these")
@@ -63,17 +57,11 @@ def run_replay(arguments: argparse.Namespace) -> int:
             continue
         if not arguments.dry_run:
             # First on the queue, then forgotten: interrupted in between it is read twice and stored once.
-            _queue(_confirmed(parked.message) if arguments.confirm else parked.message, brand)
+            _queue(parked.message, brand)
             stores.parked.release(brand, parked)
         replayed += 1
     print(f"{'would replay' if arguments.dry_run else 'replayed'} {replayed}, past their time {gone}")
     return 1 if gone else 0
-
-
-def _confirmed(message: str) -> str:
-    from model.messages import Envelope
-
-    return replace(Envelope.from_json(message), confirmed=True).to_json()
 
 
 def _queue(message: str, brand: str) -> None:

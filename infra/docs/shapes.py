@@ -102,7 +102,6 @@ _ACCOUNT = {
     "self_ids": many(TEXT),
     "state": TEXT,
     "connected_by": maybe(TEXT),
-    "attention": maybe(TEXT),
     "withdrawal_task": maybe(ID),
     "endpoint": TEXT,
     "webhook_url": TEXT,

@@ -15,7 +15,7 @@ from model import confirmation
 from model.endpoint import Endpoint
 from model.http import Delivery, Request
 from model.messages import Envelope, PrivacyDemand
-from model.privacy_task import APP_REMOVED, REASONS, Ask, State, Task
+from model.privacy_task import REASONS, Ask, State, Task
 from platforms import registry
 from privacy import status
 from privacy.status import WORDS, Status
@@ -93,27 +93,34 @@ def test_the_same_request_has_the_same_code_and_another_another() -> None:
     assert door.post(signed(DELETION | {"issued_at": NOW - 1})).body != first
 
 
-def _removed_app(*accounts: Account, issued_at: int = NOW) -> list[tuple[str, str | None, str | None, str]]:
+def _removed_app(*accounts: Account, issued_at: int = NOW) -> list[tuple[str, str | None, str | None, bool]]:
     door = Door()
     answer = door.post(signed(DELETION | {"issued_at": issued_at}), "deauthorization")
     assert (answer.status, answer.body) == (200, "")
     (envelope,) = door.queued
-    return [(d.ask, d.account, d.person, d.source) for d in _demands(envelope, *accounts)]
+    return [(d.ask, d.account, d.person, d.needs_confirmation) for d in _demands(envelope, *accounts)]
 
 
 def test_an_app_removed_by_who_connected_the_account_is_a_revocation_and_erases_nobody() -> None:
     account = Account("acc", BRAND, "facebook", ENDPOINT, "page-1", connected_by=PERSON)
     other = Account("acc2", BRAND, "facebook", ENDPOINT, "page-2", connected_by="somebody else")
     assert _removed_app(account, other) == [
-        ("revoke", "acc", None, "platform"),
-        ("revoke", "acc2", None, APP_REMOVED),
+        ("revoke", "acc", None, False),
+        ("revoke", "acc2", None, True),
     ]
 
 
 def test_an_app_removed_by_any_other_user_destroys_nothing_of_the_only_account() -> None:
     assert _removed_app(Account("acc", BRAND, "facebook", ENDPOINT, "page-1")) == [
-        ("revoke", "acc", None, APP_REMOVED)
+        ("revoke", "acc", None, True)
     ]
+
+
+def test_however_many_users_remove_the_app_an_admin_is_asked_once_a_day() -> None:
+    account, door = Account("acc", BRAND, "facebook", ENDPOINT, "page-1"), Door()
+    for user in ("1", "2", "3"):
+        door.post(signed(DELETION | {"user_id": user}), "deauthorization")
+    assert len({demand.id for envelope in door.queued for demand in _demands(envelope, account)}) == 1
 
 
 def test_a_removal_from_before_the_connection_is_not_about_it() -> None:

@@ -124,3 +124,28 @@ def test_two_who_decide_at_once_are_told_apart(world: World) -> None:
     world.stores.tasks.decide(before, State.REFUSED, "adam")
     with pytest.raises(Conflict):
         world.stores.tasks.decide(replace(before), State.RECEIVED, "dora")
+
+
+@pytest.mark.parametrize(
+    "unproved",
+    [
+        {"kind": "delete", "external_id": "comment-bert"},
+        {"kind": "control", "signal": "erase_person", "author_id": canaries("bert")["native_id"]},
+    ],
+    ids=["deletion", "erasure"],
+)
+def test_what_no_signature_covers_comes_through_the_path_as_a_question(
+    world: World, unproved: dict[str, Any]
+) -> None:
+    before = world.readable()
+    for _ in range(2):
+        world.path.deliver(unproved | {"uncovered": True})
+        world.waiting += [(world.clock(), body) for body in world.path.privacy_queue]
+        world.path.privacy_queue.clear()
+        world.run()
+    (task,) = _listed(world)
+    assert (world.task(task).state, world.readable()) == (State.PROPOSED, before)
+    done = world.stores.tasks.decide(world.task(task), State.RECEIVED, "adam")
+    world.waiting.append((world.clock(), PrivacyDemand(BRAND, task, done.ask.value).to_json()))
+    world.run()
+    assert world.readable().get(world.path.item("comment-bert"), "") == ""

@@ -167,7 +167,6 @@ def _view(account: Account, withdrawal_task: str | None = None) -> dict[str, Any
         "self_ids": list(account.self_ids),
         "state": account.state,
         "connected_by": account.connected_by,
-        "attention": account.attention or None,
         "withdrawal_task": withdrawal_task,
         "endpoint": account.endpoint,
         "webhook_url": f"{settings.webhook_url()}/webhooks/{account.platform}/{account.endpoint}",
