@@ -58,7 +58,7 @@ from aws import kms
 from store.accounts import Account
 from store.stores import Stores
 stores = Stores(kms, time.time)
-stores.brands.create("acme")
+stores.create_brand("acme")
 stores.accounts.add(Account("a" * 32, "acme", "slack", {endpoint!r}, {team!r}, self_ids=({bot!r},)))
 """
 

@@ -117,7 +117,7 @@ def _ours(aws: Any) -> Callable[[int], dict[str, float]]:
 
     endpoint = endpoint_id.new(b"0123456789abcdef")
     stores = Stores(kms, time.time)
-    stores.brands.create("acme")
+    stores.create_brand("acme")
     stores.accounts.add(Account("a" * 32, "acme", "slack", endpoint, traffic.TEAM, self_ids=(traffic.BOT,)))
 
     def run(number: int) -> dict[str, float]:

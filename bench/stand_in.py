@@ -75,7 +75,7 @@ def _md5(body: str) -> str:
 
 
 def _data_key(_: Server, __: Json) -> Json:
-    key = base64.b64encode(bytes(range(64))).decode()
+    key = base64.b64encode(bytes(range(32))).decode()
     return {"KeyId": "k", "Plaintext": key, "CiphertextBlob": key}
 
 

@@ -28,7 +28,10 @@ CLASSES = {
     "RateRow": ("request counts", "how often an employee or their tool asked in a minute; ten minutes"),
     "OpsRow": ("operations", "short-lived rows of the families below"),
     "TaskRow": ("privacy requests", "what was asked for and how far it got; what was said is sealed"),
-    "SaltRow": ("keys", "random bytes and tombstones by opaque id, wrapped roots"),
+    "SaltRow": (
+        "keys",
+        "random bytes; tombstones by opaque id, which are pseudonymous personal data; wrapped keys of brands",
+    ),
     "DueRow": ("idle", "what remains of an identity until its key goes"),
     "CoreRow": ("", "what the rows of a table share"),
 }
@@ -68,7 +71,9 @@ PERIODS = {
     "raw deliveries (parked, fallback, claims)": "at most 7 days, and no longer than the platform allows",
     "exports": "at most 7 days, and no longer than the platform allows",
     "audit log, counts, privacy requests": "400 days",
-    "receipts, tombstones, consents": "as long as the brand; they say what was forgotten, or what was wished",
+    "receipts, consents": "as long as the brand; they say what was forgotten, or what was wished",
+    "tombstones": "as long as the brand: the pseudonym of somebody who was erased, so that nothing new is kept of them "
+    "(Article 17(3)(b)); who holds the brand's index key can tell whether a native id is among them",
     "logs": "30 days unless set otherwise; no personal data by construction",
     "backups": "core 14 days, feed 7, keys 7: what was shredded can be had back from none after 7 days",
 }
@@ -85,7 +90,7 @@ PURPOSES = {
 
 MEASURES = (
     "each person's and each period's data under keys of their own; forgetting destroys a key",
-    "encryption at rest and in transit; KMS wraps the brand's root",
+    "encryption at rest and in transit; KMS wraps each brand's own keys, apart by purpose",
     "least privilege by function, with prefixes of keys",
     "no personal data in logs, metrics, queues behind the first, addresses or error texts",
     "append-only audit log, signed every 15 minutes; receipts chained and signed",

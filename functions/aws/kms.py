@@ -1,6 +1,6 @@
-"""The one KMS key: it wraps brand roots, and nothing else is ever encrypted with it.
+"""The one KMS key: it wraps the brands' own keys, and nothing else is ever encrypted with it.
 
-The encryption context (which brand, which version) is authenticated but not secret: opaque ids only.
+The encryption context (which brand, which of its keys, which version) is authenticated but not secret: opaque ids only.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aws import clients, settings
 
-ROOT_BYTES = 64
+KEY_BYTES = 32
 
 
 class DataKey(NamedTuple):
@@ -19,19 +19,19 @@ class DataKey(NamedTuple):
 
 
 def generate_data_key(context: Mapping[str, str]) -> DataKey:
-    """A new random key of 64 bytes, bound to `context`. Raises Unavailable."""
+    """Returns a new random key of 32 bytes, bound to `context`. Raises Unavailable."""
     answer = clients.call(
         "kms",
         "generate_data_key",
         KeyId=settings.kms_key_id(),
-        NumberOfBytes=ROOT_BYTES,
+        NumberOfBytes=KEY_BYTES,
         EncryptionContext=dict(context),
     )
     return DataKey(answer["Plaintext"], answer["CiphertextBlob"])
 
 
 def decrypt(wrapped: bytes, context: Mapping[str, str]) -> bytes:
-    """The plain key again; `context` must be the one it was made with. Raises Unavailable.
+    """Returns the plain key again; `context` must be the one it was made with. Raises Unavailable.
 
     A wrong context or a disabled key is Unavailable too: it is never a reason to take data for lost.
     """

@@ -17,6 +17,9 @@ from respond.problems import Problem, not_found
 from respond.routes.table import ROUTES, Route
 from store.stores import Stores
 
+REMEMBERED_S = 5.0
+"""How long an agent may still be shown what an erasure or a purge took: salts are read anew after it."""
+
 # An environment of its own: Chalice would write into the process's.
 app = Chalice(app_name="api", configure_logs=False, env={})
 # It logs exceptions with their texts, which may quote what was sent.
@@ -26,7 +29,7 @@ app.log.disabled = True
 @cache
 def stores() -> Stores:
     """One set for a warm function."""
-    return Stores(kms, time.time)
+    return Stores(kms, time.time, remembered_s=REMEMBERED_S)
 
 
 def _register(route: Route) -> None:

@@ -90,8 +90,23 @@ def bucket_of_salt(key: str) -> tuple[str, str] | None:
 
 
 def brand_root(brand: str) -> str:
-    """keys: the brand's wrapped root and index key."""
+    """keys: the newest of a brand's wrapped roots."""
     return f"root#{brand}"
+
+
+def earlier_root(brand: str, version: int) -> str:
+    """keys: a root that was the newest before."""
+    return f"root#{brand}#{version}"
+
+
+def brand_index(brand: str) -> str:
+    """keys: the wrapped key that makes a brand's ids."""
+    return f"index#{brand}"
+
+
+def brand_receipts(brand: str) -> str:
+    """keys: the wrapped secret that signs a brand's receipts."""
+    return f"signing#{brand}"
 
 
 def identity(brand: str, person: str) -> str:

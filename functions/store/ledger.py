@@ -16,7 +16,6 @@ from model.receipt import GENESIS, Receipt, plain
 from store import keys
 from store.tables import ReceiptRow
 from store.transactions import lost_race, transaction
-from store.vault import BrandKeys
 
 PURPOSE = b"rapport receipts v1"
 TRIES = 12
@@ -28,8 +27,9 @@ Also = Callable[[TransactWrite, Receipt], None]
 class Ledger:
     """Appends to a brand's chain and reads it."""
 
-    def __init__(self, brand_keys: Callable[[str], BrandKeys]) -> None:
-        self._brand_keys = brand_keys
+    def __init__(self, seed: Callable[[str], bytes]) -> None:
+        """`seed` gives a brand's secret for signing, which no rotation changes."""
+        self._seed = seed
 
     def append(
         self, brand: str, kind: str, body: dict[str, Any], now_ms: int, also: Also | None = None
@@ -67,7 +67,7 @@ class Ledger:
         return self._key(brand).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     def _key(self, brand: str) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(digest(self._brand_keys(brand).root, PURPOSE, sha256))
+        return Ed25519PrivateKey.from_private_bytes(digest(self._seed(brand), PURPOSE, sha256))
 
     def _signed(self, brand: str, kind: str, body: dict[str, Any], now_ms: int) -> Receipt:
         last = self.last(brand)

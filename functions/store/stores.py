@@ -9,7 +9,7 @@ from store.agents import Agents
 from store.alerts import Alerts
 from store.audit import Audit
 from store.brand_settings import BrandSettings
-from store.brands import BrandRoots, Wrapping
+from store.brands import Brands
 from store.consents import Consents
 from store.contacts import Contacts
 from store.conversations import Conversations
@@ -21,6 +21,7 @@ from store.history import History
 from store.holding import Holding
 from store.holds import Holds
 from store.idle import Idle
+from store.keyring import CACHE_S
 from store.ledger import Ledger
 from store.open_buckets import OpenBuckets
 from store.parked import ParkedDeliveries
@@ -29,6 +30,7 @@ from store.pulses import Pulses
 from store.rates import Rates
 from store.response_times import ResponseTimes
 from store.rollups import Rollups
+from store.roots import BrandRoots, Wrapping
 from store.salts import Salts
 from store.segments import Segments
 from store.shredder import Shredder
@@ -40,23 +42,33 @@ from store.walks import Walks
 class Stores:
     """What is needed is made when it is first asked for, so that no function pays for another's tables."""
 
-    def __init__(self, wrapping: Wrapping, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, wrapping: Wrapping, clock: Callable[[], float] = time.time, remembered_s: float = CACHE_S
+    ) -> None:
+        """`remembered_s`: how long a destroyed key or a restriction may go unnoticed here."""
         self._wrapping = wrapping
+        self._remembered_s = remembered_s
         self.clock = clock
 
     def now_ms(self) -> int:
         """Epoch milliseconds."""
         return int(self.clock() * 1000)
 
+    def create_brand(self, brand: str) -> None:
+        """Sets a brand up; does nothing where it is."""
+        # Listed first, so that there is no brand whose data the purge does not know of.
+        Brands().add(brand, self.now_ms())
+        self.roots.create_keys(brand)
+
     @cached_property
-    def brands(self) -> BrandRoots:
+    def roots(self) -> BrandRoots:
         """Brand keys."""
         return BrandRoots(self._wrapping, self.clock)
 
     @cached_property
     def vault(self) -> Vault:
         """Seals and unseals."""
-        return Vault(Salts(), self.brands, self.clock)
+        return Vault(Salts(), self.roots, self.clock, remembered_s=self._remembered_s)
 
     @cached_property
     def feed(self) -> Feed:
@@ -166,7 +178,7 @@ class Stores:
     @cached_property
     def ledger(self) -> Ledger:
         """Receipts."""
-        return Ledger(self.brands)
+        return Ledger(self.roots.receipt_seed)
 
     @cached_property
     def tasks(self) -> Tasks:

@@ -453,3 +453,4 @@ class SaltRow(Row, Model):
     wrapped = BinaryAttribute(null=True, legacy_encoding=False)
     version = Whole(null=True)
     created_at = Whole(null=True)
+    emptied_at = Whole(null=True)

@@ -1,9 +1,13 @@
 """All-or-nothing writes, and how to tell a lost race from a failure."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from aws import clients
@@ -35,6 +39,39 @@ def lost_race(error: PynamoDBException) -> bool:
         codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
         return bool(codes) and codes <= _RACES
     return code_of(error) in (CONDITION, "TransactionConflictException")
+
+
+def update_if(row: Any, actions: Iterable[Action], condition: Condition) -> bool:
+    """Changes a row if the condition holds and returns whether it did. Raises UpdateError for any other failure."""
+    try:
+        row.update(list(actions), condition=condition)
+    except UpdateError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def put_if(row: Any, condition: Condition) -> bool:
+    """Puts a row if the condition holds and returns whether it did. Raises PutError for any other failure."""
+    try:
+        row.save(condition)
+    except PutError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def delete_if(row: Any, condition: Condition) -> bool:
+    """Deletes a row if the condition holds and returns whether it did. Raises DeleteError for any other failure."""
+    try:
+        row.delete(condition)
+    except DeleteError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
 
 
 def code_of(error: PynamoDBException) -> str | None:

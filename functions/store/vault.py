@@ -1,7 +1,7 @@
 """Seal and unseal: everything personal in a row is one attribute that only its owner's key opens.
 
-A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON)`. The content key is
-HMAC-SHA256(brand root, owner salt | bucket salt), so destroying either salt makes every copy unreadable.
+A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON, padded)`. The content key is
+HMAC-SHA256(brand root of that version, owner salt | bucket salt): destroying a salt makes every copy unreadable.
 
 Words in it that are other people's (`model.naming`) are sealed once more inside it, with those people's salts in the
 place of the owner's. Under a legal hold they are not: it keeps what it covers as it is, whoever is erased meanwhile.
@@ -12,10 +12,9 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import digest
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,21 +22,27 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from model.errors import Erased, Purged
 from model.naming import OTHERS
 from store import keys
-from store.keyring import Keyring, SaltTable
+from store.keyring import CACHE_S, Keyring, SaltTable
 from store.sealed import Header, Place, Tampered, apart, join
 
 NONCE_BYTES = 12
 PLAIN_LIMIT = 4_000_000
 """Bytes one sealed value may inflate to."""
 
+PADDED_TO = 64
 
-@dataclass(frozen=True, slots=True)
-class BrandKeys:
-    """A brand's unwrapped keys."""
 
-    root: bytes
-    index: bytes
-    version: int = 1
+class BrandKeys(Protocol):
+    """A brand's own keys, as the vault needs them (`store.roots`)."""
+
+    def index_key(self, brand: str) -> bytes:
+        """Returns the key that makes ids."""
+
+    def newest_root(self, brand: str) -> tuple[int, bytes]:
+        """Returns the root for what is sealed now, and its version."""
+
+    def root(self, brand: str, version: int) -> bytes:
+        """Returns the root of a version. Raises UnknownRoot."""
 
 
 class Vault(Keyring):
@@ -46,26 +51,27 @@ class Vault(Keyring):
     def __init__(
         self,
         salts: SaltTable,
-        brand_keys: Callable[[str], BrandKeys],
+        brand_keys: BrandKeys,
         clock: Callable[[], float],
         random: Callable[[int], bytes] = os.urandom,
+        remembered_s: float = CACHE_S,
     ) -> None:
-        super().__init__(salts, clock, random)
+        super().__init__(salts, clock, random, remembered_s)
         self._brand_keys = brand_keys
 
     def index_key(self, brand: str) -> bytes:
         """The key that turns native ids into hids."""
-        return self._brand_keys(brand).index
+        return self._brand_keys.index_key(brand)
 
     def seal(self, brand: str, place: Place, owner: str, bucket: str, record: Mapping[str, Any]) -> bytes:
         """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
-        brand_keys = self._brand_keys(brand)
-        header = Header(brand_keys.version, owner, bucket)
-        key = self._content_key(brand, [owner], bucket)
+        version, _ = self._brand_keys.newest_root(brand)
+        header = Header(version, owner, bucket)
+        key = self._content_key(brand, header, [owner])
         if OTHERS in record:
             apart = [[people, self._closed(brand, place, header, people, w)] for people, w in record[OTHERS]]
             record = {**record, OTHERS: apart}
-        plain = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6)
+        plain = _padded(zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6))
         return header.raw + self._encrypted(key, plain, place.associated(header.raw))
 
     def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
@@ -85,6 +91,13 @@ class Vault(Keyring):
             ]
         return record
 
+    def reseal(self, brand: str, place: Place, sealed: bytes) -> bytes | None:
+        """Returns the same under the newest root; None where it is that already. Raises as `unseal`."""
+        header = Header.of(sealed)
+        if header.root_version == self._brand_keys.newest_root(brand)[0]:
+            return None
+        return self.seal(brand, place, header.owner, header.bucket, self.unseal(brand, place, sealed))
+
     def _closed(
         self, brand: str, place: Place, header: Header, people: Sequence[str], words: list[str] | None
     ) -> str | list[str] | None:
@@ -92,7 +105,7 @@ class Vault(Keyring):
         if words is None or keys.is_hold(header.bucket):
             return words
         try:
-            key = self._content_key(brand, people, header.bucket)
+            key = self._content_key(brand, header, people)
         except Erased:
             return None
         plain = json.dumps(words, separators=(",", ":")).encode()
@@ -116,7 +129,7 @@ class Vault(Keyring):
                 for person in people:
                     self.forget(brand, person)
             try:
-                key = self._content_key(brand, people, header.bucket)
+                key = self._content_key(brand, header, people)
                 return list(json.loads(_decrypted(key, sealed, apart(place, header, people))))
             except Erased:
                 return None
@@ -129,7 +142,7 @@ class Vault(Keyring):
         return nonce + AESGCM(key).encrypt(nonce, plain, associated)
 
     def _opened(self, brand: str, place: Place, header: Header, sealed: bytes) -> bytes:
-        key = self._content_key(brand, [header.owner], header.bucket)
+        key = self._content_key(brand, header, [header.owner])
         try:
             return _decrypted(key, sealed[len(header.raw) :], place.associated(header.raw))
         except (InvalidTag, ValueError) as error:
@@ -139,12 +152,10 @@ class Vault(Keyring):
                 raise Erased(since) from error
             raise Tampered("sealed value does not open here") from error
 
-    def _content_key(self, brand: str, owners: Sequence[str], bucket: str) -> bytes:
+    def _content_key(self, brand: str, header: Header, owners: Sequence[str]) -> bytes:
         """The key that needs the salts of all `owners` (of one value, or of words that may mean any of them)."""
-        people, bucket_key = (
-            [keys.person_salt(brand, owner) for owner in owners],
-            keys.bucket_salt(brand, bucket),
-        )
+        people = [keys.person_salt(brand, owner) for owner in owners]
+        bucket_key = keys.bucket_salt(brand, header.bucket)
         known = self._known([*people, bucket_key])
         salts = []
         for person in people:
@@ -155,8 +166,17 @@ class Vault(Keyring):
         bucket_salt = known.get(bucket_key)
         if bucket_salt is None or bucket_salt.value is None:
             raise Purged
-        return digest(self._brand_keys(brand).root, join(*salts, bucket_salt.value), sha256)
+        root = self._brand_keys.root(brand, header.root_version)
+        return digest(root, join(*salts, bucket_salt.value), sha256)
 
 
 def _decrypted(key: bytes, sealed: bytes, associated: bytes) -> bytes:
     return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], associated)
+
+
+def _padded(deflated: bytes) -> bytes:
+    """Lengthens to a multiple of 64 bytes; inflating ends before.
+
+    What is compressed together with a stranger's text would else tell by its length whether the two agree.
+    """
+    return deflated + bytes(-len(deflated) % PADDED_TO)

@@ -15,7 +15,7 @@ from infra.cli.errors import CommandError
 COMMANDS = (
     *("stack", "accounts", "simulate", "tail", "parked", "dlq"),
     *("score", "parse", "verify"),
-    *("register", "audit", "breach_scope", "restore", "verify_purge", "verify_erasure"),
+    *("register", "audit", "breach_scope", "restore", "verify_purge", "verify_erasure", "keys"),
 )
 """Modules of this package, each with `add_to(subparsers)` that sets `run=callable(arguments) -> int`."""
 

@@ -15,7 +15,15 @@ when it is out of date. `rapport register` prints the register of processing as 
 
 Everything personal in a row is one sealed attribute. Its key needs two salts: the person's, and that of its
 retention bucket (brand, platform, account, class and day of receipt; the hour where a cap is counted in hours).
-Destroying either makes every copy unreadable at once.
+Destroying either makes every copy unreadable for everybody who does not remember the salt.
+
+How soon that is, and the same holds for a restriction: the agent API remembers salts for 5 seconds; `intake`,
+`sentiment`, `trends`, `purge` and `fulfil` for 5 minutes in a warm function, `assign`, `due` and the webhook never read
+any. So agents and exports see nothing after 5 seconds. What arrives within the 5 minutes may still be sealed for
+somebody who was erased: the second pass of an erasure, 13 minutes later, takes that away, and before it ends nothing is
+reported as done. What a restricted person wrote is stored in any case and labelled for 5 minutes more at most.
+
+Tombstones are pseudonyms of people who were erased: personal data still, kept so that nothing new of them is stored.
 
 Where a text names other people, those words are sealed once more inside it, under the key of whom they name. When
 that key goes, they read `[removed]` in whatever others wrote, also in copies from before, and the rest of the text

@@ -37,7 +37,7 @@ def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
     from store.stores import Stores
 
     stores = Stores(kms)
-    stores.brands.create(BRAND)
+    stores.create_brand(BRAND)
     for agent, role in AGENTS.items():
         stores.agents.keep(Agent(agent, BRAND, role))
     token = _token(stores, str(before.get("token") or ""))

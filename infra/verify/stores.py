@@ -63,14 +63,15 @@ def pieces(of: Installation) -> Iterator[Piece]:
 
 def table_pieces(table: str) -> Iterator[Piece]:
     """One piece for each attribute of each row."""
-    for item in _items(table):
+    for item in rows_of(table):
         place = "/".join(str(item[key].get("S")) for key in ("pk", "sk") if key in item)
         for name, value in item.items():
             for data in _leaves(value):
                 yield Piece(table, f"{place} {name}", data)
 
 
-def _items(table: str) -> Iterator[dict[str, Any]]:
+def rows_of(table: str) -> Iterator[dict[str, Any]]:
+    """Every row of a table, as DynamoDB has it."""
     more: dict[str, Any] = {}
     while True:
         page = clients.call("dynamodb", "scan", seconds=SECONDS, TableName=table, ConsistentRead=True, **more)
@@ -153,8 +154,8 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
     there, and that nothing of the erased person opens, in the live tables or in a copy from before.
     """
     for short, table in tables.items():
-        for item in _items(table):
-            if "sealed" not in item or not _is_of(item, brand):
+        for item in rows_of(table):
+            if "sealed" not in item or not is_of(item, brand):
                 continue
             pk, sk = item["pk"]["S"], item.get("sk", {}).get("S", "")
             try:
@@ -164,6 +165,7 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
             yield Piece(table, f"{pk}/{sk} opened", json.dumps(record, ensure_ascii=False).encode())
 
 
-def _is_of(item: Mapping[str, Any], brand: str) -> bool:
+def is_of(item: Mapping[str, Any], brand: str) -> bool:
+    """Tells whether a row is a brand's."""
     named = item.get("brand", {}).get("S")
     return bool(named == brand if named is not None else item["pk"]["S"].split("#")[1:2] == [brand])

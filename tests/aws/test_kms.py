@@ -6,13 +6,13 @@ from aws import kms
 from model.errors import Unavailable
 
 pytestmark = pytest.mark.usefixtures("kms_key")
-CONTEXT = {"brand": "acme", "version": "1"}
+CONTEXT = {"brand": "acme", "version": "1", "purpose": "root"}
 
 
-def test_a_key_has_64_random_bytes_and_opens_again() -> None:
+def test_a_key_has_32_random_bytes_and_opens_again() -> None:
     first, second = kms.generate_data_key(CONTEXT), kms.generate_data_key(CONTEXT)
 
-    assert len(first.plain) == 64
+    assert len(first.plain) == 32
     assert first.plain != second.plain
     assert kms.decrypt(first.wrapped, CONTEXT) == first.plain
     assert first.plain not in first.wrapped

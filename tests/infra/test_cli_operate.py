@@ -53,7 +53,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         }
         monkeypatch.setattr(aws_stack, "_client", lambda _region: CloudFormation(outputs))
         os.environ["RAPPORT_KMS_KEY_ID"] = key
-        Stores(kms).brands.create("acme")
+        Stores(kms).create_brand("acme")
         yield queues
     os.environ.clear()
     os.environ.update(before)
@@ -210,3 +210,18 @@ def test_the_operators_own_credentials_stay(stack: dict[str, str]) -> None:
     assert os.environ["AWS_ACCESS_KEY_ID"] == own
     assert "AWS_ENDPOINT_URL" not in os.environ
     assert os.environ["RAPPORT_STAGE"] == "prod"
+
+
+def test_a_root_is_rotated_and_stays_while_backups_may_need_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys", "rotate", *CHOSEN]) == 0
+    assert main(["keys", "reseal", *CHOSEN]) == 0
+    capsys.readouterr()
+    assert main(["keys", "list", *CHOSEN]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [(each["version"], each["newest"]) for each in listed["roots"]] == [(2, True), (1, False)]
+
+
+@pytest.mark.parametrize("verb", ["list", "rotate"])
+def test_an_unknown_brand_has_no_keys(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys", verb, "--stack-name", NAME, "--brand", "nobody"]) == 1
+    assert "no keys for this brand" in capsys.readouterr().err

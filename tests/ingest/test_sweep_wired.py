@@ -27,7 +27,7 @@ def stores(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Stores:
     monkeypatch.setenv("RAPPORT_KMS_KEY_ID", clients.client("kms").create_key()["KeyMetadata"]["KeyId"])
     sweep._sweep.cache_clear()
     made = Stores(kms)
-    made.brands.create("acme")
+    made.create_brand("acme")
     return made
 
 

@@ -200,7 +200,7 @@ def plant() -> Iterator[Plant]:
         patch.setenv("RAPPORT_KMS_KEY_ID", clients.client("kms").create_key()["KeyMetadata"]["KeyId"])
         secrets.create("standard_webhooks", ENDPOINT, Endpoint(BRAND, SECRET))
         made = Plant(FakeClock(NOW), fake)
-        made.stores.brands.create(BRAND)
+        made.stores.create_brand(BRAND)
         made.stores.accounts.add(Account("shop".ljust(32, "x"), BRAND, "standard_webhooks", ENDPOINT, "shop"))
         made.found()
         made.cold()

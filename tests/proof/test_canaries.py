@@ -99,7 +99,7 @@ class Course:
             secrets=secrets, queues=self.queues, objects=self.objects, clock=self.clock, queue_url=DELIVERIES
         )
         stores = Stores(FakeWrapping(), self.clock.wall)
-        stores.brands.create(BRAND)
+        stores.create_brand(BRAND)
         for number, native in enumerate(sorted(_accounts(platform))):
             account = f"{platform}{number}".ljust(32, "x")
             stores.accounts.add(Account(account, BRAND, platform, self.endpoint, native))

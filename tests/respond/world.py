@@ -123,7 +123,7 @@ class World:
         self.stores.segments.add(club)
 
     def _found(self, brand: str) -> None:
-        self.stores.brands.create(brand)
+        self.stores.create_brand(brand)
         for agent, role in AGENTS.items():
             self.stores.agents.keep(Agent(agent, brand, role))
         for platform in (TELEGRAM, FACEBOOK):

@@ -26,7 +26,7 @@ class Moving(Path):
         self.clock = Clock()
         super().__init__(stores(self.clock))
         connect(self.stores, "standard_webhooks", "shop")
-        self.stores.brands.create(BRAND)
+        self.stores.create_brand(BRAND)
         self._sent = 0
 
     def segment(self, name: str, rule: dict[str, Any]) -> None:

@@ -230,7 +230,7 @@ def test_terms_go_with_their_retention_bucket(path: Path) -> None:
 
 
 def test_one_brand_that_fails_leaves_the_others_watched(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path.stores.brands.create("aaa")
+    path.stores.create_brand("aaa")
     path.deliver(*_comments(40))
     _analysed(path)
     read = path.stores.pulses.open

@@ -153,7 +153,7 @@ def test_no_race_brings_a_salt_back_or_shortens_it(now: dict[str, Any]) -> None:
     key = keys.person_salt(BRAND, "a")
     SaltRow(key, salt=b"o" * 32, until=LATER).save()
     made = stores()
-    vault = Vault(Overtaken(SaltRow(key, **now)), made.brands, Clock())
+    vault = Vault(Overtaken(SaltRow(key, **now)), made.roots, Clock())
     vault.prepare(BRAND, (), named={"a": LATER + 5})
     row = SaltRow.get(key)
     assert (row.salt, row.erased_at, row.until) == (now.get("salt"), now.get("erased_at"), now.get("until"))
@@ -193,7 +193,7 @@ def test_people_of_a_page_are_read_with_its_rows_keys() -> None:
         path.deliver(COMMENT | tags | {"external_id": f"c{number}", "author_id": f"u{number}"})
     made = Path(stores()).stores
     rows = list(FeedRow.scan())
-    made.vault.index_key(BRAND)
+    made.roots.newest_root(BRAND)
     with counting() as calls:
         opened = made.feed.open(BRAND, rows)
         made.feed.open(BRAND, rows)

@@ -89,7 +89,7 @@ class Blind(Salts):
 
 def test_two_functions_that_create_a_salt_at_once_use_the_same() -> None:
     made = stores()
-    one, two = made.vault, Vault(Blind(), made.brands, Clock())
+    one, two = made.vault, Vault(Blind(), made.roots, Clock())
     one.prepare(BRAND, ["p1"], DUE)
     two.prepare(BRAND, ["p1"], DUE)
     assert two.unseal(BRAND, PLACE, one.seal(BRAND, PLACE, "p1", BUCKET, RECORD)) == RECORD
@@ -100,6 +100,7 @@ def test_one_kms_call_serves_five_minutes() -> None:
     made = stores(clock)
     wrapping = made._wrapping
     assert isinstance(wrapping, FakeWrapping)
+    made.roots.newest_root(BRAND)
     before = wrapping.calls
     for _ in range(50):
         made.vault.prepare(BRAND, ["p1"], DUE)
@@ -113,7 +114,7 @@ def test_one_kms_call_serves_five_minutes() -> None:
 
 def test_brands_do_not_share_keys_nor_hids() -> None:
     made = stores()
-    made.brands.create("other")
+    made.create_brand("other")
     made.vault.prepare(BRAND, ["p1"], DUE)
     made.vault.prepare("other", ["p1"], DUE)
     sealed = made.vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)

@@ -1,8 +1,9 @@
 """A brand with keys, an account, and a clock that stands still: what the tests of stores and steps begin with."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
+from typing import ClassVar
 
 from store.accounts import Account
 from store.stores import Stores
@@ -16,19 +17,24 @@ ENDPOINT = "endpoint1"
 class FakeWrapping:
     """Wraps keys by keeping them; the context must be the same, as with KMS."""
 
+    watched: ClassVar[Callable[[Mapping[str, str]], None] | None] = None
+    """Told the context of everything that is unwrapped; may refuse."""
+
     def __init__(self) -> None:
         self.calls = 0
 
     def generate_data_key(self, context: Mapping[str, str]) -> tuple[bytes, bytes]:
-        """64 bytes that depend on the context."""
+        """32 bytes that depend on the context."""
         wrapped = repr(sorted(context.items())).encode()
         return self.decrypt(wrapped, context), wrapped
 
     def decrypt(self, wrapped: bytes, context: Mapping[str, str]) -> bytes:
         """The same bytes again."""
         assert wrapped == repr(sorted(context.items())).encode()
+        if FakeWrapping.watched is not None:
+            FakeWrapping.watched(context)
         self.calls += 1
-        return hashlib.sha512(wrapped).digest()
+        return hashlib.sha256(wrapped).digest()
 
 
 class Clock:
@@ -44,7 +50,7 @@ class Clock:
 def stores(clock: Clock | None = None, brand: str = BRAND, wrapping: FakeWrapping | None = None) -> Stores:
     """Stores of a brand that was set up."""
     made = Stores(wrapping or FakeWrapping(), clock or Clock())
-    made.brands.create(brand)
+    made.create_brand(brand)
     return made
 
 

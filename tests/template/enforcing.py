@@ -1,9 +1,10 @@
 """A role's own DynamoDB statements, enforced in front of moto: neither it nor the local AWS looks at leading keys."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from pynamodb.models import Model
@@ -12,6 +13,7 @@ from infra import template
 from store import tables
 from store.transactions import connection
 from tests import partiql
+from tests.store.world import FakeWrapping
 from tests.template.reading import actions, leading_keys, resources, statements
 
 PARTS = {
@@ -49,11 +51,13 @@ def as_function(name: str) -> Iterator[set[tuple[str, str, str]]]:
                 raise Denied(f"{name} may not {action} {key!r} in {table}{' by an index' if index else ''}")
 
     found = clients()
+    FakeWrapping.watched = partial(_check_context, name, allowed)
     for client in found:
         client.meta.events.register_first("provide-client-params.dynamodb.*", check, unique_id="role")
     try:
         yield asked
     finally:
+        FakeWrapping.watched = None
         for client in found:
             client.meta.events.unregister("provide-client-params.dynamodb.*", unique_id="role")
 
@@ -66,6 +70,22 @@ def _allows(statement: dict[str, Any], action: str, table: str, key: str, index:
         return False
     prefixes = leading_keys(statement)
     return index or not prefixes or any(fnmatchcase(key, prefix) for prefix in prefixes)
+
+
+def _check_context(name: str, allowed: list[dict[str, Any]], context: Mapping[str, str]) -> None:
+    """Holds IAM's conditions about the encryption context, at which neither moto nor the local AWS looks."""
+    unwrapping = [each["Condition"] for each in allowed if "kms:Decrypt" in actions(each)]
+    if not any(_met(condition, context) for condition in unwrapping):
+        raise Denied(f"{name} may not unwrap {dict(context)}")
+
+
+def _met(condition: dict[str, dict[str, Any]], context: Mapping[str, str]) -> bool:
+    known = set(condition["ForAllValues:StringEquals"]["kms:EncryptionContextKeys"])
+    wanted = {**condition["StringEquals"], **condition["StringLike"]}
+    return set(context) <= known and all(
+        any(fnmatchcase(context.get(key.rpartition(":")[2], ""), each) for each in values)
+        for key, values in ((key, [v] if isinstance(v, str) else v) for key, v in wanted.items())
+    )
 
 
 def _requests(operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str, str, bool]]:

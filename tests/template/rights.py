@@ -1,5 +1,7 @@
 """Who may do what. A rule answers with what is wrong."""
 
+from typing import Any
+
 from infra import template
 from tests.template.reading import (
     Rule,
@@ -55,7 +57,7 @@ SHREDS = {"dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
 
 def keys_are_guarded(body: Template) -> list[str]:
-    """Roots are written where a brand is set up, nobody deletes, only what shows or scores text reads."""
+    """A brand's own keys are written by its operator alone; only what shows or scores text reads."""
     wrong = []
     for name, statement in all_statements(body):
         if not any("KeysTable" in one for one in resources(statement)):
@@ -65,24 +67,56 @@ def keys_are_guarded(body: Template) -> list[str]:
             wrong.append(f"{name} may touch keys")
         if writes - {"dynamodb:PutItem", "dynamodb:PartiQLInsert"} - (SHREDS if name in SHREDDERS else set()):
             wrong.append(f"{name} may {sorted(writes)} keys")
-        if writes and name != "Api" and any(key.startswith("root#") for key in leading_keys(statement)):
-            wrong.append(f"{name} may write roots")
+        own = ("root#", "index#", "signing#")
+        if writes and any(key.startswith(own) for key in leading_keys(statement)):
+            wrong.append(f"{name} may write a brand's own keys")
     return wrong
+
+
+UNWRAP = {
+    "Intake": ("root", "index"),
+    "Sweep": ("root", "index"),
+    "Sentiment": ("root",),
+    "Trends": ("root",),
+    "Api": ("root", "index"),
+    "Purge": ("root", "receipts"),
+    "Fulfil": ("root", "receipts"),
+}
+"""Who opens what is sealed, makes ids, and signs receipts."""
 
 
 def the_root_key_is_guarded(body: Template) -> list[str]:
     key = body["Resources"]["RootKey"]
     wrong = [] if key["Properties"].get("EnableKeyRotation") else ["the root key does not rotate"]
     wrong += [] if key.get("DeletionPolicy") == "Retain" else ["the root key goes with the stack"]
-    may = {
-        "kms:Decrypt": {"Intake", "Sweep", "Sentiment", "Trends", "Api", "Purge", "Fulfil"},
-        "kms:GenerateDataKey": {"Api"},
-    }
     for name, statement in all_statements(body):
         for action in actions(statement):
-            if action.startswith("kms:") and name not in may.get(action, set()):
+            if action.startswith("kms:") and (name not in UNWRAP or action != "kms:Decrypt"):
                 wrong.append(f"{name} may {action}")
+            elif action.startswith("kms:") and statement.get("Condition") != context_of(UNWRAP[name]):
+                wrong.append(f"{name}: the encryption context is not demanded")
     return wrong
+
+
+def keys_rows_follow_the_purposes(body: Template) -> list[str]:
+    """Who may not unwrap a key may not read its row either."""
+    rows = {"root#*": "root", "index#*": "index", "signing#*": "receipts"}
+    return [
+        f"{name} reads {key}"
+        for name, statement in all_statements(body)
+        if any("KeysTable" in one for one in resources(statement))
+        for key in leading_keys(statement)
+        if key in rows and rows[key] not in UNWRAP.get(name, ())
+    ]
+
+
+def context_of(purposes: tuple[str, ...]) -> dict[str, Any]:
+    """The condition by which a role unwraps keys of these purposes alone, each named with its brand and version."""
+    return {
+        "StringEquals": {"kms:EncryptionContext:purpose": list(purposes)},
+        "StringLike": {"kms:EncryptionContext:brand": "?*", "kms:EncryptionContext:version": "?*"},
+        "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["brand", "version", "purpose"]},
+    }
 
 
 def secrets_are_split(body: Template) -> list[str]:
@@ -159,6 +193,7 @@ RULES: tuple[Rule, ...] = (
     rows_are_limited_by_prefix,
     keys_are_guarded,
     the_root_key_is_guarded,
+    keys_rows_follow_the_purposes,
     secrets_are_split,
     the_webhook_only_hands_on,
     audit_is_put_only,

@@ -140,6 +140,8 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (rights.keys_are_guarded, allow("Assign", "dynamodb:GetItem", KEYS, "person#*")),
     (rights.the_root_key_is_guarded, allow("Assign", "kms:Decrypt", ROOT_KEY)),
     (rights.the_root_key_is_guarded, put("RootKey", "Properties", "EnableKeyRotation", value=False)),
+    (rights.the_root_key_is_guarded, allow("Intake", "kms:Decrypt", ROOT_KEY)),
+    (rights.keys_rows_follow_the_purposes, allow("Sentiment", "dynamodb:GetItem", KEYS, "index#*")),
     (rights.secrets_are_split, allow("Webhook", "secretsmanager:GetSecretValue", OUT)),
     (
         rights.secrets_are_split,
