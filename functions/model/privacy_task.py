@@ -54,7 +54,11 @@ class State(StrEnum):
 
 FINAL = frozenset({State.DONE, State.REFUSED})
 
+HOLD_PENDING = "hold_pending"
+"""Why a task waits although nobody has to do anything: no key of the brand may go while a hold is put in place."""
+
 REASONS = {
+    HOLD_PENDING: "It waits for some minutes, until what the law requires us to keep is put aside.",
     "legal_hold": "The law requires us to keep these data for legal claims (GDPR Article 17(3)(e)). They are "
     "locked and used for nothing else; they are deleted when that duty ends.",
     "platform_forbids_export": "The platform's terms do not let us hand out its members' data. Please ask the "
@@ -63,7 +67,7 @@ REASONS = {
     "not_approved": "The request was not confirmed by a responsible person.",
     "unknown": "We hold no data under the identifier that the request named.",
 }
-"""Why a task may be refused, in words for the person."""
+"""Why a task is refused or waits, in words for the person."""
 
 RESTORED, LOST_KEY = "restore", "lost_key"
 """Sources of a task: a backup brought back somebody who had been forgotten, or rows whose person's key is in no

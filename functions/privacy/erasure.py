@@ -11,11 +11,11 @@ from model.errors import Conflict
 from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
-from privacy.procedure import Clock, Wait, to_wait
+from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store import keys
 from store.erasing.associations import Associations
 from store.erasing.leaver import Leaver
-from store.holds import Holds, HoldState
+from store.holds import Holds
 from store.ledger import Ledger
 from store.salts import Salts
 from store.shredder import Shredded, Shredder
@@ -65,20 +65,14 @@ class Erasure:
     def _gate(self, task: Task, _: Clock) -> Task:
         """A legal hold refuses it; else the moment is fixed up to which everything goes, if it is not yet."""
         assert task.person is not None  # noqa: S101 - as above
-        if self._held(task):
+        if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
         erased_at = task.erased_at or self._desk.stores.now_ms()
         return self._tasks.advance(task, state=State.GATED, erased_at=erased_at)
 
-    def _held(self, task: Task) -> bool:
-        """Whether both have agreed to a hold on the person, and it has not ended."""
+    def _shred(self, task: Task, _: Clock) -> Task | Wait:
         assert task.person is not None  # noqa: S101 - as above
-        hold = self._holds.one(task.brand, task.person)
-        return hold is not None and hold.state is not HoldState.ASKED
-
-    def _shred(self, task: Task, _: Clock) -> Task:
-        assert task.person is not None  # noqa: S101 - as above
-        if self._held(task):
+        if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
         vault, person = self._desk.stores.vault, task.person
         salt = vault.salt(task.brand, person)
@@ -89,9 +83,10 @@ class Erasure:
                 task = self._tasks.advance(task, erased_at=self._desk.stores.now_ms())
             done = self._shredder.destroy_person(task.brand, person, task.erased_at)
             if done is Shredded.HELD:
-                raise Conflict("a legal hold is being put in place: on whom shows the next time")
+                # On whom shows the next time.
+                return wait_for_hold(self._tasks, task)
             vault.forget(task.brand, person)
-        return self._tasks.advance(task, state=State.SHREDDED)
+        return self._tasks.advance(task, state=State.SHREDDED, reason="")
 
     def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         if not self._erased(task, time_left):

@@ -71,8 +71,7 @@ class Export:
             return "platform_forbids_export"
         if known.restricted and not task.asked.get("agreed"):
             return "restricted"
-        hold = stores.holds.one(task.brand, task.person)
-        return "legal_hold" if hold is not None else None
+        return "legal_hold" if stores.holds.is_agreed(task.brand, task.person) else None
 
     def document(self, task: Task, now_ms: int) -> Json:
         """The copy."""

@@ -46,15 +46,16 @@ class HoldKeeper:
         if hold.state is HoldState.PENDING:
             return self._seal(hold, now_ms)
         if hold.until * 1000 <= now_ms and hold.state is not HoldState.ENDING:
-            hold = self._expired(hold)
+            return self._expired(hold)
         return self._undo(hold, now_ms) if hold.state is HoldState.ENDING else None
 
-    def _expired(self, hold: Hold) -> Hold:
+    def _expired(self, hold: Hold) -> str | None:
+        holds = self._stores.holds
         if hold.state is HoldState.ASKED:
-            self._stores.holds.ended(hold)
-            return hold
-        self._stores.holds.ending(hold)
-        return replace(hold, state=HoldState.ENDING, told_at=0)
+            holds.ended(hold)
+            return None
+        self._settled(lambda: holds.ending(hold))
+        return self._undo(replace(hold, state=HoldState.ENDING, told_at=0), self._stores.now_ms())
 
     def _seal(self, hold: Hold, now_ms: int) -> str | None:
         hold = self._stores.holds.tell(hold, now_ms)
@@ -94,5 +95,5 @@ class HoldKeeper:
         try:
             write()
         except Conflict:
-            # Another run did the same at the same time; what is sealed is sealed.
-            observe.info("hold_was_settled")
+            # Somebody did the same at the same time; what is sealed is sealed, and what ends, ends.
+            observe.info("hold_was_changed")

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from model.privacy_task import Task
+from model.privacy_task import HOLD_PENDING, Task
+from store.tasks import Tasks
+
+HOLD_S = 60
+"""How soon to look again while a legal hold is being put in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,13 @@ def to_wait(task: Task, now_ms: int) -> Wait | None:
     """What is missing until the moment that a task waits for; None when that has come."""
     missing_ms = task.not_before - now_ms
     return Wait(-(-missing_ms // 1000)) if missing_ms > 0 else None
+
+
+def wait_for_hold(tasks: Tasks, task: Task) -> Wait:
+    """Returns how long to wait while no key of the brand may go; the task says so meanwhile."""
+    if task.reason != HOLD_PENDING:
+        tasks.advance(task, reason=HOLD_PENDING)
+    return Wait(HOLD_S)
 
 
 class Clock(Protocol):

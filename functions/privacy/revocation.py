@@ -16,14 +16,11 @@ from model.privacy_task import SECOND_PASS_S, State, Task
 from model.receipt import REVOCATION
 from privacy.erasure import KEYS_BACKUP_MS, PASSES
 from privacy.item_classes import Desk
-from privacy.procedure import Clock, Wait, to_wait
+from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.accounts import REVOKED, Account
 from store.erasing.parked import ParkedAt
 from store.erasing.through import Buckets, Heads, Held, People, Withdrawn
 from store.idle import Place
-
-HELD_S = 60
-"""How soon to look again when a legal hold is being put in place."""
 
 KEYS = (policy.INTERACTION, policy.PROFILE)
 COUNTED = ("interactions", "conversations", "conversations_moved", "people", "parked")
@@ -58,7 +55,7 @@ class Revocation:
         try:
             return self._steps[task.state](task, time_left)
         except Held:
-            return Wait(HELD_S)
+            return wait_for_hold(self._tasks, task)
 
     def _verify(self, task: Task, _: Clock) -> Task:
         """Whose it is. One that was connected again already has another id, but may have left something."""
@@ -78,7 +75,7 @@ class Revocation:
         for _ in self._buckets.shred(self._who(task)):
             if not time_left():
                 return Wait()
-        return self._tasks.advance(task, state=State.SHREDDED)
+        return self._tasks.advance(task, state=State.SHREDDED, reason="")
 
     def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         if not self._passed(task, FIRST, time_left):
@@ -136,7 +133,7 @@ class Revocation:
         assert task.account is not None  # noqa: S101 - as above
         self._accounts.forget_names(task.brand, task.platform, task.account)
         self._tasks.forget_key(task.brand, task.id)
-        ending = self._tasks.ending(task, state=State.DONE, asked={})
+        ending = self._tasks.ending(task, state=State.DONE, asked={}, reason="")
         body = self._receipt(task)
         self._stores.ledger.append(task.brand, REVOCATION, body, self._stores.now_ms(), ending)
         done = self._tasks.one(task.brand, task.id)

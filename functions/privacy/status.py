@@ -17,7 +17,7 @@ from model.privacy_task import REASONS, Ask, State, Task
 from store.tasks import Tasks
 
 WORDS = {
-    State.PROPOSED: "Received. It waits for a second responsible person's confirmation.",
+    State.PROPOSED: "Received. It waits for a responsible person's confirmation.",
     State.RECEIVED: "Received. We have not begun yet.",
     State.VERIFIED: "In progress. We know which data it is about.",
     State.GATED: "In progress. Nothing new is kept and nothing is sent any more.",
@@ -94,12 +94,10 @@ def _record(code: str, task: Task | None) -> dict[str, Any]:
 
 
 def _words(task: Task) -> str:
-    if task.state is State.REFUSED:
-        return f"{WORDS[State.REFUSED]} {REASONS.get(task.reason, '')}".strip()
     if task.state is State.DONE and task.ask in DONE_WORDS:
         until = datetime.fromtimestamp(task.erased_at / 1000 + BACKUP_DAYS * 86_400, UTC).date()
         return DONE_WORDS[task.ask].format(until=until.isoformat())
-    return WORDS[task.state]
+    return f"{WORDS[task.state]} {REASONS.get(task.reason, '')}".strip()
 
 
 def _page(record: Mapping[str, Any]) -> str:

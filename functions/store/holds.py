@@ -176,6 +176,11 @@ class Holds:
         except DoesNotExist:
             return None
 
+    def is_agreed(self, brand: str, person: str) -> bool:
+        """Returns whether two people agreed to a hold on the person that has not ended; asking alone keeps nothing."""
+        hold = self.one(brand, person)
+        return hold is not None and hold.state is not HoldState.ASKED
+
     def of_brand(self, brand: str) -> Iterator[Hold]:
         """All holds, by person."""
         for row in HoldRow.query(keys.holds(brand), HoldRow.sk > GATE, consistent_read=True):

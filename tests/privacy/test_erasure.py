@@ -8,13 +8,14 @@ import boto3
 import pytest
 
 from aws.queues import Message
-from model.errors import Conflict
+from model.http import Request
 from model.interaction import Interaction
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from model.response_time import Answer
 from privacy.erasure import KEYS_BACKUP_MS
 from privacy.receipts import verify_chain
+from privacy.status import Status
 from store import keys
 from store.agents import Agent
 from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow, SaltRow
@@ -450,8 +451,8 @@ def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
     hold = holds.agree(other, dora, start)
     world.demand("erase", canaries("bert")["native_id"])
     _, body = world.waiting[0]
-    with pytest.raises(Conflict):
-        world.fulfil().handle(Message("m", body, "r"))
+    world.waiting.clear()
+    world.fulfil().handle(Message("m", body, "r"))
     world.clock.now += 7200
     world.stores.holding.take(hold)
     holds.settled(hold)
@@ -459,6 +460,42 @@ def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
     (receipt,) = world.receipts()
     assert receipt.body["erased_at"] == start + 7_200_000, "what came while it waited went with that key"
     assert receipt.body["in_backups_until"] >= start + 7_200_000 + KEYS_BACKUP_MS
+
+
+def test_while_a_hold_is_put_in_place_the_request_says_that_it_waits_and_logs_no_error(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    holds, start = world.stores.holds, int(world.clock() * 1000)
+    other = world.person(canaries("cleo")["native_id"])
+    holds.ask(other, Agent("sue", BRAND, "supervisor"), "a claim", int(world.clock()) + 86_400, start)
+    hold = holds.agree(other, Agent("dora", BRAND, "dpo"), start)
+    task = world.demand("erase", canaries("bert")["native_id"])
+    for _ in range(20):
+        due, body = world.waiting.pop()
+        world.clock.now = max(world.clock.now, due)
+        world.fulfil().handle(Message("m", body, "r"))
+    waiting = world.task(task)
+    assert (waiting.state, waiting.reason) == (State.GATED, "hold_pending")
+    page = Status(world.fresh_stores().tasks).answer(task, Request.of("GET"))
+    assert "put aside" in page.body
+    assert "ERROR" not in capsys.readouterr().out
+    world.stores.holding.take(hold)
+    holds.settled(hold)
+    world.run()
+    done = world.task(task)
+    assert (done.state, done.reason, len(world.receipts())) == (State.DONE, "", 1)
+
+
+def test_a_hold_that_one_person_asked_for_refuses_nothing(world: World) -> None:
+    person, now_ms = world.person(canaries("bert")["native_id"]), int(world.clock() * 1000)
+    holds = world.stores.holds
+    holds.ask(person, Agent("sue", BRAND, "supervisor"), "a claim", int(world.clock()) + 86_400, now_ms)
+    copy = world.stores.tasks.open(Task("e" * 32, BRAND, Ask.EXPORT, person=person, received_at=now_ms)).id
+    world.waiting.append((world.clock(), PrivacyDemand(BRAND, copy, "export").to_json()))
+    world.run()
+    erasure = world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    assert [world.task(each).state for each in (copy, erasure)] == [State.DONE, State.DONE]
 
 
 def test_a_legal_hold_refuses_it_in_plain_words(world: World) -> None:
