@@ -105,7 +105,7 @@ def _telegram_ours() -> Callable[[], object]:
         json.dumps(UPDATE).encode(),
         [{"secret_token": TOKEN}],
     )
-    headers = platform.sign(body, secrets[0], 0)
+    headers = platform.sign(body, secrets[0], 0).headers
     request = Request.of("POST", headers, {}, body)
     delivery = Delivery("telegram", body, {}, 1_790_000_000_000, "webhook", self_ids=("8001",))
 

@@ -33,7 +33,7 @@ def bodies(number: int, now: int) -> list[bytes]:
 def signed(body: bytes, now: int) -> Mapping[str, str]:
     """The headers Slack sends with it."""
     return {
-        **registry.platform("slack").sign(body, SECRET, now),
+        **registry.platform("slack").sign(body, SECRET, now).headers,
         "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
         "accept": "*/*",
         "x-forwarded-for": "192.0.2.1",

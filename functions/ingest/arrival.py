@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from ingest.limits import limit_event
 from model import naming, policy
-from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named
+from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named, Person
 from model.fold import alone, order_of, source_time
 from model.interaction import Interaction, Natives
 
@@ -62,7 +62,7 @@ def arrive(
     name: Naming,
 ) -> Arrival | None:
     """What to keep of `event`; None when there is nothing that it could be about."""
-    event = limit_event(event)
+    event = limit_event(event.settled(own_ids))
     item_id = _item_id(event, account, name)
     if item_id is None:
         return None
@@ -75,7 +75,7 @@ def arrive(
         account=account,
         kind=_kind(event),
         mode=event.mode,
-        direction=event.direction,
+        direction=event.direction or Direction.IN,
         author=author if event.direction is Direction.IN else None,
         customer=_person(event, _customer(event), own_ids, name),
         answered=_person(event, event.answered_id, own_ids, name),
@@ -127,7 +127,7 @@ def _event_id(event: Event, name: Naming) -> str:
 
 
 def _plain(value: object) -> object:
-    return asdict(value) if isinstance(value, Media | Named) else str(value)
+    return asdict(value) if isinstance(value, Media | Person) else str(value)
 
 
 def _person(event: Event, native_id: str | None, own_ids: frozenset[str], name: Naming) -> str | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from model.event import Event, Media, Named
+from model.event import Event, Media, Named, Person
 from model.name_search import LONGEST, NameSearch
 from model.redaction import REMOVED
 
@@ -15,24 +15,26 @@ def limit_event(event: Event) -> Event:
 
     The names of the others leave the text with them: nothing would lead an erasure to them later.
     """
-    event = replace(event, author_name=_cut(event.author_name), author_handle=_cut(event.author_handle))
-    tagged = tuple(dict.fromkeys(event.mentioned_ids))
+    event = replace(event, author=event.author and _cut(event.author))
+    tagged = event.mentioned_ids
     if len(tagged) <= MOST_TAGGED:
         return event
-    kept = {*tagged[:MOST_TAGGED], event.author_id, event.answered_id}
-    beyond = NameSearch(_words(event, set(tagged) - kept))
+    kept = set(tagged[:MOST_TAGGED])
+    beyond = NameSearch(_words(event, set(tagged) - kept - {event.author_id, event.answered_id}))
+    called = {each.id: each.words for each in event.named}
     return replace(
         event,
-        mentioned_ids=tagged[:MOST_TAGGED],
-        named=tuple(each for each in event.named if each.id in kept),
+        mentioned=tuple(each for each in event.mentioned if each.id in kept),
+        answered=event.answered and replace(event.answered, words=called.get(event.answered.id or "", ())),
         text=_without(beyond, event.text),
         title=_without(beyond, event.title),
         media=tuple(each for each in event.media if not _names(beyond, each)),
     )
 
 
-def _cut(name: str | None) -> str | None:
-    return name and name[:LONGEST]
+def _cut(person: Person) -> Person:
+    name, handle = person.name, person.handle
+    return replace(person, name=name and name[:LONGEST], handle=handle and handle[:LONGEST])
 
 
 def _words(event: Event, people: set[str]) -> list[str]:

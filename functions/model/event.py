@@ -3,7 +3,8 @@
 Times are epoch milliseconds in UTC, ids are the platform's own ("native") ids as strings, absent is None.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -78,6 +79,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as a payload tells of them. `words` are further ones by which its text names them."""
+
+    id: str | None = None
+    name: str | None = None
+    handle: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened, as a platform's `parse` yields it."""
 
@@ -89,11 +100,9 @@ class Event:
     scope: str = ""
     """The id space `external_id`, `parent_id` and `thread_id` are unique in; empty where ids are global."""
     person_scope: str = ""
-    """The id space `author_id` is unique in (a workspace, a site); empty where ids are global."""
+    """The id space people's ids are unique in (a workspace, a site); empty where ids are global."""
     dedupe_id: str | None = None
-    author_id: str | None = None
-    author_name: str | None = None
-    author_handle: str | None = None
+    author: Person | None = None
     title: str | None = None
     text: str | None = None
     """Plain text; of a reaction its emoji or name, None when it is withdrawn."""
@@ -108,16 +117,15 @@ class Event:
     """Whether a private conversation has the name that it would have in public: that of the item it began with."""
     customer_id: str | None = None
     """The other person in a private thread, also when we wrote; None where it is the author."""
-    answered_id: str | None = None
-    """Native id of the person this item answers, where the payload says so."""
-    mentioned_ids: tuple[str, ...] = ()
-    """Native ids of the people tagged in it."""
-    named: tuple[Named, ...] = ()
-    """Names and handles of people tagged or answered, as the payload gives them; ids are words anyway."""
+    answered: Person | None = None
+    """Whom this item answers, where the payload says so; may be ourselves."""
+    mentioned: tuple[Person, ...] = ()
+    """Whom it tags; may be ourselves. Their words may stand in the text."""
     occurred_at: int | None = None
     changed_at: int | None = None
     """When this *version* came about, where that differs from `occurred_at` (some edits carry both)."""
-    direction: Direction = Direction.IN
+    direction: Direction | None = None
+    """None leaves it open: then it is out when one of ourselves is the author."""
     mode: Mode = Mode.PUBLIC
     media: tuple[Media, ...] = ()
     restores: bool = False
@@ -134,3 +142,49 @@ class Event:
     def withdrawn(self) -> bool:
         """Whether a toggle was switched off."""
         return self.kind is Kind.LEAVE or (self.kind is Kind.REACTION and self.text is None)
+
+    @property
+    def author_id(self) -> str | None:
+        """The author's native id."""
+        return self.author.id if self.author else None
+
+    @property
+    def author_name(self) -> str | None:
+        """The author's name."""
+        return self.author.name if self.author else None
+
+    @property
+    def author_handle(self) -> str | None:
+        """The author's handle."""
+        return self.author.handle if self.author else None
+
+    @property
+    def answered_id(self) -> str | None:
+        """The native id of whom this item answers."""
+        return self.answered.id if self.answered else None
+
+    @property
+    def mentioned_ids(self) -> tuple[str, ...]:
+        """Native ids of the people tagged, each once."""
+        return tuple(dict.fromkeys(each.id for each in self.mentioned if each.id is not None))
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Words by which the payload calls whoever is tagged or answered; their ids are words anyway."""
+        words: dict[str, dict[str, None]] = {}
+        for each in (*self.mentioned, *([self.answered] if self.answered else [])):
+            if each.id is not None:
+                told = (each.name, each.handle, *each.words)
+                words.setdefault(each.id, {}).update(dict.fromkeys(word for word in told if word))
+        return tuple(Named(native, tuple(found)) for native, found in words.items() if found)
+
+    def settled(self, own: Iterable[str]) -> "Event":
+        """Returns the event without ourselves among the people, and with its direction.
+
+        `own` are the native ids of the connected accounts; the account the payload names is one of them.
+        """
+        ours = {*own, self.account_id}
+        direction = self.direction or (Direction.OUT if self.author_id in ours - {None} else Direction.IN)
+        answered = None if self.answered_id in ours else self.answered
+        others = tuple(each for each in self.mentioned if each.id not in ours)
+        return replace(self, direction=direction, answered=answered, mentioned=others)

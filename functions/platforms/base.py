@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from model.event import Event
 from model.http import Answer, Call, Delivery, Outcome, Request
+from platforms.proof import Proof, Signed
 from platforms.secret import Secret
 
 Confirm = Callable[[], tuple[str, str]]
@@ -36,6 +37,8 @@ class Platform:
     docs_url: ClassVar[str]
     secrets: ClassVar[tuple[Secret, ...]]
     """What an endpoint of this platform keeps secret; the first one proves deliveries."""
+    proof: ClassVar[Proof]
+    """How it proves its deliveries; there is none that accepts without one."""
     capabilities: ClassVar[frozenset[str]]
     """Of: webhook, handshake, poll, archive, reply_public, reply_private, broadcast, edits, deletes."""
     retention: ClassVar[str]
@@ -56,11 +59,11 @@ class Platform:
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""
 
     def verify(self, request: Request, secrets: Sequence[Mapping[str, str]], now: int) -> bool:
-        """Whether the exact bytes are proved by one of `secrets` (current record first) at `now` (epoch s).
+        """Returns whether the exact bytes are proved by one of `secrets` (current first) at `now` (epoch s).
 
         Raising counts as "no"; callers map every exception to a rejection.
         """
-        raise NotImplementedError(f"{self.name} has no webhook")
+        return self.proof.verify(request, secrets, now)
 
     def handshake(
         self,
@@ -81,9 +84,9 @@ class Platform:
         """The events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
         raise NotImplementedError(f"{self.name} has no deliveries")
 
-    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> dict[str, str]:
-        """The headers with which the platform itself would send `body`; the simulator and tests use it."""
-        raise NotImplementedError(f"{self.name} does not sign")
+    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
+        """Returns what the platform itself would send with `body`; the simulator and tests use it."""
+        return self.proof.sign(body, secrets, now)
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """The next page to fetch."""

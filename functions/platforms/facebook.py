@@ -3,36 +3,22 @@
 https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from model.event import Event, Kind, Media, Mode
-from platforms.meta import Entry, MetaPlatform
-from platforms.payload import Json, first, ident, items, named, obj, objects, others, required, text, whole
-from platforms.times import from_any
+from model.event import Event, Kind, Media, Person
+from platforms.families.meta import MetaPlatform
+from platforms.frame import Frame, take_away
+from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text, whole
+from platforms.reading.times import from_any
 
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
 """Both `edit` and `edited` occur. hide, unhide, block and mute change a state of known content: no event."""
 
 POSTS = frozenset({"post", "status", "photo", "video", "album", "event"})
 REACTIONS = frozenset({"reaction", "like"})
-CHANGED = {"edit": Kind.EDIT, "remove": Kind.DELETE}
 LINKED = {"photo": "image", "video": "video"}
 """What `link` leads to; a link's own page otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: its `item` (what), its verb in our three words, and the value."""
-
-    item: str
-    verb: str
-    value: Json
-    entry: Entry
-
-    def id(self, *names: str) -> str | None:
-        """The first of these ids that the value has."""
-        return first(*(ident(self.value.get(name)) for name in names))
 
 
 class Facebook(MetaPlatform):
@@ -45,143 +31,125 @@ class Facebook(MetaPlatform):
     retention = "facebook"
     objects = frozenset({"page"})
 
-    def change(self, field: Any, value: Json, entry: Entry) -> list[Event]:
-        """Posts, comments, reactions, mentions, shares and reviews."""
-        item, verb = value.get("item"), VERBS.get(str(value.get("verb")))
-        if not isinstance(item, str) or verb is None:
-            return []
-        event = _mapped(field, Change(item, verb, value, entry))
+    def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
+        """Returns posts, comments, reactions, mentions, shares and reviews."""
+        verb = VERBS.get(str(value.get("verb")))
+        event = _read(field, value.get("item"), verb, value, frame) if verb else None
         return [] if event is None else [event]
 
 
-def _mapped(field: Any, change: Change) -> Event | None:
-    if field == "mention":
-        return _mention(change)
-    if field == "ratings" and change.item == "rating":
-        return _review(change)
-    if field not in ("feed", "ratings"):
+def _read(field: Any, item: Any, verb: str, value: Json, frame: Frame) -> Event | None:
+    if not isinstance(item, str) or field not in ("feed", "ratings", "mention"):
         return None
-    if change.item in REACTIONS:
-        return _reaction(change)
-    if change.item == "comment":
-        return _comment(change, Kind.COMMENT)
-    if change.item in POSTS:
-        return _post(change, Kind.POST)
-    return _post(change, Kind.SHARE) if change.item == "share" else None
+    if item in REACTIONS and field != "mention":
+        return _reaction(verb, value, frame)
+    event = _content(field, item, value, frame)
+    if event is None or verb == "add":
+        return event and replace(event, dedupe_id=f"{event.external_id} add")
+    event = replace(event, dedupe_id=f"{event.external_id} {verb} {first(frame.sent_at, event.occurred_at)}")
+    if verb == "remove":
+        return take_away(event, first(frame.sent_at, event.occurred_at))
+    changed_at = None if frame.sent_at == event.occurred_at else frame.sent_at
+    return replace(event, kind=Kind.EDIT, changed_at=changed_at)
 
 
-def _post(change: Change, kind: Kind) -> Event:
-    native = required(change.id("post_id", f"{change.item}_id", "id"))
-    event = replace(_written(change, kind, native), thread_id=native)
+def _content(field: str, item: str, value: Json, frame: Frame) -> Event | None:
+    if field == "ratings" and item == "rating":
+        return _review(value, frame)
+    # Who names the Page in a mention is not always told.
+    if item == "comment":
+        return _comment(Kind.MENTION if field == "mention" else Kind.COMMENT, value, frame)
+    if item in POSTS:
+        return _post(Kind.MENTION if field == "mention" else Kind.POST, item, value, frame)
+    if item == "share":
+        return _post(Kind.MENTION if field == "mention" else Kind.SHARE, item, value, frame)
+    return None
+
+
+def _post(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
+    native = required(_id(value, "post_id", f"{item}_id", "id"))
+    event = _written(kind, native, item, value, frame)
     wordless = kind is Kind.SHARE and event.text is None
-    return event if wordless else replace(event, conversation_id=native)
+    return replace(event, thread_id=native, conversation_id=None if wordless else native)
 
 
-def _comment(change: Change, kind: Kind) -> Event:
-    native = required(change.id("comment_id"))
-    post = change.id("post_id")
-    parent = first(change.id("parent_id"), post)
+def _comment(kind: Kind, value: Json, frame: Frame) -> Event:
+    native, post = required(_id(value, "comment_id")), _id(value, "post_id")
+    parent = first(_id(value, "parent_id"), post)
     return replace(
-        _written(change, kind, native),
+        _written(kind, native, "comment", value, frame),
         parent_id=parent,
         thread_id=first(post, parent),
         conversation_id=native if parent == post else parent,
     )
 
 
-def _mention(change: Change) -> Event | None:
-    """Somebody named the Page on a post or comment of their own; the payload does not say who."""
-    if change.item == "comment":
-        return _comment(change, Kind.MENTION)
-    return _post(change, Kind.MENTION) if change.item in POSTS or change.item == "share" else None
+def _review(value: Json, frame: Frame) -> Event:
+    native = required(_id(value, "open_graph_story_id", "post_id"))
+    stars = whole(value.get("rating"))
+    rating = stars if stars is not None and 1 <= stars <= 5 else None
+    return replace(_written(Kind.REVIEW, native, "rating", value, frame), thread_id=native, rating=rating)
 
 
-def _reaction(change: Change) -> Event | None:
-    post = change.id("post_id", "open_graph_story_id")
-    target = first(change.id("comment_id", "parent_id"), post)
+def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:
+    post = _id(value, "post_id", "open_graph_story_id")
+    target = first(_id(value, "comment_id", "parent_id"), post)
     if target is None:
         return None  # a like of the Page itself, which opens no conversation
-    author = _author(change)
-    reaction = None if change.verb == "remove" else text(change.value.get("reaction_type")) or "like"
-    moment = _time(change)
-    return Event(
+    author, moment = _author(value, frame), _time(value, frame)
+    reaction = None if verb == "remove" else text(value.get("reaction_type")) or "like"
+    return frame.event(
         Kind.REACTION,
-        account_id=change.entry.account_id,
-        dedupe_id=" ".join(str(part) for part in (target, author[0], change.verb, reaction, moment)),
-        author_id=author[0],
-        author_name=author[1],
+        dedupe_id=f"{target} {author.id if author else None} {verb} {reaction} {moment}",
+        author=author,
         text=reaction,
         parent_id=target,
         thread_id=first(post, target),
         occurred_at=moment,
-        direction=change.entry.direction(author[0]),
     )
 
 
-def _review(change: Change) -> Event:
-    native = required(change.id("open_graph_story_id", "post_id"))
-    rating = whole(change.value.get("rating"))
-    event = replace(_written(change, Kind.REVIEW, native), thread_id=native)
-    return replace(event, rating=rating if rating is not None and 1 <= rating <= 5 else None)
-
-
-def _written(change: Change, kind: Kind, native: str) -> Event:
-    """What all content has in common; an edit or removal replaces `kind`."""
-    value, entry, removed = change.value, change.entry, change.verb == "remove"
-    author_id, author_name = _author(change)
-    moment = first(entry.time, _time(change)) if removed else _time(change)
-    return Event(
-        CHANGED.get(change.verb, kind),
-        account_id=entry.account_id,
+def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> Event:
+    return frame.event(
+        kind,
         external_id=native,
-        dedupe_id=f"{native} {change.verb}"
-        + ("" if change.verb == "add" else f" {first(entry.time, moment)}"),
-        author_id=author_id,
-        author_name=author_name,
-        text=None if removed else first(text(value.get("message")), text(value.get("review_text"))),
-        mentioned_ids=() if removed else others([tag[0] for tag in _tagged(value)], entry.self_ids),
-        named=() if removed else named(_tagged(value), entry.self_ids),
-        occurred_at=moment,
-        changed_at=None if change.verb == "add" or entry.time == moment else entry.time,
-        direction=entry.direction(author_id),
-        mode=Mode.PUBLIC,
-        media=() if removed else _media(change),
+        author=_author(value, frame),
+        text=first(text(value.get("message")), text(value.get("review_text"))),
+        mentioned=tuple(Person(ident(tag.get("id")), text(tag.get("name"))) for tag in _tags(value)),
+        occurred_at=_time(value, frame),
+        media=_media(item, value),
     )
 
 
-def _author(change: Change) -> tuple[str | None, str | None]:
-    author = obj(change.value.get("from"))
-    name = first(*(text(value) for value in (author.get("name"), *map(change.value.get, _NAMES))))
-    return first(ident(author.get("id")), change.id("sender_id", "reviewer_id")), name
+def _id(value: Json, *names: str) -> str | None:
+    return first(*(ident(value.get(name)) for name in names))
 
 
-_NAMES = ("sender_name", "reviewer_name")
+def _author(value: Json, frame: Frame) -> Person | None:
+    author = obj(value.get("from"))
+    names = map(text, (author.get("name"), value.get("sender_name"), value.get("reviewer_name")))
+    return frame.person(first(ident(author.get("id")), _id(value, "sender_id", "reviewer_id")), first(*names))
 
 
-def _time(change: Change) -> int | None:
+def _time(value: Json, frame: Frame) -> int | None:
     """`created_time` where it is sent, else the time of sending. An edit's created_time is its content's."""
-    return first(from_any(change.value.get("created_time")), change.entry.time)
+    return first(from_any(value.get("created_time")), frame.sent_at)
 
 
-def _tagged(value: Json) -> list[tuple[str | None, str | None]]:
-    """Ids and names. `message_tags` is a list, or in older versions lists by their offset in the text."""
+def _tags(value: Json) -> list[Json]:
+    """`message_tags` is a list, or in older versions lists by their offset in the text."""
     tags = value.get("message_tags")
-    listed = (
-        [tag for group in tags.values() for tag in objects(group)]
-        if isinstance(tags, dict)
-        else objects(tags)
-    )
-    return [(ident(tag.get("id")), text(tag.get("name"))) for tag in listed]
+    groups = tags.values() if isinstance(tags, dict) else [tags]
+    return [tag for group in groups for tag in objects(group)]
 
 
-def _media(change: Change) -> tuple[Media, ...]:
-    value = change.value
+def _media(item: str, value: Json) -> tuple[Media, ...]:
     pictures = [text(url) for url in (value.get("photo"), *items(value.get("photos")))]
     found = [Media("image", url) for url in dict.fromkeys(pictures) if url]
     found += [Media("video", url) for url in (text(value.get("video")),) if url]
-    link, native = text(value.get("link")), change.id("video_id", "photo_id")
+    link, native = text(value.get("link")), _id(value, "video_id", "photo_id")
     if link:
-        found.append(Media(LINKED.get(change.item, "link"), link, native))
+        found.append(Media(LINKED.get(item, "link"), link, native))
     elif native:
         found.append(Media("video" if "video_id" in value else "image", id=native))
     return tuple(found)

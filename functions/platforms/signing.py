@@ -52,6 +52,6 @@ def epoch(stamp: bytes) -> int | None:
     return int(stamp) if stamp.isdigit() and len(stamp) <= EPOCH_DIGITS else None
 
 
-def fresh(signed_at: int | None, now: int) -> bool:
-    """Whether a signed time (epoch seconds) lies within the replay window."""
-    return signed_at is not None and abs(now - signed_at) <= WINDOW_S
+def fresh(signed_at: int | None, now: int, window: int = WINDOW_S) -> bool:
+    """Returns whether a signed time (epoch seconds) lies within the replay window."""
+    return signed_at is not None and abs(now - signed_at) <= window

@@ -3,17 +3,20 @@
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
-from collections.abc import Mapping
-from hashlib import sha256
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from model.event import Direction, Event, Kind, Media, Mode
-from model.http import Delivery, Request
-from platforms import standard_signing, zendesk_signing
+from model.event import Event, Kind, Media, Mode, Person
+from model.http import Delivery
 from platforms.base import Platform, Scope
-from platforms.payload import Json, first, ident, named, obj, objects, others, read_object, required, text
+from platforms.families.signed_webhooks import HEADERS, StandardProof, written_key
+from platforms.frame import Frame, take_away
+from platforms.proof import HmacProof, OneOf, SignedTime, base64_of
+from platforms.reading.markup import read_text
+from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text
+from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret, signing_key, whsec
-from platforms.signing import Records
-from platforms.times import from_iso
 
 NOUNS = {
     "message": Kind.MESSAGE,
@@ -24,6 +27,21 @@ NOUNS = {
 }
 VERBS = {"created": None, "edited": Kind.EDIT, "updated": Kind.EDIT, "deleted": Kind.DELETE}
 """What a verb makes of the noun's kind; None leaves it."""
+
+ZENDESK, ZENDESK_TIME = "x-zendesk-webhook-signature", "x-zendesk-webhook-signature-timestamp"
+IDS = ("webhook-id", "svix-id", "x-zendesk-webhook-invocation-id")
+
+_ISO = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+"""Exactly a time with its zone: otherwise a byte could move over the border between time and body."""
+
+
+def _iso_seconds(stamp: bytes) -> int | None:
+    moment = from_iso(stamp.decode()) if _ISO.fullmatch(stamp) else None
+    return None if moment is None else moment // 1000
+
+
+def _as_iso(now: int) -> str:
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class StandardWebhooks(Platform):
@@ -41,60 +59,78 @@ class StandardWebhooks(Platform):
             make_up=whsec,
         ),
     )
+    proof = OneOf(
+        (
+            (HEADERS, StandardProof()),
+            # https://developer.zendesk.com/documentation/webhooks/verifying/
+            (
+                (ZENDESK, ZENDESK_TIME),
+                HmacProof(
+                    ZENDESK,
+                    "secret",
+                    encode=base64_of,
+                    key=written_key,
+                    message=("{time}", "{body}"),
+                    time=SignedTime(ZENDESK_TIME, _iso_seconds, _as_iso),
+                ),
+            ),
+        )
+    )
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "standard_webhooks"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     ack_seconds = 15.0
-    kept_headers = ("webhook-id", "svix-id", zendesk_signing.INVOCATION)
+    kept_headers = IDS
     names_account = False
 
-    def verify(self, request: Request, secrets: Records, now: int) -> bool:
-        """The headers say which of the two schemes it is; headers of both are refused."""
-        schemes = [s for s in (standard_signing, zendesk_signing) if s.speaks(request)]
-        return len(schemes) == 1 and schemes[0].verify(request, secrets, now)
-
-    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> dict[str, str]:
-        """As a sender with a symmetric secret would; the id is made from body and time."""
-        message_id = "msg_" + sha256(body + str(now).encode()).hexdigest()[:24]
-        return {
-            "content-type": "application/json",
-            **standard_signing.sign(message_id, now, body, secrets["secret"]),
-        }
-
     def parse(self, delivery: Delivery) -> list[Event]:
-        """Messages, comments, posts, topics and reactions; other types (also thin ones) give no event."""
+        """Returns messages, comments, posts, topics and reactions; other types (also thin ones) give no event."""
         body = read_object(delivery.body)
         words = (text(body.get("type")) or "").lower().split(".")
         if len(words) < 2 or words[-1] not in VERBS or words[-2] not in NOUNS:
             return []
-        return [_event(words[-2], words[-1], body, delivery)]
+        data = obj(body.get("data"))
+        data = obj(data.get(words[-2])) or data  # some put the object below its own name
+        frame = Frame(
+            account_id=ident(first(data.get("account"), body.get("account"))),
+            # The delivery's id stays the same over all tries.
+            dedupe_id=first(*(ident(delivery.headers.get(name)) for name in IDS), ident(body.get("id"))),
+            sent_at=from_iso(body.get("timestamp")),
+        )
+        return [_read(NOUNS[words[-2]], VERBS[words[-1]], data, frame)]
 
 
-def _event(noun: str, verb: str, body: Json, delivery: Delivery) -> Event:
-    kind, data = NOUNS[noun], obj(body.get("data"))
-    data = obj(data.get(noun)) or data  # some put the object below its own name
-    native, author = required(ident(data.get("id"))), _author(data)
-    reaction, deleted = kind is Kind.REACTION, verb == "deleted"
-    return Event(
-        kind if reaction else VERBS[verb] or kind,
-        account_id=ident(first(data.get("account"), body.get("account"))),
+def _read(kind: Kind, verb: Kind | None, data: Json, frame: Frame) -> Event:
+    native, is_reaction = required(ident(data.get("id"))), kind is Kind.REACTION
+    event = frame.event(
+        kind if is_reaction else verb or kind,
         external_id=native,
-        dedupe_id=_dedupe(delivery.headers, body),
-        author_id=author[0],
-        author_name=author[1],
-        title=None if deleted else text(data.get("title")),
-        text=None if deleted else _text(data, reaction),
+        author=_author(data),
+        title=text(data.get("title")),
+        text=_reaction(verb, data)
+        if is_reaction
+        else first(text(data.get("text")), read_text(data.get("html"))),
         parent_id=ident(data.get("parent")),
         thread_id=first(ident(data.get("thread")), native if kind is Kind.POST else None),
-        mentioned_ids=others([ident(m.get("id")) for m in objects(data.get("mentions"))], delivery.self_ids),
-        named=named(map(_called, objects(data.get("mentions"))), delivery.self_ids),
-        occurred_at=first(from_iso(body.get("timestamp")), from_iso(data.get("created_at"))),
-        direction=Direction.OUT if author[0] in delivery.self_ids else Direction.IN,
+        mentioned=tuple(map(_person, objects(data.get("mentions")))),
+        occurred_at=first(frame.sent_at, from_iso(data.get("created_at"))),
         mode=_mode(kind, data.get("visibility")),
-        media=() if deleted else _media(data),
+        media=tuple(
+            Media(text(m.get("type")), text(m.get("url")), ident(m.get("id")), text(m.get("name")))
+            for m in objects(data.get("media"))
+        ),
         language=text(data.get("language")),
     )
+    gone = verb is Kind.DELETE
+    return replace(take_away(event, event.occurred_at), kind=event.kind) if gone else event
+
+
+def _reaction(verb: Kind | None, data: Json) -> str | None:
+    """One without an emoji is still one: an empty text is not a withdrawal."""
+    if verb is Kind.DELETE:
+        return None
+    return first(text(data.get("text")), text(data.get("emoji")), text(data.get("name"))) or ""
 
 
 def _mode(kind: Kind, visibility: object) -> Mode:
@@ -102,40 +138,15 @@ def _mode(kind: Kind, visibility: object) -> Mode:
     return Mode.PRIVATE if private else Mode.PUBLIC
 
 
-def _dedupe(headers: Mapping[str, str], body: Json) -> str | None:
-    """The delivery's id stays the same over all tries."""
-    named = (headers.get(name) for name in StandardWebhooks.kept_headers)
-    return first(*(ident(value) for value in named), ident(body.get("id")))
-
-
-def _author(data: Json) -> tuple[str | None, str | None]:
+def _author(data: Json) -> Person | None:
     author = obj(data.get("author"))
     native = first(ident(author.get("id")), ident(data.get("author")), ident(data.get("author_id")))
-    return native, first(
-        text(author.get("name")), text(author.get("username")), text(data.get("author_name"))
-    )
+    name = first(text(author.get("name")), text(author.get("username")), text(data.get("author_name")))
+    return Person(native, name) if native or name else None
 
 
-def _called(person: Json) -> tuple[str | None, ...]:
-    return ident(person.get("id")), text(person.get("name")), text(person.get("username"))
-
-
-def _text(data: Json, reaction: bool) -> str | None:
-    if reaction:  # one without an emoji is still one: an empty text is not a withdrawal
-        return first(text(data.get("text")), text(data.get("emoji")), text(data.get("name"))) or ""
-    written = text(data.get("text"))
-    if written is not None:
-        return written
-    from platforms.markup import plain
-
-    return plain(text(data.get("html")))
-
-
-def _media(data: Json) -> tuple[Media, ...]:
-    return tuple(
-        Media(text(m.get("type")), text(m.get("url")), ident(m.get("id")), text(m.get("name")))
-        for m in objects(data.get("media"))
-    )
+def _person(data: Json) -> Person:
+    return Person(ident(data.get("id")), text(data.get("name")), text(data.get("username")))
 
 
 PLATFORM = StandardWebhooks()

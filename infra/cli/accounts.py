@@ -119,14 +119,14 @@ def _tested(row: Row) -> bool:
 
 def _probe(row: Row) -> "Letter":
     """Returns a harmless delivery of the account. Raises CommandError where none can be made up and signed."""
-    from infra.simulate.post import signed_headers
+    from infra.simulate.post import sign_letter
     from infra.simulate.tellers import NAMES, teller
 
     if row["platform"] not in NAMES:
         raise CommandError(f"{row['platform']} cannot be tried from here: nothing posts in its name yet")
     try:
         probe = teller(row["platform"])(row["account"], tuple(row["self_ids"])).probe(row["secrets"])
-        signed_headers(probe, row["secrets"], 0)
+        sign_letter(probe, row["secrets"], 0)
     except Exception as error:
         clean_secrets(row["platform"], row["secrets"])
         raise CommandError(f"{row['platform']} {row['account']}: these secrets sign nothing") from error

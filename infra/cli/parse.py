@@ -17,8 +17,8 @@ from model.errors import Malformed
 from model.event import Event
 from model.http import Delivery, lower_names
 from platforms.base import Platform
+from platforms.reading.times import from_iso
 from platforms.registry import names, platform
-from platforms.times import from_iso
 
 Record = dict[str, Any]
 
@@ -129,7 +129,8 @@ def _events(found: Platform, record: Record) -> list[Event]:
         self_ids=tuple(str(native) for native in record.get("self_ids") or ()),
         fetched=record.get("fetched"),
     )
-    return found.parse_poll(delivery)[0] if source == "page" else found.parse(delivery)
+    events = found.parse_poll(delivery)[0] if source == "page" else found.parse(delivery)
+    return [event.settled(delivery.self_ids) for event in events]
 
 
 def _request(arguments: argparse.Namespace) -> Record:

@@ -11,7 +11,7 @@ from typing import Any
 from infra.cli.parse import Record, answer_lines
 from model.http import Answer, Request
 from platforms.base import Platform
-from platforms.meta import MetaPlatform
+from platforms.families.signed_request import DELETION, read_signed_request
 from platforms.registry import platform
 
 
@@ -46,8 +46,8 @@ def _judged(found: Platform, record: Record) -> Record:
     request = _request(record)
     secrets = [dict.fromkeys((s.name for s in found.secrets), str(v)) for v in record.get("secrets") or ()]
     now, kind = int(record.get("now") or 0), record.get("kind") or "delivery"
-    if kind == "signed_request" and isinstance(found, MetaPlatform):
-        return _outcome(record, found.signed_request(request.body, secrets) is not None)
+    if kind == "signed_request" and DELETION in found.parts:
+        return _outcome(record, read_signed_request(request.body, secrets) is not None)
     if kind == "handshake":
         return _handshake(found, record, request, secrets, now)
     if kind == "delivery":

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from infra.simulate.teller import Letter
 from platforms import registry
+from platforms.proof import Signed
 
 SECONDS = 30.0
 """A first request may start a function; no platform would wait that long."""
@@ -28,15 +29,17 @@ class NoAnswer(ConnectionError):
 
 def send(letter: Letter, row: Mapping[str, Any], now: int | None = None) -> Reply:
     """Post `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
-    signed = signed_headers(letter, row["secrets"], int(time()) if now is None else now)
-    return request(letter.method, row["webhook_url"], signed, letter.body, letter.query)
+    signed = sign_letter(letter, row["secrets"], int(time()) if now is None else now)
+    url = row["webhook_url"] + (f"/{letter.part}" if letter.part else "")
+    return request(letter.method, url, signed.headers, letter.body, signed.query)
 
 
-def signed_headers(letter: Letter, secrets: Mapping[str, str], now: int) -> dict[str, str]:
-    """All headers of `letter`; a GET is not signed."""
+def sign_letter(letter: Letter, secrets: Mapping[str, str], now: int) -> Signed:
+    """Returns all headers and parameters of `letter`; a GET is not signed."""
     if letter.method == "GET":
-        return dict(letter.headers)
-    return registry.platform(letter.platform).sign(letter.body, secrets, now) | dict(letter.headers)
+        return Signed(dict(letter.headers), dict(letter.query))
+    signed = registry.platform(letter.platform).sign(letter.body, secrets, now)
+    return Signed(signed.headers | dict(letter.headers), signed.query | dict(letter.query))
 
 
 def request(

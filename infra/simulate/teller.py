@@ -24,6 +24,7 @@ class Letter:
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = "POST"
     query: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
 
 
 class Teller(ABC):

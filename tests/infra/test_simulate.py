@@ -9,7 +9,7 @@ import pytest
 
 from infra.simulate import fresh
 from infra.simulate.mail import stream, tour
-from infra.simulate.post import Reply, signed_headers
+from infra.simulate.post import Reply, sign_letter
 from infra.simulate.run import run
 from infra.simulate.story import Story, Verb
 from infra.simulate.teller import Letter
@@ -25,7 +25,7 @@ MANY = 300
 
 
 def as_request(letter: Letter, secrets: dict[str, str]) -> Request:
-    headers = signed_headers(letter, secrets, NOW_S)
+    headers = sign_letter(letter, secrets, NOW_S).headers
     return Request.of(letter.method, headers, letter.query, letter.body)
 
 

@@ -1,7 +1,7 @@
 """One event cannot cost without end, and what is left out of it leaves nobody's name behind."""
 
 from ingest.limits import MOST_TAGGED, limit_event
-from model.event import Event, Kind, Media, Named
+from model.event import Event, Kind, Media, Person
 from model.name_search import LONGEST
 
 
@@ -10,11 +10,10 @@ def _tagging(number: int) -> Event:
     return Event(
         Kind.COMMENT,
         external_id="c1",
-        author_id="U00003",
+        author=Person("U00003"),
         text=" ".join(f"<@{native}> {name}," for native, name in people),
-        answered_id=f"U{number - 1:05d}",
-        mentioned_ids=tuple(native for native, _ in (*people, *people)),
-        named=tuple(Named(native, (name,)) for native, name in people),
+        answered=Person(f"U{number - 1:05d}"),
+        mentioned=tuple(Person(native, name) for native, name in (*people, *people)),
         media=tuple(Media("image", f"https://x.example/{native}.png") for native, _ in people),
     )
 
@@ -37,8 +36,6 @@ def test_b9_of_a_thousand_the_first_hundred_are_kept_and_no_word_of_the_others()
 
 
 def test_a_name_without_end_is_cut() -> None:
-    limited = limit_event(
-        Event(Kind.COMMENT, author_id="u", author_name="x" * 10_000, author_handle="y" * 10_000)
-    )
+    limited = limit_event(Event(Kind.COMMENT, author=Person("u", "x" * 10_000, "y" * 10_000)))
     assert limited.author_name == "x" * LONGEST
     assert limited.author_handle == "y" * LONGEST

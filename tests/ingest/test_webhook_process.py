@@ -64,7 +64,7 @@ def run(events: list[dict[str, Any]], endpoint_url: str) -> dict[str, Any]:
 
 
 def delivery(body: str, secret: Mapping[str, str]) -> dict[str, Any]:
-    headers = registry.platform("discourse").sign(body.encode(), secret, NOW)
+    headers = registry.platform("discourse").sign(body.encode(), secret, NOW).headers
     return gateway_event(body, headers=headers, platform="discourse", endpoint=ENDPOINT)
 
 

@@ -12,6 +12,7 @@ from model.endpoint import Endpoint
 from model.http import Answer, Request
 from model.messages import Envelope
 from platforms.base import Platform
+from platforms.proof import Signed
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
 
 QUEUE = "https://queue.example/deliveries"
@@ -41,8 +42,8 @@ class Bell(Platform):
             raise ValueError("the text of a person")
         return Answer(200, "pong") if request.body == b"ping" else None
 
-    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> dict[str, str]:
-        return {"x-bell-signature": signature(body, secrets)}
+    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
+        return Signed({"x-bell-signature": signature(body, secrets)})
 
 
 def signature(body: bytes, secret: Mapping[str, str]) -> str:

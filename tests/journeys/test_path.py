@@ -17,7 +17,7 @@ import pytest
 from infra.cli.agent_api import AgentApi, Refused
 from infra.cli.connecting import Row
 from infra.simulate.mail import Posting, stream
-from infra.simulate.post import request, send, signed_headers
+from infra.simulate.post import request, send, sign_letter
 from infra.simulate.story import Verb
 from infra.simulate.teller import Letter, iso
 from infra.simulate.tellers import NAMES, teller
@@ -64,7 +64,7 @@ def events_of(postings: list[Posting], row: Row) -> list[Event]:
 
 
 def parsed(letter: Letter, row: Mapping[str, Any]) -> list[Event]:
-    headers = lower_names(signed_headers(letter, row["secrets"], 0))
+    headers = lower_names(sign_letter(letter, row["secrets"], 0).headers)
     delivery = Delivery(letter.platform, letter.body, headers, 0, self_ids=tuple(row["self_ids"]))
     return registry.platform(letter.platform).parse(delivery)
 
@@ -198,7 +198,7 @@ def test_a_forged_delivery_is_401_and_leaves_nothing(world: World, platform: str
         request("POST", row["webhook_url"], {"content-type": "application/json"}, letter.body).status == 401
     )
     if platform != "telegram":  # its token proves the sender and does not cover the body
-        signed = signed_headers(letter, row["secrets"], int(time.time()))
+        signed = sign_letter(letter, row["secrets"], int(time.time())).headers
         assert request("POST", row["webhook_url"], signed, letter.body + b" ").status == 401
     world.quiet()
     assert sizes(world) == before

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra.cli.connecting import Row
-from infra.simulate.post import signed_headers
+from infra.simulate.post import sign_letter
 from infra.simulate.teller import Letter
 from model.messages import Envelope
 from platforms import registry
@@ -60,7 +60,7 @@ def _received(world: World, letter: Letter, row: Row, days_ago: int) -> None:
     """Left in the bucket by a webhook that found no queue, so many days ago."""
     received_at = int(time.time() * 1000) - days_ago * 86_400_000
     endpoint = row["webhook_url"].rsplit("/", 1)[1]
-    headers = signed_headers(letter, row["secrets"], received_at // 1000)
+    headers = sign_letter(letter, row["secrets"], received_at // 1000).headers
     kept = {
         name: headers[name] for name in registry.platform(letter.platform).kept_headers if name in headers
     }

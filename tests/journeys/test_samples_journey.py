@@ -15,7 +15,7 @@ import pytest
 
 from infra.cli.connecting import Row
 from infra.simulate.fresh import secrets_for
-from infra.simulate.post import request, signed_headers
+from infra.simulate.post import request, sign_letter
 from infra.simulate.teller import Letter
 from infra.template import ROOT
 from model.event import SILENT, TOGGLES, Direction, Event, Kind
@@ -54,7 +54,7 @@ def samples(platform: str) -> Iterator[Sample]:
 def sample(platform: str, record: dict[str, Any]) -> Sample:
     body = (SAMPLES / record["file"]).read_bytes()
     made = Sample(record["file"], Letter(platform, body, record["headers"]), tuple(record["self_ids"]))
-    headers = lower_names(signed_headers(made.letter, secrets_for(platform), int(time.time())))
+    headers = lower_names(sign_letter(made.letter, secrets_for(platform), int(time.time())).headers)
     delivery = Delivery(platform, body, headers, int(time.time() * 1000), self_ids=made.self_ids)
     found = registry.platform(platform).parse(delivery)
     made.events = [event for event in found if event.kind not in SILENT]
@@ -71,7 +71,7 @@ def post_all(world: World, platform: str) -> tuple[list[Row], list[Sample]]:
     files = list(samples(platform))
     rows = accounts(world, platform, files)
     for each in files:
-        headers = lower_names(signed_headers(each.letter, rows[0]["secrets"], int(time.time())))
+        headers = lower_names(sign_letter(each.letter, rows[0]["secrets"], int(time.time())).headers)
         reply = request("POST", rows[0]["webhook_url"], headers, each.letter.body)
         assert reply.status == 200, each.name
     return rows, files

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model.event import Direction, Event, Kind, Media, Mode, Named, Signal
+from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
 
 HERE = Path(__file__).parent
 WRONG: tuple[Any, ...] = (None, 7, True, -1.5, "word", "\ud800", [], [7], ["word", {}], {}, {"id": []})
@@ -70,10 +70,41 @@ def _body(record: dict[str, Any]) -> bytes:
 
 def _event(record: dict[str, Any]) -> Event:
     media = tuple(Media(**file) for file in record.get("media", ()))
-    mentioned = tuple(record.get("mentioned_ids", ()))
-    named = tuple(Named(each["id"], tuple(each["words"])) for each in record.get("named", ()))
     words = {field: word(record[field]) for field, word in _WORDS.items() if field in record}
-    return Event(**{**record, **words, "media": media, "mentioned_ids": mentioned, "named": named})
+    flat = {"author_id", "author_name", "author_handle", "answered_id", "mentioned_ids", "named"}
+    people: dict[str, Any] = {"author": _author(record), "answered": None, "mentioned": ()}
+    called = {each["id"]: tuple(each["words"]) for each in record.get("named", ())}
+    if "answered_id" in record:
+        answered = record["answered_id"]
+        people["answered"] = Person(answered, words=called.get(answered, ()))
+    tagged = record.get("mentioned_ids", ())
+    people["mentioned"] = tuple(Person(each, words=called.get(each, ())) for each in tagged)
+    rest = {field: value for field, value in record.items() if field not in flat}
+    direction = {"direction": Direction.IN} | words
+    return Event(**{**rest, **direction, **people, "media": media})
+
+
+def _author(record: dict[str, Any]) -> Person | None:
+    found = Person(record.get("author_id"), record.get("author_name"), record.get("author_handle"))
+    return None if found == Person() else found
+
+
+def flat(event: Event, own: tuple[str, ...]) -> dict[str, Any]:
+    """What an event says once ingest has taken ourselves out, with people's words in no order."""
+    settled = event.settled(own)
+    values = {field: getattr(settled, field) for field in Event.__dataclass_fields__}
+    author = settled.author or Person()
+    return {
+        **{
+            field: value
+            for field, value in values.items()
+            if field not in ("author", "answered", "mentioned")
+        },
+        "author": (author.id, author.name, author.handle),
+        "answered": settled.answered_id,
+        "mentioned": sorted(settled.mentioned_ids),
+        "named": {each.id: sorted(set(each.words)) for each in settled.named},
+    }
 
 
 _WORDS = {"kind": Kind, "direction": Direction, "mode": Mode, "signal": Signal}

@@ -138,7 +138,7 @@ def test_verify_answers_handshakes() -> None:
     body = b'{"type":"url_verification","challenge":"abc"}'
     from platforms.registry import platform
 
-    headers = platform("slack").sign(body, {"signing_secret": "s"}, NOW)
+    headers = platform("slack").sign(body, {"signing_secret": "s"}, NOW).headers
     request = asked(body, "slack", headers=headers, now=NOW, kind="handshake", method="POST")
     answer = verify.verify_line({**request, "secrets": ["s"]})
     assert (answer["accepted"], answer["status"], answer["body"]) == (True, 200, "abc")

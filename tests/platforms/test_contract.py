@@ -75,7 +75,7 @@ def test_header_names_in_any_case(name: str, golden: Golden) -> None:
 @every
 def test_signs_what_it_verifies(name: str, proof: Proof) -> None:
     body = '{"text":"Grüße \\ud83d\\ude00"}'.encode()
-    headers = platform(name).sign(body, proof.golden.secrets, NOW)
+    headers = platform(name).sign(body, proof.golden.secrets, NOW).headers
     assert accepts(name, Request.of("POST", headers, {}, body), proof.golden.secrets)
 
 
@@ -217,10 +217,14 @@ def outcome(found: Platform, body: bytes, headers: dict[str, str] | None = None)
 
 def vars_of(event: Event) -> dict[str, Any]:
     """Every field of an event, with nothing that JSON does not know."""
-    values = {field: getattr(event, field) for field in Event.__dataclass_fields__}
+    values: dict[str, Any] = {field: getattr(event, field) for field in Event.__dataclass_fields__}
+    people = [each for each in (event.author, event.answered, *event.mentioned) if each is not None]
+    told = [[each.id, each.name, each.handle, *each.words] for each in people]
+    assert all(isinstance(word, str | None) for words in told for word in words)
+    values |= {"author": told, "answered": None, "mentioned": None}
     files = [[m.type, m.url, m.id, m.name] for m in event.media]
     assert all(isinstance(f, str | None) for file in files for f in file)
-    for field in ("external_id", "dedupe_id", "author_id", "author_name", "text", "parent_id", "thread_id"):
+    for field in ("external_id", "dedupe_id", "text", "parent_id", "thread_id"):
         assert isinstance(values[field], str | None), field
     assert isinstance(values["occurred_at"], int | None)
     named = [[each.id, *each.words] for each in event.named]

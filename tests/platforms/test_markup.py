@@ -3,7 +3,7 @@
 import pytest
 
 from model.event import Media
-from platforms.markup import files, plain
+from platforms.reading.markup import read_files, read_text
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from platforms.markup import files, plain
     ],
 )
 def test_plain(html: str, text: str | None) -> None:
-    assert plain(html) == text
+    assert read_text(html) == text
 
 
 def test_files_are_absolute_and_on_the_web() -> None:
@@ -37,9 +37,9 @@ def test_files_are_absolute_and_on_the_web() -> None:
         '<a href="/no">no</a><img class="emoji" src="/no.png"><img src="data:image/png;base64,AA"><img>'
         '<a class="attachment" href="javascript:no()">no</a><img src="/a.png" alt="A"><img src="http://[no">'
     )
-    assert files(html, "https://forum.example/t/") == (
+    assert read_files(html, "https://forum.example/t/") == (
         Media("image", "https://forum.example/a.png", name="A"),
         Media("image", "https://cdn.example/b.png"),
         Media("file", "https://forum.example/t/c.pdf"),
     )
-    assert files('<img src="/a.png">', None) == ()
+    assert read_files('<img src="/a.png">', None) == ()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.http import Request
-from platforms.meta import signed_request
+from platforms.families.signed_request import read_signed_request as signed_request
 from platforms.registry import platform
 
 SECRETS = [{"app_secret": "golden-app-secret", "verify_token": "golden-verify-token"}]

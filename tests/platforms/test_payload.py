@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import Malformed
-from platforms import payload, times
+from platforms.reading import payload, times
 
 
 def nested(depth: int) -> bytes:

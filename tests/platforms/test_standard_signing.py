@@ -3,6 +3,7 @@
 import pytest
 
 from model.http import Request
+from platforms.families.signed_webhooks import sign_as
 from platforms.registry import platform
 from tests.platforms.proofs import NOW, PROOFS, Golden
 
@@ -58,7 +59,7 @@ def test_a_public_key_is_never_an_hmac_key() -> None:
     for secret in (key, "whsk_" + key.removeprefix("whpk_")):
         with pytest.raises(ValueError, match="symmetric"):
             platform("standard_webhooks").sign(b"{}", {"secret": secret}, NOW)
-    forged = platform("standard_webhooks").sign(b"{}", {"secret": key.removeprefix("whpk_")}, NOW)
+    forged = platform("standard_webhooks").sign(b"{}", {"secret": key.removeprefix("whpk_")}, NOW).headers
     verify = platform("standard_webhooks").verify
     assert not verify(Request.of("POST", forged, {}, b"{}"), [ED25519.secrets], NOW)
 
@@ -85,9 +86,7 @@ def test_headers_of_both_schemes_are_refused() -> None:
 def test_a_point_in_the_id_is_refused() -> None:
     """The signed text is parted by points: id and time could be read in two ways."""
     signed = platform("standard_webhooks")
-    from platforms import standard_signing
-
-    headers = standard_signing.sign("msg.golden", NOW, b"{}", SYMMETRIC.secrets["secret"])
+    headers = sign_as("msg.golden", b"{}", SYMMETRIC.secrets["secret"], NOW).headers
     assert not signed.verify(Request.of("POST", headers, {}, b"{}"), [SYMMETRIC.secrets], NOW)
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from model.event import Direction, Event, Kind, Mode
 from model.http import Delivery
 from platforms.registry import platform
-from platforms.telegram_content import CONTENT
-from platforms.telegram_described import DESCRIBED
+from platforms.telegram.content import CONTENT
+from platforms.telegram.described import DESCRIBED
 
 Json = dict[str, Any]
 ANNA = {"id": 6001, "is_bot": False, "first_name": "Anna", "last_name": "Beispiel", "username": "anna_b"}
@@ -23,7 +23,8 @@ GROUP = {"id": -1002, "type": "supergroup", "title": "Lamps"}
 
 def parse(kind: str, change: Json, own: tuple[str, ...] = ("8001",)) -> list[Event]:
     body = json.dumps({"update_id": 9, kind: change}).encode()
-    return platform("telegram").parse(Delivery("telegram", body, {}, 0, self_ids=own))
+    found = platform("telegram").parse(Delivery("telegram", body, {}, 0, self_ids=own))
+    return [event.settled(own) for event in found]
 
 
 def only(message: Json, kind: str = "message") -> Event:

@@ -99,7 +99,7 @@ class Plant:
 
     def post(self, body: bytes) -> int:
         """A signed delivery; its status."""
-        headers = StandardWebhooks().sign(body, SECRET, int(self.clock.wall()))
+        headers = StandardWebhooks().sign(body, SECRET, int(self.clock.wall())).headers
         request = Request.of("POST", headers, {}, body)
         return self.webhook.answer("standard_webhooks", ENDPOINT, request).status
 

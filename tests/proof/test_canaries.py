@@ -113,7 +113,7 @@ class Course:
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> int:
         """The status of a signed delivery."""
-        signed = self.platform.sign(body, self.secrets, NOW)
+        signed = self.platform.sign(body, self.secrets, NOW).headers
         request = Request.of("POST", {**headers, **signed}, {}, body)
         return self.webhook.answer(self.platform.name, self.endpoint, request).status
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.intake import Intake
 from model.analysis import Analysis
-from model.event import Direction, Event, Kind, Media, Mode, Named, Signal
+from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
 from model.http import Delivery
 from model.messages import Envelope
 from platforms.base import Platform
@@ -33,15 +33,31 @@ class Spoken(Platform):
 
 def _event(record: Mapping[str, Any]) -> Event:
     shapes = {"kind": Kind, "mode": Mode, "direction": Direction, "signal": Signal}
+    record = {**record, **_people(record)}
+    for flat in ("author_id", "author_name", "author_handle", "answered_id", "mentioned_ids", "named"):
+        record.pop(flat, None)
     known = {field.name for field in fields(Event)}
     assert record.keys() <= known
     values: dict[str, Any] = {
         name: shapes[name](value) if name in shapes else value for name, value in record.items()
     }
     values["media"] = tuple(Media(**each) for each in record.get("media", ()))
-    values["mentioned_ids"] = tuple(record.get("mentioned_ids", ()))
-    values["named"] = tuple(Named(each["id"], tuple(each["words"])) for each in record.get("named", ()))
     return Event(**values)
+
+
+def _people(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Author, answered and mentioned from flat fields: `named` holds words by id."""
+    words = {each["id"]: tuple(each["words"]) for each in record.get("named", ())}
+    answered, mentioned = record.get("answered_id"), record.get("mentioned_ids", ())
+    author = Person(record.get("author_id"), record.get("author_name"), record.get("author_handle"))
+    told = {*mentioned, answered}
+    return {
+        "author": None if author == Person() else author,
+        "answered": None if answered is None else Person(answered, words=words.get(answered, ())),
+        "mentioned": tuple(Person(each, words=words.get(each, ())) for each in mentioned),
+    } | (
+        {} if told >= words.keys() else {"mentioned": (*(Person(each, words=words[each]) for each in words),)}
+    )
 
 
 class Claims:

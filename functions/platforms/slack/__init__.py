@@ -1,0 +1,89 @@
+"""Slack: Events API and slash commands.
+
+https://docs.slack.dev/apis/events-api
+"""
+
+from model.errors import Malformed
+from model.event import Event
+from model.http import Answer, Delivery, Request
+from platforms.base import Platform, Scope
+from platforms.challenge import echo
+from platforms.proof import FORM_TYPE, JSON_TYPE, HmacProof, SignedTime
+from platforms.reading.payload import Json, ident, read_object, text
+from platforms.secret import Secret
+from platforms.signing import Records
+from platforms.slack.events import read_events
+from platforms.slack.forms import read_command
+
+TIMESTAMP = "x-slack-request-timestamp"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def _content_type(body: bytes) -> str:
+    """JSON for events, a form for commands."""
+    return JSON_TYPE if body.lstrip()[:1] == b"{" else FORM_TYPE
+
+
+class Slack(Platform):
+    """Slack workspaces; one app serves many."""
+
+    name = "slack"
+    title = "Slack"
+    docs_url = "https://docs.slack.dev/apis/events-api"
+    secrets = (
+        Secret(
+            "signing_secret",
+            "App settings, Basic Information: Signing Secret",
+            never=(("xox", "a token"), ("xapp-", "an app-level token")),
+        ),
+    )
+    # The token in the body is ignored. https://docs.slack.dev/authentication/verifying-requests-from-slack
+    proof = HmacProof(
+        "x-slack-signature",
+        "signing_secret",
+        prefix="v0=",
+        message=("v0:", "{time}", ":", "{body}"),
+        time=SignedTime(TIMESTAMP),
+        content_type=_content_type,
+    )
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "slack"
+    item_scope = Scope.PLACE
+    person_scope = Scope.PLACE
+    ack_seconds = 3.0
+    kept_headers = (TIMESTAMP,)
+
+    def handshake(self, request: Request, secrets: Records) -> Answer | None:  # noqa: ARG002 - verified before
+        """Saving the request URL posts a challenge, signed like any delivery."""
+        if request.method != "POST" or b'"url_verification"' not in request.body:
+            return None
+        try:
+            payload = read_object(request.body)
+        except Malformed:
+            return None  # a delivery that only holds the word; it will be parked
+        if payload.get("type") != "url_verification":
+            return None
+        return echo(text(payload.get("challenge")) or "")
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """Messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
+        if delivery.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{":
+            return read_command(_form(delivery.body), delivery)
+        envelope = read_object(delivery.body)
+        return read_events(envelope, delivery) if envelope.get("type") == "event_callback" else []
+
+
+def _form(body: bytes) -> Json:
+    """A form's fields. Raises Malformed when it is none of Slack's forms."""
+    from urllib.parse import parse_qsl
+
+    try:
+        fields = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=100))
+    except ValueError as error:
+        raise Malformed("bad_form") from error
+    if not any(ident(fields.get(name)) for name in ("command", "payload", "ssl_check")):
+        raise Malformed("bad_form")
+    return fields
+
+
+PLATFORM = Slack()

@@ -1,0 +1,88 @@
+"""Tokens (JWT) that a platform signs with keys it publishes: who sends, for whom, until when. No body is covered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from model.http import Request
+from platforms.proof import JSON_TYPE, Signed
+from platforms.signing import Records, header
+
+LEEWAY_S = 300
+
+
+@dataclass(frozen=True, slots=True)
+class JwtProof:
+    """A signed token in `Authorization: Bearer …`.
+
+    `audience` names the secret that holds whom the token must be for; `keys` the one with the platform's public keys, a
+    JSON Web Key Set as text, as they are published at `keys_url`. `claims` are further ones that must have exactly that
+    value, or the value of the secret called `$name`. A token without `exp` or `iss` is refused.
+    """
+
+    issuers: tuple[str, ...]
+    audience: str
+    keys_url: str
+    keys: str = "jwks"
+    algorithms: tuple[str, ...] = ("RS256",)
+    claims: Mapping[str, object] | None = None
+    private: str = "private_key"
+    """The made-up secret with which the simulator and tests sign: a private JSON Web Key."""
+
+    def verify(self, request: Request, secrets: Records, now: int) -> bool:
+        """See `platforms.proof.Proof`."""
+        scheme, _, token = header(request, "authorization").decode("latin-1").partition(" ")
+        return scheme.lower() == "bearer" and any(self._is_good(token, record, now) for record in secrets)
+
+    def _is_good(self, token: str, record: Mapping[str, str], now: int) -> bool:
+        import jwt
+
+        if not record.get(self.keys) or not record.get(self.audience):
+            return False
+        try:
+            wanted = jwt.get_unverified_header(token).get("kid")
+            known = jwt.PyJWKSet.from_json(record[self.keys]).keys
+            key = next(each for each in known if each.key_id == wanted)
+            # PyJWT compares times with its own clock: those are compared here, with the clock we were given.
+            found = jwt.decode(
+                token,
+                key.key,
+                algorithms=list(self.algorithms),
+                audience=record[self.audience],
+                issuer=list(self.issuers),
+                options={
+                    "verify_exp": False,
+                    "verify_nbf": False,
+                    "verify_iat": False,
+                    "require": ["exp", "iss"],
+                },
+            )
+        except (jwt.PyJWTError, StopIteration, ValueError):
+            return False
+        return self._is_current(found, now) and self._says(found, record)
+
+    def _is_current(self, found: Mapping[str, object], now: int) -> bool:
+        until, since = found.get("exp"), found.get("nbf", found.get("iat", now))
+        if not isinstance(until, int) or not isinstance(since, int):
+            return False
+        return since - LEEWAY_S <= now < until + LEEWAY_S
+
+    def _says(self, found: Mapping[str, object], record: Mapping[str, str]) -> bool:
+        for claim, value in (self.claims or {}).items():
+            wanted = record.get(value[1:]) if isinstance(value, str) and value.startswith("$") else value
+            if wanted is None or found.get(claim) != wanted:
+                return False
+        return True
+
+    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:  # noqa: ARG002 - no body is covered
+        """See `platforms.proof.Proof`."""
+        import jwt
+
+        key = json.loads(secrets[self.private])
+        said = {"iss": self.issuers[0], "aud": secrets[self.audience], "iat": now, "exp": now + 300}
+        for claim, value in (self.claims or {}).items():
+            said[claim] = secrets[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+        token = jwt.encode(
+            said, jwt.PyJWK(key).key, algorithm=self.algorithms[0], headers={"kid": key.get("kid")}
+        )
+        return Signed({"content-type": JSON_TYPE, "authorization": f"Bearer {token}"})

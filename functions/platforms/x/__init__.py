@@ -1,0 +1,76 @@
+"""X: the Activity API and the older Account Activity API on one webhook, and compliance results.
+
+https://docs.x.com/x-api/webhooks/introduction
+"""
+
+from model.errors import Malformed
+from model.event import Event
+from model.http import Answer, Delivery, Request
+from platforms.base import Platform, Scope
+from platforms.challenge import CHALLENGE
+from platforms.proof import HmacProof, base64_of
+from platforms.reading.payload import Json, obj, objects, read_json
+from platforms.secret import Secret
+from platforms.signing import Records, keys
+from platforms.x import account_activity, activity, compliance
+
+
+class X(Platform):
+    """X accounts; one app serves many."""
+
+    name = "x"
+    title = "X"
+    docs_url = "https://docs.x.com/x-api/webhooks/introduction"
+    secrets = (Secret("consumer_secret", "Developer portal, your app, Keys and tokens: API Key Secret"),)
+    proof = HmacProof(
+        "x-twitter-webhooks-signature",
+        "consumer_secret",
+        prefix="sha256=",
+        encode=base64_of,
+        signs_challenges=True,
+    )
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "x"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+
+    def handshake(self, request: Request, secrets: Records) -> Answer | None:
+        """Returns the answer to the challenge, about hourly; without a right one X stops delivering."""
+        if request.method not in ("GET", "HEAD"):
+            return None
+        token, known = request.query.get("crc_token", ""), keys(secrets, "consumer_secret")
+        if not CHALLENGE.fullmatch(token):
+            return Answer(400)
+        if not known:
+            return Answer(403)
+        return Answer.json({"response_token": self.proof.proof_of(known[0], token.encode()).decode()})
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """Returns posts, replies, mentions, quotes, reposts, likes, messages, deletions, revocations, compliance."""
+        return [event for record in _records(delivery.body) for event in _read(record, delivery)]
+
+
+def _read(record: Json, delivery: Delivery) -> list[Event]:
+    data = obj(record.get("data"))
+    if "event_type" in data:
+        return activity.read_events(data, obj(record.get("includes")), delivery)
+    if "for_user_id" in record or "user_event" in record:
+        return account_activity.read_events(record, delivery)
+    return compliance.read_events(data or record, delivery.self_ids)
+
+
+def _records(body: bytes) -> list[Json]:
+    """One object, or one a line: results of compliance jobs come as files of lines."""
+    try:
+        value = read_json(body)
+    except Malformed:
+        lines = body.split(b"\n")
+        if len(lines) < 2:
+            raise
+        value = [read_json(line) for line in lines if line.strip()]
+    if not isinstance(value, (dict, list)):
+        raise Malformed("wrong_shape")
+    return objects(value)
+
+
+PLATFORM = X()
