@@ -6,6 +6,7 @@ override say "not on this platform"; `verify` has no accepting default.
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from model.event import Event
@@ -87,6 +88,17 @@ class Platform:
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns what the platform itself would send with `body`; the simulator and tests use it."""
         return self.proof.sign(body, secrets, now)
+
+    def make_up_secrets(self, random: bytes) -> dict[str, str]:
+        """Returns a value for every declared secret, and the private half of a key pair where the platform signs.
+
+        For demo accounts and tests; `random` are 32 bytes.
+        """
+        made = {
+            each.name: each.make_up(sha256(random + each.name.encode()).digest()) for each in self.secrets
+        }
+        pair = getattr(self.proof, "make_up_pair", None)
+        return made | (pair(random) if pair else {})
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """The next page to fetch."""

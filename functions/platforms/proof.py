@@ -175,6 +175,13 @@ class Ed25519Proof:
         signature = key.sign(stamp.encode() + body).hex()
         return Signed({"content-type": JSON_TYPE, self.time.header: stamp, self.header: signature})
 
+    def make_up_pair(self, random: bytes) -> dict[str, str]:
+        """Returns a public and a private key by the names of their secrets; `random` are 32 bytes."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        public = Ed25519PrivateKey.from_private_bytes(random).public_key().public_bytes_raw()
+        return {self.secret: public.hex(), self.private: random.hex()}
+
 
 def from_hex(digits: bytes) -> bytes | None:
     """Returns the bytes; None where these are no hexadecimal digits."""

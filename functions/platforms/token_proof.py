@@ -86,3 +86,14 @@ class JwtProof:
             said, jwt.PyJWK(key).key, algorithm=self.algorithms[0], headers={"kid": key.get("kid")}
         )
         return Signed({"content-type": JSON_TYPE, "authorization": f"Bearer {token}"})
+
+    def make_up_pair(self, random: bytes) -> dict[str, str]:  # noqa: ARG002 - keys of this kind draw their own
+        """Returns a private key and the set with its public half, by the names of their secrets."""
+        import jwt
+        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+        key = generate_private_key(65_537, 2048)
+        named = {"kid": "made-up", "alg": "RS256", "use": "sig"}
+        private = jwt.algorithms.RSAAlgorithm.to_jwk(key, as_dict=True) | named
+        public = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True) | named
+        return {self.keys: json.dumps({"keys": [public]}), self.private: json.dumps(private)}

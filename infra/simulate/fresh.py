@@ -8,6 +8,5 @@ RANDOM_BYTES = 32
 
 
 def secrets_for(platform: str) -> dict[str, str]:
-    """Returns a value for every secret that `platform` declares. Raises KeyError for an unknown platform."""
-    declared = registry.platform(platform).secrets
-    return {each.name: each.make_up(secrets.token_bytes(RANDOM_BYTES)) for each in declared}
+    """Returns secrets for an endpoint of `platform`. Raises KeyError for an unknown platform."""
+    return registry.platform(platform).make_up_secrets(secrets.token_bytes(RANDOM_BYTES))

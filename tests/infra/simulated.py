@@ -1,6 +1,5 @@
 """Accounts for the simulator as stack.json would have them, with fixed secrets."""
 
-import base64
 from typing import Any
 
 from infra.simulate.tellers import NAMES, teller
@@ -11,9 +10,7 @@ NOW_S = START_MS // 1000
 
 
 def secrets_of(platform: str) -> dict[str, str]:
-    if platform == "standard_webhooks":
-        return {"secret": "whsec_" + base64.b64encode(b"thirty-two-bytes-of-one-own-test").decode()}
-    return {each.name: f"{platform}-{each.name}" for each in registry.platform(platform).secrets}
+    return registry.platform(platform).make_up_secrets(b"thirty-two-bytes-of-one-own-test")
 
 
 def row(platform: str, webhook_url: str = "http://127.0.0.1:9/hook") -> dict[str, Any]:

@@ -34,7 +34,7 @@ def parsed(letter: Letter, self_ids: list[str]) -> list[Event]:
     platform = registry.platform(letter.platform)
     kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
     delivery = Delivery(letter.platform, letter.body, kept, NOW_S * 1000, self_ids=tuple(self_ids))
-    return platform.parse(delivery)
+    return [event.settled(self_ids) for event in platform.parse(delivery)]
 
 
 def test_every_registered_platform_is_simulated() -> None:

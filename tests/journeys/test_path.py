@@ -66,7 +66,8 @@ def events_of(postings: list[Posting], row: Row) -> list[Event]:
 def parsed(letter: Letter, row: Mapping[str, Any]) -> list[Event]:
     headers = lower_names(sign_letter(letter, row["secrets"], 0).headers)
     delivery = Delivery(letter.platform, letter.body, headers, 0, self_ids=tuple(row["self_ids"]))
-    return registry.platform(letter.platform).parse(delivery)
+    found = registry.platform(letter.platform).parse(delivery)
+    return [event.settled(delivery.self_ids) for event in found]
 
 
 def interaction_of(event: Event) -> object:

@@ -57,7 +57,7 @@ def sample(platform: str, record: dict[str, Any]) -> Sample:
     headers = lower_names(sign_letter(made.letter, secrets_for(platform), int(time.time())).headers)
     delivery = Delivery(platform, body, headers, int(time.time() * 1000), self_ids=made.self_ids)
     found = registry.platform(platform).parse(delivery)
-    made.events = [event for event in found if event.kind not in SILENT]
+    made.events = [event.settled(made.self_ids) for event in found if event.kind not in SILENT]
     return made
 
 

@@ -75,8 +75,11 @@ def test_header_names_in_any_case(name: str, golden: Golden) -> None:
 @every
 def test_signs_what_it_verifies(name: str, proof: Proof) -> None:
     body = '{"text":"Grüße \\ud83d\\ude00"}'.encode()
-    headers = platform(name).sign(body, proof.golden.secrets, NOW).headers
-    assert accepts(name, Request.of("POST", headers, {}, body), proof.golden.secrets)
+    made_up = platform(name).make_up_secrets(bytes(range(32)))
+    signed = platform(name).sign(body, made_up, NOW)
+    assert accepts(name, Request.of("POST", signed.headers, signed.query, body), made_up)
+    others = platform(name).make_up_secrets(bytes(range(1, 33)))
+    assert not accepts(name, Request.of("POST", signed.headers, signed.query, body), others)
 
 
 @every_covered
