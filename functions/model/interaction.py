@@ -180,6 +180,8 @@ class Interaction:
     deleted_order: Order = ""
     restored_order: Order = ""
     labels: Labels | None = None
+    unreadable: bool = False
+    """Its row is damaged, or of a newer version: this is only what stands in the clear."""
 
     @property
     def occurred_at(self) -> int:

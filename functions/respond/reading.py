@@ -23,7 +23,7 @@ ECHOES, FEWEST = 100, 10
 def opened(call: Call, ids: Sequence[str]) -> list[Interaction]:
     """The interactions that may still be read, in the order of `ids`: one BatchGet."""
     feed = call.stores.feed
-    found = feed.open(call.brand, feed.read(call.brand, ids).values())
+    found = feed.open(call.brand, feed.read(call.brand, ids).values(), placeholders=True)
     return [found[item] for item in ids if item in found]
 
 

@@ -57,7 +57,7 @@ def _newer_than(gathered: _Gathered, head: Conversation, limit: int) -> bool:
 def _take(stores: Stores, brand: str, gathered: _Gathered, ids: Sequence[str], following: str | None) -> None:
     if following is not None:
         gathered.floor = max(gathered.floor, following)
-    for item in stores.feed.open(brand, stores.feed.read(brand, ids).values()).values():
+    for item in stores.feed.open(brand, stores.feed.read(brand, ids).values(), placeholders=True).values():
         gathered.items[keys.at(item.occurred_at, item.id)] = item
 
 

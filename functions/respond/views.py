@@ -71,6 +71,7 @@ def last_interaction(item: Interaction, profiles: Profiles) -> View:
         "language": _language(item),
         "sentiment": _sentiment(item),
         "deleted": item.deleted,
+        "unreadable": item.unreadable,
     }
 
 
@@ -94,6 +95,7 @@ def interaction(item: Interaction, profiles: Profiles, echo: Echo) -> View:
         "language": _language(item),
         "sentiment": _sentiment(item),
         "deleted": item.deleted,
+        "unreadable": item.unreadable,
         "reactions": echo.reactions,
         "shares": echo.shares,
         "reactions_more": echo.more,

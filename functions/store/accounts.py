@@ -1,6 +1,6 @@
 """A brand's connected accounts: listed for people, and found by endpoint for deliveries."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,6 +20,7 @@ from store.vault import Vault
 
 ACTIVE, REVOKED = "active", "revoked"
 CACHE_S = 60
+UNREADABLE = "(unreadable)"
 NEVER_DUE = 4_102_444_800
 """2100: an account's own key is destroyed when the account is removed, not by a date."""
 
@@ -152,7 +153,8 @@ class Accounts:
 
     def of_brand(self, brand: str) -> list[Account]:
         """All accounts of a brand."""
-        return self._open(brand, AccountRow.query(keys.account(brand)))
+        rows = AccountRow.query(keys.account(brand))
+        return [self._readable(brand, row) or _unreadable(row) for row in rows]
 
     def served_by(self, brand: str, endpoint: str) -> tuple[Account, ...]:
         """The accounts of `brand` that `endpoint` serves, as of at most a minute ago."""
@@ -160,29 +162,39 @@ class Accounts:
         if cached and self._clock() - cached[0] < CACHE_S:
             return cached[1]
         rows = [row for row in AccountRow.query(keys.endpoint(endpoint)) if row.brand == brand]
-        found = tuple(self._open(brand, rows))
+        found = tuple(self._account(brand, row) for row in rows)
         self._cache[endpoint] = (self._clock(), found)
         return found
 
-    def _open(self, brand: str, rows: Iterable[AccountRow]) -> list[Account]:
-        return [self._account(brand, row) for row in rows]
-
     def _account(self, brand: str, row: AccountRow) -> Account:
-        record = self._vault.unseal(brand, Place("core", row.pk, row.sk), bytes(row.sealed))
-        return Account(
-            id=row.account,
-            brand=row.brand,
-            platform=row.platform,
-            endpoint=row.endpoint,
-            native_id=record["native_id"],
-            title=record.get("title", ""),
-            self_ids=tuple(record.get("self_ids", ())),
-            state=row.state,
-            created_at=int(row.created_at or 0),
-            settings=record.get("settings", {}),
-            connected_at=int(row.connected_at or 0),
-            connected_by=record.get("connected_by"),
-        )
+        """Returns the account for whoever works with it. Raises Tampered: what comes for it is parked."""
+        return _of(row, self._vault.unseal(brand, Place("core", row.pk, row.sk), bytes(row.sealed)))
+
+    def _readable(self, brand: str, row: AccountRow) -> Account | None:
+        place = Place("core", row.pk, row.sk)
+        return self._vault.read(brand, place, bytes(row.sealed), lambda record: _of(row, record)).value
+
+
+def _unreadable(row: AccountRow) -> Account:
+    """Returns the placeholder of an account whose row is damaged: what is in the clear."""
+    return _of(row, {"native_id": "", "title": UNREADABLE})
+
+
+def _of(row: AccountRow, record: Mapping[str, Any]) -> Account:
+    return Account(
+        id=row.account,
+        brand=row.brand,
+        platform=row.platform,
+        endpoint=row.endpoint,
+        native_id=record["native_id"],
+        title=record.get("title", ""),
+        self_ids=tuple(record.get("self_ids", ())),
+        state=row.state,
+        created_at=int(row.created_at or 0),
+        settings=record.get("settings", {}),
+        connected_at=int(row.connected_at or 0),
+        connected_by=record.get("connected_by"),
+    )
 
 
 @contextmanager

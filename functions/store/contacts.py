@@ -8,11 +8,12 @@ from typing import Any
 from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.update import Action
 
+from aws import observe
 from model import policy
 from model.contact import Contact, Facts, Stage
 from model.errors import Conflict, Erased, Purged
 from store import flips, history, keys, statements
-from store.sealed import Place, sealed_with
+from store.sealed import Place, Tampered, sealed_with
 from store.tables import HistoryRow, IdentityRow, PointerRow
 from store.transactions import lost_race, transaction
 from store.vault import Vault
@@ -69,8 +70,13 @@ class Contacts:
         fresh = [profile for person, profile in newest.items() if person not in known]
         put = self._put_new(brand, fresh)
         for person, profile in newest.items():
-            if person not in put:
+            if person in put:
+                continue
+            try:
                 self._see(brand, profile, known.get(person))
+            except Tampered:
+                # Who the person was stays as it is, for a newer version or a backup to read; what they wrote is kept.
+                observe.metric("sealed_unreadable", table="core")
 
     def _put_new(self, brand: str, profiles: Iterable[Profile]) -> set[str]:
         """Put those of whom nothing is known; who is not among the answer is known after all, or was erased."""
@@ -139,6 +145,7 @@ class Contacts:
         return any(known.get(name) != value for name, value in profile.record().items())
 
     def _profile_record(self, brand: str, row: IdentityRow) -> dict[str, Any]:
+        """Returns what is sealed in a row for whoever will write it. Raises Tampered."""
         if not row.sealed:
             return {}
         try:
@@ -146,11 +153,18 @@ class Contacts:
         except (Erased, Purged):
             return {}
 
+    def _shown_record(self, brand: str, row: IdentityRow) -> dict[str, Any]:
+        """Returns the same for readers: nothing of what is damaged."""
+        if not row.sealed:
+            return {}
+        place = Place("core", row.pk, PROFILE)
+        return self._vault.read(brand, place, bytes(row.sealed), dict).value or {}
+
     def profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
         """`{native_id, name, handle}` by person, as far as they are known and may still be read."""
         rows = self._rows(brand, set(people))
         self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
-        return {person: _rectified(self._profile_record(brand, row)) for person, row in rows.items()}
+        return {person: _rectified(self._shown_record(brand, row)) for person, row in rows.items()}
 
     def rectify(self, brand: str, person: str, fields: Mapping[str, str], by: str, now_ms: int) -> bool:
         """Put these names in the place of the platform's, whatever it sends later; False when there is nobody.
@@ -173,7 +187,7 @@ class Contacts:
     def record(self, brand: str, person: str) -> dict[str, Any]:
         """Everything that is kept sealed of a person's profile, the platform's names and what took their place."""
         row = self._rows(brand, [person], consistent=True).get(person)
-        return {} if row is None else self._profile_record(brand, row)
+        return {} if row is None else self._shown_record(brand, row)
 
     def seen(self, brand: str, person: str) -> tuple[int, int]:
         """When a person was first and last seen (epoch ms, 0 for never)."""
@@ -186,7 +200,7 @@ class Contacts:
         """What these are known by: their platform's id, name and handle, and what took the place of those."""
         rows = self._rows(brand, people, consistent)
         self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
-        return {person: _names(self._profile_record(brand, row)) for person, row in rows.items()}
+        return {person: _names(self._shown_record(brand, row)) for person, row in rows.items()}
 
     def read(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, Contact]:
         """What is known of these people without opening anything sealed."""

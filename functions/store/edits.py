@@ -59,7 +59,10 @@ class Edits:
     def read(self, brand: str, person: str) -> Entered:
         """The sealed part; nothing of somebody who is not there."""
         row = _row(brand, person)
-        return Entered() if row is None else _entered(self._record(brand, row))
+        if row is None or not row.sealed:
+            return Entered()
+        place = Place("core", row.pk, PROFILE)
+        return self._vault.read(brand, place, bytes(row.sealed), _entered).value or Entered()
 
     def keep(self, brand: str, person: str, by: str, step: Step) -> Contact | None:
         """Apply `step`, with its line in the history; None when there is nobody. Raises Conflict, Erased."""

@@ -12,8 +12,8 @@ from model.errors import Conflict, Erased, Purged
 from model.fold import fold
 from model.interaction import Interaction, Labels, under
 from store import keys, statements
-from store.feed_rows import changes, from_row, header_of, labels_of, labels_record, to_row
-from store.sealed import bucket_of
+from store.feed_rows import changes, header_of, labels_of, labels_record, placeholder, read_row, to_row
+from store.sealed import Tampered, bucket_of
 from store.tables import FeedRow
 from store.transactions import CONDITION, code_of
 from store.vault import Vault
@@ -37,18 +37,29 @@ class Feed:
         # What a legal hold keeps longer is for those who hold it, not for everyday readers.
         return {keys.item_of(row.pk): row for row in rows if (row.expires_at or row.due_at) > now_s}
 
-    def open(self, brand: str, rows: Iterable[FeedRow]) -> dict[str, Interaction]:
-        """The interactions of these rows, unsealed; those whose keys are gone are left out."""
+    def open(self, brand: str, rows: Iterable[FeedRow], placeholders: bool = False) -> dict[str, Interaction]:
+        """Returns the interactions of these rows, unsealed; those whose keys are gone are left out.
+
+        So are damaged ones, unless `placeholders` are to stand for them: `unreadable`, with what is in the clear.
+        """
+        opened, damaged = self._opened(brand, rows)
+        return {**opened, **damaged} if placeholders else opened
+
+    def _opened(
+        self, brand: str, rows: Iterable[FeedRow]
+    ) -> tuple[dict[str, Interaction], dict[str, Interaction]]:
         rows = list(rows)
         named = {person for row in rows for person in row.people or ()}
         self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed], named)
         opened: dict[str, Interaction] = {}
+        damaged: dict[str, Interaction] = {}
         for row in rows:
-            try:
-                opened[keys.item_of(row.pk)] = from_row(brand, row, self._vault)
-            except (Erased, Purged):
-                continue
-        return opened
+            item, found = keys.item_of(row.pk), read_row(brand, row, self._vault)
+            if found.damaged:
+                damaged[item] = placeholder(brand, row)
+            elif found.value is not None:
+                opened[item] = found.value
+        return opened, damaged
 
     def headers(self, brand: str, rows: Iterable[FeedRow]) -> list[Interaction]:
         """The interactions of these rows with nothing opened: no content, no native ids, no key is touched."""
@@ -63,14 +74,19 @@ class Feed:
         self._prepare(brand, pending.values())
         known = self.read(brand, pending)
         kept: dict[str, Interaction] = {}
-        opened = self.open(brand, known.values())
+        opened, damaged = self._opened(brand, known.values())
         kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
         for item, new in pending.items():
+            if item in damaged:
+                continue
             if item in kept or (item in known and item not in opened and not self._replaces(new)):
                 continue
             state = self._keep(brand, new, known.get(item), opened.get(item))
             if state is not None:
                 kept[item] = state
+        if damaged:
+            # Nothing takes its place: a newer version, or a backup, may still have what it says. The event is parked.
+            raise Tampered("what is known of an interaction cannot be read")
         return kept
 
     def _prepare(self, brand: str, items: Iterable[Interaction]) -> None:

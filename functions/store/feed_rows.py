@@ -1,7 +1,7 @@
 """Between an interaction and its row: what is in the clear, what is sealed, what is indexed."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from pynamodb.expressions.update import Action
@@ -12,7 +12,7 @@ from model.interaction import Correction, Interaction, Labels
 from store import keys
 from store.sealed import Place
 from store.tables import FeedRow
-from store.vault import Vault
+from store.vault import Opened, Vault
 
 ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart: nobody reads a thousand likes to find a question."""
@@ -135,6 +135,37 @@ def from_row(brand: str, row: FeedRow, vault: Vault) -> Interaction:
     """The interaction in a row, `[removed]` where it named who is gone. Raises Erased or Purged without its keys."""
     record = vault.unseal(brand, place(row.pk), bytes(row.sealed)) if row.sealed else {}
     return naming.from_record(header_of(brand, row), record)
+
+
+def read_row(brand: str, row: FeedRow, vault: Vault) -> Opened[Interaction]:
+    """Returns the interaction in a row for readers, whom a damaged row does not stop."""
+    if not row.sealed:
+        return Opened(header_of(brand, row))
+    return vault.read(
+        brand,
+        place(row.pk),
+        bytes(row.sealed),
+        lambda record: naming.from_record(header_of(brand, row), record),
+    )
+
+
+def placeholder(brand: str, row: FeedRow) -> Interaction:
+    """Returns what stands for a damaged row: as much of its header as can be read."""
+    try:
+        return replace(header_of(brand, row), unreadable=True)
+    except (ValueError, TypeError, LookupError):
+        now = int(row.received_at or 0)
+        return Interaction(
+            id=keys.item_of(row.pk),
+            brand=brand,
+            platform=row.platform,
+            account=row.account,
+            kind=None,
+            mode=Mode.PRIVATE,
+            received_at=now,
+            seen_at=now,
+            unreadable=True,
+        )
 
 
 def labels_of(row: FeedRow) -> Labels | None:

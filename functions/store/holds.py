@@ -15,7 +15,7 @@ from enum import StrEnum
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.update import Action
 
-from model.errors import Conflict, Erased, Purged, RapportError
+from model.errors import Conflict, RapportError
 from store import keys
 from store.agents import Agent
 from store.salts import Salts
@@ -215,10 +215,11 @@ class Holds:
         )
 
     def _reason(self, brand: str, row: HoldRow) -> str:
-        try:
-            return str(self._vault.unseal(brand, _place(brand, row.sk), bytes(row.sealed))["reason"])
-        except (Erased, Purged):
-            return ""
+        place = _place(brand, row.sk)
+        return (
+            self._vault.read(brand, place, bytes(row.sealed), lambda record: str(record["reason"])).value
+            or ""
+        )
 
 
 def _place(brand: str, person: str) -> Place:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pynamodb.exceptions import DeleteError
 
 from model import policy
-from model.errors import Erased, Purged
 from model.messages import Envelope
 from store import keys
 from store.sealed import Place
@@ -88,10 +87,10 @@ class ParkedDeliveries:
                     yield self._opened(brand, day, row)
 
     def _opened(self, brand: str, day: str, row: OpsRow) -> Parked:
-        try:
-            message = self._vault.unseal(brand, Place("ops", row.pk, row.sk), bytes(row.sealed))["message"]
-        except (Erased, Purged):
-            message = None
+        place = Place("ops", row.pk, row.sk)
+        message = self._vault.read(
+            brand, place, bytes(row.sealed), lambda record: str(record["message"])
+        ).value
         return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message)
 
     def release(self, brand: str, parked: Parked) -> None:

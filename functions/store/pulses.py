@@ -4,8 +4,9 @@ Terms are sealed under the channel's key and the retention bucket of the interac
 with those. Until an hour is closed they may be what one person wrote; of a closed one only what several did is kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pynamodb.exceptions import PutError
 
@@ -91,13 +92,16 @@ class Pulses:
         self._vault.load(brand, [bytes(row.sealed) for row in rows])
         for row in rows:
             pulse = _header(row)
-            try:
-                record = self._vault.unseal(brand, Place("ops", row.pk, row.sk), bytes(row.sealed))
-            except (Erased, Purged):
+            place = Place("ops", row.pk, row.sk)
+            terms = self._vault.read(brand, place, bytes(row.sealed), _terms).value
+            if terms is None:
                 yield pulse
                 continue
-            terms = dict(term_of(each) for each in record["terms"])
             yield Pulse(pulse.account, pulse.platform, pulse.hour, pulse.all, pulse.posts, terms)
+
+
+def _terms(record: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(term_of(each) for each in record["terms"])
 
 
 def _put_first(row: OpsRow) -> None:

@@ -9,7 +9,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from model import policy
-from model.errors import Conflict, Erased, Purged
+from model.errors import Conflict
 from model.policy import DAY_S
 from model.privacy_task import Ask, State, Task
 from model.receipt import Receipt
@@ -197,10 +197,9 @@ class Tasks:
     def _asked(self, brand: str, row: TaskRow) -> dict[str, Any]:
         if not row.sealed or self._vault is None:
             return {}
-        try:
-            return self._vault.unseal(brand, _place(brand, keys.item_of(row.pk)), bytes(row.sealed))
-        except (Erased, Purged):
-            return {}
+        return (
+            self._vault.read(brand, _place(brand, keys.item_of(row.pk)), bytes(row.sealed), dict).value or {}
+        )
 
 
 def owner(task_id: str) -> str:

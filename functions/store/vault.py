@@ -12,13 +12,15 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from hmac import digest
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from aws import observe
 from model.errors import Erased, Purged
 from model.naming import OTHERS
 from store import keys
@@ -30,6 +32,17 @@ PLAIN_LIMIT = 4_000_000
 """Bytes one sealed value may inflate to."""
 
 PADDED_TO = 64
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[Value]):
+    """What a reader gets of a sealed value: nothing of what is gone, and nothing of what is `damaged`."""
+
+    value: Value | None = None
+    damaged: bool = False
 
 
 class BrandKeys(Protocol):
@@ -83,13 +96,34 @@ class Vault(Keyring):
             # It may be of a person who was erased and came back while we remembered another of their salts.
             self.forget(brand, header.owner)
             plain = self._opened(brand, place, header, sealed)
-        record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
-        assert isinstance(record, dict)  # noqa: S101 - only `seal` writes these
+        try:
+            record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
+        except (zlib.error, ValueError) as error:
+            raise Tampered("sealed value is no record") from error
+        if not isinstance(record, dict):
+            raise Tampered("sealed value is no record")
         if OTHERS in record:
             record[OTHERS] = [
                 [people, self._words(brand, place, header, people, w)] for people, w in record[OTHERS]
             ]
         return record
+
+    def read(
+        self, brand: str, place: Place, sealed: bytes, decode: Callable[[dict[str, Any]], Value]
+    ) -> Opened[Value]:
+        """Returns the decoded record, for readers: no single row makes a list fail.
+
+        What is cut, changed, of another place or of a newer version is counted, and an alarm tells of it. Who is about
+        to write the row uses `unseal`, so that nothing takes the place of what a newer version can still read.
+        """
+        try:
+            return Opened(decode(self.unseal(brand, place, sealed)))
+        except (Erased, Purged):
+            return Opened()
+        except (Tampered, ValueError, TypeError, LookupError, AttributeError) as error:
+            observe.failure("sealed_unreadable", error, table=place.table)
+            observe.metric("sealed_unreadable", table=place.table)
+            return Opened(damaged=True)
 
     def reseal(self, brand: str, place: Place, sealed: bytes) -> bytes | None:
         """Returns the same under the newest root; None where it is that already. Raises as `unseal`."""

@@ -173,6 +173,7 @@ SCHEMAS: dict[str, Schema] = {
         language=maybe(TEXT),
         sentiment=maybe(ref("Sentiment")),
         deleted=FLAG,
+        unreadable=FLAG,
     ),
     "Interaction": thing(
         id=ID,
@@ -191,6 +192,7 @@ SCHEMAS: dict[str, Schema] = {
         language=maybe(TEXT),
         sentiment=maybe(ref("Sentiment")),
         deleted=FLAG,
+        unreadable=FLAG,
         reactions=named(WHOLE),
         shares=WHOLE,
         reactions_more=FLAG,

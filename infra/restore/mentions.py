@@ -14,7 +14,7 @@ from model.errors import Erased, Purged
 from model.interaction import Content, Interaction
 from model.redaction import REMOVED, redacted
 from store.feed_rows import changes, from_row, header_of, to_row
-from store.sealed import bucket_of
+from store.sealed import Tampered, bucket_of
 from store.stores import Stores
 from store.tables import FeedRow
 from store.transactions import lost_race
@@ -38,7 +38,7 @@ def take_out(stores: Stores, brand: str, gone: Mapping[str, tuple[Gone, Names]])
 def _redacted(stores: Stores, brand: str, row: FeedRow, named: list[tuple[Gone, Names]]) -> bool:
     try:
         item = from_row(brand, row, stores.vault)
-    except (Erased, Purged):
+    except (Erased, Purged, Tampered):
         return False
     for who, words in named:
         item = _without(item, who, words)

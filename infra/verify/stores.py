@@ -8,7 +8,7 @@ from typing import Any
 from aws import clients
 from infra.verify.scan import Piece
 from model.errors import Erased, Purged
-from store.sealed import Place
+from store.sealed import Place, Tampered
 from store.vault import Vault
 
 SECONDS = 20.0
@@ -160,7 +160,7 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
             pk, sk = item["pk"]["S"], item.get("sk", {}).get("S", "")
             try:
                 record = vault.unseal(brand, Place(short, pk, sk), item["sealed"]["B"])
-            except (Erased, Purged):
+            except (Erased, Purged, Tampered):
                 continue
             yield Piece(table, f"{pk}/{sk} opened", json.dumps(record, ensure_ascii=False).encode())
 

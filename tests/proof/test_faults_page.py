@@ -26,7 +26,7 @@ def test_a_fault_has_a_test_that_exists_or_a_reason(number: int) -> None:
 
 
 def test_the_pinned_numbers_are_those_of_the_page() -> None:
-    steps = r"^\| (?:webhook|store|sentiment|assign|poll)[^|]*\| (\d+) \|$"
+    steps = r"^\| (?:webhook|intake|sentiment|assign|sweep)[^|]*\| (\d+) \|$"
     assert [int(number) for number in re.findall(steps, PAGE, re.MULTILINE)] == [
         step.points for step in STEPS.values()
     ]

@@ -48,6 +48,7 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
             "offensive": 0.0, "words": [], "engine": "words-1", "correction": None,
         },
         "deleted": False,
+        "unreadable": False,
     }  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
             "offensive": 0.0, "words": [], "engine": "words-1", "correction": None,
         },
         "deleted": False,
+        "unreadable": False,
         "reactions": {}, "shares": 0, "reactions_more": False,
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ from store.erasing.counted import TRIES, counted
 from store.erasing.leaver import Leaver
 from store.feed_rows import changes, from_row, header_of, to_row
 from store.lasting import inverse
-from store.sealed import bucket_of
+from store.sealed import Tampered, bucket_of
 from store.tables import FeedRow, PointerRow
 from store.vault import Vault
 
@@ -114,7 +114,7 @@ class Associations:
         try:
             item = from_row(who.brand, row, self._vault)
             fresh = to_row(who.brand, _without(who, item), self._vault, bucket_of(bytes(row.sealed)))
-        except (Erased, Purged):
+        except (Erased, Purged, Tampered):
             # Nobody can read it, the person's id in the clear goes all the same.
             return _unlisted(who, row)
         # What was marked stands elsewhere in the text now.

@@ -12,7 +12,7 @@ from store.erasing.counted import TRIES, counted, delete_counted
 from store.erasing.leaver import Leaver
 from store.flips import FLIPS
 from store.idle import STUB
-from store.sealed import Place
+from store.sealed import Place, Tampered
 from store.tables import ConsentRow, DueRow, IdentityRow, PointerRow
 from store.vault import Vault
 
@@ -67,7 +67,7 @@ class Profiles:
             return False
         try:
             self._vault.unseal(who.brand, Place("core", row.pk, PROFILE), bytes(row.sealed))
-        except (Erased, Purged):
+        except (Erased, Purged, Tampered):
             return False
         return True
 

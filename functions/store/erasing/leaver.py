@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from model.errors import Erased, Purged
 from model.event import Direction, Mode
 from store.feed_rows import from_row, header_of
+from store.sealed import Tampered
 from store.tables import FeedRow
 from store.vault import Vault
 
@@ -54,6 +55,6 @@ class Leaver:
 def _opens(brand: str, row: FeedRow, vault: Vault) -> bool:
     try:
         from_row(brand, row, vault)
-    except (Erased, Purged):
+    except (Erased, Purged, Tampered):
         return False
     return True
