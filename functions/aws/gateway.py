@@ -31,8 +31,9 @@ def request(event: Mapping[str, Any]) -> Request:
     except ValueError as error:
         raise BadRequest("too many query parameters") from error
     method = event["requestContext"]["http"]["method"]
-    part = path_parameter(event, "part")
-    return Request.of(method, event.get("headers"), dict(reversed(query)), _body(event), part)
+    part, sent = path_parameter(event, "part"), str(event.get("rawQueryString") or "")
+    target = str(event.get("rawPath") or "") + (f"?{sent}" if sent else "")
+    return Request.of(method, event.get("headers"), dict(reversed(query)), _body(event), part, target)
 
 
 def path_parameter(event: Mapping[str, Any], name: str) -> str:

@@ -145,10 +145,8 @@ def judge(
     Whatever a platform raises is a rejection outside and an alarm inside.
     """
     try:
-        if request.method in ("GET", "HEAD"):
-            return platform.handshake(request, secrets) or NOT_ALLOWED
         if request.method != "POST":  # a signature covers no method: none but this one delivers
-            return NOT_ALLOWED
+            return platform.handshake(request, secrets) or NOT_ALLOWED
         if platform.verify(request, secrets, now) is not True:
             return REJECTED
     except Exception as error:  # noqa: BLE001 - a header nobody thought of must not become a 500

@@ -25,6 +25,8 @@ class Request:
     body: bytes
     part: str = ""
     """The last part of the path behind an endpoint's own address; empty at the address itself."""
+    target: str = ""
+    """Path and query as they were sent, for proofs that cover them."""
 
     @classmethod
     def of(
@@ -34,9 +36,10 @@ class Request:
         query: Mapping[str, str] | None = None,
         body: bytes = b"",
         part: str = "",
+        target: str = "",
     ) -> "Request":
         """A request from headers in any case."""
-        return cls(method.upper(), lower_names(headers or {}), dict(query or {}), body, part)
+        return cls(method.upper(), lower_names(headers or {}), dict(query or {}), body, part, target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Platform:
     ) -> Answer | None:
         """The answer to a request that only sets up or probes the webhook; None when it is a delivery.
 
-        Called before `verify` for GET and HEAD, after it for every other method.
+        Called before `verify` for every method but POST, after it for that.
         """
         return None
 

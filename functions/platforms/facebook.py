@@ -9,7 +9,7 @@ from typing import Any
 from model.event import Event, Kind, Media, Person
 from platforms.families.meta import MetaPlatform
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text, whole
+from platforms.reading.payload import Json, first, first_id, ident, items, obj, objects, required, text, whole
 from platforms.reading.times import from_any
 
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
@@ -54,30 +54,28 @@ def _read(field: Any, item: Any, verb: str, value: Json, frame: Frame) -> Event 
 
 
 def _content(field: str, item: str, value: Json, frame: Frame) -> Event | None:
-    if field == "ratings" and item == "rating":
+    if (field, item) == ("ratings", "rating"):
         return _review(value, frame)
+    kind = Kind.POST if item in POSTS else {"comment": Kind.COMMENT, "share": Kind.SHARE}.get(item)
+    if kind is None:
+        return None
     # Who names the Page in a mention is not always told.
-    if item == "comment":
-        return _comment(Kind.MENTION if field == "mention" else Kind.COMMENT, value, frame)
-    if item in POSTS:
-        return _post(Kind.MENTION if field == "mention" else Kind.POST, item, value, frame)
-    if item == "share":
-        return _post(Kind.MENTION if field == "mention" else Kind.SHARE, item, value, frame)
-    return None
+    read = _comment if kind is Kind.COMMENT else _post
+    return read(Kind.MENTION if field == "mention" else kind, item, value, frame)
 
 
 def _post(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
-    native = required(_id(value, "post_id", f"{item}_id", "id"))
+    native = required(first_id(value, "post_id", f"{item}_id", "id"))
     event = _written(kind, native, item, value, frame)
     wordless = kind is Kind.SHARE and event.text is None
     return replace(event, thread_id=native, conversation_id=None if wordless else native)
 
 
-def _comment(kind: Kind, value: Json, frame: Frame) -> Event:
-    native, post = required(_id(value, "comment_id")), _id(value, "post_id")
-    parent = first(_id(value, "parent_id"), post)
+def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
+    native, post = required(first_id(value, "comment_id")), first_id(value, "post_id")
+    parent = first(first_id(value, "parent_id"), post)
     return replace(
-        _written(kind, native, "comment", value, frame),
+        _written(kind, native, item, value, frame),
         parent_id=parent,
         thread_id=first(post, parent),
         conversation_id=native if parent == post else parent,
@@ -85,18 +83,17 @@ def _comment(kind: Kind, value: Json, frame: Frame) -> Event:
 
 
 def _review(value: Json, frame: Frame) -> Event:
-    native = required(_id(value, "open_graph_story_id", "post_id"))
-    stars = whole(value.get("rating"))
+    native, stars = required(first_id(value, "open_graph_story_id", "post_id")), whole(value.get("rating"))
     rating = stars if stars is not None and 1 <= stars <= 5 else None
     return replace(_written(Kind.REVIEW, native, "rating", value, frame), thread_id=native, rating=rating)
 
 
 def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:
-    post = _id(value, "post_id", "open_graph_story_id")
-    target = first(_id(value, "comment_id", "parent_id"), post)
+    post = first_id(value, "post_id", "open_graph_story_id")
+    target = first(first_id(value, "comment_id", "parent_id"), post)
     if target is None:
         return None  # a like of the Page itself, which opens no conversation
-    author, moment = _author(value, frame), _time(value, frame)
+    author, moment = _author(value, frame), first(from_any(value.get("created_time")), frame.sent_at)
     reaction = None if verb == "remove" else text(value.get("reaction_type")) or "like"
     return frame.event(
         Kind.REACTION,
@@ -116,24 +113,18 @@ def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> E
         author=_author(value, frame),
         text=first(text(value.get("message")), text(value.get("review_text"))),
         mentioned=tuple(Person(ident(tag.get("id")), text(tag.get("name"))) for tag in _tags(value)),
-        occurred_at=_time(value, frame),
+        # Of an edit it is when its content was made.
+        occurred_at=first(from_any(value.get("created_time")), frame.sent_at),
         media=_media(item, value),
     )
-
-
-def _id(value: Json, *names: str) -> str | None:
-    return first(*(ident(value.get(name)) for name in names))
 
 
 def _author(value: Json, frame: Frame) -> Person | None:
     author = obj(value.get("from"))
     names = map(text, (author.get("name"), value.get("sender_name"), value.get("reviewer_name")))
-    return frame.person(first(ident(author.get("id")), _id(value, "sender_id", "reviewer_id")), first(*names))
-
-
-def _time(value: Json, frame: Frame) -> int | None:
-    """`created_time` where it is sent, else the time of sending. An edit's created_time is its content's."""
-    return first(from_any(value.get("created_time")), frame.sent_at)
+    return frame.person(
+        first(ident(author.get("id")), first_id(value, "sender_id", "reviewer_id")), first(*names)
+    )
 
 
 def _tags(value: Json) -> list[Json]:
@@ -147,7 +138,7 @@ def _media(item: str, value: Json) -> tuple[Media, ...]:
     pictures = [text(url) for url in (value.get("photo"), *items(value.get("photos")))]
     found = [Media("image", url) for url in dict.fromkeys(pictures) if url]
     found += [Media("video", url) for url in (text(value.get("video")),) if url]
-    link, native = text(value.get("link")), _id(value, "video_id", "photo_id")
+    link, native = text(value.get("link")), first_id(value, "video_id", "photo_id")
     if link:
         found.append(Media(LINKED.get(item, "link"), link, native))
     elif native:

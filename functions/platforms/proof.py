@@ -6,7 +6,6 @@ two methods, in the platform's folder or its family's.
 
 import base64
 import hmac
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -58,6 +57,8 @@ class SignedTime:
     """
 
     header: str
+    field: str = ""
+    """The time's own name where the header is a list such as `t=…,s=…`."""
     read: Callable[[bytes], int | None] = epoch
     write: Callable[[int], str] = str
     window: int | None = WINDOW_S
@@ -81,6 +82,8 @@ class HmacProof:
     time: SignedTime | None = None
     signs_challenges: bool = False
     content_type: Callable[[bytes], str] | str = JSON_TYPE
+    field: str = ""
+    """The signature's own name where the header is a list such as `t=…,s=…`."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `Proof`."""
@@ -88,7 +91,7 @@ class HmacProof:
             return False
         signed = b"".join(self._part(part, request) for part in self.message)
         known = filter(None, map(self.key, keys(secrets, self.secret)))
-        given = header(request, self.header)
+        given = read_header(request, self.header, self.field)
         return proved(given, [self.proof_of(key, signed) for key in known]) and self._in_time(request, now)
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
@@ -97,9 +100,11 @@ class HmacProof:
         if key is None:
             raise ValueError("the secret is no key")
         kind = self.content_type if isinstance(self.content_type, str) else self.content_type(body)
-        headers = {"content-type": kind} | ({self.time.header: self.time.write(now)} if self.time else {})
+        headers = {"content-type": kind} | (_stamped(self.time, now) if self.time else {})
         signed = b"".join(self._part(part, Request("POST", headers, {}, body)) for part in self.message)
-        return Signed({**headers, self.header: self.proof_of(key, signed).decode()})
+        proof = (f"{self.field}=" if self.field else "") + self.proof_of(key, signed).decode()
+        listed = headers.get(self.header)
+        return Signed(headers | {self.header: f"{listed},{proof}" if listed else proof})
 
     def proof_of(self, key: bytes, content: bytes) -> bytes:
         """Returns the header's value for `content`; also what a handshake answers."""
@@ -111,14 +116,27 @@ class HmacProof:
         if part == "{body}":
             return request.body
         if part == "{time}":
-            return header(request, self.time.header) if self.time else b""
+            return read_header(request, self.time.header, self.time.field) if self.time else b""
         return header(request, part[1:-1])
 
     def _in_time(self, request: Request, now: int) -> bool:
         if self.time is None:
             return True
-        at = self.time.read(header(request, self.time.header))
+        at = self.time.read(read_header(request, self.time.header, self.time.field))
         return at is not None and (self.time.window is None or fresh(at, now, self.time.window))
+
+
+def read_header(request: Request, name: str, field: str = "") -> bytes:
+    """Returns a header, or the value called `field` in a list of them; empty where it is missing or told twice."""
+    value = header(request, name)
+    if not field:
+        return value
+    found = [each.partition(b"=")[2] for each in value.split(b",") if each.startswith(f"{field}=".encode())]
+    return found[0] if len(found) == 1 else b""
+
+
+def _stamped(time: SignedTime, now: int) -> dict[str, str]:
+    return {time.header: (f"{time.field}=" if time.field else "") + time.write(now)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,78 +164,33 @@ class SharedToken:
 
 
 @dataclass(frozen=True, slots=True)
-class Ed25519Proof:
-    """A signature over time and body with the sender's private key; we hold the public one, hexadecimal.
-
-    Nobody but the platform can sign: for the simulator and tests `private` names a made-up secret of 32 bytes, hex.
-    """
-
-    header: str
-    time: SignedTime
-    secret: str
-    private: str = "private_key"
-
-    def verify(self, request: Request, secrets: Records, now: int) -> bool:
-        """See `Proof`."""
-        stamp = header(request, self.time.header)
-        at, signature = self.time.read(stamp), from_hex(header(request, self.header))
-        if at is None or signature is None or (self.time.window and not fresh(at, now, self.time.window)):
-            return False
-        public = filter(None, (from_hex(key) for key in keys(secrets, self.secret)))
-        return any(is_signed_by(key, signature, stamp + request.body) for key in public)
-
-    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
-        """See `Proof`."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secrets[self.private]))
-        stamp = self.time.write(now)
-        signature = key.sign(stamp.encode() + body).hex()
-        return Signed({"content-type": JSON_TYPE, self.time.header: stamp, self.header: signature})
-
-    def make_up_pair(self, random: bytes) -> dict[str, str]:
-        """Returns a public and a private key by the names of their secrets; `random` are 32 bytes."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-        public = Ed25519PrivateKey.from_private_bytes(random).public_key().public_bytes_raw()
-        return {self.secret: public.hex(), self.private: random.hex()}
-
-
-def from_hex(digits: bytes) -> bytes | None:
-    """Returns the bytes; None where these are no hexadecimal digits."""
-    return bytes.fromhex(digits.decode()) if re.fullmatch(rb"([0-9a-fA-F]{2})+", digits) else None
-
-
-def is_signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
-    """Returns whether the Ed25519 key signed `content`. Any fault of key or signature is a no."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-@dataclass(frozen=True, slots=True)
 class OneOf:
-    """Several proofs, told apart by the headers that each alone has. A request that shows two is refused.
+    """Several proofs, told apart by what each alone shows. A request that shows two is refused.
 
     The first is the one we sign with.
     """
 
-    choices: tuple[tuple[tuple[str, ...], Proof], ...]
-    """Headers (lower case) by which a request chooses a proof, and the proof."""
+    choices: tuple[tuple[Callable[[Request], bool], Proof], ...]
+    """Whether a request shows a proof (`has_header`, `header_begins`), and the proof."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `Proof`."""
-        chosen = [proof for names, proof in self.choices if any(name in request.headers for name in names)]
+        chosen = [proof for shows, proof in self.choices if shows(request)]
         return len(chosen) == 1 and chosen[0].verify(request, secrets, now)
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """See `Proof`."""
         return self.choices[0][1].sign(body, secrets, now)
+
+
+def has_header(*names: str) -> Callable[[Request], bool]:
+    """Returns whether a request has any of these headers (lower case)."""
+    return lambda request: any(name in request.headers for name in names)
+
+
+def header_begins(name: str, beginning: str) -> Callable[[Request], bool]:
+    """Returns whether a request's header begins so, in any case of letters."""
+    return lambda request: request.headers.get(name, "").lower().startswith(beginning.lower())
 
 
 def base64_of(digest: bytes) -> bytes:

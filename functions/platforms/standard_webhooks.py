@@ -3,16 +3,14 @@
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
-import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from model.event import Event, Kind, Media, Mode, Person
 from model.http import Delivery
 from platforms.base import Platform, Scope
-from platforms.families.signed_webhooks import HEADERS, StandardProof, written_key
+from platforms.families.signed_webhooks import HEADERS, ZENDESK, ZENDESK_HEADERS, StandardProof
 from platforms.frame import Frame, take_away
-from platforms.proof import HmacProof, OneOf, SignedTime, base64_of
+from platforms.proof import OneOf, has_header
 from platforms.reading.markup import read_text
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
@@ -28,20 +26,7 @@ NOUNS = {
 VERBS = {"created": None, "edited": Kind.EDIT, "updated": Kind.EDIT, "deleted": Kind.DELETE}
 """What a verb makes of the noun's kind; None leaves it."""
 
-ZENDESK, ZENDESK_TIME = "x-zendesk-webhook-signature", "x-zendesk-webhook-signature-timestamp"
 IDS = ("webhook-id", "svix-id", "x-zendesk-webhook-invocation-id")
-
-_ISO = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-"""Exactly a time with its zone: otherwise a byte could move over the border between time and body."""
-
-
-def _iso_seconds(stamp: bytes) -> int | None:
-    moment = from_iso(stamp.decode()) if _ISO.fullmatch(stamp) else None
-    return None if moment is None else moment // 1000
-
-
-def _as_iso(now: int) -> str:
-    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class StandardWebhooks(Platform):
@@ -59,23 +44,7 @@ class StandardWebhooks(Platform):
             make_up=whsec,
         ),
     )
-    proof = OneOf(
-        (
-            (HEADERS, StandardProof()),
-            # https://developer.zendesk.com/documentation/webhooks/verifying/
-            (
-                (ZENDESK, ZENDESK_TIME),
-                HmacProof(
-                    ZENDESK,
-                    "secret",
-                    encode=base64_of,
-                    key=written_key,
-                    message=("{time}", "{body}"),
-                    time=SignedTime(ZENDESK_TIME, _iso_seconds, _as_iso),
-                ),
-            ),
-        )
-    )
+    proof = OneOf(((has_header(*HEADERS), StandardProof()), (has_header(*ZENDESK_HEADERS), ZENDESK)))
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "standard_webhooks"
     item_scope = Scope.ACCOUNT

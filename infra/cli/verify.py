@@ -5,13 +5,16 @@ One request per line on standard input, one answer per line on standard output.
 
 import argparse
 import base64
+import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from infra.cli.parse import Record, answer_lines
 from model.http import Answer, Request
 from platforms.base import Platform
 from platforms.families.signed_request import DELETION, read_signed_request
+from platforms.proof import SharedToken
 from platforms.registry import platform
 
 
@@ -44,22 +47,36 @@ def verify_line(record: Record) -> Record:
 
 def _judged(found: Platform, record: Record) -> Record:
     request = _request(record)
-    secrets = [dict.fromkeys((s.name for s in found.secrets), str(v)) for v in record.get("secrets") or ()]
+    secrets = _records(found, record)
     now, kind = int(record.get("now") or 0), record.get("kind") or "delivery"
     if kind == "signed_request" and DELETION in found.parts:
         return _outcome(record, read_signed_request(request.body, secrets) is not None)
     if kind == "handshake":
         return _handshake(found, record, request, secrets, now)
+    if kind == "url_secret" and isinstance(found.proof, SharedToken) and found.proof.parameter:
+        sent = str((record.get("extra") or {}).get("path") or "").rpartition("/")[2]
+        request = replace(request, query={found.proof.parameter: sent})
+        return _outcome(record, found.verify(request, secrets, now))
     if kind == "delivery":
         return _outcome(record, found.verify(request, secrets, now))
     return _answer(record, accepted=False, reason=f"{found.name} knows no {kind}", error="unsupported")
+
+
+def _records(found: Platform, record: Record) -> list[dict[str, str]]:
+    """Every given secret under each declared name, with what an account's settings or a key fetch would give."""
+    extra = {
+        str(name): value if isinstance(value, str) else json.dumps(value)
+        for name, value in (record.get("extra") or {}).items()
+    }
+    given = [dict.fromkeys((s.name for s in found.secrets), str(v)) for v in record.get("secrets") or ()]
+    return [each | extra for each in given or ([{}] if extra else [])]
 
 
 def _handshake(
     found: Platform, record: Record, request: Request, secrets: list[dict[str, str]], now: int
 ) -> Record:
     """As the webhook does it: a GET is answered at once, anything else only after it was verified."""
-    probe = request.method in ("GET", "HEAD")
+    probe = request.method != "POST"
     if not probe and not found.verify(request, secrets, now):
         return _outcome(record, accepted=False, answer=Answer(401))
     answer = found.handshake(request, secrets) or Answer(405 if probe else 200)
@@ -70,7 +87,8 @@ def _request(record: Record) -> Request:
     headers = {str(name): str(value) for name, value in (record.get("headers") or {}).items()}
     query = {str(name): str(value) for name, value in (record.get("query") or {}).items()}
     body = base64.b64decode(record.get("body_base64") or "", validate=True)
-    return Request.of(str(record.get("method") or "POST"), headers, query, body)
+    target = str(((record.get("extra") or {}).get("request") or {}).get("target") or "")
+    return Request.of(str(record.get("method") or "POST"), headers, query, body, target=target)
 
 
 def _outcome(record: Record, accepted: bool, answer: Answer | None = None) -> Record:

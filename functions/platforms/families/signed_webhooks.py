@@ -3,11 +3,15 @@
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from model.http import Request
-from platforms.proof import JSON_TYPE, Signed, base64_of, is_signed_by
+from platforms.key_proof import is_signed_by
+from platforms.proof import JSON_TYPE, HmacProof, Signed, SignedTime, base64_of
+from platforms.reading.times import from_iso
 from platforms.secret import unbase64
 from platforms.signing import Records, digest, epoch, fresh, header, keys, proved
 
@@ -87,3 +91,28 @@ def _is_good(version: bytes, value: bytes, signed: bytes, secrets: Records) -> b
         public, signature = filter(None, map(_public_key, keys(secrets, "secret"))), unbase64(value)
         return signature is not None and any(is_signed_by(key, signature, signed) for key in public)
     return False
+
+
+_ISO = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+"""Exactly a time with its zone: otherwise a byte could move over the border between time and body."""
+
+
+def _iso_seconds(stamp: bytes) -> int | None:
+    moment = from_iso(stamp.decode()) if _ISO.fullmatch(stamp) else None
+    return None if moment is None else moment // 1000
+
+
+def _as_iso(now: int) -> str:
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+ZENDESK_HEADERS = ("x-zendesk-webhook-signature", "x-zendesk-webhook-signature-timestamp")
+ZENDESK = HmacProof(
+    ZENDESK_HEADERS[0],
+    "secret",
+    encode=base64_of,
+    key=written_key,
+    message=("{time}", "{body}"),
+    time=SignedTime(ZENDESK_HEADERS[1], read=_iso_seconds, write=_as_iso),
+)
+"""Zendesk's cousin of it: https://developer.zendesk.com/documentation/webhooks/verifying/"""

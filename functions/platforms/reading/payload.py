@@ -74,6 +74,11 @@ def ident(value: Any) -> str | None:
     return _sound(value.strip()) or None if isinstance(value, str) else None
 
 
+def first_id(thing: Json, *names: str) -> str | None:
+    """Returns the first of these ids that `thing` has."""
+    return first(*(ident(thing.get(name)) for name in names))
+
+
 def whole(value: Any) -> int | None:
     """A whole number, also where it was sent as text."""
     if isinstance(value, bool):

@@ -3,13 +3,13 @@
 https://docs.x.com/x-api/activity/introduction
 """
 
-from model.event import Direction, Event, Kind, Media, Person, Signal
+from model.event import Direction, Event, Kind, Person, Signal
 from model.http import Delivery
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text, unescape
 from platforms.reading.times import from_iso, from_ms
 from platforms.x.messages import read_encrypted, read_messages
-from platforms.x.shapes import language_of, person_of, tagged
+from platforms.x.shapes import language_of, person_of, read_media, tagged
 
 POSTS = {
     "post.create": None,
@@ -74,7 +74,7 @@ def _post(kind: Kind | None, post: Json, files: list[Json], frame: Frame) -> Eve
         answered=frame.person(ident(post.get("in_reply_to_user_id"))),
         mentioned=tuple(person for tag in _mentions(post) if (person := _tagged(tag, frame)) is not None),
         occurred_at=from_iso(post.get("created_at")),
-        media=_media(post, files),
+        media=read_media(post, files),
         language=language_of(post),
     )
 
@@ -107,18 +107,6 @@ def _reference(post: Json) -> tuple[str | None, str | None]:
         references["replied_to"] = answered
     found = next((word for word in REFERENCES if references.get(word)), None)
     return (found, references[found]) if found else (None, None)
-
-
-def _media(post: Json, files: list[Json]) -> tuple[Media, ...]:
-    known = {key: m for m in files if (key := ident(m.get("media_key")))}
-    wanted = [key for key in map(ident, items(obj(post.get("attachments")).get("media_keys"))) if key]
-    found = [(key, known.get(key, {})) for key in wanted]
-    return tuple(
-        Media(
-            text(m.get("type")) or "media", first(text(m.get("url")), text(m.get("preview_image_url"))), key
-        )
-        for key, m in found
-    )
 
 
 def _like(like: Json, withdrawn: bool, outbound: bool, frame: Frame) -> Event:

@@ -1,7 +1,7 @@
-"""What X's older and newer payloads have in common: users, languages, long ids."""
+"""What X's older and newer payloads have in common: users, languages, media, long ids."""
 
-from model.event import Person
-from platforms.reading.payload import Json, first, ident, text
+from model.event import Media, Person
+from platforms.reading.payload import Json, first, ident, items, obj, text
 
 
 def id_of(thing: Json, name: str = "id") -> str | None:
@@ -25,3 +25,16 @@ def language_of(post: Json) -> str | None:
     """Returns the language; X has codes of its own for none and for posts of links or hashtags only."""
     language = text(post.get("lang"))
     return None if language in ("und", "zxx") or (language or "").startswith("q") else language
+
+
+def read_media(post: Json, files: list[Json]) -> tuple[Media, ...]:
+    """Returns the media of a post of API v2; `files` are those listed beside it."""
+    known = {key: m for m in files if (key := ident(m.get("media_key")))}
+    wanted = [key for key in map(ident, items(obj(post.get("attachments")).get("media_keys"))) if key]
+    found = [(key, known.get(key, {})) for key in wanted]
+    return tuple(
+        Media(
+            text(m.get("type")) or "media", first(text(m.get("url")), text(m.get("preview_image_url"))), key
+        )
+        for key, m in found
+    )
