@@ -6,7 +6,7 @@ SQS refuses most control characters, and some stand-ins for it do not, so they a
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,23 @@ def receive(queue_url: str) -> list[Message]:
         MessageSystemAttributeNames=["ApproximateReceiveCount", "SentTimestamp"],
     )
     return [_received(record) for record in answer.get("Messages", [])]
+
+
+def read_event(event: Mapping[str, Any]) -> list[Message]:
+    """Returns the messages of an event as Lambda hands it to a function behind a queue.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+    """
+    return [
+        Message(
+            record["messageId"],
+            record["body"],
+            record["receiptHandle"],
+            int(record["attributes"]["ApproximateReceiveCount"]),
+            int(record["attributes"]["SentTimestamp"]),
+        )
+        for record in event["Records"]
+    ]
 
 
 def delete(queue_url: str, messages: Sequence[Message]) -> None:

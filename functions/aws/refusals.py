@@ -23,12 +23,28 @@ THROTTLES = frozenset(
 )
 """Error codes, and codes of the parts of a transaction that was cancelled."""
 
+OF_THE_CONTENT = frozenset({"ValidationException", "TransactionCanceledException"})
+"""Codes that can mean that a row is too large, or breaks another rule."""
+
 DEEPEST = 8
 
 
 def passes(error: BaseException) -> bool:
     """Whether the same call may succeed in a moment."""
     return any(_passes(each) for each in _causes(error))
+
+
+def names_service(error: BaseException) -> bool:
+    """Tells whether AWS refused for a reason of its own or of our set-up, not because of what we handed over.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+    """
+    codes = {
+        response.get("Error", {}).get("Code")
+        for each in _causes(error)
+        if isinstance(response := getattr(each, "response", None), dict)
+    }
+    return bool(codes) and not codes & OF_THE_CONTENT
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aws import observe
+from ingest.addressing import addressed
 from ingest.arrival import ITEM, PERSON, Naming
 from model import confirmation
 from model.event import Event, Kind, Signal
 from model.fold import source_time
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask
-from platforms.base import Platform, Scope
 from store.accounts import REVOKED, Account
 
 SECOND_MS = 1000
@@ -102,24 +102,3 @@ def _demand(
     return PrivacyDemand(
         envelope.brand, code, ask.value, envelope.platform, person, account, envelope.received_at
     )
-
-
-def scoped(event: Event, platform: Platform, account: Account | None) -> Event:
-    """Returns the event with its account as its scope where the platform's ids mean something only there."""
-    if account is None:
-        return event
-    if platform.item_scope is Scope.ACCOUNT and not event.scope:
-        event = replace(event, scope=account.native_id)
-    if platform.person_scope is Scope.ACCOUNT and not event.person_scope:
-        event = replace(event, person_scope=account.native_id)
-    return event
-
-
-def addressed(event: Event, accounts: Sequence[Account]) -> Account | None:
-    """The connected account an event is for; one that names none is for the only account there is.
-
-    A deletion that names none (X's compliance events) is for whoever has the item: its row says which.
-    """
-    if event.account_id is None:
-        return accounts[0] if len(accounts) == 1 or (accounts and event.kind is Kind.DELETE) else None
-    return next((account for account in accounts if account.native_id == event.account_id), None)

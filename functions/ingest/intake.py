@@ -1,262 +1,200 @@
 """From the queue `deliveries` into the tables: parse, resolve, fold, and hand on what wants a label.
 
-A whole batch is kept together, because one read then serves a hundred deliveries; when that fails, each
-delivery is kept alone, so that one of them cannot hold back the others.
+Deliveries that come for the first time are kept together, because one read then serves a hundred of them; when that
+fails, each is kept alone. One that comes again is a suspect, for it may have ended the process, and its neighbours
+came again with it: suspects are taken one by one behind the others, and whoever was done with before is acknowledged
+first. Three tries of its own park it; what tables or AWS refuse is no try.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any, Protocol
 
-from aws import batch, kms, objects, observe, queues, settings
+from aws import kms, objects, observe, queues, refusals, settings
 from aws.queues import Message
-from ingest.acquaintances import by_known_names
-from ingest.addressees import addressed_to
-from ingest.arrival import Arrival, Naming, arrive
-from ingest.demands import addressed, demands, is_unproved_deletion, scoped
-from ingest.suppression import Suppression
-from model import policy
-from model.errors import Conflict, Malformed
-from model.event import SILENT, Event
-from model.http import Delivery
-from model.messages import ROWS_PER_MESSAGE, Envelope, PrivacyDemand, Rows
+from ingest.clock import Clock, Deadline, SystemClock
+from ingest.deliveries import PARSE_S, Claims, Deliveries, Read
+from ingest.keeping import Forward, Keeping
+from model.errors import Conflict, Malformed, Unavailable
+from model.messages import Envelope
 from platforms import registry
-from platforms.base import Platform, Scope
-from store import keys
-from store.accounts import REVOKED, Account
-from store.contacts import Profile
-from store.feed import named_in
+from platforms.base import Platform
+from store.parked import EXHAUSTED
 from store.stores import Stores
 
-TRIES = 3
-"""How often people may be erased while we keep what they write, until the delivery comes again later."""
+TRIES_ALONE = 3
+"""How often a delivery may fail, or end the process, by itself until it is parked."""
 
+BUDGET_S = 27.0
+"""What a batch may take where nobody says how much time is left."""
 
-class Claims(Protocol):
-    """As `aws.objects`."""
+ALONE_S = 10.0
+"""What is left of the time when one more suspect is begun."""
 
-    def get(self, key: str) -> bytes | None:
-        """Raises Unavailable."""
-        ...
-
-    def delete(self, keys: Sequence[str]) -> None:
-        """Raises Unavailable."""
-        ...
+SPARE_S = 3.0
+"""What a batch leaves of its function's time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A delivery that was read: what it brings for its brand, and the claim check it came by."""
+class Received:
+    """A message and the envelope in it."""
 
-    brand: str
-    arrivals: tuple[Arrival, ...]
-    claim: str | None = None
-    demands: tuple[PrivacyDemand, ...] = ()
-    """What the platform asks about somebody's data, or says of our access."""
+    message: Message
+    envelope: Envelope
+
+    @property
+    def suspect(self) -> bool:
+        """Whether it failed before, or may have."""
+        return self.envelope.alone or self.message.receives > 1
 
 
 class Intake:
-    """Keeps deliveries. `forward` queues messages for `segment/sentiment`, `demand` for `privacy/fulfil`."""
+    """Takes in batches of deliveries. `acknowledge` forgets messages of the queue that are done with."""
 
     def __init__(
         self,
         stores: Stores,
         claims: Claims,
-        forward: Callable[[list[str]], None],
-        demand: Callable[[list[str]], None],
+        forward: Forward,
+        demand: Forward,
         platform: Callable[[str], Platform] = registry.platform,
+        acknowledge: Callable[[Sequence[Message]], None] = lambda _: None,
+        parse_s: float = PARSE_S,
+        clock: Clock | None = None,
     ) -> None:
         self._stores = stores
-        self._claims = claims
-        self._forward = forward
-        self._demand = demand
-        self._platform = platform
-        self._suppression = Suppression(stores.vault, stores.feed, stores.now_ms)
+        self._acknowledge = acknowledge
+        self._clock = clock or SystemClock()
+        self.deliveries = Deliveries(stores, claims, platform, parse_s)
+        self.keeping = Keeping(stores, claims, forward, demand)
 
-    def handle(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to an SQS event: which messages are to come again."""
+    def handle(self, event: Mapping[str, Any], seconds: float = BUDGET_S) -> dict[str, Any]:
+        """Returns the answer to an SQS event: which messages are to come again."""
+        deadline = Deadline(self._clock, seconds)
+        received, failed = _open_envelopes(event)
+        fresh = {each.message.id: each for each in received if not each.suspect}
+        failed |= self._take_together(fresh, deadline, seconds / 2)
+        done = [each.message for each in fresh.values() if each.message.id not in failed]
+        for number, each in enumerate(each for each in received if each.suspect):
+            if deadline.left() < ALONE_S and (fresh or number):
+                failed.add(each.message.id)
+                continue
+            self._acknowledge_before_suspect(done)
+            done = []
+            if self._take_alone(each):
+                done.append(each.message)
+            else:
+                failed.add(each.message.id)
+        return {"batchItemFailures": [{"itemIdentifier": each} for each in sorted(failed)]}
+
+    def _take_together(self, fresh: Mapping[str, Received], deadline: Deadline, until: float) -> set[str]:
+        """Takes in deliveries that come for the first time. Returns the ids of those that have to come again."""
         read: dict[str, Read] = {}
+        failed: set[str] = set()
+        for message, each in fresh.items():
+            if deadline.left() <= until or not self._is_read(each, read):
+                failed.add(message)
+        return failed | self._keep_together(read)
 
-        def read_one(message: Message) -> None:
-            found = self.read(message)
-            if found is not None:
-                read[message.id] = found
-
-        answer = batch.process(event, read_one)
-        failed = self._keep_all(read)
-        answer["batchItemFailures"] = [*answer["batchItemFailures"], *({"itemIdentifier": i} for i in failed)]
-        return answer
-
-    def _keep_all(self, read: Mapping[str, Read]) -> list[str]:
+    def _is_read(self, each: Received, read: dict[str, Read]) -> bool:
         try:
-            self.keep(read.values())
+            found = self.deliveries.read_delivery(each.envelope)
+        except Exception as error:  # noqa: BLE001 - this message alone comes again
+            observe.failure("message_failed", error)
+            return False
+        if found is not None:
+            read[each.message.id] = found
+        return True
+
+    def _keep_together(self, read: Mapping[str, Read]) -> set[str]:
+        try:
+            self.keeping.keep_deliveries(read.values())
         except Exception as error:  # noqa: BLE001 - each is tried again alone, and its own failure reported
             observe.failure("batch_failed", error, deliveries=len(read))
         else:
-            return []
-        return [each for each in read if not self._kept_alone(read[each])]
+            return set()
+        return {each for each in read if not self._is_kept_alone(read[each])}
 
-    def _kept_alone(self, read: Read) -> bool:
+    def _is_kept_alone(self, read: Read) -> bool:
         try:
-            self.keep([read])
+            self.keeping.keep_deliveries([read])
         except Exception as error:  # noqa: BLE001 - this message alone comes again
             observe.failure("delivery_failed", error)
             return False
         return True
 
-    def read(self, message: Message) -> Read | None:
-        """Parse one message; None when it was parked or its time is over."""
-        envelope = Envelope.from_json(message.body)
-        if policy.expires_at(envelope.platform, envelope.received_at) <= self._stores.clock():
-            observe.metric("delivery_too_old", platform=envelope.platform)
-            return None
+    def _take_alone(self, each: Received) -> bool:
+        """Takes in one suspect. Returns whether it is done with, stored or parked."""
+        brand, message = each.envelope.brand, each.message.id
+        attempt = 0
         try:
-            return self._read(envelope)
+            attempt = self._stores.attempts.begin_attempt(brand, message, self._stores.clock())
+            if attempt <= TRIES_ALONE:
+                self._take(each.envelope)
+                return True
+        except Exception as error:  # noqa: BLE001 - this message alone comes again
+            observe.failure("delivery_failed", error, receives=each.message.receives, attempt=attempt)
+            if attempt and not _is_its_own_fault(error):
+                self._take_back_attempt(brand, message)
+                return False
+        return attempt >= TRIES_ALONE and self._is_parked(each.envelope)
+
+    def _take(self, envelope: Envelope) -> None:
+        read = self.deliveries.read_delivery(envelope)
+        if read is not None:
+            self.keeping.keep_deliveries([read])
+
+    def _take_back_attempt(self, brand: str, message: str) -> None:
+        try:
+            self._stores.attempts.take_back_attempt(brand, message)
+        except Exception as error:  # noqa: BLE001 - it comes again either way
+            observe.failure("attempt_not_taken_back", error)
+
+    def _is_parked(self, envelope: Envelope) -> bool:
+        try:
+            self.deliveries.park_delivery(envelope, EXHAUSTED)
+        except Exception as error:  # noqa: BLE001 - it stays in the queue and is parked later
+            observe.failure("delivery_not_parked", error)
+            return False
+        return True
+
+    def _acknowledge_before_suspect(self, done: Sequence[Message]) -> None:
+        """Forgets messages that are done with: if the next ends the process, they do not come again with it."""
+        if not done:
+            return
+        try:
+            self._acknowledge(done)
+        except Unavailable as error:
+            observe.failure("not_acknowledged", error)
+
+
+def _open_envelopes(event: Mapping[str, Any]) -> tuple[list[Received], set[str]]:
+    """Returns the envelopes of an SQS event, and the ids of messages that hold none: they end in the dead queue."""
+    received: list[Received] = []
+    failed: set[str] = set()
+    for message in queues.read_event(event):
+        try:
+            received.append(Received(message, Envelope.from_json(message.body)))
         except Malformed as error:
-            self._park(envelope, error.code)
-        return None
-
-    def _read(self, envelope: Envelope) -> Read:
-        platform = self._known_platform(envelope.platform)
-        body = envelope.body if envelope.claim is None else self._claims.get(envelope.claim)
-        if body is None:
-            raise Malformed("claim_missing")
-        accounts = self._stores.accounts.served_by(envelope.brand, envelope.endpoint)
-        # An account's own id comes first: Telegram's payloads do not name the bot they are for.
-        own_ids = tuple(each for account in accounts for each in (account.native_id, *account.self_ids))
-        events = _events(platform, envelope.delivery(body, own_ids))
-        if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
-            events = [scoped(event, platform, addressed(event, accounts)) for event in events]
-        name = partial(self._name, envelope.brand, platform.name)
-        active = [account for account in accounts if account.state != REVOKED]
-        return Read(
-            envelope.brand,
-            tuple(_arrivals(events, envelope, active, frozenset(own_ids), name)),
-            envelope.claim,
-            tuple(demands(events, envelope, body, accounts, name)),
-        )
-
-    def _known_platform(self, name: str) -> Platform:
-        try:
-            return self._platform(name)
-        except KeyError as error:
-            raise Malformed("unknown_platform") from error
-
-    def _name(self, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
-        return keys.hid(self._stores.vault.index_key(brand), brand, platform, realm, scope, native_id)
-
-    def _park(self, envelope: Envelope, reason: str) -> None:
-        self._stores.parked.park(envelope, reason, self._stores.now_ms())
-        observe.metric("delivery_parked", platform=envelope.platform, reason=reason)
-
-    def keep(self, read: Iterable[Read]) -> None:
-        """Write what the deliveries bring and hand on the rows that want a label."""
-        by_brand: dict[str, list[Arrival]] = {}
-        claims: list[str] = []
-        asked: list[PrivacyDemand] = []
-        for each in read:
-            asked += each.demands
-            by_brand.setdefault(each.brand, []).extend(each.arrivals)
-            claims += [each.claim] if each.claim else []
-        for brand, arrivals in by_brand.items():
-            if arrivals:
-                self._keep_brand(brand, arrivals)
-        if asked:
-            self._demand([demand.to_json() for demand in asked])
-        if claims:
-            self._claims.delete(claims)
-
-    def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
-        for _ in range(TRIES):
-            arrivals = self._kept_in_vain(brand, arrivals)
-            if not arrivals:
-                return
-        raise Conflict("people kept being erased under us")
-
-    def _kept_in_vain(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Keep them; those of people whose key went meanwhile, which nobody can read."""
-        # What others lean on comes first: a row is written last but the head that points to it, and every
-        # write may be repeated, so that a crash between any two loses nothing.
-        stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
-        arrivals = by_known_names(stores.contacts, brand, arrivals)
-        items = [arrival.interaction for arrival in arrivals]
-        newcomers = stores.vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
-        arrivals = self._suppression.welcome(brand, arrivals)
-        stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
-        stores.contacts.see(brand, _profiles(arrivals), newcomers)
-        kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])
-        # How long somebody waited whose data may only be stored is not counted.
-        stored_only = stores.vault.restrictions(brand, {item.owner for item in kept.values()})
-        answers = stores.conversations.note(brand, [i for i in kept.values() if i.owner not in stored_only])
-        if stored_only:
-            stores.conversations.note(brand, [i for i in kept.values() if i.owner in stored_only])
-        stores.response_times.add(brand, answers, int(stores.clock()))
-        wanting = [item.id for item in kept.values() if item.wants_label]
-        if wanting:
-            self._forward([rows.to_json() for rows in _messages(brand, wanting)])
-        # Last: what goes after this look was kept in time, and goes with everything else.
-        people = {item.owner for item in items if item.owner != item.account_owner} - newcomers
-        changed = stores.vault.changed(brand, people)
-        return [arrival for arrival in arrivals if arrival.interaction.owner in changed]
+            observe.failure("message_failed", error, receives=message.receives)
+            failed.add(message.id)
+    return received, failed
 
 
-def _events(platform: Platform, delivery: Delivery) -> list[Event]:
-    try:
-        return platform.parse(delivery)
-    except Malformed:
-        raise
-    except Exception as error:
-        # A crash here is our own fault, yet the delivery is as unreadable as a broken one: it waits, parked.
-        observe.failure("parse_crashed", error, platform=platform.name)
-        raise Malformed("parse_crashed") from error
+def _is_its_own_fault(error: Exception) -> bool:
+    if isinstance(error, (Unavailable, Conflict)):
+        return False
+    return not refusals.passes(error) and not refusals.names_service(error)
 
 
-def _arrivals(
-    events: Iterable[Event],
-    envelope: Envelope,
-    accounts: Sequence[Account],
-    own_ids: frozenset[str],
-    name: Naming,
-) -> Iterator[Arrival]:
-    for event in events:
-        if event.kind in SILENT or is_unproved_deletion(event):
-            continue
-        account = addressed(event, accounts)
-        if account is None:
-            observe.metric("event_without_account", platform=envelope.platform)
-            continue
-        if envelope.received_at <= account.connected_at:
-            # It came through a connection that was withdrawn since: what was kept of that is gone, and stays so.
-            observe.metric("event_before_connection", platform=envelope.platform)
-            continue
-        arrival = arrive(
-            event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
-        )
-        if arrival is not None:
-            yield arrival
+class Context(Protocol):
+    """What is needed of Lambda's context."""
 
-
-def _profiles(arrivals: Iterable[Arrival]) -> Iterator[Profile]:
-    for arrival in arrivals:
-        seen = arrival.sighting
-        if seen is not None:
-            item = arrival.interaction
-            yield Profile(
-                seen.person,
-                item.platform,
-                seen.native_id,
-                item.received_at,
-                seen.name,
-                seen.handle,
-                item.account,
-            )
-
-
-def _messages(brand: str, ids: Sequence[str]) -> Iterator[Rows]:
-    for start in range(0, len(ids), ROWS_PER_MESSAGE):
-        yield Rows(brand, tuple(ids[start : start + ROWS_PER_MESSAGE]))
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the function is stopped."""
+        ...
 
 
 @cache
@@ -266,9 +204,10 @@ def _intake() -> Intake:
         objects,
         lambda bodies: queues.send_many(settings.queue_sentiment(), bodies),
         lambda bodies: queues.send_many(settings.queue_privacy(), bodies),
+        acknowledge=lambda messages: queues.delete(settings.queue_deliveries(), messages),
     )
 
 
-def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Lambda entry: a batch of the queue `deliveries`."""
-    return _intake().handle(event)
+    return _intake().handle(event, context.get_remaining_time_in_millis() / 1000 - SPARE_S)

@@ -16,13 +16,11 @@ from model import policy
 from model.errors import Malformed, Unavailable
 from model.messages import Envelope
 from model.raw_objects import FALLBACK
+from store.parked import EXHAUSTED
 from store.stores import Stores
 
 AT_ONCE = 100
 """Fallback objects read, queued and deleted together."""
-
-EXHAUSTED = "exhausted"
-"""Why a delivery from the dead-letter queue is parked: storing it failed until the queue gave up."""
 
 SPARE_S = 10.0
 """What a run leaves of its function's time."""

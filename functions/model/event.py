@@ -49,6 +49,7 @@ class Signal(StrEnum):
     HANDSHAKE = "handshake"
     REVOKED = "revoked"  # tokens or installation withdrawn: stop sending, purge what the terms ask
     APP_REMOVED = "app_removed"  # `author_id` took our app away; whose account that was, if any, is not said
+    NOT_CONNECTED = "not_connected"  # it is for a product or an account that this endpoint does not serve
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
 

@@ -25,7 +25,7 @@ class Envelope:
     """A verified delivery on its way to `ingest/intake`.
 
     Exactly one of `body` and `claim` (the object's key in the fallback bucket) is set. `received_at` is epoch
-    milliseconds. `replayed` marks what was parked before: it keeps its first `received_at`.
+    milliseconds; what was parked and is replayed keeps its first one.
     """
 
     platform: str
@@ -38,6 +38,8 @@ class Envelope:
     source: str = "webhook"
     url: str | None = None
     part: str = ""
+    alone: bool = False
+    """True of what failed before: it is tried apart from others' deliveries."""
 
     def to_json(self) -> str:
         """ASCII JSON: SQS refuses some control characters, base64 has none."""
@@ -56,6 +58,8 @@ class Envelope:
             record["claim"] = self.claim
         if self.part:
             record["part"] = self.part
+        if self.alone:
+            record["alone"] = True
         return json.dumps(record, separators=(",", ":"))
 
     @classmethod
@@ -75,6 +79,7 @@ class Envelope:
                 source=record.get("source") or "webhook",
                 url=record.get("url"),
                 part=record.get("part") or "",
+                alone=record.get("alone") is True,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Malformed("bad_envelope") from error

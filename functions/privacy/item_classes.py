@@ -216,6 +216,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "TaskRow": "the request itself: it forgets the person when it is done, and its key is destroyed",
     "SaltRow": "the key: destroying it is the erasure",
     "BrandRow": "a brand and the periods it chose",
+    "AttemptRow": "how often a message of a queue was tried, by the queue's own id",
     "RateRow": "how many requests an employee or their tool made in a minute, for ten minutes",
     "SettingsRow": "how a brand wants things done",
     "HoldRow": "a legal hold, which is what an erasure is refused for",
@@ -225,6 +226,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
 """Models that no class needs, each with its reason."""
 
 FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
+    "attempt": "as AttemptRow",
     "done": "that a batch was counted",
     "pulse": "words of an hour that is not over, sealed under the channel's key; gone with it, or after two days",
     "topics": "what several people said, never one: counts and words, sealed under the channel's key and its period",

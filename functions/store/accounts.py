@@ -156,10 +156,10 @@ class Accounts:
         rows = AccountRow.query(keys.account(brand))
         return [self._readable(brand, row) or _unreadable(row) for row in rows]
 
-    def served_by(self, brand: str, endpoint: str) -> tuple[Account, ...]:
-        """The accounts of `brand` that `endpoint` serves, as of at most a minute ago."""
+    def served_by(self, brand: str, endpoint: str, within_s: float = CACHE_S) -> tuple[Account, ...]:
+        """The accounts of `brand` that `endpoint` serves, as of at most `within_s` seconds ago."""
         cached = self._cache.get(endpoint)
-        if cached and self._clock() - cached[0] < CACHE_S:
+        if cached and self._clock() - cached[0] < within_s:
             return cached[1]
         rows = [row for row in AccountRow.query(keys.endpoint(endpoint)) if row.brand == brand]
         found = tuple(self._account(brand, row) for row in rows)

@@ -217,6 +217,11 @@ def batch_done(brand: str, batch: str) -> str:
     return f"done#{brand}#{batch}"
 
 
+def attempts(brand: str, message: str) -> str:
+    """ops: how often a delivery was tried alone, by the queue's id of its message."""
+    return f"attempt#{brand}#{message}"
+
+
 def rollup(brand: str, day: str) -> str:
     """ops: the counts of a brand's day, one row per platform and hour."""
     return f"rollup#{brand}#{day}"

@@ -1,8 +1,9 @@
 """Deliveries that could not be read: kept sealed with a reason until they expire, replayable."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pynamodb.exceptions import DeleteError
 
@@ -13,6 +14,12 @@ from store.sealed import Place
 from store.tables import OpsRow
 from store.transactions import lost_race
 from store.vault import Vault
+
+EXHAUSTED = "exhausted"
+"""Why a delivery is parked whose storing failed until we gave up, or ended the process."""
+
+UNKNOWN_ACCOUNT = "unknown_account"
+"""Why a delivery is parked with events for an account that the brand never connected: its id may be mistyped."""
 
 OWNER = "account.parked"
 """Nobody has read them yet, so they have no person's key; their bucket's key goes after at most 8 days."""
@@ -29,6 +36,8 @@ class Parked:
     reason: str
     at: int
     message: str | None = None
+    accounts: tuple[str, ...] = ()
+    """Native ids of the accounts that no row knows; empty where none is named, or that is not the reason."""
 
     @property
     def received_at(self) -> int:
@@ -42,8 +51,12 @@ class ParkedDeliveries:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def park(self, envelope: Envelope, reason: str, now_ms: int) -> None:
-        """Keep `envelope` until it may be kept no longer. Parking it twice keeps it once."""
+    def park(self, envelope: Envelope, reason: str, now_ms: int, accounts: Sequence[str] = ()) -> None:
+        """Keeps `envelope` until it may be kept no longer, with the native ids of `accounts` that nobody knows.
+
+        Parking it twice keeps it once.
+        """
+        envelope = replace(envelope, alone=False)
         until = policy.parked_until(envelope.platform, envelope.received_at)
         if until * 1000 <= now_ms:
             return
@@ -52,9 +65,10 @@ class ParkedDeliveries:
         due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
         self._vault.prepare(envelope.brand, [OWNER], {bucket: due})
         pk, sk = keys.parked(envelope.brand, day), self._name(envelope)
-        sealed = self._vault.seal(
-            envelope.brand, Place("ops", pk, sk), OWNER, bucket, {"message": envelope.to_json()}
-        )
+        record: dict[str, Any] = {"message": envelope.to_json()}
+        if accounts:
+            record["accounts"] = list(accounts)
+        sealed = self._vault.seal(envelope.brand, Place("ops", pk, sk), OWNER, bucket, record)
         OpsRow(
             pk,
             sk,
@@ -88,10 +102,10 @@ class ParkedDeliveries:
 
     def _opened(self, brand: str, day: str, row: OpsRow) -> Parked:
         place = Place("ops", row.pk, row.sk)
-        message = self._vault.read(
-            brand, place, bytes(row.sealed), lambda record: str(record["message"])
-        ).value
-        return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message)
+        record = self._vault.read(brand, place, bytes(row.sealed), dict).value or {}
+        accounts = tuple(record.get("accounts", ()))
+        message = record.get("message")
+        return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message, accounts)
 
     def release(self, brand: str, parked: Parked) -> None:
         """Forget a parked delivery that is on the queue again, unless it was parked once more since."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from store.accounts import Accounts
 from store.agents import Agents
 from store.alerts import Alerts
+from store.attempts import Attempts
 from store.audit import Audit
 from store.brand_settings import BrandSettings
 from store.brands import Brands
@@ -169,6 +170,11 @@ class Stores:
     def parked(self) -> ParkedDeliveries:
         """Parked deliveries."""
         return ParkedDeliveries(self.vault)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """How often deliveries were tried."""
+        return Attempts()
 
     @cached_property
     def audit(self) -> Audit:

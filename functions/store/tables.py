@@ -401,6 +401,18 @@ class RateRow(Row, Model):
     expires_at = Whole(null=True)
 
 
+class AttemptRow(Row, Model):
+    """How often a delivery was tried alone."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    n = Whole(null=True)
+    expires_at = Whole(null=True)
+
+
 class TaskRow(Row, Model):
     """A request about somebody's data and how far it got (`#`), or how much of one class it did (`count#…`)."""
 

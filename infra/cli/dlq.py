@@ -1,9 +1,11 @@
 """`rapport dlq`: messages that a step gave up on: count them, or hand them to their queue again.
 
 A message is sent first and deleted then: interrupted in between it is worked on twice, which changes nothing.
+A delivery is marked, so that it is tried apart from others.
 """
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from infra.cli import aws_stack
@@ -56,10 +58,21 @@ def replay(dead: str, alive: str, limit: int | None = None) -> int:
         messages = _received(dead, None if limit is None else limit - moved)
         if not messages:
             break
-        queues.send_many(alive, [message.body for message in messages])
+        queues.send_many(alive, [_again(message.body) for message in messages])
         queues.delete(dead, messages)
         moved += len(messages)
     return moved
+
+
+def _again(body: str) -> str:
+    """Returns a delivery marked as one that failed; any other message as it is."""
+    from model.errors import Malformed
+    from model.messages import Envelope
+
+    try:
+        return replace(Envelope.from_json(body), alone=True).to_json()
+    except Malformed:
+        return body
 
 
 def _received(queue_url: str, most: int | None) -> "list[Message]":

@@ -1,12 +1,14 @@
-"""`rapport parked`: deliveries that could not be read: list them, or queue them again.
+"""`rapport parked`: deliveries that could not be read, or are for accounts that nobody connected: list or replay them.
 
-What they say is never shown: they are other people's words. Replay after the fault is repaired; what still
-cannot be read is parked anew, and what is read was stored once, however often it is replayed.
+What they say is never shown: they are other people's words. The ids of unknown accounts are, for one of them may be
+yours with a slip in it. Replay once the fault is repaired or the account corrected; what still cannot be read is parked
+anew, and what is read was stored once, however often it is replayed. What failed before is tried apart from the others.
 """
 
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,9 @@ DELAY_S = 10
 
 def add_to(subparsers: Any) -> None:
     """Register `parked`."""
-    parser = subparsers.add_parser("parked", help="deliveries that could not be read", description=__doc__)
+    parser = subparsers.add_parser(
+        "parked", help="deliveries that could not be read or are for nobody", description=__doc__
+    )
     verbs = parser.add_subparsers(metavar="list|replay", required=True)
     listing = verbs.add_parser("list", help="show what is parked and why")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -57,11 +61,21 @@ def run_replay(arguments: argparse.Namespace) -> int:
             continue
         if not arguments.dry_run:
             # First on the queue, then forgotten: interrupted in between it is read twice and stored once.
-            _queue(parked.message, brand)
+            _queue(_again(parked), brand)
             stores.parked.release(brand, parked)
         replayed += 1
     print(f"{'would replay' if arguments.dry_run else 'replayed'} {replayed}, past their time {gone}")
     return 1 if gone else 0
+
+
+def _again(parked: "Parked") -> str:
+    """Returns the message to queue. What failed is tried apart from the others; what is for nobody never failed."""
+    from model.messages import Envelope
+    from store.parked import UNKNOWN_ACCOUNT
+
+    envelope = Envelope.from_json(parked.message or "")
+    alone = parked.reason != UNKNOWN_ACCOUNT
+    return replace(envelope, alone=alone).to_json()
 
 
 def _queue(message: str, brand: str) -> None:
@@ -102,13 +116,15 @@ def _record(parked: "Parked") -> dict[str, Any]:
         "endpoint": parked.endpoint,
         "reason": parked.reason,
         "parked_at": _iso(parked.at),
+        "accounts": list(parked.accounts),
         "readable": parked.message is not None,
     }
 
 
 def _line(parked: "Parked") -> str:
     kept = "" if parked.message is not None else "  (past its time)"
-    return f"{parked.id}  {_iso(parked.at)}  {parked.platform:<18} {parked.reason}{kept}"
+    whose = "".join(f"  {account}" for account in parked.accounts)
+    return f"{parked.id}  {_iso(parked.at)}  {parked.platform:<18} {parked.reason}{whose}{kept}"
 
 
 def _iso(milliseconds: int) -> str:

@@ -15,6 +15,7 @@ from aws import kms
 from infra.cli import aws_stack, parked
 from infra.cli.main import main
 from model.messages import Envelope
+from store.parked import UNKNOWN_ACCOUNT
 from store.stores import Stores
 from tests.tables import create_tables
 
@@ -225,3 +226,33 @@ def test_a_root_is_rotated_and_stays_while_backups_may_need_it(capsys: pytest.Ca
 def test_an_unknown_brand_has_no_keys(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["keys", verb, "--stack-name", NAME, "--brand", "nobody"]) == 1
     assert "no keys for this brand" in capsys.readouterr().err
+
+
+def test_what_is_for_an_unknown_account_is_listed_with_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    stores = Stores(kms)
+    envelope = Envelope("slack", "endpoint1", "acme", stores.now_ms(), {}, b"canary")
+    stores.parked.park(envelope, UNKNOWN_ACCOUNT, stores.now_ms(), ["T0WRONG"])
+    (row,) = listed(capsys, "--reason", "unknown_account")
+    assert (row["accounts"], row["reason"]) == (["T0WRONG"], "unknown_account")
+    assert main(["parked", "list", *CHOSEN]) == 0
+    shown = capsys.readouterr().out
+    assert "T0WRONG" in shown
+    assert "canary" not in shown
+
+
+def test_b9_a_replay_marks_what_failed_and_nothing_else(stack: dict[str, str]) -> None:
+    park("{broken", reason="exhausted")
+    stores = Stores(kms)
+    envelope = Envelope("slack", "endpoint1", "acme", stores.now_ms(), {}, b"for nobody")
+    stores.parked.park(envelope, UNKNOWN_ACCOUNT, stores.now_ms(), ["T0WRONG"])
+    dead = Envelope("slack", "endpoint1", "acme", stores.now_ms(), {}, b"dead")
+    boto3.client("sqs").send_message(QueueUrl=stack["QueueDeliveriesDlq"], MessageBody=dead.to_json())
+    assert main(["parked", "replay", *CHOSEN]) == 0
+    assert main(["dlq", "replay", "--queue", "deliveries", *CHOSEN]) == 0
+    time.sleep(parked.DELAY_S + 0.5)
+    envelopes = map(Envelope.from_json, held(stack["QueueDeliveries"]))
+    assert {each.body: each.alone for each in envelopes} == {
+        b"{broken": True,
+        b"for nobody": False,
+        b"dead": True,
+    }

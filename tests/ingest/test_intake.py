@@ -5,8 +5,10 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from model.conversation import Status
+from model.errors import Conflict, Unavailable
 from model.event import Kind
 from model.messages import Envelope
 from store import keys
@@ -239,13 +241,6 @@ def test_a_failing_write_fails_its_own_delivery_only(path: Path, monkeypatch: py
     assert sum(1 for _ in FeedRow.scan()) == 4
 
 
-def test_an_event_for_an_account_that_is_not_connected_is_dropped(path: Path) -> None:
-    path.deliver(
-        COMMENT | {"account_id": "somebody else"}, COMMENT | {"external_id": "c2", "account_id": "shop"}
-    )
-    assert [keys.item_of(row.pk) for row in FeedRow.scan()] == [path.item("c2")]
-
-
 def test_what_an_erased_person_wrote_before_does_not_come_back(path: Path) -> None:
     person = path.item("u1", "person")
     SaltRow(keys.person_salt(BRAND, person), erased_at=NOW * 1000).save()
@@ -296,3 +291,117 @@ def test_an_inbox_entry_moves_only_when_it_must(path: Path) -> None:
                  received_at=NOW * 1000 + 700_000)  # fmt: skip
     row.refresh()
     assert row.inbox_sk > first
+
+
+def _comments(path: Path, *numbers: int, **more: Any) -> list[str]:
+    return [
+        path.envelope(
+            COMMENT | {"external_id": f"c{number}", "conversation_id": f"c{number}"}, **more
+        ).to_json()
+        for number in numbers
+    ]
+
+
+class Sentenced:
+    """A queue and functions behind it; whoever stores one of the `deadly` comments ends, and so does its batch."""
+
+    def __init__(self, path: Path, bodies: list[str], deadly: set[int]) -> None:
+        self.path = path
+        self.deadly = {path.item(f"c{number}") for number in deadly}
+        self.waiting = {record["messageId"]: record for record in sqs_event(bodies)["Records"]}
+        self.receives = 0
+        self.most_together = 0
+        self._whole = path.stores.feed.fold_in
+
+    def fold_in(self, brand: str, arrived: Any) -> Any:
+        if self.deadly & {item.id for item in arrived}:
+            raise KeyboardInterrupt  # no `except Exception` sees it, as none sees a kill
+        self.most_together = max(self.most_together, len(arrived))
+        return self._whole(brand, arrived)
+
+    def receive(self) -> None:
+        """Hand everything over once more. What a function acknowledged before it ended does not come again."""
+        self.receives += 1
+        for record in self.waiting.values():
+            record["attributes"]["ApproximateReceiveCount"] = str(self.receives)
+        self.path.acknowledged.clear()
+        left = set(self.waiting)
+        try:
+            answer = self.path.intake.handle({"Records": list(self.waiting.values())})
+            left = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
+        except KeyboardInterrupt:
+            left -= {message.id for message in self.path.acknowledged}
+        self.waiting = {message: record for message, record in self.waiting.items() if message in left}
+
+
+def test_b9_what_ends_the_process_is_parked_after_three_tries_of_its_own_and_nobody_with_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = Sentenced(path, _comments(path, *range(8)), deadly={3, 5})
+    monkeypatch.setattr(path.stores.feed, "fold_in", queue.fold_in)
+    while queue.waiting:
+        queue.receive()
+        assert queue.receives < 12
+    assert sum(1 for _ in FeedRow.scan()) == 6
+    parked = list(path.stores.parked.listed(BRAND, NOW * 1000))
+    assert [each.reason for each in parked] == ["exhausted", "exhausted"]
+    assert queue.most_together == 1, "from the second receive on each runs alone"
+    assert all(each.message and not Envelope.from_json(each.message).alone for each in parked)
+
+
+def test_b9_what_fails_by_itself_is_parked_with_the_third_try(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fold_in(*_: Any) -> Any:
+        raise ValueError
+
+    monkeypatch.setattr(path.stores.feed, "fold_in", fold_in)
+    (record,) = sqs_event(_comments(path, 1))["Records"]
+    failed = []
+    for receives in range(1, 6):
+        record["attributes"]["ApproximateReceiveCount"] = str(receives)
+        failed.append(len(path.intake.handle({"Records": [record]})["batchItemFailures"]))
+        if not failed[-1]:
+            break
+    assert failed == [1, 1, 1, 0], "once among others, three times alone"
+    assert [each.reason for each in path.stores.parked.listed(BRAND, NOW * 1000)] == ["exhausted"]
+
+
+def test_b9_what_aws_refuses_is_no_try_however_often(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = path.stores.feed.fold_in
+    codes = ("ThrottlingException", "AccessDeniedException")
+    refused = [
+        *(ClientError({"Error": {"Code": code}}, "BatchGetItem") for code in codes),
+        Unavailable("sqs"),
+        Conflict("people"),
+    ]  # fmt: skip
+    again = [error for error in refused for _ in range(5)]
+
+    def fold_in(brand: str, arrived: Any) -> Any:
+        if again:
+            raise again.pop()
+        return whole(brand, arrived)
+
+    monkeypatch.setattr(path.stores.feed, "fold_in", fold_in)
+    event = sqs_event(_comments(path, 1), receives=2)
+    for _ in range(20):
+        assert len(path.intake.handle(event)["batchItemFailures"]) == 1
+    assert path.intake.handle(event) == {"batchItemFailures": []}
+    assert list(path.stores.parked.listed(BRAND, NOW * 1000)) == []
+    assert sum(1 for _ in FeedRow.scan()) == 1
+
+
+def test_b9_a_replay_keeps_suspects_apart(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = Sentenced(path, [*_comments(path, 1, 2), *_comments(path, 3, alone=True)], deadly={3})
+    monkeypatch.setattr(path.stores.feed, "fold_in", queue.fold_in)
+    queue.receive()
+    assert len(queue.waiting) == 1
+    assert sum(1 for _ in FeedRow.scan()) == 2
+
+
+def test_b9_a_suspect_that_would_not_end_in_time_comes_again(path: Path) -> None:
+    event = sqs_event(_comments(path, 1, 2, 3), receives=2)
+    answer = path.intake.handle(event, seconds=1)
+    assert len(answer["batchItemFailures"]) == 2, "one is always taken, or there would be no end"
+    event = sqs_event(_comments(path, 4))
+    assert len(path.intake.handle(event, seconds=-1)["batchItemFailures"]) == 1

@@ -2,10 +2,11 @@
 
 import pytest
 
-from ingest.sweep import EXHAUSTED, SPARE_S, Sweep
+from ingest.sweep import SPARE_S, Sweep
 from model import policy, raw_objects
 from model.errors import Unavailable
 from model.messages import Envelope
+from store.parked import EXHAUSTED
 from tests.fakes import FakeClock, FakeObjects, FakeQueues
 from tests.ingest.webhook_case import SECRET, Case, lines
 

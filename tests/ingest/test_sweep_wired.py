@@ -5,6 +5,7 @@ import pytest
 from aws import clients, kms, objects, queues, settings
 from ingest import sweep
 from model.messages import Envelope
+from store.parked import EXHAUSTED
 from store.stores import Stores
 
 NOW_MS = int(Stores(kms).clock() * 1000)
@@ -44,7 +45,7 @@ def test_fallback_to_the_queue_and_dead_letters_to_parked_rows(stores: Stores) -
     assert list(objects.pages("fallback/")) == [[]]
     (parked,) = stores.parked.listed("acme", NOW_MS)
     assert parked.message == died.to_json()
-    assert parked.reason == sweep.EXHAUSTED
+    assert parked.reason == EXHAUSTED
     attributes = clients.client("sqs").get_queue_attributes(
         QueueUrl=settings.queue_deliveries_dlq(), AttributeNames=["All"]
     )["Attributes"]

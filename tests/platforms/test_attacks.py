@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from ingest.addressing import scoped
 from ingest.arrival import arrive
-from ingest.demands import scoped
 from ingest.webhook import judge
 from model.event import Event, Kind, Signal
 from model.http import Delivery, Request

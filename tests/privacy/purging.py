@@ -51,7 +51,7 @@ class Speaking(Path):
 
     def item(self, native_id: str, realm: str = "item") -> str:
         """The hid of an item (or `thread`, `person`)."""
-        return self.intake._name(BRAND, self.platform, realm, "", native_id)
+        return self.intake.deliveries.name_hid(BRAND, self.platform, realm, "", native_id)
 
 
 class Installation:

@@ -77,6 +77,8 @@ class Plant:
             lambda bodies: queues.send_many(settings.queue_sentiment(), bodies),
             lambda bodies: queues.send_many(settings.queue_privacy(), bodies),
             lambda _: Spoken(),
+            acknowledge=lambda messages: queues.delete(settings.queue_deliveries(), messages),
+            clock=self.clock,
         )
         self.sentiment = Sentiment(
             self.stores, embedded(by_words), lambda body: queues.send(settings.queue_segments(), body)

@@ -56,32 +56,26 @@ class BrandPath(Path):
     def __init__(self, stores: Stores, brand: str) -> None:
         super().__init__(stores)
         self.brand = brand
-        self.intake._platform = _speaking
+        self.intake.deliveries._platform = _speaking
 
     def tell(self, platform: str, *records: Mapping[str, Any]) -> None:
         """Deliver events as from this platform, and have them labelled and assigned."""
         envelope = Envelope(
             platform, f"{platform}-{self.brand}", self.brand, MS, body=json.dumps(records).encode()
         )
-        read = self.intake.read(_message(envelope))
+        read = self.intake.deliveries.read_delivery(envelope)
         assert read is not None
-        self.intake.keep([read])
+        self.intake.keeping.keep_deliveries([read])
         self.run()
 
     def hid(self, platform: str, realm: str, native_id: str) -> str:
         """The id of an item, a person or a thread."""
-        return self.intake._name(self.brand, platform, realm, "", native_id)
+        return self.intake.deliveries.name_hid(self.brand, platform, realm, "", native_id)
 
 
 def _speaking(name: str) -> Platform:
     made: Platform = type("Named", (Spoken,), {"name": name})()
     return made
-
-
-def _message(envelope: Envelope) -> Any:
-    from aws.queues import Message
-
-    return Message("1", envelope.to_json(), "r")
 
 
 def _of(brand: str, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -264,7 +264,7 @@ def test_an_angry_german_tweet_raises_its_conversation_and_its_author_is_unsatis
     (event,) = registry.platform("x").parse(Delivery("x", body, {}, MS))
     assert (event.language, event.author_name) == ("de", "Anna B")
     path.stores.accounts.add(Account("x".ljust(32, "x"), BRAND, "x", ENDPOINT + "x", "4100000000000000001"))
-    path.intake._platform = registry.platform
+    path.intake.deliveries._platform = registry.platform
     envelope = Envelope("x", ENDPOINT + "x", BRAND, MS, body=body)
     assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
     path.run()

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from itertools import count
 from typing import Any
 
+from aws.queues import Message
 from ingest.intake import Intake
 from model.analysis import Analysis
 from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
@@ -16,6 +17,7 @@ from segment.assign import Assign
 from segment.engines import embedded
 from segment.sentiment import Sentiment
 from store.stores import Stores
+from tests.fakes import FakeClock
 from tests.store.world import BRAND, ENDPOINT, NOW
 
 _numbers = count(1)
@@ -107,12 +109,15 @@ class Path:
         self.sentiment_queue: list[str] = []
         self.segments_queue: list[str] = []
         self.privacy_queue: list[str] = []
+        self.acknowledged: list[Message] = []
         self.intake = Intake(
             stores,
             self.claims,
             self.sentiment_queue.extend,
             self.privacy_queue.extend,
             lambda _: Spoken(),
+            acknowledge=self.acknowledged.extend,
+            clock=FakeClock(),
         )
         self.sentiment = Sentiment(stores, embedded(score or by_words), self.segments_queue.append)
         self.assign = Assign(stores, self.segments_queue.append)
@@ -139,7 +144,7 @@ class Path:
 
     def item(self, native_id: str, realm: str = "item") -> str:
         """The hid of an item (or `thread`, `person`)."""
-        return self.intake._name(BRAND, "standard_webhooks", realm, "", native_id)
+        return self.intake.deliveries.name_hid(BRAND, "standard_webhooks", realm, "", native_id)
 
 
 def by_words(text: str, language: str | None) -> Analysis:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from model.errors import Malformed
-from model.event import Event
+from model.event import Event, Kind, Signal
 from model.http import Answer, Delivery, Request
 from platforms.base import Confirm, Platform, Scope
 from platforms.challenge import echo
@@ -92,8 +92,8 @@ class MetaPlatform(Platform):
         return []
 
     def messaging(self, item: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - for leaves
-        """Returns the events of one messaging item; none where the product has no messages."""
-        return []
+        """Returns the events of one messaging item. Where the product has no messages it is another one's."""
+        return [Event(Kind.IGNORE, account_id=frame.account_id, signal=Signal.NOT_CONNECTED)]
 
     def _entry(self, raw: Json, delivery: Delivery) -> Iterator[Event]:
         """`sent_at` of the frame is when the entry was sent."""

@@ -1,0 +1,172 @@
+"""Reading a delivery: parse it within its time, find whose it is, and park what cannot be read or is for nobody."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from aws import observe
+from ingest.addressing import addressed, scoped, unknown_accounts
+from ingest.arrival import Arrival, Naming, arrive
+from ingest.demands import demands, is_unproved_deletion
+from ingest.time_limit import limit_time
+from model import policy
+from model.errors import Malformed
+from model.event import SILENT, Event
+from model.http import Delivery
+from model.messages import Envelope, PrivacyDemand
+from platforms import registry
+from platforms.base import Platform, Scope
+from store import keys
+from store.accounts import REVOKED, Account
+from store.parked import UNKNOWN_ACCOUNT
+from store.stores import Stores
+
+PARSE_S = 5.0
+"""How long one delivery may take to be read. None takes a tenth of a second but those made to take long."""
+
+JUST_CONNECTED_S = 5.0
+"""How old our knowledge of the accounts may be before an event counts as for nobody."""
+
+
+class Claims(Protocol):
+    """As `aws.objects`."""
+
+    def get(self, key: str) -> bytes | None:
+        """Raises Unavailable."""
+        ...
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A delivery that was read: what it brings for its brand, and the claim check that goes once that is kept."""
+
+    brand: str
+    arrivals: tuple[Arrival, ...]
+    claim: str | None = None
+    demands: tuple[PrivacyDemand, ...] = ()
+    """What the platform asks about somebody's data, or says of our access."""
+    unknown: frozenset[str] = frozenset()
+    """Native ids of accounts that some of its events are for and no row knows."""
+
+
+class Deliveries:
+    """Reads deliveries, and parks those that it cannot read."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        claims: Claims,
+        platform: Callable[[str], Platform] = registry.platform,
+        parse_s: float = PARSE_S,
+    ) -> None:
+        self._stores = stores
+        self._claims = claims
+        self._platform = platform
+        self._parse_s = parse_s
+
+    def read_delivery(self, envelope: Envelope) -> Read | None:
+        """Returns what a delivery brings; None when it was parked as a whole or its time is over."""
+        if policy.expires_at(envelope.platform, envelope.received_at) <= self._stores.clock():
+            observe.metric("delivery_too_old", platform=envelope.platform)
+            return None
+        try:
+            return self._read(envelope)
+        except Malformed as error:
+            self.park_delivery(envelope, error.code)
+        return None
+
+    def park_delivery(self, envelope: Envelope, reason: str, accounts: Sequence[str] = ()) -> None:
+        """Keeps a delivery sealed with a reason until somebody replays it or its time is over."""
+        self._stores.parked.park(envelope, reason, self._stores.now_ms(), accounts)
+        observe.metric("delivery_parked", platform=envelope.platform, reason=reason)
+
+    def name_hid(self, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
+        """Returns the opaque id that stands for a native id within a brand."""
+        return keys.hid(self._stores.vault.index_key(brand), brand, platform, realm, scope, native_id)
+
+    def _read(self, envelope: Envelope) -> Read:
+        platform = self._known_platform(envelope.platform)
+        body = envelope.body if envelope.claim is None else self._claims.get(envelope.claim)
+        if body is None:
+            raise Malformed("claim_missing")
+        accounts = self._stores.accounts.served_by(envelope.brand, envelope.endpoint)
+        read = self._parse(platform, envelope, body, accounts)
+        if read.unknown:
+            newest = self._stores.accounts.served_by(envelope.brand, envelope.endpoint, JUST_CONNECTED_S)
+            if newest != accounts:
+                read = self._parse(platform, envelope, body, newest)
+        if not read.unknown:
+            return read
+        # What is for accounts that we know is kept all the same; read again later, that changes nothing.
+        observe.metric("event_for_unknown_account", platform=envelope.platform)
+        self.park_delivery(envelope, UNKNOWN_ACCOUNT, sorted(read.unknown - {""}))
+        return replace(read, claim=None)
+
+    def _parse(
+        self, platform: Platform, envelope: Envelope, body: bytes, accounts: Sequence[Account]
+    ) -> Read:
+        # An account's own id comes first: Telegram's payloads do not name the bot they are for.
+        own_ids = tuple(each for account in accounts for each in (account.native_id, *account.self_ids))
+        active = [account for account in accounts if account.state != REVOKED]
+        self._stores.vault.index_key(
+            envelope.brand
+        )  # before the time limit: behind it nothing may wait for anybody
+        name = partial(self.name_hid, envelope.brand, platform.name)
+        with limit_time(self._parse_s):
+            events = _parse_events(platform, envelope.delivery(body, own_ids))
+            if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
+                events = [scoped(event, platform, addressed(event, accounts)) for event in events]
+            return Read(
+                envelope.brand,
+                tuple(_arrivals(events, envelope, active, frozenset(own_ids), name)),
+                envelope.claim,
+                tuple(demands(events, envelope, body, accounts, name)),
+                frozenset(unknown_accounts(events, accounts)),
+            )
+
+    def _known_platform(self, name: str) -> Platform:
+        try:
+            return self._platform(name)
+        except KeyError as error:
+            raise Malformed("unknown_platform") from error
+
+
+def _parse_events(platform: Platform, delivery: Delivery) -> list[Event]:
+    try:
+        return platform.parse(delivery)
+    except Malformed:
+        raise
+    except Exception as error:
+        # A crash here is our own fault, yet the delivery is as unreadable as a broken one: it waits, parked.
+        observe.failure("parse_crashed", error, platform=platform.name)
+        raise Malformed("parse_crashed") from error
+
+
+def _arrivals(
+    events: Iterable[Event],
+    envelope: Envelope,
+    active: Sequence[Account],
+    own_ids: frozenset[str],
+    name: Naming,
+) -> Iterator[Arrival]:
+    for event in events:
+        if event.kind in SILENT or is_unproved_deletion(event):
+            continue
+        account = addressed(event, active)
+        if account is None:
+            observe.metric("event_without_account", platform=envelope.platform)
+            continue
+        if envelope.received_at <= account.connected_at:
+            # It came through a connection that was withdrawn since: what was kept of that is gone, and stays so.
+            observe.metric("event_before_connection", platform=envelope.platform)
+            continue
+        arrival = arrive(
+            event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
+        )
+        if arrival is not None:
+            yield arrival

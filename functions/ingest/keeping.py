@@ -1,0 +1,101 @@
+"""Writing what deliveries bring: rows, people, conversations, and the ids of what wants a label."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ingest.acquaintances import by_known_names
+from ingest.addressees import addressed_to
+from ingest.arrival import Arrival
+from ingest.deliveries import Claims, Read
+from ingest.suppression import Suppression
+from model.errors import Conflict
+from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
+from store.contacts import Profile
+from store.feed import named_in
+from store.stores import Stores
+
+TRIES = 3
+"""How often people may be erased while we keep what they write, until the delivery comes again later."""
+
+Forward = Callable[[list[str]], None]
+
+
+class Keeping:
+    """Keeps what was read. `forward` queues messages for `segment/sentiment`, `demand` for `privacy/fulfil`."""
+
+    def __init__(self, stores: Stores, claims: Claims, forward: Forward, demand: Forward) -> None:
+        self._stores = stores
+        self._claims = claims
+        self._forward = forward
+        self._demand = demand
+        self._suppression = Suppression(stores.vault, stores.feed, stores.now_ms)
+
+    def keep_deliveries(self, read: Iterable[Read]) -> None:
+        """Writes what the deliveries bring and hands on the rows that want a label."""
+        by_brand: dict[str, list[Arrival]] = {}
+        claims: list[str] = []
+        asked: list[PrivacyDemand] = []
+        for each in read:
+            asked += each.demands
+            by_brand.setdefault(each.brand, []).extend(each.arrivals)
+            claims += [each.claim] if each.claim else []
+        for brand, arrivals in by_brand.items():
+            if arrivals:
+                self._keep_brand(brand, arrivals)
+        if asked:
+            self._demand([demand.to_json() for demand in asked])
+        if claims:
+            self._claims.delete(claims)
+
+    def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
+        for _ in range(TRIES):
+            arrivals = self._kept_in_vain(brand, arrivals)
+            if not arrivals:
+                return
+        raise Conflict("people kept being erased under us")
+
+    def _kept_in_vain(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Keep them; those of people whose key went meanwhile, which nobody can read."""
+        # What others lean on comes first: a row is written last but the head that points to it, and every
+        # write may be repeated, so that a crash between any two loses nothing.
+        stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
+        arrivals = by_known_names(stores.contacts, brand, arrivals)
+        items = [arrival.interaction for arrival in arrivals]
+        newcomers = stores.vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
+        arrivals = self._suppression.welcome(brand, arrivals)
+        stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
+        stores.contacts.see(brand, _profiles(arrivals), newcomers)
+        kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])
+        # How long somebody waited whose data may only be stored is not counted.
+        stored_only = stores.vault.restrictions(brand, {item.owner for item in kept.values()})
+        answers = stores.conversations.note(brand, [i for i in kept.values() if i.owner not in stored_only])
+        if stored_only:
+            stores.conversations.note(brand, [i for i in kept.values() if i.owner in stored_only])
+        stores.response_times.add(brand, answers, int(stores.clock()))
+        wanting = [item.id for item in kept.values() if item.wants_label]
+        if wanting:
+            self._forward([rows.to_json() for rows in _messages(brand, wanting)])
+        # Last: what goes after this look was kept in time, and goes with everything else.
+        people = {item.owner for item in items if item.owner != item.account_owner} - newcomers
+        changed = stores.vault.changed(brand, people)
+        return [arrival for arrival in arrivals if arrival.interaction.owner in changed]
+
+
+def _profiles(arrivals: Iterable[Arrival]) -> Iterator[Profile]:
+    for arrival in arrivals:
+        seen = arrival.sighting
+        if seen is not None:
+            item = arrival.interaction
+            yield Profile(
+                seen.person,
+                item.platform,
+                seen.native_id,
+                item.received_at,
+                seen.name,
+                seen.handle,
+                item.account,
+            )
+
+
+def _messages(brand: str, ids: Sequence[str]) -> Iterator[Rows]:
+    for start in range(0, len(ids), ROWS_PER_MESSAGE):
+        yield Rows(brand, tuple(ids[start : start + ROWS_PER_MESSAGE]))
