@@ -18,7 +18,6 @@ from typing import Any
 import tests.conftest  # noqa: F401 - its settings, before anything reads them
 from bench.figures import Row, row
 from respond import api
-from respond.access import ACCESS
 from respond.routes.table import ROUTES
 from tests.proof.tablefake import TableFake, answering
 from tests.respond.world import ACME, AGENTS, FACEBOOK, TELEGRAM, World, authorizer
@@ -123,7 +122,7 @@ def _answers(world: World, fake: TableFake | None = None) -> dict[str, int]:
 
 
 def _ask(world: World, request: Request) -> None:
-    roles = ACCESS[request.method, request.path].roles
+    roles = next(each.roles for each in ROUTES if each.key == (request.method, request.path))
     agent = next((name for name, role in AGENTS.items() if role in roles), "adam")
     more: dict[str, Any] = {"query": dict(request.query), "caller": authorizer(agent=agent)}
     if request.id:

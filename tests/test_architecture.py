@@ -92,6 +92,29 @@ def test_the_scoring_engine_needs_the_standard_library_only(module: str) -> None
     assert outside <= {"model", "segment"}
 
 
+HTTP = {
+    "http", "chalice", "model.http", "respond.api", "respond.auth", "respond.answering", "respond.limits",
+    "respond.problems", "respond.requests", "respond.routes",
+}  # fmt: skip
+"""Modules in which HTTP is spoken: an action that needs one could not be called by anything else."""
+
+FORBIDDEN_IN_RESPOND = {
+    "respond.actions": HTTP,
+    "respond.shapes": HTTP | {"respond.actions"},
+    "respond.routes": {"store", "aws", "platforms"},
+}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith(tuple(FORBIDDEN_IN_RESPOND))])
+def test_actions_know_no_http_and_routes_no_stores(module: str) -> None:
+    (forbidden,) = (each for room, each in FORBIDDEN_IN_RESPOND.items() if module.startswith(room))
+    for name in _imports(MODULES[module]):
+        steps = name.split(".")
+        assert not {".".join(steps[: end + 1]) for end in range(len(steps))} & forbidden, (
+            f"{module} imports {name}"
+        )
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_nobody_imports_an_entry(module: str) -> None:
     assert not _imports(MODULES[module]) & (ENTRIES - {module})

@@ -1,13 +1,14 @@
 """What the scoring engine says about one text."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Sentiment = Literal["negative", "neutral", "positive", "unknown"]
 Method = Literal["model", "rule"]
 
 SENTIMENTS: tuple[Sentiment, ...] = ("negative", "neutral", "positive", "unknown")
-INTENTS = ("question", "complaint", "praise", "purchase_interest", "cancellation", "thanks", "spam")
+Intent = Literal["question", "complaint", "praise", "purchase_interest", "cancellation", "thanks", "spam"]
+INTENTS: tuple[str, ...] = get_args(Intent)
 """What a text may want. Nothing here says what somebody is: origin, faith, health and the like are never inferred."""
 
 

@@ -28,9 +28,13 @@ Within = Callable[[str], bool]
 
 
 class BadRule(RapportError):
-    """The rule cannot be understood; the text says where."""
+    """The rule cannot be understood; the text says why and `pointer` (RFC 6901) where within the rule."""
 
     code = "bad_rule"
+
+    def __init__(self, detail: str, pointer: str = "") -> None:
+        super().__init__(detail)
+        self.pointer = pointer
 
 
 def _days_since(moment: Callable[[Contact], int]) -> Callable[[Contact, int], float | None]:
@@ -83,7 +87,7 @@ COMPARISONS: Mapping[str, tuple[frozenset[type], Callable[[Any, Any], bool]]] = 
 
 def check(rule: Any, known: Collection[str] = ()) -> None:
     """Raises BadRule, saying what is wrong, unless `rule` can be evaluated; `known` are the other segments."""
-    if _size(rule, 0) > LARGEST:
+    if _size(rule, 0, "") > LARGEST:
         raise BadRule(f"a rule may have at most {LARGEST} conditions")
     if len(json.dumps(rule)) > LONGEST:
         raise BadRule(f"a rule may have at most {LONGEST} characters")
@@ -91,48 +95,49 @@ def check(rule: Any, known: Collection[str] = ()) -> None:
         raise BadRule("`segment` must be one that exists")
 
 
-def _size(rule: Any, depth: int) -> int:
+def _size(rule: Any, depth: int, at: str) -> int:
     if not isinstance(rule, dict) or depth > DEEPEST:
-        raise BadRule("a rule is an object" if depth <= DEEPEST else f"rules nest at most {DEEPEST} deep")
+        raise BadRule("a rule is an object" if depth <= DEEPEST else f"rules nest at most {DEEPEST} deep", at)
     for word in ("all", "any"):
         if set(rule) == {word}:
             if not isinstance(rule[word], list) or not rule[word]:
-                raise BadRule(f"`{word}` takes a list of rules")
-            return sum(_size(part, depth + 1) for part in rule[word])
+                raise BadRule(f"`{word}` takes a list of rules", f"{at}/{word}")
+            parts = enumerate(rule[word])
+            return sum(_size(part, depth + 1, f"{at}/{word}/{number}") for number, part in parts)
     if set(rule) == {"not"}:
-        return _size(rule["not"], depth + 1)
+        return _size(rule["not"], depth + 1, f"{at}/not")
     if set(rule) == {"segment"}:
         if not isinstance(rule["segment"], str):
-            raise BadRule("`segment` takes a segment's id")
+            raise BadRule("`segment` takes a segment's id", f"{at}/segment")
         return 1
-    _check_condition(rule)
+    _check_condition(rule, at)
     return 1
 
 
-def _check_condition(rule: Mapping[str, Any]) -> None:
+def _check_condition(rule: Mapping[str, Any], at: str) -> None:
     name = rule.get("attribute")
     if not isinstance(name, str) or name not in ATTRIBUTES:
-        raise BadRule(f"`attribute` must be one of {', '.join(sorted(ATTRIBUTES))}")
+        raise BadRule(f"`attribute` must be one of {', '.join(sorted(ATTRIBUTES))}", f"{at}/attribute")
     words = set(rule) - {"attribute", "within_days"}
     if len(words) != 1 or not words <= set(COMPARISONS):
-        raise BadRule(f"a condition has exactly one of {', '.join(sorted(COMPARISONS))}")
+        raise BadRule(f"a condition has exactly one of {', '.join(sorted(COMPARISONS))}", at)
     word = words.pop()
     kind = ATTRIBUTES[name][0]
     if kind not in COMPARISONS[word][0]:
-        raise BadRule(f"`{name}` cannot be compared with `{word}`")
+        raise BadRule(f"`{name}` cannot be compared with `{word}`", f"{at}/{word}")
     if not _fits(kind, word, rule[word]):
-        raise BadRule(f"`{word}` has a value that `{name}` cannot have")
-    _check_window(name, rule)
+        raise BadRule(f"`{word}` has a value that `{name}` cannot have", f"{at}/{word}")
+    _check_window(name, rule, at)
 
 
-def _check_window(name: str, rule: Mapping[str, Any]) -> None:
+def _check_window(name: str, rule: Mapping[str, Any], at: str) -> None:
     if "within_days" not in rule:
         return
     if name not in window.COUNTED:
-        raise BadRule(f"`within_days` goes with {', '.join(window.COUNTED)}")
+        raise BadRule(f"`within_days` goes with {', '.join(window.COUNTED)}", f"{at}/within_days")
     days = rule["within_days"]
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= window.LONGEST_DAYS:
-        raise BadRule(f"`within_days` is a whole number from 1 to {window.LONGEST_DAYS}")
+        raise BadRule(f"`within_days` is a whole number from 1 to {window.LONGEST_DAYS}", f"{at}/within_days")
 
 
 def _fits(kind: type, word: str, wanted: Any) -> bool:

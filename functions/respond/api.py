@@ -1,4 +1,4 @@
-"""The agent API: Chalice finds the route, everything else is `respond.answering`.
+"""Answers the agent API: Chalice finds the route, everything else is `respond.answering`.
 
 Chalice's own decorators deploy nothing here: paths, methods, authorizer and CORS preflight are in template.yaml.
 """
@@ -28,7 +28,7 @@ app.log.disabled = True
 
 @cache
 def stores() -> Stores:
-    """One set for a warm function."""
+    """Returns one set for a warm function."""
     return Stores(kms, time.time, remembered_s=REMEMBERED_S)
 
 
@@ -36,7 +36,7 @@ def _register(route: Route) -> None:
     def view(**_: str) -> Response:
         request = app.current_request
         assert request is not None  # noqa: S101 - Chalice sets it before it calls a view
-        return _response(answering.answer(route, request.to_original_event(), stores()))
+        return _response(answering.answer_request(route, request.to_original_event(), stores()))
 
     types = [] if route.body is None else ["application/json"]
     name = f"{route.method} {route.path}"
@@ -53,7 +53,7 @@ def _problems_only(request: Request | None, respond: Callable[[Any], Response]) 
     if response.status_code < 400 or isinstance(response.body, str):
         return response
     event = {} if request is None else request.to_original_event()
-    return _response(answering.of_problem(_problem(response), answering.request_id_of(event)))
+    return _response(answering.answer_problem(_problem(response), answering.read_request_id(event)))
 
 
 def _problem(response: Response) -> Problem:

@@ -1,4 +1,4 @@
-"""The Lambda authorizer of the agent API: who is calling, as the agent's own row says.
+"""Authorizes callers of the agent API: who is calling, as the agent's own row says.
 
 A token proves an id, and nothing else: brand, role, scopes and state are read from the rows it leads to. The
 answer covers the whole stage, because API Gateway keeps it for up to a minute for any route; what a role may
@@ -14,9 +14,8 @@ from typing import Any
 
 from aws import jwks, settings
 from model import api_token
-from respond import jwt
-from respond.access import ROLES, granted
-from respond.jwt import Refused
+from respond.access import ROLES, grant_scopes
+from respond.access_tokens import Pool, PoolKeys, Refused, prove_subject
 from store.agents import Agent, Agents
 
 ACTIVE = "active"
@@ -31,7 +30,7 @@ class Unauthorized(Exception):
         super().__init__("Unauthorized")
 
 
-class Door:
+class Authorizer:
     """Lets callers in. `subject` turns an access token into a Cognito user's id or raises Refused."""
 
     def __init__(self, agents: Agents, subject: Callable[[str], str], clock: Callable[[], float]) -> None:
@@ -39,8 +38,8 @@ class Door:
         self._subject = subject
         self._clock = clock
 
-    def admit(self, header: str) -> dict[str, str]:
-        """`{brand, agent, role, scopes}` of the bearer. Raises Refused, or Unavailable."""
+    def authorize(self, header: str) -> dict[str, str]:
+        """Returns `{brand, agent, role, scopes}` of the bearer. Raises Refused, or Unavailable."""
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or len(token) > LONGEST:
             raise Refused
@@ -62,7 +61,7 @@ class Door:
 def _context(agent: Agent | None, limit: frozenset[str]) -> dict[str, str]:
     if agent is None or agent.state != ACTIVE or agent.role not in ROLES:
         raise Refused
-    scopes = granted(agent.role, agent.scopes, limit)
+    scopes = grant_scopes(agent.role, agent.scopes, limit)
     return {
         "brand": agent.brand,
         "agent": agent.id,
@@ -71,8 +70,8 @@ def _context(agent: Agent | None, limit: frozenset[str]) -> dict[str, str]:
     }
 
 
-def policy(context: Mapping[str, str], method_arn: str) -> dict[str, Any]:
-    """The answer to API Gateway: any route of the stage in `arn:…:api/stage/METHOD/path`."""
+def make_policy(context: Mapping[str, str], method_arn: str) -> dict[str, Any]:
+    """Returns the answer to API Gateway: any route of the stage in `arn:…:api/stage/METHOD/path`."""
     api, stage = method_arn.split("/", 2)[:2]
     return {
         "principalId": context["agent"],
@@ -87,16 +86,16 @@ def policy(context: Mapping[str, str], method_arn: str) -> dict[str, Any]:
 
 
 @cache
-def _door() -> Door:
-    keys = jwt.Keys(jwks.fetch, time.time)
-    pool = jwt.Pool(jwks.issuer(), settings.user_pool_client_id())
-    return Door(Agents(), lambda token: jwt.subject(token, pool, keys, time.time()), time.time)
+def _authorizer() -> Authorizer:
+    keys = PoolKeys(jwks.fetch, time.time)
+    pool = Pool(jwks.issuer(), settings.user_pool_client_id())
+    return Authorizer(Agents(), lambda token: prove_subject(token, pool, keys, time.time()), time.time)
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda's shape
     """Lambda entry: a TOKEN request of API Gateway. Raises Unauthorized."""
     try:
-        admitted = _door().admit(str(event.get("authorizationToken") or ""))
+        context_of_caller = _authorizer().authorize(str(event.get("authorizationToken") or ""))
     except Refused:
         raise Unauthorized from None
-    return policy(admitted, event["methodArn"])
+    return make_policy(context_of_caller, event["methodArn"])

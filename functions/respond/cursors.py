@@ -8,7 +8,7 @@ import binascii
 import re
 from hashlib import sha256
 
-from respond.problems import Problem, bad_request
+from respond.denied import Denied, deny_unreadable
 
 VERSION = "1"
 _TAG_LETTERS = 12
@@ -21,7 +21,7 @@ def encode(question: str, position: str) -> str:
 
 
 def decode(question: str, cursor: str, shape: str) -> str:
-    """The position in `cursor`, which must match the pattern `shape`. Raises Problem 400."""
+    """The position in `cursor`, which must match the pattern `shape`. Raises Denied."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         plain = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode("ascii")
@@ -38,5 +38,5 @@ def _tag(question: str) -> str:
     return sha256(question.encode()).hexdigest()[:_TAG_LETTERS]
 
 
-def _refused() -> Problem:
-    return bad_request("bad_cursor", "The cursor is not one of this list with these filters.")
+def _refused() -> Denied:
+    return deny_unreadable("bad_cursor", "The cursor is not one of this list with these filters.")

@@ -3,34 +3,33 @@
 Names of the headers: draft-ietf-httpapi-ratelimit-headers-03.
 """
 
-from respond.call import NOBODY, Caller
+from respond.action import Caller
 from respond.problems import Problem
 from respond.routes.table import Route
 from store.rates import Standing
-from store.stores import Stores
 
 NAMES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 
-def standing(caller: Caller, route: Route, stores: Stores) -> Standing | None:
+def count_request(caller: Caller, route: Route) -> Standing | None:
     """Counts a request; None where nobody is asked who they are."""
-    if caller == NOBODY:
+    if route.action.public:
         return None
-    wanted = stores.settings.of(caller.brand)
+    wanted = caller.stores.settings.of(caller.brand)
     limits = {f"agent#{caller.agent}": wanted.requests_per_minute, "all": wanted.brand_requests_per_minute}
     if route.costly:
         limits[f"tasks#{caller.agent}"] = wanted.tasks_per_minute
-    return stores.rates.take(caller.brand, limits)
+    return caller.stores.rates.take(caller.brand, limits)
 
 
-def headers(found: Standing | None) -> dict[str, str]:
-    """What every answer says of it."""
+def list_headers(found: Standing | None) -> dict[str, str]:
+    """Returns what every answer says of it."""
     if found is None:
         return {}
     return dict(zip(NAMES, map(str, (found.limit, found.remaining, found.reset_s)), strict=True))
 
 
-def check(found: Standing | None) -> None:
+def check_limit(found: Standing | None) -> None:
     """Raises Problem 429 when it was one too many."""
     if found is not None and found.exceeded:
         raise Problem(

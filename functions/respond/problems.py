@@ -6,14 +6,28 @@ from typing import Any
 
 from aws import refusals
 from model.errors import Conflict, RapportError, Unavailable
+from respond.denied import Because, Denied
 
 CONTENT_TYPE = "application/problem+json"
 RETRY_AFTER_S = "2"
 """Tables grow into a load within seconds; who waits for that long does not make it worse."""
 
+STATUSES = {
+    Because.UNREADABLE: 400,
+    Because.UNKNOWN_CALLER: 401,
+    Because.FORBIDDEN: 403,
+    Because.MISSING: 404,
+    Because.CONFLICT: 409,
+    Because.STALE: 412,
+    Because.IMPOSSIBLE: 422,
+}
+
 
 class Problem(RapportError):
-    """An answer that is an error. `code` is a stable word for programs, `detail` a sentence for people."""
+    """An answer that is an error. `code` is a stable word for programs, `detail` a sentence for people.
+
+    `pointer` (RFC 6901) names the element of the body that is wrong, where it is one.
+    """
 
     def __init__(
         self,
@@ -23,6 +37,7 @@ class Problem(RapportError):
         *,
         retryable: bool = False,
         headers: Mapping[str, str] | None = None,
+        pointer: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -30,10 +45,11 @@ class Problem(RapportError):
         self.detail = detail
         self.retryable = retryable
         self.headers = dict(headers or {})
+        self.pointer = pointer
 
-    def record(self, request_id: str) -> dict[str, Any]:
-        """The body."""
-        return {
+    def to_record(self, request_id: str) -> dict[str, Any]:
+        """Returns the body."""
+        record = {
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
@@ -42,32 +58,26 @@ class Problem(RapportError):
             "request_id": request_id,
             "retryable": self.retryable,
         }
+        return record if self.pointer is None else {**record, "pointer": self.pointer}
 
 
 def not_found() -> Problem:
-    """Missing, or another brand's: nobody can tell which."""
+    """Returns the problem of what is missing, or another brand's: nobody can tell which."""
     return Problem(404, "not_found", "There is no such thing.")
 
 
-def restricted() -> Problem:
-    """GDPR Article 18: somebody's data may be stored and nothing else."""
-    return Problem(409, "restricted", "Their data may be stored and nothing else.")
-
-
 def bad_request(code: str, detail: str) -> Problem:
-    """The request itself makes no sense."""
+    """Returns the problem of a request that makes no sense."""
     return Problem(400, code, detail)
 
 
-def invalid(detail: str, code: str = "invalid") -> Problem:
-    """The request can be read, but not fulfilled as it is."""
-    return Problem(422, code, detail)
-
-
-def of(error: Exception) -> Problem:
-    """The problem to show for any exception; what we do not know says nothing about itself."""
+def find_problem(error: Exception) -> Problem:
+    """Returns the problem to show for any exception; what we do not know says nothing about itself."""
     if isinstance(error, Problem):
         return error
+    if isinstance(error, Denied):
+        status = STATUSES[error.because]
+        return Problem(status, error.code, error.detail, retryable=error.retryable, pointer=error.pointer)
     if isinstance(error, Conflict):
         return Problem(
             409, "conflict", "Somebody else changed it at the same time; read it again.", retryable=True

@@ -1,8 +1,7 @@
 """docs/api.md: the agent API for people: its manners, its rules for segments, and a table of the routes."""
 
-from infra.docs.openapi import PROBLEMS, summary
+from infra.docs.openapi import PROBLEMS, list_fields, summary
 from model import rule, window
-from respond.access import ACCESS
 from respond.routes.table import ROUTES, Route
 
 PATH = "docs/api.md"
@@ -35,7 +34,8 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
 - Where a page of another origin may call it, CORS allows the one origin the installation names.
 
 Errors are `application/problem+json` (RFC 9457): `{type, title, status, detail, code, request_id, retryable}`. `code`
-is a stable word for programs, `detail` a sentence for people that never quotes what was sent. With `retryable` the same
+is a stable word for programs, `detail` a sentence for people that never quotes what was sent. Where one element of the
+body is wrong, `pointer` names it (`/contacts/3`; RFC 6901). With `retryable` the same
 request may succeed later: 429 and 503 say in `Retry-After` after how many seconds.
 
 | status | meaning |
@@ -105,14 +105,14 @@ def _section(noun: str) -> str:
 
 
 def _row(route: Route) -> str:
-    access = ACCESS[route.key]
-    taken = [f"`?{name}`" for name in route.query] + [f"`{name}`" for name in route.body or {}]
-    who = "everybody" if access.public else ", ".join(sorted(access.roles))
+    taken = [f"`?{name}`" for name in list_fields(route.query)]
+    taken += [f"`{name}`" for name in list_fields(route.body)] if route.body else []
+    who = "everybody" if route.action.public else ", ".join(sorted(route.roles))
     cells = (
         f"`{route.method} {route.path}`",
         summary(route),
         " ".join(taken),
         who,
-        f"`{access.scope}`" * bool(access.scope),
+        f"`{route.scope}`" * bool(route.scope),
     )
     return "| " + " | ".join(cells) + " |\n"

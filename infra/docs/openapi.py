@@ -1,20 +1,24 @@
-"""docs/openapi.json: the agent API as OpenAPI 3.1, from the routes' own tables of filters, fields and roles.
+"""docs/openapi.json: the agent API as OpenAPI 3.1, from the routes' own rows, shapes and roles.
 
 https://spec.openapis.org/oas/v3.1.0
 """
 
 import json
 import re
+from functools import cache
 from typing import Any
 
-from infra.docs.shapes import ANSWERS, SCHEMAS, Schema
-from respond.access import ACCESS
-from respond.fields import Field, schema_of
+import msgspec
+
+from respond.actions.health import VERSION
 from respond.limits import NAMES
-from respond.routes.health import VERSION
+from respond.requests import LONGEST_KEY
 from respond.routes.table import ROUTES, Route
+from respond.shapes.decoding import schema_of_ours, strip_pattern
 
 PATH = "docs/openapi.json"
+REFERENCE = "#/components/schemas/"
+Schema = dict[str, Any]
 
 PROBLEMS = {
     400: (
@@ -42,9 +46,6 @@ ALWAYS = (405, 429, 500, 503)
 TOKEN_NEEDED = (401, 403)
 WITH_BODY = (400, 409, 413, 415, 422)
 
-KEYED = {("POST", "/privacy-tasks")}
-"""Routes that need an Idempotency-Key."""
-
 
 def text() -> str:
     """The whole document."""
@@ -69,15 +70,96 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": SCHEMAS,
+            "schemas": describe_components(),
             "responses": {name: _problem(status, about) for status, (name, about) in PROBLEMS.items()},
         },
     }
 
 
+@cache
+def _described() -> tuple[dict[Any, Schema], dict[str, Schema]]:
+    """Returns the schema of every shape that a route takes or answers, and the named ones among them."""
+    shapes = list(
+        dict.fromkeys(each for route in ROUTES for each in (route.query, route.body, route.answer) if each)
+    )
+    schemas, named = msgspec.json.schema_components(
+        shapes, ref_template=REFERENCE + "{name}", schema_hook=schema_of_ours
+    )
+    renamed = {_public_name(name): _tidy(schema) for name, schema in named.items()}
+    return {shape: _tidy(schema) for shape, schema in zip(shapes, schemas, strict=True)}, renamed
+
+
+def describe_components() -> dict[str, Schema]:
+    """Returns the named schemas: what routes answer and take, and the shape of every error."""
+    queries = {_public_name(route.query.__name__) for route in ROUTES}
+    shapes = {name: dict(schema) for name, schema in _described()[1].items() if name not in queries}
+    for route in ROUTES:
+        if route.revises and route.body is not None:
+            shapes[_public_name(route.body.__name__)]["minProperties"] = 1
+    return dict(sorted({**shapes, "Problem": PROBLEM}.items()))
+
+
+def describe_answer(route: Route) -> tuple[int, Schema]:
+    """Returns the status and the schema of a route's success."""
+    return route.status, _described()[0][route.answer]
+
+
+def _public_name(name: str) -> str:
+    """Returns a shape's name as programs know it: `Page_ContactView_` is a `ContactPage`."""
+    page = re.fullmatch(r"Page_(.+?)(View)?_", name)
+    return f"{page[1]}Page" if page else name.removesuffix("View")
+
+
+def _tidy(schema: Any) -> Any:
+    """Returns a schema as other programs want it: titles are names of ours, words are texts."""
+    if isinstance(schema, list):
+        return [_tidy(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found: Schema = {
+        name: {each: _tidy(value) for each, value in part.items()} if name == "properties" else _tidy(part)
+        for name, part in schema.items()
+        if name != "title" or not isinstance(part, str)
+    }
+    if "$ref" in found:
+        found["$ref"] = REFERENCE + _public_name(found["$ref"].removeprefix(REFERENCE))
+    if "enum" in found and "type" not in found and all(isinstance(each, str) for each in found["enum"]):
+        found = {"type": "string", **found}
+    if "pattern" in found:
+        found["pattern"] = strip_pattern(found["pattern"])
+    if found.get("required") == []:
+        del found["required"]
+    return _without_doubles(found)
+
+
+def _without_doubles(schema: Schema) -> Schema:
+    """Returns a schema whose whole numbers are not named beside the numbers that they are too."""
+    ways = schema.get("anyOf", [])
+    if {"type": "number"} in ways and {"type": "integer"} in ways:
+        rest = [each for each in ways if each != {"type": "integer"}]
+        others = {name: part for name, part in schema.items() if name != "anyOf"}
+        return {**others, **rest[0]} if len(rest) == 1 else {**others, "anyOf": rest}
+    return schema
+
+
+PROBLEM: Schema = {
+    "type": "object",
+    "required": ["code", "detail", "request_id", "retryable", "status", "title", "type"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("type", "title", "detail", "code", "request_id")},
+        "status": {"type": "integer"},
+        "retryable": {"type": "boolean"},
+        "pointer": {
+            "type": "string",
+            "description": "the element of the body that is wrong, as a JSON pointer (RFC 6901)",
+        },
+    },
+    "additionalProperties": False,
+}
+
+
 def operation(route: Route) -> dict[str, Any]:
     """One route."""
-    access = ACCESS[route.key]
     found: dict[str, Any] = {
         "operationId": operation_id(route),
         "tags": [route.path.split("/")[1]],
@@ -86,12 +168,12 @@ def operation(route: Route) -> dict[str, Any]:
         "responses": _responses(route),
     }
     if route.body is not None:
-        body = {"application/json": {"schema": _body(route)}}
+        body = {"application/json": {"schema": _described()[0][route.body]}}
         found["requestBody"] = {"required": True, "content": body}
-    if access.public:
+    if route.action.public:
         found["security"] = []
     else:
-        found["x-roles"], found["x-scope"] = sorted(access.roles), access.scope
+        found["x-roles"], found["x-scope"] = sorted(route.roles), route.scope
     return found
 
 
@@ -102,12 +184,15 @@ def operation_id(route: Route) -> str:
 
 
 def summary(route: Route) -> str:
-    """What the route's own docstring says of it."""
-    said = " ".join((route.answer.__doc__ or "").split("\n\n")[0].split())
-    _, _, about = said.partition(": ")
-    if not about:
-        return "One of them" if "{id}" in route.path else "As it is"
-    return about[:1].upper() + about[1:].rstrip(".")
+    """Returns what the route's action says of itself."""
+    return " ".join((route.action.__doc__ or "").split("\n\n")[0].split()).rstrip(".")
+
+
+def list_fields(shape: Any) -> dict[str, Schema]:
+    """Returns the fields of a query or body by name, each with its schema."""
+    found = _described()[1][_public_name(shape.__name__)]
+    properties: dict[str, Schema] = found.get("properties", {})
+    return properties
 
 
 def _path(route: Route) -> list[dict[str, Any]]:
@@ -118,50 +203,35 @@ def _path(route: Route) -> list[dict[str, Any]]:
 
 
 def _query(route: Route) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "in": "query",
-            "required": field.required,
-            "description": field.about,
-            "schema": schema_of(field.read),
-        }
-        for name, field in route.query.items()
-    ]
+    return [_filter(name, schema) for name, schema in list_fields(route.query).items()]
+
+
+def _filter(name: str, schema: Schema) -> dict[str, Any]:
+    about, rest = _without_description(schema)
+    return {"name": name, "in": "query", "required": False, "description": about, "schema": rest}
+
+
+def _without_description(schema: Schema) -> tuple[str, Schema]:
+    """Returns what a schema says of itself, and the rest: a parameter has its own place for words."""
+    rest = {name: part for name, part in schema.items() if name != "description"}
+    return schema.get("description", ""), rest
 
 
 def _headers(route: Route) -> list[dict[str, Any]]:
-    if route.method == "PATCH":
+    if route.revises:
         return [_header("If-Match", "The ETag of what was read, or `*`.")]
-    return [_header("Idempotency-Key", "Makes repeating it safe.")] if route.key in KEYED else []
+    return [_header("Idempotency-Key", "Makes repeating it safe.")] if route.idempotent else []
 
 
 def _header(name: str, about: str) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": 200}
+    schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY}
     return {"name": name, "in": "header", "required": True, "description": about, "schema": schema}
 
 
-def _body(route: Route) -> Schema:
-    fields = route.body or {}
-    properties = {name: _field(name, field) for name, field in fields.items()}
-    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    required = [name for name, field in fields.items() if field.required]
-    if required:
-        found["required"] = required
-    if route.method == "PATCH":
-        found["minProperties"] = 1
-    return found
-
-
-def _field(name: str, field: Field) -> Schema:
-    schema = {"$ref": "#/components/schemas/Rule"} if name == "rule" else schema_of(field.read)
-    return {**schema, "description": field.about}
-
-
 def _responses(route: Route) -> dict[str, Any]:
-    status, schema = ANSWERS[route.key]
+    status, schema = describe_answer(route)
     good: dict[str, Any] = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
-    names = [*(("ETag",) if route.method == "PATCH" else ()), *(() if ACCESS[route.key].public else NAMES)]
+    names = [*(("ETag",) if route.revises else ()), *(() if route.action.public else NAMES)]
     if names:
         good["headers"] = {name: {"schema": {"type": "string"}} for name in names}
     refs = {str(each): {"$ref": f"#/components/responses/{PROBLEMS[each][0]}"} for each in errors(route)}
@@ -171,7 +241,7 @@ def _responses(route: Route) -> dict[str, Any]:
 def errors(route: Route) -> list[int]:
     """The statuses of the errors a route may answer."""
     found = set(ALWAYS)
-    if not ACCESS[route.key].public:
+    if not route.action.public:
         found |= {*TOKEN_NEEDED, 400}
     if "{id}" in route.path:
         found.add(404)
@@ -179,7 +249,7 @@ def errors(route: Route) -> list[int]:
         found |= {404, 409, 422}
     if route.body is not None:
         found |= set(WITH_BODY)
-    if route.method == "PATCH":
+    if route.revises:
         found |= {412, 428}
     return sorted(found)
 

@@ -11,6 +11,7 @@ from infra.cli import audit, breach_notices, breach_scope, register, verify_purg
 from infra.cli.errors import CommandError
 from infra.template import ROOT
 from infra.verify.stores import Installation as Stored
+from respond.routes.table import ROUTES
 from store.tables import OpsRow, ReceiptRow
 from tests.privacy.purging import Installation
 from tests.store.world import BRAND
@@ -62,18 +63,17 @@ def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
     assert found["categories"] == [breach_scope.WORDS, breach_scope.PROFILES]
 
 
-NOTHING_SEEN = frozenset({"add account", "extend deadline", "change settings", "add segment", "delete segment",
-                          "change segment", "ask", "approve", "agree hold", "end hold"})  # fmt: skip
+NOTHING_SEEN = frozenset({
+    "add account", "connect account again", "extend deadline", "change settings", "add segment", "delete segment",
+    "change segment", "ask", "approve", "refuse", "read unconfirmed tasks", "agree hold", "end hold",
+})  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""
 
 
-def test_d19_every_action_that_routes_note_shows_a_category_or_nothing() -> None:
-    routes = (ROOT / "functions/respond/routes").glob("*.py")
-    noted = {
-        action
-        for path in routes
-        for action in re.findall(r'(?:note|_answer|_shown)\((?:call, )?f?"([^"{]+)', path.read_text("utf-8"))
-    }
+def test_d19_every_word_in_the_audit_log_shows_a_category_or_nothing() -> None:
+    noted = {route.action.audit for route in ROUTES if route.action.audit}
+    for path in (ROOT / "functions/respond/actions").glob("*.py"):
+        noted |= set(re.findall(r'note\([^)]*word="([^"]+)"', path.read_text("utf-8")))
     assert len(noted) > 15
     unknown = {
         action

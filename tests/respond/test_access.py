@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from respond.access import ACCESS, granted
-from respond.call import Caller
+from respond.access import grant_scopes
+from respond.action import Caller
 from respond.routes.table import ROUTES, Route
 from store.segments import Segment
+from store.stores import Stores
 from tests.respond.world import ACME, AGENTS, OTHER, TELEGRAM, Answer, World, authorizer
+from tests.store.world import FakeWrapping
 
 MATRIX = {
     # route                                        agent  superv admin  dpo    service
@@ -121,11 +123,11 @@ def test_every_role_may_do_what_the_matrix_says_and_nothing_else(shared: World, 
 
 @pytest.mark.parametrize("route", ORDINARY, ids=lambda route: f"{route.method} {route.path}")
 def test_a_token_without_the_scope_is_refused_whatever_its_role(shared: World, route: Route) -> None:
-    scope = ACCESS[route.key].scope
+    scope = route.scope
     if not scope:
         assert ask(shared, route, {}).status == 200
         return
-    others = granted("admin") - {scope}
+    others = grant_scopes("admin") - {scope}
     answer = ask(shared, route, authorizer() | {"scopes": " ".join(others)})
     assert (answer.status, answer.body["code"]) == (403, "scope_missing")
     alone = ask(shared, route, authorizer() | {"scopes": scope})
@@ -134,9 +136,9 @@ def test_a_token_without_the_scope_is_refused_whatever_its_role(shared: World, r
 
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: f"{route.method} {route.path}")
 def test_a_guarded_route_needs_its_scope_too(shared: World, route: Route) -> None:
-    scope = ACCESS[route.key].scope
+    scope = route.scope
     officer = authorizer(agent=OFFICER)
-    refused = ask(shared, route, officer | {"scopes": " ".join(granted("dpo") - {scope})})
+    refused = ask(shared, route, officer | {"scopes": " ".join(grant_scopes("dpo") - {scope})})
     assert (refused.status, refused.body["code"]) == (403, "scope_missing")
     assert ask(shared, route, officer | {"scopes": scope}).status != 403
 
@@ -147,15 +149,15 @@ def test_a_guarded_route_needs_its_scope_too(shared: World, route: Route) -> Non
 )
 def test_without_a_whole_context_there_is_no_answer(shared: World, context: dict[str, str]) -> None:
     for route in ROUTES:
-        if not ACCESS[route.key].public:
+        if not route.action.public:
             answer = ask(shared, route, context)
             assert (answer.status, answer.body["code"]) == (401, "unauthorized")
 
 
 def test_an_unknown_role_may_nothing_even_with_scopes(shared: World) -> None:
-    everything = " ".join(granted("admin"))
+    everything = " ".join(grant_scopes("admin"))
     for route in ROUTES:
-        if not ACCESS[route.key].public:
+        if not route.action.public:
             answer = ask(shared, route, authorizer(role="owner") | {"scopes": everything})
             assert answer.status == 403
 
@@ -167,14 +169,10 @@ def test_a_scope_that_the_role_has_not_is_worth_nothing(shared: World) -> None:
 
 
 def test_a_role_s_scopes_are_the_most_a_context_can_give() -> None:
-    caller = Caller.of(authorizer(agent="ann") | {"scopes": "segments:write segments:read made:up"})
+    caller = Caller.from_context(
+        authorizer(agent="ann") | {"scopes": "segments:write segments:read made:up"}, Stores(FakeWrapping())
+    )
     assert caller.scopes == {"segments:read"}
-
-
-def test_a_route_without_a_row_is_closed(shared: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(ACCESS, ("GET", "/segments"))
-    answer = shared.get("/segments")
-    assert (answer.status, answer.body["code"]) == (403, "forbidden")
 
 
 def test_a_foreign_id_answers_as_a_missing_one_in_every_route(shared: World) -> None:

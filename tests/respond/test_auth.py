@@ -8,11 +8,11 @@ from aws import jwks
 from model import api_token
 from model.errors import Unavailable
 from respond import auth
-from respond.access import granted
-from respond.auth import Door, Unauthorized
-from respond.jwt import Refused
+from respond.access import grant_scopes
+from respond.access_tokens import Refused
+from respond.auth import Authorizer, Unauthorized
 from store.agents import Agent, Agents, Token
-from tests.respond.test_jwt import SUB
+from tests.respond.test_access_tokens import SUB
 from tests.store.world import NOW, Clock
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -38,26 +38,26 @@ def _token(**more: Any) -> Token:
     return Token(MADE.id, secret_hash=MADE.secret_hash, **values)
 
 
-def _door(agents: Agents, clock: Clock | None = None) -> Door:
+def _authorizer(agents: Agents, clock: Clock | None = None) -> Authorizer:
     def subject(token: str) -> str:
         if token != "a.good.jwt":
             raise Refused
         return SUB
 
-    return Door(agents, subject, clock or Clock())
+    return Authorizer(agents, subject, clock or Clock())
 
 
 def test_an_api_token_is_its_agent(agents: Agents) -> None:
-    assert _door(agents).admit(f"Bearer {MADE.text}") == {
+    assert _authorizer(agents).authorize(f"Bearer {MADE.text}") == {
         "brand": "acme",
         "agent": "bot",
         "role": "service",
-        "scopes": " ".join(sorted(granted("service"))),
+        "scopes": " ".join(sorted(grant_scopes("service"))),
     }
 
 
 def test_a_person_is_the_agent_their_row_names(agents: Agents) -> None:
-    found = _door(agents).admit("Bearer a.good.jwt")
+    found = _authorizer(agents).authorize("Bearer a.good.jwt")
     assert (found["brand"], found["agent"], found["role"]) == ("acme", "ann", "agent")
 
 
@@ -74,25 +74,25 @@ def test_a_person_is_the_agent_their_row_names(agents: Agents) -> None:
 )  # fmt: skip
 def test_anything_else_is_refused(agents: Agents, header: str) -> None:
     with pytest.raises(Refused):
-        _door(agents).admit(header)
+        _authorizer(agents).authorize(header)
 
 
 def test_the_scheme_has_no_case(agents: Agents) -> None:
-    assert _door(agents).admit(f"bearer {MADE.text}")["agent"] == "bot"
+    assert _authorizer(agents).authorize(f"bearer {MADE.text}")["agent"] == "bot"
 
 
 def test_a_token_ends_at_its_time_to_the_second(agents: Agents) -> None:
     clock = Clock(NOW + 59)
-    assert _door(agents, clock).admit(f"Bearer {MADE.text}")["agent"] == "bot"
+    assert _authorizer(agents, clock).authorize(f"Bearer {MADE.text}")["agent"] == "bot"
     clock.now += 1
     with pytest.raises(Refused):
-        _door(agents, clock).admit(f"Bearer {MADE.text}")
+        _authorizer(agents, clock).authorize(f"Bearer {MADE.text}")
 
 
 def test_a_revoked_token_is_refused(agents: Agents) -> None:
     agents.keep_token(_token(state="revoked"))
     with pytest.raises(Refused):
-        _door(agents).admit(f"Bearer {MADE.text}")
+        _authorizer(agents).authorize(f"Bearer {MADE.text}")
 
 
 @pytest.mark.parametrize("header", [f"Bearer {MADE.text}", "Bearer a.good.jwt"])
@@ -100,30 +100,30 @@ def test_an_agent_who_left_is_refused_however_they_come(agents: Agents, header: 
     for agent, role in (("bot", "service"), ("ann", "agent")):
         agents.keep(Agent(agent, "acme", role, state="left"))
     with pytest.raises(Refused):
-        _door(agents).admit(header)
+        _authorizer(agents).authorize(header)
 
 
 def test_a_token_of_an_agent_nobody_knows_is_refused(agents: Agents) -> None:
     agents.keep_token(_token(agent="ghost"))
     with pytest.raises(Refused):
-        _door(agents).admit(f"Bearer {MADE.text}")
+        _authorizer(agents).authorize(f"Bearer {MADE.text}")
 
 
 def test_an_unknown_role_is_refused(agents: Agents) -> None:
     agents.keep(Agent("bot", "acme", "owner"))
     with pytest.raises(Refused):
-        _door(agents).admit(f"Bearer {MADE.text}")
+        _authorizer(agents).authorize(f"Bearer {MADE.text}")
 
 
 def test_who_signs_in_without_being_an_agent_is_refused(agents: Agents) -> None:
-    door = Door(agents, lambda _: "somebody-else", Clock())
+    door = Authorizer(agents, lambda _: "somebody-else", Clock())
     with pytest.raises(Refused):
-        door.admit("Bearer a.good.jwt")
+        door.authorize("Bearer a.good.jwt")
 
 
 def test_a_changed_role_counts_at_once(agents: Agents) -> None:
     agents.keep(Agent("bot", "acme", "supervisor"))
-    assert _door(agents).admit(f"Bearer {MADE.text}")["role"] == "supervisor"
+    assert _authorizer(agents).authorize(f"Bearer {MADE.text}")["role"] == "supervisor"
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_scopes_only_ever_take_away(
 ) -> None:
     agents.keep(Agent("bot", "acme", "service", scopes=frozenset(of_agent)))
     agents.keep_token(_token(scopes=frozenset(of_token)))
-    assert set(_door(agents).admit(f"Bearer {MADE.text}")["scopes"].split()) == wanted
+    assert set(_authorizer(agents).authorize(f"Bearer {MADE.text}")["scopes"].split()) == wanted
 
 
 def test_the_policy_is_for_the_whole_stage_and_no_other(agents: Agents) -> None:
-    context = _door(agents).admit(f"Bearer {MADE.text}")
-    answer = auth.policy(context, ARN)
+    context = _authorizer(agents).authorize(f"Bearer {MADE.text}")
+    answer = auth.make_policy(context, ARN)
     assert answer["principalId"] == "bot"
     assert answer["context"] == context
     assert all(isinstance(value, str) for value in answer["context"].values())
@@ -162,7 +162,7 @@ def test_the_policy_is_for_the_whole_stage_and_no_other(agents: Agents) -> None:
 def test_the_entry_says_unauthorized_in_the_gateway_s_word(
     agents: Agents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auth, "_door", lambda: _door(agents))
+    monkeypatch.setattr(auth, "_authorizer", lambda: _authorizer(agents))
     good = {"type": "TOKEN", "authorizationToken": f"Bearer {MADE.text}", "methodArn": ARN}
     assert auth.handler(good, None)["context"]["brand"] == "acme"
     for bad in (good | {"authorizationToken": "Bearer x"}, good | {"authorizationToken": None}):
@@ -177,7 +177,7 @@ def test_what_cannot_be_checked_is_neither_let_in_nor_called_unauthorized(
     def silent(token: str) -> str:
         raise Unavailable("cognito-idp: down")
 
-    monkeypatch.setattr(auth, "_door", lambda: Door(agents, silent, Clock()))
+    monkeypatch.setattr(auth, "_authorizer", lambda: Authorizer(agents, silent, Clock()))
     with pytest.raises(Unavailable):
         auth.handler({"authorizationToken": "Bearer a.good.jwt", "methodArn": ARN}, None)
 
@@ -187,15 +187,15 @@ def test_the_entry_is_wired_with_the_pool_s_issuer_and_keys(
 ) -> None:
     import time
 
-    from tests.respond import test_jwt
+    from tests.respond import test_access_tokens
 
-    monkeypatch.setattr(jwks, "fetch", lambda: [test_jwt.key_record()])
-    auth._door.cache_clear()
+    monkeypatch.setattr(jwks, "fetch", lambda: [test_access_tokens.key_record()])
+    auth._authorizer.cache_clear()
     now = int(time.time())
-    claims = test_jwt.CLAIMS | {"iat": now, "exp": now + 60}
-    header = f"Bearer {test_jwt.token(claims)}"
+    claims = test_access_tokens.CLAIMS | {"iat": now, "exp": now + 60}
+    header = f"Bearer {test_access_tokens.token(claims)}"
     try:
         answer = auth.handler({"authorizationToken": header, "methodArn": ARN}, None)
     finally:
-        auth._door.cache_clear()
+        auth._authorizer.cache_clear()
     assert answer["context"]["agent"] == "ann"

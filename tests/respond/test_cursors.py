@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from respond import cursors
-from respond.problems import Problem
+from respond.denied import Because, Denied
 from tests.respond.world import OTHER, World, authorizer
 
 SHAPE = r"o[1-4]\d{13}"
@@ -26,14 +26,14 @@ def test_a_cursor_comes_back_as_it_was() -> None:
 )  # fmt: skip
 def test_anything_else_is_refused(plain: str) -> None:
     cursor = base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(Denied) as refused:
         cursors.decode("q", cursor, SHAPE)
-    assert (refused.value.status, refused.value.code) == (400, "bad_cursor")
+    assert (refused.value.because, refused.value.code) == (Because.UNREADABLE, "bad_cursor")
 
 
 @pytest.mark.parametrize("cursor", ["a", "é", "a=b", "a b", "////", "\x00", "-", "=" * 8, "\ud800"])
 def test_what_is_not_even_base64_is_refused(cursor: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(Denied):
         cursors.decode("q", cursor, SHAPE)
 
 
@@ -58,7 +58,7 @@ def test_a_bent_cursor_is_refused_or_a_page_but_never_a_fault(shared: World) -> 
     "position", ["o1", "o41790000000000#", "p4", "s", "", "o49999999999999#zzzzzzzz", "o0"]
 )
 def test_a_forged_position_is_refused_or_a_page_but_never_a_fault(shared: World, position: str) -> None:
-    question = repr(("acme", "GET /conversations", "", []))
+    question = repr(("acme", "list_conversations", "", [("assignee", "any")]))
     answer = shared.get("/conversations", query={"cursor": cursors.encode(question, position)})
     assert answer.status == (200 if len(position) > 15 else 400)
 

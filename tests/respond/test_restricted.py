@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from aws.queues import Message
+from model import raw_objects
 from model.brand_settings import Settings
 from model.messages import Review
 from model.privacy_task import Ask, State, Task
 from privacy import procedures
-from respond import access
 from respond.routes.table import ROUTES
 from store.tables import OpsRow
 from tests.respond.world import ACME, AGENTS, ANGRY, ANSWER, FACEBOOK, MS, TELEGRAM, World, authorizer
@@ -121,8 +121,7 @@ def test_d7_nobody_but_the_data_protection_officer_is_shown_their_words_or_name(
 ) -> None:
     asked = 0
     for route in ROUTES:
-        may = access.ACCESS[route.key]
-        if route.method != "GET" or may.public or AGENTS[agent] not in may.roles:
+        if route.method != "GET" or route.action.public or AGENTS[agent] not in route.roles:
             continue
         path = _path(restricted, route.path) if "{id}" in route.path else None
         answer = restricted.get(route.path, path=path, caller=authorizer(agent=agent))
@@ -131,6 +130,34 @@ def test_d7_nobody_but_the_data_protection_officer_is_shown_their_words_or_name(
         if route.path.startswith("/contacts/{id}"):
             assert (answer.status, answer.body["code"]) == (409, "restricted")
     assert asked > 8
+
+
+@pytest.mark.parametrize("agent", [name for name in AGENTS if name != "dora"])
+def test_d7_no_change_is_answered_with_their_words_either(restricted: World, agent: str) -> None:
+    path, headers = {"id": restricted.ids()["angry"]}, {"If-Match": "*"}
+    answer = restricted.call(
+        "PATCH", "/conversations/{id}", path=path, body={"priority": "high"}, headers=headers,
+        caller=authorizer(agent=agent),
+    )  # fmt: skip
+    assert answer.status == 200
+    assert not [word for word in (*WORDS, "Zebrafinch") if word in answer.text]
+
+
+@pytest.mark.parametrize("restrict", [True, False])
+def test_d7_a_copy_of_anybodys_data_is_linked_for_the_data_protection_officer_alone(
+    world: World, restrict: bool
+) -> None:
+    mara = world.ids()["mara"]
+    copy = raw_objects.key(raw_objects.EXPORTS, TELEGRAM, int(world.clock() * 1000), "e" * 32)
+    kept = Task("e" * 32, ACME, Ask.EXPORT, person=mara, platform=TELEGRAM, received_at=MS)
+    world.stores.tasks.finish(world.stores.tasks.open(kept), copy=copy)
+    if restrict:
+        assert world.stores.consents.restrict(ACME, mara, MS)
+    for agent, linked in (("sue", False), ("adam", False), ("dora", True)):
+        answer = world.get("/privacy-tasks/{id}", path={"id": "e" * 32}, caller=authorizer(agent=agent))
+        assert (answer.body["export_url"] is not None, copy in answer.text) == (linked, linked)
+    noted = [entry["agent"] for entry in world.audit() if entry["action"] == "read export"]
+    assert noted == ["dora"]
 
 
 def test_d7_the_data_protection_officer_is(restricted: World) -> None:

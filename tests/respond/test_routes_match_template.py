@@ -3,7 +3,7 @@
 from typing import Any
 
 from infra import template
-from respond.access import ACCESS, ROLES, scopes_of
+from respond.access import ROLES, SCOPES, list_scopes
 from respond.api import app
 from respond.routes.table import ROUTES
 
@@ -24,21 +24,18 @@ def test_chalice_knows_exactly_these_routes() -> None:
     assert known == {route.key for route in ROUTES}
 
 
-def test_every_route_has_a_row_and_every_row_a_route() -> None:
-    assert set(ACCESS) == {route.key for route in ROUTES}
-
-
 def test_public_in_the_rows_is_public_in_the_template_and_nothing_else_is() -> None:
     open_in_template = {
         (event["Method"], event["Path"])
         for event in _events()
         if event.get("Auth", {}).get("Authorizer") == "NONE"
     }
-    assert open_in_template == {key for key, access in ACCESS.items() if access.public}
+    assert open_in_template == {route.key for route in ROUTES if route.action.public}
 
 
-def test_every_row_that_is_not_public_names_roles_and_a_scope() -> None:
-    for access in ACCESS.values():
-        assert access.public or (access.roles and access.roles <= ROLES and ":" in access.scope)
-    assert all(scopes_of(role) for role in ROLES)
-    assert scopes_of("stranger") == frozenset()
+def test_every_action_that_is_not_public_names_roles_and_a_scope() -> None:
+    for route in ROUTES:
+        assert route.action.public or (route.roles and route.roles <= SCOPES[route.scope])
+    assert {route.scope for route in ROUTES} - {""} == set(SCOPES), "a scope that opens nothing"
+    assert all(list_scopes(role) for role in ROLES)
+    assert list_scopes("stranger") == frozenset()

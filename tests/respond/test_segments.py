@@ -57,7 +57,7 @@ def test_a_built_in_id_is_taken(world: World) -> None:
 
 
 def test_a_brand_has_a_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("respond.routes.segments.MOST", 2)
+    monkeypatch.setattr("respond.actions.segments.MOST", 2)
     answer = world.call("POST", "/segments", body={"title": "One more", "rule": RULE})
     assert (answer.status, answer.body["code"]) == (409, "too_many")
 
@@ -75,11 +75,11 @@ def _nested(depth: int) -> Any:
         ({}, "`attribute` must be one of"),
         ({"attribute": "name", "is": "Mara"}, "`attribute` must be one of"),
         ({"attribute": "negative", "is": "2"}, "cannot be compared"),
-        ({"attribute": "negative", "at_least": "2"}, "a value that `negative` cannot have"),
+        ({"attribute": "negative", "at_least": "2"}, "`rule.at_least` must be a number"),
         ({"attribute": "stage", "is": "customer", "in": ["x"]}, "exactly one of"),
-        ({"all": []}, "takes a list"),
-        ({"any": {}}, "takes a list"),
-        ({"all": [7]}, "a rule is an object"),
+        ({"all": []}, "`rule.all` must have at least 1 items"),
+        ({"any": {}}, "`rule.any` must be a list"),
+        ({"all": [7]}, "`rule.all.0` must be an object"),
         (_nested(20), "nest at most"),
         ({"any": [{"attribute": "unhappy", "is": True}] * 51}, "at most 50"),
     ],

@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from model.messages import SegmentWalk, on_segments
-from respond.routes import segment_preview
+from respond.actions import segment_preview
 from store.people import People
 from tests.respond.world import ACME, OTHER, TELEGRAM, Answer, World, authorizer
 

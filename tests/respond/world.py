@@ -9,7 +9,7 @@ from typing import Any
 
 from model.messages import Envelope
 from platforms.base import Platform
-from respond.access import granted
+from respond.access import grant_scopes
 from respond.api import app
 from store import keys
 from store.accounts import Account
@@ -165,7 +165,7 @@ class World:
 def authorizer(brand: str = ACME, agent: str = "adam", role: str | None = None) -> dict[str, str]:
     """The context the authorizer gives for an agent."""
     role = role or AGENTS[agent]
-    return {"brand": brand, "agent": agent, "role": role, "scopes": " ".join(sorted(granted(role)))}
+    return {"brand": brand, "agent": agent, "role": role, "scopes": " ".join(sorted(grant_scopes(role)))}
 
 
 def event(

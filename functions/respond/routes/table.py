@@ -1,15 +1,16 @@
-"""Every route as data: what answers it, which filters and fields it takes. `respond.access` says who may."""
+"""Every route as data: which action it leads to, which shapes it takes and answers. The action says who may."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from respond.call import HID, PAGING, Call, Reply
-from respond.fields import Fields
-from respond.routes import (
+from msgspec import Struct
+
+from respond.action import Action
+from respond.actions import (
     accounts,
     alerts,
-    brand,
     contact_edits,
     contacts,
     conversations,
@@ -21,7 +22,44 @@ from respond.routes import (
     privacy_tasks,
     segment_preview,
     segments,
+    settings,
     topics,
+)
+from respond.paging import HID
+from respond.shapes.account import AccountView, ConnectedAccountView, NewAccount
+from respond.shapes.alert import AlertView
+from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
+from respond.shapes.contact import ChangeView, ContactChange, ContactView
+from respond.shapes.conversation import (
+    ConversationChange,
+    ConversationInListView,
+    ConversationsQuery,
+    ConversationView,
+)
+from respond.shapes.correction import CorrectionView
+from respond.shapes.hold import HoldEndView, HoldView, NewHold
+from respond.shapes.insight import (
+    MoodsView,
+    ResponseTimesQuery,
+    ResponseTimesView,
+    SentimentQuery,
+    TopicsQuery,
+    TopicsView,
+    VolumeQuery,
+    VolumeView,
+)
+from respond.shapes.interaction import InteractionView, LabelsWanted
+from respond.shapes.page import NoQuery, Page, PageQuery
+from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTaskView
+from respond.shapes.segment import (
+    SLUG,
+    MemberView,
+    NewSegment,
+    PreviewView,
+    RuleToTry,
+    SegmentChange,
+    SegmentEndView,
+    SegmentView,
 )
 
 
@@ -29,64 +67,116 @@ from respond.routes import (
 class Route:
     """One method of one path. An `{id}` of another shape than `ids` is that of nothing.
 
-    `costly`: work that goes on behind it, or more than a page; fewer of these are let through in a minute.
+    `idempotent`: needs an Idempotency-Key. `costly`: work that goes on behind it, or more than a page; fewer of these
+    are let through in a minute. A PATCH needs If-Match.
     """
 
     method: str
     path: str
-    answer: Callable[[Call], Reply]
-    query: Fields = field(default_factory=dict)
-    body: Fields | None = None
+    action: Action[Any, Any]
+    answer: Any
+    query: type[Struct] = NoQuery
+    body: type[Struct] | None = None
+    status: int = 200
     ids: str = HID
+    idempotent: bool = False
     costly: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
-        """How `respond.access` names it."""
+        """The method and path, which together are no other route's."""
         return self.method, self.path
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that may call it."""
+        return self.action.roles
+
+    @property
+    def scope(self) -> str:
+        """The scope a token needs for it; "" for a route that is open to everybody."""
+        return self.action.scope
+
+    @property
+    def revises(self) -> bool:
+        """Whether it changes something that the caller has to have seen."""
+        return self.method == "PATCH"
+
     def knows(self, path_parameters: Mapping[str, str]) -> bool:
-        """Whether the ids in the path can be ids at all."""
+        """Returns whether the ids in the path can be ids at all."""
         return all(re.fullmatch(self.ids, value) for value in path_parameters.values())
 
 
-ROUTES = (
-    Route("GET", "/conversations", conversations.listed, conversations.FILTERS),
-    Route("GET", "/conversations/{id}", conversations.one),
-    Route("PATCH", "/conversations/{id}", conversations.change, body=conversations.CHANGES),
-    Route("GET", "/conversations/{id}/interactions", conversations.interactions, PAGING),
-    Route("GET", "/interactions/{id}", interactions.one),
-    Route("PATCH", "/interactions/{id}", interactions.correct, body=interactions.CORRECTIONS),
-    Route("GET", "/corrections", corrections.listed, corrections.FILTERS, costly=True),
-    Route("GET", "/contacts/{id}", contacts.one),
-    Route("PATCH", "/contacts/{id}", contact_edits.change, body=contact_edits.CHANGES),
-    Route("GET", "/contacts/{id}/history", contacts.history, contacts.HISTORY),
-    Route("GET", "/contacts/{id}/timeline", contacts.entries, contacts.FILTERS),
-    Route("GET", "/segments", segments.listed, segments.FILTERS),
-    Route("POST", "/segments", segments.add, body=segments.BODY, costly=True),
-    Route("POST", "/segments/preview", segment_preview.preview, body=segment_preview.BODY, costly=True),
-    Route("GET", "/segments/{id}", segments.one, ids=segments.SLUG),
-    Route("PATCH", "/segments/{id}", segments.change, body=segments.CHANGES, ids=segments.SLUG, costly=True),
-    Route("DELETE", "/segments/{id}", segments.end, ids=segments.SLUG, costly=True),
-    Route("GET", "/segments/{id}/members", segments.members, segments.FILTERS, ids=segments.SLUG),
-    Route("GET", "/holds", holds.listed),
-    Route("POST", "/holds", holds.add, body=holds.BODY, costly=True),
-    Route("POST", "/holds/{id}/consent", holds.agree),
-    Route("DELETE", "/holds/{id}", holds.end),
-    Route("GET", "/accounts", accounts.listed, accounts.FILTERS),
-    Route("POST", "/accounts", accounts.add, body=accounts.BODY, costly=True),
-    Route("POST", "/privacy-tasks", privacy_tasks.add, body=privacy_tasks.BODY, costly=True),
-    Route("GET", "/privacy-tasks/{id}", privacy_tasks.one),
-    Route("GET", "/privacy-tasks", privacy_tasks.list_waiting, privacy_tasks.FILTERS),
-    Route("POST", "/privacy-tasks/{id}/approval", privacy_tasks.approve),
-    Route("POST", "/privacy-tasks/{id}/refusal", privacy_tasks.refuse),
-    Route("POST", "/privacy-tasks/{id}/extension", privacy_tasks.extend),
-    Route("GET", "/insights/volume", insights.volume, insights.VOLUME),
-    Route("GET", "/insights/sentiment", insights.sentiment, insights.SENTIMENT),
-    Route("GET", "/insights/response-times", insights.response_times, insights.RESPONSE_TIMES),
-    Route("GET", "/insights/topics", topics.listed, topics.FILTERS),
-    Route("GET", "/alerts", alerts.listed, alerts.FILTERS),
-    Route("GET", "/settings", brand.shown),
-    Route("PUT", "/settings", brand.keep, body=brand.SETTINGS),
-    Route("GET", "/health", health.shown),
+def _get(
+    path: str, action: Action[Any, Any], answer: Any, query: type[Struct] = NoQuery, **more: Any
+) -> Route:
+    return Route("GET", path, action, answer, query, **more)
+
+
+def _send(
+    method: str,
+    path: str,
+    action: Action[Any, Any],
+    answer: Any,
+    body: type[Struct] | None = None,
+    **more: Any,
+) -> Route:
+    return Route(method, path, action, answer, body=body, **more)
+
+
+CONVERSATIONS = (
+    _get("/conversations", conversations.list_conversations, Page[ConversationInListView], ConversationsQuery),
+    _get("/conversations/{id}", conversations.get_conversation, ConversationView),
+    _send("PATCH", "/conversations/{id}", conversations.change_conversation, ConversationView, ConversationChange),
+    _get("/conversations/{id}/interactions", conversations.list_conversation_interactions, Page[InteractionView],
+         PageQuery),
+    _get("/interactions/{id}", interactions.get_interaction, InteractionView),
+    _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),
+    _get("/corrections", corrections.list_corrections, Page[CorrectionView], PageQuery, costly=True),
+)  # fmt: skip
+
+CONTACTS = (
+    _get("/contacts/{id}", contacts.get_contact, ContactView),
+    _send("PATCH", "/contacts/{id}", contact_edits.change_contact, ContactView, ContactChange),
+    _get("/contacts/{id}/history", contacts.list_contact_changes, Page[ChangeView], PageQuery),
+    _get("/contacts/{id}/timeline", contacts.list_contact_interactions, Page[InteractionView], PageQuery),
 )
+
+SEGMENTS = (
+    _get("/segments", segments.list_segments, Page[SegmentView], PageQuery),
+    _send("POST", "/segments", segments.add_segment, SegmentView, NewSegment, status=201, costly=True),
+    _send("POST", "/segments/preview", segment_preview.preview_segment, PreviewView, RuleToTry, costly=True),
+    _get("/segments/{id}", segments.get_segment, SegmentView, ids=SLUG),
+    _send("PATCH", "/segments/{id}", segments.change_segment, SegmentView, SegmentChange, ids=SLUG, costly=True),
+    _send("DELETE", "/segments/{id}", segments.end_segment, SegmentEndView, status=202, ids=SLUG, costly=True),
+    _get("/segments/{id}/members", segments.list_segment_members, Page[MemberView], PageQuery, ids=SLUG),
+)  # fmt: skip
+
+PRIVACY = (
+    _get("/holds", holds.list_holds, Page[HoldView]),
+    _send("POST", "/holds", holds.ask_hold, HoldView, NewHold, status=201, costly=True),
+    _send("POST", "/holds/{id}/consent", holds.agree_hold, HoldView),
+    _send("DELETE", "/holds/{id}", holds.end_hold, HoldEndView),
+    _send("POST", "/privacy-tasks", privacy_tasks.ask_privacy_task, PrivacyTaskView, NewPrivacyTask, status=202,
+          idempotent=True, costly=True),
+    _get("/privacy-tasks", privacy_tasks.list_waiting_tasks, Page[PrivacyTaskView], PageQuery),
+    _get("/privacy-tasks/{id}", privacy_tasks.get_privacy_task, PrivacyTaskView),
+    _send("POST", "/privacy-tasks/{id}/approval", privacy_tasks.approve_privacy_task, PrivacyTaskView),
+    _send("POST", "/privacy-tasks/{id}/refusal", privacy_tasks.refuse_privacy_task, PrivacyTaskView),
+    _send("POST", "/privacy-tasks/{id}/extension", privacy_tasks.extend_privacy_task, PrivacyTaskView),
+)  # fmt: skip
+
+BRAND = (
+    _get("/accounts", accounts.list_accounts, Page[AccountView], PageQuery),
+    _send("POST", "/accounts", accounts.connect_account, ConnectedAccountView, NewAccount, status=201, costly=True),
+    _get("/insights/volume", insights.count_volume, VolumeView, VolumeQuery),
+    _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
+    _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),
+    _get("/insights/topics", topics.list_topics, TopicsView, TopicsQuery),
+    _get("/alerts", alerts.list_alerts, Page[AlertView], PageQuery),
+    _get("/settings", settings.get_settings, SettingsView),
+    _send("PUT", "/settings", settings.replace_settings, SettingsView, SettingsWanted),
+    _get("/health", health.get_health, HealthView),
+)  # fmt: skip
+
+ROUTES = (*CONVERSATIONS, *CONTACTS, *SEGMENTS, *PRIVACY, *BRAND)

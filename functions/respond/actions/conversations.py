@@ -1,0 +1,140 @@
+"""Conversations: the inbox, one of them, its interactions, and what an agent may change."""
+
+from dataclasses import replace
+
+from msgspec import UNSET, UnsetType
+
+from model.conversation import LOW, NOBODY, Conversation, Status
+from respond.action import Asked, Caller, Revised, action
+from respond.actions import inbox, offers, reading
+from respond.actions.given import list_given, take_given
+from respond.denied import deny_impossible, deny_missing
+from respond.paging import AT, make_page, read_position
+from respond.shapes.conversation import (
+    ConversationChange,
+    ConversationInListView,
+    ConversationsQuery,
+    ConversationView,
+    show_conversation,
+)
+from respond.shapes.interaction import InteractionView
+from respond.shapes.page import Page, PageQuery
+from store import keys
+
+ME = "me"
+"""The caller, wherever an agent's id may stand."""
+BEFORE_ALL = keys.at(0, "a" * 32)
+"""A position behind which nothing is listed, but the root."""
+BY_AGENT = "set by an agent"
+LONGEST_SNOOZE_MS = 366 * keys.DAY_MS
+
+
+@action(scope="conversations:read", audit="read conversations")
+def list_conversations(caller: Caller, asked: Asked[ConversationsQuery]) -> Page[ConversationInListView]:
+    """Lists the inbox: the highest priority first, then the latest activity."""
+    query = asked.wanted
+    wanted = inbox.Wanted(
+        status=Status(take_given(query.status, Status.OPEN)),
+        queue={ME: caller.agent, "none": NOBODY}.get(query.assignee, query.assignee),
+        platform=take_given(query.platform, None),
+        mode=take_given(query.mode, None),
+        priority=take_given(query.priority, LOW),
+    )
+    before = read_position(caller, asked, wanted.shape)
+    heads, following = inbox.read_inbox(caller.stores, caller.brand, wanted, before, query.limit)
+    caller.note(*(head.customer or head.id for head in heads))
+    return make_page(caller, asked, reading.show_conversations(caller, heads), following)
+
+
+@action(scope="conversations:read", audit="read conversation")
+def get_conversation(caller: Caller, asked: Asked[None]) -> Revised[ConversationView]:
+    """Returns one conversation with what may be proposed to its customer."""
+    head = _read_head(caller, asked.id)
+    caller.note(head.customer or head.id)
+    return _show(caller, head)
+
+
+@action(scope="conversations:read", audit="read interactions")
+def list_conversation_interactions(caller: Caller, asked: Asked[PageQuery]) -> Page[InteractionView]:
+    """Lists a conversation's interactions: newest first, a public conversation's root last."""
+    _read_head(caller, asked.id)
+    limit, before = asked.wanted.limit, read_position(caller, asked, AT)
+    ids, following = caller.stores.feed.page(keys.listed_under(caller.brand, asked.id), before, limit)
+    found = {item.id: item for item in reading.open_interactions(caller, [*ids, asked.id])}
+    items = [found[item] for item in ids if item in found]
+    root = found.get(asked.id)
+    # A comment that began the conversation is listed under its post.
+    if root is not None and root.under != asked.id and following is None:
+        if len(ids) < limit:
+            items.append(root)
+        else:
+            following = BEFORE_ALL
+    caller.note(asked.id, *reading.list_people(items))
+    return make_page(caller, asked, reading.show_interactions(caller, items), following)
+
+
+@action(scope="conversations:write", audit="change conversation")
+def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Revised[ConversationView]:
+    """Changes status, priority, assignee or snooze of a conversation that the caller saw."""
+    assignee = _find_assignee(caller, asked.wanted)
+    now_ms = caller.stores.now_ms()
+
+    def step(head: Conversation | None) -> Conversation | None:
+        if head is not None:
+            asked.seen.check(head.rev)
+        return None if head is None else _changed(head, asked.wanted, assignee, now_ms)
+
+    head = caller.stores.conversations.change(caller.brand, asked.id, step)
+    if head is None:
+        raise deny_missing()
+    caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))
+    return _show(caller, head)
+
+
+def _read_head(caller: Caller, conversation: str) -> Conversation:
+    found = caller.stores.conversations.read(caller.brand, [conversation], consistent=True)
+    if conversation not in found:
+        raise deny_missing()
+    return found[conversation]
+
+
+def _show(caller: Caller, head: Conversation) -> Revised[ConversationView]:
+    (listed,) = reading.show_conversations(caller, [head])
+    return Revised(show_conversation(listed, *offers.find_offers(caller, head.customer)), head.rev)
+
+
+def _find_assignee(caller: Caller, wanted: ConversationChange) -> str | UnsetType | None:
+    """Returns whom it is assigned to. Raises Denied for somebody who cannot be."""
+    if not isinstance(wanted.assignee, str):
+        return wanted.assignee
+    assignee = caller.agent if wanted.assignee == ME else wanted.assignee
+    agent = caller.stores.agents.agent(caller.brand, assignee)
+    if agent is None or agent.state != "active":
+        raise deny_impossible("`assignee` must be an active agent.", pointer="/assignee")
+    return assignee
+
+
+def _changed(
+    head: Conversation, wanted: ConversationChange, assignee: str | UnsetType | None, now_ms: int
+) -> Conversation:
+    after = replace(head, assignee=take_given(assignee, head.assignee))
+    if not isinstance(wanted.priority, UnsetType):
+        after = replace(after, priority=int(wanted.priority), prioritised_at=now_ms, reasons=(BY_AGENT,))
+    status = take_given(wanted.status, head.status)
+    if status is Status.CLOSED and head.status is not Status.CLOSED:
+        after = replace(after, closed_at=now_ms, waiting_since=0)
+    return replace(after, status=status, snoozed_until=_snoozed_until(head, status, wanted, now_ms))
+
+
+def _snoozed_until(head: Conversation, status: Status, wanted: ConversationChange, now_ms: int) -> int | None:
+    until = take_given(wanted.snoozed_until, None)
+    if status is not Status.SNOOZED:
+        if until is not None:
+            raise deny_impossible("`snoozed_until` goes with the status snoozed.", pointer="/snoozed_until")
+        return None
+    if wanted.snoozed_until is UNSET and head.wakes_at is not None:
+        return head.wakes_at
+    if until is None or not now_ms < until <= now_ms + LONGEST_SNOOZE_MS:
+        detail = "A snoozed conversation needs `snoozed_until` within the coming year."
+        raise deny_impossible(detail, pointer="/snoozed_until")
+    return int(until)

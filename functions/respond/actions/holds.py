@@ -1,0 +1,72 @@
+"""Legal holds: asked for by a supervisor or the data protection officer, in force when the other one agrees too."""
+
+from respond.action import Asked, Caller, action
+from respond.denied import Because, Denied, deny_impossible, deny_missing
+from respond.paging import make_page
+from respond.shapes.hold import HoldEndView, HoldView, NewHold, show_hold
+from respond.shapes.page import NoQuery, Page
+from store.agents import Agent
+from store.holds import NotAllowed
+
+
+@action(scope="holds:read", audit="read holds")
+def list_holds(caller: Caller, asked: Asked[NoQuery]) -> Page[HoldView]:
+    """Lists all holds of the brand; there are few."""
+    caller.note("holds")
+    return make_page(
+        caller, asked, [show_hold(hold) for hold in caller.stores.holds.of_brand(caller.brand)], None
+    )
+
+
+@action(scope="holds:write", audit="ask hold")
+def ask_hold(caller: Caller, asked: Asked[NewHold]) -> HoldView:
+    """Asks for a hold of somebody's data."""
+    contact, now_ms = asked.wanted.contact, caller.stores.now_ms()
+    if contact not in caller.stores.contacts.read(caller.brand, [contact]):
+        raise deny_missing()
+    caller.note(contact)
+    until = asked.wanted.until // 1000
+    try:
+        hold = caller.stores.holds.ask(contact, _agent(caller), asked.wanted.reason, until, now_ms)
+    except NotAllowed as error:
+        raise _deny(error) from error
+    except ValueError as error:
+        raise deny_impossible("A hold has a reason, and an end that is to come.", pointer="/until") from error
+    return show_hold(hold)
+
+
+@action(scope="holds:write", audit="agree hold")
+def agree_hold(caller: Caller, asked: Asked[None]) -> HoldView:
+    """Agrees as the second of the two; the id is the contact's."""
+    _check_known(caller, asked.id)
+    caller.note(asked.id)
+    try:
+        return show_hold(caller.stores.holds.agree(asked.id, _agent(caller), caller.stores.now_ms()))
+    except NotAllowed as error:
+        raise _deny(error) from error
+
+
+@action(scope="holds:write", audit="end hold")
+def end_hold(caller: Caller, asked: Asked[None]) -> HoldEndView:
+    """Lets a hold end, or takes back one that nobody agreed to yet."""
+    _check_known(caller, asked.id)
+    caller.note(asked.id)
+    try:
+        caller.stores.holds.end(asked.id, _agent(caller))
+    except NotAllowed as error:
+        raise _deny(error) from error
+    left = caller.stores.holds.one(caller.brand, asked.id)
+    return HoldEndView(contact=asked.id, state=left.state.value if left else "ended")
+
+
+def _check_known(caller: Caller, contact: str) -> None:
+    if caller.stores.holds.one(caller.brand, contact) is None:
+        raise deny_missing()
+
+
+def _agent(caller: Caller) -> Agent:
+    return Agent(caller.agent, caller.brand, caller.role)
+
+
+def _deny(error: NotAllowed) -> Denied:
+    return Denied(Because.FORBIDDEN, "forbidden", f"{str(error).capitalize()}.")

@@ -1,0 +1,78 @@
+"""One interaction with its labels, and an agent's word against the engine's."""
+
+from collections.abc import Callable
+
+from msgspec import UnsetType
+
+from aws import queues, settings
+from model.errors import Conflict
+from model.messages import Rows
+from respond.action import Asked, Caller, Revised, action
+from respond.actions import reading
+from respond.actions.given import list_given
+from respond.denied import deny_conflict, deny_missing, deny_restricted
+from respond.shapes.interaction import InteractionView, LabelsWanted
+from store.tables import FeedRow
+
+TRIES = 4
+
+
+@action(scope="conversations:read", audit="read interaction")
+def get_interaction(caller: Caller, asked: Asked[None]) -> Revised[InteractionView]:
+    """Returns one interaction with its labels."""
+    return _show(caller, _read_row(caller, asked.id))
+
+
+@action(scope="interactions:write", audit="correct interaction")
+def correct_interaction(caller: Caller, asked: Asked[LabelsWanted]) -> Revised[InteractionView]:
+    """Corrects an interaction's labels: an agent's stand against the engine's, also after another analysis.
+
+    Counts follow at once, the person's facts and segments when the queue comes to it.
+    """
+    wanted = asked.wanted
+    _keep_labels(caller, asked.id, wanted, lambda row: asked.seen.check(int(row.rev)))
+    queues.send(settings.queue_segments(), Rows(caller.brand, (asked.id,)).to_json())
+    return _show(caller, _read_row(caller, asked.id), " ".join(list_given(wanted)))
+
+
+def _keep_labels(
+    caller: Caller, interaction: str, wanted: LabelsWanted, check: Callable[[FeedRow], None]
+) -> None:
+    intent = None if isinstance(wanted.intent, UnsetType) else tuple(dict.fromkeys(wanted.intent))
+    said = None if isinstance(wanted.sentiment, UnsetType) else wanted.sentiment, intent
+    for _ in range(TRIES):
+        row = _read_row(caller, interaction)
+        check(row)
+        _check_correctable(caller, row)
+        try:
+            caller.stores.corrections.keep(caller.brand, row, caller.agent, caller.stores.now_ms(), *said)
+        except Conflict:
+            continue  # a count moved at the same time, or the row: then its revision tells
+        return
+    raise Conflict("an interaction kept changing under us")
+
+
+def _check_correctable(caller: Caller, row: FeedRow) -> None:
+    (header,) = caller.stores.feed.headers(caller.brand, [row])
+    if caller.stores.vault.restricted(caller.brand, header.owner):
+        raise deny_restricted()
+    if header.deleted:
+        raise deny_conflict("deleted", "It was deleted; there is nothing to correct.")
+    if header.labels is None or header.labels.of != header.content_order:
+        raise deny_conflict("not_analysed", "It waits to be analysed; repeat it later.", retryable=True)
+
+
+def _read_row(caller: Caller, interaction: str) -> FeedRow:
+    row = caller.stores.feed.read(caller.brand, [interaction], consistent=True).get(interaction)
+    if row is None:
+        raise deny_missing()
+    return row
+
+
+def _show(caller: Caller, row: FeedRow, about: str = "") -> Revised[InteractionView]:
+    opened = list(caller.stores.feed.open(caller.brand, [row]).values())
+    if not opened:
+        raise deny_missing()
+    caller.note(*(item.id for item in opened), *reading.list_people(opened), about=about)
+    (shown,) = reading.show_interactions(caller, opened)
+    return Revised(shown, int(row.rev))

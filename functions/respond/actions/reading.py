@@ -1,0 +1,88 @@
+"""Reads that several actions share: interactions opened in a given order, and the names of those in them.
+
+Of people whose data may be stored and nothing else (GDPR Article 18) only the data protection officer is shown what
+they wrote and are called; others see that something is there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from model.conversation import Conversation
+from model.echo import Echo, counted
+from model.interaction import Interaction
+from respond.access import DPO
+from respond.action import Caller
+from respond.shapes.conversation import ConversationInListView, show_in_list
+from respond.shapes.interaction import InteractionView, show_interaction
+from respond.shapes.people import Profiles
+from store import keys
+from store.feed_rows import ASIDE
+
+ECHOES, FEWEST = 100, 10
+"""Reactions and shares opened for one answer, and for one interaction in it."""
+
+
+def open_interactions(caller: Caller, ids: Sequence[str]) -> list[Interaction]:
+    """Returns the interactions that may still be read, in the order of `ids`: one BatchGet."""
+    feed = caller.stores.feed
+    found = feed.open(caller.brand, feed.read(caller.brand, ids).values(), placeholders=True)
+    return [found[item] for item in ids if item in found]
+
+
+def read_profiles(caller: Caller, people: Iterable[str | None]) -> Profiles:
+    """Returns the names of these people that the caller may see: one BatchGet."""
+    wanted = {person for person in people if person is not None}
+    wanted -= find_closed(caller, wanted)
+    return caller.stores.contacts.profiles(caller.brand, wanted) if wanted else {}
+
+
+def find_closed(caller: Caller, people: Iterable[str]) -> frozenset[str]:
+    """Returns those of `people` (or other owners of rows) whose data are not for the caller."""
+    people = set(people)
+    if caller.role == DPO or not people:
+        return frozenset()
+    return caller.stores.vault.restrictions(caller.brand, people)
+
+
+def _visible(caller: Caller, items: Sequence[Interaction]) -> list[Interaction]:
+    """Returns as much of each as the caller may see."""
+    hidden = find_closed(caller, (item.owner for item in items))
+    return [replace(item, content=None, labels=None) if item.owner in hidden else item for item in items]
+
+
+def show_interactions(caller: Caller, items: Sequence[Interaction]) -> list[InteractionView]:
+    """Returns what agents are shown of these interactions."""
+    known = read_profiles(caller, (item.author for item in items))
+    heard = read_echoes(caller, items)
+    return [show_interaction(item, known, heard.get(item.id, Echo())) for item in _visible(caller, items)]
+
+
+def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]:
+    """Returns the latest reactions to these interactions: one Query each, and one BatchGet for all that they list.
+
+    Those of people who are restricted do not count.
+    """
+    feed, brand = caller.stores.feed, caller.brand
+    places = [item.id for item in items if item.kind not in ASIDE and not item.deleted]
+    most = max(FEWEST, ECHOES // max(1, len(places)))
+    pages = {item: feed.page(keys.reactions_to(brand, item), None, most) for item in places}
+    found = _visible(caller, open_interactions(caller, [each for ids, _ in pages.values() for each in ids]))
+    by_id = {each.id: each for each in found}
+    return {
+        item: counted([by_id[each] for each in ids if each in by_id], following is not None)
+        for item, (ids, following) in pages.items()
+    }
+
+
+def show_conversations(caller: Caller, heads: Sequence[Conversation]) -> list[ConversationInListView]:
+    """Returns what agents are shown of these conversations: two BatchGets for their last items and people."""
+    ids = [head.last_item for head in heads if head.last_item is not None]
+    last = {item.id: item for item in _visible(caller, open_interactions(caller, ids))} if ids else {}
+    people = [head.customer for head in heads] + [item.author for item in last.values()]
+    known = read_profiles(caller, people)
+    return [show_in_list(head, last.get(head.last_item or ""), known) for head in heads]
+
+
+def list_people(items: Iterable[Interaction]) -> set[str]:
+    """Returns whose data these interactions are: what the audit log names."""
+    return {person for item in items for person in (item.author, item.customer) if person is not None}

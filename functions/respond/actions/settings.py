@@ -1,0 +1,25 @@
+"""A brand's settings."""
+
+from typing import Any
+
+import msgspec
+
+from model.brand_settings import Settings
+from respond.action import Asked, Caller, action
+from respond.shapes.brand import SettingsView, SettingsWanted, show_settings
+
+
+@action(scope="settings:read", audit=None)
+def get_settings(caller: Caller, asked: Asked[None]) -> SettingsView:  # noqa: ARG001 - takes nothing
+    """Returns how the brand wants things done."""
+    return show_settings(caller.stores.settings.of(caller.brand))
+
+
+@action(scope="settings:write", audit="change settings")
+def replace_settings(caller: Caller, asked: Asked[SettingsWanted]) -> SettingsView:
+    """Replaces the settings: what is left out is as it is unless told."""
+    given: dict[str, Any] = msgspec.to_builtins(asked.wanted)
+    wanted = Settings(**given)
+    caller.note("settings", about=" ".join(sorted(given)))
+    caller.stores.settings.keep(caller.brand, wanted, caller.agent, caller.stores.now_ms())
+    return show_settings(wanted)

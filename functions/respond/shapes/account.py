@@ -1,0 +1,96 @@
+"""Accounts: a brand's connected presences."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from respond.shapes.scalars import HidText, PlatformName, TimeText, format_time, line
+from store.accounts import Account
+
+PASTED = Annotated[str, Meta(max_length=4096)]
+"""A secret as people paste it, blanks and line breaks and all; the platform's own declaration cleans it."""
+
+
+class NewAccount(Struct, kw_only=True, forbid_unknown_fields=True):
+    """An account to connect."""
+
+    platform: Annotated[PlatformName, Meta(description="whose account it is")]
+    native_id: Annotated[str, line(200, about="the platform's own id of the Page, bot, workspace or site")]
+    title: Annotated[str, line(200, about="what agents call it")] | UnsetType = UNSET
+    self_ids: (
+        Annotated[
+            list[Annotated[str, line(200)]],
+            Meta(max_length=50, description="further native ids under which the account itself writes"),
+        ]
+        | UnsetType
+    ) = UNSET
+    connected_by: (
+        Annotated[
+            str,
+            line(
+                200,
+                about="the platform's user who connects it, as its app names them; their removal of the app ends it",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    secrets: (
+        Annotated[
+            dict[str, PASTED],
+            Meta(max_length=10, description="what proves its deliveries; never shown again"),
+        ]
+        | UnsetType
+    ) = UNSET
+    endpoint: (
+        Annotated[str, line(32, 32, about="an endpoint of the same platform that serves this account too")]
+        | UnsetType
+    ) = UNSET
+
+
+class AccountView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A connected account."""
+
+    id: str
+    platform: str
+    title: str
+    native_id: str
+    self_ids: list[str]
+    state: str
+    connected_by: str | None
+    withdrawal_task: HidText | None
+    endpoint: str
+    webhook_url: str
+    created_at: TimeText | None
+
+
+class ConnectedAccountView(AccountView, kw_only=True, forbid_unknown_fields=True):
+    """An account that was just connected, with the secrets that were made up for it; they are shown this once."""
+
+    generated_secrets: dict[str, str]
+
+
+def show_account(account: Account, webhooks: str, withdrawal_task: str | None = None) -> AccountView:
+    """Returns a connected account.
+
+    `webhooks` is the address under which its platform finds us, `withdrawal_task` the one in which somebody has to
+    confirm or refuse that it withdrew our access.
+    """
+    return AccountView(
+        id=account.id,
+        platform=account.platform,
+        title=account.title,
+        native_id=account.native_id,
+        self_ids=list(account.self_ids),
+        state=account.state,
+        connected_by=account.connected_by,
+        withdrawal_task=withdrawal_task,
+        endpoint=account.endpoint,
+        webhook_url=f"{webhooks}/webhooks/{account.platform}/{account.endpoint}",
+        created_at=format_time(account.created_at),
+    )
+
+
+def show_connected(account: AccountView, generated: dict[str, str]) -> ConnectedAccountView:
+    """Returns an account that was just connected, with the secrets that were made up for it."""
+    fields = {name: getattr(account, name) for name in AccountView.__struct_fields__}
+    return ConnectedAccountView(**fields, generated_secrets=generated)

@@ -1,0 +1,57 @@
+"""Alerts: what is far from usual, with the numbers that say so."""
+
+from msgspec import Struct
+
+from model.trends import Alert
+from respond.shapes.scalars import TimeText, format_time
+
+
+class SignalView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A number far above what is usual; `severity` is 1 to 10."""
+
+    name: str
+    value: float
+    usual: float
+    severity: int
+
+
+class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Something that people should look at now; `severity` is that of its strongest signal."""
+
+    id: str
+    at: TimeText | None
+    hour: TimeText
+    severity: int
+    platform: str
+    account_id: str
+    post_id: str | None
+    interactions: int
+    negative: int
+    people: int
+    signals: list[SignalView]
+
+
+def show_alert(alert: Alert) -> AlertView:
+    """Returns an alert with the numbers behind it."""
+    hour = alert.hour
+    return AlertView(
+        id=f"{hour}-{alert.subject}",
+        at=format_time(alert.at),
+        hour=f"{hour[:4]}-{hour[4:6]}-{hour[6:8]}T{hour[8:]}:00:00Z",
+        severity=alert.severity,
+        platform=alert.platform,
+        account_id=alert.account,
+        post_id=alert.post,
+        interactions=alert.tally.n,
+        negative=alert.tally.negative,
+        people=alert.tally.people,
+        signals=[
+            SignalView(
+                name=signal.name,
+                value=signal.value,
+                usual=round(signal.usual, 1),
+                severity=signal.severity,
+            )
+            for signal in alert.signals
+        ],
+    )

@@ -1,0 +1,50 @@
+"""Legal holds."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from respond.shapes.scalars import HidText, Moment, TimeText, format_time, line
+from store.holds import Hold
+
+
+class NewHold(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A hold to ask for."""
+
+    contact: Annotated[str, line(32, shape="[a-z2-7]{32}", about="whose data is kept")]
+    reason: Annotated[str, line(1000, about="why; kept sealed")]
+    until: Annotated[Moment, Meta(description="when it ends")]
+
+
+class HoldView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A hold with who asked for it and who agreed."""
+
+    contact: HidText
+    state: str
+    reason: str | None
+    until: TimeText | None
+    asked_by: str
+    asked_at: TimeText | None
+    agreed_by: str | None
+    agreed_at: TimeText | None
+
+
+class HoldEndView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What became of a hold that was to end."""
+
+    contact: HidText
+    state: str
+
+
+def show_hold(hold: Hold) -> HoldView:
+    """Returns a hold with who asked for it and who agreed."""
+    return HoldView(
+        contact=hold.person,
+        state=hold.state.value,
+        reason=hold.reason,
+        until=format_time(hold.until * 1000),
+        asked_by=hold.asked_by,
+        asked_at=format_time(hold.at),
+        agreed_by=hold.agreed_by,
+        agreed_at=format_time(hold.agreed_at or None),
+    )

@@ -1,0 +1,222 @@
+"""Interactions as agents see them. Never native ids or raw payloads."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model.analysis import INTENTS, Intent, Sentiment
+from model.echo import Echo
+from model.event import Direction, Kind, Mode
+from model.interaction import Interaction, Labels
+from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
+from respond.shapes.scalars import HidText, TimeText, format_time
+
+SNIPPET = 160
+SENTIMENT_NAMES = Meta(extra_json_schema={"enum": ["negative", "neutral", "positive", "unknown"]})
+INTENT_NAMES = Meta(extra_json_schema={"enum": list(INTENTS)})
+
+
+class WordView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A word that moved the sentiment, with its weight as in `score`."""
+
+    word: str
+    weight: float
+
+
+class LabelCorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Who says so instead of the engine, and what that had said."""
+
+    by: str
+    at: TimeText | None
+    fields: list[str]
+    engine_label: str
+    engine_intent: list[str]
+    engine_score: float | None
+
+
+class SentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What the engine made of a text, or an agent instead of it."""
+
+    label: Annotated[str, SENTIMENT_NAMES]
+    score: float
+    intent: list[Annotated[str, INTENT_NAMES]]
+    methods: dict[str, str]
+    urgency: float
+    reasons: list[str]
+    offensive: float
+    words: list[WordView]
+    engine: str | None
+    correction: LabelCorrectionView | None
+
+
+class MediaView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A picture, a film, a file."""
+
+    type: str | None
+    url: str | None
+    name: str | None
+
+
+class LastInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What the inbox shows of a conversation's last interaction."""
+
+    id: HidText
+    kind: Kind
+    direction: Direction
+    author: PersonView | None
+    occurred_at: TimeText | None
+    snippet: str | None
+    language: str | None
+    sentiment: SentimentView | None
+    deleted: bool
+    unreadable: bool
+
+
+class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """One interaction in full, with what others made of it."""
+
+    id: HidText
+    conversation_id: HidText | None
+    platform: str
+    account_id: str
+    kind: Kind
+    mode: Mode
+    direction: Direction
+    author: PersonView | None
+    occurred_at: TimeText | None
+    title: str | None
+    text: str | None
+    rating: float | None
+    media: list[MediaView]
+    language: str | None
+    sentiment: SentimentView | None
+    deleted: bool
+    unreadable: bool
+    reactions: dict[str, int]
+    shares: int
+    reactions_more: bool
+
+
+class LabelsWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What an agent says instead of the engine."""
+
+    sentiment: (
+        Annotated[Sentiment, Meta(description="what it is meant as, instead of what the engine says")]
+        | UnsetType
+    ) = UNSET
+    intent: (
+        Annotated[
+            list[Intent],
+            Meta(
+                max_length=len(INTENTS), description="all that it wants; an empty list for nothing of these"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteractionView:
+    """Returns what the inbox shows of a conversation's last interaction."""
+    return LastInteractionView(
+        id=item.id,
+        kind=item.shown_kind,
+        direction=item.direction,
+        author=_author(item, profiles),
+        occurred_at=format_time(item.occurred_at),
+        snippet=_snippet(item),
+        language=_language(item),
+        sentiment=_sentiment(item),
+        deleted=item.deleted,
+        unreadable=item.unreadable,
+    )
+
+
+def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> InteractionView:
+    """Returns one interaction in full, with what others made of it."""
+    content = item.shown
+    return InteractionView(
+        id=item.id,
+        conversation_id=item.conversation,
+        platform=item.platform,
+        account_id=item.account,
+        kind=item.shown_kind,
+        mode=item.mode,
+        direction=item.direction,
+        author=_author(item, profiles),
+        occurred_at=format_time(item.occurred_at),
+        title=content.title if content else None,
+        text=content.text if content else None,
+        rating=content.rating if content else None,
+        media=[MediaView(type=m.type, url=m.url, name=m.name) for m in content.media] if content else [],
+        language=_language(item),
+        sentiment=_sentiment(item),
+        deleted=item.deleted,
+        unreadable=item.unreadable,
+        reactions=echo.reactions,
+        shares=echo.shares,
+        reactions_more=echo.more,
+    )
+
+
+def _author(item: Interaction, profiles: Profiles) -> PersonView | None:
+    """Returns the person who wrote it; None for ourselves, which `direction` says."""
+    return show_person_or_nobody(item.author, profiles) if item.direction is Direction.IN else None
+
+
+def _snippet(item: Interaction) -> str | None:
+    if item.shown is None:
+        return None
+    words = " ".join((item.shown.text or item.shown.title or "").split())
+    return words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…"
+
+
+def _current(item: Interaction) -> Labels | None:
+    """Returns the labels of what it says now; those of a version before an edit would mislead."""
+    return item.labels if item.labels is not None and item.labels.of == item.content_order else None
+
+
+def _language(item: Interaction) -> str | None:
+    labels = _current(item)
+    return labels.language if labels is not None and labels.language else item.language
+
+
+def _sentiment(item: Interaction) -> SentimentView | None:
+    """Returns what the engine made of it; None until it has looked."""
+    labels = _current(item)
+    if labels is None or item.deleted:
+        return None
+    return SentimentView(
+        label=labels.sentiment,
+        score=labels.score,
+        intent=list(labels.intent),
+        methods=dict(zip(labels.intent, labels.methods, strict=False)),
+        urgency=labels.urgency,
+        reasons=list(labels.reasons),
+        offensive=labels.offensive,
+        words=_words(item, labels),
+        engine=labels.engine or None,
+        correction=_correction(labels),
+    )
+
+
+def _words(item: Interaction, labels: Labels) -> list[WordView]:
+    """Returns the words that moved the sentiment, read from the text itself: strongest first."""
+    text = (item.content.text if item.content else None) or ""
+    return [
+        WordView(word=text[start : start + length], weight=weight / 100)
+        for start, length, weight in labels.spans
+    ]
+
+
+def _correction(labels: Labels) -> LabelCorrectionView | None:
+    said = labels.correction
+    if said is None:
+        return None
+    return LabelCorrectionView(
+        by=said.by,
+        at=format_time(said.at),
+        fields=[name for name in ("sentiment", "intent") if getattr(said, name) is not None],
+        engine_label=said.was_sentiment,
+        engine_intent=list(said.was_intent),
+        engine_score=said.was_score,
+    )

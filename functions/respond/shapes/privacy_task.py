@@ -1,0 +1,123 @@
+"""Requests about people's data."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model import deadline
+from model.privacy_task import PURPOSES, REASONS, Ask, State, Task
+from respond.shapes.scalars import DayText, HidText, TimeText, format_time, line
+
+Purpose = Literal["marketing", "analytics", "segmentation"]
+ContactId = Annotated[str, line(32, shape="[a-z2-7]{32}")]
+MOST_PEOPLE = 100
+
+
+class NamesToRectify(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What may be rectified: all else is what a person did, or what their platform calls them."""
+
+    name: Annotated[str, line(200)] | UnsetType = UNSET
+    handle: Annotated[str, line(200)] | UnsetType = UNSET
+
+
+class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What is asked about somebody's data; which fields go with it depends on `kind`."""
+
+    kind: Annotated[
+        Literal["erase", "export", "restrict", "rectify", "object", "consent"],
+        Meta(description="what is asked"),
+    ]
+    contact: Annotated[str, line(32, shape="[a-z2-7]{32}", about="whose data it is about")] | UnsetType = (
+        UNSET
+    )
+    contacts: (
+        Annotated[
+            list[ContactId],
+            Meta(max_length=MOST_PEOPLE, description="the same of many people; a second person confirms"),
+        ]
+        | UnsetType
+    ) = UNSET
+    keep_statistics: (
+        Annotated[bool, Meta(description="erase: leave totals that name nobody as they are")] | UnsetType
+    ) = UNSET
+    names: (
+        Annotated[
+            list[Annotated[str, line(200)]],
+            Meta(max_length=20, description="erase: further names others may have called them"),
+        ]
+        | UnsetType
+    ) = UNSET
+    fields: (
+        Annotated[NamesToRectify, Meta(description="rectify: the right `name` and `handle`")] | UnsetType
+    ) = UNSET
+    purposes: (
+        Annotated[list[Purpose], Meta(max_length=len(PURPOSES), description="object: to which uses")]
+        | UnsetType
+    ) = UNSET
+    purpose: Annotated[Purpose, Meta(description="consent: to which use")] | UnsetType = UNSET
+    given: Annotated[bool, Meta(description="consent: given, or withdrawn")] | UnsetType = UNSET
+    wording: Annotated[str, line(80, about="consent: the version of the text that was shown")] | UnsetType = (
+        UNSET
+    )
+    channel: Annotated[str, line(80, about="consent: where it was given")] | UnsetType = UNSET
+    lift: (
+        Annotated[bool, Meta(description="restrict, object: end it; the person was told before")] | UnsetType
+    ) = UNSET
+    agreed: (
+        Annotated[bool, Meta(description="export: the person agrees although their data are restricted")]
+        | UnsetType
+    ) = UNSET
+
+
+class PrivacyTaskView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A request and how far it got."""
+
+    id: HidText
+    kind: Ask
+    state: State
+    contact: HidText | None
+    contacts: list[HidText]
+    account: str | None
+    interaction: HidText | None
+    platform: str | None
+    source: str
+    asked_by: str | None
+    approved_by: str | None
+    received_at: TimeText | None
+    due_on: DayText
+    extended: bool
+    reason: str | None
+    receipt: str | None
+    counts: dict[str, int]
+    status_url: str
+    export_url: str | None
+
+
+def show_privacy_task(
+    task: Task, counts: Mapping[str, int], status_page: str, export_url: str | None
+) -> PrivacyTaskView:
+    """Returns a request, with what it did so far and the link to a copy where there is one."""
+    received = deadline.day_of(task.received_at)
+    due = deadline.extended(received) if task.extended_at else deadline.due(received)
+    return PrivacyTaskView(
+        id=task.id,
+        kind=task.ask,
+        state=task.state,
+        contact=task.person,
+        contacts=list(task.people),
+        account=task.account,
+        interaction=task.item,
+        platform=task.platform or None,
+        source=task.source,
+        asked_by=task.by or None,
+        approved_by=task.approved_by or None,
+        received_at=format_time(task.received_at),
+        due_on=due.isoformat(),
+        extended=bool(task.extended_at),
+        reason=REASONS.get(task.reason, task.reason) or None,
+        receipt=task.receipt or None,
+        counts=dict(counts),
+        status_url=f"{status_page}/{task.id}",
+        export_url=export_url,
+    )

@@ -1,0 +1,125 @@
+"""The scalars of requests and answers, and how those are read that JSON has no type for."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from model.conversation import HIGH, LETTERS, LOW, NORMAL, URGENT
+from platforms import registry
+
+PRIORITIES = {LOW: "low", NORMAL: "normal", HIGH: "high", URGENT: "urgent"}
+PRIORITY_NUMBERS = {name: number for number, name in PRIORITIES.items()}
+
+NO_LINE_END = r"(?!\n)"
+"""Follows `$`, which else lets one line end through."""
+PRINTABLE = r"^[^\u0000-\u001f\u007f]*$"
+
+HidText = Annotated[str, Meta(pattern="^[a-z2-7]{32}$" + NO_LINE_END)]
+TimeText = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+DayText = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+PriorityNumber = Annotated[int, Meta(ge=LOW, le=URGENT)]
+
+
+def line(most: int, least: int = 1, shape: str | None = None, about: str | None = None) -> Meta:
+    """Returns the rule for a text without control characters, matching the pattern `shape` as a whole."""
+    pattern = PRINTABLE if shape is None else f"^{shape}$"
+    return Meta(min_length=least, max_length=most, pattern=pattern + NO_LINE_END, description=about)
+
+
+class Moment(int):
+    """A time in epoch ms, sent as ISO 8601 with its offset."""
+
+    JSON_SCHEMA = {"type": "string", "format": "date-time"}  # noqa: RUF012 - read only
+
+    @classmethod
+    def read(cls, sent: Any) -> "Moment":
+        """Returns the time. Raises ValueError."""
+        try:
+            parsed = datetime.fromisoformat(sent)
+        except (TypeError, ValueError):
+            raise ValueError("must be an ISO 8601 time such as 2030-01-31T09:00:00Z") from None
+        if parsed.tzinfo is None:
+            raise ValueError("must say its offset from UTC, such as Z")
+        try:
+            return cls(parsed.astimezone(UTC).timestamp() * 1000)
+        except (OverflowError, ValueError):
+            raise ValueError("must be a time within the calendar") from None
+
+
+class PriorityWanted(int):
+    """A priority, sent as its number or its name."""
+
+    JSON_SCHEMA = {  # noqa: RUF012 - read only
+        "anyOf": [
+            {"type": "integer", "minimum": LOW, "maximum": URGENT},
+            {"type": "string", "enum": list(PRIORITY_NUMBERS)},
+        ]
+    }
+
+    @classmethod
+    def read(cls, sent: Any) -> "PriorityWanted":
+        """Returns the priority. Raises ValueError."""
+        if isinstance(sent, str):
+            sent = int(sent) if sent in map(str, PRIORITIES) else PRIORITY_NUMBERS.get(sent)
+        if not isinstance(sent, int) or isinstance(sent, bool) or sent not in PRIORITIES:
+            raise ValueError(f"must be {LOW} to {URGENT} or one of {', '.join(PRIORITY_NUMBERS)}")
+        return cls(sent)
+
+
+class ListedStatus(str):
+    """The status of conversations that stand in a list."""
+
+    __slots__ = ()
+    JSON_SCHEMA = {"type": "string", "enum": [status.value for status in LETTERS]}  # noqa: RUF012 - read only
+
+    @classmethod
+    def read(cls, sent: Any) -> "ListedStatus":
+        """Returns the status. Raises ValueError."""
+        if not isinstance(sent, str) or sent not in list(LETTERS):
+            listed = ", ".join(LETTERS)
+            raise ValueError(f"must be one of {listed}; closed ones stand in no inbox, read them by id")
+        return cls(sent)
+
+
+class Day(date):
+    """A calendar day (UTC)."""
+
+    JSON_SCHEMA = {"type": "string", "format": "date"}  # noqa: RUF012 - read only
+
+    @classmethod
+    def read(cls, sent: Any) -> "Day":
+        """Returns the day. Raises ValueError."""
+        wrong = ValueError("must be a day such as 2030-01-31")
+        if not isinstance(sent, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", sent):
+            raise wrong
+        try:
+            return cls.fromisoformat(sent)
+        except ValueError:
+            raise wrong from None
+
+
+class PlatformName(str):
+    """The name of a platform that Rapport knows."""
+
+    __slots__ = ()
+    JSON_SCHEMA = {"type": "string", "enum": list(registry.names())}  # noqa: RUF012 - read only
+
+    @classmethod
+    def read(cls, sent: Any) -> "PlatformName":
+        """Returns the name. Raises ValueError."""
+        if not isinstance(sent, str) or sent not in registry.names():
+            raise ValueError(f"must be one of {', '.join(registry.names())}")
+        return cls(sent)
+
+
+READ_BY_US = (Moment, PriorityWanted, ListedStatus, Day, PlatformName)
+
+
+def format_time(epoch_ms: int | None) -> str | None:
+    """Returns UTC to the millisecond; None for never."""
+    if not epoch_ms:
+        return None
+    moment = datetime.fromtimestamp(epoch_ms / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,130 @@
+"""Segments: named sets of contacts by a rule, and who is in them since when and why."""
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from respond.shapes.people import PersonView, Profiles, show_person
+from respond.shapes.rule import EvidenceView, RuleView, show_evidence, show_rule
+from respond.shapes.scalars import TimeText, format_time, line
+from store.segments import Member, Segment
+
+SLUG = r"[a-z0-9][a-z0-9_-]{0,62}"
+
+OFFER_ABOUT = "what agents may propose to those who enter"
+ACTION_ABOUT = "what agents should do about those who enter"
+
+
+class NewSegment(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A segment to be made."""
+
+    title: Annotated[str, line(120, about="what agents call it")]
+    rule: Annotated[RuleView, Meta(description="the condition for membership")]
+    id: (
+        Annotated[str, line(63, shape=SLUG, about="a short name for programs; made up unless given")]
+        | UnsetType
+    ) = UNSET
+    offer: Annotated[str, line(500, about=OFFER_ABOUT)] | UnsetType = UNSET
+    action: Annotated[str, line(500, about=ACTION_ABOUT)] | UnsetType = UNSET
+
+
+class SegmentChange(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What changes about a segment."""
+
+    title: Annotated[str, line(120, about="what agents call it")] | UnsetType = UNSET
+    rule: (
+        Annotated[RuleView, Meta(description="the condition for membership; everybody is looked at again")]
+        | UnsetType
+    ) = UNSET
+    offer: Annotated[Annotated[str, line(500)] | UnsetType | None, Meta(description=OFFER_ABOUT)] = UNSET
+    action: Annotated[Annotated[str, line(500)] | UnsetType | None, Meta(description=ACTION_ABOUT)] = UNSET
+
+
+class RuleToTry(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A rule that is not saved yet."""
+
+    rule: Annotated[RuleView, Meta(description="the condition for membership")]
+
+
+class BackfillView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """How far contacts who were there before the rule have been looked at."""
+
+    state: Annotated[str, Meta(extra_json_schema={"enum": ["walking", "done"]})]
+    contacts: int
+    ended_at: TimeText | None
+
+
+class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A named set of contacts by a rule."""
+
+    id: str
+    title: str
+    rule: RuleView
+    offer: str | None
+    action: str | None
+    backfill: BackfillView | None
+    built_in: bool
+    created_at: TimeText | None
+    created_by: str | None
+
+
+class SegmentEndView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A segment that its members leave in the next minutes."""
+
+    id: str
+    deleted: bool
+
+
+class MemberView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Somebody in a segment, since when and why."""
+
+    contact: PersonView
+    since: TimeText | None
+    evidence: EvidenceView
+
+
+class SampleView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Somebody of whom a rule is true, with the values that make it so."""
+
+    contact: PersonView
+    values: dict[str, Any]
+
+
+class PreviewView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """How many contacts a rule is true of now, and some of them."""
+
+    total: int
+    seen: int
+    complete: bool
+    sample: list[SampleView]
+
+
+def show_segment(segment: Segment) -> SegmentView:
+    """Returns a segment with how far its backfill is."""
+    return SegmentView(
+        id=segment.id,
+        title=segment.title,
+        rule=show_rule(segment.rule),
+        offer=segment.offer or None,
+        action=segment.action or None,
+        backfill=_backfill(segment),
+        built_in=segment.built_in,
+        created_at=format_time(segment.created_at),
+        created_by=segment.created_by or None,
+    )
+
+
+def show_member(member: Member, profiles: Profiles) -> MemberView:
+    """Returns somebody in a segment, since when and why."""
+    return MemberView(
+        contact=show_person(member.contact, profiles),
+        since=format_time(member.since),
+        evidence=show_evidence(member.evidence),
+    )
+
+
+def _backfill(segment: Segment) -> BackfillView | None:
+    walk = segment.walk
+    if walk is None:
+        return None
+    return BackfillView(state=walk.state, contacts=walk.seen, ended_at=format_time(walk.ended_at))
