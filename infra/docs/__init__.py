@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from infra.docs import api, openapi, platforms, privacy
+from infra.docs import api, openapi, platforms, privacy, template_events
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
-    each.PATH: each.text for each in (api, openapi, platforms, privacy)
+    each.PATH: each.text for each in (api, openapi, platforms, privacy, template_events)
 }
 """Path -> how its text is made."""
