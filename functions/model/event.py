@@ -141,37 +141,37 @@ class Event:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether a toggle was switched off."""
+        """Returns whether a toggle was switched off."""
         return self.kind is Kind.LEAVE or (self.kind is Kind.REACTION and self.text is None)
 
     @property
     def author_id(self) -> str | None:
-        """The author's native id."""
+        """Returns the author's native id."""
         return self.author.id if self.author else None
 
     @property
     def author_name(self) -> str | None:
-        """The author's name."""
+        """Returns the author's name."""
         return self.author.name if self.author else None
 
     @property
     def author_handle(self) -> str | None:
-        """The author's handle."""
+        """Returns the author's handle."""
         return self.author.handle if self.author else None
 
     @property
     def answered_id(self) -> str | None:
-        """The native id of whom this item answers."""
+        """Returns the native id of whom this item answers."""
         return self.answered.id if self.answered else None
 
     @property
     def mentioned_ids(self) -> tuple[str, ...]:
-        """Native ids of the people tagged, each once."""
+        """Returns native ids of the people tagged, each once."""
         return tuple(dict.fromkeys(each.id for each in self.mentioned if each.id is not None))
 
     @property
     def named(self) -> tuple[Named, ...]:
-        """Words by which the payload calls whoever is tagged or answered; their ids are words anyway."""
+        """Returns words by which the payload calls whoever is tagged or answered; their ids are words anyway."""
         words: dict[str, dict[str, None]] = {}
         for each in (*self.mentioned, *([self.answered] if self.answered else [])):
             if each.id is not None:

@@ -71,18 +71,18 @@ class Platform:
         request: Request,  # noqa: ARG002 - for platforms that have a handshake
         secrets: Sequence[Mapping[str, str]],  # noqa: ARG002 - as above
     ) -> Answer | None:
-        """The answer to a request that only sets up or probes the webhook; None when it is a delivery.
+        """Returns the answer to a request that only sets up or probes the webhook; None when it is a delivery.
 
         Called before `verify` for every method but POST, after it for that.
         """
         return None
 
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - for leaves
-        """What the sender of a delivery is told once that is durable, where more than a bare 200 is wanted."""
+        """Returns what the sender is told once a delivery is durable, where more than a bare 200 is wanted."""
         return None
 
     def parse(self, delivery: Delivery) -> list[Event]:
-        """The events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
+        """Returns the events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
         raise NotImplementedError(f"{self.name} has no deliveries")
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
@@ -101,17 +101,17 @@ class Platform:
         return made | (pair(random) if pair else {})
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
-        """The next page to fetch."""
+        """Returns the next page to fetch."""
         raise NotImplementedError(f"{self.name} is not polled")
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
-        """The events of a polled page and where to go on."""
+        """Returns the events of a polled page and where to go on."""
         raise NotImplementedError(f"{self.name} is not polled")
 
     def call(self, reply: Any, account: Mapping[str, Any], credentials: Mapping[str, str]) -> Call:
-        """The request that sends a reply."""
+        """Returns the request that sends a reply."""
         raise NotImplementedError(f"{self.name} takes no replies")
 
     def outcome(self, status: int, headers: Mapping[str, str], body: bytes) -> Outcome:
-        """What the platform's answer to a `call` means."""
+        """Returns what the platform's answer to a `call` means."""
         raise NotImplementedError(f"{self.name} takes no replies")

@@ -128,7 +128,7 @@ def _author(value: Json, frame: Frame) -> Person | None:
 
 
 def _tags(value: Json) -> list[Json]:
-    """`message_tags` is a list, or in older versions lists by their offset in the text."""
+    """Returns whom a text tags: `message_tags` is a list, in older versions lists by their offset in the text."""
     tags = value.get("message_tags")
     groups = tags.values() if isinstance(tags, dict) else [tags]
     return [tag for group in groups for tag in objects(group)]

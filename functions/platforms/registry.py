@@ -17,12 +17,12 @@ MODULES = {
 
 @cache
 def platform(name: str) -> Platform:
-    """The platform called `name`. Raises KeyError when there is none."""
+    """Returns the platform called `name`. Raises KeyError when there is none."""
     found = import_module(MODULES[name]).PLATFORM
     assert isinstance(found, Platform)  # noqa: S101 - a module that breaks this is our own mistake
     return found
 
 
 def names() -> tuple[str, ...]:
-    """All registered names, sorted."""
+    """Returns all registered names, sorted."""
     return tuple(sorted(MODULES))

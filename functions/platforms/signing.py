@@ -15,7 +15,7 @@ EPOCH_DIGITS = 12
 
 
 def keys(records: Records, name: str) -> list[bytes]:
-    """The values of the secret `name`, the current one first. A blank one proves nothing and is left out."""
+    """Returns the values of the secret `name`, the current one first. A blank one proves nothing and is left out."""
     return [
         value.encode()
         for record in records
@@ -24,23 +24,23 @@ def keys(records: Records, name: str) -> list[bytes]:
 
 
 def header(request: Request, name: str) -> bytes:
-    """A header as bytes, empty when it is missing: `compare_digest` raises on text that is not ASCII."""
+    """Returns a header as bytes, empty when it is missing: `compare_digest` raises on text that is not ASCII."""
     value = request.headers.get(name, "")
     return value.encode() if value.isascii() else value.encode("utf-8", "surrogatepass")
 
 
 def digest(key: bytes, *parts: bytes) -> bytes:
-    """HMAC-SHA256 over the parts, one after the other."""
+    """Returns HMAC-SHA256 over the parts, one after the other."""
     return hmac.digest(key, b"".join(parts), "sha256")
 
 
 def hex_digest(key: bytes, *parts: bytes) -> bytes:
-    """The same in lower-case hexadecimal digits."""
+    """Returns the same as `digest`, in lower-case hexadecimal digits."""
     return hmac.digest(key, b"".join(parts), "sha256").hex().encode()
 
 
 def proved(given: bytes, wanted: Iterable[bytes]) -> bool:
-    """Whether `given` is one of `wanted`, in a time that does not tell which or how far it agreed."""
+    """Returns whether `given` is one of `wanted`, in a time that does not tell which or how far it agreed."""
     found = False
     for value in wanted:
         found |= hmac.compare_digest(given, value)
@@ -48,7 +48,7 @@ def proved(given: bytes, wanted: Iterable[bytes]) -> bool:
 
 
 def epoch(stamp: bytes) -> int | None:
-    """Epoch seconds from a header; nothing but digits is taken, so that no byte can move into the body."""
+    """Reads epoch seconds; nothing but digits is taken, so that no byte can move into the body."""
     return int(stamp) if stamp.isdigit() and len(stamp) <= EPOCH_DIGITS else None
 
 

@@ -96,7 +96,7 @@ def _read(kind: Kind, verb: Kind | None, data: Json, frame: Frame) -> Event:
 
 
 def _reaction(verb: Kind | None, data: Json) -> str | None:
-    """One without an emoji is still one: an empty text is not a withdrawal."""
+    """Returns a reaction's text. One without an emoji is still one: an empty text is not a withdrawal."""
     if verb is Kind.DELETE:
         return None
     return first(text(data.get("text")), text(data.get("emoji")), text(data.get("name"))) or ""

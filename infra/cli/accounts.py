@@ -47,6 +47,11 @@ def _add_adding(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a secret of its webhook; NAME=@FILE reads a file. On the local stack missing ones are made up",
     )
+    parser.add_argument(
+        "--connected-by",
+        metavar="ID",
+        help="your own id at the platform, as its app names you: when you remove the app, the account ends",
+    )
     parser.add_argument("--endpoint", help="let this endpoint of the same platform serve it too")
     parser.add_argument("--json", action="store_true", help="print the row as stack.json has it")
     parser.set_defaults(run=run_add)
@@ -70,6 +75,7 @@ def run_add(arguments: argparse.Namespace) -> int:
         self_ids=arguments.self_id,
         title=arguments.title,
         endpoint=arguments.endpoint,
+        connected_by=arguments.connected_by,
     )
     if local:
         row = _with_known_secrets(row)

@@ -21,6 +21,7 @@ def connect(
     self_ids: Sequence[str] = (),
     title: str = "",
     endpoint: str | None = None,
+    connected_by: str | None = None,
 ) -> Row:
     """Connect an account; secrets not given are made up by the API where it may. Raises Refused, CommandError.
 
@@ -32,7 +33,8 @@ def connect(
     secrets = clean_secrets(platform, {name: secrets[name] for name in secrets if name != private})
     body: dict[str, Any] = {"platform": platform, "native_id": native_id, "self_ids": list(self_ids)}
     body |= {"endpoint": endpoint} if endpoint else {"secrets": dict(secrets)}
-    view = api.post("accounts", body=body | ({"title": title} if title else {}))
+    told = {"title": title, "connected_by": connected_by}
+    view = api.post("accounts", body=body | {name: value for name, value in told.items() if value})
     return row(view, dict(secrets) | view.get("generated_secrets", {}) | signing)
 
 

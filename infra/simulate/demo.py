@@ -22,7 +22,7 @@ LOOK_EVERY_S = 1.0
 
 
 def show(stack: Mapping[str, Any]) -> bool:
-    """Fill an empty inbox, wait until all of it is analysed, and print the command that shows it.
+    """Fills an empty inbox, waits until all of it is analysed, and prints the command that shows it.
 
     `stack` is what stack.json holds. False, and said so, when the deliveries do not get through.
     """
@@ -46,7 +46,7 @@ def show(stack: Mapping[str, Any]) -> bool:
 
 
 def analysed(api: AgentApi) -> int:
-    """Wait until the inbox has stopped growing and nothing in it waits for analysis; its size, 0 if too late."""
+    """Waits until the inbox stops growing and all of it is analysed; returns its size, 0 if that is too late."""
     deadline, before = time.monotonic() + PATIENCE_S, -1
     while time.monotonic() < deadline:
         heads = list(api.every("conversations", limit=100))

@@ -26,14 +26,14 @@ class Discourse(Teller):
         self._place: dict[int, int] = {}
 
     def tell(self, beat: Beat) -> Letter:
-        """One event."""
+        """Returns one event."""
         if beat.verb is Verb.REACT:
             like = {"post": self._post(beat), "user": self._user(beat.actor)}
             return self._letter("post_liked", "like", like, mark(beat))
         return self._letter(EVENTS[beat.verb], "post", self._post(beat), mark(beat))
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:  # noqa: ARG002 - signed like any delivery
-        """The button "Ping" of a forum's webhook page."""
+        """Returns what the button "Ping" of a forum's webhook page sends."""
         return self._letter("ping", "ping", "OK", 1)
 
     def _letter(self, event: str, noun: str, content: object, event_id: int) -> Letter:
@@ -73,7 +73,7 @@ class Discourse(Teller):
         return PRIVATE_TOPICS + item.author.number if item.private else item.root.number
 
     def _number(self, item: Item) -> int:
-        """The post's place in its topic, from 1."""
+        """Returns the post's place in its topic, from 1."""
         if item.number not in self._place:
             topic = self._topic(item)
             self._posts_in[topic] = self._posts_in.get(topic, 0) + 1

@@ -26,7 +26,7 @@ class Facebook(Teller):
     demo_account = "102000000000001"
 
     def tell(self, beat: Beat) -> Letter:
-        """A change of the feed."""
+        """Returns a change of the feed."""
         value = {"verb": VERBS[beat.verb], "from": self._author(beat.actor), **self._where(beat.item)}
         if beat.verb in (Verb.REACT, Verb.UNREACT):
             reaction = REACTIONS[(beat.item.number + beat.actor.number) % len(REACTIONS)]
@@ -36,7 +36,7 @@ class Facebook(Teller):
         return self._letter({"field": "feed", "value": value}, beat.at)
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:
-        """What Meta asks when the webhook's address is saved."""
+        """Returns what Meta asks when the webhook's address is saved."""
         query = {"hub.mode": "subscribe", "hub.challenge": "1158201444"}
         return Letter(
             self.platform, method="GET", query={**query, "hub.verify_token": secrets["verify_token"]}

@@ -21,7 +21,7 @@ OVERTAKEN_BY = 4
 
 
 def stream(rows: Iterable[Row], seed: int, start_ms: int) -> Iterator[Posting]:
-    """Endless; the same accounts, seed and start give the same bytes."""
+    """Yields without end; the same accounts, seed and start give the same bytes."""
     rng = Random(f"mail {seed}")
     tales = [_tale(row, seed, start_ms) for row in rows]
     held: list[tuple[int, Posting]] = []
@@ -39,7 +39,7 @@ def stream(rows: Iterable[Row], seed: int, start_ms: int) -> Iterator[Posting]:
 
 
 def tour(rows: Iterable[Row], seed: int, start_ms: int) -> Iterator[Posting]:
-    """Each account's story in order until everything it can tell was told once."""
+    """Yields each account's story in order until everything it can tell was told once."""
     for row in rows:
         missing = set(teller(row["platform"]).stage.verbs)
         for verb, posting in _told(row, seed, start_ms):

@@ -28,7 +28,7 @@ class NoAnswer(ConnectionError):
 
 
 def send(letter: Letter, row: Mapping[str, Any], now: int | None = None) -> Reply:
-    """Post `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
+    """Posts `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
     signed = sign_letter(letter, row["secrets"], int(time()) if now is None else now)
     url = row["webhook_url"] + (f"/{letter.part}" if letter.part else "")
     return request(letter.method, url, signed.headers, letter.body, signed.query)
@@ -49,7 +49,7 @@ def request(
     body: bytes = b"",
     query: Mapping[str, str] | None = None,
 ) -> Reply:
-    """One request as given. Raises NoAnswer."""
+    """Sends one request as given. Raises NoAnswer."""
     to = urlsplit(url)
     kind = http.client.HTTPSConnection if to.scheme == "https" else http.client.HTTPConnection
     connection = kind(to.hostname or "", to.port, timeout=SECONDS)

@@ -24,11 +24,11 @@ class Tally:
 
     @property
     def posted(self) -> int:
-        """All deliveries."""
+        """Returns the number of all deliveries."""
         return self.accepted.total() + self.refused.total()
 
     def lines(self) -> list[str]:
-        """For people."""
+        """Returns lines for people."""
         return [
             *(f"{platform:<18} {count:>5} accepted" for platform, count in sorted(self.accepted.items())),
             *(
@@ -45,7 +45,7 @@ def run(
     sleep: Callable[[float], None] = time.sleep,
     tell: Callable[[int], None] | None = None,
 ) -> Tally:
-    """Post everything, at most `rate` a second; `tell` hears after each how many it were. Raises NoAnswer."""
+    """Posts everything, at most `rate` a second; `tell` hears after each how many it were. Raises NoAnswer."""
     tally = Tally()
     for letter, row in postings:
         began = time.monotonic()

@@ -19,7 +19,7 @@ class Slack(Teller):
     demo_self_ids = ("U0DEMOBOT", BOT)
 
     def tell(self, beat: Beat) -> Letter:
-        """One `event_callback`."""
+        """Returns one `event_callback`."""
         envelope = {
             "token": "outdated",
             "team_id": self.account,
@@ -33,7 +33,7 @@ class Slack(Teller):
         return self.letter(envelope)
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:  # noqa: ARG002 - signed like any delivery
-        """What Slack posts when the request URL is saved."""
+        """Returns what Slack posts when the request URL is saved."""
         return self.letter({"type": "url_verification", "token": "outdated", "challenge": "rapport-test"})
 
     def _event(self, beat: Beat) -> dict[str, Any]:

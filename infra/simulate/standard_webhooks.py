@@ -24,14 +24,14 @@ class StandardWebhooks(Teller):
     demo_account = "demo-community"
 
     def tell(self, beat: Beat) -> Letter:
-        """One event; what is deleted is named by its id only."""
+        """Returns one event; what is deleted is named by its id only."""
         reaction = beat.verb in (Verb.REACT, Verb.UNREACT)
         noun = "reaction" if reaction else self._noun(beat.item)
         data = self._reaction(beat) if reaction else self._written(beat)
         return self.letter({"type": f"{noun}.{WORDS[beat.verb]}", "timestamp": iso(beat.at), "data": data})
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:  # noqa: ARG002 - signed like any delivery
-        """A type nobody maps."""
+        """Returns a type nobody maps."""
         return self.letter({"type": "rapport.tested", "timestamp": iso(0), "data": {}})
 
     def _noun(self, item: Item) -> str:

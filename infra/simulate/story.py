@@ -38,12 +38,12 @@ class Item:
 
     @property
     def root(self) -> "Item":
-        """What the thread began with."""
+        """Returns what the thread began with."""
         return self if self.parent is None else self.parent.root
 
     @property
     def ours(self) -> bool:
-        """Whether the company wrote it."""
+        """Returns whether the company wrote it."""
         return self.author is COMPANY
 
 
@@ -78,7 +78,7 @@ class Story:
         self._number = self._rng.randrange(10**6, 10**9) * 10_000
 
     def beats(self) -> Iterator[Beat]:
-        """Scene after scene. Every scene comes once before any is repeated."""
+        """Yields scene after scene. Every scene comes once before any is repeated."""
         scenes: list[Callable[[], Iterator[Beat]]] = [self._thread, self._mistake, self._regret, self._praise]
         if self._stage.private:
             scenes += [self._complaint, self._question]
@@ -88,7 +88,7 @@ class Story:
                 yield from (beat for beat in scene() if beat.verb in self._stage.verbs)
 
     def _complaint(self) -> Iterator[Beat]:
-        """Somebody is angry in private, twice, and now and then content in the end."""
+        """Tells that somebody is angry in private, twice, and now and then content in the end."""
         person, spoken = self._someone(), texts.language(self._rng)
         yield self._write(person, Mood.ANGRY, spoken, private=True)
         yield self._write(person, Mood.ANGRY, spoken, private=True)
@@ -101,7 +101,7 @@ class Story:
         yield self._write(person, Mood.HAPPY, spoken, private=True)
 
     def _thread(self) -> Iterator[Beat]:
-        """A post (ours where we can) with comments, an answer to one, and a reaction that is withdrawn."""
+        """Tells a post (ours where we can) with comments, an answer to one, and a reaction that is withdrawn."""
         opening = self._announce() if self._stage.ours else self._write_root(Mood.ASKING)
         yield opening
         moods = self._rng.sample(list(Mood), k=3)
@@ -115,14 +115,14 @@ class Story:
         yield self._react(Verb.UNREACT, comments[0].item, fan)
 
     def _mistake(self) -> Iterator[Beat]:
-        """Something is written and then corrected."""
+        """Tells that something is written and then corrected."""
         first = self._write_root(Mood.ANGRY)
         yield first
         better = texts.sentence(self._rng, first.item.language, Mood.HAPPY)
         yield Beat(Verb.EDIT, first.item, first.actor, better, self._later())
 
     def _regret(self) -> Iterator[Beat]:
-        """Something is written and then taken back."""
+        """Tells that something is written and then taken back."""
         opening = self._write_root(Mood.ASKING)
         yield opening
         answer = self._write(self._someone(), Mood.ANGRY, opening.item.language, parent=opening.item)

@@ -27,12 +27,12 @@ class Telegram(Teller):
         self._group = {"id": channel - 1, "type": "supergroup", "title": "Demo Company, discussion"}
 
     def tell(self, beat: Beat) -> Letter:
-        """One update."""
+        """Returns one update."""
         name, content = self._update(beat)
         return self.letter({"update_id": mark(beat), name: content})
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:  # noqa: ARG002 - carried by a header
-        """An update of a kind nobody knows yet."""
+        """Returns an update of a kind nobody knows yet."""
         return self.letter({"update_id": 1, "rapport_test": {}})
 
     def _update(self, beat: Beat) -> tuple[str, dict[str, Any]]:
@@ -59,7 +59,7 @@ class Telegram(Teller):
         return message | {"from": _user(item.author, item.language)}
 
     def _answered(self, item: Item) -> dict[str, Any]:
-        """In the group a channel's post is a copy that Telegram forwards by itself."""
+        """Returns the message answered: in the group a channel's post is a copy that Telegram forwards by itself."""
         answered = {
             "message_id": _number(item),
             "chat": self._group,

@@ -42,34 +42,34 @@ class Teller(ABC):
 
     @abstractmethod
     def tell(self, beat: Beat) -> Letter:
-        """The delivery about one happening; called in the story's order."""
+        """Returns the delivery about one happening; called in the story's order."""
 
     @abstractmethod
     def probe(self, secrets: Mapping[str, str]) -> Letter:
-        """A harmless request the platform itself makes or could make: it is accepted and stores nothing."""
+        """Returns a harmless request the platform itself makes or could make: it is accepted and stores nothing."""
 
     def letter(self, payload: Mapping[str, Any], **headers: str) -> Letter:
-        """JSON the way most platforms write it."""
+        """Returns JSON the way most platforms write it."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return Letter(self.platform, json.dumps(payload, ensure_ascii=False).encode(), named)
 
     def own_id(self) -> str:
-        """The native id under which the company writes."""
+        """Returns the native id under which the company writes."""
         return next((native for native in self.self_ids if native != self.account), self.account)
 
 
 def mark(beat: Beat, bits: int = 31) -> int:
-    """A number that is another one for every happening, and the same whenever it is told again."""
+    """Returns a number that is another one for every happening, and the same whenever it is told again."""
     seen = f"{beat.verb} {beat.item.number} {beat.actor.number} {beat.at}"
     return int.from_bytes(sha256(seen.encode()).digest()[:8]) >> (64 - bits)
 
 
 def iso(milliseconds: int) -> str:
-    """UTC with milliseconds and a Z."""
+    """Returns a time in UTC with milliseconds and a Z."""
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def native_user(person: Person, base: int = 0) -> str:
-    """A person's native id, apart from other platforms' by `base`."""
+    """Returns a person's native id, apart from other platforms' by `base`."""
     return str(base + person.number)

@@ -143,17 +143,17 @@ OURS = (
 
 
 def language(rng: Random) -> str:
-    """English about every other time."""
+    """Returns a language, English about every other time."""
     return "en" if rng.random() < _ENGLISH_SHARE else rng.choice(sorted(SENTENCES))
 
 
 def sentence(rng: Random, spoken: str, mood: Mood) -> str:
-    """Something a customer may write."""
+    """Returns something a customer may write."""
     return _filled(rng, rng.choice(SENTENCES[spoken][mood]))
 
 
 def announcement(rng: Random) -> str:
-    """Something the company itself posts."""
+    """Returns something the company itself posts."""
     return _filled(rng, rng.choice(OURS))
 
 

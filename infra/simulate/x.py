@@ -16,7 +16,7 @@ class X(Teller):
     demo_account = "1640000000000000001"
 
     def tell(self, beat: Beat) -> Letter:
-        """One delivery of either API."""
+        """Returns one delivery of either API."""
         if beat.verb is Verb.ADD and beat.item.number % 2:
             return self.letter({"for_user_id": self.account, **self._old(beat)})
         kind, payload = self._new(beat)
@@ -31,7 +31,7 @@ class X(Teller):
         return self.letter({"data": data})
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:  # noqa: ARG002 - the answer proves the secret
-        """The hourly challenge."""
+        """Returns the hourly challenge."""
         return Letter(self.platform, method="GET", query={"crc_token": "rapport-test-0123456789"})
 
     def _new(self, beat: Beat) -> tuple[str, dict[str, Any]]:

@@ -97,7 +97,7 @@ def test_an_added_account_is_printed_and_kept_in_the_same_shape(
         "--secret",
         "signing_secret=s3cret-of-the-app",
     ]
-    assert main([*arguments, "--title", "Shop", "--json"]) == 0
+    assert main([*arguments, "--title", "Shop", "--connected-by", "u7", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed == {
         "platform": "slack",
@@ -111,6 +111,7 @@ def test_an_added_account_is_printed_and_kept_in_the_same_shape(
         "platform": "slack",
         "native_id": "T99",
         "title": "Shop",
+        "connected_by": "u7",
         "self_ids": ["U1"],
         "secrets": {"signing_secret": "s3cret-of-the-app"},
     }

@@ -28,7 +28,7 @@ def _remove(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - 
 
 
 def _recover(event: Event, body: Json, frame: Frame) -> Event:  # noqa: ARG001 - as the other changes
-    """The whole content again. The payload does not say when it came back: now is all we know."""
+    """Returns the whole content again. The payload does not say when it came back: now is all we know."""
     return replace(event, restores=True, changed_at=frame.sent_at)
 
 

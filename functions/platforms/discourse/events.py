@@ -89,7 +89,7 @@ def _post(post: Json, frame: Frame) -> Event | None:
 
 
 def _topic(topic: Json, frame: Frame) -> Event:
-    """A topic has no text: that comes with the event of its first post."""
+    """Returns a topic, which has no text: that comes with the event of its first post."""
     native, mode = f"topic:{required(ident(topic.get('id')))}", _mode(topic.get("archetype"))
     return frame.event(
         Kind.MESSAGE if mode is Mode.PRIVATE else Kind.POST,
@@ -121,7 +121,7 @@ def _chat_message(body: Json, frame: Frame) -> Event:
 
 
 def _like(like: Json, frame: Frame) -> Event:
-    """The forum does not tell a like's emoji: its text is empty, which is not the same as withdrawn."""
+    """Returns a like. The forum does not tell its emoji: the text is empty, which is not the same as withdrawn."""
     post, author = obj(like.get("post")), _person(obj(like.get("user")))
     target, topic = f"post:{required(ident(post.get('id')))}", ident(post.get("topic_id"))
     return frame.event(

@@ -96,7 +96,7 @@ class MetaPlatform(Platform):
         return [Event(Kind.IGNORE, account_id=frame.account_id, signal=Signal.NOT_CONNECTED)]
 
     def _entry(self, raw: Json, delivery: Delivery) -> Iterator[Event]:
-        """`sent_at` of the frame is when the entry was sent."""
+        """Yields the events of an entry; the frame's `sent_at` is when it was sent."""
         account = ident(raw.get("id"))
         frame = Frame(account, sent_at=from_any(raw.get("time")), own=delivery.self_ids)
         # Instagram's own documentation shows field and value directly on the entry as well.

@@ -74,7 +74,7 @@ def _public_key(secret: bytes) -> bytes | None:
 
 
 def _told(request: Request) -> tuple[bytes, bytes, bytes]:
-    """Id, time and signatures. Some senders name them twice, in the old way and the new: they must agree."""
+    """Returns id, time and signatures. Some senders name them twice, in the old way and the new: they must agree."""
     found = {
         tuple(header(request, f"{prefix}-{part}") for part in PARTS)
         for prefix in PREFIXES

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def read_json(body: bytes) -> Any:
-    """The value in `body`. Raises Malformed: `bad_encoding`, `bad_json`, `too_deep`, `too_many`.
+    """Returns the value in `body`. Raises Malformed: `bad_encoding`, `bad_json`, `too_deep`, `too_many`.
 
     Stricter than the standard library: no NaN, no infinity, no duplicate keys (two parsers would disagree
     about them), at most MAX_DEPTH levels and MAX_NODES values.
@@ -39,7 +39,7 @@ def read_json(body: bytes) -> Any:
 
 
 def read_object(body: bytes) -> Json:
-    """The JSON object in `body`. Raises Malformed, also when it is another kind of value."""
+    """Returns the JSON object in `body`. Raises Malformed, also when it is another kind of value."""
     value = read_json(body)
     if not isinstance(value, dict):
         raise Malformed("wrong_shape")
@@ -47,28 +47,28 @@ def read_object(body: bytes) -> Json:
 
 
 def obj(value: Any) -> Json:
-    """`value` if it is an object, else an empty one."""
+    """Returns `value` if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def items(value: Any) -> Sequence[Any]:
-    """The items of a list; nothing for any other value."""
+    """Returns the items of a list; nothing for any other value."""
     return value if isinstance(value, list) else ()
 
 
 def objects(value: Any) -> list[Json]:
-    """The objects in a list; a lone object counts as a list of one (some senders unwrap them)."""
+    """Returns the objects in a list; a lone object counts as a list of one (some senders unwrap them)."""
     found = [value] if isinstance(value, dict) else items(value)
     return [item for item in found if isinstance(item, dict)]
 
 
 def text(value: Any) -> str | None:
-    """Written text as it stands; None when it is blank or no text."""
+    """Returns written text as it stands; None when it is blank or no text."""
     return _sound(value) if isinstance(value, str) and value.strip() else None
 
 
 def ident(value: Any) -> str | None:
-    """An id as a string. Numbers are taken digit by digit: a float would have lost some already."""
+    """Returns an id as a string. Numbers are taken digit by digit: a float would have lost some already."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _sound(value.strip()) or None if isinstance(value, str) else None
@@ -80,7 +80,7 @@ def first_id(thing: Json, *names: str) -> str | None:
 
 
 def whole(value: Any) -> int | None:
-    """A whole number, also where it was sent as text."""
+    """Returns a whole number, also where it was sent as text."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
@@ -92,26 +92,26 @@ def whole(value: Any) -> int | None:
 
 
 def first(*values: T | None) -> T | None:
-    """The first value that is there."""
+    """Returns the first value that is there."""
     return next((value for value in values if value is not None), None)
 
 
 def required(value: T | None) -> T:
-    """`value`, without which the delivery cannot be understood. Raises Malformed when it is missing."""
+    """Returns `value`, without which nothing can be understood. Raises Malformed when it is missing."""
     if value is None:
         raise Malformed("wrong_shape")
     return value
 
 
 def unescape(written: str | None) -> str | None:
-    """Undo, once, the escaping of the three characters that chat platforms escape in plain text."""
+    """Undoes, once, the escaping of the three characters that chat platforms escape in plain text."""
     if written is None or "&" not in written:
         return written
     return written.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _sound(value: str) -> str:
-    """Lone surrogates are legal in JSON and cannot be encoded later: each becomes U+FFFD."""
+    """Returns text without lone surrogates, which JSON allows and nobody can encode: each becomes U+FFFD."""
     if value.isascii():
         return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -14,13 +14,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def from_ms(value: Any) -> int | None:
-    """Epoch milliseconds, as a number or text."""
+    """Reads epoch milliseconds, as a number or text."""
     number = whole(value)
     return number if number is not None and 0 <= number <= LATEST_MS else None
 
 
 def from_seconds(value: Any) -> int | None:
-    """Epoch seconds as a number or text; text may have decimals, which are never read as a float."""
+    """Reads epoch seconds as a number or text; text may have decimals, which are never read as a float."""
     match = _DECIMAL.fullmatch(str(value)) if isinstance(value, (str, int)) else None
     if match is None:  # also for a boolean, whose text is a word
         return None
@@ -28,7 +28,7 @@ def from_seconds(value: Any) -> int | None:
 
 
 def from_iso(value: Any) -> int | None:
-    """ISO 8601; without a zone it counts as UTC."""
+    """Reads ISO 8601; without a zone it counts as UTC."""
     if not isinstance(value, str):
         return None
     try:
@@ -39,7 +39,7 @@ def from_iso(value: Any) -> int | None:
 
 
 def from_any(value: Any) -> int | None:
-    """Epoch seconds or milliseconds (told apart by their size), or ISO 8601."""
+    """Reads epoch seconds or milliseconds (told apart by their size), or ISO 8601."""
     number = whole(value)
     if number is None:
         return from_iso(value)
@@ -47,7 +47,7 @@ def from_any(value: Any) -> int | None:
 
 
 def from_legacy(value: Any) -> int | None:
-    """`Wed Feb 05 08:39:31 +0000 2020`, X's old way. A wrong weekday name is ignored."""
+    """Reads `Wed Feb 05 08:39:31 +0000 2020`, X's old way. A wrong weekday name is ignored."""
     match = _LEGACY.fullmatch(value) if isinstance(value, str) else None
     if match is None or match[1] not in _MONTHS:
         return None

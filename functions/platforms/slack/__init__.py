@@ -20,7 +20,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def _content_type(body: bytes) -> str:
-    """JSON for events, a form for commands."""
+    """Returns the type of events (JSON) or commands (a form)."""
     return JSON_TYPE if body.lstrip()[:1] == b"{" else FORM_TYPE
 
 
@@ -54,7 +54,7 @@ class Slack(Platform):
     kept_headers = (TIMESTAMP,)
 
     def handshake(self, request: Request, secrets: Records) -> Answer | None:  # noqa: ARG002 - verified before
-        """Saving the request URL posts a challenge, signed like any delivery."""
+        """Returns the challenge that is posted, signed like any delivery, when the request URL is saved."""
         if request.method != "POST" or b'"url_verification"' not in request.body:
             return None
         try:
@@ -66,7 +66,7 @@ class Slack(Platform):
         return echo(text(payload.get("challenge")) or "")
 
     def parse(self, delivery: Delivery) -> list[Event]:
-        """Messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
+        """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
         if delivery.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{":
             return read_command(_form(delivery.body), delivery)
         envelope = read_object(delivery.body)
@@ -74,7 +74,7 @@ class Slack(Platform):
 
 
 def _form(body: bytes) -> Json:
-    """A form's fields. Raises Malformed when it is none of Slack's forms."""
+    """Returns a form's fields. Raises Malformed when it is none of Slack's forms."""
     from urllib.parse import parse_qsl
 
     try:

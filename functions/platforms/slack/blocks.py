@@ -111,7 +111,7 @@ def _date(element: Json) -> str:
 
 
 def _token(sign: str, name: str) -> Callable[[Json], str]:
-    """People, channels and groups stay as Slack writes them in a text."""
+    """Returns people, channels and groups as Slack writes them in a text."""
     return lambda element: f"<{sign}{_word(element, name)}>"
 
 

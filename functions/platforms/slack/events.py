@@ -97,7 +97,7 @@ def _deleted(event: Json, context: Context) -> Event:
 
 
 def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
-    """`message` holds what was written, `event` where and when; for edits and deletions they differ."""
+    """Returns what was written (`message`), where and when (`event`); for edits and deletions they differ."""
     channel, ts = required(ident(event.get("channel"))), required(ident(message.get("ts")))
     thread = ident(message.get("thread_ts")) or ts
     written, answered = read_words(message), ident(message.get("parent_user_id"))

@@ -53,7 +53,7 @@ def _interactions(payload: str | None, delivery: Delivery) -> list[Event]:
 
 
 def _pressed(found: Json, words: str, delivery: Delivery) -> Event:
-    """Shown by its label; the value behind it is the app's own affair."""
+    """Returns a press by the button's label; the value behind it is the app's own affair."""
     user, container, channel = obj(found.get("user")), obj(found.get("container")), obj(found.get("channel"))
     person = required(ident(user.get("id")))
     message, place = (
@@ -87,7 +87,7 @@ def _labels(found: Json) -> str | None:
 
 
 def _label(action: Json) -> Iterator[str]:
-    """What was chosen, else a button's own label; of an older button only its name is told."""
+    """Yields what was chosen, else a button's own label; of an older button only its name is told."""
     options = [option for name in _CHOSEN for option in objects(action.get(name))]
     chosen = list(filter(None, map(_visible, options)))
     label = first(_visible(action), text(action.get("name")))
@@ -95,12 +95,12 @@ def _label(action: Json) -> Iterator[str]:
 
 
 def _visible(part: Json) -> str | None:
-    """The text of a button or option: an object, in older ones the bare words."""
+    """Returns the text of a button or option: an object, in older ones the bare words."""
     return read_blocks([part.get("text")]) or unescape(text(part.get("text")))
 
 
 def _filled(found: Json) -> str | None:
-    """The title of a form and what was put into it."""
+    """Returns the title of a form and what was put into it."""
     view = obj(found.get("view"))
     blocks = obj(obj(view.get("state")).get("values")).values()
     fields = [field for block in blocks for field in obj(block).values() if isinstance(field, dict)]

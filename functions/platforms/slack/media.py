@@ -34,7 +34,7 @@ def read_files(message: Json) -> tuple[Media, ...]:
 
 
 def is_shared(attachment: Json) -> bool:
-    """Whether an attachment is a preview."""
+    """Returns whether an attachment is a preview."""
     return any(attachment.get(mark) for mark in SHARED)
 
 

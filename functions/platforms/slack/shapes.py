@@ -68,7 +68,7 @@ def read_context(envelope: Json, delivery: Delivery) -> Context:
 
 
 def _team(envelope: Json, installs: list[Json]) -> str | None:
-    """The workspace; an app installed for a whole Grid may get it in the event only, or the organisation alone.
+    """Returns the workspace; an app installed for a whole Grid may get it in the event only, or the organisation alone.
 
     In a channel shared between companies `team_id` may be the other one's; we are the installation.
     """
@@ -83,7 +83,7 @@ def _team(envelope: Json, installs: list[Json]) -> str | None:
 
 
 def mode_of(event: Json, channel: str) -> Mode:
-    """Public only where the event says so: a mention does not tell, and ids of private places may begin with C.
+    """Returns public only where the event says so: a mention does not tell, and private places' ids may begin with C.
 
     https://docs.slack.dev/reference/events/app_mention
     """
@@ -92,33 +92,33 @@ def mode_of(event: Json, channel: str) -> Mode:
 
 
 def mode_of_toggle(event: Json, channel: str) -> Mode:
-    """Public where the event does not say: it opens no conversation, and brings nobody back who was forgotten."""
+    """Returns public where the event does not say: it opens no conversation, and brings nobody back."""
     return mode_of({"channel_type": "channel", **event}, channel)
 
 
 def is_rooted(event: Json, channel: str) -> bool:
-    """Whether a conversation that is private, or may be, is a thread of a channel."""
+    """Returns whether a conversation that is private, or may be, is a thread of a channel."""
     return mode_of(event, channel) is Mode.PRIVATE and chat_of(event, channel) is None
 
 
 def chat_of(event: Json, channel: str) -> str | None:
-    """The place, where all that is said in it is one private conversation; in channels every thread is one."""
+    """Returns the place, where all that is said in it is one private conversation; in channels each thread is one."""
     kind = text(event.get("channel_type"))
     return channel if kind in CHATS or (kind is None and channel.startswith(PRIVATE_LETTERS)) else None
 
 
 def mode_of_named(name: str | None, channel: str | None) -> Mode:
-    """The mode of a place that a command or button names."""
+    """Returns the mode of a place that a command or button names."""
     private = name is None or name.startswith(PRIVATE_NAMES) or (channel or "").startswith(PRIVATE_LETTERS)
     return Mode.PRIVATE if private else Mode.PUBLIC
 
 
 def author_of(message: Json) -> str | None:
-    """The user; classic bots have none, only a bot id."""
+    """Returns the user; classic bots have none, only a bot id."""
     return first(ident(message.get("user")), ident(message.get("bot_id")))
 
 
 def moment_of(event: Json, context: Context) -> int | None:
-    """When an event happened, as against the message it is about."""
+    """Returns when an event happened, as against the message it is about."""
     stamps = (event.get("event_ts"), event.get("ts"))
     return first(*(from_seconds(stamp) for stamp in stamps), context.event_time)

@@ -34,7 +34,7 @@ def read_own_words(message: Json) -> str | None:
 
 
 def _join(written: str | None, shown: str | None) -> str | None:
-    """Both, or the one that says what the other says and more."""
+    """Returns both, or the one that says what the other says and more."""
     if written is None or shown is None:
         return first(written, shown)
     one, other = _plain(written), _plain(shown)
@@ -44,7 +44,7 @@ def _join(written: str | None, shown: str | None) -> str | None:
 
 
 def _plain(words: str) -> str:
-    """`words` without style, the labels of tokens and line breaks, to be compared."""
+    """Returns `words` without style, the labels of tokens and line breaks, to be compared."""
     bare = _LABEL.sub(r"<\1>", _DATE.sub(r"\1", words))
     return _BLANKS.sub(" ", _MARKS.sub("", bare)).strip()
 
@@ -70,7 +70,7 @@ def _shared_words(message: Json) -> str | None:
 
 
 def _kind(message: Json) -> str | None:
-    """A word for what is seen and cannot be read, so that no message is empty."""
+    """Returns a word for what is seen and cannot be read, so that no message is empty."""
     parts = [*objects(message.get("blocks")), *objects(message.get("attachments"))]
     if not parts or read_media(message):
         return None
@@ -78,7 +78,7 @@ def _kind(message: Json) -> str | None:
 
 
 def _said(file: Json) -> str | None:
-    """The words of a clip, as Slack heard them, and of an e-mail sent to a channel."""
+    """Returns the words of a clip, as Slack heard them, and of an e-mail sent to a channel."""
     heard = text(obj(obj(file.get("transcription")).get("preview")).get("content"))
     if file.get("mode") != "email":
         return heard

@@ -30,7 +30,7 @@ class Update:
     """Native ids of the bot and of channels that are ours; the bot's comes before those of other people."""
 
     def scope(self, where: Json) -> str:
-        """The business connection or the bot where they number the chat's messages, else empty."""
+        """Returns the business connection or the bot where they number the chat's messages, else empty."""
         connection = ident(where.get("business_connection_id"))
         if connection is not None:
             return connection
@@ -61,12 +61,12 @@ def chat_id(where: Json) -> str:
 
 
 def message_id(where: Json, number: object) -> str:
-    """A message's id outside its chat. Raises Malformed when a part is missing."""
+    """Returns a message's id outside its chat. Raises Malformed when a part is missing."""
     return f"{chat_id(where)}:{required(ident(number))}"
 
 
 def thread_id(where: Json) -> str:
-    """The chat, or one of its topics; in the direct messages of a channel every customer is a topic.
+    """Returns the chat, or one of its topics; in the direct messages of a channel every customer is a topic.
 
     https://core.telegram.org/bots/api#directmessagestopic
     """
@@ -76,14 +76,14 @@ def thread_id(where: Json) -> str:
 
 
 def other_side(where: Json) -> str | None:
-    """Whom a private conversation is with; None in public, and where the platform does not say."""
+    """Returns whom a private conversation is with; None in public, and where the platform does not say."""
     if _is_inbox(where):
         return ident(obj(obj(where.get("direct_messages_topic")).get("user")).get("id"))
     return chat_id(where) if is_private(where) else None
 
 
 def is_private(where: Json) -> bool:
-    """A chat of two, or the direct messages of a channel, which come in a group of all of them."""
+    """Returns whether it is a chat of two, or the direct messages of a channel (a group of all of them)."""
     return obj(where.get("chat")).get("type") == "private" or _is_inbox(where)
 
 
@@ -92,18 +92,18 @@ def _is_inbox(where: Json) -> bool:
 
 
 def mode(where: Json) -> Mode:
-    """Private for a chat of two, public for groups and channels."""
+    """Returns private for a chat of two, public for groups and channels."""
     return Mode.PRIVATE if is_private(where) else Mode.PUBLIC
 
 
 def relayed(message: Json) -> bool:
-    """Whether it is the copy of a channel's post in the channel's discussion group."""
+    """Returns whether it is the copy of a channel's post in the channel's discussion group."""
     sender = ident(obj(message.get("from")).get("id"))
     return message.get("is_automatic_forward") is True or sender == RELAY_USER
 
 
 def answered(message: Json) -> Json:
-    """The message answered, if it is one in this chat and not merely the notice that opened the topic."""
+    """Returns the message answered, if it is in this chat and not merely the notice that opened the topic."""
     before = obj(message.get("reply_to_message"))
     opens_topic = "forum_topic_created" in before or (
         message.get("is_topic_message") is True
@@ -114,7 +114,7 @@ def answered(message: Json) -> Json:
 
 
 def present(member: Json) -> bool:
-    """Whether a member's status means being in the chat."""
+    """Returns whether a member's status means being in the chat."""
     status = text(member.get("status"))
     if status == "restricted":
         return member.get("is_member") is True

@@ -24,7 +24,7 @@ def read_text(message: Json) -> str | None:
 
 
 def is_content(message: Json) -> bool:
-    """Whether somebody sent something; a message without is a notice (pinned, renamed, migrated, call begun)."""
+    """Returns whether somebody sent something; one without is a notice (pinned, renamed, call begun)."""
     return not CONTENT.isdisjoint(message)
 
 

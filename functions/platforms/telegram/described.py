@@ -14,7 +14,7 @@ WHOLE = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XTR"})
 
 
 def _told(name: str, *parts: str | None, lines: list[str] | None = None) -> str:
-    """`name: part, part` and what stands below, one a line."""
+    """Returns `name: part, part` and what stands below, one a line."""
     told = ", ".join(filter(None, parts))
     return "\n".join([f"{name}: {told}" if told else name, *(lines or ())])
 
@@ -59,7 +59,7 @@ def _dice(part: Json) -> str:
 
 
 def _amount(part: Json) -> str | None:
-    """Money in the smallest unit of its currency."""
+    """Returns money that is told in the smallest unit of its currency."""
     amount, currency = whole(part.get("total_amount")), text(part.get("currency"))
     if amount is None or currency is None:
         return None

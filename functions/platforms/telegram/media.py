@@ -26,7 +26,7 @@ def read_media(message: Json) -> tuple[Media, ...]:
 
 
 def _files(part: Json) -> Iterator[Media]:
-    """Of a photo the largest size, which is the last."""
+    """Yields the files of a message; of a photo the largest size, which is the last."""
     for size in objects(part.get("photo"))[-1:]:
         yield Media("image", id=ident(size.get("file_id")))
     for word in FILES:
@@ -48,7 +48,7 @@ def _story_url(file: Json) -> str | None:
 
 
 def _locked(paid: list[Json]) -> Iterator[Media]:
-    """What is not shown before it is paid for."""
+    """Yields what is not shown before it is paid for."""
     return (Media("paid_media", name="not paid yet") for each in paid if each.get("type") == "preview")
 
 
@@ -60,7 +60,7 @@ def _links(message: Json) -> Iterator[Media]:
 
 
 def _context(message: Json) -> Iterator[Media]:
-    """Others' words: the part that is quoted, a message of another chat, a story, and whom a forward comes from."""
+    """Yields others' words: what is quoted, a message of another chat, a story, and whom a forward comes from."""
     quoted = text(obj(message.get("quote")).get("text"))
     other, story = obj(message.get("external_reply")), obj(message.get("reply_to_story"))
     if quoted:

@@ -54,7 +54,7 @@ def _read(part: Any, lines: list[str]) -> None:
 
 
 def _inline(words: Any) -> str:
-    """A run of words is a text, a list of runs, or a run with a style."""
+    """Returns a run of words, which is a text, a list of runs, or a run with a style."""
     if isinstance(words, str):
         return words
     if isinstance(words, list):

@@ -28,7 +28,7 @@ def read_reaction(change: Json, update: Update) -> list[Event]:
 
 
 def _newest(change: Json) -> str | None:
-    """The list now replaces the list before; an empty one is a withdrawal."""
+    """Returns what the list now adds to the list before; an empty one is a withdrawal."""
     before = [_emoji(reaction) for reaction in objects(change.get("old_reaction"))]
     now = [_emoji(reaction) for reaction in objects(change.get("new_reaction"))]
     added = [emoji for emoji in now if emoji not in before]
@@ -36,7 +36,7 @@ def _newest(change: Json) -> str | None:
 
 
 def _emoji(reaction: Json) -> str:
-    """The emoji; of a custom one its id, of a paid one the star it is shown as."""
+    """Returns the emoji; of a custom one its id, of a paid one the star it is shown as."""
     named = first(text(reaction.get("emoji")), ident(reaction.get("custom_emoji_id")))
     return named or ("⭐" if reaction.get("type") == "paid" else "")
 
@@ -61,7 +61,7 @@ def _membership_change(change: Json, who: Json, update: Update) -> list[Event]:
 
 
 def membership(kind: Kind, who: Json, where: Json, update: Update) -> Event:
-    """Joins and leaves have no id: a notice and a status change may both report one."""
+    """Returns a join or leave, which have no id: a notice and a status change may both report one."""
     required(ident(who.get("id")))
     moment = from_seconds(where.get("date"))
     event = update.event(kind, where, who, thread_id=chats.chat_id(where), occurred_at=moment)

@@ -78,7 +78,7 @@ def _written(kind: Kind, message: Json, update: Update) -> Event:
 
 
 def _deleted(change: Json, update: Update) -> list[Event]:
-    """Only business accounts report deletions."""
+    """Returns deletions, which only business accounts report."""
     thread = chats.chat_id(change)
     return [
         update.event(Kind.DELETE, change, external_id=chats.message_id(change, number), thread_id=thread)

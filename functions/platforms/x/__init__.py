@@ -60,7 +60,7 @@ def _read(record: Json, delivery: Delivery) -> list[Event]:
 
 
 def _records(body: bytes) -> list[Json]:
-    """One object, or one a line: results of compliance jobs come as files of lines."""
+    """Returns the records: one object, or one a line, as results of compliance jobs come."""
     try:
         value = read_json(body)
     except Malformed:

@@ -53,7 +53,7 @@ def _post(post: Json, frame: Frame) -> Event:
 
 
 def _relation(post: Json, addresses_us: bool) -> tuple[Kind, str | None]:
-    """What the post is, and to which other one it belongs."""
+    """Returns what the post is, and to which other one it belongs."""
     repeated = id_of(obj(post.get("retweeted_status")))
     if repeated:
         return Kind.SHARE, repeated
@@ -67,7 +67,7 @@ def _relation(post: Json, addresses_us: bool) -> tuple[Kind, str | None]:
 
 
 def _addresses_us(post: Json, mentioned: list[Person], author: Person, frame: Frame) -> bool:
-    """Whether somebody tags us who does not answer us anyway.
+    """Returns whether somebody tags us who does not answer us anyway.
 
     Who begins a post with our name "answers" us without answering any post: that is a mention.
     """
@@ -116,7 +116,7 @@ def _created(thing: Json, name: str = "created_at") -> int | None:
 
 
 def _entities(post: Json, full: Json) -> Json:
-    """Of a long post the short form's tags are cut off."""
+    """Returns the tags of the whole text: a long post's short form has some of them cut off."""
     return obj(full.get("entities")) or obj(post.get("entities"))
 
 
@@ -127,7 +127,7 @@ def _media(post: Json, full: Json) -> tuple[Media, ...]:
 
 
 def _address(media: Json) -> str | None:
-    """A video's best variant, else the picture."""
+    """Returns a video's best variant, else the picture."""
     variants = [v for v in objects(obj(media.get("video_info")).get("variants")) if text(v.get("url"))]
     best = max(variants, key=_bitrate, default={})
     return first(text(best.get("url")), text(media.get("media_url_https")), text(media.get("media_url")))

@@ -100,7 +100,7 @@ def _kind(told: Kind | None, refers: Kind | None, post: Json, frame: Frame) -> K
 
 
 def _reference(post: Json) -> tuple[str | None, str | None]:
-    """What the post refers to: how, and to which one."""
+    """Returns how the post refers to another, and to which one."""
     references = {str(r.get("type")): ident(r.get("id")) for r in objects(post.get("referenced_tweets"))}
     answered = ident(post.get("in_reply_to_tweet_id"))
     if answered:
@@ -123,7 +123,7 @@ def _like(like: Json, withdrawn: bool, outbound: bool, frame: Frame) -> Event:
 
 
 def _liker(like: Json, outbound: bool, frame: Frame) -> str | None:
-    """Who liked is not always named: then it is us where we liked, else the one user who is not liked."""
+    """Returns who liked. Not always named: then it is us where we liked, else the one user who is not liked."""
     named = first(ident(like.get("user_id")), ident(like.get("liking_user_id")))
     liked = ident(like.get("liked_tweet_author_id"))
     if named or outbound or (liked is not None and not frame.is_us(liked)):

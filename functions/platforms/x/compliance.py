@@ -61,7 +61,7 @@ def _deleted(change: Json) -> Event:
 
 
 def _edited(change: Json) -> Event:
-    """The text before the edit goes; the one after it comes with the edited post, which must be newer than this."""
+    """Returns that the old text goes; the new one comes with the edited post, which must be newer than this."""
     versions = [version for version in map(ident, items(change.get("edit_tweet_ids"))) if version]
     newest = first(*reversed(versions), id_of(_post(change)))
     original = first(ident(change.get("initial_tweet_id")), *versions, newest)

@@ -76,7 +76,7 @@ def _pair(one: str, other: str | None) -> str | None:
 
 
 def _media(data: Json) -> tuple[Media, ...]:
-    """Documented as one object, seen as a list; fetching it needs the account's token."""
+    """Returns the files, documented as one object and seen as a list; fetching one needs the account's token."""
     return tuple(
         Media(text(m.get("type")), first(text(m.get("media_url_https")), text(m.get("media_url"))), id_of(m))
         for attachment in objects(data.get("attachment"))
