@@ -22,8 +22,8 @@ import tests.conftest  # noqa: F401 - its settings, before anything reads them
 from bench.figures import Row, row
 from bench.meter import Meter
 from segment.trends import Trends
-from store import tables
-from store.transactions import connection
+from store.dynamo.writes import connection
+from tests.rows import MODELS
 from tests.store.path import Path as Journey
 from tests.store.path import sqs_event
 from tests.store.world import NOW, Clock, FakeWrapping, connect, stores
@@ -82,7 +82,7 @@ def _measure(mix: Class) -> Iterator[Row]:
 
 def _clients() -> list[Any]:
     """Every botocore client that the stores use."""
-    models = [each for each in vars(tables).values() if isinstance(each, type) and issubclass(each, Model)]
+    models = list(MODELS.values())
     connections = [each._get_connection().connection for each in models if each is not Model]  # noqa: SLF001 - no other way
     clients = [each.client for each in [*connections, connection()]]
     return list({id(client): client for client in clients}.values())

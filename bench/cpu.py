@@ -112,7 +112,7 @@ def _ours(aws: Any) -> Callable[[int], dict[str, float]]:
     from ingest import store, webhook
     from model import endpoint_id
     from segment import assign, sentiment
-    from store.accounts import Account
+    from store.brand.accounts import Account
     from store.stores import Stores
 
     endpoint = endpoint_id.new(b"0123456789abcdef")

@@ -25,10 +25,10 @@ from model import policy  # noqa: E402
 from model.event import Kind  # noqa: E402
 from model.interaction import Content, Interaction  # noqa: E402
 from model.privacy_task import State  # noqa: E402
-from store import keys  # noqa: E402
-from store.contacts import Profile  # noqa: E402
-from store.feed_rows import to_row  # noqa: E402
-from store.tables import FeedRow  # noqa: E402
+from store.contacts.contacts import Profile  # noqa: E402
+from store.interactions.mapping import to_row  # noqa: E402
+from store.interactions.rows import FeedRow  # noqa: E402
+from store.vault import keys as vault_keys  # noqa: E402
 from tests.privacy.world import PLATFORM, World, counting  # noqa: E402
 from tests.store.world import BRAND, NOW  # noqa: E402
 from tests.tables import create_tables  # noqa: E402
@@ -102,7 +102,7 @@ def _written(world: World, people: list[str], size: int) -> list[str]:
 
 def _comment(item: str, author: str, at: int) -> Interaction:
     return Interaction(
-        item, BRAND, PLATFORM, "account", Kind.COMMENT, author=author, conversation=item, under=keys.hid(
+        item, BRAND, PLATFORM, "account", Kind.COMMENT, author=author, conversation=item, under=vault_keys.hid(
             b"k", BRAND, PLATFORM, "item", "", "post"
         ), created_at=at, seen_at=at, received_at=NOW * 1000, content=Content(text=f"words of {item}"),
         content_order=f"{at:013d}c",

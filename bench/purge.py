@@ -32,10 +32,12 @@ from model import policy  # noqa: E402
 from model.event import Kind  # noqa: E402
 from model.interaction import Content, Interaction  # noqa: E402
 from privacy.purge import Purge  # noqa: E402
-from store import keys  # noqa: E402
-from store.feed_rows import to_row  # noqa: E402
+from store.dynamo import keys as row_keys  # noqa: E402
+from store.interactions import keys as interaction_keys  # noqa: E402
+from store.interactions.mapping import to_row  # noqa: E402
+from store.interactions.rows import FeedRow  # noqa: E402
 from store.stores import Stores  # noqa: E402
-from store.tables import FeedRow  # noqa: E402
+from store.vault import keys as vault_keys  # noqa: E402
 from tests.privacy.purging import Installation  # noqa: E402
 from tests.store.world import BRAND, NOW  # noqa: E402
 from tests.tables import create_tables  # noqa: E402
@@ -124,14 +126,16 @@ def _comment(item: str, author: str, at: int) -> Interaction:
 
 
 def _hid(name: str) -> str:
-    return keys.hid(b"k" * 32, BRAND, PLATFORM, "item", "", name)
+    return vault_keys.hid(b"k" * 32, BRAND, PLATFORM, "item", "", name)
 
 
 def _seen(made: Stores, sample: Sequence[str]) -> tuple[int, int]:
     """Of the sample those that open, whatever their time; of all that the index lists those a reader gets."""
-    raw = list(FeedRow.batch_get([keys.interaction(BRAND, item) for item in sample]))
+    raw = list(FeedRow.batch_get([interaction_keys.interaction(BRAND, item) for item in sample]))
     # One query over the whole index: moto takes as long for each page as for all of them.
-    listed = [keys.item_of(row.pk) for row in FeedRow.thread.query(keys.listed_under(BRAND, POST))]
+    listed = [
+        row_keys.item_of(row.pk) for row in FeedRow.thread.query(interaction_keys.listed_under(BRAND, POST))
+    ]
     readable = 0
     for start in range(0, len(listed), 100):
         found = made.feed.read(BRAND, listed[start : start + 100])

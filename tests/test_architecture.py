@@ -161,3 +161,52 @@ def test_an_entry_loads_no_more_than_it_needs(entry: str, forbidden: set[str]) -
         [sys.executable, "-c", program], cwd=FUNCTIONS, capture_output=True, text=True, check=True
     )
     assert not set(run.stdout.split()) & forbidden
+
+
+LADDER = (
+    {"dynamo"},
+    {"vault"},
+    {"brand", "insights", "contacts"},
+    {"interactions", "conversations", "posts", "groups", "outbox"},
+    {"forgetting"},
+)
+"""The rooms of `store`: each imports those of lower steps, and none beside it but where told."""
+
+BESIDE = {("conversations", "interactions")}
+"""A conversation is made of interactions."""
+
+UPWARD = {
+    ("store.insights.rollups", "store.interactions"),
+    ("store.forgetting.erasing.account_withdrawal", "store.stores"),
+}
+"""Arrows that still go up; this list only ever gets shorter."""
+
+
+def _room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "store" else ""
+
+
+def _step(room: str) -> int:
+    return next(number for number, rooms in enumerate(LADDER) if room in rooms)
+
+
+def test_every_room_of_the_store_stands_on_the_ladder() -> None:
+    rooms = {_room(name) for name in MODULES if name.count(".") > 1 and name.startswith("store.")}
+    assert rooms <= set().union(*LADDER)
+    assert {name for name in MODULES if name.count(".") == 1 and name.startswith("store.")} - {
+        f"store.{room}" for room in rooms
+    } == {"store.stores"}
+
+
+def test_no_room_imports_one_above_it_or_beside_it() -> None:
+    wrong = {
+        (name, f"store.{_room(imported)}")
+        for name, path in MODULES.items()
+        if name.startswith("store.") and name != "store.stores"
+        for imported in _imports(path)
+        if _room(imported) not in ("", _room(name))
+        if (_room(name), _room(imported)) not in BESIDE
+        if _room(imported) == "stores" or _step(_room(imported)) >= _step(_room(name))
+    }
+    assert wrong == UPWARD

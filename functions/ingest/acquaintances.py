@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.arrival import Arrival
 from model import naming
 from model.event import Named
-from store.contacts import Contacts
+from store.contacts.contacts import Contacts
 
 Names = Mapping[str, tuple[str, ...]]
 

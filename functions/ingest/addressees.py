@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ingest.arrival import Arrival
 from model.event import Direction, Mode
-from store.conversations import Conversations
+from store.conversations.conversations import Conversations
 
 
 def addressed_to(conversations: Conversations, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from model.event import SILENT, Event, Kind, Signal
 from platforms.base import Platform, Scope
-from store.accounts import REVOKED, Account
+from store.brand.accounts import REVOKED, Account
 
 
 def addressed(event: Event, accounts: Sequence[Account]) -> Account | None:

@@ -17,10 +17,10 @@ from model.http import Delivery
 from model.messages import Envelope, PrivacyDemand
 from platforms import registry
 from platforms.base import Platform, Scope
-from store import keys
-from store.accounts import REVOKED, Account
-from store.parked import UNKNOWN_ACCOUNT
+from store.brand.accounts import REVOKED, Account
+from store.interactions.parked import UNKNOWN_ACCOUNT
 from store.stores import Stores
+from store.vault import keys as vault_keys
 
 PARSE_S = 5.0
 """How long one delivery may take to be read. None takes a tenth of a second but those made to take long."""
@@ -87,7 +87,7 @@ class Deliveries:
 
     def name_hid(self, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
         """Returns the opaque id that stands for a native id within a brand."""
-        return keys.hid(self._stores.vault.index_key(brand), brand, platform, realm, scope, native_id)
+        return vault_keys.hid(self._stores.vault.index_key(brand), brand, platform, realm, scope, native_id)
 
     def _read(self, envelope: Envelope) -> Read:
         platform = self._known_platform(envelope.platform)

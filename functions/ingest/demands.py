@@ -11,7 +11,7 @@ from model.event import Event, Kind, Signal
 from model.fold import source_time
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask
-from store.accounts import REVOKED, Account
+from store.brand.accounts import REVOKED, Account
 
 SECOND_MS = 1000
 DAY_MS = 86_400_000

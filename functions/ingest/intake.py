@@ -21,7 +21,7 @@ from model.errors import Conflict, Malformed, Unavailable
 from model.messages import Envelope
 from platforms import registry
 from platforms.base import Platform
-from store.parked import EXHAUSTED
+from store.interactions.parked import EXHAUSTED
 from store.stores import Stores
 
 TRIES_ALONE = 3

@@ -9,8 +9,8 @@ from ingest.deliveries import Claims, Read
 from ingest.suppression import Suppression
 from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
-from store.contacts import Profile
-from store.feed import named_in
+from store.contacts.contacts import Profile
+from store.interactions.feed import named_in
 from store.stores import Stores
 
 TRIES = 3

@@ -14,10 +14,10 @@ from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S
 from model.redaction import redacted
-from store.erasing.heads import Heads
-from store.erasing.leaver import Leaver
-from store.feed import Feed
-from store.vault import Vault
+from store.forgetting.erasing.heads import Heads
+from store.forgetting.erasing.leaver import Leaver
+from store.interactions.feed import Feed
+from store.vault.vault import Vault
 
 MARGIN_S = 90
 """Longer than storing takes: what is kept of them until then is there when the second pass looks."""

@@ -16,7 +16,7 @@ from model import policy
 from model.errors import Malformed, Unavailable
 from model.messages import Envelope
 from model.raw_objects import FALLBACK
-from store.parked import EXHAUSTED
+from store.interactions.parked import EXHAUSTED
 from store.stores import Stores
 
 AT_ONCE = 100

@@ -12,8 +12,8 @@ from hashlib import sha256
 from model import receipt
 from model.policy import DAY_S
 from model.receipt import Receipt
-from store.audit import KEPT_DAYS, Audit, Entry
-from store.ledger import Ledger
+from store.brand.audit import KEPT_DAYS, Audit, Entry
+from store.brand.ledger import Ledger
 
 WINDOW_MS = 15 * 60_000
 SETTLE_MS = 2 * 60_000

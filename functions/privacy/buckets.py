@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from aws import observe
 from model import policy
-from store.brands import Brand
-from store.shredder import Shredded
+from store.brand.brands import Brand
 from store.stores import Stores
+from store.vault.shredder import Shredded
 
 
 @dataclass(slots=True)

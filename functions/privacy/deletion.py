@@ -6,8 +6,8 @@ from model.fold import deletion_at
 from model.interaction import Interaction
 from model.privacy_task import State, Task
 from privacy.procedure import Clock
-from store.feed import Feed
-from store.tasks import Tasks
+from store.forgetting.tasks import Tasks
+from store.interactions.feed import Feed
 
 
 class Deletion:

@@ -12,14 +12,14 @@ from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy.item_classes import CLASSES, Desk, Eraser
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
-from store import keys
-from store.erasing.associations import Associations
-from store.erasing.leaver import Leaver
-from store.holds import Holds
-from store.ledger import Ledger
-from store.salts import Salts
-from store.shredder import Shredded, Shredder
-from store.tasks import Tasks
+from store.brand.ledger import Ledger
+from store.forgetting.erasing.associations import Associations
+from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.holds import Holds
+from store.forgetting.tasks import Tasks
+from store.vault import keys as vault_keys
+from store.vault.salts import Salts
+from store.vault.shredder import Shredded, Shredder
 
 PASSES = 6
 """After so many something is wrong that waiting does not cure."""
@@ -114,7 +114,7 @@ class Erasure:
         residue = policy.rule_for(task.platform).residue and task.source != LOST_KEY
         body = self._receipt(task, residue)
         if not residue:
-            Salts().remove(keys.person_salt(task.brand, task.person))
+            Salts().remove(vault_keys.person_salt(task.brand, task.person))
         ending = self._tasks.ending(task, state=State.DONE, person=None, asked={})
         self._ledger.append(task.brand, ERASURE, body, self._desk.stores.now_ms(), ending)
         done = self._tasks.one(task.brand, task.id)
@@ -171,7 +171,7 @@ class Erasure:
 
 def key_name(brand: str, person: str) -> str:
     """How receipts name a person's key: whoever has the `keys` table finds it, and nobody else."""
-    return sha256(keys.person_salt(brand, person).encode()).hexdigest()[:32]
+    return sha256(vault_keys.person_salt(brand, person).encode()).hexdigest()[:32]
 
 
 def leaver(task: Task) -> Leaver:

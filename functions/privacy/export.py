@@ -16,14 +16,15 @@ from model.privacy_task import State, Task
 from model.redaction import redacted
 from privacy.item_classes import Desk
 from privacy.procedure import Clock
-from store import history, keys
-from store.consents import Consents
-from store.erasing.associations import Associations
-from store.erasing.copies import Copies
-from store.erasing.leaver import Leaver
-from store.erasing.rows import OwnRows
-from store.tables import HistoryRow
-from store.tasks import Tasks
+from store.contacts import history
+from store.contacts import keys as contact_keys
+from store.contacts.consents import Consents
+from store.contacts.rows import HistoryRow
+from store.forgetting.erasing.associations import Associations
+from store.forgetting.erasing.copies import Copies
+from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.erasing.rows import OwnRows
+from store.forgetting.tasks import Tasks
 
 FORMAT = "rapport-export-1"
 Json = dict[str, Any]
@@ -200,8 +201,10 @@ class Export:
         """The fact that somebody tagged or answered somebody, not who the other is."""
         return [
             {
-                "interaction": keys.edge_item(edge.sk),
-                "what": "somebody named you" if keys.edge_is_inward(edge.sk) else "you named somebody",
+                "interaction": contact_keys.edge_item(edge.sk),
+                "what": "somebody named you"
+                if contact_keys.edge_is_inward(edge.sk)
+                else "you named somebody",
                 "at": iso(int(edge.at or 0)),
             }
             for edge in Associations(self._desk.stores.vault).edges(who)

@@ -18,8 +18,8 @@ from model.privacy_task import OF_PLATFORMS, Ask, State, Task
 from privacy import procedures
 from privacy.many import Many
 from privacy.procedure import Procedure, Wait
+from store.forgetting.tasks import Tasks
 from store.stores import Stores
-from store.tasks import Tasks
 
 BUDGET_S = 60
 """For one go; the rest comes with the next message."""

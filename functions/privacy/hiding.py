@@ -12,8 +12,8 @@ from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S, State, Task
 from privacy.deletion import delete_item
 from privacy.procedure import Clock, Wait, to_wait
-from store.feed import Feed
-from store.tasks import Tasks
+from store.forgetting.tasks import Tasks
+from store.interactions.feed import Feed
 
 PAGE = 25
 

@@ -1,8 +1,8 @@
 """Legal holds at work: sealing what two people agreed to keep, and undoing that when the hold ends.
 
-Called at the beginning of every purge; until it is through, `store.shredder` refuses every key of the brand. What is
-there is sealed twice: at once, and when every writer must know of the hold; what comes after that is sealed under it
-by whoever writes it, and no later run has to look.
+Called at the beginning of every purge; until it is through, `store.vault.shredder` refuses every key of the brand.
+What is there is sealed twice: at once, and when every writer must know of the hold; what comes after that is sealed
+under it by whoever writes it, and no later run has to look.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from aws import observe
 from model import receipt
 from model.errors import Conflict
 from model.privacy_task import SECOND_PASS_S
-from store import withheld
-from store.erasing.associations import Associations
-from store.holds import Hold, HoldState
-from store.shredder import Shredded
+from store.forgetting import deferred_redactions
+from store.forgetting.erasing.associations import Associations
+from store.forgetting.holds import Hold, HoldState
 from store.stores import Stores
+from store.vault.shredder import Shredded
 
 SETTLE_MS = SECOND_PASS_S * 1000
 """Longer than anybody goes on with a salt they remember, and than rows take to stand in their indexes."""
@@ -87,8 +87,8 @@ class HoldKeeper:
     def _made_good(self, hold: Hold) -> int:
         """Erase the names and edges of whom the hold kept from that; how many edges."""
         eraser, vault = Associations(self._stores.vault), self._stores.vault
-        done = sum(sum(eraser.erase(who)) for who in withheld.noted(vault, hold.brand, hold.id))
-        withheld.forget(hold.brand, hold.id)
+        done = sum(sum(eraser.erase(who)) for who in deferred_redactions.noted(vault, hold.brand, hold.id))
+        deferred_redactions.forget(hold.brand, hold.id)
         return done
 
     def _settled(self, write: Callable[[], None]) -> None:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from aws import observe
 from model import policy
-from store.brands import Brand
-from store.idle import CONVERSATION, GONE, IDENTITY
+from store.brand.brands import Brand
+from store.contacts.directory import IDENTITY
+from store.contacts.rows import DueRow
+from store.forgetting.idle import CONVERSATION, GONE
 from store.stores import Stores
-from store.tables import DueRow
 
 SALT_DAYS = 1.0
 

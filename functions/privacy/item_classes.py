@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from store import tables
-from store.erasing.associations import Associations
-from store.erasing.copies import Copies
-from store.erasing.history import Changes
-from store.erasing.identity import ConsentLines, Profiles, Threads
-from store.erasing.leaver import Leaver
-from store.erasing.parked import Claims, ParkedNaming
-from store.erasing.rows import OwnRows
+from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
+from store.conversations.rows import ConversationRow
+from store.dynamo.rows import OpsRow
+from store.forgetting.erasing.associations import Associations
+from store.forgetting.erasing.copies import Copies
+from store.forgetting.erasing.history import Changes
+from store.forgetting.erasing.identity import ConsentLines, Profiles, Threads
+from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.erasing.parked import Claims, ParkedNaming
+from store.forgetting.erasing.rows import OwnRows
+from store.interactions.rows import FeedRow
 from store.stores import Stores
 
 
@@ -64,7 +67,7 @@ RETENTION = "says when it is deleted; the copy states the periods in words"
 CLASSES = (
     ItemClass(
         "interactions",
-        (tables.FeedRow,),
+        (FeedRow,),
         ("interactions", "conversations"),
         lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
         exported=frozenset(
@@ -95,7 +98,7 @@ CLASSES = (
     ),
     ItemClass(
         "conversations",
-        (tables.ConversationRow,),
+        (ConversationRow,),
         ("conversations",),
         lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
         exported=frozenset(
@@ -122,7 +125,7 @@ CLASSES = (
     ),
     ItemClass(
         "associations",
-        (tables.PointerRow,),
+        (PointerRow,),
         ("associations", "mentions"),
         lambda desk: Associations(desk.stores.vault),
         exported=frozenset({"at", "reason", "sk"}),
@@ -136,7 +139,7 @@ CLASSES = (
     ),
     ItemClass(
         "parked",
-        (tables.OpsRow,),
+        (OpsRow,),
         ("parked",),
         lambda desk: ParkedNaming(desk.stores.parked, desk.objects, desk.stores.now_ms),
         withheld=dict.fromkeys(
@@ -153,7 +156,7 @@ CLASSES = (
     ),
     ItemClass(
         "consents",
-        (tables.ConsentRow,),
+        (ConsentRow,),
         ("consents",),
         lambda _: ConsentLines(),
         exported=frozenset("at purpose given wording channel".split()),
@@ -161,7 +164,7 @@ CLASSES = (
     ),
     ItemClass(
         "profile",
-        (tables.IdentityRow,),
+        (IdentityRow,),
         ("profiles", "memberships"),
         lambda desk: Profiles(desk.stores.vault),
         exported=frozenset(
@@ -185,7 +188,7 @@ CLASSES = (
     ),
     ItemClass(
         "history",
-        (tables.HistoryRow,),
+        (HistoryRow,),
         ("changes",),
         lambda desk: Changes(desk.stores.vault),
         exported=frozenset("at entered left stage was_stage".split()),

@@ -7,7 +7,7 @@ from model import confirmation
 from model.messages import PrivacyDemand
 from model.privacy_task import State, Task
 from privacy.procedure import Clock
-from store.tasks import Tasks
+from store.forgetting.tasks import Tasks
 
 
 class Many:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from model.privacy_task import HOLD_PENDING, Task
-from store.tasks import Tasks
+from store.forgetting.tasks import Tasks
 
 HOLD_S = 60
 """How soon to look again while a legal hold is being put in place."""

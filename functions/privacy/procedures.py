@@ -12,9 +12,9 @@ from privacy.item_classes import Desk
 from privacy.procedure import Procedure
 from privacy.revocation import Revocation
 from privacy.say import Say
-from store.erasing.parked import Claims
-from store.shredder import Shredder
+from store.forgetting.erasing.parked import Claims
 from store.stores import Stores
+from store.vault.shredder import Shredder
 
 
 class Bucket(Claims, Objects, Protocol):

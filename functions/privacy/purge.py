@@ -17,8 +17,8 @@ from privacy.buckets import BucketPurge, Tallies
 from privacy.hold import HoldKeeper
 from privacy.idle import IdlePurge
 from privacy.leftovers import Objects, delete_old
-from store.brands import Brand, Brands
-from store.purge_state import Lease, PurgeState
+from store.brand.brands import Brand, Brands
+from store.forgetting.purge_state import Lease, PurgeState
 from store.stores import Stores
 
 SPARE_S = 20.0

@@ -17,10 +17,10 @@ from model.receipt import REVOCATION
 from privacy.erasure import KEYS_BACKUP_MS, PASSES
 from privacy.item_classes import Desk
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
-from store.accounts import REVOKED, Account
-from store.erasing.parked import ParkedAt
-from store.erasing.through import Buckets, Heads, Held, People, Withdrawn
-from store.idle import Place
+from store.brand.accounts import REVOKED, Account
+from store.contacts.directory import Place
+from store.forgetting.erasing.account_withdrawal import Buckets, Heads, Held, People, Withdrawn
+from store.forgetting.erasing.parked import ParkedAt
 
 KEYS = (policy.INTERACTION, policy.PROFILE)
 COUNTED = ("interactions", "conversations", "conversations_moved", "people", "parked")

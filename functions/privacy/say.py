@@ -6,9 +6,9 @@ from dataclasses import replace
 from model.contact import Contact
 from model.privacy_task import Ask, State, Task
 from privacy.procedure import Clock
-from store.consents import Consent, Consents
-from store.contacts import Contacts
-from store.tasks import Tasks
+from store.contacts.consents import Consent, Consents
+from store.contacts.contacts import Contacts
+from store.forgetting.tasks import Tasks
 
 
 class Say:

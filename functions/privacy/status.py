@@ -14,7 +14,7 @@ from aws import gateway, observe
 from model import confirmation, deadline
 from model.http import Answer, Request
 from model.privacy_task import REASONS, Ask, State, Task
-from store.tasks import Tasks
+from store.forgetting.tasks import Tasks
 
 WORDS = {
     State.PROPOSED: "Received. It waits for a responsible person's confirmation.",

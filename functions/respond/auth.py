@@ -16,7 +16,7 @@ from aws import jwks, settings
 from model import api_token
 from respond.access import ROLES, grant_scopes
 from respond.access_tokens import Pool, PoolKeys, Refused, prove_subject
-from store.agents import Agent, Agents
+from store.brand.agents import Agent, Agents
 
 ACTIVE = "active"
 LONGEST = 8192

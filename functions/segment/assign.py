@@ -19,7 +19,7 @@ from model.interaction import Interaction
 from model.messages import Review, Rows, SegmentWalk, on_segments
 from model.ruling import Ruling
 from segment.walking import Walking
-from store import keys
+from store.interactions import keys as interaction_keys
 from store.stores import Stores
 
 LATEST = 100
@@ -96,7 +96,7 @@ class Assign:
         stores = self._stores
         ids, _ = stores.feed.person_page(brand, person, None, LATEST)
         for thread in stores.conversations.private_threads(brand, person):
-            more, _ = stores.feed.page(keys.listed_under(brand, thread), None, LATEST)
+            more, _ = stores.feed.page(interaction_keys.listed_under(brand, thread), None, LATEST)
             ids += more
         rows = stores.feed.read(brand, ids, consistent=True).values()
         return [item for item in stores.feed.headers(brand, rows) if item.author == person]

@@ -14,7 +14,7 @@ from typing import Any
 from aws import kms, observe, queues, settings
 from model.conversation import Conversation, awake
 from model.messages import Review
-from store.brands import Brands
+from store.brand.brands import Brands
 from store.stores import Stores
 
 PEOPLE = 100

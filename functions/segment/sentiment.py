@@ -19,11 +19,12 @@ from segment import managed, scoring
 from segment.engines import Engine, embedded
 from segment.marks import spans
 from segment.pulse import pulses
-from store import budgets, keys
-from store.feed_rows import labels_of
-from store.rollups import Count
+from store.brand import budgets
+from store.dynamo import keys as row_keys
+from store.insights.rollups import Count
+from store.interactions.mapping import labels_of
+from store.interactions.rows import FeedRow
 from store.stores import Stores
-from store.tables import FeedRow
 
 MISSING_RECEIVES = 3
 """A row that is still not there by this receive was deleted: it is counted and passed over."""
@@ -50,7 +51,8 @@ class Sentiment:
             if item.wants_label
         ]
         rows |= {
-            keys.item_of(row.pk): row for row in self._stores.feed.label_all(named.brand, message.id, said)
+            row_keys.item_of(row.pk): row
+            for row in self._stores.feed.label_all(named.brand, message.id, said)
         }
         labelled = [rows[item] for item in named.ids if item in opened]
         counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]
@@ -88,7 +90,7 @@ class Sentiment:
         """What this batch is the first to count, with its labels."""
         found = []
         for row in labelled:
-            item, labels = opened[keys.item_of(row.pk)], labels_of(row)
+            item, labels = opened[row_keys.item_of(row.pk)], labels_of(row)
             if row.counted_by != batch_id or labels is None:
                 continue
             if not self._stores.vault.restricted(item.brand, item.owner):

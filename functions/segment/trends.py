@@ -9,7 +9,7 @@ from typing import Any
 from aws import kms, observe
 from model.trends import Pulse, Usual, alerts, worth_a_look
 from segment.pulse import open_hours
-from store.brands import Brands
+from store.brand.brands import Brands
 from store.stores import Stores
 
 UNCLOSED_HOURS = 6

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from model.messages import Review, SegmentWalk
 from model.ruling import Ruling
-from store.people import PLATFORMS
-from store.segments import Member
+from store.contacts.backfill import DONE, LEAVING, Walk
+from store.contacts.directory import PLATFORMS
+from store.contacts.segments import Member
 from store.stores import Stores
-from store.walks import DONE, LEAVING, Walk
 
 PAGE = 100
 """Contacts read at once."""

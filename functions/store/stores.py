@@ -4,40 +4,40 @@ import time
 from collections.abc import Callable
 from functools import cached_property
 
-from store.accounts import Accounts
-from store.agents import Agents
-from store.alerts import Alerts
-from store.attempts import Attempts
-from store.audit import Audit
-from store.brand_settings import BrandSettings
-from store.brands import Brands
-from store.consents import Consents
-from store.contacts import Contacts
-from store.conversations import Conversations
-from store.corrections import Corrections
-from store.edits import Edits
-from store.feed import Feed
-from store.flips import FLIPS, SNOOZES, Timetable
-from store.history import History
-from store.holding import Holding
-from store.holds import Holds
-from store.idle import Idle
-from store.keyring import CACHE_S
-from store.ledger import Ledger
-from store.open_buckets import OpenBuckets
-from store.parked import ParkedDeliveries
-from store.people import People
-from store.pulses import Pulses
-from store.rates import Rates
-from store.response_times import ResponseTimes
-from store.rollups import Rollups
-from store.roots import BrandRoots, Wrapping
-from store.salts import Salts
-from store.segments import Segments
-from store.shredder import Shredder
-from store.tasks import Tasks
-from store.vault import Vault
-from store.walks import Walks
+from store.brand.accounts import Accounts
+from store.brand.agents import Agents
+from store.brand.audit import Audit
+from store.brand.brand_settings import BrandSettings
+from store.brand.brands import Brands
+from store.brand.ledger import Ledger
+from store.brand.rates import Rates
+from store.contacts.backfill import Walks
+from store.contacts.consents import Consents
+from store.contacts.contacts import Contacts
+from store.contacts.directory import People
+from store.contacts.edits import Edits
+from store.contacts.history import History
+from store.contacts.segments import Segments
+from store.contacts.wakeups import FLIPS, SNOOZES, Timetable
+from store.conversations.conversations import Conversations
+from store.forgetting.holding import Holding
+from store.forgetting.holds import Holds
+from store.forgetting.idle import Idle
+from store.forgetting.tasks import Tasks
+from store.insights.alerts import Alerts
+from store.insights.pulses import Pulses
+from store.insights.response_times import ResponseTimes
+from store.insights.rollups import Rollups
+from store.interactions.attempts import Attempts
+from store.interactions.corrections import Corrections
+from store.interactions.feed import Feed
+from store.interactions.parked import ParkedDeliveries
+from store.vault.keyring import CACHE_S
+from store.vault.open_buckets import OpenBuckets
+from store.vault.roots import BrandRoots, Wrapping
+from store.vault.salts import Salts
+from store.vault.shredder import Shredder
+from store.vault.vault import Vault
 
 
 class Stores:

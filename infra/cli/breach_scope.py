@@ -121,11 +121,11 @@ def by_principal(
 def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
     """Everybody known, and what the store holds of them."""
     from model import policy
-    from store import keys
-    from store.idle import IDENTITY
+    from store.contacts.directory import IDENTITY
+    from store.dynamo import keys as row_keys
 
     persons = [
-        keys.item_of(row.pk)
+        row_keys.item_of(row.pk)
         for platform in policy.RULES
         for row in stores.idle.listed(brand, IDENTITY, platform, "99991231")
     ]

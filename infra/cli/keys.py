@@ -113,7 +113,7 @@ def _roots(stores: "Stores", brand: str) -> list[dict[str, Any]]:
 
 def _refusable(asked: "Callable[[], Answer]") -> "Answer":
     from model.errors import Conflict
-    from store.roots import UnknownBrand
+    from store.vault.roots import UnknownBrand
 
     try:
         return asked()

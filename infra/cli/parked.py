@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from infra.cli import aws_stack
 
 if TYPE_CHECKING:
-    from store.parked import Parked
+    from store.interactions.parked import Parked
     from store.stores import Stores
 
 DELAY_S = 10
@@ -71,7 +71,7 @@ def run_replay(arguments: argparse.Namespace) -> int:
 def _again(parked: "Parked") -> str:
     """Returns the message to queue. What failed is tried apart from the others; what is for nobody never failed."""
     from model.messages import Envelope
-    from store.parked import UNKNOWN_ACCOUNT
+    from store.interactions.parked import UNKNOWN_ACCOUNT
 
     envelope = Envelope.from_json(parked.message or "")
     alone = parked.reason != UNKNOWN_ACCOUNT

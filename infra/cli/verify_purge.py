@@ -17,7 +17,7 @@ from infra.cli.errors import CommandError
 
 if TYPE_CHECKING:
     from infra.verify.stores import Installation
-    from store.vault import Vault
+    from store.vault.vault import Vault
 
 
 def add_to(subparsers: Any) -> None:

@@ -33,7 +33,7 @@ def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
     """
     os.environ.update(stack.environment())
     from aws import kms
-    from store.agents import Agent
+    from store.brand.agents import Agent
     from store.stores import Stores
 
     stores = Stores(kms)
@@ -48,7 +48,7 @@ def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
 def _token(stores: "Stores", known: str) -> str:
     """The token of before while it is good for another day, else a new one."""
     from model import api_token
-    from store.agents import Token
+    from store.brand.agents import Token
 
     now = int(stores.clock())
     parsed = api_token.parse(known)

@@ -21,11 +21,14 @@ from privacy.erasure import leaver
 from privacy.procedure import Wait
 from privacy.receipts import verify_chain
 from segment.pulse import open_hours
-from store import keys, withheld
-from store.brands import Brands
-from store.salts import Salts
+from store.brand.brands import Brands
+from store.dynamo.rows import OpsRow
+from store.forgetting import deferred_redactions
+from store.insights import keys as insight_keys
+from store.interactions import keys as interaction_keys
 from store.stores import Stores
-from store.tables import OpsRow
+from store.vault import keys as vault_keys
+from store.vault.salts import Salts
 
 
 class BrokenChain(Exception):
@@ -85,7 +88,7 @@ class Again:
         plan = self._holds(plan)
         found = plan.counts()
         for person in plan.orphans:
-            Salts().remove(keys.person_salt(self._brand, person))
+            Salts().remove(vault_keys.person_salt(self._brand, person))
         for bucket in plan.buckets:
             self._stores.open_buckets.open(self._brand, bucket)
         if "feed" in self._restored:
@@ -119,7 +122,7 @@ class Again:
         return replace(self.check(), held=plan.held, released=plan.released) if plan.held else plan
 
     def _release(self, person: str, hold: str) -> None:
-        Salts().release(keys.person_salt(self._brand, person), hold)
+        Salts().release(vault_keys.person_salt(self._brand, person), hold)
         self._stores.vault.forget(self._brand, person)
 
     def _drop_hold(self, person: str) -> None:
@@ -132,7 +135,7 @@ class Again:
                 row.delete()
         self._release(person, hold.id)
         self._stores.holding.give_back(hold, self._stores.now_ms())
-        withheld.forget(self._brand, hold.id)
+        deferred_redactions.forget(self._brand, hold.id)
         self._stores.holds.ended(hold)
 
     def _mentions(self, plan: Plan) -> int:
@@ -154,7 +157,7 @@ class Again:
         dropped = 0
         for parked in list(self._stores.parked.listed(self._brand, self._stores.now_ms())):
             if parked.at <= max(until[parked.platform], until[""]):
-                OpsRow(keys.parked(self._brand, parked.day), parked.id).delete()
+                OpsRow(interaction_keys.parked(self._brand, parked.day), parked.id).delete()
                 dropped += 1
         return dropped
 
@@ -162,7 +165,7 @@ class Again:
         """What one or two people said in an hour is kept until the hour is over, and these are."""
         if "ops" not in self._restored:
             return 0
-        found = {keys.hour_of_pulse(row.pk) for row in OpsRow.scan(OpsRow.pk.startswith("pulse#"))}
+        found = {insight_keys.hour_of_pulse(row.pk) for row in OpsRow.scan(OpsRow.pk.startswith("pulse#"))}
         hours = sorted(each[1] for each in found if each is not None and each[0] == self._brand)
         over = [hour for hour in hours if hour not in open_hours(self._stores.clock())]
         return sum(self._stores.pulses.close(self._brand, hour) for hour in over)

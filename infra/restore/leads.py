@@ -6,14 +6,19 @@ from pynamodb.exceptions import PutError
 
 from infra.restore.survey import rows_of
 from model.event import Mode
-from store import keys
-from store.conversations import HEAD
-from store.erasing.heads import Heads
-from store.erasing.leaver import Leaver
-from store.feed_rows import header_of
+from store.contacts import keys as contact_keys
+from store.contacts.rows import PointerRow
+from store.conversations import keys as conversation_keys
+from store.conversations.conversations import HEAD
+from store.conversations.rows import ConversationRow
+from store.dynamo import keys as row_keys
+from store.dynamo.writes import lost_race
+from store.forgetting.erasing.heads import Heads
+from store.forgetting.erasing.leaver import Leaver
+from store.interactions import keys as interaction_keys
+from store.interactions.mapping import header_of
+from store.interactions.rows import FeedRow
 from store.stores import Stores
-from store.tables import ConversationRow, FeedRow, PointerRow
-from store.transactions import lost_race
 
 
 def lead_to_threads(brand: str, people: Container[str]) -> None:
@@ -22,9 +27,9 @@ def lead_to_threads(brand: str, people: Container[str]) -> None:
         header = header_of(brand, row)
         if header.mode is not Mode.PRIVATE or header.conversation is None or header.owner not in people:
             continue
-        pointer = keys.thread_pointer(header.conversation)
+        pointer = contact_keys.thread_pointer(header.conversation)
         try:
-            PointerRow(keys.identity(brand, header.owner), pointer, at=header.seen_at).save(
+            PointerRow(contact_keys.identity(brand, header.owner), pointer, at=header.seen_at).save(
                 PointerRow.pk.does_not_exist()
             )
         except PutError as error:
@@ -37,16 +42,16 @@ def settle_heads(stores: Stores, brand: str, leavers: Mapping[str, Leaver]) -> N
     heads = Heads(stores.vault, stores.feed)
     for head in _heads(brand):
         if head.customer in leavers:
-            heads.settle(leavers[head.customer], keys.item_of(head.pk))
+            heads.settle(leavers[head.customer], row_keys.item_of(head.pk))
 
 
 def drop_empty_heads(stores: Stores, brand: str) -> int:
     """Delete conversations of which no row is there: they went, and their heads are back; how many."""
     dropped = 0
     for head in _heads(brand):
-        conversation = keys.item_of(head.pk)
-        listed, _ = stores.feed.page(keys.listed_under(brand, conversation), None, 1)
-        root = FeedRow.batch_get([keys.interaction(brand, conversation)], consistent_read=True)
+        conversation = row_keys.item_of(head.pk)
+        listed, _ = stores.feed.page(interaction_keys.listed_under(brand, conversation), None, 1)
+        root = FeedRow.batch_get([interaction_keys.interaction(brand, conversation)], consistent_read=True)
         if not listed and not list(root):
             head.delete()
             dropped += 1
@@ -55,5 +60,5 @@ def drop_empty_heads(stores: Stores, brand: str) -> int:
 
 def _heads(brand: str) -> Iterator[ConversationRow]:
     for head in ConversationRow.scan(ConversationRow.sk == HEAD, consistent_read=True):
-        if head.pk.startswith(keys.conversation(brand, "")):
+        if head.pk.startswith(conversation_keys.conversation(brand, "")):
             yield head

@@ -13,11 +13,11 @@ from infra.restore.survey import Gone, rows_of
 from model.errors import Erased, Purged
 from model.interaction import Content, Interaction
 from model.redaction import REMOVED, redacted
-from store.feed_rows import changes, from_row, header_of, to_row
-from store.sealed import Tampered, bucket_of
+from store.dynamo.writes import lost_race
+from store.interactions.mapping import changes, from_row, header_of, to_row
+from store.interactions.rows import FeedRow
 from store.stores import Stores
-from store.tables import FeedRow
-from store.transactions import lost_race
+from store.vault.sealed import Tampered, bucket_of
 
 Names = tuple[str, ...]
 

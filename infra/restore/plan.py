@@ -10,11 +10,12 @@ from model.privacy_task import LOST_KEY, RESTORED, Ask, State, Task
 from model.receipt import ERASURE
 from privacy.erasure import leaver
 from privacy.item_classes import CLASSES, Desk
-from store import keys
-from store.erasing.parked import Claims
+from store.dynamo import keys as row_keys
+from store.forgetting import keys as forgetting_keys
+from store.forgetting.erasing.parked import Claims
+from store.forgetting.rows import TaskRow
+from store.forgetting.tasks import HEAD
 from store.stores import Stores
-from store.tables import TaskRow
-from store.tasks import HEAD
 
 LONGEST_BACKUP_MS = 35 * policy.DAY_S * 1000
 """How far back DynamoDB restores to: nothing that was destroyed earlier can have come back."""
@@ -107,11 +108,11 @@ class Planning:
         )
 
     def _unfinished(self) -> Iterator[Task]:
-        prefix = keys.task(self._brand, "")
+        prefix = forgetting_keys.task(self._brand, "")
         for row in TaskRow.scan(TaskRow.sk == HEAD, consistent_read=True):
             if not row.pk.startswith(prefix) or row.ask != Ask.ERASE:
                 continue
-            task = self._stores.tasks.one(self._brand, keys.item_of(row.pk))
+            task = self._stores.tasks.one(self._brand, row_keys.item_of(row.pk))
             if task and task.person and not task.final and task.state is not State.PROPOSED:
                 yield task
 

@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from model.confirmation import SHAPE
 from model.receipt import ERASURE
 from privacy.erasure import key_name
-from store import keys
-from store.contacts import PROFILE
-from store.feed_rows import header_of
+from store.contacts import keys as contact_keys
+from store.contacts.contacts import PROFILE
+from store.contacts.rows import IdentityRow
+from store.dynamo import keys as row_keys
+from store.interactions import keys as interaction_keys
+from store.interactions.mapping import header_of
+from store.interactions.rows import FeedRow
 from store.stores import Stores
-from store.tables import FeedRow, IdentityRow, SaltRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 
 PERSON = re.compile(SHAPE)
 """People have hids; accounts, holds and tasks own things under names with a dot."""
@@ -71,7 +76,7 @@ class Survey:
     def _read_keys(self, brand: str) -> None:
         for row in SaltRow.scan(consistent_read=True):
             key = Key(row.salt is not None, int(row.erased_at or 0))
-            owner, bucket = keys.owner_of_salt(row.pk), keys.bucket_of_salt(row.pk)
+            owner, bucket = vault_keys.owner_of_salt(row.pk), vault_keys.bucket_of_salt(row.pk)
             if owner is not None and owner[0] == brand:
                 (self.people if PERSON.fullmatch(owner[1]) else self.others)[owner[1]] = key
                 if key == Key(alive=True) and not (row.restricted_at or row.hold) and owner[1] in self.people:
@@ -100,8 +105,8 @@ class Survey:
                 if not known.alive or header.seen_at <= known.erased_at:
                     self.stale.add(owner)
         for profile in IdentityRow.scan(IdentityRow.sk == PROFILE, consistent_read=True):
-            if profile.pk.startswith(keys.identity(brand, "")) and profile.platform:
-                self.seen[keys.item_of(profile.pk)] = profile.platform
+            if profile.pk.startswith(contact_keys.identity(brand, "")) and profile.platform:
+                self.seen[row_keys.item_of(profile.pk)] = profile.platform
 
     def gone(self, brand: str) -> Iterator[Gone]:
         """Everybody who was erased, and everybody whose rows are there without a key."""
@@ -119,5 +124,5 @@ class Survey:
 def rows_of(brand: str) -> Iterator[FeedRow]:
     """All interactions of a brand."""
     for row in FeedRow.scan(consistent_read=True):
-        if row.pk.startswith(keys.interaction(brand, "")):
+        if row.pk.startswith(interaction_keys.interaction(brand, "")):
             yield row

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Iterator
 
 from model import policy
 from model.errors import Erased, Purged
-from store import keys
-from store.contacts import PROFILE
-from store.idle import IDENTITY, Place, due_page
-from store.sealed import Place as SealedPlace
-from store.sealed import Tampered
-from store.tables import AccountRow, HoldRow, IdentityRow
-from store.transactions import update_if
-from store.vault import Vault
+from store.brand import keys as brand_keys
+from store.brand.rows import AccountRow
+from store.contacts import keys as contact_keys
+from store.contacts.contacts import PROFILE
+from store.contacts.directory import IDENTITY, Place, due_page
+from store.contacts.rows import IdentityRow
+from store.dynamo.writes import update_if
+from store.forgetting import keys as forgetting_keys
+from store.vault import keys as vault_keys
+from store.vault.rows import HoldRow
+from store.vault.sealed import Place as SealedPlace
+from store.vault.sealed import Tampered
+from store.vault.vault import Vault
 
 PAGE = 100
 Lasting = AccountRow | HoldRow | IdentityRow
@@ -46,16 +51,18 @@ def _replaced(row: Lasting, sealed: bytes) -> bool:
 
 
 def _lasting_rows(brand: str) -> Iterator[Lasting]:
-    for account in AccountRow.query(keys.account(brand)):
+    for account in AccountRow.query(brand_keys.account(brand)):
         yield account
-        yield from AccountRow.query(keys.endpoint(account.endpoint), AccountRow.sk == account.account)
-    for hold in HoldRow.query(keys.holds(brand)):
+        yield from AccountRow.query(brand_keys.endpoint(account.endpoint), AccountRow.sk == account.account)
+    for hold in HoldRow.query(vault_keys.holds(brand)):
         yield hold
         if hold.hold is not None:
-            yield from HoldRow.query(keys.withheld(brand, hold.hold))
+            yield from HoldRow.query(forgetting_keys.withheld(brand, hold.hold))
     for platform in policy.RULES:
         for people in _identity_pages(brand, platform):
-            yield from IdentityRow.batch_get([(keys.identity(brand, each), PROFILE) for each in people])
+            yield from IdentityRow.batch_get(
+                [(contact_keys.identity(brand, each), PROFILE) for each in people]
+            )
 
 
 def _identity_pages(brand: str, platform: str) -> Iterator[Iterable[str]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from infra.verify.stores import Installation, bucket_pieces, is_of, rows_of
-from store.sealed import Header, Tampered
+from store.vault.sealed import Header, Tampered
 
 TEXTS = "texts/"
 EMPTY_DAYS = 36

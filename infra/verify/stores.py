@@ -8,8 +8,8 @@ from typing import Any
 from aws import clients
 from infra.verify.scan import Piece
 from model.errors import Erased, Purged
-from store.sealed import Place, Tampered
-from store.vault import Vault
+from store.vault.sealed import Place, Tampered
+from store.vault.vault import Vault
 
 SECONDS = 20.0
 """A page of a table takes longer than a function would wait."""

@@ -15,7 +15,7 @@ from aws import kms
 from infra.cli import aws_stack, parked
 from infra.cli.main import main
 from model.messages import Envelope
-from store.parked import UNKNOWN_ACCOUNT
+from store.interactions.parked import UNKNOWN_ACCOUNT
 from store.stores import Stores
 from tests.tables import create_tables
 
@@ -184,7 +184,7 @@ def test_one_can_be_chosen(stack: dict[str, str], capsys: pytest.CaptureFixture[
 
 def test_what_is_past_its_time_is_told(stack: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     park("{one")
-    from store.tables import SaltRow
+    from store.vault.rows import SaltRow
 
     for row in SaltRow.scan():
         if row.pk.startswith("bucket#"):

@@ -12,7 +12,8 @@ from infra.cli.errors import CommandError
 from infra.template import ROOT
 from infra.verify.stores import Installation as Stored
 from respond.routes.table import ROUTES
-from store.tables import OpsRow, ReceiptRow
+from store.brand.rows import ReceiptRow
+from store.dynamo.rows import OpsRow
 from tests.privacy.purging import Installation
 from tests.store.world import BRAND
 

@@ -11,9 +11,14 @@ from infra.cli.errors import CommandError
 from infra.restore.again import Again, MostWithoutKey
 from infra.restore.settings import differences
 from privacy.purge import Purge
-from store import keys
-from store.shredder import Shredded
-from store.tables import FeedRow, IdentityRow, PointerRow, SaltRow
+from store.contacts import keys as contact_keys
+from store.contacts.rows import IdentityRow, PointerRow
+from store.dynamo import keys as row_keys
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
+from store.vault.shredder import Shredded
 from tests.privacy.purging import DPO, Installation
 from tests.proof.backups import Backups, Bucket, kept_aside
 from tests.store.world import BRAND
@@ -29,12 +34,12 @@ def test_where_no_trace_may_stay_rows_without_a_key_are_deleted_and_leave_none(
     person = world.path("reddit").item("u1", "person")
     world.clock.now += 3 * 86_400
     Purge(world.stores, world.files).run(600)
-    SaltRow(keys.person_salt(BRAND, person)).delete()
+    SaltRow(vault_keys.person_salt(BRAND, person)).delete()
     before.put_back(["feed", "core"])
     assert person in repr([row.pk for row in IdentityRow.scan()])
     again = Again(world.stores, Bucket(), BRAND, ["feed", "core"], lambda s: _pass(world, s))
     assert again.finish()["without_key"] == 1
-    assert [keys.item_of(row.pk) for row in FeedRow.scan()] == [kept]
+    assert [row_keys.item_of(row.pk) for row in FeedRow.scan()] == [kept]
     assert person not in repr([row.pk for each in (IdentityRow, SaltRow) for row in each.scan()])
     assert world.readable(kept)
 
@@ -45,9 +50,9 @@ def test_a_restored_key_of_somebody_who_left_no_trace_goes_again(tables: dict[st
     kept = world.comment("discourse", "d1", "u2")
     before = Backups(tables)
     person = world.path("reddit").item("u1", "person")
-    SaltRow(keys.person_salt(BRAND, person)).delete()
-    IdentityRow(keys.identity(BRAND, person), "#").delete()
-    FeedRow(keys.interaction(BRAND, world.path("reddit").item("r1"))).delete()
+    SaltRow(vault_keys.person_salt(BRAND, person)).delete()
+    IdentityRow(contact_keys.identity(BRAND, person), "#").delete()
+    FeedRow(interaction_keys.interaction(BRAND, world.path("reddit").item("r1"))).delete()
     before.put_back(["keys"])
     again = Again(world.stores, Bucket(), BRAND, ["keys"], lambda s: _pass(world, s))
     assert again.finish()["keys_of_nobody"] == 1
@@ -63,7 +68,7 @@ def test_with_a_strange_table_of_keys_nothing_is_deleted(tables: dict[str, str])
     again = Again(world.stores, Bucket(), BRAND, ["feed"], lambda s: _pass(world, s))
     with pytest.raises(MostWithoutKey):
         again.finish()
-    assert [keys.item_of(row.pk) for row in FeedRow.scan()] == [kept]
+    assert [row_keys.item_of(row.pk) for row in FeedRow.scan()] == [kept]
     assert again.finish(most_without_key=True)["without_key"] == 1
     assert list(FeedRow.scan()) == []
 
@@ -128,8 +133,8 @@ def test_a_hold_that_was_over_binds_nothing_after_a_restore(
     again = Again(world.stores, Bucket(), BRAND, restored, lambda s: _pass(world, s))
     assert again.finish()["holds_over"] == 1
     assert world.stores.holds.one(BRAND, person) is None
-    assert SaltRow.get(keys.person_salt(BRAND, person)).hold is None
-    edges = list(PointerRow.query(keys.edge(BRAND, person)))
+    assert SaltRow.get(vault_keys.person_salt(BRAND, person)).hold is None
+    edges = list(PointerRow.query(contact_keys.edge(BRAND, person)))
     assert edges
     assert all(row.until and not row.holds and not row.due_at for row in edges)
     assert not [row for row in FeedRow.scan() if row.hold == hold]
@@ -145,5 +150,5 @@ def test_a_hold_that_stands_keeps_a_key_that_a_restore_brought(tables: dict[str,
     before.put_back(["keys"])
     again = Again(world.stores, Bucket(), BRAND, ["keys"], lambda s: _pass(world, s))
     assert again.finish()["holds_over"] == 0
-    assert SaltRow.get(keys.person_salt(BRAND, person)).hold == hold
+    assert SaltRow.get(vault_keys.person_salt(BRAND, person)).hold == hold
     assert world.opens(world.path("discourse").item("d1"))

@@ -5,13 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from pynamodb.models import Model
 
 from infra.docs.duties import DUTIES, Duty
 from infra.register import CLASSES, PURPOSES, register
 from model import policy
 from platforms import registry
-from store import tables
+from tests.rows import MODELS
 
 TESTS = Path(__file__).parents[1]
 WRITTEN = "\n".join(path.read_text() for path in TESTS.rglob("*.py"))
@@ -19,12 +18,7 @@ NAMES = set(re.findall(r"def (test_\w+|tables_forget_in_time)\(", WRITTEN)) | {"
 
 
 def test_d17_every_row_class_and_recipient_is_in_the_register() -> None:
-    models = {
-        name
-        for name, each in vars(tables).items()
-        if isinstance(each, type) and issubclass(each, Model) and each is not Model
-    }
-    assert set(CLASSES) == models
+    assert set(CLASSES) == set(MODELS)
     found = register()
     assert set(found["recipients"]) == set(registry.names())
     assert set(registry.names()) <= set(found["periods"])

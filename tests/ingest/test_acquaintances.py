@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from store import keys
-from store.shredder import Shredder
-from store.tables import FeedRow
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault.shredder import Shredder
 from tests.privacy.world import counting
 from tests.store.path import Path
 from tests.store.world import BRAND, NOW, connect, stores
@@ -73,5 +73,5 @@ def test_whom_nobody_tags_is_not_looked_for(path: Path) -> None:
     with counting() as tagged:
         path.deliver(plain | {"external_id": "b3", "mentioned_ids": ["u8"]})
     assert Counter(tagged.names) == Counter(untagged.names), "nor does anybody look for themselves"
-    row = FeedRow.get(keys.interaction(BRAND, path.item("b3")))
+    row = FeedRow.get(interaction_keys.interaction(BRAND, path.item("b3")))
     assert row.author == path.item("u8", "person")

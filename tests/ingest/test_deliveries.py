@@ -11,9 +11,10 @@ from model.event import Event
 from model.http import Delivery
 from model.messages import Envelope
 from platforms import registry
-from store.accounts import CACHE_S, Account
-from store.parked import Parked
-from store.tables import FeedRow, OpsRow
+from store.brand.accounts import CACHE_S, Account
+from store.dynamo.rows import OpsRow
+from store.interactions.parked import Parked
+from store.interactions.rows import FeedRow
 from tests.fakes import FakeClock
 from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path, Spoken, sqs_event

@@ -11,8 +11,16 @@ from model.conversation import Status
 from model.errors import Conflict, Unavailable
 from model.event import Kind
 from model.messages import Envelope
-from store import keys
-from store.tables import ConversationRow, FeedRow, OpsRow, PointerRow, SaltRow
+from store.contacts import keys as contact_keys
+from store.contacts.rows import PointerRow
+from store.conversations import keys as conversation_keys
+from store.conversations.rows import ConversationRow
+from store.dynamo import keys as row_keys
+from store.dynamo.rows import OpsRow
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores
 
@@ -85,7 +93,7 @@ def test_fifty_deliveries_of_one_comment_are_one(path: Path) -> None:
     for _ in range(5):
         path.intake.handle(sqs_event([body] * 10))
     before = _opened(path, "c1")
-    assert FeedRow.count(keys.interaction(BRAND, path.item("c1"))) == 1
+    assert FeedRow.count(interaction_keys.interaction(BRAND, path.item("c1"))) == 1
     assert _open(path)["open"] == 1
     path.run()
     path.intake.handle(sqs_event([body]))
@@ -128,8 +136,8 @@ def test_a_reaction_without_an_id_is_toggled(path: Path) -> None:
 def test_a_top_level_comment_stands_under_its_post_and_replies_under_it(path: Path) -> None:
     reply = COMMENT | {"external_id": "c9", "parent_id": "c1", "author_id": "u2"}
     path.deliver(COMMENT, reply)
-    under_post, _ = path.stores.feed.page(keys.listed_under(BRAND, path.item("p1")), None, 10)
-    under_comment, _ = path.stores.feed.page(keys.listed_under(BRAND, path.item("c1")), None, 10)
+    under_post, _ = path.stores.feed.page(interaction_keys.listed_under(BRAND, path.item("p1")), None, 10)
+    under_comment, _ = path.stores.feed.page(interaction_keys.listed_under(BRAND, path.item("c1")), None, 10)
     assert under_post == [path.item("c1")]
     assert under_comment == [path.item("c9")]
 
@@ -141,7 +149,7 @@ def test_a_person_s_rows_are_found_by_private_thread_or_by_owner(path: Path) -> 
     assert public == [path.item("c1")]
     threads = path.stores.conversations.private_threads(BRAND, person)
     assert threads == [path.item("u1", "thread")]
-    private, _ = path.stores.feed.page(keys.listed_under(BRAND, threads[0]), None, 10)
+    private, _ = path.stores.feed.page(interaction_keys.listed_under(BRAND, threads[0]), None, 10)
     assert private == [path.item("m1")]
 
 
@@ -150,10 +158,10 @@ def test_tagged_and_answered_people_are_associated_both_ways(path: Path) -> None
     author = path.item("u1", "person")
     for native in ("u7", "u8"):
         person = path.item(native, "person")
-        assert [row.sk for row in PointerRow.query(keys.edge(BRAND, person))] == [
+        assert [row.sk for row in PointerRow.query(contact_keys.edge(BRAND, person))] == [
             f"<{author}#{path.item('c1')}"
         ]
-    outgoing = [row.sk for row in PointerRow.query(keys.edge(BRAND, author))]
+    outgoing = [row.sk for row in PointerRow.query(contact_keys.edge(BRAND, author))]
     assert len(outgoing) == 2, "our own account is nobody's acquaintance"
 
 
@@ -163,7 +171,7 @@ def test_a_private_reply_of_ours_belongs_to_the_customer(path: Path) -> None:
     ours = _opened(path, "m2")
     assert ours.author is None
     assert ours.owner == path.item("u1", "person")
-    SaltRow(keys.person_salt(BRAND, ours.owner), erased_at=NOW * 1000).save()
+    SaltRow(vault_keys.person_salt(BRAND, ours.owner), erased_at=NOW * 1000).save()
     later = Path(stores())
     assert _opened(later, "m2") is None
     assert _opened(later, "m1") is None
@@ -243,11 +251,11 @@ def test_a_failing_write_fails_its_own_delivery_only(path: Path, monkeypatch: py
 
 def test_what_an_erased_person_wrote_before_does_not_come_back(path: Path) -> None:
     person = path.item("u1", "person")
-    SaltRow(keys.person_salt(BRAND, person), erased_at=NOW * 1000).save()
+    SaltRow(vault_keys.person_salt(BRAND, person), erased_at=NOW * 1000).save()
     assert path.deliver(COMMENT, PRIVATE, COMMENT | {"external_id": "c2", "author_id": "u2"}) == {
         "batchItemFailures": []
     }
-    assert [keys.item_of(row.pk) for row in FeedRow.scan()] == [path.item("c2")]
+    assert [row_keys.item_of(row.pk) for row in FeedRow.scan()] == [path.item("c2")]
 
 
 def test_a_delivery_older_than_its_platform_s_cap_is_dropped() -> None:
@@ -274,7 +282,7 @@ def test_two_brands_with_the_same_native_ids_share_no_row(path: Path) -> None:
 
     deliver("endpoint2", COMMENT)
     assert {row.pk.split("#")[1] for row in FeedRow.scan()} == {BRAND, "other"}
-    assert len({keys.item_of(row.pk) for row in FeedRow.scan()}) == 2
+    assert len({row_keys.item_of(row.pk) for row in FeedRow.scan()}) == 2
     # An endpoint of one brand never writes for another, whatever the message says.
     deliver(ENDPOINT, COMMENT | {"external_id": "c5"})
     assert len(list(FeedRow.scan())) == 2
@@ -282,7 +290,7 @@ def test_two_brands_with_the_same_native_ids_share_no_row(path: Path) -> None:
 
 def test_an_inbox_entry_moves_only_when_it_must(path: Path) -> None:
     path.deliver(PRIVATE)
-    (row,) = ConversationRow.query(keys.conversation(BRAND, path.item("u1", "thread")))
+    (row,) = ConversationRow.query(conversation_keys.conversation(BRAND, path.item("u1", "thread")))
     first = row.inbox_sk
     path.deliver(PRIVATE | {"external_id": "m2", "occurred_at": NOW * 1000 + 60_000})
     row.refresh()

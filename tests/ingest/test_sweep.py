@@ -6,7 +6,7 @@ from ingest.sweep import SPARE_S, Sweep
 from model import policy, raw_objects
 from model.errors import Unavailable
 from model.messages import Envelope
-from store.parked import EXHAUSTED
+from store.interactions.parked import EXHAUSTED
 from tests.fakes import FakeClock, FakeObjects, FakeQueues
 from tests.ingest.webhook_case import SECRET, Case, lines
 

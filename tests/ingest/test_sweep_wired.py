@@ -5,7 +5,7 @@ import pytest
 from aws import clients, kms, objects, queues, settings
 from ingest import sweep
 from model.messages import Envelope
-from store.parked import EXHAUSTED
+from store.interactions.parked import EXHAUSTED
 from store.stores import Stores
 
 NOW_MS = int(Stores(kms).clock() * 1000)

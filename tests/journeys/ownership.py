@@ -31,7 +31,7 @@ def token_of(deployed: Stack, brand: str, agent: str) -> str:
     os.environ.update(deployed.environment())
     from aws import kms
     from model import api_token
-    from store.agents import Token
+    from store.brand.agents import Token
     from store.stores import Stores
 
     made = api_token.new(os.urandom(api_token.ID_BYTES), os.urandom(api_token.SECRET_BYTES))
@@ -43,7 +43,7 @@ def token_of(deployed: Stack, brand: str, agent: str) -> str:
 def shorten(deployed: Stack, brand: str, platform: str, periods: Mapping[str, float]) -> None:
     """Have shorter periods for a platform."""
     os.environ.update(deployed.environment())
-    from store.brands import Brands
+    from store.brand.brands import Brands
 
     Brands().shorten(brand, platform, periods)
 

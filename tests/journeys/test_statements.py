@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from store.statements import alter, insert
-from store.tables import IdentityRow
+from store.contacts.rows import IdentityRow
+from store.dynamo.batches import alter, insert
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.e2e

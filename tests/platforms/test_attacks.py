@@ -13,7 +13,7 @@ from model.event import Event, Kind, Signal
 from model.http import Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.registry import names, platform
-from store.accounts import Account
+from store.brand.accounts import Account
 from tests.platforms.cases import Case, cases
 from tests.platforms.proofs import NOW, PROOFS
 

@@ -7,8 +7,8 @@ from typing import Any
 from ingest.intake import Intake
 from model.messages import Envelope
 from privacy.purge import Purge
-from store.agents import Agent
-from store.tables import FeedRow
+from store.brand.agents import Agent
+from store.interactions.rows import FeedRow
 from tests.store.path import Path, Spoken
 from tests.store.world import BRAND, ENDPOINT, Clock, FakeWrapping, connect, stores
 

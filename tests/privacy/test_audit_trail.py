@@ -7,8 +7,8 @@ import pytest
 
 from privacy import audit_trail
 from privacy.audit_trail import WINDOW_MS, Gap
+from store.dynamo.rows import OpsRow
 from store.stores import Stores
-from store.tables import OpsRow
 from tests.store.world import BRAND, NOW, stores
 
 pytestmark = pytest.mark.usefixtures("tables")

@@ -19,8 +19,8 @@ from model.privacy_task import REASONS, Ask, State, Task
 from platforms import registry
 from privacy import status
 from privacy.status import WORDS, Status
-from store.accounts import Account
-from store.tasks import Tasks
+from store.brand.accounts import Account
+from store.forgetting.tasks import Tasks
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
 from tests.ingest.webhook_case import ENDPOINT, QUEUE
 from tests.privacy.world import MS, World, canaries, life, populate

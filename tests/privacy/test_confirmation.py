@@ -9,8 +9,8 @@ import pytest
 from model.messages import PrivacyDemand
 from model.privacy_task import CONFIRMATION_S, State
 from privacy.purge import Purge
-from store import keys
-from store.tables import OpsRow
+from store.dynamo.rows import OpsRow
+from store.forgetting import keys as forgetting_keys
 from tests.privacy.purging import Files
 from tests.privacy.world import MS, PLATFORM, World, canaries, populate
 from tests.store.world import BRAND
@@ -52,7 +52,7 @@ def test_nobody_is_erased_before_a_person_confirms_it(world: World) -> None:
     assert world.task(TASK).state is State.DONE
     assert not any(canaries("bert")["message"] in text for text in world.readable().values())
     assert _listed(world) == []
-    assert list(OpsRow.query(keys.waiting_tasks(BRAND))) == []
+    assert list(OpsRow.query(forgetting_keys.waiting_tasks(BRAND))) == []
 
 
 def test_the_same_demand_again_stays_one_and_waits_on(world: World) -> None:

@@ -16,9 +16,13 @@ from model.response_time import Answer
 from privacy.erasure import KEYS_BACKUP_MS
 from privacy.receipts import verify_chain
 from privacy.status import Status
-from store import keys
-from store.agents import Agent
-from store.tables import ConversationRow, FeedRow, IdentityRow, PointerRow, SaltRow
+from store.brand.agents import Agent
+from store.contacts.rows import IdentityRow, PointerRow
+from store.conversations.rows import ConversationRow
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.privacy.world import MS, Kills, Snapshot, World, canaries, life, mention, populate
 from tests.proof.tablefake import TableFake
 from tests.store.path import sqs_event
@@ -217,7 +221,7 @@ def test_somebody_never_seen_is_not_named_once_they_are_erased(world: World) -> 
 def test_who_was_only_ever_named_is_unreadable_with_their_key(world: World) -> None:
     world.path.deliver(*mention("dora", "cleo"))
     item = world.path.item("tag-dora-cleo")
-    text, copy = world.readable()[item], FeedRow.get(keys.interaction(BRAND, item))
+    text, copy = world.readable()[item], FeedRow.get(interaction_keys.interaction(BRAND, item))
     assert canaries("dora")["name"] in text
     world.demand("erase", canaries("dora")["native_id"])
     world.run()
@@ -226,14 +230,14 @@ def test_who_was_only_ever_named_is_unreadable_with_their_key(world: World) -> N
     (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
     assert opened.content is not None
     assert opened.content.text == left, "also in a copy from before"
-    tombstone = SaltRow.get(keys.person_salt(BRAND, world.person(canaries("dora")["native_id"])))
+    tombstone = SaltRow.get(vault_keys.person_salt(BRAND, world.person(canaries("dora")["native_id"])))
     left_of_it = {name for name, value in tombstone.attribute_values.items() if value is not None}
     assert left_of_it == {"pk", "erased_at"}, "no date takes the tombstone away"
 
 
 def test_who_comes_back_is_named_again_and_not_in_what_was_before(world: World) -> None:
     (before,) = mention("anna", "bert")
-    copy = FeedRow.get(keys.interaction(BRAND, world.path.item(before["external_id"])))
+    copy = FeedRow.get(interaction_keys.interaction(BRAND, world.path.item(before["external_id"])))
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
     world.clock.now += 400

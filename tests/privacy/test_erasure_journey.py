@@ -16,9 +16,9 @@ from infra.verify.stores import table_pieces
 from model.errors import Erased, Purged
 from model.privacy_task import State
 from privacy.receipts import verify_chain
-from store.sealed import Place
 from store.stores import Stores
-from store.vault import Vault
+from store.vault.sealed import Place
+from store.vault.vault import Vault
 from tests.privacy.world import Kills, World, canaries, life, mention, populate
 from tests.store.world import BRAND
 

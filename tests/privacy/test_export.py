@@ -10,10 +10,10 @@ from model import raw_objects
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from privacy.purge import Purge
-from store import keys
-from store.consents import Consent
-from store.erasing import copies
-from store.tables import IdentityRow
+from store.contacts import keys as contact_keys
+from store.contacts.consents import Consent
+from store.contacts.rows import IdentityRow
+from store.forgetting.erasing import copies
 from tests.privacy.purging import Files
 from tests.privacy.schema import faults
 from tests.privacy.world import MS, PLATFORM, World, canaries, populate
@@ -123,7 +123,7 @@ def test_d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows(
     world: World, platform: str, hours: int
 ) -> None:
     person = world.person(canaries("bert")["native_id"])
-    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.platform.set(platform)])
+    IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.platform.set(platform)])
     task = _ask(world)
     made = raw_objects.read(task.copy)
     assert made is not None
@@ -136,7 +136,7 @@ def test_d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows(
 
 def test_p3_of_a_linkedin_member_there_is_no_copy(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
-    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.platform.set("linkedin")])
+    IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.platform.set("linkedin")])
     assert _ask(world).reason == "platform_forbids_export"
     assert world.objects.objects == {}
 

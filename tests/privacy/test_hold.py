@@ -6,11 +6,15 @@ import pytest
 
 from model.errors import Conflict
 from model.receipt import HOLD, RELEASE
-from store import keys
-from store.agents import Agent
-from store.holds import HoldState, NotAllowed
-from store.shredder import Shredded
-from store.tables import FeedRow, HoldRow, IdentityRow, SaltRow
+from store.brand.agents import Agent
+from store.contacts import keys as contact_keys
+from store.contacts.rows import IdentityRow
+from store.forgetting.holds import HoldState, NotAllowed
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import HoldRow, SaltRow
+from store.vault.shredder import Shredded
 from tests.privacy.purging import DAY, DPO, SUPERVISOR, Installation
 from tests.store.world import BRAND
 
@@ -25,7 +29,7 @@ def world() -> Installation:
 
 
 def _row(item: str) -> FeedRow:
-    return FeedRow.get(keys.interaction(BRAND, item), consistent_read=True)
+    return FeedRow.get(interaction_keys.interaction(BRAND, item), consistent_read=True)
 
 
 def _set(row: FeedRow | IdentityRow | SaltRow, *names: str) -> set[str]:
@@ -45,7 +49,7 @@ def _held(world: Installation, person: str, until_days: float = 1000) -> str:
 
 def _key_lost(world: Installation, person: str) -> None:
     """Destroy the person's key, as no code of ours does under a hold."""
-    name = keys.person_salt(BRAND, person)
+    name = vault_keys.person_salt(BRAND, person)
     SaltRow(name).update([SaltRow.salt.remove(), SaltRow.erased_at.set(int(world.clock() * 1000))])
 
 
@@ -113,7 +117,7 @@ def test_d16_whom_held_rows_name_is_named_there_whatever_becomes_of_their_own_ke
     """What is there and what comes later: by its end, or by somebody's erasure, a key takes nothing out of it."""
     tag: dict[str, Any] = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Anna"]}]}
     before = world.comment(FORUM, "c1", text="thanks Anna", **tag)
-    anna, salt = _person(world, "u7"), SaltRow(keys.person_salt(BRAND, _person(world, "u7")))
+    anna, salt = _person(world, "u7"), SaltRow(vault_keys.person_salt(BRAND, _person(world, "u7")))
     _held(world, _person(world))
     after = world.comment(FORUM, "c2", text="again thanks Anna", **tag)
     salt.refresh()
@@ -151,7 +155,7 @@ def test_d16_a_person_only_ever_named_has_a_key_without_an_end_while_under_a_hol
 ) -> None:
     tag: dict[str, Any] = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Anna"]}]}
     world.comment(FORUM, "c1", text="thanks Anna", **tag)
-    salt = SaltRow(keys.person_salt(BRAND, _person(world, "u7")))
+    salt = SaltRow(vault_keys.person_salt(BRAND, _person(world, "u7")))
     hold = _held(world, _person(world, "u7"))
     world.days(300)
     world.comment(FORUM, "c2", text="thanks Anna", **tag)
@@ -231,7 +235,7 @@ def test_a_held_profile_is_re_sealed_and_stays_when_it_is_seen_again(world: Inst
     hold = _held(world, person)
     world.days(2)
     world.comment(FORUM, "c2")
-    row = IdentityRow.get(keys.identity(BRAND, person), "#")
+    row = IdentityRow.get(contact_keys.identity(BRAND, person), "#")
     assert row.hold == hold
     assert _set(row, "due_pk", "due_sk") == set()
     world.days(500)
@@ -260,8 +264,8 @@ def test_at_its_end_what_is_overdue_goes_and_the_rest_lives_on(world: Installati
     assert _set(_row(new), "hold", "due_at", "expires_at") == {"expires_at"}
     assert world.readable(new)
     assert world.stores.holds.one(BRAND, _person(world)) is None
-    name = keys.hold_name(hold)
-    for key in (keys.person_salt(BRAND, name), keys.bucket_salt(BRAND, name)):
+    name = vault_keys.hold_name(hold)
+    for key in (vault_keys.person_salt(BRAND, name), vault_keys.bucket_salt(BRAND, name)):
         assert SaltRow.get(key).salt is None, "nothing opens what is left of it in a backup"
     world.days(100)
     world.purge()

@@ -7,20 +7,19 @@ import pytest
 from model.contact import Stage
 from model.privacy_task import State
 from model.receipt import RELEASE
-from store import history, keys
-from store.consents import Consent
-from store.conversations import HEAD
-from store.shredder import Shredded
-from store.tables import (
-    ConsentRow,
-    ConversationRow,
-    FeedRow,
-    HistoryRow,
-    HoldRow,
-    IdentityRow,
-    PointerRow,
-    SaltRow,
-)
+from store.contacts import history
+from store.contacts import keys as contact_keys
+from store.contacts.consents import Consent
+from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
+from store.conversations import keys as conversation_keys
+from store.conversations.conversations import HEAD
+from store.conversations.rows import ConversationRow
+from store.forgetting import keys as forgetting_keys
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import HoldRow, SaltRow
+from store.vault.shredder import Shredded
 from tests.privacy.case import Case
 from tests.privacy.purging import DAY, DPO, SUPERVISOR, Installation
 from tests.privacy.world import canaries, counting, life, mention
@@ -38,7 +37,7 @@ def world() -> Installation:
 
 
 def _row(item: str) -> FeedRow:
-    return FeedRow.get(keys.interaction(BRAND, item), consistent_read=True)
+    return FeedRow.get(interaction_keys.interaction(BRAND, item), consistent_read=True)
 
 
 def _person(world: Installation, native_id: str = "u1", platform: str = FORUM) -> str:
@@ -201,27 +200,32 @@ def test_d16_edges_heads_consents_and_the_person_outlive_ttl_and_every_purge(wor
     _held(world, second, until_days=YEARS)
     world.comment(FORUM, "c3", mentioned_ids=["u2"])
     heads = {row.pk for row in ConversationRow.scan(ConversationRow.sk == HEAD)}
-    mine = {keys.conversation(BRAND, _row(item).conversation) for item in (private, _item(world, "c3"))}
+    mine = {
+        conversation_keys.conversation(BRAND, _row(item).conversation)
+        for item in (private, _item(world, "c3"))
+    }
     assert mine < heads
     for _ in range(4):
         world.days(200)
         _ttl(world)
         world.settle()
-    assert len(list(PointerRow.query(keys.edge(BRAND, first)))) == 2
-    assert len(list(PointerRow.query(keys.edge(BRAND, second)))) == 2
-    assert list(PointerRow.query(keys.edge(BRAND, _person(world, "u8")))) == []
+    assert len(list(PointerRow.query(contact_keys.edge(BRAND, first)))) == 2
+    assert len(list(PointerRow.query(contact_keys.edge(BRAND, second)))) == 2
+    assert list(PointerRow.query(contact_keys.edge(BRAND, _person(world, "u8")))) == []
     left = {row.pk for row in ConversationRow.scan(ConversationRow.sk == HEAD)}
     assert mine <= left
-    assert keys.conversation(BRAND, _row_or_none(other) or "c9") not in left
-    assert len(list(ConsentRow.query(keys.consents(BRAND, first)))) == 1
-    assert IdentityRow.get(keys.identity(BRAND, first), "#").hold is not None
+    assert conversation_keys.conversation(BRAND, _row_or_none(other) or "c9") not in left
+    assert len(list(ConsentRow.query(contact_keys.consents(BRAND, first)))) == 1
+    assert IdentityRow.get(contact_keys.identity(BRAND, first), "#").hold is not None
     world.stores.holds.end(first, DPO)
     world.settle()
-    assert {len(row.holds) for row in PointerRow.query(keys.edge(BRAND, second))} == {1}, "one hold is left"
+    assert {len(row.holds) for row in PointerRow.query(contact_keys.edge(BRAND, second))} == {1}, (
+        "one hold is left"
+    )
     world.stores.holds.end(second, DPO)
     world.settle()
     _ttl(world)
-    assert list(PointerRow.query(keys.edge(BRAND, second))) == []
+    assert list(PointerRow.query(contact_keys.edge(BRAND, second))) == []
 
 
 def _item(world: Installation, name: str) -> str:
@@ -236,7 +240,7 @@ def _row_or_none(item: str) -> str | None:
 def test_d16_somebody_nobody_had_a_key_for_any_more_is_covered_too(world: Installation) -> None:
     person, now_ms = _person(world), int(world.clock() * 1000)
     world.stores.holds.ask(person, SUPERVISOR, "a case", int(world.clock()) + 400 * DAY, now_ms)
-    SaltRow(keys.person_salt(BRAND, person)).delete()
+    SaltRow(vault_keys.person_salt(BRAND, person)).delete()
     hold = world.stores.holds.agree(person, DPO, now_ms).id
     assert world.settle()["holds"]["sealed"] == 1
     assert _row(world.comment(FORUM, "c2")).hold == hold
@@ -248,7 +252,7 @@ def test_d16_who_was_erased_and_comes_back_is_still_held(world: Installation) ->
     assert world.stores.shredder.destroy_person(BRAND, person, int(world.clock() * 1000)) is Shredded.SHREDDED
     hold = _held(world, person)
     item = world.message(FORUM, "m2")
-    assert SaltRow.get(keys.person_salt(BRAND, person)).hold == hold
+    assert SaltRow.get(vault_keys.person_salt(BRAND, person)).hold == hold
     assert _row(item).hold == hold
 
 
@@ -298,8 +302,8 @@ def test_d16_another_s_erasure_leaves_a_held_row_as_it_is_until_the_hold_ends(ca
     assert not free.answered
     assert not [word for word in canaries("anna").values() if word in text]
     assert canaries("bert")["comment"] in text
-    assert list(PointerRow.query(keys.edge(BRAND, anna))) == []
-    assert list(HoldRow.query(keys.withheld(BRAND, hold))) == []
+    assert list(PointerRow.query(contact_keys.edge(BRAND, anna))) == []
+    assert list(HoldRow.query(forgetting_keys.withheld(BRAND, hold))) == []
     (released,) = [each for each in case.receipts() if each.kind == RELEASE]
     assert released.body["redacted"] == 1
 

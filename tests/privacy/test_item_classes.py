@@ -1,28 +1,22 @@
 """No kind of item is forgotten: every model has a class with an eraser, or a reason why none is needed."""
 
-from inspect import getmembers, isclass, isfunction, signature
-from typing import Any
+from inspect import signature
 
 import pytest
-from pynamodb.models import Model
 
 from infra.register import FAMILIES
 from model.privacy_task import PURPOSES
 from privacy.item_classes import CLASSES, FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON, Desk, ItemClass
-from store import keys, tables
 from store.stores import Stores
+from tests.rows import KEYS, MODELS
 from tests.store.path import Claims
 from tests.store.world import Clock, FakeWrapping
-
-MODELS: dict[str, type[Any]] = {
-    name: each for name, each in getmembers(tables, isclass) if issubclass(each, Model) and each is not Model
-}
 
 
 def _families() -> set[str]:
     """What keys of rows of `ops` begin with: `store.keys` says of each key in which table it stands."""
     found = set()
-    for _, build in getmembers(keys, isfunction):
+    for build in KEYS.values():
         said = build.__doc__ or ""
         if said.startswith("ops:") and "sort key" not in said:
             found.add(build(*("x" for _ in signature(build).parameters)).partition("#")[0])

@@ -14,10 +14,14 @@ from model.privacy_task import Ask, State, Task
 from model.receipt import ERASURE
 from privacy import procedures
 from privacy.fulfil import Fulfil
-from store import keys
-from store.consents import Consent
-from store.idle import GONE, STUB
-from store.tables import CoreRow, DueRow, FeedRow, OpsRow, PointerRow, SaltRow
+from store.contacts import keys as contact_keys
+from store.contacts.consents import Consent
+from store.contacts.rows import DueRow, PointerRow
+from store.dynamo.rows import CoreRow, OpsRow
+from store.forgetting.idle import GONE, STUB
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.privacy.purging import Installation
 from tests.privacy.world import canaries, life, mention
 from tests.store.path import Claims
@@ -106,8 +110,8 @@ def test_p8_nothing_is_left_of_an_erased_member(member: Member) -> None:
     stores = member.world.stores
     _staged(member)
     stores.consents.append(BRAND, member.id, "l1", Consent("marketing", True, "v1", "web", 1))
-    listed = keys.idle(BRAND, GONE, member.platform)
-    DueRow(keys.identity(BRAND, member.id), STUB, due_pk=listed, due_sk="20260101").save()
+    listed = contact_keys.idle(BRAND, GONE, member.platform)
+    DueRow(contact_keys.identity(BRAND, member.id), STUB, due_pk=listed, due_sk="20260101").save()
     broken = member.path.envelope(body=f'{{"{canaries("anna")["native_id"]}'.encode())
     stores.parked.park(broken, "bad_json", int(member.world.clock() * 1000))
     exported = member.ask(Ask.EXPORT, "a")
@@ -131,8 +135,8 @@ def test_p8_nothing_is_left_of_an_erased_member(member: Member) -> None:
     assert receipt.body["keys_destroyed"] == 1
     assert sum(receipt.body["left"].values()) == 0
     left = {row.pk for row in SaltRow.scan()}
-    assert keys.person_salt(BRAND, member.id) not in left
-    assert keys.person_salt(BRAND, member.bert) in left
+    assert vault_keys.person_salt(BRAND, member.id) not in left
+    assert vault_keys.person_salt(BRAND, member.bert) in left
     assert [row for row in FeedRow.scan() if row.author == member.bert]
 
 

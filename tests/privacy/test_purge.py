@@ -9,9 +9,16 @@ from model import policy, raw_objects
 from model.receipt import AUDIT, PURGE
 from privacy.purge import Purge
 from privacy.receipts import verify_chain
-from store import keys
-from store.brands import Brands
-from store.tables import ConversationRow, DueRow, FeedRow, IdentityRow, OpsRow, PointerRow, SaltRow
+from store.brand.brands import Brands
+from store.contacts import keys as contact_keys
+from store.contacts.rows import DueRow, IdentityRow, PointerRow
+from store.conversations import keys as conversation_keys
+from store.conversations.rows import ConversationRow
+from store.dynamo import keys as row_keys
+from store.dynamo.rows import OpsRow
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.privacy.purging import DAY, Files, Installation
 from tests.store.path import sqs_event
 from tests.store.world import BRAND, FakeWrapping, stores
@@ -89,12 +96,12 @@ def test_f32_two_runs_that_know_nothing_of_each_other_are_one(world: Installatio
     world.days(181)
     bucket = next(filter(_of_forum, world.stores.open_buckets.of_brand(BRAND)))
     world.purge()
-    tombstone = SaltRow.get(keys.bucket_salt(BRAND, bucket))
+    tombstone = SaltRow.get(vault_keys.bucket_salt(BRAND, bucket))
     world.stores.open_buckets.open(BRAND, bucket)
     world.days(1)
     found = world.purge()
     assert _buckets(found, FORUM) | {"due": 1, "shredded": 0} == _buckets(found, FORUM)
-    assert SaltRow.get(keys.bucket_salt(BRAND, bucket)).erased_at == tombstone.erased_at
+    assert SaltRow.get(vault_keys.bucket_salt(BRAND, bucket)).erased_at == tombstone.erased_at
 
 
 def test_f33_after_a_silence_the_next_run_makes_it_good(world: Installation) -> None:
@@ -122,7 +129,7 @@ def test_a_run_that_is_killed_leaves_its_work_to_the_next(
         def die(*_: Any) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr("store.open_buckets.OpenBuckets.close", die)
+        patched.setattr("store.vault.open_buckets.OpenBuckets.close", die)
         with pytest.raises(KeyboardInterrupt):
             world.purge()
     assert not world.opens(item)
@@ -145,7 +152,7 @@ def test_a_bucket_that_fails_does_not_keep_the_others(
             raise RuntimeError
         return whole(brand, bucket, now_ms)
 
-    monkeypatch.setattr("store.shredder.Shredder.destroy_bucket", destroy)
+    monkeypatch.setattr("store.vault.shredder.Shredder.destroy_bucket", destroy)
     found = world.purge()
     assert _buckets(found, FORUM)["failed"] == 1
     assert not world.opens(good)
@@ -184,7 +191,7 @@ def test_p8_rows_that_may_leave_no_trace_are_deleted_themselves(world: Installat
     world.days(2)
     found = world.purge()
     assert _buckets(found, NO_TRACE)["deleted"] == 1
-    assert {keys.item_of(row.pk) for row in FeedRow.scan()} == {kept}
+    assert {row_keys.item_of(row.pk) for row in FeedRow.scan()} == {kept}
     assert not world.readable(gone)
 
 
@@ -289,24 +296,31 @@ def test_an_idle_person_goes_with_profile_memberships_and_salt(world: Installati
     world.message(FORUM, "m1")
     person = world.path(FORUM).item("u1", "person")
     made = world.stores
-    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.segments.set({"unhappy"})])
-    PointerRow(keys.members(BRAND, "unhappy"), person).save()
+    IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.segments.set({"unhappy"})])
+    PointerRow(contact_keys.members(BRAND, "unhappy"), person).save()
     world.days(300)
     world.purge()
-    assert list(IdentityRow.query(keys.identity(BRAND, person)))
-    assert list(ConversationRow.query(keys.conversation(BRAND, world.path(FORUM).item("u1", "thread")))) == []
+    assert list(IdentityRow.query(contact_keys.identity(BRAND, person)))
+    assert (
+        list(
+            ConversationRow.query(
+                conversation_keys.conversation(BRAND, world.path(FORUM).item("u1", "thread"))
+            )
+        )
+        == []
+    )
     for row in FeedRow.scan():
         row.delete()
     world.days(66)
     assert world.purge()["idle"]["identity"] == 1
-    assert [row.sk for row in DueRow.query(keys.identity(BRAND, person))] == ["~gone"]
-    assert list(PointerRow.query(keys.members(BRAND, "unhappy"))) == []
+    assert [row.sk for row in DueRow.query(contact_keys.identity(BRAND, person))] == ["~gone"]
+    assert list(PointerRow.query(contact_keys.members(BRAND, "unhappy"))) == []
     world.days(180)
     assert world.purge()["idle"]["gone"] == 0, "until then somebody may have named them"
     world.days(1)
     assert world.purge()["idle"]["gone"] == 1
-    assert list(DueRow.query(keys.identity(BRAND, person))) == []
-    assert list(SaltRow.query(keys.person_salt(BRAND, person))) == []
+    assert list(DueRow.query(contact_keys.identity(BRAND, person))) == []
+    assert list(SaltRow.query(vault_keys.person_salt(BRAND, person))) == []
     assert made.contacts.read(BRAND, [person]) == {}
 
 
@@ -325,7 +339,7 @@ def test_somebody_who_comes_back_before_the_salt_goes_keeps_it(world: Installati
         world.days(11)
         world.purge()
         assert world.readable(back)
-    assert [row.sk for row in DueRow.query(keys.identity(BRAND, person))] == ["#"]
+    assert [row.sk for row in DueRow.query(contact_keys.identity(BRAND, person))] == ["#"]
 
 
 def test_somebody_who_keeps_writing_is_never_idle(world: Installation) -> None:
@@ -340,7 +354,7 @@ def test_somebody_who_keeps_writing_is_never_idle(world: Installation) -> None:
 def test_d9_who_objected_stays_known_so_that_it_is_heeded(world: Installation) -> None:
     world.comment(FORUM, "c1")
     person = world.path(FORUM).item("u1", "person")
-    IdentityRow(keys.identity(BRAND, person), "#").update([IdentityRow.objections.set({"marketing"})])
+    IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.objections.set({"marketing"})])
     for row in FeedRow.scan():
         row.delete()
     world.days(400)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from model import policy
-from store.brands import Brands
-from store.holds import HoldState
-from store.tables import FeedRow
+from store.brand.brands import Brands
+from store.forgetting.holds import HoldState
+from store.interactions.rows import FeedRow
 from tests.privacy.purging import DAY, Installation
 from tests.store.world import BRAND
 from tests.tables import create_tables

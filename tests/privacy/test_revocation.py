@@ -14,11 +14,15 @@ from model.receipt import Receipt
 from privacy import procedures
 from privacy.fulfil import Fulfil
 from privacy.receipts import verify_chain
-from store import keys
-from store.accounts import ACTIVE, REVOKED, Account
-from store.conversations import HEAD
-from store.erasing.through import Buckets, Withdrawn
-from store.tables import AccountRow, ConversationRow, FeedRow, IdentityRow
+from store.brand import keys as brand_keys
+from store.brand.accounts import ACTIVE, REVOKED, Account
+from store.brand.rows import AccountRow
+from store.contacts.rows import IdentityRow
+from store.conversations.conversations import HEAD
+from store.conversations.rows import ConversationRow
+from store.dynamo import keys as row_keys
+from store.forgetting.erasing.account_withdrawal import Buckets, Withdrawn
+from store.interactions.rows import FeedRow
 from tests.privacy.purging import SUPERVISOR, Installation
 from tests.privacy.world import Killed, Kills, Snapshot
 from tests.proof.tablefake import TableFake
@@ -125,14 +129,14 @@ class Workspaces(Installation):
 
     def names(self) -> dict[str, str | None]:
         """Who is known, and by what name."""
-        people = [keys.item_of(row.pk) for row in _identities()]
+        people = [row_keys.item_of(row.pk) for row in _identities()]
         shown = self.stores.contacts.profiles(BRAND, people)
         return {person: record.get("name") for person, record in shown.items()}
 
     def inbox(self) -> set[str]:
         """What agents see waiting."""
         return {
-            keys.item_of(row.pk)
+            row_keys.item_of(row.pk)
             for row in ConversationRow.scan(ConversationRow.sk == HEAD)
             if row.pk.startswith("conversation#") and row.inbox_pk is not None
         }  # fmt: skip
@@ -160,7 +164,7 @@ def _identities() -> Iterator[IdentityRow]:
 
 
 def _items(world: Workspaces, account: str) -> list[str]:
-    return [keys.item_of(row.pk) for row in FeedRow.scan() if row.account == account]
+    return [row_keys.item_of(row.pk) for row in FeedRow.scan() if row.account == account]
 
 
 def _opening(world: Workspaces, items: list[str]) -> list[str]:
@@ -179,7 +183,7 @@ def test_p5_what_came_through_it_is_gone_and_the_others_is_not(world: Workspaces
     made = world.stores
     opened = made.feed.open(BRAND, copies[0])
     assert sorted(opened) == sorted(others), "copies from before do not open with the keys as they are now"
-    shown = {keys.item_of(row.pk): made.contacts._profile_record(BRAND, row) for row in copies[1]}
+    shown = {row_keys.item_of(row.pk): made.contacts._profile_record(BRAND, row) for row in copies[1]}
     learned_here = {world.person(each) for each in ("u1", "u2", "u1-shop", "u2-shop", "u4-shop")}
     assert learned_here == {person for person, record in shown.items() if not record}
     assert world.names().keys() == {world.person(each) for each in ("u3", "u4", "u3-club", "u4-club")}
@@ -431,7 +435,7 @@ def test_a_conversation_that_two_accounts_are_in_goes_on_with_the_other(world: W
 
 def test_the_only_account_of_a_platform_leaves_nothing() -> None:
     made = Workspaces()
-    AccountRow(keys.account(BRAND), keys.account_row(SLACK, made.club.id)).delete()
+    AccountRow(brand_keys.account(BRAND), brand_keys.account_row(SLACK, made.club.id)).delete()
     item = made.says("shop", "c1", "u1")
     made.whispers("shop", "m1", "u2")
     made.revoke()

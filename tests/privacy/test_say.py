@@ -6,7 +6,8 @@ import pytest
 
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
-from store.tables import FeedRow, PointerRow
+from store.contacts.rows import PointerRow
+from store.interactions.rows import FeedRow
 from tests.privacy.world import PLATFORM, World, canaries, life, populate
 from tests.store.world import BRAND
 

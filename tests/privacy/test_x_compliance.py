@@ -12,7 +12,8 @@ from model.privacy_task import Ask, State
 from platforms import registry
 from privacy import procedures
 from privacy.fulfil import Fulfil
-from store.tables import FeedRow, IdentityRow
+from store.contacts.rows import IdentityRow
+from store.interactions.rows import FeedRow
 from tests.privacy.purging import Installation
 from tests.proof.backups import Bucket
 from tests.store.path import sqs_event

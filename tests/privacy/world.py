@@ -15,8 +15,8 @@ from model.messages import PrivacyDemand
 from model.privacy_task import Task
 from privacy import procedures
 from privacy.fulfil import Fulfil
+from store.interactions.rows import FeedRow
 from store.stores import Stores
-from store.tables import FeedRow
 from tests.proof.tablefake import TableFake
 from tests.store.path import Claims, Path
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from moto.dynamodb.models import dynamodb_backends
 
 from model.receipt import Receipt
+from store.interactions.rows import FeedRow
 from store.stores import Stores
-from store.tables import FeedRow
 from tests.store.path import Claims
 from tests.store.world import BRAND
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from model.conversation import Conversation
 from model.fold import source_time
 from model.interaction import Interaction
-from store.tables import CoreRow, FeedRow
+from store.dynamo.rows import CoreRow
+from store.interactions.rows import FeedRow
 from tests.proof.tablefake import TableFake
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW

@@ -24,8 +24,8 @@ from platforms.standard_webhooks import StandardWebhooks
 from segment.assign import Assign
 from segment.engines import embedded
 from segment.sentiment import Sentiment
-from store.accounts import Account
-from store.parked import Parked
+from store.brand.accounts import Account
+from store.interactions.parked import Parked
 from store.stores import Stores
 from tests.fakes import FakeClock
 from tests.proof.lives import State, state

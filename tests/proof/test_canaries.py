@@ -30,7 +30,7 @@ from platforms import registry
 from segment.assign import Assign
 from segment.engines import embedded
 from segment.sentiment import Sentiment
-from store.accounts import Account
+from store.brand.accounts import Account
 from store.stores import Stores
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
 from tests.platforms.cases import Case, cases

@@ -6,8 +6,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from store import keys
-from store.tables import FeedRow, PointerRow
+from store.contacts import keys as contact_keys
+from store.contacts.rows import PointerRow
+from store.interactions.rows import FeedRow
 from tests.proof.tablefake import TableFake, answering
 from tests.proof.test_faults import COMMENT, EDIT, MESSAGE, MS
 from tests.store.path import Path
@@ -37,7 +38,7 @@ def _profile(path: Path, native_id: str) -> dict[str, str]:
 def test_a_creation_and_its_edit_in_one_batch_tell_of_one_association(path: Path) -> None:
     """A batch write that names a key twice is refused by the service, and moto takes it."""
     assert path.deliver(COMMENT, EDIT) == {"batchItemFailures": []}
-    assert PointerRow.count(keys.edge(BRAND, path.item("u7", "person"))) == 1
+    assert PointerRow.count(contact_keys.edge(BRAND, path.item("u7", "person"))) == 1
 
 
 def test_what_was_hidden_when_it_was_looked_at_is_looked_at_again_when_it_is_restored(path: Path) -> None:

@@ -16,7 +16,7 @@ from moto import mock_aws
 from infra.docs import openapi
 from respond import api
 from respond.routes.table import ROUTES, Route
-from store.segments import Segment
+from store.contacts.segments import Segment
 from tests.proof.expressions import Item
 from tests.proof.tablefake import Key, TableFake, answering
 from tests.respond.test_access import BODIES

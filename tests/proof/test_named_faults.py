@@ -12,8 +12,8 @@ from aws import batch, clients, objects, queues, settings
 from model.analysis import Analysis
 from segment.engines import embedded
 from segment.sentiment import Sentiment
-from store.rollups import ROWS_PER_TRANSACTION, Count
-from store.tables import FeedRow
+from store.insights.rollups import ROWS_PER_TRANSACTION, Count
+from store.interactions.rows import FeedRow
 from tests.proof.hooks import hooked
 from tests.proof.plant import Plant, envelope, plant, taken
 from tests.proof.test_faults import COMMENT, EDIT, LIKE, MESSAGE, MS

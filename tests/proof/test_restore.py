@@ -24,8 +24,12 @@ from privacy.erasure import key_name
 from privacy.purge import Purge
 from privacy.receipts import verify_chain
 from segment.trends import Trends
-from store import keys
-from store.tables import FeedRow, IdentityRow, OpsRow, SaltRow
+from store.contacts.rows import IdentityRow
+from store.dynamo import keys as row_keys
+from store.dynamo.rows import OpsRow
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.privacy.purging import Files
 from tests.privacy.world import Killed, Kills, World, canaries, life, mention, populate
 from tests.proof.backups import Backups, Bucket, kept_aside
@@ -96,8 +100,8 @@ class Drill:
     def texts(self) -> str:
         """What an agent gets to read: interactions in their time, and profiles."""
         made = self.world.fresh_stores()
-        rows = made.feed.read(BRAND, [keys.item_of(row.pk) for row in FeedRow.scan()])
-        people = [keys.item_of(row.pk) for row in IdentityRow.scan(IdentityRow.sk == "#") if row.platform]
+        rows = made.feed.read(BRAND, [row_keys.item_of(row.pk) for row in FeedRow.scan()])
+        people = [row_keys.item_of(row.pk) for row in IdentityRow.scan(IdentityRow.sk == "#") if row.platform]
         opened = [each for _, each in sorted(made.feed.open(BRAND, rows.values()).items())]
         return repr(opened) + repr(sorted(made.contacts.profiles(BRAND, people).items()))
 
@@ -138,7 +142,7 @@ def test_f38_after_a_restore_nobody_sees_who_was_erased_or_what_was_purged(
     people = {drill.world.person(canaries(each)["native_id"]) for each in GONE}
     raw = [(each.store, each.place, each.data) for name in DATA for each in table_pieces(drill.tables[name])]
     assert not [each for each in raw if any(person in repr(each) for person in people)], "not even their ids"
-    salts = {keys.item_of(row.pk): row for row in SaltRow.scan(SaltRow.pk.startswith("person#"))}
+    salts = {row_keys.item_of(row.pk): row for row in SaltRow.scan(SaltRow.pk.startswith("person#"))}
     assert all(salts[each].salt is None and salts[each].erased_at for each in people)
     if not {"feed", "keys"} & set(restored):
         assert drill.texts() == drill.texts_after, "everything of the others, as it was"
@@ -231,17 +235,19 @@ def test_erasures_that_a_backup_shows_as_begun_are_ended(drill: Drill) -> None:
 def test_a_purged_bucket_whose_key_is_back_is_listed_and_goes(drill: Drill) -> None:
     drill.restore(["keys", "ops"])
     # As if its row had been written after the backup of `ops` was made.
-    for row in OpsRow.query(keys.open_buckets(BRAND)):
+    for row in OpsRow.query(vault_keys.open_buckets(BRAND)):
         row.delete()
     alive = _buckets()
     assert drill.again(["keys", "ops"]).finish()["buckets_shredded"] == 1
-    listed = {row.sk for row in OpsRow.query(keys.open_buckets(BRAND))}
+    listed = {row.sk for row in OpsRow.query(vault_keys.open_buckets(BRAND))}
     assert listed == _buckets() < alive
 
 
 def _buckets() -> set[str]:
     """Those with a key that a date ends."""
     named = [
-        keys.bucket_of_salt(row.pk) for row in SaltRow.scan(SaltRow.pk.startswith("bucket#")) if row.salt
+        vault_keys.bucket_of_salt(row.pk)
+        for row in SaltRow.scan(SaltRow.pk.startswith("bucket#"))
+        if row.salt
     ]
     return {each[1] for each in named if each is not None and policy.read_bucket(each[1])}

@@ -15,7 +15,8 @@ from random import Random
 import boto3
 import pytest
 
-from store.tables import ConversationRow, FeedRow
+from store.conversations.rows import ConversationRow
+from store.interactions.rows import FeedRow
 from tests.proof.storm import Blow, Storm, Unlucky, found
 from tests.proof.tablefake import answering
 from tests.store.path import Path

@@ -8,7 +8,7 @@ import pytest
 from respond.access import grant_scopes
 from respond.action import Caller
 from respond.routes.table import ROUTES, Route
-from store.segments import Segment
+from store.contacts.segments import Segment
 from store.stores import Stores
 from tests.respond.world import ACME, AGENTS, OTHER, TELEGRAM, Answer, World, authorizer
 from tests.store.world import FakeWrapping

@@ -11,7 +11,7 @@ from respond import auth
 from respond.access import grant_scopes
 from respond.access_tokens import Refused
 from respond.auth import Authorizer, Unauthorized
-from store.agents import Agent, Agents, Token
+from store.brand.agents import Agent, Agents, Token
 from tests.respond.test_access_tokens import SUB
 from tests.store.world import NOW, Clock
 

@@ -6,7 +6,7 @@ import pytest
 
 from model.conversation import Conversation, Status
 from segment.due import Due
-from store.agents import Agent
+from store.brand.agents import Agent
 from tests.respond.world import ACME, MS, OTHER, TELEGRAM, Answer, World, authorizer
 
 BY_ID = "/conversations/{id}"

@@ -9,10 +9,10 @@ import pytest
 
 from model.messages import Review
 from segment.walking import Walking
-from store import keys
-from store.contacts import PROFILE
-from store.edits import Edits
-from store.tables import IdentityRow
+from store.contacts import keys as contact_keys
+from store.contacts.contacts import PROFILE
+from store.contacts.edits import Edits
+from store.contacts.rows import IdentityRow
 from tests.respond.test_segments_change import add, offers, queued, walk
 from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, Answer, World, authorizer
 
@@ -147,16 +147,16 @@ def test_who_is_restricted_or_of_a_platform_that_forbids_it_is_left_as_they_are(
     world.stores.consents.restrict(ACME, world.ids()["mara"], MS)
     assert patch(world, {"tags": ["vip"]}).body["code"] == "restricted"
     world.stores.consents.restrict(ACME, world.ids()["mara"], None)
-    IdentityRow(keys.identity(ACME, world.ids()["mara"]), PROFILE).update(
+    IdentityRow(contact_keys.identity(ACME, world.ids()["mara"]), PROFILE).update(
         [IdentityRow.platform.set("linkedin")]
     )
     assert patch(world, {"tags": ["vip"]}).body["code"] == "platform_forbids"
 
 
 def test_names_whose_time_is_over_stay_closed_and_new_entries_open(world: World) -> None:
-    pk = keys.identity(ACME, world.ids()["mara"])
+    pk = contact_keys.identity(ACME, world.ids()["mara"])
     row = IdentityRow.get(pk, PROFILE)
-    other = IdentityRow.get(keys.identity(ACME, world.ids()["tom"]), PROFILE)
+    other = IdentityRow.get(contact_keys.identity(ACME, world.ids()["tom"]), PROFILE)
     assert row.sealed != other.sealed
     row.update([IdentityRow.sealed.remove()])
     body = patch(world, {"attributes": {"shoe": "42"}}).body

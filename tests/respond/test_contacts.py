@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from store import keys
-from store.tables import FeedRow
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
 from tests.respond.world import ACME, FACEBOOK, MS, TELEGRAM, World
 
 BY_ID = "/contacts/{id}"
@@ -143,7 +143,7 @@ def test_no_kind_of_list_ends_too_early(shared: World, limit: int) -> None:
 def test_rows_that_are_gone_hide_no_others(shared: World, gone: int) -> None:
     author = f"gone{gone}"
     shared.tell(FACEBOOK, *[_message(number, f"t{author}", author) for number in (1, 2, 3, 4)])
-    row = FeedRow(keys.interaction(ACME, shared.hid(FACEBOOK, "item", f"{author}{gone}")))
+    row = FeedRow(interaction_keys.interaction(ACME, shared.hid(FACEBOOK, "item", f"{author}{gone}")))
     row.update([FeedRow.expires_at.set(1)])
     wanted = [f"note {number}" for number in (1, 2, 3, 4) if number != gone]
     for limit in (1, 2):

@@ -8,12 +8,21 @@ import pytest
 from model.messages import Envelope
 from model.privacy_task import Ask, Task
 from respond.access import DPO
-from store import keys
-from store.agents import Agent
-from store.contacts import PROFILE
-from store.sealed import VERSION, Tampered
-from store.tables import AccountRow, FeedRow, HoldRow, IdentityRow, OpsRow, TaskRow
-from store.tasks import HEAD
+from store.brand import keys as brand_keys
+from store.brand.agents import Agent
+from store.brand.rows import AccountRow
+from store.contacts import keys as contact_keys
+from store.contacts.contacts import PROFILE
+from store.contacts.rows import IdentityRow
+from store.dynamo.rows import OpsRow
+from store.forgetting import keys as forgetting_keys
+from store.forgetting.rows import TaskRow
+from store.forgetting.tasks import HEAD
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import HoldRow
+from store.vault.sealed import VERSION, Tampered
 from tests.respond.world import ACME, FACEBOOK, MS, TELEGRAM, World
 from tests.store.world import NOW, connect
 
@@ -39,7 +48,7 @@ def _spoil(row: Any, spoil: Spoil) -> bytes:
 
 
 def _interaction(world: World, native_id: str, platform: str = TELEGRAM) -> FeedRow:
-    return FeedRow.get(keys.interaction(ACME, world.hid(platform, "item", native_id)))
+    return FeedRow.get(interaction_keys.interaction(ACME, world.hid(platform, "item", native_id)))
 
 
 def _told(capsys: pytest.CaptureFixture[str]) -> int:
@@ -75,7 +84,7 @@ def test_a_contact_without_a_readable_profile_has_no_name_and_stays_in_lists(
     world: World, spoil: Spoil
 ) -> None:
     mara = world.ids()["mara"]
-    before = _spoil(IdentityRow.get(keys.identity(ACME, mara), PROFILE), spoil)
+    before = _spoil(IdentityRow.get(contact_keys.identity(ACME, mara), PROFILE), spoil)
     assert world.get("/conversations").status == 200
     answer = world.get("/contacts/{id}", path={"id": mara})
     assert answer.status == 200
@@ -94,7 +103,7 @@ def test_a_contact_without_a_readable_profile_has_no_name_and_stays_in_lists(
         },
     )
     assert _interaction(world, "m9").sealed, "what they write is kept"
-    assert bytes(IdentityRow.get(keys.identity(ACME, mara), PROFILE).sealed) == before, (
+    assert bytes(IdentityRow.get(contact_keys.identity(ACME, mara), PROFILE).sealed) == before, (
         "nothing takes its place"
     )
 
@@ -114,7 +123,7 @@ def test_what_arrives_about_an_unreadable_interaction_waits_and_its_neighbours_d
 def test_accounts_are_listed_with_a_placeholder(world: World, spoil: Spoil) -> None:
     spoilt = connect(world.stores, "slack", "T1", brand=ACME)
     whole = connect(world.stores, "slack", "T2", brand=ACME)
-    (row,) = [each for each in AccountRow.query(keys.account(ACME)) if each.account == spoilt.id]
+    (row,) = [each for each in AccountRow.query(brand_keys.account(ACME)) if each.account == spoilt.id]
     _spoil(row, spoil)
     answer = world.get("/accounts")
     assert answer.status == 200
@@ -126,7 +135,7 @@ def test_accounts_are_listed_with_a_placeholder(world: World, spoil: Spoil) -> N
 def test_tasks_and_holds_are_listed_without_what_cannot_be_read(world: World, spoil: Spoil) -> None:
     person = world.ids()["mara"]
     hold = world.stores.holds.ask(person, Agent("dora", ACME, DPO), "a case", NOW + 86_400, MS)
-    _spoil(HoldRow.get(keys.holds(ACME), person), spoil)
+    _spoil(HoldRow.get(vault_keys.holds(ACME), person), spoil)
     found = world.stores.holds.one(ACME, person)
     assert found is not None
     assert (found.id, found.reason) == (hold.id, "")
@@ -141,7 +150,7 @@ def test_tasks_and_holds_are_listed_without_what_cannot_be_read(world: World, sp
             asked={"agreed": "x"},
         )
     )
-    _spoil(TaskRow.get(keys.task(ACME, task.id), HEAD), spoil)
+    _spoil(TaskRow.get(forgetting_keys.task(ACME, task.id), HEAD), spoil)
     again = world.stores.tasks.one(ACME, task.id)
     assert again is not None
     assert again.asked == {}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from store import keys
-from store.tables import SaltRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.respond.world import ACME, FACEBOOK, MS, World
 
 INTERACTIONS = "/conversations/{id}/interactions"
@@ -49,7 +49,7 @@ def test_what_was_withdrawn_changed_or_erased_does_not_count(world: World) -> No
     world.tell(FACEBOOK, _reaction("f1", "like"), _reaction("f2", "like"), _reaction("f3", "like"))
     world.tell(FACEBOOK, _reaction("f1", None, at=MS + 1), _reaction("f2", "love", at=MS + 1))
     assert _echo(_one(world)) == ({"like": 1, "love": 1}, 0, False)
-    salt = SaltRow(keys.person_salt(ACME, world.hid(FACEBOOK, "person", "f3")))
+    salt = SaltRow(vault_keys.person_salt(ACME, world.hid(FACEBOOK, "person", "f3")))
     salt.update([SaltRow.salt.remove(), SaltRow.erased_at.set(MS)])
     world.stores.vault._cache.clear()
     assert _echo(_one(world)) == ({"love": 1}, 0, False)

@@ -7,8 +7,8 @@ import boto3
 import pytest
 
 from model.brand_settings import Settings
-from store import keys
-from store.tables import OpsRow
+from store.dynamo.rows import OpsRow
+from store.interactions import keys as interaction_keys
 from tests.respond.world import ACME, MS, OTHER, TELEGRAM, Answer, World, authorizer
 
 BY_ID = "/interactions/{id}"
@@ -185,7 +185,7 @@ def test_corrections_are_listed_without_a_text_unless_the_brand_allows_it(world:
 def test_texts_of_platforms_that_forbid_training_stay_here(world: World) -> None:
     _patch(world, {"sentiment": "neutral"})
     world.stores.settings.keep(ACME, Settings(corrections_with_text=True), "adam", MS)
-    (row,) = OpsRow.query(keys.corrections(ACME))
+    (row,) = OpsRow.query(interaction_keys.corrections(ACME))
     for platform in ("slack", "reddit", "linkedin"):
         row.update([OpsRow.platform.set(platform)])
         assert world.get("/corrections").body["data"][0]["text"] is None

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from model.brand_settings import Settings
-from store import keys
-from store.rates import Rates
+from store.brand import keys as brand_keys
+from store.brand.rates import Rates
+from store.brand.rows import RateRow, SettingsRow
 from store.stores import Stores
-from store.tables import RateRow, SettingsRow
 from tests.respond.test_problems import is_problem
 from tests.respond.world import ACME, MS, OTHER, Answer, World, authorizer
 from tests.store.world import NOW, Clock, FakeWrapping
@@ -83,10 +83,10 @@ def test_a_block_of_requests_is_one_write_and_a_few_are_none(tables: dict[str, s
     clock = Clock(NOW - NOW % 60)
     rates = Rates(clock)
     rates.take(ACME, {"a": 600})
-    assert list(RateRow.query(keys.rates(ACME, int(clock()) // 60))) == []
+    assert list(RateRow.query(brand_keys.rates(ACME, int(clock()) // 60))) == []
     for _ in range(479):
         rates.take(ACME, {"a": 600})
-    (row,) = RateRow.query(keys.rates(ACME, int(clock()) // 60))
+    (row,) = RateRow.query(brand_keys.rates(ACME, int(clock()) // 60))
     assert 480 - 600 // 40 < int(row.n) <= 480
     for _ in range(600):
         rates.take(ACME, {"a": 600})
@@ -122,5 +122,5 @@ def test_the_api_s_role_may_count(world: World) -> None:
 
 
 def test_a_newer_version_s_settings_are_read_by_this_one(world: World) -> None:
-    SettingsRow(keys.settings(ACME), "#", values={"requests_per_minute": 11, "later": True}).save()
+    SettingsRow(brand_keys.settings(ACME), "#", values={"requests_per_minute": 11, "later": True}).save()
     assert Stores(FakeWrapping()).settings.of(ACME) == Settings(requests_per_minute=11)

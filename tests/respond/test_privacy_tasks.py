@@ -11,7 +11,8 @@ from aws import settings
 from model import raw_objects
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
-from store.tables import OpsRow, TaskRow
+from store.dynamo.rows import OpsRow
+from store.forgetting.rows import TaskRow
 from tests.respond.world import ACME, MS, OTHER, World, authorizer
 
 DPO = authorizer(agent="dora")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from store import keys
-from store.tables import SaltRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.respond.world import ACME, MS, TELEGRAM, World, authorizer
 
 BY_ID = "/conversations/{id}"
@@ -63,7 +63,7 @@ def test_what_was_edited_has_no_label_until_it_is_looked_at_again(world: World) 
 
 
 def test_what_can_be_read_no_more_is_left_out(world: World) -> None:
-    SaltRow(keys.person_salt(ACME, world.ids()["mara"]), erased_at=MS).save()
+    SaltRow(vault_keys.person_salt(ACME, world.ids()["mara"]), erased_at=MS).save()
     world.clock.now += 301
     listed = world.get("/conversations").body["data"][0]
     assert listed["id"] == world.ids()["angry"]

@@ -13,7 +13,7 @@ from model.messages import Review
 from model.privacy_task import Ask, State, Task
 from privacy import procedures
 from respond.routes.table import ROUTES
-from store.tables import OpsRow
+from store.dynamo.rows import OpsRow
 from tests.respond.world import ACME, AGENTS, ANGRY, ANSWER, FACEBOOK, MS, TELEGRAM, World, authorizer
 from tests.store.path import Claims
 

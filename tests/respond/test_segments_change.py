@@ -8,7 +8,7 @@ import pytest
 
 from model.messages import SegmentWalk, on_segments
 from respond.actions import segment_preview
-from store.people import People
+from store.contacts.directory import People
 from tests.respond.world import ACME, OTHER, TELEGRAM, Answer, World, authorizer
 
 BY_ID = "/segments/{id}"

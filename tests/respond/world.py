@@ -11,13 +11,13 @@ from model.messages import Envelope
 from platforms.base import Platform
 from respond.access import grant_scopes
 from respond.api import app
-from store import keys
-from store.accounts import Account
-from store.agents import Agent
-from store.rates import Rates
-from store.segments import Segment
+from store.brand import keys as brand_keys
+from store.brand.accounts import Account
+from store.brand.agents import Agent
+from store.brand.rates import Rates
+from store.contacts.segments import Segment
+from store.dynamo.rows import OpsRow
 from store.stores import Stores
-from store.tables import OpsRow
 from tests.store.path import Path, Spoken
 from tests.store.world import NOW, Clock, FakeWrapping
 
@@ -150,7 +150,7 @@ class World:
     def audit(self, brand: str = ACME) -> list[dict[str, Any]]:
         """The audit log of the day; entries of one millisecond come in any order."""
         day = datetime.fromtimestamp(self.clock(), UTC).strftime("%Y%m%d")
-        return [row.entry for row in OpsRow.query(keys.audit(brand, day))]
+        return [row.entry for row in OpsRow.query(brand_keys.audit(brand, day))]
 
     def get(self, resource: str, **more: Any) -> Answer:
         """GET as the brand's admin, unless told otherwise."""

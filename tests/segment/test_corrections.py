@@ -8,10 +8,12 @@ from aws import batch
 from model.errors import Conflict
 from model.interaction import Interaction, Labels
 from model.messages import Rows
-from store import corrections, keys, rollups
-from store.segments import Segment
-from store.tables import OpsRow
-from store.transactions import transaction
+from store.contacts.segments import Segment
+from store.dynamo.rows import OpsRow
+from store.dynamo.writes import transaction
+from store.insights import rollups
+from store.interactions import corrections
+from store.interactions import keys as interaction_keys
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -173,7 +175,7 @@ def test_the_list_has_one_row_an_interaction_and_no_word_of_it(path: Path) -> No
     assert (listed.item, listed.by, listed.engine) == (path.item("m1"), "ann", "words-1")
     assert listed.was == {"sentiment": "negative", "intent": []}
     assert listed.now == {"sentiment": "neutral", "intent": []}
-    (row,) = OpsRow.query(keys.corrections(BRAND))
+    (row,) = OpsRow.query(interaction_keys.corrections(BRAND))
     assert "telling" not in str(row.attribute_values)
     (kept,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
     assert row.expires_at == kept.expires_at

@@ -11,8 +11,9 @@ from model.brand_settings import COMPREHEND, Settings
 from segment import managed
 from segment.engines import Engine, embedded
 from segment.scoring import score
-from store import budgets, keys
-from store.tables import OpsRow
+from store.brand import budgets
+from store.brand import keys as brand_keys
+from store.dynamo.rows import OpsRow
 from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path
 from tests.store.world import BRAND, NOW, connect, stores
@@ -135,7 +136,7 @@ def test_a_budget_is_a_day_s_and_never_overdrawn() -> None:
     assert budgets.spend("other", "comprehend", 10, 10, NOW)
     assert budgets.spend(BRAND, "comprehend", 10, 10, NOW + 86_400)
     assert not budgets.spend("third", "comprehend", 11, 10, NOW)
-    assert list(OpsRow.query(keys.spent("third", "20260921"))) == []
+    assert list(OpsRow.query(brand_keys.spent("third", "20260921"))) == []
 
 
 @pytest.mark.usefixtures("tables")

@@ -10,9 +10,9 @@ import pytest
 from aws import batch
 from model.conversation import HIGH, NORMAL
 from model.messages import Rows
-from store import keys
-from store.segments import Segment
-from store.tables import FeedRow
+from store.contacts.segments import Segment
+from store.interactions import keys as interaction_keys
+from store.interactions.rows import FeedRow
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -177,7 +177,7 @@ def test_only_ids_travel_on_the_queues_behind_the_store(path: Path) -> None:
 def test_the_newest_label_stays(path: Path) -> None:
     path.deliver(COMMENT)
     (row,) = path.stores.feed.read(BRAND, [path.item("c1")]).values()
-    stale = FeedRow.get(keys.interaction(BRAND, path.item("c1")))
+    stale = FeedRow.get(interaction_keys.interaction(BRAND, path.item("c1")))
     path.run()
     labels = path.stores.feed.headers(BRAND, [stale])[0]
     assert labels.labels is None

@@ -6,9 +6,10 @@ import pytest
 
 from aws import batch
 from segment.due import Due
-from store import keys
-from store.segments import Segment
-from store.tables import HistoryRow, OpsRow
+from store.contacts import keys as contact_keys
+from store.contacts.rows import HistoryRow
+from store.contacts.segments import Segment
+from store.dynamo.rows import OpsRow
 from tests.ingest.test_intake import PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, Clock, connect, stores
@@ -53,7 +54,7 @@ class Moving(Path):
         return self.stores.contacts.read(BRAND, [person], consistent=True)[person]
 
     def flips(self) -> list[str]:
-        return [row.sk for row in OpsRow.query(keys.flips(BRAND))]
+        return [row.sk for row in OpsRow.query(contact_keys.flips(BRAND))]
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_who_is_silent_enters_when_the_time_comes_and_not_before(path: Moving) -
     path.write("good")
     assert path.contact.segments == frozenset()
     (armed,) = path.flips()
-    assert armed == keys.flip((NOW + 30 * DAY) * 1000 + 1, path.contact.id)
+    assert armed == contact_keys.flip((NOW + 30 * DAY) * 1000 + 1, path.contact.id)
     path.clock.now += 30 * DAY - 60
     assert path.tick() == 0
     assert path.contact.segments == frozenset()
@@ -94,7 +95,7 @@ def test_activity_moves_no_row_and_one_look_in_vain_moves_it_once(path: Moving) 
     assert path.tick() == 1
     assert path.contact.segments.isdisjoint({"quiet"})
     (moved,) = path.flips()
-    assert moved == keys.flip((NOW + 45 * DAY) * 1000 + 1, path.contact.id)
+    assert moved == contact_keys.flip((NOW + 45 * DAY) * 1000 + 1, path.contact.id)
 
 
 def test_an_earlier_flip_takes_the_place_of_a_later_one(path: Moving) -> None:
@@ -108,13 +109,13 @@ def test_an_earlier_flip_takes_the_place_of_a_later_one(path: Moving) -> None:
     assert path.contact.segments == {"unsatisfied", "angry"}
     (armed,) = path.flips()
     midnight = (NOW // DAY + 7) * DAY * 1000
-    assert armed == keys.flip(midnight, path.contact.id)
+    assert armed == contact_keys.flip(midnight, path.contact.id)
     path.clock.now = midnight / 1000 - 1
     assert path.tick() == 0
     path.clock.now += 1
     assert path.tick() == 1
     assert path.contact.segments == {"unsatisfied"}
-    assert path.flips() == [keys.flip((NOW + 1 + 30 * DAY) * 1000 + 1, path.contact.id)]
+    assert path.flips() == [contact_keys.flip((NOW + 1 + 30 * DAY) * 1000 + 1, path.contact.id)]
 
 
 def test_a_run_that_was_missed_for_days_is_made_up_for(path: Moving) -> None:
@@ -169,7 +170,11 @@ def test_every_entry_and_leave_is_told_with_its_reason(path: Moving) -> None:
     assert set(first.entered) == {"unsatisfied"}
     assert latest.at == path.stores.now_ms() > entered.at > first.at
     row = next(
-        iter(HistoryRow.query(keys.identity(BRAND, path.item("u1", "person")), HistoryRow.sk.startswith("h")))
+        iter(
+            HistoryRow.query(
+                contact_keys.identity(BRAND, path.item("u1", "person")), HistoryRow.sk.startswith("h")
+            )
+        )
     )
     assert row.until > NOW + 100 * DAY
 

@@ -9,11 +9,11 @@ from model import policy
 from model.contact import Contact
 from model.messages import SegmentWalk
 from segment import walking
-from store import keys
-from store.people import PLATFORMS, People
-from store.segments import Segment
-from store.tables import PointerRow, SegmentRow
-from store.walks import DONE, LEAVING, Walk
+from store.contacts import keys as contact_keys
+from store.contacts.backfill import DONE, LEAVING, Walk
+from store.contacts.directory import PLATFORMS, People
+from store.contacts.rows import PointerRow, SegmentRow
+from store.contacts.segments import Segment
 from tests.ingest.test_intake import PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -143,7 +143,7 @@ def test_whoever_dies_within_a_page_repeats_it(path: Path, monkeypatch: pytest.M
 def test_a_walk_ends_when_another_begins(path: Path) -> None:
     message = begin(path)
     path.segments_queue.clear()
-    SegmentRow(keys.segments(BRAND), "all").update([SegmentRow.walk.set("w2")])
+    SegmentRow(contact_keys.segments(BRAND), "all").update([SegmentRow.walk.set("w2")])
     path.assign.handle(_received(message))
     assert path.segments_queue == []
     assert walk(path).seen == 0
@@ -152,7 +152,7 @@ def test_a_walk_ends_when_another_begins(path: Path) -> None:
 def test_a_deleted_segment_is_emptied_and_then_gone(path: Path) -> None:
     begin(path)
     path.run()
-    stray = PointerRow(keys.members(BRAND, "all"), "a" * 32, at=1)
+    stray = PointerRow(contact_keys.members(BRAND, "all"), "a" * 32, at=1)
     stray.save()
     before = path.stores.segments.one(BRAND, "all")
     assert before is not None
@@ -163,8 +163,8 @@ def test_a_deleted_segment_is_emptied_and_then_gone(path: Path) -> None:
     path.segments_queue.append(SegmentWalk(BRAND, "all", "w3").to_json())
     path.run()
     assert all(each.segments == frozenset() for each in people(path).values())
-    assert list(PointerRow.query(keys.members(BRAND, "all"))) == []
-    assert list(SegmentRow.query(keys.segments(BRAND))) == []
+    assert list(PointerRow.query(contact_keys.members(BRAND, "all"))) == []
+    assert list(SegmentRow.query(contact_keys.segments(BRAND))) == []
     (left, entered) = path.stores.history.page(BRAND, next(iter(people(path))), None, 10)[0]
     assert (left.left, set(entered.entered)) == (("all",), {"all"})
 

@@ -8,11 +8,11 @@ import pytest
 
 from model.conversation import Conversation, Status
 from segment.due import Due
-from store import keys
-from store.conversations import Conversations
-from store.flips import Timetable
-from store.idle import CONVERSATION
-from store.tables import OpsRow
+from store.contacts import keys as contact_keys
+from store.contacts.wakeups import Timetable
+from store.conversations.conversations import Conversations
+from store.dynamo.rows import OpsRow
+from store.forgetting.idle import CONVERSATION
 from tests.ingest.test_intake import PRIVATE
 from tests.segment.test_segments_time import Moving
 from tests.store.world import BRAND
@@ -44,7 +44,7 @@ class Desk(Moving):
         return self.stores.conversations.read(BRAND, [conversation], consistent=True)[conversation]
 
     def armed(self) -> list[str]:
-        return [row.sk for row in OpsRow.query(keys.snoozes(BRAND))]
+        return [row.sk for row in OpsRow.query(contact_keys.snoozes(BRAND))]
 
     def inbox(self, status: Status = Status.OPEN) -> list[str]:
         return [entry for _, entry in self.stores.conversations.inbox(BRAND, "-", status, None, 10)]
@@ -126,7 +126,7 @@ def test_who_snoozes_again_is_woken_at_the_later_time(desk: Desk) -> None:
     desk.clock.now += 3600
     desk.tick()
     assert desk.head(found).status is Status.SNOOZED
-    assert desk.armed() == [keys.flip(later, found)]
+    assert desk.armed() == [contact_keys.flip(later, found)]
     desk.clock.now += 4 * 3600
     desk.tick()
     assert desk.head(found).status is Status.OPEN

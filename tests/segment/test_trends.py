@@ -19,10 +19,12 @@ from segment.pulse import open_hours
 from segment.scoring import score
 from segment.topics import MOST, terms
 from segment.trends import Trends, handler
-from store import keys
-from store.accounts import Account
-from store.sealed import Place
-from store.tables import FeedRow, OpsRow, SaltRow
+from store.brand.accounts import Account
+from store.dynamo import keys as row_keys
+from store.dynamo.rows import OpsRow
+from store.interactions.rows import FeedRow
+from store.vault.rows import SaltRow
+from store.vault.sealed import Place
 from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores
@@ -279,4 +281,4 @@ def test_an_angry_german_tweet_raises_its_conversation_and_its_author_is_unsatis
     assert "negative message that wants an answer" in head.reasons
     members, _ = path.stores.segments.members(BRAND, "unsatisfied", None, 10)
     assert [member.contact for member in members] == [item.author]
-    assert keys.item_of(row.pk) == item.id
+    assert row_keys.item_of(row.pk) == item.id

@@ -8,13 +8,14 @@ import pytest
 
 from model.errors import Erased, Purged
 from model.naming import OTHERS
-from store import keys
-from store.keyring import SPARE_S, Salt
-from store.salts import Salts
-from store.sealed import Place
-from store.shredder import Shredded, Shredder
-from store.tables import FeedRow, SaltRow
-from store.vault import Vault
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.keyring import SPARE_S, Salt
+from store.vault.rows import SaltRow
+from store.vault.salts import Salts
+from store.vault.sealed import Place
+from store.vault.shredder import Shredded, Shredder
+from store.vault.vault import Vault
 from tests.privacy.world import counting
 from tests.store.path import Path
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores
@@ -80,14 +81,14 @@ def test_of_who_is_gone_nothing_is_sealed_and_gone_words_stay_gone() -> None:
 def test_with_another_salt_of_theirs_it_is_gone_and_nobody_is_alarmed() -> None:
     """They were idle until their salt went, or erased, and are known anew."""
     sealed = _sealed(stores().vault)
-    SaltRow(keys.person_salt(BRAND, "a"), salt=b"x" * 32).save()
+    SaltRow(vault_keys.person_salt(BRAND, "a"), salt=b"x" * 32).save()
     assert _words(stores().vault.unseal(BRAND, PLACE, sealed)) == [None, ["Bert"]]
 
 
 def test_who_remembers_an_old_salt_reads_the_new_one_before_giving_up() -> None:
     Shredder().destroy_person(BRAND, "a", NOW * 1000)
     early, late = stores().vault, stores().vault
-    key = keys.person_salt(BRAND, "a")
+    key = vault_keys.person_salt(BRAND, "a")
     early.renew(BRAND, "a", NOW * 1000)
     early._remember(key, Salt(b"o" * 32))
     late.prepare(BRAND, ["p1"], DUE, {"a": LATER, "b": LATER})
@@ -96,7 +97,7 @@ def test_who_remembers_an_old_salt_reads_the_new_one_before_giving_up() -> None:
 
 
 def _until(person: str) -> float | None:
-    until: float | None = SaltRow.get(keys.person_salt(BRAND, person)).until
+    until: float | None = SaltRow.get(vault_keys.person_salt(BRAND, person)).until
     return until
 
 
@@ -106,10 +107,10 @@ def test_a_salt_of_who_is_only_named_ends_after_the_last_row_that_names_them() -
     assert _until("a") == LATER + SPARE_S
     stores().vault.prepare(BRAND, (), named={"a": LATER + SPARE_S})
     assert _until("a") == LATER + SPARE_S, "that is long enough"
-    salt = SaltRow.get(keys.person_salt(BRAND, "a")).salt
+    salt = SaltRow.get(vault_keys.person_salt(BRAND, "a")).salt
     vault.prepare(BRAND, (), named={"a": LATER + SPARE_S + 1})
     assert _until("a") == LATER + 2 * SPARE_S + 1
-    assert SaltRow.get(keys.person_salt(BRAND, "a")).salt == salt
+    assert SaltRow.get(vault_keys.person_salt(BRAND, "a")).salt == salt
 
 
 def test_who_writes_themselves_keeps_theirs_for_good() -> None:
@@ -150,7 +151,7 @@ class Overtaken(Salts):
     "now", [{"erased_at": NOW * 1000}, {"salt": b"n" * 32, "until": LATER + 10 * SPARE_S}]
 )
 def test_no_race_brings_a_salt_back_or_shortens_it(now: dict[str, Any]) -> None:
-    key = keys.person_salt(BRAND, "a")
+    key = vault_keys.person_salt(BRAND, "a")
     SaltRow(key, salt=b"o" * 32, until=LATER).save()
     made = stores()
     vault = Vault(Overtaken(SaltRow(key, **now)), made.roots, Clock())
@@ -213,7 +214,7 @@ def test_what_was_sealed_before_is_in_no_attribute_of_the_row() -> None:
 
 
 def test_under_a_legal_hold_nobody_s_key_takes_a_word_out() -> None:
-    vault, hold = stores().vault, keys.hold_name("h1")
+    vault, hold = stores().vault, vault_keys.hold_name("h1")
     vault.prepare(BRAND, [hold], {hold: LATER}, {"a": LATER})
     sealed = vault.seal(BRAND, PLACE, hold, hold, RECORD)
     assert b"Anna" not in sealed
@@ -227,7 +228,7 @@ def test_under_a_legal_hold_nobody_s_key_takes_a_word_out() -> None:
 
 
 def test_a_salt_that_is_kept_longer_keeps_what_stands_beside_it() -> None:
-    key = keys.person_salt(BRAND, "a")
+    key = vault_keys.person_salt(BRAND, "a")
     SaltRow(key, salt=b"s" * 32, until=LATER, restricted_at=7, erased_at=3, hold="h1").save()
     for until in (LATER * 2, None):
         Salts().create(key, b"n" * 32, None, until)
@@ -242,6 +243,6 @@ def test_a_salt_that_is_kept_longer_keeps_what_stands_beside_it() -> None:
 
 def test_who_is_under_a_hold_has_a_salt_without_an_end() -> None:
     stores().vault.prepare(BRAND, (), named={"a": LATER})
-    assert Salts().hold(keys.person_salt(BRAND, "a"), "h1")
+    assert Salts().hold(vault_keys.person_salt(BRAND, "a"), "h1")
     assert _until("a") is None
     assert Shredder().destroy_person(BRAND, "a", NOW * 1000) is Shredded.HELD

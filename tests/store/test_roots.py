@@ -1,4 +1,4 @@
-"""A brand's own keys (`store.roots`): a rotation changes the root of what is written next, and nothing else."""
+"""A brand's own keys (`store.vault.roots`): a rotation changes the root of what is written next, and nothing else."""
 
 from collections.abc import Mapping
 
@@ -9,13 +9,16 @@ from infra.roots.resealing import reseal_lasting
 from infra.roots.standing import EMPTY_DAYS, count_sealed
 from infra.verify.stores import Installation
 from model.errors import Conflict
-from store import keys
-from store.contacts import PROFILE, Profile
-from store.keyring import CACHE_S
-from store.roots import BrandRoots, UnknownBrand, UnknownRoot
-from store.sealed import Header, Place
+from store.contacts import keys as contact_keys
+from store.contacts.contacts import PROFILE, Profile
+from store.contacts.rows import IdentityRow
+from store.dynamo.rows import CoreMeta, FeedMeta, OpsMeta
 from store.stores import Stores
-from store.tables import CoreMeta, FeedMeta, IdentityRow, OpsMeta, SaltRow
+from store.vault import keys as vault_keys
+from store.vault.keyring import CACHE_S
+from store.vault.roots import BrandRoots, UnknownBrand, UnknownRoot
+from store.vault.rows import SaltRow
+from store.vault.sealed import Header, Place
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores
 
 PLACE = Place("feed", "I#acme#x")
@@ -96,7 +99,7 @@ def test_a_warm_function_writes_with_the_newest_root_after_five_minutes() -> Non
 def test_two_rotations_at_once_make_one_root_each_or_say_so() -> None:
     made = stores()
     made.roots.rotate_root(BRAND)
-    SaltRow(keys.earlier_root(BRAND, 2), wrapped=b"x", version=2).save()
+    SaltRow(vault_keys.earlier_root(BRAND, 2), wrapped=b"x", version=2).save()
     with pytest.raises(Conflict):
         made.roots.rotate_root(BRAND)
     with pytest.raises(UnknownBrand):
@@ -119,7 +122,7 @@ def test_the_walk_goes_on_behind_a_damaged_row_and_counts_it() -> None:
     made = stores()
     for person in ("p1", "p2"):
         made.contacts.see(BRAND, [Profile(person, "slack", person, NOW * 1000)])
-    row = IdentityRow.get(keys.identity(BRAND, "p1"), PROFILE)
+    row = IdentityRow.get(contact_keys.identity(BRAND, "p1"), PROFILE)
     row.update([IdentityRow.sealed.set(bytes(row.sealed)[:-1] + b"x")])
     made.roots.rotate_root(BRAND)
     assert reseal_lasting(made.vault, BRAND) == {"resealed": 1, "unreadable": 1}

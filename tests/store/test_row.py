@@ -7,11 +7,14 @@ import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
 from pynamodb.exceptions import PutError, UpdateError
-from pynamodb.models import Model
 
-import store.tables
-from store.tables import ConversationRow, CoreRow, DueRow, FeedRow, IdentityRow, SaltRow
-from store.transactions import code_of, connection, lost_race
+from store.contacts.rows import DueRow, IdentityRow
+from store.conversations.rows import ConversationRow
+from store.dynamo.rows import CoreRow
+from store.dynamo.writes import code_of, connection, lost_race
+from store.interactions.rows import FeedRow
+from store.vault.rows import SaltRow
+from tests.rows import MODELS
 
 
 def feed_row(pk: str = "I#acme#a", **more: Any) -> FeedRow:
@@ -41,9 +44,7 @@ def test_all_models_share_one_client(tables: Mapping[str, str]) -> None:
 
 
 def test_no_attribute_has_a_default_and_none_is_made_up() -> None:
-    classes = [each for each in vars(store.tables).values() if isinstance(each, type)]
-    models = [each for each in classes if issubclass(each, Model)]
-    of_all = [attribute for each in models for attribute in each.get_attributes().values()]
+    of_all = [attribute for each in MODELS.values() for attribute in each.get_attributes().values()]
     assert len(of_all) > 100
     assert {(each.default, each.default_for_new) for each in of_all} == {(None, None)}
     with pytest.raises(ValueError, match="SaltRow has no pepper"):

@@ -1,12 +1,12 @@
-"""`store.shredder`: keys are destroyed once, leave what keeps people away, and never against a pending hold."""
+"""`store.vault.shredder`: keys are destroyed once, leave what keeps people away, and never against a pending hold."""
 
 import pytest
 
 from model.errors import Erased, Purged
-from store import keys
-from store.sealed import Place
-from store.shredder import GATE, Shredded, Shredder
-from store.tables import HoldRow, SaltRow
+from store.vault import keys as vault_keys
+from store.vault.rows import HoldRow, SaltRow
+from store.vault.sealed import Place
+from store.vault.shredder import GATE, Shredded, Shredder
 from tests.store.world import BRAND, NOW, stores
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -22,11 +22,11 @@ def _sealed() -> bytes:
 
 
 def _close_gate() -> None:
-    HoldRow(keys.holds(BRAND), GATE).update([HoldRow.pending.add({"h1"})])
+    HoldRow(vault_keys.holds(BRAND), GATE).update([HoldRow.pending.add({"h1"})])
 
 
 def _open_gate() -> None:
-    HoldRow(keys.holds(BRAND), GATE).update([HoldRow.pending.delete({"h1"})])
+    HoldRow(vault_keys.holds(BRAND), GATE).update([HoldRow.pending.delete({"h1"})])
 
 
 def test_a_person_is_destroyed_once_and_the_tombstone_stays() -> None:
@@ -49,9 +49,9 @@ def test_somebody_never_seen_gets_a_tombstone_that_keeps_them_away() -> None:
 def test_who_was_erased_and_came_back_can_be_erased_again() -> None:
     Shredder().destroy_person(BRAND, "p1", 5000)
     stores().vault.renew(BRAND, "p1", 5000)
-    assert SaltRow.get(keys.person_salt(BRAND, "p1")).salt
+    assert SaltRow.get(vault_keys.person_salt(BRAND, "p1")).salt
     assert Shredder().destroy_person(BRAND, "p1", 9000) is Shredded.SHREDDED
-    row = SaltRow.get(keys.person_salt(BRAND, "p1"))
+    row = SaltRow.get(vault_keys.person_salt(BRAND, "p1"))
     assert row.attribute_values.get("salt") is None
     assert int(row.erased_at) == 9000
 
@@ -88,10 +88,10 @@ def test_an_idle_person_s_salt_goes_only_after_it_was_announced_and_unused() -> 
     assert shredder.forget_person(BRAND, "p1", 4000) is Shredded.ALREADY, "too soon"
     stores().vault.prepare(BRAND, ["p1"])
     assert shredder.forget_person(BRAND, "p1", 10_000) is Shredded.ALREADY, "it was used again"
-    assert SaltRow.get(keys.person_salt(BRAND, "p1")).salt
+    assert SaltRow.get(vault_keys.person_salt(BRAND, "p1")).salt
     shredder.close_person(BRAND, "p1", 5000)
     assert shredder.forget_person(BRAND, "p1", 10_000) is Shredded.SHREDDED
-    assert list(SaltRow.query(keys.person_salt(BRAND, "p1"))) == []
+    assert list(SaltRow.query(vault_keys.person_salt(BRAND, "p1"))) == []
 
 
 def test_a_tombstone_is_never_announced_or_forgotten() -> None:
@@ -99,7 +99,7 @@ def test_a_tombstone_is_never_announced_or_forgotten() -> None:
     shredder.destroy_person(BRAND, "p1", 5000)
     assert shredder.close_person(BRAND, "p1", 6000) is Shredded.ALREADY
     assert shredder.forget_person(BRAND, "p1", 9000) is Shredded.ALREADY
-    assert int(SaltRow.get(keys.person_salt(BRAND, "p1")).erased_at) == 5000
+    assert int(SaltRow.get(vault_keys.person_salt(BRAND, "p1")).erased_at) == 5000
 
 
 def test_a_salt_that_is_closing_still_opens_what_it_sealed() -> None:
@@ -111,7 +111,7 @@ def test_a_salt_that_is_closing_still_opens_what_it_sealed() -> None:
 @pytest.mark.parametrize("owner", ["#", "root#acme", "../root"])
 def test_a_root_cannot_be_named(owner: str) -> None:
     stores()
-    root = SaltRow.get(keys.brand_root(BRAND)).wrapped
+    root = SaltRow.get(vault_keys.brand_root(BRAND)).wrapped
     Shredder().destroy_person(BRAND, owner, 5000)
     Shredder().destroy_bucket(BRAND, owner, 5000)
-    assert SaltRow.get(keys.brand_root(BRAND)).wrapped == root
+    assert SaltRow.get(vault_keys.brand_root(BRAND)).wrapped == root

@@ -8,9 +8,10 @@ import pytest
 from moto import mock_aws
 
 from model.errors import Unavailable
-from store import statements
-from store.statements import MOST, alter, insert, run
-from store.tables import FeedRow, IdentityRow
+from store.contacts.rows import IdentityRow
+from store.dynamo import batches
+from store.dynamo.batches import MOST, alter, insert, run
+from store.interactions.rows import FeedRow
 from tests.proof.tablefake import TableFake, answering
 from tests.tables import create_tables
 
@@ -93,7 +94,7 @@ class Busy:
 def asked(monkeypatch: pytest.MonkeyPatch, *answers: Sequence[str]) -> tuple[Busy, list[float]]:
     client = Busy(*answers)
     slept: list[float] = []
-    monkeypatch.setattr(statements, "connection", lambda: type("Connection", (), {"client": client}))
+    monkeypatch.setattr(batches, "connection", lambda: type("Connection", (), {"client": client}))
     return client, slept
 
 
@@ -112,17 +113,17 @@ def test_only_those_turned_away_are_sent_again(monkeypatch: pytest.MonkeyPatch) 
 
 def test_large_rows_go_in_requests_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     client, _ = asked(monkeypatch, ["", ""], [""], ["", ""])
-    sizes = (300_000, 300_000, statements.LARGEST + 1, 400_000, 600_000)
+    sizes = (300_000, 300_000, batches.LARGEST + 1, 400_000, 600_000)
     assert run([insert(identity(str(size), sealed=bytes(size))) for size in sizes]) == [True] * 5
     assert client.asked == [2, 1, 2]
 
 
 def test_what_stays_busy_is_said_and_so_is_what_no_repetition_helps(monkeypatch: pytest.MonkeyPatch) -> None:
-    busy = [["RequestLimitExceeded"] * 3] * statements.ROUNDS
+    busy = [["RequestLimitExceeded"] * 3] * batches.ROUNDS
     client, slept = asked(monkeypatch, *busy)
     with pytest.raises(Unavailable, match="3 of 3"):
         run(ONE, slept.append)
-    assert client.asked == [3] * statements.ROUNDS
+    assert client.asked == [3] * batches.ROUNDS
 
     asked(monkeypatch, ["", "ValidationError", "AccessDenied"])
     with pytest.raises(Unavailable, match="AccessDenied ValidationError"):

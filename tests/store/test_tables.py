@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 from pynamodb.models import Model
 
-from store import tables
+from store.dynamo.rows import CoreMeta, FeedMeta, KeysMeta, OpsMeta
+from tests.rows import MODELS
 from tests.tables import NAMES, table_properties
 
 METAS: dict[str, Any] = {
-    "core": tables.CoreMeta,
-    "feed": tables.FeedMeta,
-    "ops": tables.OpsMeta,
-    "keys": tables.KeysMeta,
+    "core": CoreMeta,
+    "feed": FeedMeta,
+    "ops": OpsMeta,
+    "keys": KeysMeta,
 }
 
 
@@ -21,14 +22,7 @@ def _meta(model: type[Model]) -> Any:
 
 
 def _models(name: str) -> list[type[Model]]:
-    return [
-        each
-        for each in vars(tables).values()
-        if isinstance(each, type)
-        and issubclass(each, Model)
-        and each is not Model
-        and issubclass(_meta(each), METAS[name])
-    ]
+    return [each for each in MODELS.values() if issubclass(_meta(each), METAS[name])]
 
 
 def _schema(properties: dict[str, Any]) -> dict[str, str]:

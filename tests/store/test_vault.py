@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import pytest
 
 from model.errors import Erased, Purged
-from store import keys
-from store.keyring import Salt
-from store.salts import Salts
-from store.sealed import Place, Tampered
-from store.tables import SaltRow
-from store.vault import Vault
+from store.vault import keys as vault_keys
+from store.vault.keyring import Salt
+from store.vault.rows import SaltRow
+from store.vault.salts import Salts
+from store.vault.sealed import Place, Tampered
+from store.vault.vault import Vault
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, stores
 
 PLACE = Place("feed", "I#acme#x")
@@ -57,7 +57,7 @@ def test_a_person_s_tombstone_closes_every_copy_and_says_when() -> None:
     vault = stores().vault
     vault.prepare(BRAND, ["p1", "p2"], DUE)
     mine, other = (vault.seal(BRAND, PLACE, owner, BUCKET, RECORD) for owner in ("p1", "p2"))
-    SaltRow(keys.person_salt(BRAND, "p1"), erased_at=NOW * 1000).save()
+    SaltRow(vault_keys.person_salt(BRAND, "p1"), erased_at=NOW * 1000).save()
     later = stores().vault
     with pytest.raises(Erased) as caught:
         later.unseal(BRAND, PLACE, mine)
@@ -72,7 +72,7 @@ def test_a_bucket_s_end_closes_everything_in_it() -> None:
     vault.prepare(BRAND, ["p1"], {**DUE, "slack#team#interaction#20260922": NOW})
     old = vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     new = vault.seal(BRAND, PLACE, "p1", "slack#team#interaction#20260922", RECORD)
-    SaltRow(keys.bucket_salt(BRAND, BUCKET)).save()
+    SaltRow(vault_keys.bucket_salt(BRAND, BUCKET)).save()
     later = stores().vault
     with pytest.raises(Purged):
         later.unseal(BRAND, PLACE, old)
@@ -120,7 +120,9 @@ def test_brands_do_not_share_keys_nor_hids() -> None:
     sealed = made.vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     with pytest.raises(Tampered):
         made.vault.unseal("other", PLACE, sealed)
-    names = [keys.hid(made.vault.index_key(b), "b", "slack", "person", "", "U1") for b in (BRAND, "other")]
+    names = [
+        vault_keys.hid(made.vault.index_key(b), "b", "slack", "person", "", "U1") for b in (BRAND, "other")
+    ]
     assert names[0] != names[1]
 
 
@@ -131,5 +133,5 @@ def test_a_hid_keeps_its_parts_apart() -> None:
         ("a", "bc", "d", "", "e"),
         ("a", "bc", "", "", "de"),
     ]
-    assert len({keys.hid(b"k" * 32, *each) for each in parts}) == len(parts)
-    assert len(keys.hid(b"k" * 32, *parts[0])) == 32
+    assert len({vault_keys.hid(b"k" * 32, *each) for each in parts}) == len(parts)
+    assert len(vault_keys.hid(b"k" * 32, *parts[0])) == 32

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from typing import ClassVar
 
-from store.accounts import Account
+from store.brand.accounts import Account
 from store.stores import Stores
 
 BRAND = "acme"

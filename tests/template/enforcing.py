@@ -10,9 +10,10 @@ from typing import Any
 from pynamodb.models import Model
 
 from infra import template
-from store import tables
-from store.transactions import connection
+from store.dynamo.rows import CoreRow
+from store.dynamo.writes import connection
 from tests import partiql
+from tests.rows import MODELS
 from tests.store.world import FakeWrapping
 from tests.template.reading import actions, leading_keys, resources, statements
 
@@ -30,9 +31,9 @@ class Denied(AssertionError):
 
 def clients() -> list[Any]:
     """Every botocore client the stores have now."""
-    models = [each for each in vars(tables).values() if isinstance(each, type) and issubclass(each, Model)]
+    models = list(MODELS.values())
     # A base class asked first would give its connection, without their indexes, to all its models.
-    bare = (Model, tables.CoreRow)
+    bare = (Model, CoreRow)
     connections = [each._get_connection().connection for each in models if each not in bare]
     made = [each.client for each in [*connections, connection()]]
     return list({id(client): client for client in made}.values())

@@ -11,9 +11,13 @@ from model.http import Request
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from privacy.status import Status as StatusPage
-from store import keys
-from store.tables import OpsRow, ReceiptRow, SaltRow
-from store.tasks import Tasks
+from store.brand import keys as brand_keys
+from store.brand.rows import ReceiptRow
+from store.contacts import keys as contact_keys
+from store.dynamo.rows import OpsRow
+from store.forgetting.tasks import Tasks
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.privacy.test_revocation import Workspaces
 from tests.privacy.world import MS, PLATFORM, World, canaries, populate
 from tests.store.world import BRAND
@@ -53,7 +57,7 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
     (thread,) = world.stores.conversations.private_threads(BRAND, person)
     world.stores.conversations.change(BRAND, thread, _snoozed)
-    assert len(list(OpsRow.query(keys.snoozes(BRAND)))) == 1
+    assert len(list(OpsRow.query(contact_keys.snoozes(BRAND)))) == 1
     tasks = []
     for number, (ask, asked) in enumerate(ASKED):
         tasks.append("abcdef"[number] * 32)
@@ -73,7 +77,7 @@ def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     assert [world.task(task).state for task in (*tasks, "g" * 32, "i" * 32, hidden)] == [State.DONE] * 9
     assert world.task("h" * 32).state is State.PROPOSED
     assert ("UpdateItem", "feed", "I") in asked_for
-    assert list(OpsRow.query(keys.snoozes(BRAND))) == []
+    assert list(OpsRow.query(contact_keys.snoozes(BRAND))) == []
     assert {("UpdateItem", "keys", "person"), ("UpdateItem", "keys", "bucket")} <= asked_for
     assert ("PutItem", "core", "receipts") in asked_for
     assert ("DeleteItem", "core", "edge") in asked_for
@@ -104,9 +108,9 @@ def test_it_forgets_an_account_with_its_own_role_where_no_trace_may_stay() -> No
 
 def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
     with as_function("Fulfil"), pytest.raises(Denied):
-        SaltRow(keys.brand_root(BRAND)).delete()
+        SaltRow(vault_keys.brand_root(BRAND)).delete()
     with as_function("Fulfil"), pytest.raises(Denied):
-        ReceiptRow(keys.receipts(BRAND), "000000000001").delete()
+        ReceiptRow(brand_keys.receipts(BRAND), "000000000001").delete()
 
 
 def test_the_status_page_reads_tasks_and_nothing_else(world: World) -> None:

@@ -3,8 +3,11 @@
 import pytest
 
 from aws import batch
-from store import keys
-from store.tables import FeedRow, IdentityRow, SaltRow
+from store.contacts import keys as contact_keys
+from store.contacts.rows import IdentityRow
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -58,10 +61,10 @@ def test_the_sweep_parks_with_its_own_role(path: Path) -> None:
 
 def test_the_check_can_fail(path: Path) -> None:
     with as_function("Sentiment"), pytest.raises(Denied):
-        SaltRow(keys.brand_root(BRAND), wrapped=b"x").save()
+        SaltRow(vault_keys.brand_root(BRAND), wrapped=b"x").save()
     with as_function("Assign"), pytest.raises(Denied):
-        SaltRow.get(keys.person_salt(BRAND, "x"))
+        SaltRow.get(vault_keys.person_salt(BRAND, "x"))
     with as_function("Assign"), pytest.raises(Denied):
         list(FeedRow.scan())
     with as_function("Sentiment"), pytest.raises(Denied):
-        IdentityRow.get(keys.identity(BRAND, "x"), "#")
+        IdentityRow.get(contact_keys.identity(BRAND, "x"), "#")

@@ -4,8 +4,11 @@ import pytest
 
 from model.receipt import RELEASE
 from privacy.purge import Purge
-from store import keys
-from store.tables import FeedRow, ReceiptRow, SaltRow
+from store.brand import keys as brand_keys
+from store.brand.rows import ReceiptRow
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
 from tests.privacy.case import Case
 from tests.privacy.purging import Installation
 from tests.privacy.world import life, mention
@@ -55,9 +58,9 @@ def test_it_purges_holds_and_signs_with_its_own_role() -> None:
 def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
     Installation(FORUM)
     with as_function("Purge"), pytest.raises(Denied):
-        SaltRow(keys.brand_root(BRAND)).delete()
+        SaltRow(vault_keys.brand_root(BRAND)).delete()
     with as_function("Purge"), pytest.raises(Denied):
-        ReceiptRow(keys.receipts(BRAND), "000000000001").delete()
+        ReceiptRow(brand_keys.receipts(BRAND), "000000000001").delete()
 
 
 def test_it_makes_good_with_its_own_role_what_a_hold_kept_an_erasure_from() -> None:

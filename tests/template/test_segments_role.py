@@ -6,10 +6,10 @@ import pytest
 
 from model.messages import SegmentWalk
 from segment.due import Due
-from store import keys
-from store.segments import Segment
-from store.tables import OpsRow
-from store.walks import Walk
+from store.contacts.backfill import Walk
+from store.contacts.segments import Segment
+from store.dynamo.rows import OpsRow
+from store.insights import keys as insight_keys
 from tests.respond.conftest import _fill
 from tests.respond.test_segments_change import add, patch, preview, queued
 from tests.respond.world import ACME, World
@@ -81,7 +81,7 @@ def test_the_schedule_may_look_at_no_contact(tables: dict[str, str]) -> None:
     with as_function("Due"), pytest.raises(Denied):
         path.stores.contacts.read(BRAND, ["a" * 32])
     with as_function("Due"), pytest.raises(Denied):
-        OpsRow(keys.batch_done(BRAND, "x"), "#").delete()
+        OpsRow(insight_keys.batch_done(BRAND, "x"), "#").delete()
 
 
 def test_agents_change_contacts_and_segments_with_the_api_s_role(

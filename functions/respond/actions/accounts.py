@@ -23,8 +23,8 @@ from respond.shapes.account import (
     show_connected,
 )
 from respond.shapes.page import Page, PageQuery
-from store import keys
-from store.accounts import REVOKED, Account
+from store.brand.accounts import REVOKED, Account
+from store.vault import keys as vault_keys
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 SECRET_BYTES = 32
@@ -86,7 +86,7 @@ def _find_endpoint(
 def _account_id(caller: Caller, platform: Platform, native_id: str, connected_at: int) -> str:
     """Returns the same id for the same native account, so that it cannot be connected twice; later another one."""
     index_key, scope = caller.stores.vault.index_key(caller.brand), str(connected_at or "")
-    return keys.hid(index_key, caller.brand, platform.name, ACCOUNT, scope, native_id)
+    return vault_keys.hid(index_key, caller.brand, platform.name, ACCOUNT, scope, native_id)
 
 
 def _make_account(

@@ -14,7 +14,7 @@ from respond.actions import contacts
 from respond.actions.given import list_given, take_given
 from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
 from respond.shapes.contact import MOST_ATTRIBUTES, ContactChange, ContactView
-from store.edits import Entered
+from store.contacts.edits import Entered
 
 
 @action(scope="contacts:write", audit="change contact")

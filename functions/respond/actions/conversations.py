@@ -19,14 +19,15 @@ from respond.shapes.conversation import (
 )
 from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
-from store import keys
+from store.dynamo import keys as row_keys
+from store.interactions import keys as interaction_keys
 
 ME = "me"
 """The caller, wherever an agent's id may stand."""
-BEFORE_ALL = keys.at(0, "a" * 32)
+BEFORE_ALL = row_keys.at(0, "a" * 32)
 """A position behind which nothing is listed, but the root."""
 BY_AGENT = "set by an agent"
-LONGEST_SNOOZE_MS = 366 * keys.DAY_MS
+LONGEST_SNOOZE_MS = 366 * row_keys.DAY_MS
 
 
 @action(scope="conversations:read", audit="read conversations")
@@ -59,7 +60,9 @@ def list_conversation_interactions(caller: Caller, asked: Asked[PageQuery]) -> P
     """Lists a conversation's interactions: newest first, a public conversation's root last."""
     _read_head(caller, asked.id)
     limit, before = asked.wanted.limit, read_position(caller, asked, AT)
-    ids, following = caller.stores.feed.page(keys.listed_under(caller.brand, asked.id), before, limit)
+    ids, following = caller.stores.feed.page(
+        interaction_keys.listed_under(caller.brand, asked.id), before, limit
+    )
     found = {item.id: item for item in reading.open_interactions(caller, [*ids, asked.id])}
     items = [found[item] for item in ids if item in found]
     root = found.get(asked.id)

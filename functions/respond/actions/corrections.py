@@ -8,7 +8,7 @@ from respond.actions import reading
 from respond.paging import AT, make_page, read_position
 from respond.shapes.correction import CorrectionView, show_correction
 from respond.shapes.page import Page, PageQuery
-from store.corrections import Listed
+from store.interactions.corrections import Listed
 
 
 @action(scope="corrections:read", audit="export corrections")

@@ -5,8 +5,8 @@ from respond.denied import Because, Denied, deny_impossible, deny_missing
 from respond.paging import make_page
 from respond.shapes.hold import HoldEndView, HoldView, NewHold, show_hold
 from respond.shapes.page import NoQuery, Page
-from store.agents import Agent
-from store.holds import NotAllowed
+from store.brand.agents import Agent
+from store.forgetting.holds import NotAllowed
 
 
 @action(scope="holds:read", audit="read holds")

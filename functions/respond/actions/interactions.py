@@ -12,7 +12,7 @@ from respond.actions import reading
 from respond.actions.given import list_given
 from respond.denied import deny_conflict, deny_missing, deny_restricted
 from respond.shapes.interaction import InteractionView, LabelsWanted
-from store.tables import FeedRow
+from store.interactions.rows import FeedRow
 
 TRIES = 4
 

@@ -15,7 +15,7 @@ from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny
 from respond.paging import HID, cut_page, make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTaskView, show_privacy_task
-from store import keys
+from store.vault import keys as vault_keys
 
 LINK_S = 15 * 60
 CONFIRMING = frozenset({ADMIN, DPO})
@@ -126,7 +126,7 @@ def _make_task(
     many = len(people) > 1
 
     def hid(scope: str, value: str) -> str:
-        return keys.hid(index_key, caller.brand, "privacy", "task", scope, value)
+        return vault_keys.hid(index_key, caller.brand, "privacy", "task", scope, value)
 
     return Task(
         id=hid(caller.agent, key),

@@ -12,7 +12,7 @@ from respond.actions import reading, segments
 from respond.shapes.people import show_person
 from respond.shapes.rule import read_rule
 from respond.shapes.segment import PreviewView, RuleToTry, SampleView
-from store.people import PLATFORMS
+from store.contacts.directory import PLATFORMS
 
 PAGE = 100
 MOST_S = 5

@@ -28,8 +28,8 @@ from respond.shapes.segment import (
     show_member,
     show_segment,
 )
-from store.segments import Segment
-from store.walks import LEAVING, Walk
+from store.contacts.backfill import LEAVING, Walk
+from store.contacts.segments import Segment
 
 PREVIEW = "preview"
 """No segment's id: the route of this name is not one segment's."""

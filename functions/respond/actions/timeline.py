@@ -1,7 +1,7 @@
 """Everything between one person and the brand, over all of its conversations, newest first.
 
 A person's rows stand in two kinds of list: their private threads, and the rows that those do not list. They
-are merged by time, so that a position (`keys.at`) is good for all of them.
+are merged by time, so that a position (`row_keys.at`) is good for all of them.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from model.conversation import Conversation
 from model.interaction import Interaction
-from store import keys
+from store.dynamo import keys as row_keys
+from store.interactions import keys as interaction_keys
 from store.stores import Stores
 
 
@@ -34,9 +35,9 @@ def read_timeline(
     _take(stores, brand, gathered, ids, following)
     for head in _threads(stores, brand, person, before):
         if _newer_than(gathered, head, limit):
-            gathered.floor = max(gathered.floor, keys.at(head.last_at + 1, ""))
+            gathered.floor = max(gathered.floor, row_keys.at(head.last_at + 1, ""))
             break
-        ids, following = stores.feed.page(keys.listed_under(brand, head.id), before, limit)
+        ids, following = stores.feed.page(interaction_keys.listed_under(brand, head.id), before, limit)
         _take(stores, brand, gathered, ids, following)
     return _cut(gathered, limit)
 
@@ -44,21 +45,21 @@ def read_timeline(
 def _threads(stores: Stores, brand: str, person: str, before: str | None) -> list[Conversation]:
     """The private conversations that reach back before the page, the liveliest first."""
     heads = stores.conversations.read(brand, stores.conversations.private_threads(brand, person)).values()
-    begun = [head for head in heads if before is None or keys.at(head.first_at, "") < before]
+    begun = [head for head in heads if before is None or row_keys.at(head.first_at, "") < before]
     return sorted(begun, key=lambda head: (head.last_at, head.id), reverse=True)
 
 
 def _newer_than(gathered: _Gathered, head: Conversation, limit: int) -> bool:
     """Whether the page is full already with what is newer than anything in this thread and those after it."""
     positions = gathered.positions()
-    return len(positions) >= limit and positions[limit - 1] >= keys.at(head.last_at + 1, "")
+    return len(positions) >= limit and positions[limit - 1] >= row_keys.at(head.last_at + 1, "")
 
 
 def _take(stores: Stores, brand: str, gathered: _Gathered, ids: Sequence[str], following: str | None) -> None:
     if following is not None:
         gathered.floor = max(gathered.floor, following)
     for item in stores.feed.open(brand, stores.feed.read(brand, ids).values(), placeholders=True).values():
-        gathered.items[keys.at(item.occurred_at, item.id)] = item
+        gathered.items[row_keys.at(item.occurred_at, item.id)] = item
 
 
 def _cut(gathered: _Gathered, limit: int) -> tuple[list[Interaction], str | None]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from respond.shapes.scalars import HidText, PlatformName, TimeText, format_time, line
-from store.accounts import Account
+from store.brand.accounts import Account
 
 PASTED = Annotated[str, Meta(max_length=4096)]
 """A secret as people paste it, blanks and line breaks and all; the platform's own declaration cleans it."""

@@ -10,8 +10,8 @@ from respond.shapes.conversation import ConversationBriefView
 from respond.shapes.people import PersonView
 from respond.shapes.rule import EvidenceView, show_evidence
 from respond.shapes.scalars import HidText, TimeText, format_time, line
-from store.edits import Entered
-from store.history import Change
+from store.contacts.edits import Entered
+from store.contacts.history import Change
 
 WORD = r"[a-z0-9][a-z0-9_-]{0,39}"
 MOST_TAGS = 20

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from respond.shapes.scalars import HidText, TimeText, format_time
-from store.corrections import Listed
+from store.interactions.corrections import Listed
 
 
 class LabelView(Struct, kw_only=True, forbid_unknown_fields=True):

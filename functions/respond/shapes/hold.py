@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from respond.shapes.scalars import HidText, Moment, TimeText, format_time, line
-from store.holds import Hold
+from store.forgetting.holds import Hold
 
 
 class NewHold(Struct, kw_only=True, forbid_unknown_fields=True):

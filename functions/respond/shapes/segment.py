@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from respond.shapes.people import PersonView, Profiles, show_person
 from respond.shapes.rule import EvidenceView, RuleView, show_evidence, show_rule
 from respond.shapes.scalars import TimeText, format_time, line
-from store.segments import Member, Segment
+from store.contacts.segments import Member, Segment
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,62}"
 

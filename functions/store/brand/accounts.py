@@ -1,0 +1,217 @@
+"""A brand's connected accounts: listed for people, and found by endpoint for deliveries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from model.errors import Conflict
+from model.interaction import account_owner
+from store.brand import keys as brand_keys
+from store.brand.rows import AccountRow
+from store.dynamo.writes import lost_race, transaction
+from store.vault.sealed import Place
+from store.vault.vault import Vault
+
+ACTIVE, REVOKED = "active", "revoked"
+CACHE_S = 60
+UNREADABLE = "(unreadable)"
+NEVER_DUE = 4_102_444_800
+"""2100: an account's own key is destroyed when the account is removed, not by a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A connected presence. `native_id`, `title` and `self_ids` are sealed at rest; times are epoch ms.
+
+    `id` is that of the connection: one that was withdrawn and made again has another, and so all that is kept
+    through it is kept apart. `connected_at` says since when, 0 for the first.
+    """
+
+    id: str
+    brand: str
+    platform: str
+    endpoint: str
+    native_id: str
+    title: str = ""
+    self_ids: tuple[str, ...] = ()
+    state: str = ACTIVE
+    created_at: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
+    connected_at: int = 0
+    connected_by: str | None = None
+    """Native id of the platform's user who connected it, as the app knows them; sealed."""
+
+    @property
+    def since(self) -> int:
+        """When this connection began."""
+        return max(self.created_at, self.connected_at)
+
+
+class Accounts:
+    """Adds, lists and resolves accounts; what an endpoint serves is cached for a minute."""
+
+    def __init__(self, vault: Vault, clock: Callable[[], float]) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._cache: dict[str, tuple[float, tuple[Account, ...]]] = {}
+
+    def add(self, account: Account) -> None:
+        """Keep a new account. Raises Conflict when the brand has it already."""
+        listed, served = self._rows(account, brand_keys.account_row(account.platform, account.id))
+        with _together("the account is connected already") as together:
+            together.save(listed, condition=AccountRow.pk.does_not_exist())
+            together.save(served)
+
+    def reconnect(self, known: Account, account: Account) -> None:
+        """Have `account`, with an id of its own, in the place of `known`, which was revoked.
+
+        Raises Conflict when somebody else did so, or it was never revoked.
+        """
+        row = self._listed(known.brand, known.platform, known.id)
+        if row is None:
+            raise Conflict("the account was connected again already")
+        listed, served = self._rows(account, row.sk)
+        with _together("the account was connected again already") as together:
+            together.save(listed, condition=_is(known.id) & (AccountRow.state == REVOKED))
+            together.delete(AccountRow(brand_keys.endpoint(known.endpoint), known.id))
+            together.save(served)
+        self._cache.clear()
+
+    def _rows(self, account: Account, place: str) -> tuple[AccountRow, AccountRow]:
+        """As it is listed at `place`, and under its endpoint."""
+        self._vault.prepare(account.brand, [account_owner(account.id)], {_bucket(account): NEVER_DUE})
+        return (
+            self._row(account, brand_keys.account(account.brand), place),
+            self._row(account, brand_keys.endpoint(account.endpoint), account.id),
+        )
+
+    def _row(self, account: Account, pk: str, sk: str) -> AccountRow:
+        record = {
+            "native_id": account.native_id,
+            "title": account.title,
+            "self_ids": list(account.self_ids),
+            "settings": account.settings,
+            "connected_by": account.connected_by,
+        }
+        sealed = self._vault.seal(
+            account.brand, Place("core", pk, sk), account_owner(account.id), _bucket(account), record
+        )
+        return AccountRow(
+            pk,
+            sk,
+            account=account.id,
+            brand=account.brand,
+            platform=account.platform,
+            endpoint=account.endpoint,
+            state=account.state,
+            created_at=account.created_at,
+            connected_at=account.connected_at or None,
+            sealed=sealed,
+        )
+
+    def revoke(self, brand: str, platform: str, account: str) -> bool:
+        """Note that an account withdrew our access; False when the brand has none of this id (any more)."""
+        revoked: list[Action] = [AccountRow.state.set(REVOKED)]
+        return self._changed(brand, platform, account, lambda _: revoked)
+
+    def forget_names(self, brand: str, platform: str, account: str) -> bool:
+        """Keep of a revoked account nothing but its native id, by which people know what to connect again."""
+
+        def bare(row: AccountRow) -> list[Action]:
+            known = self._account(brand, row)
+            without = replace(known, title="", self_ids=(), settings={}, connected_by=None)
+            return [AccountRow.sealed.set(self._row(without, row.pk, row.sk).sealed)]
+
+        return self._changed(brand, platform, account, bare)
+
+    def _changed(
+        self, brand: str, platform: str, account: str, actions: Callable[[AccountRow], list[Action]]
+    ) -> bool:
+        """Change both rows of an account; False when there is none of this id."""
+        listed = self._listed(brand, platform, account)
+        if listed is None:
+            return False
+        served = AccountRow.get(brand_keys.endpoint(listed.endpoint), account, consistent_read=True)
+        try:
+            with _together("the account was connected again meanwhile") as together:
+                for row in (listed, served):
+                    together.update(row, actions(row), condition=_is(account))
+        except Conflict:
+            return False
+        self._cache.pop(listed.endpoint, None)
+        return True
+
+    def _listed(self, brand: str, platform: str, account: str) -> AccountRow | None:
+        rows = AccountRow.query(brand_keys.account(brand), consistent_read=True)
+        return next((row for row in rows if (row.account, row.platform) == (account, platform)), None)
+
+    def of_brand(self, brand: str) -> list[Account]:
+        """All accounts of a brand."""
+        rows = AccountRow.query(brand_keys.account(brand))
+        return [self._readable(brand, row) or _unreadable(row) for row in rows]
+
+    def served_by(self, brand: str, endpoint: str, within_s: float = CACHE_S) -> tuple[Account, ...]:
+        """The accounts of `brand` that `endpoint` serves, as of at most `within_s` seconds ago."""
+        cached = self._cache.get(endpoint)
+        if cached and self._clock() - cached[0] < within_s:
+            return cached[1]
+        rows = [row for row in AccountRow.query(brand_keys.endpoint(endpoint)) if row.brand == brand]
+        found = tuple(self._account(brand, row) for row in rows)
+        self._cache[endpoint] = (self._clock(), found)
+        return found
+
+    def _account(self, brand: str, row: AccountRow) -> Account:
+        """Returns the account for whoever works with it. Raises Tampered: what comes for it is parked."""
+        return _of(row, self._vault.unseal(brand, Place("core", row.pk, row.sk), bytes(row.sealed)))
+
+    def _readable(self, brand: str, row: AccountRow) -> Account | None:
+        place = Place("core", row.pk, row.sk)
+        return self._vault.read(brand, place, bytes(row.sealed), lambda record: _of(row, record)).value
+
+
+def _unreadable(row: AccountRow) -> Account:
+    """Returns the placeholder of an account whose row is damaged: what is in the clear."""
+    return _of(row, {"native_id": "", "title": UNREADABLE})
+
+
+def _of(row: AccountRow, record: Mapping[str, Any]) -> Account:
+    return Account(
+        id=row.account,
+        brand=row.brand,
+        platform=row.platform,
+        endpoint=row.endpoint,
+        native_id=record["native_id"],
+        title=record.get("title", ""),
+        self_ids=tuple(record.get("self_ids", ())),
+        state=row.state,
+        created_at=int(row.created_at or 0),
+        settings=record.get("settings", {}),
+        connected_at=int(row.connected_at or 0),
+        connected_by=record.get("connected_by"),
+    )
+
+
+@contextmanager
+def _together(lost: str) -> Iterator[TransactWrite]:
+    """A transaction. Raises Conflict with these words when somebody was faster."""
+    try:
+        with transaction() as together:
+            yield together
+    except TransactWriteError as error:
+        if lost_race(error):
+            raise Conflict(lost) from error
+        raise
+
+
+def _is(account: str) -> Condition:
+    return AccountRow.account == account
+
+
+def _bucket(account: Account) -> str:
+    return f"{account.platform}#account#forever"

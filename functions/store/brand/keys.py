@@ -1,0 +1,64 @@
+"""Keys of a brand's accounts, agents, settings, counters and receipts.
+
+Keys hold no personal data: what names a person or an item is a `hid`, a keyed hash of the native id.
+"""
+
+
+def account(brand: str) -> str:
+    """core: a brand's connected accounts, one row each."""
+    return f"account#{brand}"
+
+
+def account_row(platform: str, account_id: str) -> str:
+    """core: sort key of an account."""
+    return f"{platform}#{account_id}"
+
+
+def endpoint(endpoint_id: str) -> str:
+    """core: the accounts an endpoint serves, one row each."""
+    return f"endpoint#{endpoint_id}"
+
+
+def agents(brand: str) -> str:
+    """core: a brand's agents, one row each."""
+    return f"agents#{brand}"
+
+
+def token(token_id: str) -> str:
+    """core: an API token; the one key without a brand, because the brand is what it tells."""
+    return f"token#{token_id}"
+
+
+def subject(subject_id: str) -> str:
+    """core: a person who signs in with Cognito (its `sub`); the dot keeps it apart from API tokens."""
+    return f"token#sub.{subject_id}"
+
+
+def settings(brand: str) -> str:
+    """core: how a brand wants things done."""
+    return f"settings#{brand}"
+
+
+def spent(brand: str, day: str) -> str:
+    """ops: what a brand used of a day's budgets."""
+    return f"spent#{brand}#{day}"
+
+
+def rates(brand: str, window: int) -> str:
+    """ops: how many requests were made in a minute (epoch minutes), one row for each agent and one for all."""
+    return f"rate#{brand}#{window}"
+
+
+def audit(brand: str, day: str) -> str:
+    """ops: who read or changed what on a day."""
+    return f"audit#{brand}#{day}"
+
+
+def receipts(brand: str) -> str:
+    """core: a brand's chain of receipts, one row each by number."""
+    return f"receipts#{brand}"
+
+
+def brands() -> str:
+    """core: every brand, one row each."""
+    return "brands#"

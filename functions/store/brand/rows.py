@@ -1,0 +1,76 @@
+"""Shapes of a brand's own rows.
+
+Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
+"""
+
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.models import Model
+
+from store.dynamo.row import Row, Whole
+from store.dynamo.rows import CoreRow, OpsMeta
+
+
+class BrandRow(CoreRow):
+    """A brand that was set up, and the periods it shortened, by platform."""
+
+    created_at = Whole(null=True)
+    shorter = JSONAttribute(null=True)
+
+
+class SettingsRow(CoreRow):
+    """How a brand wants things done."""
+
+    values = JSONAttribute(null=True)
+    at = Whole(null=True)
+    by = UnicodeAttribute(null=True)
+
+
+class AccountRow(CoreRow):
+    """A connected account, found by its native id's hid, or listed under its endpoint."""
+
+    account = UnicodeAttribute(null=True)
+    brand = UnicodeAttribute(null=True)
+    platform = UnicodeAttribute(null=True)
+    endpoint = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    created_at = Whole(null=True)
+    connected_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
+class AgentRow(CoreRow):
+    """A human or AI who may work for a brand, and their tokens."""
+
+    brand = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+    role = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    scopes = UnicodeSetAttribute(null=True)
+    secret_hash = BinaryAttribute(null=True, legacy_encoding=False)
+    expires_at = Whole(null=True)
+    created_at = Whole(null=True)
+
+
+class ReceiptRow(CoreRow):
+    """A receipt: signed, bound to the one before it, never changed."""
+
+    receipt = UnicodeAttribute(null=True)
+    kind = UnicodeAttribute(null=True)
+    at = Whole(null=True)
+    code = UnicodeAttribute(null=True)
+    previous = UnicodeAttribute(null=True)
+    body = JSONAttribute(null=True)
+    signature = BinaryAttribute(null=True, legacy_encoding=False)
+
+
+class RateRow(Row, Model):
+    """How many requests an agent, or a brand, made in a minute."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    n = Whole(null=True)
+    functions = Whole(null=True)
+    expires_at = Whole(null=True)

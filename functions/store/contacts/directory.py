@@ -1,0 +1,69 @@
+"""Everybody a brand knows, page by page and without a Scan: the index `due` lists each identity once.
+
+It is there to find whom nobody heard of for long; sorted by that day, it is also the one list of all. Somebody who
+is heard of moves towards its newer end, so that a walk from the older end meets everybody. Who is under a legal hold
+is not in it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from model import policy
+from store.contacts import keys as contact_keys
+from store.contacts.rows import DueRow
+from store.dynamo import keys as row_keys
+
+IDENTITY = "identity"
+"""The kind in the index `due` under which people are listed."""
+
+ENTRY = "#"
+"""Sort key of what is listed."""
+
+Place = tuple[str, str]
+"""Where a walk is: (day, what is listed there)."""
+
+PLATFORMS = tuple(sorted(name for name, row in policy.RULES.items() if row.segmentation))
+"""Where people may be put into segments at all; who looks at everybody goes through them in this order."""
+
+
+class People:
+    """Lists."""
+
+    def page(
+        self, brand: str, platform: str, after: Place | None, limit: int, newest_first: bool = False
+    ) -> list[Place]:
+        """Up to `limit` people of a platform behind `after`; fewer when it ends there."""
+        return due_page(brand, IDENTITY, platform, after, limit, newest_first)
+
+    def pages(self, brand: str, platform: str, limit: int) -> Iterator[list[str]]:
+        """All people of a platform, the last heard of first."""
+        after: Place | None = None
+        while found := self.page(brand, platform, after, limit, newest_first=True):
+            yield [person for _, person in found]
+            if len(found) < limit:
+                return
+            after = found[-1]
+
+
+def due_page(
+    brand: str,
+    kind: str,
+    platform: str,
+    after: Place | None,
+    limit: int,
+    newest_first: bool = False,
+    key_of: Callable[[str, str], str] = contact_keys.identity,
+) -> list[Place]:
+    """Returns up to `limit` of what is listed as idle behind `after`, fewer when it ends there.
+
+    `key_of` gives the partition key of what is listed.
+    """
+    index = contact_keys.idle(brand, kind, platform)
+    last = None if after is None else _listed_at(key_of(brand, after[1]), index, after[0])
+    rows = DueRow.due.query(index, limit=limit, last_evaluated_key=last, scan_index_forward=not newest_first)
+    return [(row.due_sk, row_keys.item_of(row.pk)) for row in rows]
+
+
+def _listed_at(key: str, index: str, day: str) -> dict[str, dict[str, Any]]:
+    values = {"pk": key, "sk": ENTRY, "due_pk": index, "due_sk": day}
+    return {name: {"S": value} for name, value in values.items()}

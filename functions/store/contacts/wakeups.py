@@ -1,0 +1,53 @@
+"""What is to be looked at again at an instant: one row each in `ops`, at the earliest instant.
+
+Contacts whose segments time alone may change, and conversations that somebody snoozed. What happens in the meantime
+moves that instant or does away with it. The row stays where it is all the same and is looked at in vain when it is
+due: a write a month instead of one with every interaction.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pynamodb.pagination import ResultIterator
+
+from model.policy import DAY_S
+from store.contacts import keys as contact_keys
+from store.dynamo.rows import OpsRow
+
+KEPT_DAYS = 90
+"""A row that nobody took by then is of a brand that no run looks at any more."""
+
+
+class Timetable:
+    """Notes when to look at what again, and lists what is due. `partition` gives a brand's key."""
+
+    def __init__(self, partition: Callable[[str], str]) -> None:
+        self._partition = partition
+
+    def arm(self, brand: str, what: str, at_ms: int) -> None:
+        """Have it looked at then."""
+        row = self.row(brand, what, at_ms)
+        row.expires_at = at_ms // 1000 + KEPT_DAYS * DAY_S
+        row.save()
+
+    def disarm(self, brand: str, what: str, at_ms: int) -> None:
+        """Do not look at it then."""
+        self.row(brand, what, at_ms).delete()
+
+    def due(self, brand: str, now_ms: int) -> Iterator[tuple[str, int]]:
+        """Everything that is due, with the instant, the longest due first."""
+        rows: ResultIterator[OpsRow] = OpsRow.query(
+            self._partition(brand), OpsRow.sk < contact_keys.flip(now_ms + 1, "")
+        )
+        for row in rows:
+            at, _, what = row.sk.partition("#")
+            yield what, int(at)
+
+    def row(self, brand: str, what: str, at_ms: int) -> OpsRow:
+        """The row of what is due then, to be deleted together with it."""
+        return OpsRow(self._partition(brand), contact_keys.flip(at_ms, what))
+
+
+FLIPS = Timetable(contact_keys.flips)
+"""Contacts whose segments time alone may change."""
+SNOOZES = Timetable(contact_keys.snoozes)
+"""Conversations that open again."""

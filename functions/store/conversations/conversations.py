@@ -1,0 +1,265 @@
+"""Conversation heads: one row each in `core`, in the inbox index while they are open."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.exceptions import UpdateError
+
+from model.conversation import LETTERS, Conversation, Status, answered, begun_by, listed, opens, touched
+from model.errors import Conflict
+from model.event import Mode
+from model.interaction import Interaction
+from model.response_time import Answer
+from store.contacts import keys as contact_keys
+from store.contacts.rows import PointerRow
+from store.contacts.wakeups import SNOOZES
+from store.conversations import keys as conversation_keys
+from store.conversations.rows import ConversationRow
+from store.dynamo import batches
+from store.dynamo import keys as row_keys
+from store.dynamo.writes import lost_race
+
+HEAD = "#"
+TRIES = 5
+
+Step = Callable[[Conversation | None], Conversation | None]
+"""From a head (None: there is none) to the head as it is to be."""
+
+TIMES = (
+    "prioritised_at",
+    "first_at",
+    "last_at",
+    "last_in_at",
+    "last_out_at",
+    "waiting_since",
+    "closed_at",
+    "listed_at",
+    "rev",
+)
+WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "snoozed_until")
+
+
+class Conversations:
+    """Reads and changes heads. Every change is conditional on nobody else having been faster."""
+
+    def read(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, Conversation]:
+        """The heads that exist."""
+        wanted = [(conversation_keys.conversation(brand, each), HEAD) for each in dict.fromkeys(ids)]
+        rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
+        return {head.id: head for head in map(_from_row, rows)}
+
+    def note(self, brand: str, items: Iterable[Interaction]) -> list[Answer]:
+        """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
+
+        The answers among them to somebody who waited are answered once.
+        """
+        by_conversation: dict[str, list[Interaction]] = {}
+        for item in items:
+            # An edit whose creation is not here yet does not tell when the item was made.
+            if item.conversation is not None and item.kind is not None and not item.deleted:
+                by_conversation.setdefault(item.conversation, []).append(item)
+        steps = {each: _Noting(its_items) for each, its_items in by_conversation.items()}
+        self.change_all(brand, steps)
+        for conversation, step in steps.items():
+            for person, at in step.others.items():
+                _pointer(brand, person, conversation, at).save()
+        return [answer for step in steps.values() for answer in step.answers]
+
+    def change(self, brand: str, conversation: str, step: Step) -> Conversation | None:
+        """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
+
+        Raises Conflict when others keep changing it.
+        """
+        return self._change(brand, conversation, step, self._now(brand, conversation))
+
+    def change_all(self, brand: str, steps: Mapping[str, Step]) -> None:
+        """As `change` for many heads, which are read and written together. Raises Conflict."""
+        known = self.read(brand, steps)
+        after = {each: step(known.get(each)) for each, step in steps.items()}
+        moved = [
+            (known.get(each), listed(known.get(each), head))
+            for each, head in after.items()
+            if head is not None and head != known.get(each)
+        ]
+        batches.run([batches.insert(row) for was, head in moved for row in _pointer_before(was, head)])
+        for was, head in moved:
+            _arm(was, head)
+        done = batches.run([_statement(was, head) for was, head in moved])
+        lost = {head.id for (_, head), written in zip(moved, done, strict=True) if not written}
+        for each, step in steps.items():
+            # None of what an eventual read did not find is no answer yet.
+            if each in lost or (after[each] is None and each not in known):
+                self._change(brand, each, step, self._now(brand, each))
+
+    def _change(
+        self, brand: str, conversation: str, step: Step, known: Conversation | None
+    ) -> Conversation | None:
+        for _ in range(TRIES):
+            after = step(known)
+            if after is not None and after == known:
+                return after
+            if after is None:
+                return None
+            after = listed(known, after)
+            if _write(known, after):
+                return replace(after, rev=after.rev + 1)
+            known = self._now(brand, conversation)
+        raise Conflict("a conversation kept changing under us")
+
+    def _now(self, brand: str, conversation: str) -> Conversation | None:
+        return self.read(brand, [conversation], consistent=True).get(conversation)
+
+    def inbox(
+        self, brand: str, queue: str, status: Status, before: str | None, limit: int
+    ) -> list[tuple[str, str]]:
+        """Up to `limit` (position, conversation id) of an assignee's queue, highest priority and newest first."""
+        letter = status.value[0]
+        condition = (
+            ConversationRow.inbox_sk.startswith(letter)
+            if before is None
+            else ConversationRow.inbox_sk.between(letter, before)
+        )
+        index_key = conversation_keys.inbox(brand, queue)
+        # `between` includes its upper end, which the caller has seen: one more row makes up for it.
+        found = ConversationRow.inbox.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
+        entries = [(row.inbox_sk, row_keys.item_of(row.pk)) for row in found if row.inbox_sk != before]
+        return entries[:limit]
+
+    def counts(self, brand: str, queues: Iterable[str]) -> dict[str, int]:
+        """How many conversations of these queues stand open, pending and snoozed, counted in the index."""
+        return {
+            status.value: sum(
+                ConversationRow.inbox.count(
+                    conversation_keys.inbox(brand, queue), ConversationRow.inbox_sk.startswith(letter)
+                )
+                for queue in queues
+            )
+            for status, letter in LETTERS.items()
+        }
+
+    def private_threads(self, brand: str, person: str) -> list[str]:
+        """The private conversations with a person."""
+        prefix = contact_keys.thread_pointer("")
+        rows = PointerRow.query(contact_keys.identity(brand, person), PointerRow.sk.startswith(prefix))
+        return [row.sk.removeprefix(prefix) for row in rows]
+
+
+class _Noting:
+    """A step that keeps what it found out when it was last taken, which is when it was kept."""
+
+    def __init__(self, items: list[Interaction]) -> None:
+        self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
+        self.answers: list[Answer] = []
+        self.others: dict[str, int] = {}
+        """Who else is in a private conversation, and since when: to each of them it has to be found."""
+
+    def __call__(self, head: Conversation | None) -> Conversation | None:
+        self.answers = []
+        head = self._noted(head)
+        theirs = None if head is None else head.customer
+        self.others = {
+            item.customer: item.occurred_at
+            for item in reversed(self._items)
+            if item.mode is Mode.PRIVATE and item.customer not in (None, theirs)
+        }
+        return head
+
+    def _noted(self, head: Conversation | None) -> Conversation | None:
+        for item in self._items:
+            if head is not None:
+                answer = answered(head, item)
+                self.answers += [] if answer is None else [answer]
+                head = touched(head, item)
+            elif opens(item):
+                head = begun_by(item)
+        return head
+
+
+def _write(known: Conversation | None, after: Conversation) -> bool:
+    """One write; False when others were faster."""
+    for pointer in _pointer_before(known, after):
+        pointer.save()
+    _arm(known, after)
+    try:
+        _key_row(after).alter(_changes(known, after), known.rev if known else None)
+    except UpdateError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _arm(known: Conversation | None, after: Conversation) -> None:
+    """Before the head as well: a row too many is looked at in vain."""
+    if after.wakes_at and (known is None or after.wakes_at != known.wakes_at):
+        SNOOZES.arm(after.brand, after.id, after.wakes_at)
+
+
+def _pointer_before(known: Conversation | None, after: Conversation) -> Iterator[PointerRow]:
+    """What has to be there before the head, for a repetition would not come here again; alone it points to nothing."""
+    was = None if known is None else known.customer
+    if after.mode is Mode.PRIVATE and after.customer is not None and after.customer != was:
+        yield _pointer(after.brand, after.customer, after.id, after.first_at)
+
+
+def _statement(known: Conversation | None, after: Conversation) -> batches.Statement:
+    row, values = _key_row(after), _changes(known, after)
+    if known is not None:
+        return batches.alter(row, values, known.rev)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return batches.insert(row)
+
+
+def _key_row(head: Conversation) -> ConversationRow:
+    return ConversationRow(conversation_keys.conversation(head.brand, head.id), HEAD)
+
+
+def _pointer(brand: str, person: str, conversation: str, at: int) -> PointerRow:
+    return PointerRow(contact_keys.identity(brand, person), contact_keys.thread_pointer(conversation), at=at)
+
+
+def _attributes(head: Conversation) -> dict[str, Any]:
+    entry = head.inbox_entry
+    values: dict[str, Any] = {name: getattr(head, name) for name in (*WORDS, *TIMES)}
+    return values | {
+        "rev": head.rev + 1,
+        "mode": head.mode.value,
+        "status": head.status.value,
+        "priority": head.priority,
+        "reasons": list(head.reasons) or None,
+        "inbox_pk": None if entry is None else conversation_keys.inbox(head.brand, entry[0]),
+        "inbox_sk": None if entry is None else entry[1],
+        "due_pk": contact_keys.idle(head.brand, "conversation", head.platform) if head.idle_since else None,
+        "due_sk": head.idle_since or None,
+    }
+
+
+def _changes(known: Conversation | None, after: Conversation) -> dict[str, Any]:
+    before: Mapping[str, Any] = {} if known is None else _attributes(known)
+    return {
+        name: value
+        for name, value in _attributes(after).items()
+        if name == "rev" or value != before.get(name)
+    }
+
+
+def _from_row(row: ConversationRow) -> Conversation:
+    times = {name: int(getattr(row, name) or 0) for name in TIMES}
+    return Conversation(
+        id=row_keys.item_of(row.pk),
+        brand=row.brand,
+        platform=row.platform,
+        account=row.account,
+        mode=Mode(row.mode),
+        customer=row.customer,
+        status=Status(row.status),
+        priority=int(row.priority),
+        reasons=tuple(str(reason) for reason in row.reasons or ()),
+        assignee=row.assignee,
+        last_item=row.last_item,
+        snoozed_until=None if row.snoozed_until is None else int(row.snoozed_until),
+        idle_since=row.due_sk or "",
+        **times,
+    )

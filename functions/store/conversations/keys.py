@@ -1,0 +1,14 @@
+"""Keys of conversation heads.
+
+Keys hold no personal data: what names a person or an item is a `hid`, a keyed hash of the native id.
+"""
+
+
+def conversation(brand: str, conversation_id: str) -> str:
+    """core: a conversation head."""
+    return f"conversation#{brand}#{conversation_id}"
+
+
+def inbox(brand: str, queue: str) -> str:
+    """core, index `inbox`: the open conversations of one assignee (`-` for none)."""
+    return f"{brand}#{queue}"

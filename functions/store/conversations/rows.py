@@ -1,0 +1,54 @@
+"""The shape of a conversation head.
+
+Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
+"""
+
+from typing import ClassVar
+
+from pynamodb.attributes import ListAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from store.dynamo.row import Whole
+from store.dynamo.rows import CoreRow
+
+
+class InboxIndex(GlobalSecondaryIndex["ConversationRow"]):
+    """Open conversations by assignee, then status, priority and last activity."""
+
+    class Meta:
+        """PynamoDB reads this."""
+
+        index_name = "inbox"
+        projection = KeysOnlyProjection()
+
+    inbox_pk = UnicodeAttribute(hash_key=True)
+    inbox_sk = UnicodeAttribute(range_key=True)
+
+
+class ConversationRow(CoreRow):
+    """A conversation head: ids, times and states only."""
+
+    brand = UnicodeAttribute(null=True)
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    mode = UnicodeAttribute(null=True)
+    customer = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    priority = Whole(null=True)
+    reasons = ListAttribute(of=UnicodeAttribute, null=True)
+    assignee = UnicodeAttribute(null=True)
+    first_at = Whole(null=True)
+    last_at = Whole(null=True)
+    last_in_at = Whole(null=True)
+    last_out_at = Whole(null=True)
+    waiting_since = Whole(null=True)
+    last_item = UnicodeAttribute(null=True)
+    closed_at = Whole(null=True)
+    prioritised_at = Whole(null=True)
+    listed_at = Whole(null=True)
+    snoozed_until = Whole(null=True)
+    inbox_pk = UnicodeAttribute(null=True)
+    inbox_sk = UnicodeAttribute(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
+    inbox: ClassVar[InboxIndex] = InboxIndex()

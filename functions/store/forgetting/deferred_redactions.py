@@ -1,0 +1,56 @@
+"""What a legal hold keeps an erasure from: names of the erased in rows that may not be changed while it stands.
+
+To redact them later the names have to be known then. They are noted for the hold, sealed under its key, and go with
+it. A note is only made while the hold is not ending, and a hold ends long after that was said: none is missed.
+"""
+
+from collections.abc import Iterator
+
+from pynamodb.exceptions import TransactWriteError
+
+from model.errors import Erased, Purged
+from store.dynamo.writes import lost_race, transaction
+from store.forgetting import keys as forgetting_keys
+from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.holds import HoldState
+from store.vault import keys as vault_keys
+from store.vault.rows import HoldRow
+from store.vault.sealed import Place
+from store.vault.vault import Vault
+
+NOTED = ("platform", "erased_at", "task", "words")
+
+
+def note(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
+    """Have `who` erased from what the hold on `person` keeps, once it ends; False when it is not theirs or ending."""
+    name, pk = vault_keys.hold_name(hold), forgetting_keys.withheld(who.brand, hold)
+    record = {each: getattr(who, each) for each in NOTED}
+    try:
+        sealed = vault.seal(who.brand, Place("core", pk, who.person), name, name, record)
+    except (Erased, Purged):
+        return False
+    row = HoldRow(pk, who.person, sealed=sealed)
+    stands = (HoldRow.hold == hold) & HoldRow.state.is_in(HoldState.PENDING.value, HoldState.ACTIVE.value)
+    try:
+        with transaction() as together:
+            together.save(row)
+            together.condition_check(HoldRow, vault_keys.holds(who.brand), person, condition=stands)
+    except TransactWriteError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def noted(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:
+    """Whoever was noted. The hold's key has to be there."""
+    pk = forgetting_keys.withheld(brand, hold)
+    for row in HoldRow.query(pk, consistent_read=True):
+        record = vault.unseal(brand, Place("core", pk, row.sk), bytes(row.sealed))
+        yield Leaver(brand, row.sk, **(record | {"words": tuple(record["words"])}))
+
+
+def forget(brand: str, hold: str) -> None:
+    """Nothing is withheld any more."""
+    for row in HoldRow.query(forgetting_keys.withheld(brand, hold), consistent_read=True):
+        row.delete()

@@ -1,0 +1,224 @@
+"""What was kept through one account, when the account withdraws our access: unreadable by its keys, then gone."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from model import policy
+from model.errors import Conflict, RapportError
+from store.contacts import keys as contact_keys
+from store.contacts.contacts import PROFILE
+from store.contacts.directory import IDENTITY, Place
+from store.contacts.rows import IdentityRow, PointerRow
+from store.conversations import keys as conversation_keys
+from store.conversations.conversations import HEAD
+from store.conversations.rows import ConversationRow
+from store.dynamo import keys as row_keys
+from store.forgetting import tasks
+from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.idle import CONVERSATION
+from store.interactions import keys as interaction_keys
+from store.interactions.feed import PAGE_LIMIT, Feed
+from store.interactions.rows import FeedRow
+from store.stores import Stores
+from store.vault import keys as vault_keys
+from store.vault.sealed import sealed_with
+from store.vault.shredder import Shredded
+
+
+class Held(RapportError):
+    """A legal hold is being put in place: no key of the brand may go meanwhile."""
+
+    code = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An account that withdrew our access; `task` is the request that everything is counted under."""
+
+    brand: str
+    platform: str
+    account: str
+    task: str
+    alone: bool
+    """Whether the brand has no other on the platform, so that nothing came through two."""
+
+
+class Buckets:
+    """The keys of everything that came through the account: as many as classes and days, however many rows."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def names(self, who: Withdrawn) -> list[str]:
+        """Those that were not dealt with yet."""
+        return self._stores.open_buckets.of_account(who.brand, who.platform, who.account)
+
+    def shred(self, who: Withdrawn, _: Place | None = None) -> Iterator[None]:
+        """Destroy the keys; yields with each that was there. Raises Held."""
+        for name in self.names(who):
+            outcome = self._shredded(who, name)
+            if _leaves_husks(who):
+                self._stores.open_buckets.close(who.brand, name)
+            if outcome is Shredded.SHREDDED:
+                yield
+
+    def empty(self, who: Withdrawn, _: Place | None) -> Iterator[None]:
+        """Where a platform allows no trace: delete the rows, and look at the same buckets again. Raises Held."""
+        yield from self.shred(who)
+        for name in self.names(who):
+            yield from self._emptied(who, name)
+
+    def close(self, who: Withdrawn, _: Place | None) -> Iterator[None]:
+        """The same for the last time: then none is on the list. Raises Held."""
+        yield from self.shred(who)
+        for name in self.names(who):
+            yield from self._emptied(who, name)
+            self._stores.open_buckets.close(who.brand, name)
+            yield
+
+    def _emptied(self, who: Withdrawn, name: str) -> Iterator[None]:
+        for row in list(FeedRow.expiry.query(vault_keys.in_bucket(who.brand, name))):
+            if _deleted(who, row):
+                yield
+
+    def _shredded(self, who: Withdrawn, name: str) -> Shredded:
+        bucket = policy.read_bucket(name)
+        assert bucket is not None  # noqa: S101 - others are not listed
+        outcome = self._stores.shredder.destroy_bucket(
+            who.brand, name, self._stores.now_ms(), _counting(who, f"keys_{bucket.retention_class}")
+        )
+        if outcome is Shredded.HELD:
+            raise Held
+        return outcome
+
+
+class Heads:
+    """Conversations that were held through the account: they leave the inbox."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def leave(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
+        """Delete them page by page; yields where to go on."""
+        for page in _pages(self._stores, who, CONVERSATION, after):
+            ids = [conversation_keys.conversation(who.brand, item) for _, item in page]
+            for head in ConversationRow.batch_get([(pk, HEAD) for pk in ids], consistent_read=True):
+                self._leave(who, head)
+            yield page[-1]
+
+    def _leave(self, who: Withdrawn, head: ConversationRow) -> None:
+        for _ in range(TRIES):
+            if head.account != who.account:
+                return None
+            try:
+                return self._left(who, head)
+            except Conflict:
+                try:
+                    head = ConversationRow.get(head.pk, HEAD, consistent_read=True)
+                except DoesNotExist:
+                    return None
+        raise Conflict("a conversation kept changing under us")
+
+    def _left(self, who: Withdrawn, head: ConversationRow) -> None:
+        other = None if who.alone else self._other(who, row_keys.item_of(head.pk))
+        unmoved = ConversationRow.rev == head.rev
+        if other is not None:
+            # It goes on with what came through another account.
+            moved: list[Action] = [
+                ConversationRow.account.set(other.account),
+                ConversationRow.last_item.set(row_keys.item_of(other.pk)),
+                ConversationRow.rev.set(int(head.rev) + 1),
+            ]
+            with counted(who, conversations_moved=1) as together:
+                together.update(head, moved, condition=unmoved)
+            return
+        with counted(who, conversations=1) as together:
+            together.delete(head, condition=unmoved)
+            if head.customer is not None:
+                pointer = contact_keys.thread_pointer(row_keys.item_of(head.pk))
+                together.delete(PointerRow(contact_keys.identity(who.brand, head.customer), pointer))
+
+    def _other(self, who: Withdrawn, conversation: str) -> FeedRow | None:
+        """The newest row of the conversation that came through another account."""
+        feed, listing = self._stores.feed, interaction_keys.listed_under(who.brand, conversation)
+        listed = _all_pages(lambda before: feed.page(listing, before, PAGE_LIMIT))
+        return next(_elsewhere(feed, who, [*listed, [conversation]]), None)
+
+
+class People:
+    """Those whose names were seen last through the account, and of whom nothing came through another."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    def leave(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
+        """Delete them page by page; yields where to go on. Who is restricted, objected or is held stays, nameless."""
+        for page in _pages(self._stores, who, IDENTITY, after):
+            wanted = [(contact_keys.identity(who.brand, person), PROFILE) for _, person in page]
+            for row in IdentityRow.batch_get(wanted, consistent_read=True):
+                if self._learned_here(who, row) and (who.alone or not self._known_elsewhere(who, row)):
+                    self._stores.idle.leave(who.brand, row, self._stores.now_ms(), _counting(who, "people"))
+            yield page[-1]
+
+    def _learned_here(self, who: Withdrawn, row: IdentityRow) -> bool:
+        bucket = policy.read_bucket(sealed_with(bytes(row.sealed))[1]) if row.sealed else None
+        return bucket is not None and (bucket.platform, bucket.account) == (who.platform, who.account)
+
+    def _known_elsewhere(self, who: Withdrawn, row: IdentityRow) -> bool:
+        feed, person = self._stores.feed, row_keys.item_of(row.pk)
+        listed = _all_pages(partial(self._rows_page, who.brand, person))
+        if any(_elsewhere(feed, who, listed)):
+            return True
+        conversations = self._stores.conversations
+        heads = conversations.read(who.brand, conversations.private_threads(who.brand, person))
+        return any(head.account != who.account for head in heads.values())
+
+    def _rows_page(self, brand: str, person: str, before: str | None) -> tuple[list[str], str | None]:
+        return self._stores.feed.person_page(brand, person, before, PAGE_LIMIT)
+
+
+def _elsewhere(feed: Feed, who: Withdrawn, pages: Iterable[Sequence[str]]) -> Iterator[FeedRow]:
+    for ids in pages:
+        rows = feed.read(who.brand, ids, consistent=True)
+        opened = feed.open(who.brand, [row for row in rows.values() if row.account != who.account])
+        yield from (rows[item] for item in ids if item in opened)
+
+
+def _all_pages(read: Callable[[str | None], tuple[list[str], str | None]]) -> Iterator[list[str]]:
+    before: str | None = None
+    while True:
+        ids, before = read(before)
+        yield ids
+        if before is None:
+            return
+
+
+def _pages(stores: Stores, who: Withdrawn, kind: str, after: Place | None) -> Iterator[list[Place]]:
+    """From the older end of the list, towards which nothing moves."""
+    while page := stores.idle.page(who.brand, kind, who.platform, after):
+        yield page
+        after = page[-1]
+
+
+def _leaves_husks(who: Withdrawn) -> bool:
+    """Whether rows that nobody can read may wait for their TTL."""
+    return policy.rule_for(who.platform).residue
+
+
+def _deleted(who: Withdrawn, row: FeedRow) -> bool:
+    """Not what a legal hold keeps; the index may not know of that yet."""
+    try:
+        with counted(who, interactions=1) as together:
+            together.delete(FeedRow(row.pk), condition=FeedRow.pk.exists() & FeedRow.hold.does_not_exist())
+    except Conflict:
+        return False
+    return True
+
+
+def _counting(who: Withdrawn, item_class: str) -> Callable[[TransactWrite], None]:
+    return lambda together: tasks.count(together, who.brand, who.task, item_class, 1)

@@ -1,0 +1,155 @@
+"""Association edges of a person, both ways, and their name in what others wrote.
+
+What stands under somebody's legal hold is not changed while that stands: neither the text, nor the edge that leads to
+it. The hold notes whose name is to be taken out (`store.forgetting.deferred_redactions`), and when it ends this eraser
+comes again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pynamodb.expressions.update import Action
+
+from model.errors import Conflict, Erased, Purged
+from model.interaction import Interaction, Natives
+from model.redaction import redacted
+from store.contacts import keys as contact_keys
+from store.contacts.rows import PointerRow
+from store.dynamo import keys as row_keys
+from store.forgetting import deferred_redactions
+from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.pinned_rows import inverse
+from store.interactions import keys as interaction_keys
+from store.interactions.mapping import changes, from_row, header_of, to_row
+from store.interactions.rows import FeedRow
+from store.vault.sealed import Tampered, bucket_of
+from store.vault.vault import Vault
+
+EDGES = 25
+"""In one transaction: with their inverses, the rows they name and two counts it has at most 77 parts of 100."""
+
+
+class Associations:
+    """Finds and deletes edges, redacting what they lead to."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def erase(self, who: Leaver) -> Iterator[int]:
+        """Delete them all, so many at each step. Those under a hold are noted there."""
+        chunk: list[PointerRow] = []
+        noted: set[str] = set()
+        for edge in self.edges(who):
+            if edge.holds:
+                self._note(who, edge, noted)
+                continue
+            chunk.append(edge)
+            if len(chunk) == EDGES:
+                yield self._delete(who, chunk)
+                chunk = []
+        if chunk:
+            yield self._delete(who, chunk)
+
+    def left(self, who: Leaver) -> int:
+        """How many are there that may go."""
+        return sum(1 for edge in self.edges(who) if not edge.holds)
+
+    def withheld(self, who: Leaver) -> int:
+        """How many stay until the legal holds end under which they are."""
+        return sum(1 for edge in self.edges(who) if edge.holds)
+
+    def edges(self, who: Leaver) -> Iterator[PointerRow]:
+        """Edges at the person; not those from after they came back."""
+        back = who.came_back(self._vault)
+        for edge in PointerRow.query(
+            contact_keys.edge(who.brand, who.person), consistent_read=True, page_size=EDGES
+        ):
+            if not (back and (edge.at or 0) > who.erased_at):
+                yield edge
+
+    def _note(self, who: Leaver, edge: PointerRow, noted: set[str]) -> None:
+        for hold in set(edge.holds) - noted:
+            # It is a hold on one of the two.
+            if any(
+                deferred_redactions.note(self._vault, who, hold, person)
+                for person in (contact_keys.edge_end(edge.sk), who.person)
+            ):
+                noted.add(hold)
+
+    def _delete(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
+        for _ in range(TRIES):
+            try:
+                return self._deleted(who, edges)
+            except Conflict:
+                wanted = [(edge.pk, edge.sk) for edge in edges]
+                edges = [
+                    edge for edge in PointerRow.batch_get(wanted, consistent_read=True) if not edge.holds
+                ]
+        raise Conflict("what others wrote kept changing under us")
+
+    def _deleted(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
+        rows = self._rows(who, edges)
+        # A hold is just being put in place: with the next pass its edges say so themselves.
+        held = {row_keys.item_of(row.pk) for row in rows if self._held(who, row)}
+        edges = [edge for edge in edges if contact_keys.edge_item(edge.sk) not in held]
+        redactions = [
+            (row, self._redaction(who, row)) for row in rows if row_keys.item_of(row.pk) not in held
+        ]
+        with counted(who, associations=len(edges), mentions=len(redactions)) as together:
+            for row, actions in redactions:
+                together.update(row, actions, condition=FeedRow.rev == row.rev)
+            for edge in edges:
+                together.delete(edge, condition=PointerRow.pk.exists() & PointerRow.holds.does_not_exist())
+                together.delete(
+                    inverse(who.brand, who.person, edge), condition=PointerRow.holds.does_not_exist()
+                )
+        return len(edges)
+
+    def _held(self, who: Leaver, row: FeedRow) -> bool:
+        owner = header_of(who.brand, row).owner
+        return row.hold is not None or self._vault.hold(who.brand, owner) is not None
+
+    def _rows(self, who: Leaver, edges: Sequence[PointerRow]) -> list[FeedRow]:
+        """What others wrote: the person's own rows are deleted, not redacted."""
+        items = dict.fromkeys(
+            contact_keys.edge_item(edge.sk) for edge in edges if contact_keys.edge_is_inward(edge.sk)
+        )
+        wanted = [interaction_keys.interaction(who.brand, item) for item in items]
+        rows = list(FeedRow.batch_get(wanted, consistent_read=True)) if wanted else []
+        named = {person for row in rows for person in row.people or ()}
+        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed], named)
+        return [row for row in rows if not who.owns(row)]
+
+    def _redaction(self, who: Leaver, row: FeedRow) -> list[Action]:
+        try:
+            item = from_row(who.brand, row, self._vault)
+            fresh = to_row(who.brand, _without(who, item), self._vault, bucket_of(bytes(row.sealed)))
+        except (Erased, Purged, Tampered):
+            # Nobody can read it, the person's id in the clear goes all the same.
+            return _unlisted(who, row)
+        # What was marked stands elsewhere in the text now.
+        labels = {name: value for name, value in (row.labels or {}).items() if name != "spans"}
+        marks = [FeedRow.labels.set(labels)] if labels != (row.labels or {}) else []
+        return [*changes(row, fresh), *marks]
+
+
+def _without(who: Leaver, item: Interaction) -> Interaction:
+    native_ids = set(who.words)
+    known = {name: getattr(item.natives, name) for name in Natives.__slots__}
+    return replace(
+        item,
+        people=item.people - {who.person},
+        answered=None if item.answered == who.person else item.answered,
+        content=None if item.content is None else redacted(item.content, who.words),
+        natives=Natives(**{name: None if value in native_ids else value for name, value in known.items()}),
+    )
+
+
+def _unlisted(who: Leaver, row: FeedRow) -> list[Action]:
+    people = set(row.people or ()) - {who.person}
+    actions: list[Action] = [
+        FeedRow.rev.set(int(row.rev) + 1),
+        FeedRow.people.set(people) if people else FeedRow.people.remove(),
+    ]
+    return [*actions, FeedRow.answered.remove()] if row.answered == who.person else actions

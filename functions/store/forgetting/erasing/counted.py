@@ -1,0 +1,55 @@
+"""All-or-nothing deletions that are counted under the task they are for: never twice, never not."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from model.errors import Conflict
+from store.dynamo.rows import CoreRow
+from store.dynamo.writes import lost_race, transaction
+from store.forgetting import tasks
+
+TRIES = 10
+AT_ONCE = 50
+"""Rows deleted in one transaction."""
+
+
+class Leaving(Protocol):
+    """What is to go, and the task it is counted under: a person, or an account."""
+
+    @property
+    def brand(self) -> str: ...
+
+    @property
+    def task(self) -> str:
+        """Empty: what goes is counted nowhere."""
+        ...
+
+
+@contextmanager
+def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
+    """A transaction that counts so many items of these classes. Raises Conflict when somebody was faster."""
+    try:
+        with transaction() as together:
+            yield together
+            for item_class, number in numbers.items():
+                if number and who.task:
+                    tasks.count(together, who.brand, who.task, item_class, number)
+    except TransactWriteError as error:
+        if lost_race(error):
+            raise Conflict("what is to be deleted was changed by somebody else") from error
+        raise
+
+
+def delete_counted(who: Leaving, rows: Iterable[CoreRow], item_class: str) -> Iterator[int]:
+    """Delete rows of `core` part by part; yields how many went with each. Raises Conflict."""
+    found = list(rows)
+    for start in range(0, len(found), AT_ONCE):
+        part = found[start : start + AT_ONCE]
+        with counted(who, **{item_class: len(part)}) as together:
+            for row in part:
+                together.delete(row, condition=type(row).pk.exists())
+        yield len(part)

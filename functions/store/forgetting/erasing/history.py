@@ -1,0 +1,30 @@
+"""What changed about a person: deleted with them."""
+
+from collections.abc import Iterator
+
+from store.contacts import history
+from store.contacts.rows import HistoryRow
+from store.forgetting.erasing.counted import delete_counted
+from store.forgetting.erasing.leaver import Leaver
+from store.vault.vault import Vault
+
+
+class Changes:
+    """The rows of a person's history."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def erase(self, who: Leaver) -> Iterator[int]:
+        """Delete them; not those from after the person came back."""
+        yield from delete_counted(who, self._rows(who), "changes")
+
+    def left(self, who: Leaver) -> int:
+        """How many are there."""
+        return sum(1 for _ in self._rows(who))
+
+    def _rows(self, who: Leaver) -> Iterator[HistoryRow]:
+        back = who.came_back(self._vault)
+        for row in history.rows(who.brand, who.person):
+            if not (back and (row.at or 0) > who.erased_at):
+                yield row

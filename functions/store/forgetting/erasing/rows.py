@@ -1,0 +1,107 @@
+"""A person's own interactions, and replies to them: deleted together with what they were counted as."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from model.errors import Conflict
+from store.conversations.conversations import Conversations
+from store.dynamo import keys as row_keys
+from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.heads import Heads
+from store.forgetting.erasing.leaver import Leaver
+from store.insights import rollups
+from store.interactions import corrections
+from store.interactions import keys as interaction_keys
+from store.interactions.feed import Feed
+from store.interactions.rows import FeedRow
+from store.vault.vault import Vault
+
+ROWS = 25
+"""In one transaction: with as many corrections and counters and the task's count at most 76 parts of 100."""
+
+
+class OwnRows:
+    """Finds and deletes rows whose key is the person's."""
+
+    def __init__(self, vault: Vault, feed: Feed, conversations: Conversations) -> None:
+        self._vault = vault
+        self._feed = feed
+        self._conversations = conversations
+        self._heads = Heads(vault, feed)
+
+    def erase(self, who: Leaver) -> Iterator[int]:
+        """Delete them all, so many at each step. Whoever stops may begin again."""
+        # Heads come first: while the rows are there, it can still be found out which heads they belong to.
+        who, settled = self._with_threads(who), set[str]()
+        for ids in self._pages(who):
+            rows = self._theirs(who, ids)
+            for conversation in sorted({row.conversation for row in rows if row.conversation} - settled):
+                settled.add(conversation)
+                yield self._heads.settle(who, conversation)
+            if rows:
+                yield self._delete(who, rows)
+        for thread in self._conversations.private_threads(who.brand, who.person):
+            if thread not in settled:
+                yield self._heads.settle(who, thread)
+
+    def left(self, who: Leaver) -> int:
+        """How many are there."""
+        who = self._with_threads(who)
+        return sum(len(self._theirs(who, ids)) for ids in self._pages(who))
+
+    def ids(self, who: Leaver) -> Iterator[list[str]]:
+        """All of the person's rows, page by page."""
+        who = self._with_threads(who)
+        for ids in self._pages(who):
+            yield [row_keys.item_of(row.pk) for row in self._owned(who, ids)]
+
+    def _with_threads(self, who: Leaver) -> Leaver:
+        """With the private conversations that are the person's; one whose head is gone was settled before."""
+        threads = self._conversations.private_threads(who.brand, who.person)
+        heads = self._conversations.read(who.brand, threads, consistent=True)
+        theirs = (each for each in threads if each not in heads or heads[each].customer == who.person)
+        return replace(who, threads=frozenset(theirs))
+
+    def _pages(self, who: Leaver) -> Iterator[list[str]]:
+        before: str | None = None
+        while True:
+            ids, before = self._feed.person_page(who.brand, who.person, before, ROWS)
+            yield ids
+            if before is None:
+                break
+        for thread in self._conversations.private_threads(who.brand, who.person):
+            while True:
+                ids, before = self._feed.page(interaction_keys.listed_under(who.brand, thread), before, ROWS)
+                yield ids
+                if before is None:
+                    break
+
+    def _owned(self, who: Leaver, ids: Sequence[str]) -> list[FeedRow]:
+        wanted = [interaction_keys.interaction(who.brand, item) for item in dict.fromkeys(ids)]
+        rows = FeedRow.batch_get(wanted, consistent_read=True) if wanted else ()
+        return [row for row in rows if who.owns(row)]
+
+    def _theirs(self, who: Leaver, ids: Sequence[str]) -> list[FeedRow]:
+        return [row for row in self._owned(who, ids) if who.takes(row, self._vault)]
+
+    def _delete(self, who: Leaver, rows: list[FeedRow]) -> int:
+        for _ in range(TRIES):
+            if not rows:
+                return 0
+            try:
+                _delete(who, rows)
+            except Conflict:
+                rows = self._theirs(who, [row_keys.item_of(row.pk) for row in rows])
+            else:
+                return len(rows)
+        raise Conflict("the person's rows kept changing under us")
+
+
+def _delete(who: Leaver, rows: Sequence[FeedRow]) -> None:
+    counts = [rollups.standing_for(row) for row in rows if row.counted_as is not None]
+    with counted(who, interactions=len(rows)) as together:
+        for row in rows:
+            together.delete(row, condition=FeedRow.rev == row.rev)
+        corrections.forget(together, who.brand, rows)
+        if not who.keeps_statistics:
+            rollups.take_back(together, who.brand, counts)

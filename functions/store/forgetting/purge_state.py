@@ -1,0 +1,54 @@
+"""How far the purge of a brand got, and who is at it: one row a brand in `ops`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pynamodb.exceptions import DoesNotExist, UpdateError
+
+from store.dynamo.rows import OpsRow
+from store.dynamo.writes import lost_race
+from store.forgetting import keys as forgetting_keys
+
+STATE = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to purge a brand until `until` (epoch s). `marks` say how far the runs before got."""
+
+    brand: str
+    until: int
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+class PurgeState:
+    """Gives the lease to one run at a time; the work itself would bear two."""
+
+    def take(self, brand: str, now_s: int, seconds: int) -> Lease | None:
+        """None while another run is at it. A run that was killed is waited for until its time is over."""
+        row = OpsRow(forgetting_keys.purge(brand), STATE)
+        until = now_s + seconds
+        try:
+            row.update([OpsRow.at.set(until)], condition=OpsRow.at.does_not_exist() | (OpsRow.at <= now_s))
+        except UpdateError as error:
+            if lost_race(error):
+                return None
+            raise
+        return Lease(brand, until, dict(row.entry or {}))
+
+    def marks(self, brand: str) -> Mapping[str, str]:
+        """How far the runs got, for one that only looks."""
+        try:
+            return dict(OpsRow.get(forgetting_keys.purge(brand), STATE).entry or {})
+        except DoesNotExist:
+            return {}
+
+    def done(self, lease: Lease, marks: Mapping[str, str]) -> None:
+        """Keep how far this run got and let the next one begin; nothing, when the lease was lost."""
+        try:
+            OpsRow(forgetting_keys.purge(lease.brand), STATE).update(
+                [OpsRow.entry.set(dict(marks)), OpsRow.at.set(0)], condition=OpsRow.at == lease.until
+            )
+        except UpdateError as error:
+            if not lost_race(error):
+                raise

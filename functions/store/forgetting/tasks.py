@@ -1,0 +1,245 @@
+"""Requests about people's data in `ops`: each step is kept before the next begins, so that any may be repeated."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from model import policy
+from model.errors import Conflict
+from model.policy import DAY_S
+from model.privacy_task import Ask, State, Task
+from model.receipt import Receipt
+from store.brand.accounts import NEVER_DUE
+from store.dynamo import keys as row_keys
+from store.dynamo.rows import OpsRow
+from store.dynamo.writes import lost_race, transaction
+from store.forgetting import keys as forgetting_keys
+from store.forgetting.rows import TaskRow
+from store.vault import keys as vault_keys
+from store.vault.rows import SaltRow
+from store.vault.sealed import Place
+from store.vault.vault import Vault
+
+HEAD = "#"
+KEPT_DAYS = 400
+"""How long one may ask what became of a request. The receipt stays longer."""
+
+BUCKET = "privacy#task#forever"
+"""No date ends it: what a task was asked goes with the task's own key."""
+
+WORDS = (
+    "platform",
+    "source",
+    "by",
+    "approved_by",
+    "reason",
+    "receipt",
+    "copy",
+    "fingerprint",
+    "person",
+    "account",
+    "item",
+)
+NUMBERS = ("received_at", "extended_at", "erased_at", "not_before", "passes")
+
+
+class Tasks:
+    """Keeps and advances tasks of one brand at a time. Without a vault what was asked stays sealed."""
+
+    def __init__(self, vault: Vault | None) -> None:
+        self._vault = vault
+
+    def open(self, task: Task) -> Task:
+        """Keep a new task; the one that is there already, if its id is taken."""
+        row = TaskRow(
+            forgetting_keys.task(task.brand, task.id), HEAD, brand=task.brand, **self._attributes(task)
+        )
+        named = OpsRow(
+            forgetting_keys.confirmation(task.id), HEAD, reason=task.brand, expires_at=row.expires_at
+        )
+        try:
+            with transaction() as together:
+                together.save(row, condition=TaskRow.pk.does_not_exist())
+                together.save(named)
+                if task.state is State.PROPOSED:
+                    together.save(_waiting(task))
+        except TransactWriteError as error:
+            if not lost_race(error):
+                raise
+            known = self.one(task.brand, task.id)
+            if known is None:
+                raise Conflict("a task is being made at this moment") from error
+            return known
+        return replace(task, rev=1)
+
+    def one(self, brand: str, task_id: str) -> Task | None:
+        """The task as it is now."""
+        try:
+            row = TaskRow.get(forgetting_keys.task(brand, task_id), HEAD, consistent_read=True)
+        except DoesNotExist:
+            return None
+        return self._from_row(brand, row)
+
+    def brand_of(self, code: str) -> str | None:
+        """Whose task a confirmation code is."""
+        try:
+            return str(OpsRow.get(forgetting_keys.confirmation(code), HEAD).reason)
+        except DoesNotExist:
+            return None
+
+    def advance(self, task: Task, **changes: Any) -> Task:
+        """`task` with `changes`, kept. Raises Conflict when somebody else advanced it meanwhile."""
+        after = replace(task, **changes)
+        row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
+        try:
+            row.update(self._changes(after), condition=TaskRow.rev == task.rev)
+        except UpdateError as error:
+            if lost_race(error):
+                raise Conflict("the task was advanced by somebody else") from error
+            raise
+        return replace(after, rev=after.rev + 1)
+
+    def decide(self, task: Task, state: State, by: str) -> Task:
+        """Confirm a proposed task (`state` received) or refuse it. Raises Conflict when somebody else did."""
+        after = replace(task, state=state, approved_by=by)
+        if state is State.REFUSED:
+            after = replace(after, reason="not_approved", person=None, asked={})
+        try:
+            with transaction() as together:
+                row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
+                together.update(row, self._changes(after), condition=TaskRow.rev == task.rev)
+                together.delete(_waiting(task))
+        except TransactWriteError as error:
+            if lost_race(error):
+                raise Conflict("the task was decided by somebody else") from error
+            raise
+        return replace(after, rev=after.rev + 1)
+
+    def list_waiting(self, brand: str, after: str, limit: int) -> list[Task]:
+        """The tasks that wait for a person's confirmation, by id, from the one behind `after`."""
+        rows = OpsRow.query(
+            forgetting_keys.waiting_tasks(brand),
+            OpsRow.sk > after if after else None,
+            consistent_read=True,
+            limit=limit,
+        )
+        wanted = [(forgetting_keys.task(brand, row.sk), HEAD) for row in rows]
+        found = TaskRow.batch_get(wanted, consistent_read=True) if wanted else ()
+        tasks = (self._from_row(brand, row) for row in found)
+        return sorted((each for each in tasks if each.state is State.PROPOSED), key=lambda task: task.id)
+
+    def count_waiting(self, brand: str, before_ms: int) -> int:
+        """How many tasks have waited for confirmation since before that time."""
+        rows = OpsRow.query(forgetting_keys.waiting_tasks(brand), consistent_read=True)
+        return sum(1 for row in rows if int(row.at or 0) < before_ms)
+
+    def ending(self, task: Task, **changes: Any) -> Callable[[TransactWrite, Receipt], None]:
+        """For `Ledger.append`: the task's end together with its receipt."""
+
+        def also(together: TransactWrite, receipt: Receipt) -> None:
+            after = replace(task, receipt=receipt.id, **changes)
+            row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
+            together.update(row, self._changes(after), condition=TaskRow.rev == task.rev)
+
+        return also
+
+    def finish(self, task: Task, state: State = State.DONE, **changes: Any) -> Task:
+        """Its end. Whom it was about is forgotten with it where the platform allows no trace."""
+        if not policy.rule_for(task.platform).residue:
+            changes["person"] = None
+        return self.advance(task, state=state, asked={}, **changes)
+
+    def counts(self, brand: str, task_id: str) -> dict[str, int]:
+        """How many items of each class the task dealt with."""
+        prefix = forgetting_keys.task_count("")
+        rows = TaskRow.query(
+            forgetting_keys.task(brand, task_id), TaskRow.sk.startswith(prefix), consistent_read=True
+        )
+        return {row.sk.removeprefix(prefix): int(row.n or 0) for row in rows}
+
+    def forget_key(self, brand: str, task_id: str) -> None:
+        """Destroy the key that seals what the task was asked: no copy of it opens any more."""
+        SaltRow(vault_keys.person_salt(brand, owner(task_id))).delete()
+        if self._vault is not None:
+            self._vault.forget(brand, owner(task_id))
+
+    def _attributes(self, task: Task) -> dict[str, Any]:
+        values: dict[str, Any] = {name: getattr(task, name) or None for name in (*WORDS, *NUMBERS)}
+        return values | {
+            "rev": task.rev + 1,
+            "ask": task.ask.value,
+            "state": task.state.value,
+            "people": list(task.people) or None,
+            "keeps_statistics": task.keeps_statistics or None,
+            "sealed": self._sealed(task),
+            "expires_at": _expiry(task.received_at),
+        }
+
+    def _changes(self, after: Task) -> list[Action]:
+        actions: list[Action] = []
+        for name, value in self._attributes(after).items():
+            attribute = getattr(TaskRow, name)
+            actions.append(attribute.remove() if value is None else attribute.set(value))
+        return actions
+
+    def _sealed(self, task: Task) -> bytes | None:
+        if not task.asked or self._vault is None:
+            return None
+        self._vault.prepare(task.brand, [owner(task.id)], {BUCKET: NEVER_DUE})
+        return self._vault.seal(task.brand, _place(task.brand, task.id), owner(task.id), BUCKET, task.asked)
+
+    def _from_row(self, brand: str, row: TaskRow) -> Task:
+        values: dict[str, Any] = {name: int(getattr(row, name) or 0) for name in NUMBERS}
+        values |= {name: getattr(row, name) or "" for name in WORDS}
+        return Task(
+            id=row_keys.item_of(row.pk),
+            brand=brand,
+            ask=Ask(row.ask),
+            state=State(row.state),
+            people=tuple(str(each) for each in row.people or ()),
+            keeps_statistics=bool(row.keeps_statistics),
+            rev=int(row.rev),
+            asked=self._asked(brand, row),
+            **(values | {"person": row.person, "account": row.account, "item": row.item}),
+        )
+
+    def _asked(self, brand: str, row: TaskRow) -> dict[str, Any]:
+        if not row.sealed or self._vault is None:
+            return {}
+        return (
+            self._vault.read(brand, _place(brand, row_keys.item_of(row.pk)), bytes(row.sealed), dict).value
+            or {}
+        )
+
+
+def owner(task_id: str) -> str:
+    """Whose key seals what a task was asked: its own, which goes with its end."""
+    return f"task.{task_id}"
+
+
+def count(together: TransactWrite, brand: str, task_id: str, item_class: str, number: int) -> None:
+    """Count what a transaction does to `number` items of a class, within it: never twice, never not."""
+    row = TaskRow(forgetting_keys.task(brand, task_id), forgetting_keys.task_count(item_class))
+    together.update(row, [TaskRow.n.add(number)])
+
+
+def _waiting(task: Task) -> OpsRow:
+    """By which a task is found while it waits for confirmation."""
+    return OpsRow(
+        forgetting_keys.waiting_tasks(task.brand),
+        task.id,
+        at=task.received_at,
+        expires_at=_expiry(task.received_at),
+    )
+
+
+def _expiry(received_at: int) -> int:
+    return received_at // 1000 + KEPT_DAYS * DAY_S
+
+
+def _place(brand: str, task_id: str) -> Place:
+    return Place("ops", forgetting_keys.task(brand, task_id), HEAD)

@@ -1,0 +1,104 @@
+"""Alerts of a brand: first watched, then raised once for a subject and hour."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+from pynamodb.exceptions import DoesNotExist, PutError
+
+from model.policy import DAY_S
+from model.trends import Alert, Signal, Tally
+from store.dynamo.rows import OpsRow
+from store.dynamo.writes import lost_race
+from store.insights import keys as insight_keys
+
+KEPT_DAYS = 90
+PERSISTENCE_MS = 240_000
+"""How long something has to be far from usual before anybody is told: it must still be at the next look."""
+QUIET_MS = 3_600_000
+"""Of something that goes on into the next hour nobody is told again so soon."""
+
+
+class Alerts:
+    """Keeps and lists alerts."""
+
+    def raise_when_it_lasts(self, brand: str, alert: Alert, now_ms: int) -> bool:
+        """Note that something was seen; True the one time that it becomes an alert."""
+        since = _first_seen(brand, alert, now_ms)
+        if now_ms - since < PERSISTENCE_MS or self._told_lately(brand, alert, now_ms):
+            return False
+        return _put(
+            OpsRow(
+                insight_keys.alerts(brand),
+                _position(alert.hour, alert.subject),
+                at=now_ms,
+                expires_at=now_ms // 1000 + KEPT_DAYS * DAY_S,
+                platform=alert.platform,
+                entry={
+                    "account": alert.account,
+                    "hour": alert.hour,
+                    "post": alert.post,
+                    "tally": asdict(alert.tally),
+                    "signals": [asdict(signal) for signal in alert.signals],
+                },
+            )
+        )
+
+    def _told_lately(self, brand: str, alert: Alert, now_ms: int) -> bool:
+        hour = datetime.strptime(alert.hour, "%Y%m%d%H").replace(tzinfo=UTC) - timedelta(hours=1)
+        try:
+            before = OpsRow.get(
+                insight_keys.alerts(brand), _position(hour.strftime("%Y%m%d%H"), alert.subject)
+            )
+        except DoesNotExist:
+            return False
+        return now_ms - int(before.at) < QUIET_MS
+
+    def listed(self, brand: str, before: str | None, limit: int) -> tuple[list[Alert], str | None]:
+        """Newest hour first, and where to go on."""
+        condition = None if before is None else OpsRow.sk < before
+        rows = list(
+            OpsRow.query(insight_keys.alerts(brand), condition, scan_index_forward=False, limit=limit + 1)
+        )
+        return list(_read(rows[:limit])), rows[limit - 1].sk if len(rows) > limit else None
+
+
+def _position(hour: str, subject: str) -> str:
+    return f"{hour}#{subject}"
+
+
+def _first_seen(brand: str, alert: Alert, now_ms: int) -> int:
+    row = OpsRow(
+        insight_keys.watched(brand),
+        _position(alert.hour, alert.subject),
+        at=now_ms,
+        expires_at=now_ms // 1000 + DAY_S,
+    )
+    if _put(row):
+        return now_ms
+    return int(OpsRow.get(row.pk, row.sk, consistent_read=True).at)
+
+
+def _put(row: OpsRow) -> bool:
+    try:
+        row.save(OpsRow.pk.does_not_exist())
+    except PutError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _read(rows: list[OpsRow]) -> Iterator[Alert]:
+    for row in rows:
+        entry = row.entry
+        signals = tuple(Signal(**each) for each in entry["signals"])
+        yield Alert(
+            entry["account"],
+            row.platform,
+            entry["hour"],
+            entry["post"],
+            Tally(**entry["tally"]),
+            signals,
+            int(row.at),
+        )

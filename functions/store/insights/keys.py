@@ -1,0 +1,50 @@
+"""Keys of counts, pulses and alerts.
+
+Keys hold no personal data: what names a person or an item is a `hid`, a keyed hash of the native id.
+"""
+
+
+def batch_done(brand: str, batch: str) -> str:
+    """ops: the mark that a batch was counted."""
+    return f"done#{brand}#{batch}"
+
+
+def rollup(brand: str, day: str) -> str:
+    """ops: the counts of a brand's day, one row per platform and hour."""
+    return f"rollup#{brand}#{day}"
+
+
+def answers(brand: str, day: str) -> str:
+    """ops: how long people waited, by the day of the answer, one row per platform and hour."""
+    return f"rollup#{brand}#answers#{day}"
+
+
+def pulse(brand: str, hour: str) -> str:
+    """ops: what people talk about in an hour that is not over, one row a channel and batch."""
+    return f"pulse#{brand}#{hour}"
+
+
+def hour_of_pulse(key: str) -> tuple[str, str] | None:
+    """(brand, hour) of a pulse; None for another key."""
+    kind, brand, hour = (*key.split("#", 2), "", "")[:3]
+    return (brand, hour) if kind == "pulse" else None
+
+
+def topics(brand: str, day: str) -> str:
+    """ops: what people talked about in the hours of a day, one row a channel and hour."""
+    return f"topics#{brand}#{day}"
+
+
+def topic_hour(hour: str, account: str) -> str:
+    """ops: sort key of a channel's hour."""
+    return f"{hour}#{account}"
+
+
+def alerts(brand: str) -> str:
+    """ops: what people should look at, one row a subject and hour."""
+    return f"alerts#{brand}"
+
+
+def watched(brand: str) -> str:
+    """ops: since when something is far from usual."""
+    return f"watch#{brand}"

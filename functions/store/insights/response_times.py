@@ -1,0 +1,32 @@
+"""How long people waited, by the hour of the answer.
+
+Added behind the head that shows the answer, and not with it: whoever dies in between loses one count and doubles none.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from model.policy import DAY_S
+from model.response_time import Answer
+from store.dynamo.rows import OpsRow
+from store.insights import keys as insight_keys
+from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, read
+
+
+class ResponseTimes:
+    """Adds and reads the waits of a brand."""
+
+    def add(self, brand: str, answers: Iterable[Answer], now_s: int) -> None:
+        """One write for each platform and hour."""
+        by_row: dict[tuple[str, str], Counter[str]] = {}
+        for answer in answers:
+            day, hour = day_and_hour(answer.at)
+            by_row.setdefault((day, f"{answer.platform}#{hour}"), Counter()).update(answer.counters())
+        for (day, sk), counters in sorted(by_row.items()):
+            until = OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)
+            OpsRow(insight_keys.answers(brand, day), sk).update([*adds(counters), until])
+
+    def day(self, brand: str, day: str) -> list[dict[str, Any]]:
+        """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
+        return [read(item) for item in counters_of(insight_keys.answers(brand, day))]

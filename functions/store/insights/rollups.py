@@ -1,0 +1,194 @@
+"""Counts by platform, hour, sentiment, kind and language, added exactly once per batch of labelled rows."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.operand import Path, Value
+from pynamodb.expressions.update import Action, AddAction
+from pynamodb.transactions import TransactWrite
+
+from aws import settings
+from model.event import Direction
+from model.interaction import Interaction, Labels
+from model.policy import DAY_S
+from store.dynamo.rows import OpsRow
+from store.dynamo.writes import connection, lost_race, transaction
+from store.insights import keys as insight_keys
+from store.interactions.mapping import labels_of
+from store.interactions.rows import FeedRow
+
+ROWS_PER_TRANSACTION = 50
+KEPT_DAYS = 400
+MARK_DAYS = 8
+"""A batch's mark outlives every queue the batch could come back from (4 days, then 14 days of dead letters
+are drained within minutes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one interaction is counted as. It is kept with the row, so that a repetition counts the same.
+
+    What is corrected later is counted as it was first, and then moved: see `standing_for`.
+    """
+
+    day: str
+    hour: str
+    platform: str
+    kind: str
+    sentiment: str
+    language: str
+    direction: str
+    corrected: bool = False
+
+    @classmethod
+    def of(cls, item: Interaction, labels: Labels) -> "Count":
+        """The count of an interaction with its first labels."""
+        day, hour = day_and_hour(item.occurred_at)
+        return cls(
+            day=day,
+            hour=hour,
+            platform=item.platform,
+            kind=item.shown_kind.value,
+            sentiment=labels.sentiment,
+            language=_language(labels.language),
+            direction=item.direction.value,
+        )
+
+    def to_text(self) -> str:
+        """Short: it is written with every row."""
+        return " ".join(getattr(self, name) for name in self.__slots__ if name != "corrected")
+
+    @classmethod
+    def from_text(cls, text: str) -> "Count":
+        """The inverse of `to_text`."""
+        day, hour, platform, kind, sentiment, language, direction = text.split(" ")
+        return cls(day, hour, platform, kind, sentiment, language, direction)
+
+
+def day_and_hour(at_ms: int) -> tuple[str, str]:
+    """Where a time is counted: `YYYYMMDD` and `HH`, UTC."""
+    moment = datetime.fromtimestamp(at_ms / 1000, UTC)
+    return moment.strftime("%Y%m%d"), moment.strftime("%H")
+
+
+def _language(tag: str | None) -> str:
+    """The language of a platform's tag, which may be anything: it becomes part of a counter's name."""
+    code = (tag or "").replace("_", "-").partition("-")[0].lower()
+    return code if code.isalpha() and len(code) <= 8 else "unknown"
+
+
+class Rollups:
+    """Adds and reads the counts of a brand."""
+
+    def add(self, brand: str, batch: str, counts: Iterable[Count], now_s: int) -> None:
+        """Add what a batch counts; a batch that was added before adds nothing."""
+        rows = sorted(_by_row(counts).items())
+        for start in range(0, len(rows), ROWS_PER_TRANSACTION):
+            _add(brand, f"{batch}#{start}", rows[start : start + ROWS_PER_TRANSACTION], now_s)
+
+    def day(self, brand: str, day: str) -> list[dict[str, Any]]:
+        """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
+        return [read(item) for item in counters_of(insight_keys.rollup(brand, day))]
+
+
+def counters_of(pk: str) -> Iterator[dict[str, Any]]:
+    """The rows below a key as DynamoDB has them, because no model names their counters."""
+    more: dict[str, Any] = {}
+    while True:
+        answer = connection().client.query(
+            TableName=settings.table_ops(),
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
+            **more,
+        )
+        yield from answer["Items"]
+        if "LastEvaluatedKey" not in answer:
+            return
+        more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+
+def standing_for(row: FeedRow) -> Count:
+    """What a counted row stands for in the counts now: as it was counted, with the sentiment an agent gave it."""
+    count, labels = Count.from_text(row.counted_as), labels_of(row)
+    said = None if labels is None else labels.correction
+    if said is None:
+        return count
+    return replace(count, sentiment=said.sentiment or count.sentiment, corrected=True)
+
+
+def move(together: TransactWrite, brand: str, count: Count, sentiment: str | None) -> None:
+    """Within a transaction that corrects a row: count it as `sentiment` instead, if there is one."""
+    after = replace(count, sentiment=sentiment or count.sentiment, corrected=True)
+    (((day, sk), moved),) = _by_row([after]).items()
+    moved.subtract(next(iter(_by_row([count]).values())))
+    changed = Counter({name: number for name, number in moved.items() if number})
+    if changed:
+        together.update(OpsRow(insight_keys.rollup(brand, day), sk), [*adds(changed), _stays(day)])
+
+
+def take_back(together: TransactWrite, brand: str, counts: Iterable[Count]) -> None:
+    """Within a transaction that deletes rows: subtract what they were counted as. At most 50 of them."""
+    for (day, sk), counters in sorted(_by_row(counts).items()):
+        for name in counters:
+            counters[name] = -counters[name]
+        together.update(OpsRow(insight_keys.rollup(brand, day), sk), [*adds(counters), _stays(day)])
+
+
+def _stays(day: str) -> Action:
+    # A row that expired meanwhile must not stay for ever as nothing but a negative number.
+    until = int(datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC).timestamp()) + KEPT_DAYS * DAY_S
+    return OpsRow.expires_at.set(OpsRow.expires_at | until)
+
+
+def _by_row(counts: Iterable[Count]) -> dict[tuple[str, str], Counter[str]]:
+    by_row: dict[tuple[str, str], Counter[str]] = {}
+    for count in counts:
+        row = by_row.setdefault((count.day, f"{count.platform}#{count.hour}"), Counter())
+        row["n"] += 1
+        for name in ("kind", "sentiment", "language", "direction"):
+            row[f"{name}_{getattr(count, name)}"] += 1
+        if count.direction == Direction.IN:
+            # How people felt, by what it was and in which language; what we wrote ourselves is no feeling of theirs.
+            for name in ("kind", "language"):
+                row[f"{name}_{getattr(count, name)}_{count.sentiment}"] += 1
+        if count.corrected:
+            row["corrected"] += 1
+    return by_row
+
+
+def _add(brand: str, batch: str, rows: list[tuple[tuple[str, str], Counter[str]]], now_s: int) -> None:
+    mark = OpsRow(insight_keys.batch_done(brand, batch), "#", expires_at=now_s + MARK_DAYS * DAY_S)
+    try:
+        with transaction() as together:
+            together.save(mark, condition=OpsRow.pk.does_not_exist())
+            for (day, sk), counters in rows:
+                row = OpsRow(insight_keys.rollup(brand, day), sk)
+                together.update(row, [*adds(counters), OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)])
+    except TransactWriteError as error:
+        if not _done_before(error):
+            raise
+
+
+def adds(counters: Counter[str]) -> list[Action]:
+    """The update that adds to counters of any name."""
+    # The counters are as many as there are kinds and languages: they are attributes without a declaration.
+    return [AddAction(Path([name]), Value(number, NumberAttribute())) for name, number in counters.items()]
+
+
+def _done_before(error: TransactWriteError) -> bool:
+    reasons = error.cancellation_reasons
+    return lost_race(error) and bool(reasons) and reasons[0] is not None and "Conditional" in reasons[0].code
+
+
+def read(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Platform, hour and counters of a raw row."""
+    platform, hour = item["sk"]["S"].split("#")
+    counters = {
+        name: int(value["N"]) for name, value in item.items() if "N" in value and name != "expires_at"
+    }
+    return {"platform": platform, "hour": int(hour), **counters}

@@ -1,0 +1,131 @@
+"""What agents said instead of the engine: kept with the interaction, counted at once, listed for training.
+
+One transaction changes the row, moves the count and lists the correction, so that each happens once or not at all.
+The list holds labels and an opaque id, never a text, and ends with the interaction it is about.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from model.errors import Conflict
+from model.interaction import Labels, amended
+from store.dynamo import keys as row_keys
+from store.dynamo.rows import OpsRow
+from store.dynamo.writes import lost_race, transaction
+from store.insights import rollups
+from store.interactions import keys as interaction_keys
+from store.interactions.mapping import labels_of, labels_record
+from store.interactions.rows import FeedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One correction; `at` is epoch ms, `was` and `now` are `{sentiment, intent}`."""
+
+    position: str
+    item: str
+    at: int
+    by: str
+    platform: str
+    language: str | None
+    engine: str
+    was: dict[str, Any]
+    now: dict[str, Any]
+
+
+class Corrections:
+    """Keeps and lists corrections of one brand at a time."""
+
+    def keep(
+        self,
+        brand: str,
+        row: FeedRow,
+        by: str,
+        at: int,
+        sentiment: str | None,
+        intent: tuple[str, ...] | None,
+    ) -> Labels:
+        """The labels of a labelled row after an agent's word. Raises Conflict when the row was changed meanwhile."""
+        labels = labels_of(row)
+        assert labels is not None  # noqa: S101 - asked by the caller
+        after = amended(labels, by, at, sentiment, intent)
+        said = after.correction
+        if said is None or _same(labels, after):
+            return labels
+        try:
+            with transaction() as together:
+                together.update(
+                    row,
+                    [FeedRow.labels.set(labels_record(after)), FeedRow.rev.set(int(row.rev) + 1)],
+                    condition=FeedRow.rev == row.rev,
+                )
+                if row.counted_as is not None:
+                    rollups.move(together, brand, rollups.standing_for(row), said.sentiment)
+                if labels.correction is not None and labels.correction.at != at:
+                    # In the same millisecond it is the same entry, which a transaction may name only once.
+                    forget(together, brand, [row])
+                together.save(_listed(brand, row, after))
+        except TransactWriteError as error:
+            if lost_race(error):
+                raise Conflict("the interaction was changed meanwhile") from error
+            raise
+        return after
+
+    def listed(self, brand: str, before: str | None, limit: int) -> tuple[list[Listed], str | None]:
+        """Newest first, and where to go on."""
+        condition = None if before is None else OpsRow.sk < before
+        found = list(
+            OpsRow.query(
+                interaction_keys.corrections(brand), condition, scan_index_forward=False, limit=limit + 1
+            )
+        )
+        return [_read(row) for row in found[:limit]], found[limit - 1].sk if len(found) > limit else None
+
+
+def forget(together: TransactWrite, brand: str, rows: Sequence[FeedRow]) -> None:
+    """Within a transaction that changes or deletes rows: take their corrections from the list."""
+    for position in _positions(rows):
+        together.delete(OpsRow(interaction_keys.corrections(brand), position))
+
+
+def _positions(rows: Sequence[FeedRow]) -> Iterator[str]:
+    for row in rows:
+        labels = labels_of(row)
+        if labels is not None and labels.correction is not None:
+            yield interaction_keys.correction(labels.correction.at, row_keys.item_of(row.pk))
+
+
+def _same(before: Labels, after: Labels) -> bool:
+    return before.correction is not None and (before.sentiment, before.intent) == (
+        after.sentiment,
+        after.intent,
+    )
+
+
+def _listed(brand: str, row: FeedRow, labels: Labels) -> OpsRow:
+    said = labels.correction
+    assert said is not None  # noqa: S101 - it was just made
+    item = row_keys.item_of(row.pk)
+    return OpsRow(
+        interaction_keys.corrections(brand),
+        interaction_keys.correction(said.at, item),
+        at=said.at,
+        expires_at=row.expires_at or row.due_at,
+        platform=row.platform,
+        entry={
+            "item": item,
+            "by": said.by,
+            "language": labels.language,
+            "engine": said.engine,
+            "was": {"sentiment": said.was_sentiment, "intent": list(said.was_intent)},
+            "now": {"sentiment": labels.sentiment, "intent": list(labels.intent)},
+        },
+    )
+
+
+def _read(row: OpsRow) -> Listed:
+    return Listed(position=row.sk, at=int(row.at), platform=row.platform, **row.entry)

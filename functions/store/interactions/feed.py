@@ -1,0 +1,310 @@
+"""The `feed` table: interactions, written so that no order and no repetition of events matters."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, PutError, UpdateError
+from pynamodb.expressions.update import Action
+
+from model import policy
+from model.errors import Conflict, Erased, Purged
+from model.fold import fold
+from model.interaction import Interaction, Labels, under
+from store.dynamo import batches
+from store.dynamo import keys as row_keys
+from store.dynamo.writes import CONDITION, code_of
+from store.interactions import keys as interaction_keys
+from store.interactions.mapping import (
+    changes,
+    header_of,
+    labels_of,
+    labels_record,
+    placeholder,
+    read_row,
+    to_row,
+)
+from store.interactions.rows import FeedRow
+from store.vault import keys as vault_keys
+from store.vault.sealed import Tampered, bucket_of
+from store.vault.vault import Vault
+
+TRIES = 5
+PAGE_LIMIT = 100
+
+
+class Feed:
+    """Reads and folds interactions of one brand at a time."""
+
+    def __init__(self, vault: Vault, now_ms: Callable[[], int]) -> None:
+        self._vault = vault
+        self._now_ms = now_ms
+
+    def read(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, FeedRow]:
+        """The rows of these interactions that exist and are not past their time."""
+        wanted = [interaction_keys.interaction(brand, item) for item in dict.fromkeys(ids)]
+        now_s = self._now_ms() // 1000
+        rows = FeedRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
+        # What a legal hold keeps longer is for those who hold it, not for everyday readers.
+        return {row_keys.item_of(row.pk): row for row in rows if (row.expires_at or row.due_at) > now_s}
+
+    def open(self, brand: str, rows: Iterable[FeedRow], placeholders: bool = False) -> dict[str, Interaction]:
+        """Returns the interactions of these rows, unsealed; those whose keys are gone are left out.
+
+        So are damaged ones, unless `placeholders` are to stand for them: `unreadable`, with what is in the clear.
+        """
+        opened, damaged = self._opened(brand, rows)
+        return {**opened, **damaged} if placeholders else opened
+
+    def _opened(
+        self, brand: str, rows: Iterable[FeedRow]
+    ) -> tuple[dict[str, Interaction], dict[str, Interaction]]:
+        rows = list(rows)
+        named = {person for row in rows for person in row.people or ()}
+        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed], named)
+        opened: dict[str, Interaction] = {}
+        damaged: dict[str, Interaction] = {}
+        for row in rows:
+            item, found = row_keys.item_of(row.pk), read_row(brand, row, self._vault)
+            if found.damaged:
+                damaged[item] = placeholder(brand, row)
+            elif found.value is not None:
+                opened[item] = found.value
+        return opened, damaged
+
+    def headers(self, brand: str, rows: Iterable[FeedRow]) -> list[Interaction]:
+        """The interactions of these rows with nothing opened: no content, no native ids, no key is touched."""
+        return [header_of(brand, row) for row in rows]
+
+    def fold_in(self, brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
+        """Fold what arrived into what is known and keep it; the state after, by id.
+
+        Items whose owner was erased since, or whose time is over, are dropped and missing in the answer.
+        """
+        pending = _by_id(arrived)
+        self._prepare(brand, pending.values())
+        known = self.read(brand, pending)
+        kept: dict[str, Interaction] = {}
+        opened, damaged = self._opened(brand, known.values())
+        kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
+        for item, new in pending.items():
+            if item in damaged:
+                continue
+            if item in kept or (item in known and item not in opened and not self._replaces(new)):
+                continue
+            state = self._keep(brand, new, known.get(item), opened.get(item))
+            if state is not None:
+                kept[item] = state
+        if damaged:
+            # Nothing takes its place: a newer version, or a backup, may still have what it says. The event is parked.
+            raise Tampered("what is known of an interaction cannot be read")
+        return kept
+
+    def _prepare(self, brand: str, items: Iterable[Interaction]) -> None:
+        items = list(items)
+        owners, buckets = set(), {}
+        for item in items:
+            owners.add(item.owner)
+            bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
+            buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
+        self._vault.prepare(brand, owners, buckets, named_in(items))
+
+    def _put_new(self, brand: str, items: Iterable[Interaction]) -> dict[str, Interaction]:
+        """Put what nothing is known of; what is not among the answer is known after all, or is not to be kept."""
+        states = [fold(None, new) for new in items]
+        rows = {state.id: self._fresh(brand, state) for state in states if not state.deleted}
+        inserted = [(item, row) for item, row in rows.items() if row is not None]
+        done = batches.run([batches.insert(row) for _, row in inserted])
+        put = {item for (item, _), was_put in zip(inserted, done, strict=True) if was_put}
+        return {state.id: state for state in states if state.id in put}
+
+    def _fresh(self, brand: str, state: Interaction) -> FeedRow | None:
+        try:
+            return to_row(brand, state, self._vault)
+        except (Erased, Purged):
+            return None
+
+    def _keep(
+        self, brand: str, new: Interaction, row: FeedRow | None, known: Interaction | None
+    ) -> Interaction | None:
+        for _ in range(TRIES):
+            state = self._folded(row, known, new)
+            if known is not None and state == known:
+                return state
+            try:
+                written = self._write(brand, state, row)
+            except (Erased, Purged):
+                return None
+            if written:
+                return state
+            fresh = self.read(brand, [new.id], consistent=True)
+            held_only = row is None and not fresh
+            row = fresh.get(new.id)
+            known = self.open(brand, fresh.values()).get(new.id)
+            if held_only or (row is not None and known is None and not self._replaces(new)):
+                return None
+        raise Conflict("an interaction kept changing under us")
+
+    def _folded(self, row: FeedRow | None, known: Interaction | None, new: Interaction) -> Interaction:
+        """The state after both. What a deletion takes away stays under a legal hold, sealed and shown to nobody."""
+        state = fold(known, new)
+        if known is None or known.content is None or state.content is not None or not self._held(known, row):
+            return state
+        return replace(state, content=known.content, content_order=known.content_order)
+
+    def _held(self, item: Interaction, row: FeedRow | None) -> bool:
+        return row is not None and (
+            row.hold is not None or self._vault.hold(item.brand, item.owner) is not None
+        )
+
+    def _replaces(self, new: Interaction) -> bool:
+        """Whether `new` takes the place of a row whose key is gone: its author was erased, and said it after that.
+
+        Who kept it first did so with the key from before. An edit alone would bring something older back.
+        """
+        salt = self._vault.salt(new.brand, new.owner)
+        if salt is None or salt.value is None or salt.erased_at is None:
+            return False
+        return new.kind is not None and new.seen_at > salt.erased_at
+
+    def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
+        """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
+        if state.deleted and not policy.rule_for(state.platform).residue and not self._held(state, row):
+            return row is None or _removed(row)
+        if row is None:
+            return _created(to_row(brand, state, self._vault), self._now_ms() // 1000)
+        # Another owner (the author turned up late) needs a salt of their own; the first receipt's bucket stays.
+        self._vault.prepare(brand, [state.owner])
+        return _changed(row, changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))))
+
+    def delete_bucket(self, brand: str, bucket: str) -> int:
+        """Delete what is listed under a bucket, as platforms want it that allow no trace; how many rows."""
+        deleted = 0
+        for row in FeedRow.expiry.query(vault_keys.in_bucket(brand, bucket)):
+            try:
+                # A legal hold lists its rows elsewhere; an index may not know yet.
+                FeedRow(row.pk).delete(FeedRow.hold.does_not_exist())
+            except DeleteError as error:
+                _refused(error)
+            else:
+                deleted += 1
+        return deleted
+
+    def page(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
+        """Newest first: ids listed under `index_key` (see `interaction_keys.listed_under`), and where to go on."""
+        condition = None if before is None else FeedRow.thread_sk < before
+        found = FeedRow.thread.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
+        return _cut([(row.pk, row.thread_sk) for row in found], limit)
+
+    def person_page(
+        self, brand: str, owner: str, before: str | None, limit: int
+    ) -> tuple[list[str], str | None]:
+        """Newest first: ids of an owner's rows outside private threads, and where to go on."""
+        condition = None if before is None else FeedRow.person_sk < before
+        index_key = interaction_keys.person_rows(brand, owner)
+        found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
+        return _cut([(row.pk, row.person_sk) for row in found], limit)
+
+    def label_all(self, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str]]) -> list[FeedRow]:
+        """Keep labels and, if nobody did yet, who counts the row and as what; the rows as they are after.
+
+        Newer labels stay, and so does what an agent said. A row that vanished in between is answered as it was.
+        """
+        said = list(said)
+        wanted = [_label_values(row, labels, counted_as, batch) for row, labels, counted_as in said]
+        changes = [
+            batches.alter(each[0], values, int(each[0].rev))
+            for each, values in zip(said, wanted, strict=True)
+        ]
+        return [
+            _with(row, values) if written else self._again(brand, row, labels, batch, counted_as)
+            for (row, labels, counted_as), values, written in zip(
+                said, wanted, batches.run(changes), strict=True
+            )
+        ]
+
+    def _label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
+        values = _label_values(row, labels, counted_as, batch)
+        try:
+            row.alter(values, int(row.rev))
+        except UpdateError as error:
+            _refused(error)
+            return self._again(brand, row, labels, batch, counted_as)
+        return _with(row, values)
+
+    def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
+        item = row_keys.item_of(row.pk)
+        fresh = self.read(brand, [item], consistent=True).get(item)
+        if fresh is None:
+            return row
+        newer = (fresh.content_order or "") != labels.of
+        if newer and fresh.counted_by is not None:
+            return fresh
+        return self._label(brand, fresh, labels, batch, counted_as)
+
+
+def named_in(items: Iterable[Interaction]) -> dict[str, int]:
+    """Whom these items name, and until when at the latest (epoch s)."""
+    named: dict[str, int] = {}
+    for item in items:
+        for person in item.names:
+            until = policy.expires_at(item.platform, item.received_at)
+            named[person] = max(until, named.get(person, 0))
+    return named
+
+
+def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
+    folded: dict[str, Interaction] = {}
+    for item in arrived:
+        folded[item.id] = fold(folded.get(item.id), item)
+    return folded
+
+
+def _label_values(row: FeedRow, labels: Labels, counted_as: str, batch: str) -> dict[str, Any]:
+    said = labels_of(row)
+    if said is not None and said.correction is not None:
+        labels = under(labels, said.correction)
+    values = {"label_of": labels.of, "labels": labels_record(labels), "rev": int(row.rev) + 1}
+    return values if row.counted_by is not None else values | {"counted_by": batch, "counted_as": counted_as}
+
+
+def _with(row: FeedRow, values: Mapping[str, Any]) -> FeedRow:
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _created(row: FeedRow, now_s: int) -> bool:
+    try:
+        # What is past its time may stand there for two more days, unreadable, until TTL takes it.
+        row.insert(now_s)
+    except PutError as error:
+        return _refused(error)
+    return True
+
+
+def _removed(row: FeedRow) -> bool:
+    try:
+        row.delete(FeedRow.rev == row.rev)
+    except DeleteError as error:
+        return _refused(error)
+    return True
+
+
+def _changed(row: FeedRow, actions: Sequence[Action]) -> bool:
+    try:
+        row.update(list(actions), condition=FeedRow.rev == row.rev)
+    except UpdateError as error:
+        return _refused(error)
+    return True
+
+
+def _refused(error: PutError | UpdateError | DeleteError) -> bool:
+    if code_of(error) != CONDITION:
+        raise error
+    return False
+
+
+def _cut(found: list[tuple[str, str]], limit: int) -> tuple[list[str], str | None]:
+    ids = [row_keys.item_of(pk) for pk, _ in found[:limit]]
+    return ids, found[limit - 1][1] if len(found) > limit else None

@@ -1,0 +1,222 @@
+"""Salts of people and retention buckets, remembered for five minutes; by the API, which shows them, for five seconds.
+
+"Missing" is never decided by an eventual read: creation is a conditional put, and the winner is used.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from store.vault import keys as vault_keys
+from store.vault.sealed import Header, Tampered
+
+SALT_BYTES = 32
+CACHE_S = 300
+CACHE_ROWS = 20_000
+SPARE_S = 7 * 86_400
+"""How much longer than needed the salt of somebody who is only named is kept, so that it is seldom prolonged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salt:
+    """A row of the `keys` table: 32 random bytes, or the tombstone that took their place (epoch ms).
+
+    Both are set of somebody who was erased and wrote to us again: the bytes seal what came since.
+    """
+
+    value: bytes | None
+    erased_at: int | None = None
+    restricted_at: int | None = None
+    """Since when their data may be stored and nothing else."""
+    closing: bool = False
+    """Its person was idle for so long that it is about to go; using it for something new keeps it."""
+    until: int | None = None
+    """Of somebody who was only ever named by others: when no row can name them any more (epoch s)."""
+    hold: str | None = None
+    """The legal hold under which everything is sealed that is written of the person from now on."""
+
+
+Wanted = tuple[bytes, int | None, int | None]
+"""A salt that is to be: its bytes, when its bucket is due, and until when it is needed at least (epoch s)."""
+
+
+class SaltTable(Protocol):
+    """What the vault needs of the `keys` table (`store.vault.salts`)."""
+
+    def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
+        """The rows that exist."""
+
+    def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
+        """Put unless there is one that lasts (to `until`, or without an end); the winner either way."""
+
+    def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
+        """The same for many."""
+
+    def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
+        """Put a new salt beside the tombstone of `erased_at`; the winner either way."""
+
+
+class Keyring:
+    """The salts of one brand at a time."""
+
+    def __init__(
+        self,
+        salts: SaltTable,
+        clock: Callable[[], float],
+        random: Callable[[int], bytes] = os.urandom,
+        remembered_s: float = CACHE_S,
+    ) -> None:
+        self._salts = salts
+        self._remembered_s = remembered_s
+        self._clock = clock
+        self._random = random
+        self._cache: dict[str, tuple[float, Salt]] = {}
+        self._absent: dict[str, float] = {}
+
+    def prepare(
+        self,
+        brand: str,
+        owners: Iterable[str],
+        buckets: Mapping[str, int] | None = None,
+        named: Mapping[str, int] | None = None,
+    ) -> frozenset[str]:
+        """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
+
+        And of people `named` in what others write, with the time until which that is kept (epoch s). Answers which
+        of `owners` had none: nothing is known of them yet. "Missing" is never decided by an eventual read: creation
+        is a conditional put and the winner is used.
+        """
+        people = {vault_keys.person_salt(brand, owner): owner for owner in owners}
+        wanted: dict[str, int | None] = dict.fromkeys(people)
+        wanted |= {vault_keys.bucket_salt(brand, bucket): due for bucket, due in (buckets or {}).items()}
+        lasting = {vault_keys.person_salt(brand, person): until for person, until in (named or {}).items()}
+        known = self._known({**lasting, **wanted})
+        fresh: dict[str, Wanted] = {}
+        for key in {**lasting, **wanted}:
+            until = None if key in wanted else lasting[key]
+            if not _lasts(known.get(key), until):
+                ends = None if until is None else until + SPARE_S
+                fresh[key] = (self._random(SALT_BYTES), wanted.get(key), ends)
+        for key in sorted(fresh.keys() & known.keys()):
+            self._remember(key, self._salts.create(key, *fresh[key]))
+        missing = {key: each for key, each in fresh.items() if key not in known}
+        for key, salt in self._salts.create_all(missing).items() if missing else ():
+            self._remember(key, salt)
+        return frozenset(people[key] for key in missing if key in people)
+
+    def load(self, brand: str, sealed: Iterable[bytes], named: Iterable[str] = ()) -> None:
+        """Have the salts ready that these values were sealed with, in one batched read; also of people `named`."""
+        names: set[str] = set()
+        for value in sealed:
+            try:
+                header = Header.of(value)
+            except Tampered:
+                # Whoever opens it is told; the others go on.
+                continue
+            names |= {
+                vault_keys.person_salt(brand, header.owner),
+                vault_keys.bucket_salt(brand, header.bucket),
+            }
+        now = self._clock()
+        # Who is tagged and not named has no salt: that is remembered here, where it does not matter if it is wrong.
+        asked = {name for name in map(partial(vault_keys.person_salt, brand), named) if self._asks(name, now)}
+        absent = asked - self._known(names | asked).keys()
+        if len(self._absent) >= CACHE_ROWS:
+            self._absent.clear()
+        self._absent.update(dict.fromkeys(absent, now))
+
+    def _asks(self, name: str, now: float) -> bool:
+        return name not in self._absent or now - self._absent[name] >= self._remembered_s
+
+    def erased_at(self, brand: str, owner: str) -> int | None:
+        """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
+        salt = self.salt(brand, owner)
+        return salt.erased_at if salt else None
+
+    def salt(self, brand: str, owner: str) -> Salt | None:
+        """The person's salt or what remains of it, None when there never was one. Reads through the cache."""
+        key = vault_keys.person_salt(brand, owner)
+        return self._known([key]).get(key)
+
+    def erased(self, brand: str, people: Iterable[str], before_ms: int) -> frozenset[str]:
+        """Those of `people` who were erased before a moment and did not come back, in one batched read."""
+        named = {vault_keys.person_salt(brand, person): person for person in people}
+        return frozenset(
+            named[key]
+            for key, salt in self._known(named).items()
+            if salt.value is None and salt.erased_at is not None and salt.erased_at < before_ms
+        )
+
+    def restricted(self, brand: str, owner: str) -> bool:
+        """Whether the person's data may be stored and nothing else. Reads through the cache."""
+        salt = self.salt(brand, owner)
+        return salt is not None and salt.restricted_at is not None
+
+    def restrictions(self, brand: str, people: Iterable[str]) -> frozenset[str]:
+        """Those of `people` whose data may be stored and nothing else, in one batched read."""
+        named = {vault_keys.person_salt(brand, person): person for person in people}
+        return frozenset(
+            named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
+        )
+
+    def hold(self, brand: str, owner: str) -> str | None:
+        """The legal hold on the person. Reads through the cache: writers know of it after five minutes."""
+        salt = self.salt(brand, owner)
+        return salt.hold if salt else None
+
+    def holds(self, brand: str, people: Iterable[str]) -> dict[str, str]:
+        """The legal holds on these people, by person, in one batched read."""
+        named = {vault_keys.person_salt(brand, person): person for person in people}
+        return {named[key]: salt.hold for key, salt in self._known(named).items() if salt.hold is not None}
+
+    def renew(self, brand: str, owner: str, erased_at: int) -> None:
+        """Have a new salt for somebody who was erased then and writes to us again."""
+        key = vault_keys.person_salt(brand, owner)
+        self._remember(key, self._salts.renew(key, self._random(SALT_BYTES), erased_at))
+
+    def changed(self, brand: str, owners: Iterable[str]) -> frozenset[str]:
+        """Those of `owners` whose key is another now than the one remembered here, in one batched read.
+
+        What was sealed for them a moment ago cannot be read by anybody.
+        """
+        named = {vault_keys.person_salt(brand, owner): owner for owner in owners}
+        used = {key: self._cache[key][1].value for key in named if key in self._cache}
+        now = self._salts.read(used, consistent=True) if used else {}
+        changed = [key for key, value in used.items() if key not in now or now[key].value != value]
+        for key in changed:
+            self._cache.pop(key, None)
+        return frozenset(named[key] for key in changed)
+
+    def forget(self, brand: str, owner: str) -> None:
+        """Read the person's salt anew next time: whoever changed it must not go on with the old one."""
+        self._cache.pop(vault_keys.person_salt(brand, owner), None)
+
+    def _known(self, names: Iterable[str]) -> dict[str, Salt]:
+        now = self._clock()
+        found: dict[str, Salt] = {}
+        missing: list[str] = []
+        for name in names:
+            cached = self._cache.get(name)
+            if cached and now - cached[0] < self._remembered_s:
+                found[name] = cached[1]
+            else:
+                missing.append(name)
+        if missing:
+            for name, salt in self._salts.read(missing, consistent=True).items():
+                found[name] = self._remember(name, salt)
+        return found
+
+    def _remember(self, name: str, salt: Salt) -> Salt:
+        if len(self._cache) >= CACHE_ROWS:
+            self._cache.clear()
+        self._cache[name] = (self._clock(), salt)
+        return salt
+
+
+def _lasts(salt: Salt | None, until: int | None = None) -> bool:
+    """Whether a salt is there and stays: to `until`, or without an end."""
+    if salt is None or salt.closing:
+        return False
+    return salt.until is None or (until is not None and salt.until >= until)

@@ -1,0 +1,136 @@
+"""The `keys` table: salts of people and retention buckets, and what remains of them."""
+
+from collections.abc import Iterable, Mapping
+
+from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from model.errors import Conflict
+from store.dynamo import batches
+from store.dynamo.writes import lost_race
+from store.vault.keyring import Salt, Wanted
+from store.vault.keys import bucket_of_salt
+from store.vault.open_buckets import OpenBuckets
+from store.vault.rows import SaltRow
+
+TRIES = 5
+
+
+class Salts:
+    """Reads and creates salts. Destroying them is `store.vault.shredder`'s business."""
+
+    def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
+        """The rows that exist, in batched reads."""
+        rows = SaltRow.batch_get(list(dict.fromkeys(keys)), consistent_read=consistent)
+        return {row.pk: _salt(row) for row in rows}
+
+    def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
+        """As `create` for many keys, of which none is known to be there."""
+        for bucket in filter(None, map(bucket_of_salt, wanted)):
+            OpenBuckets().open(*bucket)
+        rows = [SaltRow(key, salt=value, due=due, until=until) for key, (value, due, until) in wanted.items()]
+        done = batches.run([batches.insert(row) for row in rows])
+        return {
+            row.pk: _salt(row) if created else self.create(row.pk, *wanted[row.pk])
+            for row, created in zip(rows, done, strict=True)
+        }
+
+    def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
+        """Put unless there is one (or its tombstone); the winner either way.
+
+        One that was about to go stays: without `until` (epoch s) for good, else at least until then.
+        """
+        if (bucket := bucket_of_salt(key)) is not None:
+            # First, so that no bucket has a key that the purge does not know of.
+            OpenBuckets().open(*bucket)
+        for _ in range(TRIES):
+            fresh = SaltRow(key, salt=value, due=due, until=until)
+            if _put(fresh, SaltRow.pk.does_not_exist()):
+                return _salt(fresh)
+            known = next(iter(SaltRow.batch_get([key], consistent_read=True)), None)
+            if known is None:
+                continue
+            if known.closing_at is None and not _ends(known, until):
+                return _salt(known)
+            kept = SaltRow(
+                key,
+                salt=known.salt,
+                due=known.due,
+                until=until if known.until is not None else None,
+                restricted_at=known.restricted_at,
+                erased_at=known.erased_at,
+                hold=known.hold,
+            )
+            if _put(kept, _unchanged(known)):
+                return _salt(kept)
+        raise Conflict("a salt kept changing under us")
+
+    def hold(self, key: str, hold: str) -> bool:
+        """Have everything sealed under a legal hold that is written of the person from now on; False without a salt."""
+        lasting = [SaltRow.closing_at.remove(), SaltRow.until.remove()]
+        return _updated(key, [SaltRow.hold.set(hold), *lasting], SaltRow.pk.exists())
+
+    def release(self, key: str, hold: str) -> None:
+        """The inverse, where it is still this hold."""
+        _updated(key, [SaltRow.hold.remove()], SaltRow.hold == hold)
+
+    def remove(self, key: str) -> None:
+        """Leave no trace of a salt: where a platform's terms forbid even the tombstone."""
+        SaltRow(key).delete()
+
+    def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
+        """Put a new salt beside the tombstone of `erased_at`; the winner either way. The tombstone stays."""
+        for _ in range(TRIES):
+            known = SaltRow.get(key, consistent_read=True)
+            if known.salt is not None:
+                return _salt(known)
+            row = SaltRow(key, salt=value, erased_at=erased_at, hold=known.hold)
+            same = SaltRow.hold.does_not_exist() if known.hold is None else SaltRow.hold == known.hold
+            if _put(row, SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at) & same):
+                return _salt(row)
+        raise Conflict("a salt kept changing under us")
+
+
+def _put(row: SaltRow, condition: Condition) -> bool:
+    try:
+        row.save(condition)
+    except PutError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
+    try:
+        SaltRow(key).update(actions, condition=condition)
+    except UpdateError as error:
+        if lost_race(error):
+            return False
+        raise
+    return True
+
+
+def _ends(row: SaltRow, until: int | None) -> bool:
+    """Whether it goes before `until`, or goes at all."""
+    return row.until is not None and (until is None or int(row.until) < until)
+
+
+def _unchanged(row: SaltRow) -> Condition:
+    """The salt, when it goes, and what stands beside it are as they were read."""
+    condition: Condition = SaltRow.salt == row.salt
+    for name in ("closing_at", "until", "restricted_at", "erased_at", "hold"):
+        attribute, value = getattr(SaltRow, name), getattr(row, name)
+        condition &= attribute.does_not_exist() if value is None else attribute == value
+    return condition
+
+
+def _salt(row: SaltRow) -> Salt:
+    closing = row.closing_at is not None
+    until = _whole(row.until)
+    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, until, row.hold)
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)

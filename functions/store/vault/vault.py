@@ -1,0 +1,216 @@
+"""Seal and unseal: everything personal in a row is one attribute that only its owner's key opens.
+
+A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON, padded)`. The content key is
+HMAC-SHA256(brand root of that version, owner salt | bucket salt): destroying a salt makes every copy unreadable.
+
+Words in it that are other people's (`model.naming`) are sealed once more inside it, with those people's salts in the
+place of the owner's. Under a legal hold they are not: it keeps what it covers as it is, whoever is erased meanwhile.
+"""
+
+import base64
+import json
+import os
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import digest
+from typing import Any, Generic, Protocol, TypeVar
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from aws import observe
+from model.errors import Erased, Purged
+from model.naming import OTHERS
+from store.vault import keys as vault_keys
+from store.vault.keyring import CACHE_S, Keyring, SaltTable
+from store.vault.sealed import Header, Place, Tampered, apart, join
+
+NONCE_BYTES = 12
+PLAIN_LIMIT = 4_000_000
+"""Bytes one sealed value may inflate to."""
+
+PADDED_TO = 64
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[Value]):
+    """What a reader gets of a sealed value: nothing of what is gone, and nothing of what is `damaged`."""
+
+    value: Value | None = None
+    damaged: bool = False
+
+
+class BrandKeys(Protocol):
+    """A brand's own keys, as the vault needs them (`store.vault.roots`)."""
+
+    def index_key(self, brand: str) -> bytes:
+        """Returns the key that makes ids."""
+
+    def newest_root(self, brand: str) -> tuple[int, bytes]:
+        """Returns the root for what is sealed now, and its version."""
+
+    def root(self, brand: str, version: int) -> bytes:
+        """Returns the root of a version. Raises UnknownRoot."""
+
+
+class Vault(Keyring):
+    """Seals and unseals for one brand at a time, with the salts of its keyring."""
+
+    def __init__(
+        self,
+        salts: SaltTable,
+        brand_keys: BrandKeys,
+        clock: Callable[[], float],
+        random: Callable[[int], bytes] = os.urandom,
+        remembered_s: float = CACHE_S,
+    ) -> None:
+        super().__init__(salts, clock, random, remembered_s)
+        self._brand_keys = brand_keys
+
+    def index_key(self, brand: str) -> bytes:
+        """The key that turns native ids into hids."""
+        return self._brand_keys.index_key(brand)
+
+    def seal(self, brand: str, place: Place, owner: str, bucket: str, record: Mapping[str, Any]) -> bytes:
+        """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
+        version, _ = self._brand_keys.newest_root(brand)
+        header = Header(version, owner, bucket)
+        key = self._content_key(brand, header, [owner])
+        if OTHERS in record:
+            apart = [[people, self._closed(brand, place, header, people, w)] for people, w in record[OTHERS]]
+            record = {**record, OTHERS: apart}
+        plain = _padded(zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6))
+        return header.raw + self._encrypted(key, plain, place.associated(header.raw))
+
+    def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
+        """What was sealed; None for words of others who are gone. Raises Erased, Purged or Tampered."""
+        header = Header.of(sealed)
+        try:
+            plain = self._opened(brand, place, header, sealed)
+        except Tampered:
+            # It may be of a person who was erased and came back while we remembered another of their salts.
+            self.forget(brand, header.owner)
+            plain = self._opened(brand, place, header, sealed)
+        try:
+            record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
+        except (zlib.error, ValueError) as error:
+            raise Tampered("sealed value is no record") from error
+        if not isinstance(record, dict):
+            raise Tampered("sealed value is no record")
+        if OTHERS in record:
+            record[OTHERS] = [
+                [people, self._words(brand, place, header, people, w)] for people, w in record[OTHERS]
+            ]
+        return record
+
+    def read(
+        self, brand: str, place: Place, sealed: bytes, decode: Callable[[dict[str, Any]], Value]
+    ) -> Opened[Value]:
+        """Returns the decoded record, for readers: no single row makes a list fail.
+
+        What is cut, changed, of another place or of a newer version is counted, and an alarm tells of it. Who is about
+        to write the row uses `unseal`, so that nothing takes the place of what a newer version can still read.
+        """
+        try:
+            return Opened(decode(self.unseal(brand, place, sealed)))
+        except (Erased, Purged):
+            return Opened()
+        except (Tampered, ValueError, TypeError, LookupError, AttributeError) as error:
+            observe.failure("sealed_unreadable", error, table=place.table)
+            observe.metric("sealed_unreadable", table=place.table)
+            return Opened(damaged=True)
+
+    def reseal(self, brand: str, place: Place, sealed: bytes) -> bytes | None:
+        """Returns the same under the newest root; None where it is that already. Raises as `unseal`."""
+        header = Header.of(sealed)
+        if header.root_version == self._brand_keys.newest_root(brand)[0]:
+            return None
+        return self.seal(brand, place, header.owner, header.bucket, self.unseal(brand, place, sealed))
+
+    def _closed(
+        self, brand: str, place: Place, header: Header, people: Sequence[str], words: list[str] | None
+    ) -> str | list[str] | None:
+        """The sealed form of these people's words; None when one of them is gone, the words under a hold."""
+        if words is None or vault_keys.is_hold(header.bucket):
+            return words
+        try:
+            key = self._content_key(brand, header, people)
+        except Erased:
+            return None
+        plain = json.dumps(words, separators=(",", ":")).encode()
+        return base64.b85encode(self._encrypted(key, plain, apart(place, header, people))).decode()
+
+    def _words(
+        self,
+        brand: str,
+        place: Place,
+        header: Header,
+        people: Sequence[str],
+        closed: str | list[str] | None,
+    ) -> list[str] | None:
+        """The inverse of `_closed`. What does not open was sealed with another salt of theirs, and is gone."""
+        if closed is None or isinstance(closed, list):
+            return closed
+        sealed = base64.b85decode(closed)
+        for again in (False, True):
+            if again:
+                # One of them may have been erased and come back while we remembered another of their salts.
+                for person in people:
+                    self.forget(brand, person)
+            try:
+                key = self._content_key(brand, header, people)
+                return list(json.loads(_decrypted(key, sealed, apart(place, header, people))))
+            except Erased:
+                return None
+            except InvalidTag:
+                continue
+        return None
+
+    def _encrypted(self, key: bytes, plain: bytes, associated: bytes) -> bytes:
+        nonce = self._random(NONCE_BYTES)
+        return nonce + AESGCM(key).encrypt(nonce, plain, associated)
+
+    def _opened(self, brand: str, place: Place, header: Header, sealed: bytes) -> bytes:
+        key = self._content_key(brand, header, [header.owner])
+        try:
+            return _decrypted(key, sealed[len(header.raw) :], place.associated(header.raw))
+        except (InvalidTag, ValueError) as error:
+            since = self.erased_at(brand, header.owner)
+            if since is not None:
+                # Sealed before the person was erased, and they have a new salt since.
+                raise Erased(since) from error
+            raise Tampered("sealed value does not open here") from error
+
+    def _content_key(self, brand: str, header: Header, owners: Sequence[str]) -> bytes:
+        """The key that needs the salts of all `owners` (of one value, or of words that may mean any of them)."""
+        people = [vault_keys.person_salt(brand, owner) for owner in owners]
+        bucket_key = vault_keys.bucket_salt(brand, header.bucket)
+        known = self._known([*people, bucket_key])
+        salts = []
+        for person in people:
+            salt = known.get(person)
+            if salt is None or salt.value is None:
+                raise Erased(salt.erased_at or 0 if salt else 0)
+            salts.append(salt.value)
+        bucket_salt = known.get(bucket_key)
+        if bucket_salt is None or bucket_salt.value is None:
+            raise Purged
+        root = self._brand_keys.root(brand, header.root_version)
+        return digest(root, join(*salts, bucket_salt.value), sha256)
+
+
+def _decrypted(key: bytes, sealed: bytes, associated: bytes) -> bytes:
+    return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], associated)
+
+
+def _padded(deflated: bytes) -> bytes:
+    """Lengthens to a multiple of 64 bytes; inflating ends before.
+
+    What is compressed together with a stranger's text would else tell by its length whether the two agree.
+    """
+    return deflated + bytes(-len(deflated) % PADDED_TO)
