@@ -14,7 +14,6 @@ STACK_NAME = "rapport-dev"
 _ARTIFACTS = "rapport-local-artifacts"
 _TEMPLATE = "template.json"
 _SECONDS = 180.0
-_CONCURRENCY = 2  # the least that AWS accepts
 _BATCHED = ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
 
 
@@ -32,7 +31,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _name_batches(body)
     _let_statements_batch(body)
     _leave_contexts_out(body)
-    _spare_the_machine(body)
+    _write_out_concurrency(body)
     arguments = {
         "StackName": stack_name,
         "TemplateURL": _put_template(endpoint_url, body),
@@ -109,12 +108,13 @@ def _leave_contexts_out(body: dict[str, Any]) -> None:
                     statement.pop("Condition", None)
 
 
-def _spare_the_machine(body: dict[str, Any]) -> None:
-    """ministack starts a process for each concurrent batch and waits for no batch to fill: two are enough."""
+def _write_out_concurrency(body: dict[str, Any]) -> None:
+    """CloudFormation hands on a number, ministack's the parameter's text, on which its mappings stop."""
+    most = int(body["Parameters"]["MaxConcurrency"]["Default"])
     for function in template.of_type(body, "AWS::Serverless::Function").values():
         for event in function["Properties"].get("Events", {}).values():
             if event["Type"] == "SQS":
-                event["Properties"]["ScalingConfig"] = {"MaximumConcurrency": _CONCURRENCY}
+                event["Properties"]["ScalingConfig"] = {"MaximumConcurrency": most}
 
 
 def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:

@@ -22,11 +22,11 @@ _ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "ar
 
 
 def parameters() -> dict[str, str]:
-    """The only two template parameters that differ on this machine."""
-    return {
-        "Architecture": _ARCHITECTURES[platform.machine().lower()],
-        "Runtime": f"python{sys.version_info.major}.{sys.version_info.minor}",
-    }
+    """The template parameters that differ on this machine.
+
+    `Runtime` stays as it is: here it is a label, and the functions run on this interpreter, whichever that is.
+    """
+    return {"Architecture": _ARCHITECTURES[platform.machine().lower()]}
 
 
 def bundle(functions: Path = FUNCTIONS) -> Path:

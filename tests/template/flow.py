@@ -3,6 +3,12 @@
 from infra import template
 from tests.template.reading import DAY, Rule, Template, functions, mappings, queues, text
 
+NEW_ACCOUNT = 10
+"""Concurrent invocations that a new account often has for all its functions."""
+
+WAYS_IN = 2
+"""What webhook and agent API need of them at least."""
+
 
 def visibility_is_six_timeouts(body: Template) -> list[str]:
     """https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html"""
@@ -45,9 +51,25 @@ def mappings_fail_in_parts(body: Template) -> list[str]:
             wrong.append(f"{name} does not report partial failures")
         if "FilterCriteria" in mapping:
             wrong.append(f"{name} filters: a filtered message is deleted unseen")
-        if mapping.get("ScalingConfig", {}).get("MaximumConcurrency", 0) < 2:
+        if mapping.get("ScalingConfig") != {"MaximumConcurrency": {"Ref": "MaxConcurrency"}}:
             wrong.append(f"{name} may take all of the account's concurrency")
+    if 4 * body["Parameters"]["MaxConcurrency"]["Default"] > NEW_ACCOUNT - WAYS_IN:
+        wrong.append("the queues leave nothing of a new account's concurrency to the ways in")
     return wrong
+
+
+OUTAGE_S = 6 * 3600
+
+
+def an_outage_is_no_dead_letter(body: Template) -> list[str]:
+    """A message that Lambda could not hand over for want of concurrency counts as received, and comes back when its
+    visibility ends: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    """
+    return [
+        f"{name} gives up after {queue['RedrivePolicy']['maxReceiveCount']} receives"
+        for name, queue in queues(body)[0].items()
+        if queue.get("RedrivePolicy", {}).get("maxReceiveCount", 0) * queue["VisibilityTimeout"] < OUTAGE_S
+    ]
 
 
 def dead_queues_alarm(body: Template) -> list[str]:
@@ -152,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     visibility_is_six_timeouts,
     queues_keep_and_give_up,
     mappings_fail_in_parts,
+    an_outage_is_no_dead_letter,
     dead_queues_alarm,
     functions_alarm,
     a_crash_in_a_check_alarms,

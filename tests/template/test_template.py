@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from infra import template
-from tests.template import flow, rights, storage
+from tests.template import deploying, flow, rights, storage
 from tests.template.reading import Rule, Template, statements
 
-RULES = (*flow.RULES, *rights.RULES, *storage.RULES)
+RULES = (*flow.RULES, *deploying.RULES, *rights.RULES, *storage.RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -69,6 +69,30 @@ def _no_partial_failures(body: Template) -> None:
     event(body, "Assign", "Segments")["FunctionResponseTypes"] = []
 
 
+def _greedy(body: Template) -> None:
+    event(body, "Assign", "Segments")["ScalingConfig"] = {"MaximumConcurrency": 20}
+
+
+def _old_runtime(body: Template) -> None:
+    body["Parameters"]["Runtime"]["AllowedValues"].append("python3.11")
+
+
+def _together(body: Template) -> None:
+    del body["Resources"]["WebhookPartRoute"]["DependsOn"]
+
+
+def _after_the_same(body: Template) -> None:
+    body["Resources"]["WebhookPartRoute"]["DependsOn"] = "StatusIntegration"
+
+
+def _loud(body: Template) -> None:
+    body["Globals"]["Function"]["LoggingConfig"]["ApplicationLogLevel"] = "WARN"
+
+
+def _open_health(body: Template) -> None:
+    del properties(body, "AgentApi")["MethodSettings"][1]
+
+
 def _unfed(body: Template) -> None:
     del properties(body, "AssignFunction")["Events"]
 
@@ -112,6 +136,21 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     ),
     (flow.mappings_fail_in_parts, _no_partial_failures),
     (flow.mappings_fail_in_parts, _filter),
+    (flow.mappings_fail_in_parts, _greedy),
+    (
+        flow.an_outage_is_no_dead_letter,
+        put("SegmentsQueue", "Properties", "RedrivePolicy", "maxReceiveCount", value=6),
+    ),
+    (deploying.runtimes_load_what_ships, _old_runtime),
+    (deploying.children_of_an_api_wait, _together),
+    (deploying.children_of_an_api_wait, _after_the_same),
+    (deploying.the_runtime_is_quiet, _loud),
+    (
+        deploying.the_webhook_may_be_kept_room,
+        put("WebhookFunction", "Properties", "ReservedConcurrentExecutions", value=None),
+    ),
+    (deploying.people_have_one_spelling, put("UserPool", "Properties", "UsernameConfiguration", value=None)),
+    (deploying.health_cannot_use_up_the_api, _open_health),
     (flow.dead_queues_alarm, put("SentimentDeadAlarm", value=None)),
     (flow.functions_alarm, put("TrendsErrorsAlarm", value=None)),
     (flow.functions_alarm, put("DueErrorsAlarm", "Properties", "MetricName", value="Invocations")),

@@ -1,0 +1,69 @@
+"""What a first deployment meets in an account, and the local stack forgives. A rule answers with what is wrong."""
+
+from infra import template
+from tests.template.reading import Rule, Template, functions, text
+
+FIRST_ON_AL2023 = (3, 12)
+"""python3.11 is the last runtime on Amazon Linux 2, whose glibc cannot load what ships."""
+
+
+def runtimes_load_what_ships(body: Template) -> list[str]:
+    """https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"""
+    offered = body["Parameters"]["Runtime"]["AllowedValues"]
+    versions = {name: tuple(map(int, name.removeprefix("python").split("."))) for name in offered}
+    return [f"{name} has an old glibc" for name, version in versions.items() if version < FIRST_ON_AL2023]
+
+
+def children_of_an_api_wait(body: Template) -> list[str]:
+    """API Gateway refuses changes of one API at the same time, so each waits for the one before."""
+    kinds = ("Integration", "Route", "Stage")
+    children = [each for kind in kinds for each in template.of_type(body, f"AWS::ApiGatewayV2::{kind}")]
+    waits = {each: body["Resources"][each].get("DependsOn") for each in children}
+    first = [each for each, before in waits.items() if before is None]
+    wrong = [] if len(first) == 1 else [f"{first} are made at the same time"]
+    twice = [each for each in children if list(waits.values()).count(each) > 1]
+    return wrong + [f"two wait for {each}, and are made at the same time" for each in twice]
+
+
+def the_runtime_is_quiet(body: Template) -> list[str]:
+    """Metrics are lines of level INFO, for want of any: a higher level would lose them."""
+    logging = body["Globals"]["Function"].get("LoggingConfig")
+    wanted = {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "INFO"}
+    return [] if logging == wanted else [f"logs are {logging}"]
+
+
+def the_webhook_may_be_kept_room(body: Template) -> list[str]:
+    room = functions(body)["Webhook"].get("ReservedConcurrentExecutions", {})
+    return (
+        []
+        if room.get("Fn::If", [""])[0] == "ReservesWebhook"
+        else ["nothing can be reserved for the webhook"]
+    )
+
+
+def people_have_one_spelling(body: Template) -> list[str]:
+    """It can never be changed on a pool that exists."""
+    pool = body["Resources"]["UserPool"]["Properties"]
+    return (
+        []
+        if pool.get("UsernameConfiguration") == {"CaseSensitive": False}
+        else ["Ann@ and ann@ are two people"]
+    )
+
+
+def health_cannot_use_up_the_api(body: Template) -> list[str]:
+    settings = body["Resources"]["AgentApi"]["Properties"]["MethodSettings"]
+    rates = {one["ResourcePath"]: one["ThrottlingRateLimit"] for one in settings}
+    return (
+        [] if rates.get("/health", 100) * 4 <= rates[text("/*")] else ["/health has no throttle of its own"]
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    runtimes_load_what_ships,
+    children_of_an_api_wait,
+    the_runtime_is_quiet,
+    the_webhook_may_be_kept_room,
+    people_have_one_spelling,
+    health_cannot_use_up_the_api,
+)
