@@ -41,6 +41,8 @@ class Arrival:
 
     interaction: Interaction
     sighting: Sighting | None
+    dated: bool = True
+    """False where the payload tells no time, or an impossible one: then `seen_at` is that of the receipt."""
 
     def edges(self) -> Iterator[tuple[str, str, str, int, int]]:
         """Associations `(author, person, item, at, until)` with everyone tagged or answered."""
@@ -93,7 +95,7 @@ def arrive(
     if item.content is not None and item.people:
         named = naming.in_content(item.content, _named(event, {*own_ids, event.author_id}, name))
         item = replace(item, content=replace(item.content, named=named))
-    return Arrival(item, _sighting(event, author, at))
+    return Arrival(item, _sighting(event, author, at), dated=event.occurred_at == at)
 
 
 def _kind(event: Event) -> Kind | None:

@@ -19,6 +19,12 @@ from store.forgetting.erasing.leaver import Leaver
 from store.interactions.feed import Feed
 from store.vault.vault import Vault
 
+REPEATED_S = 7 * 86_400
+"""How long after an erasure an event without a time of its own may be a repetition of something older.
+
+No sender retries for longer, and nothing is parked for longer.
+"""
+
 MARGIN_S = 90
 """Longer than storing takes: what is kept of them until then is there when the second pass looks."""
 
@@ -34,7 +40,7 @@ class Suppression:
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that may be kept, without the ids and names of erased people; the keys of all are there."""
-        kept = [arrival for arrival in arrivals if not self._suppressed(brand, arrival.interaction)]
+        kept = [arrival for arrival in arrivals if not self._is_suppressed(brand, arrival)]
         named = {person for arrival in kept for person in arrival.interaction.people}
         # Until the second pass their edges stay: they lead it to names that the payload does not tell. Those that
         # it does are sealed with a key that is gone.
@@ -42,11 +48,13 @@ class Suppression:
         gone = self._vault.erased(brand, named, settled) if named else frozenset()
         return [_without(arrival, gone) for arrival in kept]
 
-    def _suppressed(self, brand: str, item: Interaction) -> bool:
+    def _is_suppressed(self, brand: str, arrival: Arrival) -> bool:
+        item = arrival.interaction
         salt = self._vault.salt(brand, item.owner)
         if salt is None or salt.erased_at is None:
             return False
-        if item.seen_at > salt.erased_at and self._comes_back(item, salt.value is not None, salt.erased_at):
+        since = _earliest_return(arrival, salt.erased_at)
+        if item.seen_at > since and self._comes_back(item, salt.value is not None, salt.erased_at):
             return False
         observe.metric("event_of_erased_person", platform=item.platform)
         if item.conversation is not None:
@@ -66,6 +74,17 @@ class Suppression:
             return False
         self._vault.renew(item.brand, item.owner, erased_at)
         return True
+
+
+def _earliest_return(arrival: Arrival, erased_at: int) -> int:
+    """Returns the moment behind which an event is of later than the erasure; counts those that cannot tell."""
+    item = arrival.interaction
+    if arrival.dated or item.mode is not Mode.PRIVATE:
+        return erased_at
+    until = erased_at + REPEATED_S * 1000
+    if erased_at < item.seen_at <= until:
+        observe.metric("event_without_time_after_erasure", platform=item.platform)
+    return until
 
 
 def _without(arrival: Arrival, gone: frozenset[str]) -> Arrival:
