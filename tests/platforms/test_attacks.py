@@ -19,7 +19,7 @@ from tests.platforms.proofs import NOW, PROOFS
 
 every = pytest.mark.parametrize("name", names())
 
-TOKENS = ("crc_token", "hub.challenge", "challenge", "echostr", "validationToken", "challenge_code", "nonce")
+TOKENS = ("crc_token", "hub.challenge", "challenge", "echostr", "validationToken", "challengeCode", "msg")
 """Parameters in which platforms send what they want to see proved."""
 
 DESTRUCTIVE = frozenset({Signal.ERASE_PERSON, Signal.HIDE_PERSON, Signal.REVOKED, Signal.APP_REMOVED})

@@ -22,7 +22,9 @@ GOLDEN = [(name, golden) for name, proof in ROWS for golden in (proof.golden, *p
 
 every = pytest.mark.parametrize(("name", "proof"), ROWS, ids=[name for name, _ in ROWS])
 every_golden = pytest.mark.parametrize(
-    ("name", "golden"), GOLDEN, ids=[f"{name}-{next(iter(golden.headers))}" for name, golden in GOLDEN]
+    ("name", "golden"),
+    GOLDEN,
+    ids=[f"{name}-{next(iter(golden.headers), 'query')}" for name, golden in GOLDEN],
 )
 every_covered = pytest.mark.parametrize(
     ("name", "golden"),
@@ -50,7 +52,7 @@ def test_describes_itself(name: str, proof: Proof) -> None:
     found = platform(name)
     assert found.title
     assert found.docs_url.startswith("https://")
-    assert {secret.name for secret in found.secrets} == set(proof.golden.secrets)
+    assert {secret.name for secret in found.secrets} <= set(proof.golden.secrets)
     assert all(secret.help for secret in found.secrets)
     assert found.capabilities <= CAPABILITIES
     assert all(header == header.lower() for header in found.kept_headers)
@@ -159,7 +161,7 @@ def test_the_clock(name: str, golden: Golden) -> None:
 def test_no_fuzzed_request_is_accepted(name: str, proof: Proof, data: st.DataObject) -> None:
     headers = {header: data.draw(st.text(max_size=80)) for header in proof.golden.headers}
     body = data.draw(st.binary(max_size=80))
-    if headers[proof.header] != proof.golden.headers[proof.header]:
+    if headers.get(proof.header) != proof.golden.headers.get(proof.header, ""):
         assert not accepts(name, Request.of("POST", headers, {}, body), proof.golden.secrets)
 
 
