@@ -1,4 +1,4 @@
-"""Roles and scopes: who may hold which scope. An action names its scope; it is closed to everybody else."""
+"""Says which roles may hold which scope. An action names its scope; it is closed to everybody else."""
 
 from collections.abc import Iterable
 

@@ -37,19 +37,19 @@ KeySet = Sequence[Mapping[str, Any]]
 
 
 class Refused(Exception):
-    """The token proves nothing. Which check failed is nobody's business."""
+    """Says that a token proves nothing. Which check failed is nobody's business."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The only issuer and client whose tokens count."""
+    """Names the only issuer and client whose tokens count."""
 
     issuer: str
     client_id: str
 
 
 class PoolKeys:
-    """The pool's public keys by id. `fetch` gives the key set or raises Unavailable."""
+    """Keeps the pool's public keys by id. `fetch` gives the key set or raises Unavailable."""
 
     def __init__(self, fetch: Callable[[], KeySet], clock: Callable[[], float]) -> None:
         self._fetch = fetch

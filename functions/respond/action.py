@@ -1,4 +1,4 @@
-"""Actions: what a caller may have done, as a function that declares who may do it and what is noted about it.
+"""Declares actions: functions for a caller that say who may call them and what the audit log is told.
 
 Whatever face calls an action (HTTP, AI tools, console), the action itself checks role and scope and sees to it that
 the audit log was told. A new face cannot forget either.
@@ -18,7 +18,7 @@ Given = TypeVar("Given")
 
 @dataclass(slots=True)
 class Journal:
-    """One run of an action: its name, its word in the audit log, and whether that was told."""
+    """Holds one run of an action: its name, its word in the audit log, and whether that was told."""
 
     action: str = ""
     word: str = ""
@@ -27,7 +27,7 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who calls, as the authorizer says, with the stores their brand's rows are in."""
+    """Names who calls, as the authorizer says, with the stores their brand's rows are in."""
 
     brand: str
     agent: str
@@ -65,7 +65,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The revisions a caller has seen; an empty set stands for any."""
+    """Holds the revisions a caller has seen; an empty set stands for any."""
 
     revisions: frozenset[str] = frozenset()
 
@@ -79,7 +79,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[Wanted]):
-    """A command: the id it is about, what is wanted, the revisions the caller saw, and a key for repeats."""
+    """Holds a command: the id it is about, what is wanted, the revisions the caller saw, and a key for repeats."""
 
     wanted: Wanted
     id: str = ""
@@ -89,14 +89,14 @@ class Asked(Generic[Wanted]):
 
 @dataclass(frozen=True, slots=True)
 class Revised(Generic[Given]):
-    """An answer together with the revision that a change of it has to name."""
+    """Holds an answer together with the revision that a change of it has to name."""
 
     shown: Given
     revision: int
 
 
 class Action(Generic[Wanted, Given]):
-    """An action by name. Calling it checks role and scope first and the audit log afterwards."""
+    """Performs one action. Calling it checks role and scope first and the audit log afterwards."""
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class Action(Generic[Wanted, Given]):
 
     @property
     def public(self) -> bool:
-        """Whether nobody is asked who they are."""
+        """Tells whether nobody is asked who they are."""
         return not self.scope
 
     def permit(self, caller: Caller) -> None:

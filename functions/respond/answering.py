@@ -1,4 +1,4 @@
-"""From API Gateway's request to a route's answer, without any framework: permission first, then the rest."""
+"""Answers API Gateway's requests without any framework: permission first, then the rest."""
 
 import json
 from collections.abc import Mapping
@@ -19,15 +19,15 @@ NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What goes back to API Gateway."""
+class ApiAnswer:
+    """Holds what goes back to API Gateway."""
 
     status: int
     body: str
     headers: dict[str, str]
 
 
-def answer_request(route: Route, event: Mapping[str, Any], stores: Stores) -> Answer:
+def answer_request(route: Route, event: Mapping[str, Any], stores: Stores) -> ApiAnswer:
     """Returns the answer of a route; every exception becomes a problem that says nothing personal."""
     request_id = read_request_id(event)
     said: dict[str, str] = {}
@@ -46,7 +46,7 @@ def answer_request(route: Route, event: Mapping[str, Any], stores: Stores) -> An
         return answer_problem(problem, request_id, said)
 
 
-def answer_problem(problem: Problem, request_id: str, headers: Mapping[str, str] = NOTHING) -> Answer:
+def answer_problem(problem: Problem, request_id: str, headers: Mapping[str, str] = NOTHING) -> ApiAnswer:
     """Returns an error's answer."""
     more = {**headers, **problem.headers}
     body = _encode(problem.to_record(request_id))
@@ -65,7 +65,7 @@ def _read_caller(route: Route, event: Mapping[str, Any], stores: Stores) -> Call
     return Caller.from_context(event["requestContext"].get("authorizer") or {}, stores)
 
 
-def _show(status: int, given: Any, request_id: str, said: Mapping[str, str]) -> Answer:
+def _show(status: int, given: Any, request_id: str, said: Mapping[str, str]) -> ApiAnswer:
     if not isinstance(given, Revised):
         return _finish(status, _encode(given), "application/json", request_id, said)
     headers = {**said, "ETag": f'"{given.revision}"'}
@@ -81,8 +81,10 @@ def _encode(body: Any) -> str:
         return plain.encode("utf-8", "replace").decode()
 
 
-def _finish(status: int, body: str, content_type: str, request_id: str, headers: Mapping[str, str]) -> Answer:
-    return Answer(
+def _finish(
+    status: int, body: str, content_type: str, request_id: str, headers: Mapping[str, str]
+) -> ApiAnswer:
+    return ApiAnswer(
         status,
         body + "\n",
         {

@@ -12,7 +12,7 @@ from chalice.app import Chalice, Request, Response
 
 from aws import kms
 from respond import answering
-from respond.answering import Answer
+from respond.answering import ApiAnswer
 from respond.problems import Problem, not_found
 from respond.routes.table import ROUTES, Route
 from store.stores import Stores
@@ -27,7 +27,7 @@ app.log.disabled = True
 
 
 @cache
-def stores() -> Stores:
+def open_stores() -> Stores:
     """Returns one set for a warm function."""
     return Stores(kms, time.time, remembered_s=REMEMBERED_S)
 
@@ -36,19 +36,19 @@ def _register(route: Route) -> None:
     def view(**_: str) -> Response:
         request = app.current_request
         assert request is not None  # noqa: S101 - Chalice sets it before it calls a view
-        return _response(answering.answer_request(route, request.to_original_event(), stores()))
+        return _response(answering.answer_request(route, request.to_original_event(), open_stores()))
 
     types = [] if route.body is None else ["application/json"]
     name = f"{route.method} {route.path}"
     app.route(route.path, methods=[route.method], content_types=types, name=name)(view)
 
 
-def _response(answer: Answer) -> Response:
+def _response(answer: ApiAnswer) -> Response:
     return Response(answer.body, headers=dict(answer.headers), status_code=answer.status)
 
 
 def _problems_only(request: Request | None, respond: Callable[[Any], Response]) -> Response:
-    """Chalice answers some requests before any view sees them; those answers are made problems too."""
+    """Makes problems of the answers that Chalice gives before any view sees a request."""
     response = respond(request)
     if response.status_code < 400 or isinstance(response.body, str):
         return response

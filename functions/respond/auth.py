@@ -24,7 +24,7 @@ _NO_HASH = bytes(32)
 
 
 class Unauthorized(Exception):
-    """API Gateway answers 401 when the message is exactly this word."""
+    """Makes API Gateway answer 401, which it does when the message is exactly this word."""
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")
@@ -93,7 +93,7 @@ def _authorizer() -> Authorizer:
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:  # noqa: ARG001 - Lambda's shape
-    """Lambda entry: a TOKEN request of API Gateway. Raises Unauthorized."""
+    """Answers a TOKEN request of API Gateway. Raises Unauthorized."""
     try:
         context_of_caller = _authorizer().authorize(str(event.get("authorizationToken") or ""))
     except Refused:

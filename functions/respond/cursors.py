@@ -1,4 +1,4 @@
-"""Cursors: where a list goes on. Opaque, and good for the same question of the same brand only.
+"""Encodes cursors: where a list goes on. They are opaque, and good for the same question of the same brand only.
 
 They are not signed: a position is checked for its shape and only ever narrows a list whose key holds the brand.
 """
@@ -14,14 +14,14 @@ VERSION = "1"
 _TAG_LETTERS = 12
 
 
-def encode(question: str, position: str) -> str:
-    """The cursor behind `position` in the list that `question` (brand, route and filters) asks for."""
+def encode_cursor(question: str, position: str) -> str:
+    """Returns the cursor behind `position` in the list that `question` (brand, route and filters) asks for."""
     plain = f"{VERSION}.{_tag(question)}.{position}"
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def decode(question: str, cursor: str, shape: str) -> str:
-    """The position in `cursor`, which must match the pattern `shape`. Raises Denied."""
+def decode_cursor(question: str, cursor: str, shape: str) -> str:
+    """Returns the position in `cursor`, which must match the pattern `shape`. Raises Denied."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         plain = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode("ascii")

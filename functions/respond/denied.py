@@ -9,7 +9,7 @@ from model.errors import RapportError
 
 
 class Because(StrEnum):
-    """Why an action is refused."""
+    """Names why an action is refused."""
 
     UNREADABLE = "unreadable"
     """The question itself makes no sense: an unknown filter, a cursor of another list."""
@@ -26,7 +26,7 @@ class Because(StrEnum):
 
 
 class Denied(RapportError):
-    """An action that is not done. `code` is a stable word for programs, `detail` a sentence for people.
+    """Tells that an action is not done. `code` is a stable word for programs, `detail` a sentence for people.
 
     `pointer` (RFC 6901) names the element of what was sent that is wrong, where it is one.
     """

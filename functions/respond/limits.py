@@ -1,4 +1,4 @@
-"""How much one agent, and all of a brand's together, may ask for in a minute, so that neighbours notice nothing.
+"""Limits what one agent, and all of a brand's together, may ask for in a minute, so that neighbours notice nothing.
 
 Names of the headers: draft-ietf-httpapi-ratelimit-headers-03.
 """
@@ -19,7 +19,7 @@ def count_request(caller: Caller, route: Route) -> Standing | None:
     limits = {f"agent#{caller.agent}": wanted.requests_per_minute, "all": wanted.brand_requests_per_minute}
     if route.costly:
         limits[f"tasks#{caller.agent}"] = wanted.tasks_per_minute
-    return caller.stores.rates.take(caller.brand, limits)
+    return caller.stores.rates.count_request(caller.brand, limits)
 
 
 def list_headers(found: Standing | None) -> dict[str, str]:

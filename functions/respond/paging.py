@@ -1,4 +1,4 @@
-"""Pages of lists: where one begins and how the next is asked for."""
+"""Cuts lists into pages: where one begins and how the next is asked for."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -22,12 +22,12 @@ def read_position(caller: Caller, asked: Asked[Any], shape: str) -> str | None:
     cursor = asked.wanted.cursor
     if cursor is msgspec.UNSET:
         return None
-    return cursors.decode(_question(caller, asked), cursor, shape)
+    return cursors.decode_cursor(_question(caller, asked), cursor, shape)
 
 
 def make_page(caller: Caller, asked: Asked[Any], rows: Sequence[Row], following: str | None) -> Page[Row]:
     """Returns a page of a list with the position at which it goes on."""
-    cursor = None if following is None else cursors.encode(_question(caller, asked), following)
+    cursor = None if following is None else cursors.encode_cursor(_question(caller, asked), following)
     return Page(data=list(rows), next_cursor=cursor, has_more=following is not None)
 
 

@@ -1,4 +1,7 @@
-"""Errors as `application/problem+json` (RFC 9457). Details are our own words: they never quote what was sent."""
+"""Answers errors as `application/problem+json` (RFC 9457).
+
+Details are our own words: they never quote what was sent.
+"""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -24,7 +27,7 @@ STATUSES = {
 
 
 class Problem(RapportError):
-    """An answer that is an error. `code` is a stable word for programs, `detail` a sentence for people.
+    """Answers with an error. `code` is a stable word for programs, `detail` a sentence for people.
 
     `pointer` (RFC 6901) names the element of the body that is wrong, where it is one.
     """

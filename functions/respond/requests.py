@@ -1,4 +1,4 @@
-"""API Gateway's requests into commands: what was sent, in the shapes that a route takes."""
+"""Reads API Gateway's requests as commands: what was sent, in the shapes that a route takes."""
 
 import base64
 import binascii

@@ -18,7 +18,7 @@ _seeded: dict[str, list[dict[str, Any]]] = {}
 def world(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> World:
     """Both brands, seeded, for one test; the API reads their stores."""
     made = World()
-    monkeypatch.setattr(api, "stores", lambda: made.stores)
+    monkeypatch.setattr(api, "open_stores", lambda: made.stores)
     _fill(made, tables)
     return made
 
@@ -28,7 +28,7 @@ def shared() -> Iterator[World]:
     """The same for all tests of a module that leave what they find."""
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         made = World()
-        patch.setattr(api, "stores", lambda: made.stores)
+        patch.setattr(api, "open_stores", lambda: made.stores)
         _fill(made, create_tables(boto3.client("dynamodb")))
         yield made
 

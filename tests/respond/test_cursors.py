@@ -13,7 +13,7 @@ POSITION = "o21790000000000"
 
 
 def test_a_cursor_comes_back_as_it_was() -> None:
-    assert cursors.decode("q", cursors.encode("q", POSITION), SHAPE) == POSITION
+    assert cursors.decode_cursor("q", cursors.encode_cursor("q", POSITION), SHAPE) == POSITION
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,14 @@ def test_a_cursor_comes_back_as_it_was() -> None:
 def test_anything_else_is_refused(plain: str) -> None:
     cursor = base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
     with pytest.raises(Denied) as refused:
-        cursors.decode("q", cursor, SHAPE)
+        cursors.decode_cursor("q", cursor, SHAPE)
     assert (refused.value.because, refused.value.code) == (Because.UNREADABLE, "bad_cursor")
 
 
 @pytest.mark.parametrize("cursor", ["a", "é", "a=b", "a b", "////", "\x00", "-", "=" * 8, "\ud800"])
 def test_what_is_not_even_base64_is_refused(cursor: str) -> None:
     with pytest.raises(Denied):
-        cursors.decode("q", cursor, SHAPE)
+        cursors.decode_cursor("q", cursor, SHAPE)
 
 
 def _first(world: World, resource: str, **query: str) -> str:
@@ -59,7 +59,7 @@ def test_a_bent_cursor_is_refused_or_a_page_but_never_a_fault(shared: World) -> 
 )
 def test_a_forged_position_is_refused_or_a_page_but_never_a_fault(shared: World, position: str) -> None:
     question = repr(("acme", "list_conversations", "", [("assignee", "any")]))
-    answer = shared.get("/conversations", query={"cursor": cursors.encode(question, position)})
+    answer = shared.get("/conversations", query={"cursor": cursors.encode_cursor(question, position)})
     assert answer.status == (200 if len(position) > 15 else 400)
 
 

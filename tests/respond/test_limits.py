@@ -82,14 +82,14 @@ def test_costly_requests_have_less_and_a_brand_has_a_limit_of_its_own(world: Wor
 def test_a_block_of_requests_is_one_write_and_a_few_are_none(tables: dict[str, str]) -> None:
     clock = Clock(NOW - NOW % 60)
     rates = Rates(clock)
-    rates.take(ACME, {"a": 600})
+    rates.count_request(ACME, {"a": 600})
     assert list(RateRow.query(brand_keys.rates(ACME, int(clock()) // 60))) == []
     for _ in range(479):
-        rates.take(ACME, {"a": 600})
+        rates.count_request(ACME, {"a": 600})
     (row,) = RateRow.query(brand_keys.rates(ACME, int(clock()) // 60))
     assert 480 - 600 // 40 < int(row.n) <= 480
     for _ in range(600):
-        rates.take(ACME, {"a": 600})
+        rates.count_request(ACME, {"a": 600})
     row.refresh()
     assert int(row.n) == 600
     assert clock() < row.expires_at < clock() + 3600
@@ -108,10 +108,14 @@ def test_thirty_functions_that_count_for_themselves_stay_within_a_tenth(
         "one after another": lambda turn: min(29, chance.randrange(1 + turn * 60 // limit)),
         "at random": lambda _: min(29, int(chance.expovariate(0.2))),
     }[order]
-    through = sum(not warm[turns(turn)].take(ACME, {"a": limit}).exceeded for turn in range(limit * 2))
-    through += sum(not each.take(ACME, {"a": limit}).exceeded for each in warm for _ in range(limit // 8))
+    through = sum(
+        not warm[turns(turn)].count_request(ACME, {"a": limit}).exceeded for turn in range(limit * 2)
+    )
+    through += sum(
+        not each.count_request(ACME, {"a": limit}).exceeded for each in warm for _ in range(limit // 8)
+    )
     assert limit <= through <= limit * 1.1
-    assert all(each.take(ACME, {"a": limit}).exceeded for each in warm)
+    assert all(each.count_request(ACME, {"a": limit}).exceeded for each in warm)
 
 
 def test_the_api_s_role_may_count(world: World) -> None:

@@ -136,7 +136,7 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
         def __getattr__(self, name: str) -> Any:
             raise error
 
-    monkeypatch.setattr("respond.api.stores", Broken)
+    monkeypatch.setattr("respond.api.open_stores", Broken)
     bodies = {"/segments": {"title": "T", "rule": {"attribute": "unhappy", "is": True}},
               "/accounts": {"platform": "discourse", "native_id": "1"},
               "/interactions/{id}": {"sentiment": "neutral"}, "/settings": {},

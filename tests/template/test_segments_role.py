@@ -10,8 +10,8 @@ from store.contacts.backfill import Walk
 from store.contacts.segments import Segment
 from store.dynamo.rows import OpsRow
 from store.insights import keys as insight_keys
+from tests.respond.actions.test_segments_change import add, patch, preview, queued
 from tests.respond.conftest import _fill
-from tests.respond.test_segments_change import add, patch, preview, queued
 from tests.respond.world import ACME, World
 from tests.segment.test_segments_time import DAY, QUIET, Moving
 from tests.store.world import BRAND
@@ -57,7 +57,7 @@ def test_a_snooze_begins_and_ends_under_the_roles_of_api_and_schedule(
     tables: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World()
-    monkeypatch.setattr("respond.api.stores", lambda: world.stores)
+    monkeypatch.setattr("respond.api.open_stores", lambda: world.stores)
     _fill(world, tables)
     angry = {"id": world.ids()["angry"]}
     tomorrow = {"status": "snoozed", "snoozed_until": "2026-09-22T09:00:00Z"}
@@ -88,7 +88,7 @@ def test_agents_change_contacts_and_segments_with_the_api_s_role(
     tables: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World()
-    monkeypatch.setattr("respond.api.stores", lambda: world.stores)
+    monkeypatch.setattr("respond.api.open_stores", lambda: world.stores)
     _fill(world, tables)
     mara = {"id": world.ids()["mara"]}
     with as_function("Api") as asked:

@@ -1,4 +1,4 @@
-"""Accounts: a brand's connected presences, and the endpoints whose webhooks serve them."""
+"""Lists and connects accounts: a brand's connected presences, and the endpoints whose webhooks serve them."""
 
 import secrets as random
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Alerts: what is far from usual, with the numbers that say so."""
+"""Lists alerts: what is far from usual, with the numbers that say so."""
 
 from respond.access import DESK
 from respond.action import Asked, Caller, action

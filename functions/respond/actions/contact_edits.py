@@ -1,4 +1,4 @@
-"""What agents enter about a contact: stage with a reason, tags, attributes; and the way back."""
+"""Changes what agents enter about a contact: stage with a reason, tags, attributes; and the way back."""
 
 from dataclasses import replace
 

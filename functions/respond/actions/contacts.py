@@ -1,4 +1,4 @@
-"""Contacts: who somebody is, what is known of them and why, and everything they wrote."""
+"""Shows contacts: who somebody is, what is known of them and why, and everything they wrote."""
 
 from model.contact import Contact
 from model.conversation import Conversation

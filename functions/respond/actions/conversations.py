@@ -1,4 +1,4 @@
-"""Conversations: the inbox, one of them, its interactions, and what an agent may change."""
+"""Shows and changes conversations: the inbox, one of them, its interactions, and what an agent may change."""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""What agents said instead of the engine, as training data: labels and ids; texts only where the brand allows it."""
+"""Lists what agents said instead of the engine, as training data: labels and ids.
+
+Texts go with them only where the brand allows it and the platform's terms let them leave.
+"""
 
 from collections.abc import Sequence
 
@@ -24,7 +27,7 @@ def list_corrections(caller: Caller, asked: Asked[PageQuery]) -> Page[Correction
 
 
 NO_TEXT = ""
-"""The target of an entry that names nobody: labels alone were exported."""
+"""Stands for the target of an entry that names nobody: labels alone were exported."""
 
 
 def _read_texts(caller: Caller, found: Sequence[Listed]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Fields of a change: those that are given, and what stands where one is not."""
+"""Reads the fields of a change: those that are given, and what stands where one is not."""
 
 from typing import TypeVar
 

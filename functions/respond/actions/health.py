@@ -1,4 +1,4 @@
-"""Whether we answer at all; nothing is read for it."""
+"""Tells that we answer at all; nothing is read for it."""
 
 from respond.action import Asked, Caller, action
 from respond.shapes.brand import HealthView

@@ -1,4 +1,7 @@
-"""Legal holds: asked for by a supervisor or the data protection officer, in force when the other one agrees too."""
+"""Asks for, agrees to and ends legal holds.
+
+A supervisor or the data protection officer asks for one; it is in force when the other one agrees too.
+"""
 
 from respond.action import Asked, Caller, action
 from respond.denied import Because, Denied, deny_impossible, deny_missing

@@ -1,4 +1,4 @@
-"""The inbox: open conversations by status, highest priority and newest first, over one queue or all of a brand's.
+"""Reads the inbox: open conversations by status, highest priority and newest first, over one queue or all of a brand's.
 
 Its index stands still for ten minutes of activity, so that heads are checked and put in exact order when read.
 """
@@ -20,7 +20,7 @@ Entry = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the inbox is asked for. `queue` is an agent's id, `-` for nobody's, `any` for all of them."""
+    """Names what the inbox is asked for. `queue` is an agent's id, `-` for nobody's, `any` for all of them."""
 
     status: Status
     queue: str = ANY
@@ -31,11 +31,11 @@ class Wanted:
 
     @property
     def shape(self) -> str:
-        """The pattern of positions in this list."""
+        """Returns the pattern of positions in this list."""
         return LETTERS[self.status] + rf"[1-4]{AT}"
 
     def fits(self, head: Conversation) -> bool:
-        """Whether a head, as it is now, belongs here: the index may be a moment behind."""
+        """Returns whether a head, as it is now, belongs here: the index may be a moment behind."""
         return (
             head.status is self.status
             and (self.queue == ANY or (head.assignee or NOBODY) == self.queue)
@@ -48,7 +48,7 @@ class Wanted:
 def read_inbox(
     stores: Stores, brand: str, wanted: Wanted, before: str | None, limit: int
 ) -> tuple[list[Conversation], str | None]:
-    """Up to `limit` heads, and the position to go on at; a short page may have more behind it."""
+    """Returns up to `limit` heads, and the position to go on at; a short page may have more behind it."""
     queues = _queues(stores, brand, wanted.queue)
     found: dict[str, Conversation] = {}
     for _ in range(PAGES):
@@ -76,7 +76,7 @@ def _queues(stores: Stores, brand: str, queue: str) -> Sequence[str]:
 def _entries(
     stores: Stores, brand: str, queues: Sequence[str], wanted: Wanted, before: str | None, limit: int
 ) -> list[Entry]:
-    """The next entries of all queues as one list, until the priority is too low."""
+    """Returns the next entries of all queues as one list, until the priority is too low."""
     entries = {
         entry
         for queue in queues
@@ -89,7 +89,7 @@ def _entries(
 def _heads(
     stores: Stores, brand: str, entries: Sequence[Entry], fits: Callable[[Conversation], bool]
 ) -> Iterator[tuple[str, Conversation | None]]:
-    """Each entry's position with its head, None where that does not belong here."""
+    """Yields each entry's position with its head, None where that does not belong here."""
     known = stores.conversations.read(brand, [conversation for _, conversation in entries])
     for position, conversation in entries:
         head = known.get(conversation)

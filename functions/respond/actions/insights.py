@@ -1,4 +1,4 @@
-"""Insights from counts: how much came in, how people felt, how long they waited. No person is read for them.
+"""Counts insights: how much came in, how people felt, how long they waited. No person is read for them.
 
 One read for each day asked for, whatever the number of interactions.
 """

@@ -1,4 +1,4 @@
-"""One interaction with its labels, and an agent's word against the engine's."""
+"""Shows one interaction with its labels, and takes an agent's word against the engine's."""
 
 from collections.abc import Callable
 

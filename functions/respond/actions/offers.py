@@ -1,4 +1,4 @@
-"""What may be proposed to a person, and what is to be done: the offers and actions of the segments they are in.
+"""Finds what may be proposed to a person and what is to be done: the offers and actions of the segments they are in.
 
 Shown to agents together with the rule and the values behind it; nothing is sent by itself.
 """

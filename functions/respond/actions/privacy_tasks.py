@@ -1,4 +1,7 @@
-"""Requests about people's data: entered by the data protection officer, for many people confirmed by a second one."""
+"""Takes requests about people's data, which the data protection officer enters.
+
+One for many people is confirmed by a second person, and so is what a platform demanded without proof.
+"""
 
 import json
 from typing import Any

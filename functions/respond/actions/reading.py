@@ -1,4 +1,4 @@
-"""Reads that several actions share: interactions opened in a given order, and the names of those in them.
+"""Reads what several actions show: interactions opened in a given order, and the names of those in them.
 
 Of people whose data may be stored and nothing else (GDPR Article 18) only the data protection officer is shown what
 they wrote and are called; others see that something is there.

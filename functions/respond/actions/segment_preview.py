@@ -1,4 +1,4 @@
-"""What a rule would mean: how many contacts it is true of now, and some of them, before it is saved."""
+"""Previews what a rule would mean: how many contacts it is true of now, and some of them, before it is saved."""
 
 from collections.abc import Iterator
 from dataclasses import replace

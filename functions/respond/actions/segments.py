@@ -1,4 +1,4 @@
-"""Segments: named sets of contacts by a rule, and who is in them since when and why."""
+"""Lists and changes segments: named sets of contacts by a rule, and who is in them since when and why."""
 
 import base64
 import secrets

@@ -1,4 +1,4 @@
-"""A brand's settings."""
+"""Shows and replaces a brand's settings."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Everything between one person and the brand, over all of its conversations, newest first.
+"""Reads everything between one person and the brand, over all of its conversations, newest first.
 
 A person's rows stand in two kinds of list: their private threads, and the rows that those do not list. They
 are merged by time, so that a position (`row_keys.at`) is good for all of them.
@@ -16,20 +16,20 @@ from store.stores import Stores
 
 @dataclass(slots=True)
 class _Gathered:
-    """What was found so far, complete down to `floor`: below it a list goes on that was not read further."""
+    """Holds what was found so far, complete down to `floor`: below it a list goes on that was not read further."""
 
     items: dict[str, Interaction] = field(default_factory=dict)
     floor: str = ""
 
     def positions(self) -> list[str]:
-        """Those that are surely in order, newest first."""
+        """Returns the positions that are surely in order, newest first."""
         return sorted((at for at in self.items if at >= self.floor), reverse=True)
 
 
 def read_timeline(
     stores: Stores, brand: str, person: str, before: str | None, limit: int
 ) -> tuple[list[Interaction], str | None]:
-    """Up to `limit` interactions, and the position to go on at; a short page may have more behind it."""
+    """Returns up to `limit` interactions, and the position to go on at; a short page may have more behind it."""
     gathered = _Gathered()
     ids, following = stores.feed.person_page(brand, person, before, limit)
     _take(stores, brand, gathered, ids, following)
@@ -43,14 +43,14 @@ def read_timeline(
 
 
 def _threads(stores: Stores, brand: str, person: str, before: str | None) -> list[Conversation]:
-    """The private conversations that reach back before the page, the liveliest first."""
+    """Returns the private conversations that reach back before the page, the liveliest first."""
     heads = stores.conversations.read(brand, stores.conversations.private_threads(brand, person)).values()
     begun = [head for head in heads if before is None or row_keys.at(head.first_at, "") < before]
     return sorted(begun, key=lambda head: (head.last_at, head.id), reverse=True)
 
 
 def _newer_than(gathered: _Gathered, head: Conversation, limit: int) -> bool:
-    """Whether the page is full already with what is newer than anything in this thread and those after it."""
+    """Returns whether the page is full already with what is newer than anything in this thread and those after it."""
     positions = gathered.positions()
     return len(positions) >= limit and positions[limit - 1] >= row_keys.at(head.last_at + 1, "")
 

@@ -1,4 +1,4 @@
-"""Topics: the words that several people used, and which of them are used more than at the same hours before."""
+"""Lists topics: the words that several people used, and which of them are used more than at the same hours before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ OPEN_HOURS = 3
 
 @dataclass(slots=True)
 class _Found:
-    """A term in the hours asked for, and in the same hours of the days before."""
+    """Counts a term in the hours asked for, and in the same hours of the days before."""
 
     term: Term
     count: int = 0

@@ -1,4 +1,4 @@
-"""Every route as data: which action it leads to, which shapes it takes and answers. The action says who may."""
+"""Lists every route as data: which action it leads to, which shapes it takes and answers. The action says who may."""
 
 import re
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ from respond.shapes.segment import (
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method of one path. An `{id}` of another shape than `ids` is that of nothing.
+    """Leads one method of one path to an action. An `{id}` of another shape than `ids` is that of nothing.
 
     `idempotent`: needs an Idempotency-Key. `costly`: work that goes on behind it, or more than a page; fewer of these
     are let through in a minute. A PATCH needs If-Match.
@@ -84,22 +84,22 @@ class Route:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The method and path, which together are no other route's."""
+        """Names the method and path, which together are no other route's."""
         return self.method, self.path
 
     @property
     def roles(self) -> frozenset[str]:
-        """The roles that may call it."""
+        """Names the roles that may call it."""
         return self.action.roles
 
     @property
     def scope(self) -> str:
-        """The scope a token needs for it; "" for a route that is open to everybody."""
+        """Names the scope a token needs for it; "" for a route that is open to everybody."""
         return self.action.scope
 
     @property
     def revises(self) -> bool:
-        """Whether it changes something that the caller has to have seen."""
+        """Tells whether it changes something that the caller has to have seen."""
         return self.method == "PATCH"
 
     def knows(self, path_parameters: Mapping[str, str]) -> bool:

@@ -1,25 +1,27 @@
-"""Accounts: a brand's connected presences."""
+"""Describes accounts: a brand's connected presences."""
 
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from respond.shapes.scalars import HidText, PlatformName, TimeText, format_time, line
+from respond.shapes.scalars import HidText, PlatformName, TimeText, format_time, limit_text
 from store.brand.accounts import Account
 
 PASTED = Annotated[str, Meta(max_length=4096)]
-"""A secret as people paste it, blanks and line breaks and all; the platform's own declaration cleans it."""
+"""Takes a secret as people paste it, with blanks and line breaks; the platform's own declaration cleans it."""
 
 
 class NewAccount(Struct, kw_only=True, forbid_unknown_fields=True):
-    """An account to connect."""
+    """Names an account to connect."""
 
     platform: Annotated[PlatformName, Meta(description="whose account it is")]
-    native_id: Annotated[str, line(200, about="the platform's own id of the Page, bot, workspace or site")]
-    title: Annotated[str, line(200, about="what agents call it")] | UnsetType = UNSET
+    native_id: Annotated[
+        str, limit_text(200, about="the platform's own id of the Page, bot, workspace or site")
+    ]
+    title: Annotated[str, limit_text(200, about="what agents call it")] | UnsetType = UNSET
     self_ids: (
         Annotated[
-            list[Annotated[str, line(200)]],
+            list[Annotated[str, limit_text(200)]],
             Meta(max_length=50, description="further native ids under which the account itself writes"),
         ]
         | UnsetType
@@ -27,7 +29,7 @@ class NewAccount(Struct, kw_only=True, forbid_unknown_fields=True):
     connected_by: (
         Annotated[
             str,
-            line(
+            limit_text(
                 200,
                 about="the platform's user who connects it, as its app names them; their removal of the app ends it",
             ),
@@ -42,13 +44,15 @@ class NewAccount(Struct, kw_only=True, forbid_unknown_fields=True):
         | UnsetType
     ) = UNSET
     endpoint: (
-        Annotated[str, line(32, 32, about="an endpoint of the same platform that serves this account too")]
+        Annotated[
+            str, limit_text(32, 32, about="an endpoint of the same platform that serves this account too")
+        ]
         | UnsetType
     ) = UNSET
 
 
 class AccountView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A connected account."""
+    """Shows a connected account."""
 
     id: str
     platform: str
@@ -64,7 +68,7 @@ class AccountView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ConnectedAccountView(AccountView, kw_only=True, forbid_unknown_fields=True):
-    """An account that was just connected, with the secrets that were made up for it; they are shown this once."""
+    """Shows an account that was just connected, with the secrets that were made up for it; they are shown this once."""
 
     generated_secrets: dict[str, str]
 

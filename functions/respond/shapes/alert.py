@@ -1,4 +1,4 @@
-"""Alerts: what is far from usual, with the numbers that say so."""
+"""Describes alerts: what is far from usual, with the numbers that say so."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ from respond.shapes.scalars import TimeText, format_time
 
 
 class SignalView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A number far above what is usual; `severity` is 1 to 10."""
+    """Shows a number far above what is usual; `severity` is 1 to 10."""
 
     name: str
     value: float
@@ -16,7 +16,7 @@ class SignalView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Something that people should look at now; `severity` is that of its strongest signal."""
+    """Shows something that people should look at now; `severity` is that of its strongest signal."""
 
     id: str
     at: TimeText | None

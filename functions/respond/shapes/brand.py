@@ -1,4 +1,4 @@
-"""How a brand wants things done, and whether the API answers at all."""
+"""Describes how a brand wants things done, and whether the API answers at all."""
 
 from dataclasses import asdict
 from typing import Annotated, Literal
@@ -12,7 +12,7 @@ LEAST, MOST = 10, 1_000_000
 
 
 class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Settings; what is left out is as it is unless told."""
+    """Names settings; what is left out is as it is unless told."""
 
     engine: (
         Annotated[
@@ -52,7 +52,7 @@ class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
 
 
 class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How a brand wants things done."""
+    """Shows how a brand wants things done."""
 
     engine: str
     comprehend_units: int
@@ -63,7 +63,7 @@ class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class HealthView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """That the API answers."""
+    """Shows that the API answers."""
 
     status: Annotated[str, Meta(extra_json_schema={"enum": ["ok"]})]
     version: str

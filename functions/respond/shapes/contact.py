@@ -1,4 +1,4 @@
-"""Contacts as agents see them, and what agents may enter about one."""
+"""Describes contacts as agents see them, and what agents may enter about one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -9,7 +9,7 @@ from model.contact import Contact, Facts, Stage
 from respond.shapes.conversation import ConversationBriefView
 from respond.shapes.people import PersonView
 from respond.shapes.rule import EvidenceView, show_evidence
-from respond.shapes.scalars import HidText, TimeText, format_time, line
+from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
 from store.contacts.edits import Entered
 from store.contacts.history import Change
 
@@ -17,11 +17,11 @@ WORD = r"[a-z0-9][a-z0-9_-]{0,39}"
 MOST_TAGS = 20
 MOST_ATTRIBUTES = 20
 AttributeName = Annotated[str, Meta(pattern=f"^{WORD}$(?!\\n)")]
-AttributeValue = Annotated[str, line(200)]
+AttributeValue = Annotated[str, limit_text(200)]
 
 
 class FactsView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What segment rules look at."""
+    """Shows what segment rules look at."""
 
     interactions: int
     negative: int
@@ -43,7 +43,7 @@ class FactsView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class MembershipView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A segment that a contact is in, since when and why."""
+    """Shows a segment that a contact is in, since when and why."""
 
     id: str
     since: TimeText | None
@@ -51,7 +51,7 @@ class MembershipView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ContactView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Who somebody is, and what is known of them and why."""
+    """Shows who somebody is, and what is known of them and why."""
 
     id: HidText
     name: str | None
@@ -70,14 +70,14 @@ class ContactView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class EnteredView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A segment that somebody entered, and why."""
+    """Shows a segment that somebody entered, and why."""
 
     segment: str
     evidence: EvidenceView
 
 
 class StageChangeView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """A stage that changed, by whom and why."""
+    """Shows a stage that changed, by whom and why."""
 
     from_: Stage
     to: Stage
@@ -86,7 +86,7 @@ class StageChangeView(Struct, kw_only=True, forbid_unknown_fields=True, rename={
 
 
 class ChangeView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What changed about a contact at one time."""
+    """Shows what changed about a contact at one time."""
 
     at: TimeText | None
     entered: list[EnteredView]
@@ -95,13 +95,13 @@ class ChangeView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ContactChange(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What agents enter about a contact."""
+    """Names what agents enter about a contact."""
 
     stage: Annotated[Stage, Meta(description="where they stand, with `reason`")] | UnsetType = UNSET
-    reason: Annotated[str, line(500, about="why the stage changes; sealed")] | UnsetType = UNSET
+    reason: Annotated[str, limit_text(500, about="why the stage changes; sealed")] | UnsetType = UNSET
     tags: (
         Annotated[
-            list[Annotated[str, line(40, shape=WORD)]],
+            list[Annotated[str, limit_text(40, shape=WORD)]],
             Meta(
                 max_length=MOST_TAGS,
                 description="all of their tags: words of the brand's own that rules may look at, nothing personal",
@@ -123,7 +123,7 @@ class ContactChange(Struct, kw_only=True, forbid_unknown_fields=True):
         Annotated[bool, Meta(description="former: leave them alone; nothing is offered to them")] | UnsetType
     ) = UNSET
     win_back_offer: Annotated[
-        Annotated[str, line(500)] | UnsetType | None,
+        Annotated[str, limit_text(500)] | UnsetType | None,
         Meta(description="former: what may bring them back; sealed"),
     ] = UNSET
 

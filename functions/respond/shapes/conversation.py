@@ -1,4 +1,4 @@
-"""Conversations as agents see them, and what may be changed about one."""
+"""Describes conversations as agents see them, and what may be changed about one."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -21,7 +21,7 @@ from respond.shapes.scalars import (
     PriorityWanted,
     TimeText,
     format_time,
-    line,
+    limit_text,
 )
 
 SNOOZED_TILL_NOW = "its snooze is over"
@@ -30,7 +30,7 @@ SOMEBODY = Meta(min_length=1, max_length=80, pattern=f"^{AGENT_ID}$(?!\\n)")
 
 
 class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
-    """Which conversations are listed."""
+    """Asks for conversations."""
 
     status: (
         Annotated[
@@ -40,9 +40,11 @@ class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
         | UnsetType
     ) = UNSET
     assignee: Annotated[
-        str, line(80, shape=AGENT_ID, about="me, none, any (unless told) or an agent's id")
+        str, limit_text(80, shape=AGENT_ID, about="me, none, any (unless told) or an agent's id")
     ] = "any"
-    platform: Annotated[str, line(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType = UNSET
+    platform: (
+        Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
+    ) = UNSET
     mode: Annotated[Mode, Meta(description="private, public or broadcast")] | UnsetType = UNSET
     priority: (
         Annotated[PriorityWanted, Meta(description="at least this one: 1 to 4, or low, normal, high, urgent")]
@@ -51,7 +53,7 @@ class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
 
 
 class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What changes about a conversation."""
+    """Names what changes about a conversation."""
 
     status: (
         Annotated[Status, Meta(description="open, pending, snoozed (with snoozed_until) or closed")]
@@ -73,7 +75,7 @@ class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class OfferView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What may be proposed to a person or done about them, and why."""
+    """Shows what may be proposed to a person or done about them, and why."""
 
     segment: str | None
     title: str
@@ -84,7 +86,7 @@ class OfferView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A conversation with the beginning of its last interaction."""
+    """Shows a conversation with the beginning of its last interaction."""
 
     id: HidText
     platform: str
@@ -108,14 +110,14 @@ class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class ConversationView(ConversationInListView, kw_only=True, forbid_unknown_fields=True):
-    """A conversation with what may be proposed to its customer."""
+    """Shows a conversation with what may be proposed to its customer."""
 
     offers: list[OfferView]
     no_contact: bool
 
 
 class ConversationBriefView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A conversation beside its contact."""
+    """Shows a conversation beside its contact."""
 
     id: HidText
     platform: str

@@ -1,4 +1,4 @@
-"""What agents said instead of the engine, as training data."""
+"""Describes what agents said instead of the engine, as training data."""
 
 from msgspec import Struct
 
@@ -7,14 +7,14 @@ from store.interactions.corrections import Listed
 
 
 class LabelView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What somebody took a text for."""
+    """Shows what somebody took a text for."""
 
     sentiment: str
     intent: list[str]
 
 
 class CorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """One correction; its text only where the brand lets it be used."""
+    """Shows one correction; its text only where the brand lets it be used."""
 
     id: HidText
     at: TimeText | None

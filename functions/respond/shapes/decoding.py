@@ -1,4 +1,7 @@
-"""Requests into shapes. What does not fit is refused with its place, in words that never quote what was sent."""
+"""Decodes requests into shapes.
+
+What does not fit is refused with its place, in words that never quote what was sent.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +37,10 @@ _WORDS = {"<=": "at most", ">=": "at least", "==": "exactly"}
 
 
 class Misfit(ValueError):
-    """Something sent does not fit: `pointer` (RFC 6901) says where, `detail` why, `known` that a name is strange."""
+    """Says that something sent does not fit.
+
+    `pointer` (RFC 6901) says where, `detail` why, `strange` that a name is unknown.
+    """
 
     def __init__(self, pointer: str, detail: str, strange: bool = False) -> None:
         super().__init__(detail)

@@ -1,23 +1,23 @@
-"""Legal holds."""
+"""Describes legal holds."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from respond.shapes.scalars import HidText, Moment, TimeText, format_time, line
+from respond.shapes.scalars import HidText, Moment, TimeText, format_time, limit_text
 from store.forgetting.holds import Hold
 
 
 class NewHold(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A hold to ask for."""
+    """Asks for a hold."""
 
-    contact: Annotated[str, line(32, shape="[a-z2-7]{32}", about="whose data is kept")]
-    reason: Annotated[str, line(1000, about="why; kept sealed")]
+    contact: Annotated[str, limit_text(32, shape="[a-z2-7]{32}", about="whose data is kept")]
+    reason: Annotated[str, limit_text(1000, about="why; kept sealed")]
     until: Annotated[Moment, Meta(description="when it ends")]
 
 
 class HoldView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A hold with who asked for it and who agreed."""
+    """Shows a hold with who asked for it and who agreed."""
 
     contact: HidText
     state: str
@@ -30,7 +30,7 @@ class HoldView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class HoldEndView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What became of a hold that was to end."""
+    """Shows what became of a hold that was to end."""
 
     contact: HidText
     state: str

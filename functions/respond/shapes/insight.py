@@ -1,16 +1,16 @@
-"""Insights from counts: how much came in, how people felt, how long they waited."""
+"""Describes insights from counts: how much came in, how people felt, how long they waited."""
 
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from respond.shapes.scalars import Day, DayText, line
+from respond.shapes.scalars import Day, DayText, limit_text
 
 MOST_DAYS = 92
 
 
 class DaysQuery(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """Which days are wanted, of which platform."""
+    """Asks for days, and for one platform."""
 
     from_: (
         Annotated[Day, Meta(description="the first day (UTC); six days before the last unless told")]
@@ -22,45 +22,47 @@ class DaysQuery(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_
         ]
         | UnsetType
     ) = UNSET
-    platform: Annotated[str, line(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType = UNSET
+    platform: (
+        Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
+    ) = UNSET
 
 
 BY = Meta(description="what to count by, day unless told")
 
 
 class VolumeQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
-    """What volume is counted by."""
+    """Asks for volume, counted by one thing."""
 
     by: Annotated[Literal["day", "hour", "platform", "kind", "language", "direction"], BY] = "day"
 
 
 class SentimentQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
-    """What sentiment is counted by."""
+    """Asks for sentiment, counted by one thing."""
 
     by: Annotated[Literal["day", "hour", "platform", "kind", "language"], BY] = "day"
 
 
 class ResponseTimesQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
-    """What response times are counted by."""
+    """Asks for response times, counted by one thing."""
 
     by: Annotated[Literal["day", "hour", "platform"], BY] = "day"
 
 
 class TopicsQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
-    """How many topics are wanted."""
+    """Asks for topics."""
 
     limit: Annotated[int, Meta(ge=1, le=50, description="how many to answer, 20 unless told")] = 20
 
 
 class VolumeRowView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Interactions of one day, platform, …"""
+    """Shows the interactions of one day, platform, …"""
 
     key: str
     count: int
 
 
 class VolumeView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """How much came in and went out."""
+    """Shows how much came in and went out."""
 
     from_: DayText
     to: DayText
@@ -70,7 +72,7 @@ class VolumeView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from
 
 
 class MoodView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How many texts were of which sentiment."""
+    """Shows how many texts were of which sentiment."""
 
     negative: int
     neutral: int
@@ -80,13 +82,13 @@ class MoodView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class MoodRowView(MoodView, kw_only=True, forbid_unknown_fields=True):
-    """The sentiment of one day, platform, …"""
+    """Shows the sentiment of one day, platform, …"""
 
     key: str
 
 
 class MoodsView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """How people felt."""
+    """Shows how people felt."""
 
     from_: DayText
     to: DayText
@@ -97,14 +99,14 @@ class MoodsView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_
 
 
 class WaitGroupView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How many were answered within a time; None for all beyond."""
+    """Shows how many were answered within a time; null for all beyond."""
 
     up_to_s: int | None
     count: int
 
 
 class WaitView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How long people waited."""
+    """Shows how long people waited."""
 
     count: int
     mean_s: int | None
@@ -114,20 +116,20 @@ class WaitView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class WaitsView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How long people waited for the first answer, and for any."""
+    """Shows how long people waited for the first answer, and for any."""
 
     first_response: WaitView
     response: WaitView
 
 
 class WaitsRowView(WaitsView, kw_only=True, forbid_unknown_fields=True):
-    """How long people waited on one day, platform, …"""
+    """Shows how long people waited on one day, platform, …"""
 
     key: str
 
 
 class ResponseTimesView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """How long people waited, by the time of the answer."""
+    """Shows how long people waited, by the time of the answer."""
 
     from_: DayText
     to: DayText
@@ -137,7 +139,7 @@ class ResponseTimesView(Struct, kw_only=True, forbid_unknown_fields=True, rename
 
 
 class TopicView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A term that several people used."""
+    """Shows a term that several people used."""
 
     term: str
     kind: str
@@ -149,7 +151,7 @@ class TopicView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class TopicsView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """What people talk about, the greatest burst first."""
+    """Shows what people talk about, the greatest burst first."""
 
     from_: DayText
     to: DayText

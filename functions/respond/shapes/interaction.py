@@ -1,4 +1,4 @@
-"""Interactions as agents see them. Never native ids or raw payloads."""
+"""Describes interactions as agents see them. Never native ids or raw payloads."""
 
 from typing import Annotated
 
@@ -17,14 +17,14 @@ INTENT_NAMES = Meta(extra_json_schema={"enum": list(INTENTS)})
 
 
 class WordView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A word that moved the sentiment, with its weight as in `score`."""
+    """Shows a word that moved the sentiment, with its weight as in `score`."""
 
     word: str
     weight: float
 
 
 class LabelCorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Who says so instead of the engine, and what that had said."""
+    """Shows who says so instead of the engine, and what that had said."""
 
     by: str
     at: TimeText | None
@@ -35,7 +35,7 @@ class LabelCorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What the engine made of a text, or an agent instead of it."""
+    """Shows what the engine made of a text, or an agent instead of it."""
 
     label: Annotated[str, SENTIMENT_NAMES]
     score: float
@@ -50,7 +50,7 @@ class SentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class MediaView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A picture, a film, a file."""
+    """Shows a picture, a film or a file."""
 
     type: str | None
     url: str | None
@@ -58,7 +58,7 @@ class MediaView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class LastInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What the inbox shows of a conversation's last interaction."""
+    """Shows the beginning of a conversation's last interaction."""
 
     id: HidText
     kind: Kind
@@ -73,7 +73,7 @@ class LastInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """One interaction in full, with what others made of it."""
+    """Shows one interaction in full, with what others made of it."""
 
     id: HidText
     conversation_id: HidText | None
@@ -98,7 +98,7 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class LabelsWanted(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What an agent says instead of the engine."""
+    """Says what an agent takes a text for, instead of the engine."""
 
     sentiment: (
         Annotated[Sentiment, Meta(description="what it is meant as, instead of what the engine says")]

@@ -1,27 +1,27 @@
-"""Lists, page by page."""
+"""Describes lists, which are answered page by page."""
 
 from typing import Annotated, Generic, TypeVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from respond.shapes.scalars import line
+from respond.shapes.scalars import limit_text
 
 Row = TypeVar("Row")
 
 
 class PageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Which page of a list is wanted."""
+    """Asks for a page of a list."""
 
     limit: Annotated[int, Meta(ge=1, le=100, description="how many to answer, 20 unless told")] = 20
-    cursor: Annotated[str, line(400, about="`next_cursor` of the page before")] | UnsetType = UNSET
+    cursor: Annotated[str, limit_text(400, about="`next_cursor` of the page before")] | UnsetType = UNSET
 
 
 class NoQuery(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A question that takes nothing."""
+    """Asks without any filter."""
 
 
 class Page(Struct, Generic[Row], kw_only=True, forbid_unknown_fields=True):
-    """A page of a list."""
+    """Shows a page of a list."""
 
     data: list[Row]
     next_cursor: str | None

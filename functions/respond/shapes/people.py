@@ -1,4 +1,4 @@
-"""Somebody by id and name, as far as the caller may see it."""
+"""Describes somebody by id and name, as far as the caller may see it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ Profiles = Mapping[str, Mapping[str, Any]]
 
 
 class PersonView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Somebody by id and name."""
+    """Shows somebody by id and name."""
 
     id: str
     name: str | None

@@ -1,4 +1,4 @@
-"""Requests about people's data."""
+"""Describes requests about people's data."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -7,30 +7,30 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model import deadline
 from model.privacy_task import PURPOSES, REASONS, Ask, State, Task
-from respond.shapes.scalars import DayText, HidText, TimeText, format_time, line
+from respond.shapes.scalars import DayText, HidText, TimeText, format_time, limit_text
 
 Purpose = Literal["marketing", "analytics", "segmentation"]
-ContactId = Annotated[str, line(32, shape="[a-z2-7]{32}")]
+ContactId = Annotated[str, limit_text(32, shape="[a-z2-7]{32}")]
 MOST_PEOPLE = 100
 
 
 class NamesToRectify(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What may be rectified: all else is what a person did, or what their platform calls them."""
+    """Names what may be rectified: all else is what a person did, or what their platform calls them."""
 
-    name: Annotated[str, line(200)] | UnsetType = UNSET
-    handle: Annotated[str, line(200)] | UnsetType = UNSET
+    name: Annotated[str, limit_text(200)] | UnsetType = UNSET
+    handle: Annotated[str, limit_text(200)] | UnsetType = UNSET
 
 
 class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What is asked about somebody's data; which fields go with it depends on `kind`."""
+    """Asks for something about people's data; which fields go with it depends on `kind`."""
 
     kind: Annotated[
         Literal["erase", "export", "restrict", "rectify", "object", "consent"],
         Meta(description="what is asked"),
     ]
-    contact: Annotated[str, line(32, shape="[a-z2-7]{32}", about="whose data it is about")] | UnsetType = (
-        UNSET
-    )
+    contact: (
+        Annotated[str, limit_text(32, shape="[a-z2-7]{32}", about="whose data it is about")] | UnsetType
+    ) = UNSET
     contacts: (
         Annotated[
             list[ContactId],
@@ -43,7 +43,7 @@ class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
     ) = UNSET
     names: (
         Annotated[
-            list[Annotated[str, line(200)]],
+            list[Annotated[str, limit_text(200)]],
             Meta(max_length=20, description="erase: further names others may have called them"),
         ]
         | UnsetType
@@ -57,10 +57,10 @@ class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
     ) = UNSET
     purpose: Annotated[Purpose, Meta(description="consent: to which use")] | UnsetType = UNSET
     given: Annotated[bool, Meta(description="consent: given, or withdrawn")] | UnsetType = UNSET
-    wording: Annotated[str, line(80, about="consent: the version of the text that was shown")] | UnsetType = (
-        UNSET
-    )
-    channel: Annotated[str, line(80, about="consent: where it was given")] | UnsetType = UNSET
+    wording: (
+        Annotated[str, limit_text(80, about="consent: the version of the text that was shown")] | UnsetType
+    ) = UNSET
+    channel: Annotated[str, limit_text(80, about="consent: where it was given")] | UnsetType = UNSET
     lift: (
         Annotated[bool, Meta(description="restrict, object: end it; the person was told before")] | UnsetType
     ) = UNSET
@@ -71,7 +71,7 @@ class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
 
 
 class PrivacyTaskView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A request and how far it got."""
+    """Shows a request and how far it got."""
 
     id: HidText
     kind: Ask

@@ -1,4 +1,4 @@
-"""Segment rules, and the evidence of them.
+"""Describes segment rules and the evidence of them.
 
 A union of Structs without tags has no shape: a rule is one Struct with optional parts, checked after decoding.
 """
@@ -14,7 +14,7 @@ from model import window
 
 class RuleView(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True,
                rename={"is_": "is", "in_": "in", "not_": "not"}):  # fmt: skip
-    """A condition, or a tree of them: exactly one of `all`, `any`, `not`, `segment`, or an `attribute` compared."""
+    """Holds a condition or a tree: exactly one of `all`, `any`, `not`, `segment`, or an `attribute` compared."""
 
     all: Annotated[list["RuleView"], Meta(min_length=1)] | UnsetType = UNSET
     any: Annotated[list["RuleView"], Meta(min_length=1)] | UnsetType = UNSET
@@ -31,7 +31,7 @@ class RuleView(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 class EvidenceView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Why somebody is where they are: the rule, and the values that made it true."""
+    """Shows why somebody is in a segment: the rule and the values that made it true."""
 
     rule: RuleView
     values: dict[str, Any]

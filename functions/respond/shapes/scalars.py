@@ -1,4 +1,4 @@
-"""The scalars of requests and answers, and how those are read that JSON has no type for."""
+"""Describes the scalars of requests and answers, and reads those that JSON has no type for."""
 
 import re
 from datetime import UTC, date, datetime
@@ -22,14 +22,14 @@ DayText = Annotated[str, Meta(extra_json_schema={"format": "date"})]
 PriorityNumber = Annotated[int, Meta(ge=LOW, le=URGENT)]
 
 
-def line(most: int, least: int = 1, shape: str | None = None, about: str | None = None) -> Meta:
+def limit_text(most: int, least: int = 1, shape: str | None = None, about: str | None = None) -> Meta:
     """Returns the rule for a text without control characters, matching the pattern `shape` as a whole."""
     pattern = PRINTABLE if shape is None else f"^{shape}$"
     return Meta(min_length=least, max_length=most, pattern=pattern + NO_LINE_END, description=about)
 
 
 class Moment(int):
-    """A time in epoch ms, sent as ISO 8601 with its offset."""
+    """Holds a time in epoch ms, sent as ISO 8601 with its offset."""
 
     JSON_SCHEMA = {"type": "string", "format": "date-time"}  # noqa: RUF012 - read only
 
@@ -49,7 +49,7 @@ class Moment(int):
 
 
 class PriorityWanted(int):
-    """A priority, sent as its number or its name."""
+    """Holds a priority, sent as its number or its name."""
 
     JSON_SCHEMA = {  # noqa: RUF012 - read only
         "anyOf": [
@@ -69,7 +69,7 @@ class PriorityWanted(int):
 
 
 class ListedStatus(str):
-    """The status of conversations that stand in a list."""
+    """Holds the status of conversations that stand in a list."""
 
     __slots__ = ()
     JSON_SCHEMA = {"type": "string", "enum": [status.value for status in LETTERS]}  # noqa: RUF012 - read only
@@ -84,7 +84,7 @@ class ListedStatus(str):
 
 
 class Day(date):
-    """A calendar day (UTC)."""
+    """Holds a calendar day (UTC)."""
 
     JSON_SCHEMA = {"type": "string", "format": "date"}  # noqa: RUF012 - read only
 
@@ -101,7 +101,7 @@ class Day(date):
 
 
 class PlatformName(str):
-    """The name of a platform that Rapport knows."""
+    """Holds the name of a platform that Rapport knows."""
 
     __slots__ = ()
     JSON_SCHEMA = {"type": "string", "enum": list(registry.names())}  # noqa: RUF012 - read only

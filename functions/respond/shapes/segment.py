@@ -1,4 +1,4 @@
-"""Segments: named sets of contacts by a rule, and who is in them since when and why."""
+"""Describes segments: named sets of contacts by a rule, and who is in them since when and why."""
 
 from typing import Annotated, Any
 
@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from respond.shapes.people import PersonView, Profiles, show_person
 from respond.shapes.rule import EvidenceView, RuleView, show_evidence, show_rule
-from respond.shapes.scalars import TimeText, format_time, line
+from respond.shapes.scalars import TimeText, format_time, limit_text
 from store.contacts.segments import Member, Segment
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,62}"
@@ -16,38 +16,42 @@ ACTION_ABOUT = "what agents should do about those who enter"
 
 
 class NewSegment(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A segment to be made."""
+    """Names a segment to be made."""
 
-    title: Annotated[str, line(120, about="what agents call it")]
+    title: Annotated[str, limit_text(120, about="what agents call it")]
     rule: Annotated[RuleView, Meta(description="the condition for membership")]
     id: (
-        Annotated[str, line(63, shape=SLUG, about="a short name for programs; made up unless given")]
+        Annotated[str, limit_text(63, shape=SLUG, about="a short name for programs; made up unless given")]
         | UnsetType
     ) = UNSET
-    offer: Annotated[str, line(500, about=OFFER_ABOUT)] | UnsetType = UNSET
-    action: Annotated[str, line(500, about=ACTION_ABOUT)] | UnsetType = UNSET
+    offer: Annotated[str, limit_text(500, about=OFFER_ABOUT)] | UnsetType = UNSET
+    action: Annotated[str, limit_text(500, about=ACTION_ABOUT)] | UnsetType = UNSET
 
 
 class SegmentChange(Struct, kw_only=True, forbid_unknown_fields=True):
-    """What changes about a segment."""
+    """Names what changes about a segment."""
 
-    title: Annotated[str, line(120, about="what agents call it")] | UnsetType = UNSET
+    title: Annotated[str, limit_text(120, about="what agents call it")] | UnsetType = UNSET
     rule: (
         Annotated[RuleView, Meta(description="the condition for membership; everybody is looked at again")]
         | UnsetType
     ) = UNSET
-    offer: Annotated[Annotated[str, line(500)] | UnsetType | None, Meta(description=OFFER_ABOUT)] = UNSET
-    action: Annotated[Annotated[str, line(500)] | UnsetType | None, Meta(description=ACTION_ABOUT)] = UNSET
+    offer: Annotated[Annotated[str, limit_text(500)] | UnsetType | None, Meta(description=OFFER_ABOUT)] = (
+        UNSET
+    )
+    action: Annotated[Annotated[str, limit_text(500)] | UnsetType | None, Meta(description=ACTION_ABOUT)] = (
+        UNSET
+    )
 
 
 class RuleToTry(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A rule that is not saved yet."""
+    """Holds a rule that is not saved yet."""
 
     rule: Annotated[RuleView, Meta(description="the condition for membership")]
 
 
 class BackfillView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How far contacts who were there before the rule have been looked at."""
+    """Shows how far contacts who were there before the rule have been looked at."""
 
     state: Annotated[str, Meta(extra_json_schema={"enum": ["walking", "done"]})]
     contacts: int
@@ -55,7 +59,7 @@ class BackfillView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A named set of contacts by a rule."""
+    """Shows a named set of contacts by a rule."""
 
     id: str
     title: str
@@ -69,14 +73,14 @@ class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SegmentEndView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A segment that its members leave in the next minutes."""
+    """Shows a segment that its members leave in the next minutes."""
 
     id: str
     deleted: bool
 
 
 class MemberView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Somebody in a segment, since when and why."""
+    """Shows somebody in a segment, since when and why."""
 
     contact: PersonView
     since: TimeText | None
@@ -84,14 +88,14 @@ class MemberView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SampleView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Somebody of whom a rule is true, with the values that make it so."""
+    """Shows somebody of whom a rule is true, with the values that make it so."""
 
     contact: PersonView
     values: dict[str, Any]
 
 
 class PreviewView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """How many contacts a rule is true of now, and some of them."""
+    """Shows how many contacts a rule is true of now, and some of them."""
 
     total: int
     seen: int

@@ -25,7 +25,7 @@ KEPT_S = 600
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands: requests in a minute, what is left of them, seconds until there are new ones."""
+    """Says where somebody stands: requests in a minute, what is left of them, seconds until there are new ones."""
 
     limit: int
     remaining: int
@@ -60,8 +60,8 @@ class Rates:
         self._window = 0
         self._counts: dict[tuple[str, str], _Count] = {}
 
-    def take(self, brand: str, limits: Mapping[str, int]) -> Standing:
-        """Count one request against each of these (name and requests in a minute), unless one is used up.
+    def count_request(self, brand: str, limits: Mapping[str, int]) -> Standing:
+        """Counts one request against each of these (name and requests in a minute), unless one is used up.
 
         The answer is the one that is nearest to its limit.
         """

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from model.conversation import Status
-from tests.respond.test_inbox import MINUTE, begin
+from tests.respond.actions.test_inbox import MINUTE, begin
 from tests.respond.world import ACME, MS, World
 
 
