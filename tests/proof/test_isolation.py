@@ -89,7 +89,7 @@ def _ask(pair: Pair, route: Route, brand: str, agent: str, some_id: str | None, 
 
 def _kept(rows: Rows) -> Rows:
     """Without the audit log and the counts of requests: being asked is no change."""
-    asked = ("audit#", "rates#")
+    asked = ("audit#", "rate#")
     return {
         name: {k: v for k, v in each.items() if not k[0].startswith(asked)} for name, each in rows.items()
     }
