@@ -1,10 +1,11 @@
 """Answers the agent API: Chalice finds the route, everything else is `respond.answering`.
 
-Chalice's own decorators deploy nothing here: paths, methods, authorizer and CORS preflight are in template.yaml.
+Chalice's own decorators deploy nothing here: authorizer and CORS preflight are in template.yaml, which hands over
+every path, so that a route is told in `respond.routes.table` alone.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from chalice.app import Chalice, Request, Response
 from aws import kms
 from respond import answering
 from respond.answering import ApiAnswer
+from respond.location import Locations
 from respond.problems import Problem, not_found
 from respond.routes.table import ROUTES, Route
 from store.stores import Stores
@@ -67,6 +69,18 @@ def _problem(response: Response) -> Problem:
     if response.status_code < 500:
         return Problem(response.status_code, "bad_request", "The request cannot be read.")
     return Problem(500, "internal", "Something went wrong on our side.")
+
+
+_locations = Locations(route.path for route in ROUTES)
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Answers a request as API Gateway hands it over; a path that no route has is a 404."""
+    located = _locations.locate_route(event)
+    if located is None:
+        missing = answering.answer_problem(not_found(), answering.read_request_id(event))
+        return dict(_response(missing).to_dict())
+    return dict(app(located, context))
 
 
 app.register_middleware(_problems_only, "http")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from infra.docs import api, openapi, platforms, privacy, template_events
+from infra.docs import api, openapi, platforms, privacy
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
-    each.PATH: each.text for each in (api, openapi, platforms, privacy, template_events)
+    each.PATH: each.text for each in (api, openapi, platforms, privacy)
 }
 """Path -> how its text is made."""

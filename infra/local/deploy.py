@@ -14,6 +14,7 @@ STACK_NAME = "rapport-dev"
 _ARTIFACTS = "rapport-local-artifacts"
 _TEMPLATE = "template.json"
 _SECONDS = 180.0
+_METHODS = ("get", "post", "put", "patch", "delete")
 _BATCHED = ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
 
 
@@ -32,6 +33,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _let_statements_batch(body)
     _leave_contexts_out(body)
     _write_out_concurrency(body)
+    _list_methods(body)
     arguments = {
         "StackName": stack_name,
         "TemplateURL": _put_template(endpoint_url, body),
@@ -115,6 +117,14 @@ def _write_out_concurrency(body: dict[str, Any]) -> None:
         for event in function["Properties"].get("Events", {}).values():
             if event["Type"] == "SQS":
                 event["Properties"]["ScalingConfig"] = {"MaximumConcurrency": most}
+
+
+def _list_methods(body: dict[str, Any]) -> None:
+    """ministack passes over the word of API Gateway for any method."""
+    for methods in body["Resources"]["AgentApi"]["Properties"]["DefinitionBody"]["paths"].values():
+        if "x-amazon-apigateway-any-method" in methods:
+            any_method = methods.pop("x-amazon-apigateway-any-method")
+            methods.update(dict.fromkeys(_METHODS, any_method))
 
 
 def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:

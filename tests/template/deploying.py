@@ -59,6 +59,30 @@ def health_cannot_use_up_the_api(body: Template) -> list[str]:
     )
 
 
+def gateways_answer_problems(body: Template) -> list[str]:
+    """Whatever API Gateway answers by itself is a problem that browsers may read; defaults keep their status."""
+    answers = body["Resources"]["AgentApi"]["Properties"]["GatewayResponses"]
+    wrong = [f"no {name}" for name in ("DEFAULT_4XX", "DEFAULT_5XX") if name not in answers]
+    for name, answer in answers.items():
+        headers = answer["ResponseParameters"]["Headers"]
+        if "problem+json" not in headers["Content-Type"] or "Access-Control-Allow-Origin" not in headers:
+            wrong.append(f"{name} is no problem that a browser may read")
+        if name.startswith("DEFAULT") and "StatusCode" in answer:
+            wrong.append(f"{name} changes the status")
+    return wrong
+
+
+def one_permission_for_the_api(body: Template) -> list[str]:
+    """A function's policy takes 20 KB, which a permission for each route would use up."""
+    permissions = template.of_type(body, "AWS::Lambda::Permission").values()
+    mine = [
+        one["Properties"] for one in permissions if text(one["Properties"]["FunctionName"]) == "ApiFunction"
+    ]
+    if len(mine) != 1 or not text(mine[0]["SourceArn"]).endswith(":${AgentApi}/*/*"):
+        return ["the agent API needs one permission for all its routes"]
+    return [] if "Events" not in functions(body)["Api"] else ["the API has events besides its definition"]
+
+
 RULES: tuple[Rule, ...] = (
     runtimes_load_what_ships,
     children_of_an_api_wait,
@@ -66,4 +90,6 @@ RULES: tuple[Rule, ...] = (
     the_webhook_may_be_kept_room,
     people_have_one_spelling,
     health_cannot_use_up_the_api,
+    gateways_answer_problems,
+    one_permission_for_the_api,
 )

@@ -163,10 +163,9 @@ def agents_are_known(body: Template) -> list[str]:
     wrong = (
         [] if authorizer["Identity"]["ReauthorizeEvery"] <= 60 else ["a revoked token lives longer than 60 s"]
     )
-    for event in functions(body)["Api"]["Events"].values():
-        properties = event["Properties"]
-        if "Auth" in properties and properties["Path"] != "/health":
-            wrong.append(f"{properties['Path']} has an authorizer of its own or none")
+    for path, methods in body["Resources"]["AgentApi"]["Properties"]["DefinitionBody"]["paths"].items():
+        if path != "/health" and any("security" in method for method in methods.values()):
+            wrong.append(f"{path} has an authorizer of its own or none")
     return wrong
 
 

@@ -1,11 +1,12 @@
-"""Chalice routes on the resource path: what the template does not list answers 404 before it reaches a function."""
+"""API Gateway hands over every path: the routes are those of the API, and only the open ones are listed as open."""
 
 from infra import template
-from respond.api import app
-from tests.template.reading import functions
+from respond.location import CATCH_ALL
+from respond.routes.table import ROUTES
 
 
-def test_the_template_lists_exactly_the_routes_of_the_api() -> None:
-    events = functions(template.load())["Api"]["Events"].values()
-    listed = {(event["Properties"]["Method"], event["Properties"]["Path"]) for event in events}
-    assert listed == {(method, path) for path, methods in app.routes.items() for method in methods}
+def test_every_path_is_handed_over_and_no_open_one_is_missing() -> None:
+    paths = template.load()["Resources"]["AgentApi"]["Properties"]["DefinitionBody"]["paths"]
+    open_to_all = {(route.path, route.method.lower()) for route in ROUTES if route.action.public}
+    listed = {(path, method) for path, methods in paths.items() for method in methods}
+    assert listed == open_to_all | {(CATCH_ALL, "x-amazon-apigateway-any-method")}

@@ -58,7 +58,8 @@ def put(*path: str | int, value: Any) -> Callable[[Template], None]:
 
 
 def _own_authorizer(body: Template) -> None:
-    event(body, "Api", "ListAccounts")["Auth"] = {"Authorizer": "NONE"}
+    paths = properties(body, "AgentApi")["DefinitionBody"]["paths"]
+    paths["/{proxy+}"]["x-amazon-apigateway-any-method"]["security"] = [{"NONE": []}]
 
 
 def _filter(body: Template) -> None:
@@ -91,6 +92,14 @@ def _loud(body: Template) -> None:
 
 def _open_health(body: Template) -> None:
     del properties(body, "AgentApi")["MethodSettings"][1]
+
+
+def _silent_default(body: Template) -> None:
+    del properties(body, "AgentApi")["GatewayResponses"]["DEFAULT_4XX"]
+
+
+def _other_status(body: Template) -> None:
+    properties(body, "AgentApi")["GatewayResponses"]["DEFAULT_5XX"]["StatusCode"] = 500
 
 
 def _unfed(body: Template) -> None:
@@ -151,6 +160,9 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     ),
     (deploying.people_have_one_spelling, put("UserPool", "Properties", "UsernameConfiguration", value=None)),
     (deploying.health_cannot_use_up_the_api, _open_health),
+    (deploying.gateways_answer_problems, _silent_default),
+    (deploying.gateways_answer_problems, _other_status),
+    (deploying.one_permission_for_the_api, put("ApiPermission", value=None)),
     (flow.dead_queues_alarm, put("SentimentDeadAlarm", value=None)),
     (flow.functions_alarm, put("TrendsErrorsAlarm", value=None)),
     (flow.functions_alarm, put("DueErrorsAlarm", "Properties", "MetricName", value="Invocations")),
