@@ -375,14 +375,41 @@ def test_handshakes_are_answered_over_http(world: World) -> None:
     assert send(Letter("facebook", method="GET", query=bad), facebook).status == 403
 
     x = world.demo("x")
-    said = send(Letter("x", method="GET", query={"crc_token": "abc def"}), x)
-    proof = hmac.new(x["secrets"]["consumer_secret"].encode(), b"abc def", hashlib.sha256).digest()
+    said = send(Letter("x", method="GET", query={"crc_token": "abc-def"}), x)
+    proof = hmac.new(x["secrets"]["consumer_secret"].encode(), b"abc-def", hashlib.sha256).digest()
     assert json.loads(said.body) == {"response_token": f"sha256={base64.b64encode(proof).decode()}"}
 
     slack = world.demo("slack")
     challenge = Letter("slack", b'{"type": "url_verification", "challenge": "3eZbrw1aB"}')
     assert send(challenge, slack).body == "3eZbrw1aB"
     assert send(challenge, {**slack, "secrets": {"signing_secret": "guessed"}}).status == 401
+
+
+def test_a_handshake_signs_no_delivery(world: World) -> None:
+    x = world.demo("x")
+    revocation = json.dumps({"user_event": {"revoke": {"source": {"user_id": x["account"]}}}})
+    assert send(Letter("x", method="GET", query={"crc_token": revocation}), x).status == 400
+    proof = json.loads(send(Letter("x", method="GET", query={"crc_token": "abc-def"}), x).body)[
+        "response_token"
+    ]
+    headers = {"x-twitter-webhooks-signature": proof}
+    assert request("POST", x["webhook_url"], headers, b"abc-def").status == 401
+
+
+def test_callbacks_have_an_address_each(world: World) -> None:
+    """Meta's deletion and removal carry the same signed shape."""
+    facebook = world.demo("facebook")
+    said = {"user_id": "7", "algorithm": "HMAC-SHA256", "issued_at": int(time.time())}
+    encoded = base64.urlsafe_b64encode(json.dumps(said).encode()).rstrip(b"=")
+    key = facebook["secrets"]["app_secret"].encode()
+    signature = base64.urlsafe_b64encode(hmac.new(key, encoded, hashlib.sha256).digest()).rstrip(b"=")
+    body, url = b"signed_request=" + signature + b"." + encoded, facebook["webhook_url"]
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answered = request("POST", f"{url}/data-deletion", form, body)
+    assert (answered.status, set(json.loads(answered.body))) == (200, {"url", "confirmation_code"})
+    assert request("POST", f"{url}/deauthorization", form, body).status == 200
+    assert request("POST", url, form, body).status == 401
+    assert request("POST", f"{url}/elsewhere", form, body).status == 404
 
 
 def test_what_is_no_endpoint_is_404(world: World) -> None:
