@@ -15,7 +15,8 @@ def limit_event(event: Event) -> Event:
 
     The names of the others leave the text with them: nothing would lead an erasure to them later.
     """
-    event = replace(event, author=event.author and _cut(event.author))
+    if event.author is not None and _is_endless(event.author):
+        event = replace(event, author=_cut(event.author))
     tagged = event.mentioned_ids
     if len(tagged) <= MOST_TAGGED:
         return event
@@ -30,6 +31,10 @@ def limit_event(event: Event) -> Event:
         title=_without(beyond, event.title),
         media=tuple(each for each in event.media if not _names(beyond, each)),
     )
+
+
+def _is_endless(person: Person) -> bool:
+    return max(len(person.name or ""), len(person.handle or "")) > LONGEST
 
 
 def _cut(person: Person) -> Person:

@@ -7,12 +7,14 @@ override say "not on this platform"; `verify` has no accepting default.
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from model.event import Event
 from model.http import Answer, Call, Delivery, Outcome, Request
 from platforms.proof import Proof, Signed
 from platforms.secret import Secret
+
+if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
+    from model.event import Event
 
 Confirm = Callable[[], tuple[str, str]]
 """A delivery's confirmation code, and the address of the page that shows what becomes of it."""
@@ -81,7 +83,7 @@ class Platform:
         """Returns what the sender is told once a delivery is durable, where more than a bare 200 is wanted."""
         return None
 
-    def parse(self, delivery: Delivery) -> list[Event]:
+    def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns the events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
         raise NotImplementedError(f"{self.name} has no deliveries")
 
@@ -104,7 +106,7 @@ class Platform:
         """Returns the next page to fetch."""
         raise NotImplementedError(f"{self.name} is not polled")
 
-    def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the events of a polled page and where to go on."""
         raise NotImplementedError(f"{self.name} is not polled")
 

@@ -7,7 +7,7 @@ from typing import Any
 from model.event import Event, Kind, Person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """The part of a payload that stands around what happened.
 

@@ -18,7 +18,7 @@ JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signed:
     """What the sender adds to a body that it proves: headers (lower case), and parameters of the address."""
 
@@ -48,7 +48,7 @@ def raw_key(secret: bytes) -> bytes | None:
     return secret
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SignedTime:
     """A time that is signed with the body: `header` holds it, `read` makes epoch seconds of its bytes.
 
@@ -64,7 +64,7 @@ class SignedTime:
     window: int | None = WINDOW_S
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HmacProof:
     """A keyed hash in a header.
 
@@ -139,7 +139,7 @@ def _stamped(time: SignedTime, now: int) -> dict[str, str]:
     return {time.header: (f"{time.field}=" if time.field else "") + time.write(now)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SharedToken:
     """A token that comes with each request, in a header or a parameter of the address. The body is not covered."""
 
@@ -163,7 +163,7 @@ class SharedToken:
         return Signed(headers, {self.parameter: value})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf:
     """Several proofs, told apart by what each alone shows. A request that shows two is refused.
 

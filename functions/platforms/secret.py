@@ -47,7 +47,7 @@ class MadeBy(StrEnum):
     OWNER = "owner"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Secret:
     """A secret an endpoint needs: its `name` in the endpoint's record and what a person pastes there.
 

@@ -5,14 +5,16 @@ https://meta.discourse.org/t/configure-webhooks-that-trigger-on-discourse-events
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from model.event import Event
 from model.http import Delivery
 from platforms.base import Platform, Scope
-from platforms.discourse.events import read_events
 from platforms.proof import HmacProof, Signed
 from platforms.reading.payload import read_object
 from platforms.secret import MadeBy, Secret
+
+if TYPE_CHECKING:
+    from model.event import Event
 
 
 class Discourse(Platform):
@@ -57,8 +59,10 @@ class Discourse(Platform):
         }
         return Signed(self.proof.sign(body, secrets, now).headers | told)
 
-    def parse(self, delivery: Delivery) -> list[Event]:
+    def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns topics, posts, likes, chat messages, their edits, removals and returns, and erased users."""
+        from platforms.discourse.events import read_events
+
         return read_events(read_object(delivery.body), delivery)
 
 

@@ -3,8 +3,9 @@
 https://docs.slack.dev/apis/events-api
 """
 
+from typing import TYPE_CHECKING
+
 from model.errors import Malformed
-from model.event import Event
 from model.http import Answer, Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.challenge import echo
@@ -12,11 +13,12 @@ from platforms.proof import FORM_TYPE, JSON_TYPE, HmacProof, SignedTime
 from platforms.reading.payload import Json, ident, read_object, text
 from platforms.secret import Secret
 from platforms.signing import Records
-from platforms.slack.events import read_events
-from platforms.slack.forms import read_command
 
 TIMESTAMP = "x-slack-request-timestamp"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+if TYPE_CHECKING:
+    from model.event import Event
 
 
 def _content_type(body: bytes) -> str:
@@ -65,8 +67,11 @@ class Slack(Platform):
             return None
         return echo(text(payload.get("challenge")) or "")
 
-    def parse(self, delivery: Delivery) -> list[Event]:
+    def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
+        from platforms.slack.events import read_events
+        from platforms.slack.forms import read_command
+
         if delivery.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{":
             return read_command(_form(delivery.body), delivery)
         envelope = read_object(delivery.body)

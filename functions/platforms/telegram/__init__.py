@@ -3,13 +3,16 @@
 https://core.telegram.org/bots/api#update
 """
 
-from model.event import Event
+from typing import TYPE_CHECKING
+
 from model.http import Delivery
 from platforms.base import Platform, Scope
 from platforms.proof import SharedToken
 from platforms.reading.payload import read_object
 from platforms.secret import MadeBy, Secret
-from platforms.telegram.updates import read_updates
+
+if TYPE_CHECKING:
+    from model.event import Event
 
 
 class Telegram(Platform):
@@ -35,8 +38,10 @@ class Telegram(Platform):
     person_scope = Scope.PLATFORM
     names_account = False
 
-    def parse(self, delivery: Delivery) -> list[Event]:
+    def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns messages, posts, edits, reactions, joins and leaves."""
+        from platforms.telegram.updates import read_updates
+
         return read_updates(read_object(delivery.body), delivery)
 
 

@@ -3,8 +3,9 @@
 https://docs.x.com/x-api/webhooks/introduction
 """
 
+from typing import TYPE_CHECKING
+
 from model.errors import Malformed
-from model.event import Event
 from model.http import Answer, Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.challenge import CHALLENGE
@@ -12,7 +13,9 @@ from platforms.proof import HmacProof, base64_of
 from platforms.reading.payload import Json, obj, objects, read_json
 from platforms.secret import Secret
 from platforms.signing import Records, keys
-from platforms.x import account_activity, activity, compliance
+
+if TYPE_CHECKING:
+    from model.event import Event
 
 
 class X(Platform):
@@ -45,12 +48,14 @@ class X(Platform):
             return Answer(403)
         return Answer.json({"response_token": self.proof.proof_of(known[0], token.encode()).decode()})
 
-    def parse(self, delivery: Delivery) -> list[Event]:
+    def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns posts, replies, mentions, quotes, reposts, likes, messages, deletions, revocations, compliance."""
         return [event for record in _records(delivery.body) for event in _read(record, delivery)]
 
 
-def _read(record: Json, delivery: Delivery) -> list[Event]:
+def _read(record: Json, delivery: Delivery) -> "list[Event]":
+    from platforms.x import account_activity, activity, compliance
+
     data = obj(record.get("data"))
     if "event_type" in data:
         return activity.read_events(data, obj(record.get("includes")), delivery)
