@@ -2,8 +2,6 @@
 
 from collections.abc import Container, Iterator, Mapping
 
-from pynamodb.exceptions import PutError
-
 from infra.restore.survey import rows_of
 from model.event import Mode
 from store.contacts import keys as contact_keys
@@ -12,7 +10,7 @@ from store.conversations import keys as conversation_keys
 from store.conversations.conversations import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import put_if
 from store.forgetting.erasing.heads import Heads
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
@@ -28,13 +26,10 @@ def lead_to_threads(brand: str, people: Container[str]) -> None:
         if header.mode is not Mode.PRIVATE or header.conversation is None or header.owner not in people:
             continue
         pointer = contact_keys.thread_pointer(header.conversation)
-        try:
-            PointerRow(contact_keys.identity(brand, header.owner), pointer, at=header.seen_at).save(
-                PointerRow.pk.does_not_exist()
-            )
-        except PutError as error:
-            if not lost_race(error):
-                raise
+        put_if(
+            PointerRow(contact_keys.identity(brand, header.owner), pointer, at=header.seen_at),
+            PointerRow.pk.does_not_exist(),
+        )
 
 
 def settle_heads(stores: Stores, brand: str, leavers: Mapping[str, Leaver]) -> None:

@@ -7,13 +7,11 @@ so which words of a text they are: there the whole text goes, with what it had a
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pynamodb.exceptions import UpdateError
-
 from infra.restore.survey import Gone, rows_of
 from model.errors import Erased, Purged
 from model.interaction import Content, Interaction
 from model.redaction import REMOVED, redacted
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import update_if
 from store.interactions.mapping import changes, from_row, header_of, to_row
 from store.interactions.rows import FeedRow
 from store.stores import Stores
@@ -45,12 +43,8 @@ def _redacted(stores: Stores, brand: str, row: FeedRow, named: list[tuple[Gone, 
     fresh = to_row(brand, item, stores.vault, bucket_of(bytes(row.sealed)))
     labels = {name: value for name, value in (row.labels or {}).items() if name != "spans"}
     marks = [FeedRow.labels.set(labels)] if labels != (row.labels or {}) else []
-    try:
-        row.update([*changes(row, fresh), *marks], condition=FeedRow.rev == row.rev)
-    except UpdateError as error:
-        if lost_race(error):
-            raise RuntimeError("somebody writes to a table that is not served yet") from error
-        raise
+    if not update_if(row, [*changes(row, fresh), *marks], FeedRow.rev == row.rev):
+        raise RuntimeError("somebody writes to a table that is not served yet")
     return True
 
 

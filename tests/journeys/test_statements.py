@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from store.contacts.rows import IdentityRow
-from store.dynamo.batches import alter, insert
+from store.dynamo.batches import insert_statement as inserted
+from store.dynamo.batches import update_statement as altered
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.e2e
@@ -27,16 +28,19 @@ def codes(world: World, *statements: dict[str, Any]) -> list[str]:
 
 def test_a_row_is_put_once_and_altered_as_it_was_read(world: World) -> None:
     values: dict[str, Any] = {"rev": 4, "stage": None, "segments": {"y"}, "sealed": b"\x00\xff"}
-    fresh = [insert(identity("a", rev=3, stage="customer")), insert(identity("b", platform="slack"))]
+    fresh = [
+        inserted(identity("a", rev=3, stage="customer")),
+        inserted(identity("b", platform="slack")),
+    ]
     assert codes(world, *fresh) == ["", ""]
-    assert codes(world, fresh[0], insert(identity("c"))) == ["DuplicateItem", ""]
+    assert codes(world, fresh[0], inserted(identity("c"))) == ["DuplicateItem", ""]
     lost = [
-        alter(identity("a"), values, 2),
-        alter(identity("b"), values, 3),
-        alter(identity("d"), values, None),
+        altered(identity("a"), values, 2),
+        altered(identity("b"), values, 3),
+        altered(identity("d"), values, None),
     ]
     assert codes(world, *lost) == ["ConditionalCheckFailed"] * 3
-    assert codes(world, alter(identity("a"), values, 3), alter(identity("b"), values, None)) == ["", ""]
+    assert codes(world, altered(identity("a"), values, 3), altered(identity("b"), values, None)) == ["", ""]
 
     stored = world.deployed.client("dynamodb").get_item(
         TableName=world.deployed.outputs["TableCore"],

@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.exceptions import PutError
 
 from store.contacts.rows import DueRow, IdentityRow
 from store.conversations.rows import ConversationRow
@@ -53,7 +53,7 @@ def test_no_attribute_has_a_default_and_none_is_made_up() -> None:
 
 def test_a_row_inserted_is_the_one_saved(tables: Mapping[str, str]) -> None:
     more: dict[str, Any] = {"people": {"b", "c"}, "labels": {"score": -0.5}, "sealed": b"\x00\xff"}
-    feed_row(**more).insert(now_s=9)
+    feed_row(**more).put_unless_alive(now_s=9)
     feed_row("I#acme#b", **more).save()
 
     inserted, saved = (stored(tables, "feed", pk=f"I#acme#{each}") for each in "ab")
@@ -61,12 +61,9 @@ def test_a_row_inserted_is_the_one_saved(tables: Mapping[str, str]) -> None:
 
 
 def test_a_row_is_inserted_once_unless_its_time_is_over(tables: Mapping[str, str]) -> None:
-    feed_row(expires_at=10).insert(now_s=9)
-    with pytest.raises(PutError) as refused:
-        feed_row(account="b", expires_at=30).insert(now_s=9)
-    assert lost_race(refused.value)
-
-    feed_row(account="c", expires_at=30).insert(now_s=10)
+    assert feed_row(expires_at=10).put_unless_alive(now_s=9)
+    assert not feed_row(account="b", expires_at=30).put_unless_alive(now_s=9)
+    assert feed_row(account="c", expires_at=30).put_unless_alive(now_s=10)
     assert FeedRow.get("I#acme#a").account == "c"
 
 
@@ -74,7 +71,7 @@ def test_altering_sets_removes_and_leaves_the_rest(tables: Mapping[str, str]) ->
     row = IdentityRow("identity#acme#a", "#", rev=3, platform="slack", stage="customer", segments={"x"})
     row.save()
 
-    row.alter({"rev": 4, "stage": None, "facts": {"n": 1}, "segments": {"y", "z"}}, rev=3)
+    row.update_at({"rev": 4, "stage": None, "facts": {"n": 1}, "segments": {"y", "z"}}, rev=3)
 
     found = IdentityRow.get("identity#acme#a", "#")
     assert found.attribute_values == {
@@ -93,14 +90,12 @@ def test_altering_is_refused_when_somebody_was_faster(tables: Mapping[str, str],
     row = IdentityRow("identity#acme#a", "#", rev=3)
     row.save()
 
-    with pytest.raises(UpdateError) as refused:
-        row.alter({"rev": 9}, rev=rev)
-    assert lost_race(refused.value)
+    assert not row.update_at({"rev": 9}, rev=rev)
     assert IdentityRow.get("identity#acme#a", "#").rev == 3
 
 
 def test_altering_a_row_that_is_not_there_makes_it(tables: Mapping[str, str]) -> None:
-    ConversationRow("conversation#acme#a", "#").alter({"rev": 1, "status": "open"}, rev=None)
+    ConversationRow("conversation#acme#a", "#").update_at({"rev": 1, "status": "open"}, rev=None)
     assert ConversationRow.get("conversation#acme#a", "#").status == "open"
 
 

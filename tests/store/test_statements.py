@@ -10,7 +10,9 @@ from moto import mock_aws
 from model.errors import Unavailable
 from store.contacts.rows import IdentityRow
 from store.dynamo import batches
-from store.dynamo.batches import MOST, alter, insert, run
+from store.dynamo.batches import MOST, run_statements
+from store.dynamo.batches import insert_statement as inserted
+from store.dynamo.batches import update_statement as altered
 from store.interactions.rows import FeedRow
 from tests.proof.tablefake import TableFake, answering
 from tests.tables import create_tables
@@ -40,25 +42,34 @@ def found(name: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("tables")
 def test_what_is_there_already_stays_and_the_others_are_put() -> None:
-    assert run([insert(identity("a", rev=1, platform="slack"))]) == [True]
+    assert run_statements([inserted(identity("a", rev=1, platform="slack"))]) == [True]
     again = [identity(name, rev=2, platform="telegram", segments={"x"}, sealed=b"\x00") for name in "bac"]
-    assert run([insert(row) for row in again]) == [True, False, True]
+    assert run_statements([inserted(row) for row in again]) == [True, False, True]
     assert found("a") == {"rev": 1, "platform": "slack"}
     assert found("c") == {"rev": 2, "platform": "telegram", "segments": {"x"}, "sealed": b"\x00"}
 
 
 @pytest.mark.usefixtures("tables")
 def test_only_what_is_as_it_was_read_is_altered() -> None:
-    run(
+    run_statements(
         [
-            insert(identity("a", rev=3, platform="slack", stage="customer")),
-            insert(identity("b", platform="slack")),
+            inserted(identity("a", rev=3, platform="slack", stage="customer")),
+            inserted(identity("b", platform="slack")),
         ]
     )
     values = {"rev": 4, "stage": None, "segments": {"y"}, "facts": {"negative": 1}}
-    assert run([alter(identity("a"), values, 2), alter(identity("b"), values, 3)]) == [False, False]
-    assert run([alter(identity("a"), values, None), alter(identity("c"), values, None)]) == [False, False]
-    assert run([alter(identity("a"), values, 3), alter(identity("b"), values, None)]) == [True, True]
+    assert run_statements([altered(identity("a"), values, 2), altered(identity("b"), values, 3)]) == [
+        False,
+        False,
+    ]
+    assert run_statements([altered(identity("a"), values, None), altered(identity("c"), values, None)]) == [
+        False,
+        False,
+    ]
+    assert run_statements([altered(identity("a"), values, 3), altered(identity("b"), values, None)]) == [
+        True,
+        True,
+    ]
     after = {"rev": 4, "platform": "slack", "segments": {"y"}, "facts": {"negative": 1}}
     assert (found("a"), found("b")) == (after, after)
     with pytest.raises(IdentityRow.DoesNotExist):
@@ -71,10 +82,10 @@ def test_a_table_without_a_range_key_and_more_than_one_request() -> None:
         FeedRow(f"I#acme#{n}", rev=1, platform="p", account="a", mode="public", direction="in", received_at=5)
         for n in range(2 * MOST + 1)
     ]
-    assert run([insert(row) for row in rows]) == [True] * len(rows)
-    assert run([alter(rows[-1], {"rev": 2, "label_of": "x"}, 1)]) == [True]
+    assert run_statements([inserted(row) for row in rows]) == [True] * len(rows)
+    assert run_statements([altered(rows[-1], {"rev": 2, "label_of": "x"}, 1)]) == [True]
     assert FeedRow.get(rows[-1].pk).label_of == "x"
-    assert run([]) == []
+    assert run_statements([]) == []
 
 
 class Busy:
@@ -98,14 +109,14 @@ def asked(monkeypatch: pytest.MonkeyPatch, *answers: Sequence[str]) -> tuple[Bus
     return client, slept
 
 
-ONE = [insert(identity(name)) for name in ("a", "b", "c")]
+ONE = [inserted(identity(name)) for name in ("a", "b", "c")]
 
 
 def test_only_those_turned_away_are_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
     client, slept = asked(
         monkeypatch, ["", "ThrottlingError", "DuplicateItem"], ["ProvisionedThroughputExceeded"], [""]
     )
-    assert run(ONE, slept.append) == [True, True, False]
+    assert run_statements(ONE, slept.append) == [True, True, False]
     assert client.asked == [3, 1, 1]
     assert slept == sorted(slept)
     assert len(slept) == 2
@@ -114,7 +125,7 @@ def test_only_those_turned_away_are_sent_again(monkeypatch: pytest.MonkeyPatch) 
 def test_large_rows_go_in_requests_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     client, _ = asked(monkeypatch, ["", ""], [""], ["", ""])
     sizes = (300_000, 300_000, batches.LARGEST + 1, 400_000, 600_000)
-    assert run([insert(identity(str(size), sealed=bytes(size))) for size in sizes]) == [True] * 5
+    assert run_statements([inserted(identity(str(size), sealed=bytes(size))) for size in sizes]) == [True] * 5
     assert client.asked == [2, 1, 2]
 
 
@@ -122,9 +133,9 @@ def test_what_stays_busy_is_said_and_so_is_what_no_repetition_helps(monkeypatch:
     busy = [["RequestLimitExceeded"] * 3] * batches.ROUNDS
     client, slept = asked(monkeypatch, *busy)
     with pytest.raises(Unavailable, match="3 of 3"):
-        run(ONE, slept.append)
+        run_statements(ONE, slept.append)
     assert client.asked == [3] * batches.ROUNDS
 
     asked(monkeypatch, ["", "ValidationError", "AccessDenied"])
     with pytest.raises(Unavailable, match="AccessDenied ValidationError"):
-        run(ONE)
+        run_statements(ONE)

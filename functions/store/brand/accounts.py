@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -14,7 +13,7 @@ from model.errors import Conflict
 from model.interaction import account_owner
 from store.brand import keys as brand_keys
 from store.brand.rows import AccountRow
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.vault.sealed import Place
 from store.vault.vault import Vault
 
@@ -200,13 +199,10 @@ def _of(row: AccountRow, record: Mapping[str, Any]) -> Account:
 @contextmanager
 def _together(lost: str) -> Iterator[TransactWrite]:
     """A transaction. Raises Conflict with these words when somebody was faster."""
-    try:
-        with transaction() as together:
-            yield together
-    except TransactWriteError as error:
-        if lost_race(error):
-            raise Conflict(lost) from error
-        raise
+    with attempt() as together:
+        yield together
+    if not together.done:
+        raise Conflict(lost)
 
 
 def _is(account: str) -> Condition:

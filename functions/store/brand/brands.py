@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pynamodb.exceptions import PutError
-
 from model import policy
 from store.brand import keys as brand_keys
 from store.brand.rows import BrandRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import put_if
 from store.vault.roots import UnknownBrand
 
 
@@ -35,11 +33,7 @@ class Brands:
 
     def add(self, brand: str, now_ms: int) -> None:
         """List a brand; does nothing when it is."""
-        try:
-            BrandRow(brand_keys.brands(), brand, created_at=now_ms).save(BrandRow.pk.does_not_exist())
-        except PutError as error:
-            if not lost_race(error):
-                raise
+        put_if(BrandRow(brand_keys.brands(), brand, created_at=now_ms), BrandRow.pk.does_not_exist())
 
     def shorten(self, brand: str, platform: str, periods: Mapping[str, float]) -> None:
         """Have shorter periods for a platform from the next purge on; an empty mapping takes them back.

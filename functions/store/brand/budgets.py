@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from pynamodb.attributes import NumberAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Comparison, NotExists
 from pynamodb.expressions.operand import Path, Value
 from pynamodb.expressions.update import AddAction
@@ -11,7 +10,7 @@ from pynamodb.expressions.update import AddAction
 from model.policy import DAY_S
 from store.brand import keys as brand_keys
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import update_if
 
 UNITS = "units"
 
@@ -23,16 +22,11 @@ def spend(brand: str, what: str, units: int, budget: int, now_s: float) -> bool:
     day = datetime.fromtimestamp(now_s, UTC).strftime("%Y%m%d")
     spent = Path([UNITS])
     room = Comparison("<=", spent, Value(budget - units, NumberAttribute()))
-    try:
-        OpsRow(brand_keys.spent(brand, day), what).update(
-            [
-                AddAction(spent, Value(units, NumberAttribute())),
-                OpsRow.expires_at.set(int(now_s) + 2 * DAY_S),
-            ],
-            condition=NotExists(spent) | room,
-        )
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return update_if(
+        OpsRow(brand_keys.spent(brand, day), what),
+        [
+            AddAction(spent, Value(units, NumberAttribute())),
+            OpsRow.expires_at.set(int(now_s) + 2 * DAY_S),
+        ],
+        NotExists(spent) | room,
+    )

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from store.contacts import keys as contact_keys
 from store.contacts.directory import Place
 from store.contacts.rows import SegmentRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import delete_if, update_if
 
 WALKING, DONE, LEAVING = "walking", "done", "leaving"
 """Looking at everybody; having done so; emptying a segment that was deleted."""
@@ -59,21 +59,11 @@ class Walks:
         for name, value in walk_values(wanted).items():
             attribute = getattr(SegmentRow, name)
             actions.append(attribute.remove() if value is None else attribute.set(value))
-        try:
-            SegmentRow(contact_keys.segments(brand), segment).update(actions, condition=_at(before))
-        except UpdateError as error:
-            if lost_race(error):
-                return False
-            raise
-        return True
+        return update_if(SegmentRow(contact_keys.segments(brand), segment), actions, _at(before))
 
     def end(self, brand: str, segment: str, last: Walk) -> None:
         """Delete a segment that nobody is in any more."""
-        try:
-            SegmentRow(contact_keys.segments(brand), segment).delete(_at(last))
-        except DeleteError as error:
-            if not lost_race(error):
-                raise
+        delete_if(SegmentRow(contact_keys.segments(brand), segment), _at(last))
 
 
 def _at(walk: Walk) -> Any:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 
 from store.contacts import keys as contact_keys
 from store.contacts.contacts import PROFILE
 from store.contacts.rows import ConsentRow, IdentityRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 
@@ -63,17 +62,12 @@ class Consents:
         profile = IdentityRow(contact_keys.identity(brand, person), PROFILE)
         at_profile: list[Action] = [_set_or_removed(IdentityRow, since_ms)]
         at_salt: list[Action] = [_set_or_removed(SaltRow, since_ms)]
-        try:
-            with transaction() as together:
-                together.update(profile, at_profile, condition=IdentityRow.pk.exists())
-                together.update(
-                    SaltRow(vault_keys.person_salt(brand, person)), at_salt, condition=SaltRow.salt.exists()
-                )
-        except TransactWriteError as error:
-            if lost_race(error):
-                return False
-            raise
-        return True
+        with attempt() as together:
+            together.update(profile, at_profile, condition=IdentityRow.pk.exists())
+            together.update(
+                SaltRow(vault_keys.person_salt(brand, person)), at_salt, condition=SaltRow.salt.exists()
+            )
+        return together.done
 
     def object_to(self, brand: str, person: str, purposes: Iterable[str]) -> bool:
         """Use their data for these purposes no more. False when there is nobody."""
@@ -91,12 +85,7 @@ def _set_or_removed(model: type[IdentityRow] | type[SaltRow], since_ms: int | No
 
 
 def _changed(brand: str, person: str, action: Action) -> bool:
-    try:
-        with transaction() as together:
-            profile = IdentityRow(contact_keys.identity(brand, person), PROFILE)
-            together.update(profile, [action], condition=IdentityRow.pk.exists())
-    except TransactWriteError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    with attempt() as together:
+        profile = IdentityRow(contact_keys.identity(brand, person), PROFILE)
+        together.update(profile, [action], condition=IdentityRow.pk.exists())
+    return together.done

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.update import Action
 
 from aws import observe
@@ -17,7 +16,7 @@ from store.contacts import keys as contact_keys
 from store.contacts.rows import HistoryRow, IdentityRow, PointerRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt, update_if
 from store.vault import keys as vault_keys
 from store.vault.sealed import Place, Tampered, sealed_with
 from store.vault.vault import Vault
@@ -86,7 +85,7 @@ class Contacts:
         """Put those of whom nothing is known; who is not among the answer is known after all, or was erased."""
         rows = {each.person: self._fresh(brand, each) for each in profiles}
         inserted = [(person, row) for person, row in rows.items() if row is not None]
-        done = batches.run([batches.insert(row) for _, row in inserted])
+        done = batches.run_statements([batches.insert_statement(row) for _, row in inserted])
         return {person for (person, _), was_put in zip(inserted, done, strict=True) if was_put}
 
     def _fresh(self, brand: str, profile: Profile) -> IdentityRow | None:
@@ -252,7 +251,7 @@ class Contacts:
         known = self.read(brand, steps)
         after = {person: steps[person](contact) for person, contact in known.items()}
         plain = [person for person, contact in after.items() if _stays(known[person], contact)]
-        done = batches.run([_statement(known[each], after[each]) for each in plain])
+        done = batches.run_statements([_statement(known[each], after[each]) for each in plain])
         lost = {person for person, written in zip(plain, done, strict=True) if not written}
         for person, step in steps.items():
             if person in lost or person not in known:
@@ -338,13 +337,7 @@ def _updated(row: IdentityRow, actions: list[Action], known: IdentityRow | None)
     hold, sealed = (None, None) if known is None else (known.hold, known.sealed)
     same_hold = IdentityRow.hold == hold if hold else IdentityRow.hold.does_not_exist()
     same_names = IdentityRow.sealed == sealed if sealed else IdentityRow.sealed.does_not_exist()
-    try:
-        row.update(actions, condition=same_hold & same_names)
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return update_if(row, actions, same_hold & same_names)
 
 
 def _day(profile: Profile) -> str:
@@ -383,7 +376,7 @@ def _stays(known: Contact, after: Contact) -> bool:
 
 def _statement(known: Contact, after: Contact) -> batches.Statement:
     row = IdentityRow(contact_keys.identity(after.brand, after.id), PROFILE)
-    return batches.alter(row, _values(after), known.rev or None)
+    return batches.update_statement(row, _values(after), known.rev or None)
 
 
 def _write(known: Contact, after: Contact, evidence: Mapping[str, Any], now_ms: int) -> bool:
@@ -391,22 +384,16 @@ def _write(known: Contact, after: Contact, evidence: Mapping[str, Any], now_ms: 
     row = IdentityRow(contact_keys.identity(after.brand, after.id), PROFILE)
     guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
     values = _values(after)
-    try:
-        if not entered and not left:
-            row.alter(values, known.rev or None)
-            return True
-        with transaction() as together:
-            together.update(row, _actions(values), condition=guard)
-            together.save(_history(after, {each: evidence.get(each, {}) for each in entered}, left, now_ms))
-            for segment in entered:
-                together.save(_member(after, segment, evidence.get(segment), now_ms))
-            for segment in left:
-                together.delete(_member(after, segment, None, now_ms))
-    except (UpdateError, TransactWriteError) as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    if not entered and not left:
+        return row.update_at(values, known.rev or None)
+    with attempt() as together:
+        together.update(row, _actions(values), condition=guard)
+        together.save(_history(after, {each: evidence.get(each, {}) for each in entered}, left, now_ms))
+        for segment in entered:
+            together.save(_member(after, segment, evidence.get(segment), now_ms))
+        for segment in left:
+            together.delete(_member(after, segment, None, now_ms))
+    return together.done
 
 
 def _history(after: Contact, entered: Mapping[str, Any], left: Iterable[str], now_ms: int) -> HistoryRow:

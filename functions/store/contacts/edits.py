@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -22,12 +22,13 @@ from store.contacts import keys as contact_keys
 from store.contacts.contacts import PROFILE, from_row
 from store.contacts.rows import HistoryRow, IdentityRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.vault import keys as vault_keys
 from store.vault.sealed import Place, sealed_with
 from store.vault.vault import Vault
 
 TRIES = 5
+
 REASONS = 20
 """Of the latest stages of one person."""
 SEALED = "entered"
@@ -101,16 +102,11 @@ class Edits:
         actions = _actions(after, known)
         if entered != _entered(record):
             actions += self._sealed(known.brand, row, record, {SEALED: asdict(entered)})
-        try:
-            with transaction() as together:
-                together.update(row, actions, condition=_unchanged(row))
-                if known.stage is not after.stage:
-                    together.save(_line(known, after, by))
-        except TransactWriteError as error:
-            if lost_race(error):
-                return False
-            raise
-        return True
+        with attempt() as together:
+            together.update(row, actions, condition=_unchanged(row))
+            if known.stage is not after.stage:
+                together.save(_line(known, after, by))
+        return together.done
 
     def _sealed(
         self, brand: str, row: IdentityRow, record: Mapping[str, Any], new: Mapping[str, Any]

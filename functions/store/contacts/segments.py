@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, PutError, UpdateError
+from pynamodb.exceptions import DoesNotExist
 
 from model.errors import Conflict
 from model.rule import BUILT_IN
@@ -12,7 +12,7 @@ from store.contacts import keys as contact_keys
 from store.contacts.backfill import LEAVING, WALK, Walk, walk_of, walk_values
 from store.contacts.rows import PointerRow, SegmentRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import put_if
 
 CACHE_S = 60
 
@@ -82,12 +82,8 @@ class Segments:
     def add(self, segment: Segment) -> None:
         """Keep a new segment. Raises Conflict when its id is taken."""
         row = SegmentRow(contact_keys.segments(segment.brand), segment.id, **_values(segment))
-        try:
-            row.save(SegmentRow.pk.does_not_exist())
-        except PutError as error:
-            if lost_race(error):
-                raise Conflict("a segment of this id exists") from error
-            raise
+        if not put_if(row, SegmentRow.pk.does_not_exist()):
+            raise Conflict("a segment of this id exists")
 
     def change(self, before: Segment, after: Segment) -> Segment:
         """Keep `after` in the place of `before`. Raises Conflict when somebody else changed it."""
@@ -95,12 +91,8 @@ class Segments:
         if after.walk == before.walk:
             # It goes on meanwhile.
             values = {name: value for name, value in values.items() if name not in WALK}
-        try:
-            row.alter(values, before.rev or None)
-        except UpdateError as error:
-            if lost_race(error):
-                raise Conflict("the segment was changed by somebody else") from error
-            raise
+        if not row.update_at(values, before.rev or None):
+            raise Conflict("the segment was changed by somebody else")
         self._cache.pop(before.brand, None)
         return replace(after, rev=before.rev + 1)
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pynamodb.exceptions import UpdateError
-
 from model.conversation import LETTERS, Conversation, Status, answered, begun_by, listed, opens, touched
 from model.errors import Conflict
 from model.event import Mode
@@ -18,10 +16,10 @@ from store.conversations import keys as conversation_keys
 from store.conversations.rows import ConversationRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race
+
+TRIES = 5
 
 HEAD = "#"
-TRIES = 5
 
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
@@ -82,10 +80,12 @@ class Conversations:
             for each, head in after.items()
             if head is not None and head != known.get(each)
         ]
-        batches.run([batches.insert(row) for was, head in moved for row in _pointer_before(was, head)])
+        batches.run_statements(
+            [batches.insert_statement(row) for was, head in moved for row in _pointer_before(was, head)]
+        )
         for was, head in moved:
             _arm(was, head)
-        done = batches.run([_statement(was, head) for was, head in moved])
+        done = batches.run_statements([_statement(was, head) for was, head in moved])
         lost = {head.id for (_, head), written in zip(moved, done, strict=True) if not written}
         for each, step in steps.items():
             # None of what an eventual read did not find is no answer yet.
@@ -181,13 +181,7 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
     for pointer in _pointer_before(known, after):
         pointer.save()
     _arm(known, after)
-    try:
-        _key_row(after).alter(_changes(known, after), known.rev if known else None)
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return _key_row(after).update_at(_changes(known, after), known.rev if known else None)
 
 
 def _arm(known: Conversation | None, after: Conversation) -> None:
@@ -206,10 +200,10 @@ def _pointer_before(known: Conversation | None, after: Conversation) -> Iterator
 def _statement(known: Conversation | None, after: Conversation) -> batches.Statement:
     row, values = _key_row(after), _changes(known, after)
     if known is not None:
-        return batches.alter(row, values, known.rev)
+        return batches.update_statement(row, values, known.rev)
     for name, value in values.items():
         setattr(row, name, value)
-    return batches.insert(row)
+    return batches.insert_statement(row)
 
 
 def _key_row(head: Conversation) -> ConversationRow:

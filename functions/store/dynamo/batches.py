@@ -33,8 +33,8 @@ BUSY = frozenset(
 Statement = dict[str, Any]
 
 
-def insert(row: Any) -> Statement:
-    """Put a row unless its key is taken."""
+def insert_statement(row: Any) -> Statement:
+    """Returns what puts a row unless its key is taken."""
     attributes = row.get_attributes()
     values = {
         name: stored(attributes[name], value)
@@ -48,8 +48,8 @@ def insert(row: Any) -> Statement:
     }
 
 
-def alter(row: Any, values: Mapping[str, Any], rev: int | None) -> Statement:
-    """Set attributes, or with None remove them, if the row is there and at `rev` (None: has none)."""
+def update_statement(row: Any, values: Mapping[str, Any], rev: int | None) -> Statement:
+    """Returns what sets attributes, or with None removes them, if the row is there and at `rev` (None: has none)."""
     attributes = row.get_attributes()
     parts, given = [], []
     for name, value in values.items():
@@ -71,7 +71,9 @@ def alter(row: Any, values: Mapping[str, Any], rev: int | None) -> Statement:
     }
 
 
-def run(statements: Sequence[Statement], sleep: Callable[[float], None] = time.sleep) -> list[bool]:
+def run_statements(
+    statements: Sequence[Statement], sleep: Callable[[float], None] = time.sleep
+) -> list[bool]:
     """Whether each was done; not done are those of which somebody was faster. All have different keys.
 
     Raises Unavailable when DynamoDB kept being busy with some, and for what no repetition helps; others are done then.

@@ -13,6 +13,7 @@ from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import PutError, UpdateError
 
 from aws import clients
+from store.dynamo.writes import lost_race
 
 
 class Whole(NumberAttribute):
@@ -28,7 +29,7 @@ class Whole(NumberAttribute):
 
 
 class Row:
-    """Beside `Model`: what rows are written with. Refused conditions raise what PynamoDB raises."""
+    """Writes rows beside `Model`. What fails for another reason than a lost race raises as PynamoDB does."""
 
     _connection: TableConnection | None
 
@@ -62,10 +63,10 @@ class Row:
         }
         return row
 
-    def insert(self: Any, now_s: int) -> None:
-        """Put the row unless one stands there that is not past its time (`expires_at`). Raises PutError."""
+    def put_unless_alive(self: Any, now_s: int) -> bool:
+        """Puts the row unless one stands there that is not past its time (`expires_at`); returns whether it did."""
         attributes = self.get_attributes()
-        self._write(
+        done: bool = self._written(
             "PutItem",
             PutError,
             Item={
@@ -76,11 +77,12 @@ class Row:
             ConditionExpression="attribute_not_exists(pk) OR expires_at <= :now",
             ExpressionAttributeValues={":now": {"N": str(now_s)}},
         )
+        return done
 
-    def alter(self: Any, values: Mapping[str, Any], rev: int | None) -> None:
-        """Set attributes, or with None remove them, if the stored row is at `rev` (None: if it has none).
+    def update_at(self: Any, values: Mapping[str, Any], rev: int | None) -> bool:
+        """Sets attributes, or with None removes them, if the stored row is at `rev` (None: if it has none).
 
-        Raises UpdateError. This object stays as it is.
+        Returns whether it did. This object stays as it is.
         """
         attributes = self.get_attributes()
         change, names, given = _expression(attributes, values)
@@ -88,7 +90,7 @@ class Row:
         if rev is not None:
             given[":rev"], condition = {"N": str(rev)}, "#rev = :rev"
         key = {name: {"S": getattr(self, name)} for name in ("pk", "sk") if name in attributes}
-        self._write(
+        done: bool = self._written(
             "UpdateItem",
             UpdateError,
             Key=key,
@@ -97,8 +99,9 @@ class Row:
             ExpressionAttributeNames=names,
             ExpressionAttributeValues=given,
         )
+        return done
 
-    def _write(self: Any, operation: str, failure: type[PutError | UpdateError], **request: Any) -> None:
+    def _written(self: Any, operation: str, failure: type[PutError | UpdateError], **request: Any) -> bool:
         table = self._get_connection()
         try:
             # PynamoDB asks for the consumed capacity, and does nothing with it, unless told not to.
@@ -106,7 +109,11 @@ class Row:
                 operation, {"TableName": table.table_name, "ReturnConsumedCapacity": "NONE", **request}
             )
         except BOTOCORE_EXCEPTIONS as error:
-            raise failure(f"{operation} was refused or failed", error) from error
+            failed = failure(f"{operation} was refused or failed", error)
+            if lost_race(failed):
+                return False
+            raise failed from error
+        return True
 
 
 def _expression(

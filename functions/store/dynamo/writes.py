@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from types import TracebackType
 from typing import Any
 
 from pynamodb.connection import Connection
@@ -31,6 +32,31 @@ def _connection() -> Connection:
 def transaction() -> TransactWrite:
     """A transaction to be filled in a `with` block."""
     return TransactWrite(connection=connection())
+
+
+class Attempt(TransactWrite):
+    """A transaction that somebody else may be faster than; `done` says afterwards whether it was written."""
+
+    done = False
+    refused: TransactWriteError | None = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Writes, unless the block raised. Raises TransactWriteError for any other failure than a lost race."""
+        try:
+            super().__exit__(kind, error, trace)
+        except TransactWriteError as failure:
+            if not lost_race(failure):
+                raise
+            self.refused = failure
+        else:
+            self.done = error is None
+
+
+def attempt() -> Attempt:
+    """Returns a transaction to be filled in a `with` block; see `Attempt`."""
+    return Attempt(connection=connection())
 
 
 def lost_race(error: PynamoDBException) -> bool:

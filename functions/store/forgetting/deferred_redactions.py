@@ -6,10 +6,8 @@ it. A note is only made while the hold is not ending, and a hold ends long after
 
 from collections.abc import Iterator
 
-from pynamodb.exceptions import TransactWriteError
-
 from model.errors import Erased, Purged
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.forgetting import keys as forgetting_keys
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.holds import HoldState
@@ -31,15 +29,10 @@ def note(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
         return False
     row = HoldRow(pk, who.person, sealed=sealed)
     stands = (HoldRow.hold == hold) & HoldRow.state.is_in(HoldState.PENDING.value, HoldState.ACTIVE.value)
-    try:
-        with transaction() as together:
-            together.save(row)
-            together.condition_check(HoldRow, vault_keys.holds(who.brand), person, condition=stands)
-    except TransactWriteError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    with attempt() as together:
+        together.save(row)
+        together.condition_check(HoldRow, vault_keys.holds(who.brand), person, condition=stands)
+    return together.done
 
 
 def noted(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, UpdateError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model import policy
@@ -15,7 +15,7 @@ from store.contacts.contacts import PROFILE, SEEN_THROUGH, account_of
 from store.contacts.rows import IdentityRow
 from store.conversations.conversations import Conversations
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import delete_if, update_if
 from store.forgetting import pinned_rows
 from store.forgetting.holds import Hold
 from store.interactions import keys as interaction_keys
@@ -207,33 +207,15 @@ def _identity(hold: Hold) -> IdentityRow | None:
 
 
 def _changed(row: FeedRow, actions: list[Action]) -> bool:
-    try:
-        row.update(actions, condition=FeedRow.rev == row.rev)
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return update_if(row, actions, FeedRow.rev == row.rev)
 
 
 def _identity_changed(row: IdentityRow, actions: list[Action]) -> bool:
     """Conditional on names and version: whoever writes a line of history meanwhile writes it anew."""
     same = IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
     same &= IdentityRow.rev == row.rev if row.rev is not None else IdentityRow.rev.does_not_exist()
-    try:
-        row.update([*actions, IdentityRow.rev.set(int(row.rev or 0) + 1)], condition=same)
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return update_if(row, [*actions, IdentityRow.rev.set(int(row.rev or 0) + 1)], same)
 
 
 def _deleted(row: FeedRow) -> bool:
-    try:
-        row.delete(FeedRow.rev == row.rev)
-    except DeleteError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return delete_if(row, FeedRow.rev == row.rev)

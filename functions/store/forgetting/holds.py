@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, TransactWriteError, UpdateError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model.errors import Conflict, RapportError
 from store.brand.agents import Agent
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt, delete_if, put_if, update_if
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow
 from store.vault.salts import Salts
@@ -94,12 +94,8 @@ class Holds:
                 hold.brand, _place(hold.brand, person), hold.name, hold.name, {"reason": reason}
             ),
         )
-        try:
-            row.save(HoldRow.pk.does_not_exist())
-        except PutError as error:
-            if lost_race(error):
-                raise Conflict("there is a hold on this person") from error
-            raise
+        if not put_if(row, HoldRow.pk.does_not_exist()):
+            raise Conflict("there is a hold on this person")
         return hold
 
     def agree(self, person: str, by: Agent, now_ms: int) -> Hold:
@@ -155,15 +151,12 @@ class Holds:
     def ending(self, hold: Hold) -> None:
         """Let an active hold end. Raises Conflict when it is not active."""
         row = HoldRow(vault_keys.holds(hold.brand), hold.person)
-        try:
-            row.update(
-                [HoldRow.state.set(HoldState.ENDING.value), HoldRow.told_at.remove()],
-                condition=(HoldRow.state == HoldState.ACTIVE.value) & (HoldRow.hold == hold.id),
-            )
-        except UpdateError as error:
-            if lost_race(error):
-                raise Conflict("the hold is not active") from error
-            raise
+        if not update_if(
+            row,
+            [HoldRow.state.set(HoldState.ENDING.value), HoldRow.told_at.remove()],
+            (HoldRow.state == HoldState.ACTIVE.value) & (HoldRow.hold == hold.id),
+        ):
+            raise Conflict("the hold is not active")
 
     def ended(self, hold: Hold) -> None:
         """Nothing is sealed under it any more."""
@@ -188,16 +181,13 @@ class Holds:
 
     def _moved(self, row: HoldRow, known: HoldState, actions: list[Action], gate: Action) -> None:
         """The hold's state and the gate in one transaction."""
-        try:
-            with transaction() as together:
-                together.update(
-                    row, actions, condition=(HoldRow.state == known.value) & (HoldRow.hold == row.hold)
-                )
-                together.update(HoldRow(row.pk, GATE), [gate])
-        except TransactWriteError as error:
-            if lost_race(error):
-                raise Conflict("the hold is in another state") from error
-            raise
+        with attempt() as together:
+            together.update(
+                row, actions, condition=(HoldRow.state == known.value) & (HoldRow.hold == row.hold)
+            )
+            together.update(HoldRow(row.pk, GATE), [gate])
+        if not together.done:
+            raise Conflict("the hold is in another state")
 
     def _read(self, brand: str, row: HoldRow) -> Hold:
         return Hold(
@@ -227,9 +217,5 @@ def _place(brand: str, person: str) -> Place:
 
 
 def _drop(row: HoldRow) -> None:
-    try:
-        row.delete((HoldRow.state == HoldState.ASKED.value) & (HoldRow.hold == row.hold))
-    except DeleteError as error:
-        if lost_race(error):
-            raise Conflict("the hold is in another state") from error
-        raise
+    if not delete_if(row, (HoldRow.state == HoldState.ASKED.value) & (HoldRow.hold == row.hold)):
+        raise Conflict("the hold is in another state")

@@ -8,7 +8,7 @@ takes the announcement back). Salts of people who were only ever named go by TTL
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.transactions import TransactWrite
 
 from model import policy
@@ -22,7 +22,7 @@ from store.conversations import keys as conversation_keys
 from store.conversations.conversations import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt, update_if
 from store.interactions import keys as interaction_keys
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
@@ -135,22 +135,17 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, day: str, also: Also |
     unmoved &= IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
     free = IdentityRow.restricted_at.does_not_exist() & IdentityRow.objections.does_not_exist()
     stub = DueRow(row.pk, STUB, due_pk=contact_keys.idle(brand, GONE, row.platform), due_sk=day)
-    try:
-        with transaction() as together:
-            together.delete(row, condition=unmoved & free)
-            _open_gate(together, brand)
-            together.save(stub)
-            if row.flip_at:
-                together.delete(FLIPS.row(brand, person, int(row.flip_at)))
-            for segment in sorted(row.segments or ())[:SEGMENTS]:
-                together.delete(PointerRow(contact_keys.members(brand, segment), person))
-            if also is not None:
-                also(together)
-    except TransactWriteError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    with attempt() as together:
+        together.delete(row, condition=unmoved & free)
+        _open_gate(together, brand)
+        together.save(stub)
+        if row.flip_at:
+            together.delete(FLIPS.row(brand, person, int(row.flip_at)))
+        for segment in sorted(row.segments or ())[:SEGMENTS]:
+            together.delete(PointerRow(contact_keys.members(brand, segment), person))
+        if also is not None:
+            also(together)
+    return together.done
 
 
 def _is_back(identity_key: str) -> bool:
@@ -161,11 +156,7 @@ def _is_back(identity_key: str) -> bool:
 
 
 def _move(row: DueRow, day: str) -> None:
-    try:
-        DueRow(row.pk, row.sk).update([DueRow.due_sk.set(day)], condition=DueRow.due_sk == row.due_sk)
-    except UpdateError as error:
-        if not lost_race(error):
-            raise
+    update_if(DueRow(row.pk, row.sk), [DueRow.due_sk.set(day)], DueRow.due_sk == row.due_sk)
 
 
 def _open_gate(together: TransactWrite, brand: str) -> None:
@@ -204,16 +195,11 @@ def _head(brand: str, listed: DueRow, now_ms: int) -> bool:
         return False
     pointer = contact_keys.thread_pointer(row_keys.item_of(listed.pk))
     unmoved = (ConversationRow.due_sk == listed.due_sk) & (ConversationRow.rev == head.rev)
-    try:
-        with transaction() as together:
-            together.delete(head, condition=unmoved)
-            _open_gate(together, brand)
-            if head.snoozed_until:
-                together.delete(SNOOZES.row(brand, row_keys.item_of(listed.pk), int(head.snoozed_until)))
-            if head.customer is not None:
-                together.delete(PointerRow(contact_keys.identity(brand, head.customer), pointer))
-    except TransactWriteError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    with attempt() as together:
+        together.delete(head, condition=unmoved)
+        _open_gate(together, brand)
+        if head.snoozed_until:
+            together.delete(SNOOZES.row(brand, row_keys.item_of(listed.pk), int(head.snoozed_until)))
+        if head.customer is not None:
+            together.delete(PointerRow(contact_keys.identity(brand, head.customer), pointer))
+    return together.done

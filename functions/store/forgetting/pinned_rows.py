@@ -6,14 +6,14 @@ them its time comes back.
 
 from collections.abc import Callable, Iterator
 
-from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model.errors import Conflict
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.rows import HistoryRow, PointerRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import update_if
 from store.forgetting.holds import Hold
 
 TRIES = 10
@@ -83,13 +83,7 @@ def _updated(row: Lasting, actions: list[Action]) -> bool:
     model = type(row)
     same = model.until == row.until if row.until is not None else model.until.does_not_exist()
     same &= model.holds == row.holds if row.holds else model.holds.does_not_exist()
-    try:
-        type(row)(row.pk, row.sk).update(actions, condition=model.pk.exists() & same)
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return update_if(type(row)(row.pk, row.sk), actions, model.pk.exists() & same)
 
 
 def _fresh(row: Lasting) -> Lasting | None:

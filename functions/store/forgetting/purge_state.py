@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pynamodb.exceptions import DoesNotExist, UpdateError
+from pynamodb.exceptions import DoesNotExist
 
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import update_if
 from store.forgetting import keys as forgetting_keys
 
 STATE = "#"
@@ -28,12 +28,8 @@ class PurgeState:
         """None while another run is at it. A run that was killed is waited for until its time is over."""
         row = OpsRow(forgetting_keys.purge(brand), STATE)
         until = now_s + seconds
-        try:
-            row.update([OpsRow.at.set(until)], condition=OpsRow.at.does_not_exist() | (OpsRow.at <= now_s))
-        except UpdateError as error:
-            if lost_race(error):
-                return None
-            raise
+        if not update_if(row, [OpsRow.at.set(until)], OpsRow.at.does_not_exist() | (OpsRow.at <= now_s)):
+            return None
         return Lease(brand, until, dict(row.entry or {}))
 
     def marks(self, brand: str) -> Mapping[str, str]:
@@ -45,10 +41,8 @@ class PurgeState:
 
     def done(self, lease: Lease, marks: Mapping[str, str]) -> None:
         """Keep how far this run got and let the next one begin; nothing, when the lease was lost."""
-        try:
-            OpsRow(forgetting_keys.purge(lease.brand), STATE).update(
-                [OpsRow.entry.set(dict(marks)), OpsRow.at.set(0)], condition=OpsRow.at == lease.until
-            )
-        except UpdateError as error:
-            if not lost_race(error):
-                raise
+        update_if(
+            OpsRow(forgetting_keys.purge(lease.brand), STATE),
+            [OpsRow.entry.set(dict(marks)), OpsRow.at.set(0)],
+            OpsRow.at == lease.until,
+        )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -16,7 +16,7 @@ from model.receipt import Receipt
 from store.brand.accounts import NEVER_DUE
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt, update_if
 from store.forgetting import keys as forgetting_keys
 from store.forgetting.rows import TaskRow
 from store.vault import keys as vault_keys
@@ -61,20 +61,17 @@ class Tasks:
         named = OpsRow(
             forgetting_keys.confirmation(task.id), HEAD, reason=task.brand, expires_at=row.expires_at
         )
-        try:
-            with transaction() as together:
-                together.save(row, condition=TaskRow.pk.does_not_exist())
-                together.save(named)
-                if task.state is State.PROPOSED:
-                    together.save(_waiting(task))
-        except TransactWriteError as error:
-            if not lost_race(error):
-                raise
-            known = self.one(task.brand, task.id)
-            if known is None:
-                raise Conflict("a task is being made at this moment") from error
-            return known
-        return replace(task, rev=1)
+        with attempt() as together:
+            together.save(row, condition=TaskRow.pk.does_not_exist())
+            together.save(named)
+            if task.state is State.PROPOSED:
+                together.save(_waiting(task))
+        if together.done:
+            return replace(task, rev=1)
+        known = self.one(task.brand, task.id)
+        if known is None:
+            raise Conflict("a task is being made at this moment")
+        return known
 
     def one(self, brand: str, task_id: str) -> Task | None:
         """The task as it is now."""
@@ -95,12 +92,8 @@ class Tasks:
         """`task` with `changes`, kept. Raises Conflict when somebody else advanced it meanwhile."""
         after = replace(task, **changes)
         row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
-        try:
-            row.update(self._changes(after), condition=TaskRow.rev == task.rev)
-        except UpdateError as error:
-            if lost_race(error):
-                raise Conflict("the task was advanced by somebody else") from error
-            raise
+        if not update_if(row, self._changes(after), TaskRow.rev == task.rev):
+            raise Conflict("the task was advanced by somebody else")
         return replace(after, rev=after.rev + 1)
 
     def decide(self, task: Task, state: State, by: str) -> Task:
@@ -108,15 +101,12 @@ class Tasks:
         after = replace(task, state=state, approved_by=by)
         if state is State.REFUSED:
             after = replace(after, reason="not_approved", person=None, asked={})
-        try:
-            with transaction() as together:
-                row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
-                together.update(row, self._changes(after), condition=TaskRow.rev == task.rev)
-                together.delete(_waiting(task))
-        except TransactWriteError as error:
-            if lost_race(error):
-                raise Conflict("the task was decided by somebody else") from error
-            raise
+        with attempt() as together:
+            row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
+            together.update(row, self._changes(after), condition=TaskRow.rev == task.rev)
+            together.delete(_waiting(task))
+        if not together.done:
+            raise Conflict("the task was decided by somebody else")
         return replace(after, rev=after.rev + 1)
 
     def list_waiting(self, brand: str, after: str, limit: int) -> list[Task]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from pynamodb.exceptions import DoesNotExist, PutError
+from pynamodb.exceptions import DoesNotExist
 
 from model.policy import DAY_S
 from model.trends import Alert, Signal, Tally
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import put_if
 from store.insights import keys as insight_keys
 
 KEPT_DAYS = 90
@@ -80,13 +80,7 @@ def _first_seen(brand: str, alert: Alert, now_ms: int) -> int:
 
 
 def _put(row: OpsRow) -> bool:
-    try:
-        row.save(OpsRow.pk.does_not_exist())
-    except PutError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return put_if(row, OpsRow.pk.does_not_exist())
 
 
 def _read(rows: list[OpsRow]) -> Iterator[Alert]:

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pynamodb.exceptions import PutError
-
 from model import policy
 from model.errors import Erased, Purged
 from model.interaction import account_owner
 from model.policy import DAY_S
 from model.trends import EARLIER_DAYS, KEPT_TERMS, Pulse, Tally, merged, term_of, term_record
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import put_if
 from store.insights import keys as insight_keys
 from store.vault.sealed import Place, bucket_of
 from store.vault.vault import Vault
@@ -107,11 +105,7 @@ def _terms(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _put_first(row: OpsRow) -> None:
-    try:
-        row.save(OpsRow.pk.does_not_exist())
-    except PutError as error:
-        if not lost_race(error):
-            raise
+    put_if(row, OpsRow.pk.does_not_exist())
 
 
 def _tally(tally: Tally) -> list[int]:

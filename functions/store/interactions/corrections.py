@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from model.interaction import Labels, amended
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.insights import rollups
 from store.interactions import keys as interaction_keys
 from store.interactions.mapping import labels_of, labels_record
@@ -56,23 +55,20 @@ class Corrections:
         said = after.correction
         if said is None or _same(labels, after):
             return labels
-        try:
-            with transaction() as together:
-                together.update(
-                    row,
-                    [FeedRow.labels.set(labels_record(after)), FeedRow.rev.set(int(row.rev) + 1)],
-                    condition=FeedRow.rev == row.rev,
-                )
-                if row.counted_as is not None:
-                    rollups.move(together, brand, rollups.standing_for(row), said.sentiment)
-                if labels.correction is not None and labels.correction.at != at:
-                    # In the same millisecond it is the same entry, which a transaction may name only once.
-                    forget(together, brand, [row])
-                together.save(_listed(brand, row, after))
-        except TransactWriteError as error:
-            if lost_race(error):
-                raise Conflict("the interaction was changed meanwhile") from error
-            raise
+        with attempt() as together:
+            together.update(
+                row,
+                [FeedRow.labels.set(labels_record(after)), FeedRow.rev.set(int(row.rev) + 1)],
+                condition=FeedRow.rev == row.rev,
+            )
+            if row.counted_as is not None:
+                rollups.move(together, brand, rollups.standing_for(row), said.sentiment)
+            if labels.correction is not None and labels.correction.at != at:
+                # In the same millisecond it is the same entry, which a transaction may name only once.
+                forget(together, brand, [row])
+            together.save(_listed(brand, row, after))
+        if not together.done:
+            raise Conflict("the interaction was changed meanwhile")
         return after
 
     def listed(self, brand: str, before: str | None, limit: int) -> tuple[list[Listed], str | None]:

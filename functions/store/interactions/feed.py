@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pynamodb.exceptions import DeleteError, PutError, UpdateError
-from pynamodb.expressions.update import Action
-
 from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.fold import fold
 from model.interaction import Interaction, Labels, under
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import CONDITION, code_of
+from store.dynamo.writes import delete_if, update_if
 from store.interactions import keys as interaction_keys
 from store.interactions.mapping import (
     changes,
@@ -30,6 +27,7 @@ from store.vault.sealed import Tampered, bucket_of
 from store.vault.vault import Vault
 
 TRIES = 5
+
 PAGE_LIMIT = 100
 
 
@@ -114,7 +112,7 @@ class Feed:
         states = [fold(None, new) for new in items]
         rows = {state.id: self._fresh(brand, state) for state in states if not state.deleted}
         inserted = [(item, row) for item, row in rows.items() if row is not None]
-        done = batches.run([batches.insert(row) for _, row in inserted])
+        done = batches.run_statements([batches.insert_statement(row) for _, row in inserted])
         put = {item for (item, _), was_put in zip(inserted, done, strict=True) if was_put}
         return {state.id: state for state in states if state.id in put}
 
@@ -170,24 +168,24 @@ class Feed:
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
         """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
         if state.deleted and not policy.rule_for(state.platform).residue and not self._held(state, row):
-            return row is None or _removed(row)
+            return row is None or delete_if(row, FeedRow.rev == row.rev)
         if row is None:
-            return _created(to_row(brand, state, self._vault), self._now_ms() // 1000)
+            # What is past its time may stand there for two more days, unreadable, until TTL takes it.
+            return to_row(brand, state, self._vault).put_unless_alive(self._now_ms() // 1000)
         # Another owner (the author turned up late) needs a salt of their own; the first receipt's bucket stays.
         self._vault.prepare(brand, [state.owner])
-        return _changed(row, changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))))
+        return update_if(
+            row,
+            changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))),
+            FeedRow.rev == row.rev,
+        )
 
     def delete_bucket(self, brand: str, bucket: str) -> int:
         """Delete what is listed under a bucket, as platforms want it that allow no trace; how many rows."""
         deleted = 0
         for row in FeedRow.expiry.query(vault_keys.in_bucket(brand, bucket)):
-            try:
-                # A legal hold lists its rows elsewhere; an index may not know yet.
-                FeedRow(row.pk).delete(FeedRow.hold.does_not_exist())
-            except DeleteError as error:
-                _refused(error)
-            else:
-                deleted += 1
+            # A legal hold lists its rows elsewhere; an index may not know yet.
+            deleted += delete_if(FeedRow(row.pk), FeedRow.hold.does_not_exist())
         return deleted
 
     def page(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
@@ -213,22 +211,19 @@ class Feed:
         said = list(said)
         wanted = [_label_values(row, labels, counted_as, batch) for row, labels, counted_as in said]
         changes = [
-            batches.alter(each[0], values, int(each[0].rev))
+            batches.update_statement(each[0], values, int(each[0].rev))
             for each, values in zip(said, wanted, strict=True)
         ]
         return [
             _with(row, values) if written else self._again(brand, row, labels, batch, counted_as)
             for (row, labels, counted_as), values, written in zip(
-                said, wanted, batches.run(changes), strict=True
+                said, wanted, batches.run_statements(changes), strict=True
             )
         ]
 
     def _label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
         values = _label_values(row, labels, counted_as, batch)
-        try:
-            row.alter(values, int(row.rev))
-        except UpdateError as error:
-            _refused(error)
+        if not row.update_at(values, int(row.rev)):
             return self._again(brand, row, labels, batch, counted_as)
         return _with(row, values)
 
@@ -272,37 +267,6 @@ def _with(row: FeedRow, values: Mapping[str, Any]) -> FeedRow:
     for name, value in values.items():
         setattr(row, name, value)
     return row
-
-
-def _created(row: FeedRow, now_s: int) -> bool:
-    try:
-        # What is past its time may stand there for two more days, unreadable, until TTL takes it.
-        row.insert(now_s)
-    except PutError as error:
-        return _refused(error)
-    return True
-
-
-def _removed(row: FeedRow) -> bool:
-    try:
-        row.delete(FeedRow.rev == row.rev)
-    except DeleteError as error:
-        return _refused(error)
-    return True
-
-
-def _changed(row: FeedRow, actions: Sequence[Action]) -> bool:
-    try:
-        row.update(list(actions), condition=FeedRow.rev == row.rev)
-    except UpdateError as error:
-        return _refused(error)
-    return True
-
-
-def _refused(error: PutError | UpdateError | DeleteError) -> bool:
-    if code_of(error) != CONDITION:
-        raise error
-    return False
 
 
 def _cut(found: list[tuple[str, str]], limit: int) -> tuple[list[str], str | None]:

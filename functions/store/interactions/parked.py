@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pynamodb.exceptions import DeleteError
-
 from model import policy
 from model.messages import Envelope
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import delete_if
 from store.interactions import keys as interaction_keys
 from store.vault import keys as vault_keys
 from store.vault.sealed import Place
@@ -111,8 +109,4 @@ class ParkedDeliveries:
 
     def release(self, brand: str, parked: Parked) -> None:
         """Forget a parked delivery that is on the queue again, unless it was parked once more since."""
-        try:
-            OpsRow(interaction_keys.parked(brand, parked.day), parked.id).delete(OpsRow.at == parked.at)
-        except DeleteError as error:
-            if not lost_race(error):
-                raise
+        delete_if(OpsRow(interaction_keys.parked(brand, parked.day), parked.id), OpsRow.at == parked.at)

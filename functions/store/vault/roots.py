@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.exceptions import DoesNotExist
 
 from model.errors import Conflict, RapportError
-from store.dynamo.writes import lost_race, put_if, transaction
+from store.dynamo.writes import attempt, put_if
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from store.vault.sealed import Tampered
@@ -124,17 +124,14 @@ class BrandRoots:
             version=row.version,
             created_at=row.created_at,
         )
-        try:
-            with transaction() as together:
-                together.save(before, condition=SaltRow.pk.does_not_exist())
-                together.save(
-                    self._fresh(brand, row.pk, Purpose.ROOT, version),
-                    condition=SaltRow.version == row.version,
-                )
-        except TransactWriteError as error:
-            if lost_race(error):
-                raise Conflict("the root is being changed at this moment") from error
-            raise
+        with attempt() as together:
+            together.save(before, condition=SaltRow.pk.does_not_exist())
+            together.save(
+                self._fresh(brand, row.pk, Purpose.ROOT, version),
+                condition=SaltRow.version == row.version,
+            )
+        if not together.done:
+            raise Conflict("the root is being changed at this moment")
         self._cache.pop(row.pk, None)
         return version
 

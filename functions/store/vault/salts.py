@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from model.errors import Conflict
 from store.dynamo import batches
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import put_if, update_if
 from store.vault.keyring import Salt, Wanted
 from store.vault.keys import bucket_of_salt
 from store.vault.open_buckets import OpenBuckets
@@ -30,7 +29,7 @@ class Salts:
         for bucket in filter(None, map(bucket_of_salt, wanted)):
             OpenBuckets().open(*bucket)
         rows = [SaltRow(key, salt=value, due=due, until=until) for key, (value, due, until) in wanted.items()]
-        done = batches.run([batches.insert(row) for row in rows])
+        done = batches.run_statements([batches.insert_statement(row) for row in rows])
         return {
             row.pk: _salt(row) if created else self.create(row.pk, *wanted[row.pk])
             for row, created in zip(rows, done, strict=True)
@@ -93,23 +92,11 @@ class Salts:
 
 
 def _put(row: SaltRow, condition: Condition) -> bool:
-    try:
-        row.save(condition)
-    except PutError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return put_if(row, condition)
 
 
 def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
-    try:
-        SaltRow(key).update(actions, condition=condition)
-    except UpdateError as error:
-        if lost_race(error):
-            return False
-        raise
-    return True
+    return update_if(SaltRow(key), actions, condition)
 
 
 def _ends(row: SaltRow, until: int | None) -> bool:

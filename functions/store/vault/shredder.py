@@ -15,15 +15,16 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow, SaltRow
+
+TRIES = 5
 
 Also = Callable[[TransactWrite], None]
 """Adds updates to the transaction that destroys a salt."""
 
 GATE = "#gate"
-TRIES = 5
 
 
 class Shredded(StrEnum):
@@ -91,24 +92,20 @@ def _written(
 ) -> Shredded:
     """One transaction of the change (deletion without `actions`) and the look at the gate."""
     for _ in range(TRIES):
-        try:
-            with transaction() as together:
-                if actions is None:
-                    together.delete(SaltRow(key), condition=condition)
-                else:
-                    together.update(SaltRow(key), actions, condition=condition)
-                together.condition_check(
-                    HoldRow, vault_keys.holds(brand), GATE, condition=HoldRow.pending.does_not_exist()
-                )
-                if also is not None:
-                    also(together)
-        except TransactWriteError as error:
-            if not lost_race(error):
-                raise
-            if (refused := _refused(error)) is not None:
-                return Shredded.HELD if refused is Shredded.ALREADY and _held(key) else refused
-        else:
+        with attempt() as together:
+            if actions is None:
+                together.delete(SaltRow(key), condition=condition)
+            else:
+                together.update(SaltRow(key), actions, condition=condition)
+            together.condition_check(
+                HoldRow, vault_keys.holds(brand), GATE, condition=HoldRow.pending.does_not_exist()
+            )
+            if also is not None:
+                also(together)
+        if together.refused is None:
             return Shredded.SHREDDED
+        if (refused := _refused(together.refused)) is not None:
+            return Shredded.HELD if refused is Shredded.ALREADY and _held(key) else refused
     raise Conflict("a salt kept changing under us")
 
 

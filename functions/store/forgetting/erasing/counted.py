@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from store.dynamo.rows import CoreRow
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import attempt
 from store.forgetting import tasks
 
 TRIES = 10
@@ -32,16 +31,13 @@ class Leaving(Protocol):
 @contextmanager
 def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
     """A transaction that counts so many items of these classes. Raises Conflict when somebody was faster."""
-    try:
-        with transaction() as together:
-            yield together
-            for item_class, number in numbers.items():
-                if number and who.task:
-                    tasks.count(together, who.brand, who.task, item_class, number)
-    except TransactWriteError as error:
-        if lost_race(error):
-            raise Conflict("what is to be deleted was changed by somebody else") from error
-        raise
+    with attempt() as together:
+        yield together
+        for item_class, number in numbers.items():
+            if number and who.task:
+                tasks.count(together, who.brand, who.task, item_class, number)
+    if not together.done:
+        raise Conflict("what is to be deleted was changed by somebody else")
 
 
 def delete_counted(who: Leaving, rows: Iterable[CoreRow], item_class: str) -> Iterator[int]:
