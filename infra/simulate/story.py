@@ -60,9 +60,13 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a platform can show: scenes it cannot are left out."""
+    """What a platform can show: scenes it cannot are left out.
+
+    Without `public` (chats with a company) all is private, and what we ourselves write is left out.
+    """
 
     private: bool = True
+    public: bool = True
     ours: bool = True
     verbs: frozenset[Verb] = frozenset(Verb)
 
@@ -79,7 +83,9 @@ class Story:
 
     def beats(self) -> Iterator[Beat]:
         """Yields scene after scene. Every scene comes once before any is repeated."""
-        scenes: list[Callable[[], Iterator[Beat]]] = [self._thread, self._mistake, self._regret, self._praise]
+        scenes: list[Callable[[], Iterator[Beat]]] = [self._mistake, self._regret, self._praise]
+        if self._stage.public:
+            scenes.append(self._thread)
         if self._stage.private:
             scenes += [self._complaint, self._question]
         while True:
@@ -132,7 +138,10 @@ class Story:
     def _praise(self) -> Iterator[Beat]:
         opening = self._write_root(Mood.HAPPY)
         yield opening
-        yield self._react(Verb.REACT, opening.item, self._someone())
+        fan = self._someone() if self._stage.public else opening.actor
+        yield self._react(Verb.REACT, opening.item, fan)
+        if not self._stage.public:
+            yield self._react(Verb.UNREACT, opening.item, fan)
 
     def _write_root(self, mood: Mood) -> Beat:
         return self._write(self._someone(), mood)
@@ -147,6 +156,8 @@ class Story:
     ) -> Beat:
         spoken = spoken or texts.language(self._rng)
         written = texts.sentence(self._rng, spoken, mood)
+        private = private or not self._stage.public
+        parent = parent if self._stage.public else None
         return self._add(Item(self._next(), person, written, self._later(), private, spoken, parent))
 
     def _announce(self) -> Beat:
