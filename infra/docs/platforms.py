@@ -2,7 +2,15 @@
 
 from model.policy import rule_for
 from platforms import registry
-from platforms.base import Platform
+from platforms.base import Platform, Scope
+from platforms.secret import MadeBy
+
+_MADE_UP = {MadeBy.PLATFORM: "", MadeBy.OWNER: " (made up where none is given)"}
+_WITHIN = {
+    Scope.PLATFORM: "on the whole platform",
+    Scope.PLACE: "within its place",
+    Scope.ACCOUNT: "within the account",
+}
 
 PATH = "docs/platforms.md"
 
@@ -35,7 +43,7 @@ def _row(platform: Platform) -> str:
 
 
 def _section(platform: Platform) -> str:
-    lines = [f"- `{secret.name}`: {secret.help}" for secret in platform.secrets]
+    lines = [f"- `{secret.name}`: {secret.help}{_MADE_UP[secret.made_by]}" for secret in platform.secrets]
     rule = rule_for(platform.retention)
     return "\n".join(
         [
@@ -43,6 +51,13 @@ def _section(platform: Platform) -> str:
             f"`rapport accounts add {platform.name} …` asks for",
             *lines,
             *_addresses(platform),
+            "",
+            f"Ids: an item's is unique {_WITHIN[platform.item_scope]}, a person's {_WITHIN[platform.person_scope]}. "
+            + (
+                "One endpoint may serve many accounts."
+                if platform.names_account
+                else "One endpoint, one account."
+            ),
             "",
             f"Kept {rule.interaction_days:g} days; deletions within {rule.delete_within_hours} hours.",
             f"Source: {rule.source} (checked {rule.checked_on}).",
