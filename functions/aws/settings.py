@@ -57,6 +57,11 @@ def log_level() -> str:
     return os.environ.get("RAPPORT_LOG_LEVEL") or "INFO"
 
 
+def feed_pitr_days() -> int:
+    """For how many days `feed` can be restored; 7 unless said otherwise."""
+    return int(os.environ.get("RAPPORT_FEED_PITR_DAYS") or 7)
+
+
 def on_lambda() -> bool:
     """Whether this process is a Lambda function's."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ

@@ -37,5 +37,5 @@ def _named(arrival: Arrival, names: Names) -> Arrival:
     known = [Named(person, names[person]) for person in sorted(_others(arrival)) if names.get(person)]
     if not known or item.content is None:
         return arrival
-    named = naming.in_content(item.content, [*item.content.named, *known])
+    named = naming.find_named(item.content, [*item.content.named, *known])
     return replace(arrival, interaction=replace(item, content=replace(item.content, named=named)))

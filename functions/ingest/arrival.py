@@ -93,7 +93,7 @@ def arrive(
     order = order_of(event, received_at, _event_id(event, name))
     item = alone(header, event, order)
     if item.content is not None and item.people:
-        named = naming.in_content(item.content, _named(event, {*own_ids, event.author_id}, name))
+        named = naming.find_named(item.content, _named(event, {*own_ids, event.author_id}, name))
         item = replace(item, content=replace(item.content, named=named))
     return Arrival(item, _sighting(event, author, at), dated=event.occurred_at == at)
 

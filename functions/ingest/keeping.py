@@ -10,7 +10,6 @@ from ingest.suppression import Suppression
 from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
 from store.contacts.contacts import Profile
-from store.interactions.feed import named_in
 from store.stores import Stores
 
 TRIES = 3
@@ -60,7 +59,7 @@ class Keeping:
         stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
         arrivals = by_known_names(stores.contacts, brand, arrivals)
         items = [arrival.interaction for arrival in arrivals]
-        newcomers = stores.vault.prepare(brand, {item.owner for item in items}, named=named_in(items))
+        newcomers = stores.vault.prepare(brand, {item.owner for item in items})
         arrivals = self._suppression.welcome(brand, arrivals)
         stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
         stores.contacts.see(brand, _profiles(arrivals), newcomers)

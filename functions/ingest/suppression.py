@@ -12,8 +12,8 @@ from ingest.arrival import Arrival
 from model import naming
 from model.event import Direction, Mode
 from model.interaction import Interaction
-from model.privacy_task import SECOND_PASS_S
-from model.redaction import redacted
+from model.privacy_task import UNSETTLED_S
+from model.redaction import remove_people
 from store.forgetting.erasing.heads import Heads
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions.feed import Feed
@@ -24,9 +24,6 @@ REPEATED_S = 7 * 86_400
 
 No sender retries for longer, and nothing is parked for longer.
 """
-
-MARGIN_S = 90
-"""Longer than storing takes: what is kept of them until then is there when the second pass looks."""
 
 
 class Suppression:
@@ -41,12 +38,14 @@ class Suppression:
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Those that may be kept, without the ids and names of erased people; the keys of all are there."""
         kept = [arrival for arrival in arrivals if not self._is_suppressed(brand, arrival)]
-        named = {person for arrival in kept for person in arrival.interaction.people}
-        # Until the second pass their edges stay: they lead it to names that the payload does not tell. Those that
-        # it does are sealed with a key that is gone.
-        settled = self._now_ms() - (SECOND_PASS_S - MARGIN_S) * 1000
-        gone = self._vault.erased(brand, named, settled) if named else frozenset()
-        return [_without(arrival, gone) for arrival in kept]
+        people = {person for arrival in kept for person in arrival.interaction.people}
+        if not people:
+            return kept
+        erased = self._vault.erased(brand, people)
+        # Until the second pass their edges stay: they lead it to names that the payload does not tell.
+        before = self._now_ms() - UNSETTLED_S * 1000
+        settled = frozenset(person for person, erased_at in erased.items() if erased_at < before)
+        return [_unlisted(_unnamed(arrival, frozenset(erased)), settled) for arrival in kept]
 
     def _is_suppressed(self, brand: str, arrival: Arrival) -> bool:
         item = arrival.interaction
@@ -87,14 +86,22 @@ def _earliest_return(arrival: Arrival, erased_at: int) -> int:
     return until
 
 
-def _without(arrival: Arrival, gone: frozenset[str]) -> Arrival:
+def _unnamed(arrival: Arrival, gone: frozenset[str]) -> Arrival:
+    """Returns the arrival without the words and ids by which it names erased people."""
     item = arrival.interaction
     if gone.isdisjoint(item.people):
         return arrival
     if item.answered in gone:
-        natives = naming.without(item.natives, item.natives.answered_id)
-        item = replace(item, answered=None, natives=natives)
+        item = replace(item, natives=naming.remove_id(item.natives, item.natives.answered_id))
     if item.content is not None:
-        words = [word for each in item.content.named if each.id in gone for word in each.words]
-        item = replace(item, content=redacted(item.content, words))
-    return replace(arrival, interaction=replace(item, people=item.people - gone))
+        item = replace(item, content=remove_people(item.content, gone))
+    return replace(arrival, interaction=item)
+
+
+def _unlisted(arrival: Arrival, gone: frozenset[str]) -> Arrival:
+    """Returns the arrival without the opaque ids of erased people."""
+    item = arrival.interaction
+    if gone.isdisjoint(item.people):
+        return arrival
+    answered = None if item.answered in gone else item.answered
+    return replace(arrival, interaction=replace(item, answered=answered, people=item.people - gone))

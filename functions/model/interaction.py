@@ -18,13 +18,15 @@ class Content:
     media: tuple[Media, ...] = ()
     rating: int | None = None
     named: tuple[Named, ...] = ()
-    """Who else is named in it by which words, as `model.naming.in_content` finds them."""
+    """Who else is named in it by which words, as `model.naming.find_named` finds them."""
 
     def to_record(self) -> dict[str, Any]:
-        """The fields that are set, as JSON values; `named` shows in how `model.naming` writes the others."""
+        """The fields that are set, as JSON values."""
         record: dict[str, Any] = {"text": self.text, "title": self.title, "rating": self.rating}
         if self.media:
             record["media"] = [[m.type, m.url, m.id, m.name] for m in self.media]
+        if self.named:
+            record["named"] = [[each.id, list(each.words)] for each in self.named]
         return {name: value for name, value in record.items() if value is not None}
 
 
@@ -187,14 +189,6 @@ class Interaction:
     def occurred_at(self) -> int:
         """When it was created, as far as is known."""
         return self.seen_at if self.created_at is None else self.created_at
-
-    @property
-    def names(self) -> frozenset[str]:
-        """People other than its owner whose words or ids it holds."""
-        found = {each.id for each in self.content.named} if self.content else set()
-        if self.answered and self.natives.answered_id:
-            found.add(self.answered)
-        return frozenset(found - {self.owner})
 
     @property
     def deleted(self) -> bool:

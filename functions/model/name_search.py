@@ -22,8 +22,12 @@ PARTS = 4
 
 _UNSEEN = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_LETTER = rf"[^\W_][{_MARKS}]*"
-_PIECE = re.compile(rf"[\s{_UNSEEN}]+|(?:{_LETTER})+(?:[_{_UNSEEN}]+(?:{_LETTER})+)*|.", re.DOTALL)
+_UNSPACED = "\u0e00-\u0e7f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+"""Thai, Han and Hangul: words are not set apart there, so each letter is a piece and a name is found within a run."""
+_KANA = "[\u3041-\u309f]+|[\u30a1-\u30ff\uff66-\uff9f]+"
+_OWN = rf"[{_UNSPACED}][{_MARKS}]*|{_KANA}"
+_LETTER = rf"(?![{_UNSPACED}\u3041-\u30ff\uff66-\uff9f])[^\W_][{_MARKS}]*"
+_PIECE = re.compile(rf"[\s{_UNSEEN}]+|{_OWN}|(?:{_LETTER})+(?:[_{_UNSEEN}]+(?:{_LETTER})+)*|.", re.DOTALL)
 """Underscores within a word belong to it (`mara_f`), those around it do not: chats write `_Mara_` for italics."""
 
 _REMOVE_UNSEEN = re.compile(f"[{_UNSEEN}]+").sub
@@ -50,7 +54,7 @@ class NameSearch:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._tree: Node = {}
-        for name in dict.fromkeys(name.strip()[:LONGEST] for name in names):
+        for name in dict.fromkeys(map(cut, names)):
             if len(name) >= SHORTEST:
                 for path in _forms(_folded(name)):
                     self._add(path, name)
@@ -108,6 +112,11 @@ class NameSearch:
             node = node.setdefault(piece, {})
         if name not in node.setdefault(_WORDS, []):
             node[_WORDS].append(name)
+
+
+def cut(name: str) -> str:
+    """Returns a name as it is looked for, and as `Found` tells it."""
+    return name.strip()[:LONGEST]
 
 
 def _folded(text: str) -> list[str]:

@@ -77,6 +77,9 @@ SECOND_PASS_S = 780
 """When the second pass of an erasure comes: the longest a function may go on with a salt it remembers (300 s) and a
 queue hide a message (390 s), and some."""
 
+UNSETTLED_S = SECOND_PASS_S - 90
+"""How long after an erasure somebody may still be writing who does not know of it; storing takes less than the rest."""
+
 PURPOSES = ("marketing", "analytics", "segmentation")
 """What one may object to or withdraw consent from, each by itself."""
 

@@ -10,6 +10,7 @@ from model import policy
 from model.errors import Conflict
 from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
+from privacy import backups
 from privacy.item_classes import CLASSES, Desk, Eraser
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.brand.ledger import Ledger
@@ -23,9 +24,6 @@ from store.vault.shredder import Shredded, Shredder
 
 PASSES = 6
 """After so many something is wrong that waiting does not cure."""
-
-KEYS_BACKUP_MS = 7 * policy.DAY_S * 1000
-"""How long after its end a destroyed salt can be had back from a backup of `keys`."""
 
 
 class Erasure:
@@ -140,8 +138,8 @@ class Erasure:
             # What others wrote and a legal hold on them keeps unchanged; redacted when that ends.
             "withheld": Associations(self._desk.stores.vault).withheld(leaver(task)),
             "statistics": "kept" if task.keeps_statistics else "taken back",
-            # A pending hold, being stopped, or a restore may put the key's end off: it was there no later than now.
-            "in_backups_until": self._desk.stores.now_ms() + KEYS_BACKUP_MS,
+            # A pending hold, being stopped, or a restore may put the end off: all was there no later than now.
+            "in_backups_until": self._desk.stores.now_ms() + backups.person_days() * backups.DAY_MS,
         }
 
     def _refuse(self, task: Task, reason: str) -> Task:
@@ -185,4 +183,5 @@ def leaver(task: Task) -> Leaver:
         task=task.id,
         words=tuple(task.asked.get("names", ())),
         keeps_statistics=task.keeps_statistics,
+        settled=task.state is not State.SHREDDED,
     )

@@ -50,7 +50,7 @@ class IdlePurge:
 def _periods(rule: policy.Rule) -> Iterator[tuple[str, float]]:
     yield IDENTITY, rule.idle_identity_days
     yield CONVERSATION, rule.idle_head_days
-    # Others may have named them until the end.
+    # What we wrote to them last is sealed with it, too.
     yield GONE, rule.interaction_days + SALT_DAYS
 
 

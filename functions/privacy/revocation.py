@@ -14,7 +14,8 @@ from model import policy
 from model.errors import Conflict
 from model.privacy_task import SECOND_PASS_S, State, Task
 from model.receipt import REVOCATION
-from privacy.erasure import KEYS_BACKUP_MS, PASSES
+from privacy import backups
+from privacy.erasure import PASSES
 from privacy.item_classes import Desk
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.brand.accounts import REVOKED, Account
@@ -154,7 +155,7 @@ class Revocation:
             "keys_destroyed": {name: counts.get(f"keys_{name}", 0) for name in KEYS},
             "passes": task.passes,
             "left": {"keys": len(self._buckets.names(self._who(task)))},
-            "in_backups_until": task.erased_at + KEYS_BACKUP_MS,
+            "in_backups_until": task.erased_at + backups.KEYS_DAYS * backups.DAY_MS,
         }
 
     def _who(self, task: Task, alone: bool | None = None) -> Withdrawn:

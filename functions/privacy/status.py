@@ -14,6 +14,7 @@ from aws import gateway, observe
 from model import confirmation, deadline
 from model.http import Answer, Request
 from model.privacy_task import REASONS, Ask, State, Task
+from privacy import backups
 from store.forgetting.tasks import Tasks
 
 WORDS = {
@@ -29,7 +30,7 @@ WORDS = {
 }
 ERASED = (
     "Done. The data are deleted, and the key to all copies is destroyed. Until {until} a technical backup could "
-    "still bring the key back; after that nothing can."
+    "still bring the key back, or your name in what others wrote; after that nothing can."
 )
 REVOKED = (
     "Done. The keys to everything that came through the account are destroyed. Until {until} a technical backup "
@@ -40,7 +41,6 @@ UNKNOWN = (
     "looked up for about a year."
 )
 DONE_WORDS = {Ask.ERASE: ERASED, Ask.REVOKE: REVOKED}
-BACKUP_DAYS = 7
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -95,7 +95,8 @@ def _record(code: str, task: Task | None) -> dict[str, Any]:
 
 def _words(task: Task) -> str:
     if task.state is State.DONE and task.ask in DONE_WORDS:
-        until = datetime.fromtimestamp(task.erased_at / 1000 + BACKUP_DAYS * 86_400, UTC).date()
+        days = backups.person_days() if task.ask is Ask.ERASE else backups.KEYS_DAYS
+        until = datetime.fromtimestamp(task.erased_at / 1000 + days * 86_400, UTC).date()
         return DONE_WORDS[task.ask].format(until=until.isoformat())
     return f"{WORDS[task.state]} {REASONS.get(task.reason, '')}".strip()
 

@@ -25,10 +25,11 @@ reported as done. What a restricted person wrote is stored in any case and label
 
 Tombstones are pseudonyms of people who were erased: personal data still, kept so that nothing new of them is stored.
 
-Where a text names other people, those words are sealed once more inside it, under the key of whom they name. When
-that key goes, they read `[removed]` in whatever others wrote, also in copies from before, and the rest of the text
-stays. It covers ids, names and handles as the platform gives them of people who are tagged or answered
-(docs/decisions/0013).
+Where a text names other people who are tagged or answered, it is kept beside it which words those are. An erasure
+replaces them by `[removed]` in whatever others wrote, within minutes, and the rest of the text stays
+(docs/decisions/0019). A name is found in any case, in full-width letters, between underscores or asterisks, with
+several, non-breaking or no-width spaces or a line break inside, with a genitive's `s`, and joined as in a hashtag or
+the part of an address before the @; in Chinese, Japanese, Korean and Thai also within a run of letters.
 
 - **A period is over**: every 15 minutes `privacy/purge` destroys the salts of the buckets that are due, one request
   each whatever the number of rows. TTL removes the husks later. Readers refuse what is past its time in any case.
@@ -36,8 +37,7 @@ stays. It covers ids, names and handles as the platform gives them of people who
 - **A rule gets shorter**: what is due is computed at each run, so it works at the next one and rewrites no row.
 - **No trace allowed**: rows of such platforms are listed by bucket and deleted themselves.
 - **Nobody was heard of**: identities and heads are listed by the day since which they are idle, and deleted; the
-  person's salt follows when no text can name them any more, if nobody came back. The salt of somebody who was only
-  ever named expires a week after the last text that names them.
+  person's salt follows when nothing that was written to them can be left, if they did not come back.
 - **An account withdraws our access** (an app is uninstalled, a token revoked): the keys of all its buckets are
   destroyed within minutes, as many as it has classes and days. Its conversations leave the inbox; 13 minutes later,
   when nothing of it can be on its way, people go whose names were seen last through it and who have nothing through
@@ -54,12 +54,17 @@ stays. It covers ids, names and handles as the platform gives them of people who
 
 ## What forgetting does not reach yet
 
+- **Names in copies.** A copy of `feed` from before the erasure keeps the person's name in what others wrote, sealed
+  under the keys of those others, until `FeedPitrDays` are over (7 by default, 21 at most). The date on a receipt is
+  the later of that and the 7 days of `keys`.
 - **Names that nobody told us of.** Where others write a name without tagging or answering the person, a nickname, a
   former name, or one that we learned only later, it is part of their text. In rows that answer or tag the person (the
-  associations lead there) an erasure takes out the names we know. In copies of `feed` from before these stay, sealed
-  under the keys of those others, until `FeedPitrDays` is over: keep it at 7 or less, for the date on a receipt is that
-  of `keys` (7 days after its key was gone at the latest). In rows that do neither, and in what is written later, they
-  stay.
+  associations lead there) an erasure takes out the names we know; in rows that do neither, and in what is written
+  later without tagging them, they stay.
+- **Forms that are not looked for**: a first or last name alone where the platform gives only both together, letters of
+  another script that look alike, misspellings, genitives other than by `s` and an apostrophe, more than four words
+  joined, and names longer than 200 characters beyond those. Looking for the first name alone would take it out of every
+  text that tags the person, also where it means somebody else.
 - A word that a name shares with ordinary text reads `[removed]` too, in texts that tag the person.
 - Parked deliveries that name the person are dropped; a copy of `ops` taken before (nothing here makes one) still
   opens until their day's key goes, after 8 days at most.

@@ -10,7 +10,8 @@ from dataclasses import replace
 from infra.restore.survey import Gone, rows_of
 from model.errors import Erased, Purged
 from model.interaction import Content, Interaction
-from model.redaction import REMOVED, redacted
+from model.naming import remove_id
+from model.redaction import REMOVED, remove_people
 from store.dynamo.writes import update_if
 from store.interactions.mapping import changes, from_row, header_of, to_row
 from store.interactions.rows import FeedRow
@@ -52,16 +53,16 @@ def _without(item: Interaction, who: Gone, words: Names) -> Interaction:
     answered = item.answered == who.person
     content = item.content
     if content is not None:
-        content = redacted(content, words) if words else _withheld(content)
+        content = remove_people(content, {who.person}, words) if words else _withheld(content)
     return replace(
         item,
         people=item.people - {who.person},
         answered=None if answered else item.answered,
         content=content,
-        natives=replace(item.natives, answered_id=None) if answered else item.natives,
+        natives=remove_id(item.natives, item.natives.answered_id) if answered else item.natives,
     )
 
 
 def _withheld(content: Content) -> Content:
     text, title = (None if each is None else REMOVED for each in (content.text, content.title))
-    return replace(content, text=text, title=title, media=())
+    return replace(content, text=text, title=title, media=(), named=())

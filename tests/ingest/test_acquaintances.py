@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from store.forgetting.erasing.associations import Associations
+from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
 from store.interactions.rows import FeedRow
 from store.vault.shredder import Shredder
@@ -40,7 +42,9 @@ def _text(path: Path) -> str | None:
 
 
 def _erase(path: Path, native_id: str) -> None:
-    Shredder().destroy_person(BRAND, path.item(native_id, "person"), MS)
+    person = path.item(native_id, "person")
+    Shredder().destroy_person(BRAND, person, MS)
+    assert sum(Associations(stores().vault).erase(Leaver(BRAND, person, "standard_webhooks", MS, task="")))
 
 
 def test_a_name_that_is_known_goes_with_its_person(path: Path) -> None:

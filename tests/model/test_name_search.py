@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from model.event import Named
 from model.interaction import Content
 from model.name_search import LONGEST, NameSearch
-from model.naming import in_content
+from model.naming import find_named
 from model.redaction import redacted
 from tests.growth import BOUND, growth
 
-NAMES = ("Mara Field", "mara_f", "4711", "Zoë", "(x)", "रमेश शर्मा")
+NAMES = ("Mara Field", "mara_f", "4711", "Zoë", "(x)", "रमेश शर्मा", "王小明", "김민수", "マラ", "สมชาย")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ NAMES = ("Mara Field", "mara_f", "4711", "Zoë", "(x)", "रमेश शर्�
         ("Zoe\u0308 and ZOË and Zo\u00adë", "- and - and -"),
         ("\u200bMara\u200b Field", "\u200b-"),
         ("रमेश शर्मा जी, रमेशा", "- जी, रमेशा"),
+        ("请问王小明在吗 王小", "请问-在吗 王小"),
+        ("김민수는 왔다", "-는 왔다"),
+        ("マラさん、マラソン", "-さん、マラソン"),
+        ("คุณสมชายครับ", "คุณ-ครับ"),
         ("Maraf and Mara alone, Marafielder, @xmara_f, mara_fx", None),
         ("47 11, 47110 and 14711", None),
         ("a(x)", None),
@@ -77,7 +81,7 @@ def _same_beginning(number: int) -> tuple[str, list[Named]]:
 def test_b9_names_are_looked_for_in_linear_time(made: object) -> None:
     def look(given: tuple[str, list[Named]]) -> None:
         text, people = given
-        named = in_content(Content(text), people)
+        named = find_named(Content(text), people)
         redacted(Content(text, named=named), [word for each in people for word in each.words])
 
     assert growth(look, lambda number: made(number // 4)) < BOUND  # type: ignore[operator]  # one of the two above

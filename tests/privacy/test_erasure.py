@@ -1,7 +1,7 @@
 """Erasing a person: nothing of theirs is left, everything of the others is, and there is one receipt."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import boto3
@@ -13,7 +13,7 @@ from model.interaction import Interaction
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from model.response_time import Answer
-from privacy.erasure import KEYS_BACKUP_MS
+from privacy.backups import DAY_MS, KEYS_DAYS
 from privacy.receipts import verify_chain
 from privacy.status import Status
 from store.brand.agents import Agent
@@ -25,7 +25,7 @@ from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from tests.privacy.world import MS, Kills, Snapshot, World, canaries, life, mention, populate
 from tests.proof.tablefake import TableFake
-from tests.store.path import sqs_event
+from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -218,7 +218,7 @@ def test_somebody_never_seen_is_not_named_once_they_are_erased(world: World) -> 
     assert not any(word in repr(world.readable()) for word in canaries("dora").values())
 
 
-def test_who_was_only_ever_named_is_unreadable_with_their_key(world: World) -> None:
+def test_who_was_only_ever_named_is_taken_out_of_what_others_wrote(world: World) -> None:
     world.path.deliver(*mention("dora", "cleo"))
     item = world.path.item("tag-dora-cleo")
     text, copy = world.readable()[item], FeedRow.get(interaction_keys.interaction(BRAND, item))
@@ -229,25 +229,54 @@ def test_who_was_only_ever_named_is_unreadable_with_their_key(world: World) -> N
     assert world.readable()[item] == left
     (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
     assert opened.content is not None
-    assert opened.content.text == left, "also in a copy from before"
+    assert opened.content.text == text, "a copy from before keeps it until `FeedPitrDays` are over (0019)"
     tombstone = SaltRow.get(vault_keys.person_salt(BRAND, world.person(canaries("dora")["native_id"])))
     left_of_it = {name for name, value in tombstone.attribute_values.items() if value is not None}
     assert left_of_it == {"pk", "erased_at"}, "no date takes the tombstone away"
 
 
+def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out_by_that(
+    world: World,
+) -> None:
+    """Who writes it remembers the key from before: its edge was there before the first pass, its row is after."""
+    remembering = Path(world.stores)
+    remembering.stores.vault.prepare(BRAND, [world.person(canaries("anna")["native_id"])])
+    late = mention("anna", "cleo")[0] | {
+        "external_id": "late",
+        "text": f"late {canaries('anna')['name']} untold",
+    }
+    late["named"] = []
+    contacts, fold_in = remembering.stores.contacts, remembering.stores.feed.fold_in
+
+    def erased_before(brand: str, items: Sequence[Interaction]) -> dict[str, Interaction]:
+        world.demand("erase", canaries("anna")["native_id"])
+        world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+        return fold_in(brand, items)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembering.stores.feed, "fold_in", erased_before)
+        patch.setattr(contacts, "names", lambda *_, **__: {})
+        remembering.deliver(late)
+    item = world.path.item("late")
+    assert canaries("anna")["name"] in world.readable()[item]
+    world.run()
+    assert world.readable()[item] == "late [removed] untold"
+    person = world.person(canaries("anna")["native_id"])
+    assert not [row for row in (*FeedRow.scan(), *PointerRow.scan()) if person in repr(row.attribute_values)]
+
+
 def test_who_comes_back_is_named_again_and_not_in_what_was_before(world: World) -> None:
     (before,) = mention("anna", "bert")
-    copy = FeedRow.get(interaction_keys.interaction(BRAND, world.path.item(before["external_id"])))
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
     world.clock.now += 400
     now = int(world.clock() * 1000)
     message = life("anna")[1] | {"external_id": "again", "occurred_at": now}
     world.path.deliver(message, before | {"external_id": "later", "occurred_at": now}, received_at=now)
-    assert canaries("anna")["name"] in world.readable()[world.path.item("later")]
-    (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
-    assert opened.content is not None
-    assert not any(word in (opened.content.text or "") for word in canaries("anna").values())
+    texts = world.readable()
+    assert canaries("anna")["name"] in texts[world.path.item("later")]
+    old = texts[world.path.item(before["external_id"])]
+    assert not any(word in old for word in canaries("anna").values())
 
 
 def test_late_deliveries_meet_the_tombstone(world: World) -> None:
@@ -346,7 +375,8 @@ def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(heads, "note", erased_before)
         world.path.deliver(late)
-    assert not [row for row in ConversationRow.scan() if person in repr(row.attribute_values)]
+    heads_left = [row for row in ConversationRow.scan() if row.pk.startswith("conversation#")]
+    assert not [row for row in heads_left if person in repr(row.attribute_values)]
 
 
 def test_in_a_private_talk_of_several_everybody_can_be_erased(world: World) -> None:
@@ -463,7 +493,22 @@ def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
     world.run()
     (receipt,) = world.receipts()
     assert receipt.body["erased_at"] == start + 7_200_000, "what came while it waited went with that key"
-    assert receipt.body["in_backups_until"] >= start + 7_200_000 + KEYS_BACKUP_MS
+    assert receipt.body["in_backups_until"] >= start + 7_200_000 + KEYS_DAYS * DAY_MS
+
+
+@pytest.mark.parametrize(("feed_days", "days"), [("1", 7), ("7", 7), ("21", 21)])
+def test_a_receipt_and_its_page_name_the_later_of_both_backups(
+    world: World, monkeypatch: pytest.MonkeyPatch, feed_days: str, days: int
+) -> None:
+    monkeypatch.setenv("RAPPORT_FEED_PITR_DAYS", feed_days)
+    task = world.demand("erase", canaries("bert")["native_id"])
+    world.run()
+    (receipt,) = world.receipts()
+    closed = world.clock() * 1000
+    assert receipt.body["in_backups_until"] == pytest.approx(closed + days * DAY_MS, abs=60_000)
+    page = Status(world.fresh_stores().tasks).answer(task, Request.of("GET")).body
+    until = datetime.fromtimestamp(receipt.body["erased_at"] / 1000 + days * 86_400, UTC)
+    assert f"{until:%Y-%m-%d}" in page
 
 
 def test_while_a_hold_is_put_in_place_the_request_says_that_it_waits_and_logs_no_error(

@@ -111,59 +111,6 @@ def test_d16_held_rows_outlive_the_person_s_key(world: Installation) -> None:
     assert world.opens(item)
 
 
-def test_d16_whom_held_rows_name_is_named_there_whatever_becomes_of_their_own_key(
-    world: Installation,
-) -> None:
-    """What is there and what comes later: by its end, or by somebody's erasure, a key takes nothing out of it."""
-    tag: dict[str, Any] = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Anna"]}]}
-    before = world.comment(FORUM, "c1", text="thanks Anna", **tag)
-    anna, salt = _person(world, "u7"), SaltRow(vault_keys.person_salt(BRAND, _person(world, "u7")))
-    _held(world, _person(world))
-    after = world.comment(FORUM, "c2", text="again thanks Anna", **tag)
-    salt.refresh()
-    salt.delete()
-    assert [_text(world, each) for each in (before, after)] == ["thanks Anna", "again thanks Anna"]
-    world.days(50)
-    later = world.comment(FORUM, "c3", text="still thanks Anna", **tag)
-    world.stores.shredder.destroy_person(BRAND, anna, int(world.clock() * 1000))
-    kept = {before: "thanks Anna", after: "again thanks Anna", later: "still thanks Anna"}
-    assert {each: _text(world, each) for each in kept} == kept
-    world.stores.holds.end(_person(world), DPO)
-    assert world.settle()["holds"]["ended"] == 1
-    assert {_text(world, each) for each in kept} == {
-        "thanks [removed]",
-        "again thanks [removed]",
-        "still thanks [removed]",
-    }
-
-
-def test_d16_the_end_of_a_hold_brings_names_back_under_the_keys_of_whom_they_name(
-    world: Installation,
-) -> None:
-    tag: dict[str, Any] = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Anna"]}]}
-    _held(world, _person(world))
-    item = world.comment(FORUM, "c1", text="thanks Anna", **tag)
-    world.stores.holds.end(_person(world), DPO)
-    assert world.settle()["holds"]["ended"] == 1
-    assert _text(world, item) == "thanks Anna"
-    world.stores.shredder.destroy_person(BRAND, _person(world, "u7"), int(world.clock() * 1000))
-    assert _text(world, item) == "thanks [removed]"
-
-
-def test_d16_a_person_only_ever_named_has_a_key_without_an_end_while_under_a_hold(
-    world: Installation,
-) -> None:
-    tag: dict[str, Any] = {"mentioned_ids": ["u7"], "named": [{"id": "u7", "words": ["Anna"]}]}
-    world.comment(FORUM, "c1", text="thanks Anna", **tag)
-    salt = SaltRow(vault_keys.person_salt(BRAND, _person(world, "u7")))
-    hold = _held(world, _person(world, "u7"))
-    world.days(300)
-    world.comment(FORUM, "c2", text="thanks Anna", **tag)
-    salt.refresh()
-    assert not _set(salt, "until")
-    assert salt.hold == hold
-
-
 def _text(world: Installation, item: str) -> str | None:
     content = world.stores.feed.open(BRAND, [_row(item)])[item].content
     return content.text if content else None

@@ -25,7 +25,7 @@ def tables_are_kept(body: Template) -> list[str]:
 def tables_forget_in_time(body: Template) -> list[str]:
     """Backups of `keys` decide how long an erased person could be read from one."""
     pitr = {"CoreTable": 14, "FeedTable": {"Ref": "FeedPitrDays"}, "OpsTable": None, "KeysTable": 7}
-    ttl = {"FeedTable": "expires_at", "OpsTable": "expires_at", "CoreTable": "until", "KeysTable": "until"}
+    ttl = {"FeedTable": "expires_at", "OpsTable": "expires_at", "CoreTable": "until"}
     wrong = []
     for name, days in pitr.items():
         properties = body["Resources"][name]["Properties"]

@@ -20,7 +20,7 @@ from store.forgetting import pinned_rows
 from store.forgetting.holds import Hold
 from store.interactions import keys as interaction_keys
 from store.interactions.feed import Feed
-from store.interactions.mapping import changes, from_row, header_of, moved_marks, to_row
+from store.interactions.mapping import changes, from_row, header_of, to_row
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.sealed import Place
@@ -83,7 +83,7 @@ class Holding:
             try:
                 item = from_row(hold.brand, row, self._vault)
                 taken = changes(row, to_row(hold.brand, item, self._vault, hold.name))
-                if _changed(row, [*taken, *moved_marks(row, item)]):
+                if _changed(row, taken):
                     return True
                 row = FeedRow.get(row.pk, consistent_read=True)
             except (Erased, Purged, DoesNotExist):

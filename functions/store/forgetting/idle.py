@@ -1,8 +1,8 @@
 """What nobody was heard of for too long: identities, with their salts, and conversation heads.
 
-A salt may be in use where it was read up to five minutes ago, and for as long as anything is kept that names its
-person. So it goes when that is over since its identity went, and only if it was not used in between (`Salts.create`
-takes the announcement back). Salts of people who were only ever named go by TTL (`Salt.until`).
+A salt may be in use where it was read up to five minutes ago, and what we wrote to its person may be younger than
+their last sign of life. So it goes when that is over since its identity went, and only if it was not used in between
+(`Salts.create` takes the announcement back).
 """
 
 from collections.abc import Iterator

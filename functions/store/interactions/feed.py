@@ -58,8 +58,7 @@ class Feed:
         self, brand: str, rows: Iterable[FeedRow]
     ) -> tuple[dict[str, Interaction], dict[str, Interaction]]:
         rows = list(rows)
-        named = {person for row in rows for person in row.people or ()}
-        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed], named)
+        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed])
         opened: dict[str, Interaction] = {}
         damaged: dict[str, Interaction] = {}
         for row in rows:
@@ -105,7 +104,7 @@ class Feed:
             owners.add(item.owner)
             bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
             buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
-        self._vault.prepare(brand, owners, buckets, named_in(items))
+        self._vault.prepare(brand, owners, buckets)
 
     def _put_new(self, brand: str, items: Iterable[Interaction]) -> dict[str, Interaction]:
         """Put what nothing is known of; what is not among the answer is known after all, or is not to be kept."""
@@ -236,16 +235,6 @@ class Feed:
         if newer and fresh.counted_by is not None:
             return fresh
         return self._label(brand, fresh, labels, batch, counted_as)
-
-
-def named_in(items: Iterable[Interaction]) -> dict[str, int]:
-    """Whom these items name, and until when at the latest (epoch s)."""
-    named: dict[str, int] = {}
-    for item in items:
-        for person in item.names:
-            until = policy.expires_at(item.platform, item.received_at)
-            named[person] = max(until, named.get(person, 0))
-    return named
 
 
 def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:

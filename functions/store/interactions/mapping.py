@@ -96,14 +96,6 @@ def changes(known: FeedRow, fresh: FeedRow) -> list[Action]:
     return actions
 
 
-def moved_marks(row: FeedRow, item: Interaction) -> list[Action]:
-    """Of an item sealed anew without words that are gone: what was marked stands elsewhere in the text now."""
-    marked = row.labels is not None and "spans" in row.labels
-    if not marked or (item.labels is not None and item.labels.spans):
-        return []
-    return [FeedRow.labels.set({name: value for name, value in row.labels.items() if name != "spans"})]
-
-
 def header_of(brand: str, row: FeedRow) -> Interaction:
     """What a row says in the clear."""
     # A model's attribute takes as long to ask for as all else here.
@@ -134,7 +126,7 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
 
 
 def from_row(brand: str, row: FeedRow, vault: Vault) -> Interaction:
-    """The interaction in a row, `[removed]` where it named who is gone. Raises Erased or Purged without its keys."""
+    """The interaction in a row. Raises Erased or Purged without its keys."""
     record = vault.unseal(brand, place(row.pk), bytes(row.sealed)) if row.sealed else {}
     return naming.from_record(header_of(brand, row), record)
 

@@ -6,7 +6,6 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 from store.vault import keys as vault_keys
@@ -15,8 +14,6 @@ from store.vault.sealed import Header, Tampered
 SALT_BYTES = 32
 CACHE_S = 300
 CACHE_ROWS = 20_000
-SPARE_S = 7 * 86_400
-"""How much longer than needed the salt of somebody who is only named is kept, so that it is seldom prolonged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +29,12 @@ class Salt:
     """Since when their data may be stored and nothing else."""
     closing: bool = False
     """Its person was idle for so long that it is about to go; using it for something new keeps it."""
-    until: int | None = None
-    """Of somebody who was only ever named by others: when no row can name them any more (epoch s)."""
     hold: str | None = None
     """The legal hold under which everything is sealed that is written of the person from now on."""
 
 
-Wanted = tuple[bytes, int | None, int | None]
-"""A salt that is to be: its bytes, when its bucket is due, and until when it is needed at least (epoch s)."""
+Wanted = tuple[bytes, int | None]
+"""A salt that is to be: its bytes, and when its bucket is due (epoch s)."""
 
 
 class SaltTable(Protocol):
@@ -48,8 +43,8 @@ class SaltTable(Protocol):
     def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """The rows that exist."""
 
-    def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
-        """Put unless there is one that lasts (to `until`, or without an end); the winner either way."""
+    def create(self, key: str, value: bytes, due: int | None) -> Salt:
+        """Put unless there is one that lasts; the winner either way."""
 
     def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
         """The same for many."""
@@ -73,41 +68,32 @@ class Keyring:
         self._clock = clock
         self._random = random
         self._cache: dict[str, tuple[float, Salt]] = {}
-        self._absent: dict[str, float] = {}
 
     def prepare(
-        self,
-        brand: str,
-        owners: Iterable[str],
-        buckets: Mapping[str, int] | None = None,
-        named: Mapping[str, int] | None = None,
+        self, brand: str, owners: Iterable[str], buckets: Mapping[str, int] | None = None
     ) -> frozenset[str]:
         """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
 
-        And of people `named` in what others write, with the time until which that is kept (epoch s). Answers which
-        of `owners` had none: nothing is known of them yet. "Missing" is never decided by an eventual read: creation
-        is a conditional put and the winner is used.
+        Answers which of `owners` had none: nothing is known of them yet. "Missing" is never decided by an eventual
+        read: creation is a conditional put and the winner is used.
         """
         people = {vault_keys.person_salt(brand, owner): owner for owner in owners}
         wanted: dict[str, int | None] = dict.fromkeys(people)
         wanted |= {vault_keys.bucket_salt(brand, bucket): due for bucket, due in (buckets or {}).items()}
-        lasting = {vault_keys.person_salt(brand, person): until for person, until in (named or {}).items()}
-        known = self._known({**lasting, **wanted})
-        fresh: dict[str, Wanted] = {}
-        for key in {**lasting, **wanted}:
-            until = None if key in wanted else lasting[key]
-            if not _lasts(known.get(key), until):
-                ends = None if until is None else until + SPARE_S
-                fresh[key] = (self._random(SALT_BYTES), wanted.get(key), ends)
-        for key in sorted(fresh.keys() & known.keys()):
-            self._remember(key, self._salts.create(key, *fresh[key]))
-        missing = {key: each for key, each in fresh.items() if key not in known}
+        known = self._known(wanted)
+        missing: dict[str, Wanted] = {}
+        for key, due in wanted.items():
+            fresh = (self._random(SALT_BYTES), due)
+            if key not in known:
+                missing[key] = fresh
+            elif known[key].closing:
+                self._remember(key, self._salts.create(key, *fresh))
         for key, salt in self._salts.create_all(missing).items() if missing else ():
             self._remember(key, salt)
         return frozenset(people[key] for key in missing if key in people)
 
-    def load(self, brand: str, sealed: Iterable[bytes], named: Iterable[str] = ()) -> None:
-        """Have the salts ready that these values were sealed with, in one batched read; also of people `named`."""
+    def load(self, brand: str, sealed: Iterable[bytes]) -> None:
+        """Have the salts ready that these values were sealed with, in one batched read."""
         names: set[str] = set()
         for value in sealed:
             try:
@@ -119,16 +105,7 @@ class Keyring:
                 vault_keys.person_salt(brand, header.owner),
                 vault_keys.bucket_salt(brand, header.bucket),
             }
-        now = self._clock()
-        # Who is tagged and not named has no salt: that is remembered here, where it does not matter if it is wrong.
-        asked = {name for name in map(partial(vault_keys.person_salt, brand), named) if self._asks(name, now)}
-        absent = asked - self._known(names | asked).keys()
-        if len(self._absent) >= CACHE_ROWS:
-            self._absent.clear()
-        self._absent.update(dict.fromkeys(absent, now))
-
-    def _asks(self, name: str, now: float) -> bool:
-        return name not in self._absent or now - self._absent[name] >= self._remembered_s
+        self._known(names)
 
     def erased_at(self, brand: str, owner: str) -> int | None:
         """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
@@ -140,14 +117,14 @@ class Keyring:
         key = vault_keys.person_salt(brand, owner)
         return self._known([key]).get(key)
 
-    def erased(self, brand: str, people: Iterable[str], before_ms: int) -> frozenset[str]:
-        """Those of `people` who were erased before a moment and did not come back, in one batched read."""
+    def erased(self, brand: str, people: Iterable[str]) -> dict[str, int]:
+        """Those of `people` who were erased (epoch ms) and did not come back, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
-        return frozenset(
-            named[key]
+        return {
+            named[key]: salt.erased_at
             for key, salt in self._known(named).items()
-            if salt.value is None and salt.erased_at is not None and salt.erased_at < before_ms
-        )
+            if salt.value is None and salt.erased_at is not None
+        }
 
     def restricted(self, brand: str, owner: str) -> bool:
         """Whether the person's data may be stored and nothing else. Reads through the cache."""
@@ -213,10 +190,3 @@ class Keyring:
             self._cache.clear()
         self._cache[name] = (self._clock(), salt)
         return salt
-
-
-def _lasts(salt: Salt | None, until: int | None = None) -> bool:
-    """Whether a salt is there and stays: to `until`, or without an end."""
-    if salt is None or salt.closing:
-        return False
-    return salt.until is None or (until is not None and salt.until >= until)

@@ -39,7 +39,6 @@ class SaltRow(Row, Model):
     restricted_at = Whole(null=True)
     hold = UnicodeAttribute(null=True)
     due = Whole(null=True)
-    until = Whole(null=True)
     wrapped = BinaryAttribute(null=True, legacy_encoding=False)
     version = Whole(null=True)
     created_at = Whole(null=True)

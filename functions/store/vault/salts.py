@@ -28,35 +28,31 @@ class Salts:
         """As `create` for many keys, of which none is known to be there."""
         for bucket in filter(None, map(bucket_of_salt, wanted)):
             OpenBuckets().open(*bucket)
-        rows = [SaltRow(key, salt=value, due=due, until=until) for key, (value, due, until) in wanted.items()]
+        rows = [SaltRow(key, salt=value, due=due) for key, (value, due) in wanted.items()]
         done = batches.run_statements([batches.insert_statement(row) for row in rows])
         return {
             row.pk: _salt(row) if created else self.create(row.pk, *wanted[row.pk])
             for row, created in zip(rows, done, strict=True)
         }
 
-    def create(self, key: str, value: bytes, due: int | None, until: int | None = None) -> Salt:
-        """Put unless there is one (or its tombstone); the winner either way.
-
-        One that was about to go stays: without `until` (epoch s) for good, else at least until then.
-        """
+    def create(self, key: str, value: bytes, due: int | None) -> Salt:
+        """Put unless there is one (or its tombstone); the winner either way. One that was about to go stays."""
         if (bucket := bucket_of_salt(key)) is not None:
             # First, so that no bucket has a key that the purge does not know of.
             OpenBuckets().open(*bucket)
         for _ in range(TRIES):
-            fresh = SaltRow(key, salt=value, due=due, until=until)
+            fresh = SaltRow(key, salt=value, due=due)
             if _put(fresh, SaltRow.pk.does_not_exist()):
                 return _salt(fresh)
             known = next(iter(SaltRow.batch_get([key], consistent_read=True)), None)
             if known is None:
                 continue
-            if known.closing_at is None and not _ends(known, until):
+            if known.closing_at is None:
                 return _salt(known)
             kept = SaltRow(
                 key,
                 salt=known.salt,
                 due=known.due,
-                until=until if known.until is not None else None,
                 restricted_at=known.restricted_at,
                 erased_at=known.erased_at,
                 hold=known.hold,
@@ -67,8 +63,7 @@ class Salts:
 
     def hold(self, key: str, hold: str) -> bool:
         """Have everything sealed under a legal hold that is written of the person from now on; False without a salt."""
-        lasting = [SaltRow.closing_at.remove(), SaltRow.until.remove()]
-        return _updated(key, [SaltRow.hold.set(hold), *lasting], SaltRow.pk.exists())
+        return _updated(key, [SaltRow.hold.set(hold), SaltRow.closing_at.remove()], SaltRow.pk.exists())
 
     def release(self, key: str, hold: str) -> None:
         """The inverse, where it is still this hold."""
@@ -99,15 +94,10 @@ def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
     return update_if(SaltRow(key), actions, condition)
 
 
-def _ends(row: SaltRow, until: int | None) -> bool:
-    """Whether it goes before `until`, or goes at all."""
-    return row.until is not None and (until is None or int(row.until) < until)
-
-
 def _unchanged(row: SaltRow) -> Condition:
     """The salt, when it goes, and what stands beside it are as they were read."""
     condition: Condition = SaltRow.salt == row.salt
-    for name in ("closing_at", "until", "restricted_at", "erased_at", "hold"):
+    for name in ("closing_at", "restricted_at", "erased_at", "hold"):
         attribute, value = getattr(SaltRow, name), getattr(row, name)
         condition &= attribute.does_not_exist() if value is None else attribute == value
     return condition
@@ -115,8 +105,7 @@ def _unchanged(row: SaltRow) -> Condition:
 
 def _salt(row: SaltRow) -> Salt:
     closing = row.closing_at is not None
-    until = _whole(row.until)
-    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, until, row.hold)
+    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, row.hold)
 
 
 def _whole(number: float | None) -> int | None:

@@ -3,7 +3,6 @@
 `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON)`; owner and bucket say which salts open it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -70,11 +69,6 @@ def sealed_with(sealed: bytes) -> tuple[str, str]:
 def bucket_of(sealed: bytes) -> str:
     """The retention bucket a value was sealed under. Raises Tampered."""
     return Header.of(sealed).bucket
-
-
-def apart(place: Place, header: Header, people: Sequence[str]) -> bytes:
-    """What binds words to where they stand and whose they are."""
-    return join(place.associated(header.raw), *(person.encode() for person in people))
 
 
 def join(*parts: bytes) -> bytes:

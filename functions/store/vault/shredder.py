@@ -1,7 +1,5 @@
 """The only place that destroys salts. What a salt sealed is unreadable from then on, in every copy.
 
-Salts that no row needs any more, of people who were only ever named by others, go by TTL as well.
-
 A brand's gate stands in every one of these writes: while a legal hold is pending, no key is destroyed, and of who is
 under one never.
 """
@@ -80,8 +78,6 @@ def _destroyed(brand: str, key: str, now_ms: int, also: Also | None = None) -> S
             SaltRow.erased_at.set(now_ms),
             SaltRow.salt.remove(),
             SaltRow.closing_at.remove(),
-            # A tombstone stays.
-            SaltRow.until.remove(),
         ],
         also,
     )

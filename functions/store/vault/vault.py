@@ -2,16 +2,12 @@
 
 A sealed value is `version, root version, owner, bucket, nonce, AES-256-GCM(deflated JSON, padded)`. The content key is
 HMAC-SHA256(brand root of that version, owner salt | bucket salt): destroying a salt makes every copy unreadable.
-
-Words in it that are other people's (`model.naming`) are sealed once more inside it, with those people's salts in the
-place of the owner's. Under a legal hold they are not: it keeps what it covers as it is, whoever is erased meanwhile.
 """
 
-import base64
 import json
 import os
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import digest
@@ -22,10 +18,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from aws import observe
 from model.errors import Erased, Purged
-from model.naming import OTHERS
 from store.vault import keys as vault_keys
 from store.vault.keyring import CACHE_S, Keyring, SaltTable
-from store.vault.sealed import Header, Place, Tampered, apart, join
+from store.vault.sealed import Header, Place, Tampered, join
 
 NONCE_BYTES = 12
 PLAIN_LIMIT = 4_000_000
@@ -80,15 +75,12 @@ class Vault(Keyring):
         """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
         version, _ = self._brand_keys.newest_root(brand)
         header = Header(version, owner, bucket)
-        key = self._content_key(brand, header, [owner])
-        if OTHERS in record:
-            apart = [[people, self._closed(brand, place, header, people, w)] for people, w in record[OTHERS]]
-            record = {**record, OTHERS: apart}
+        key = self._content_key(brand, header)
         plain = _padded(zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6))
         return header.raw + self._encrypted(key, plain, place.associated(header.raw))
 
     def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
-        """What was sealed; None for words of others who are gone. Raises Erased, Purged or Tampered."""
+        """What was sealed. Raises Erased, Purged or Tampered."""
         header = Header.of(sealed)
         try:
             plain = self._opened(brand, place, header, sealed)
@@ -102,10 +94,6 @@ class Vault(Keyring):
             raise Tampered("sealed value is no record") from error
         if not isinstance(record, dict):
             raise Tampered("sealed value is no record")
-        if OTHERS in record:
-            record[OTHERS] = [
-                [people, self._words(brand, place, header, people, w)] for people, w in record[OTHERS]
-            ]
         return record
 
     def read(
@@ -132,51 +120,12 @@ class Vault(Keyring):
             return None
         return self.seal(brand, place, header.owner, header.bucket, self.unseal(brand, place, sealed))
 
-    def _closed(
-        self, brand: str, place: Place, header: Header, people: Sequence[str], words: list[str] | None
-    ) -> str | list[str] | None:
-        """The sealed form of these people's words; None when one of them is gone, the words under a hold."""
-        if words is None or vault_keys.is_hold(header.bucket):
-            return words
-        try:
-            key = self._content_key(brand, header, people)
-        except Erased:
-            return None
-        plain = json.dumps(words, separators=(",", ":")).encode()
-        return base64.b85encode(self._encrypted(key, plain, apart(place, header, people))).decode()
-
-    def _words(
-        self,
-        brand: str,
-        place: Place,
-        header: Header,
-        people: Sequence[str],
-        closed: str | list[str] | None,
-    ) -> list[str] | None:
-        """The inverse of `_closed`. What does not open was sealed with another salt of theirs, and is gone."""
-        if closed is None or isinstance(closed, list):
-            return closed
-        sealed = base64.b85decode(closed)
-        for again in (False, True):
-            if again:
-                # One of them may have been erased and come back while we remembered another of their salts.
-                for person in people:
-                    self.forget(brand, person)
-            try:
-                key = self._content_key(brand, header, people)
-                return list(json.loads(_decrypted(key, sealed, apart(place, header, people))))
-            except Erased:
-                return None
-            except InvalidTag:
-                continue
-        return None
-
     def _encrypted(self, key: bytes, plain: bytes, associated: bytes) -> bytes:
         nonce = self._random(NONCE_BYTES)
         return nonce + AESGCM(key).encrypt(nonce, plain, associated)
 
     def _opened(self, brand: str, place: Place, header: Header, sealed: bytes) -> bytes:
-        key = self._content_key(brand, header, [header.owner])
+        key = self._content_key(brand, header)
         try:
             return _decrypted(key, sealed[len(header.raw) :], place.associated(header.raw))
         except (InvalidTag, ValueError) as error:
@@ -186,22 +135,17 @@ class Vault(Keyring):
                 raise Erased(since) from error
             raise Tampered("sealed value does not open here") from error
 
-    def _content_key(self, brand: str, header: Header, owners: Sequence[str]) -> bytes:
-        """The key that needs the salts of all `owners` (of one value, or of words that may mean any of them)."""
-        people = [vault_keys.person_salt(brand, owner) for owner in owners]
-        bucket_key = vault_keys.bucket_salt(brand, header.bucket)
-        known = self._known([*people, bucket_key])
-        salts = []
-        for person in people:
-            salt = known.get(person)
-            if salt is None or salt.value is None:
-                raise Erased(salt.erased_at or 0 if salt else 0)
-            salts.append(salt.value)
-        bucket_salt = known.get(bucket_key)
+    def _content_key(self, brand: str, header: Header) -> bytes:
+        person = vault_keys.person_salt(brand, header.owner)
+        bucket = vault_keys.bucket_salt(brand, header.bucket)
+        known = self._known([person, bucket])
+        salt, bucket_salt = known.get(person), known.get(bucket)
+        if salt is None or salt.value is None:
+            raise Erased(salt.erased_at or 0 if salt else 0)
         if bucket_salt is None or bucket_salt.value is None:
             raise Purged
         root = self._brand_keys.root(brand, header.root_version)
-        return digest(root, join(*salts, bucket_salt.value), sha256)
+        return digest(root, join(salt.value, bucket_salt.value), sha256)
 
 
 def _decrypted(key: bytes, sealed: bytes, associated: bytes) -> bytes:

@@ -1,5 +1,8 @@
 """Association edges of a person, both ways, and their name in what others wrote.
 
+An edge is kept until everybody knows of the erasure who may still write: it is written before the row it leads to, so
+a later pass finds by it what an earlier one could not see.
+
 What stands under somebody's legal hold is not changed while that stands: neither the text, nor the edge that leads to
 it. The hold notes whose name is to be taken out (`store.forgetting.deferred_redactions`), and when it ends this eraser
 comes again.
@@ -12,7 +15,8 @@ from pynamodb.expressions.update import Action
 
 from model.errors import Conflict, Erased, Purged
 from model.interaction import Interaction, Natives
-from model.redaction import redacted
+from model.naming import remove_id
+from model.redaction import remove_people
 from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.dynamo import keys as row_keys
@@ -92,10 +96,13 @@ class Associations:
         rows = self._rows(who, edges)
         # A hold is just being put in place: with the next pass its edges say so themselves.
         held = {row_keys.item_of(row.pk) for row in rows if self._held(who, row)}
-        edges = [edge for edge in edges if contact_keys.edge_item(edge.sk) not in held]
+        edges = [edge for edge in edges if contact_keys.edge_item(edge.sk) not in held] if who.settled else []
         redactions = [
             (row, self._redaction(who, row)) for row in rows if row_keys.item_of(row.pk) not in held
         ]
+        redactions = [(row, actions) for row, actions in redactions if actions]
+        if not edges and not redactions:
+            return 0
         with counted(who, associations=len(edges), mentions=len(redactions)) as together:
             for row, actions in redactions:
                 together.update(row, actions, condition=FeedRow.rev == row.rev)
@@ -104,7 +111,7 @@ class Associations:
                 together.delete(
                     inverse(who.brand, who.person, edge), condition=PointerRow.holds.does_not_exist()
                 )
-        return len(edges)
+        return len(edges) or len(redactions)
 
     def _held(self, who: Leaver, row: FeedRow) -> bool:
         owner = header_of(who.brand, row).owner
@@ -117,14 +124,16 @@ class Associations:
         )
         wanted = [interaction_keys.interaction(who.brand, item) for item in items]
         rows = list(FeedRow.batch_get(wanted, consistent_read=True)) if wanted else []
-        named = {person for row in rows for person in row.people or ()}
-        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed], named)
+        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed])
         return [row for row in rows if not who.owns(row)]
 
     def _redaction(self, who: Leaver, row: FeedRow) -> list[Action]:
         try:
             item = from_row(who.brand, row, self._vault)
-            fresh = to_row(who.brand, _without(who, item), self._vault, bucket_of(bytes(row.sealed)))
+            left = _without(who, item)
+            if left == item:
+                return []
+            fresh = to_row(who.brand, left, self._vault, bucket_of(bytes(row.sealed)))
         except (Erased, Purged, Tampered):
             # Nobody can read it, the person's id in the clear goes all the same.
             return _unlisted(who, row)
@@ -135,18 +144,20 @@ class Associations:
 
 
 def _without(who: Leaver, item: Interaction) -> Interaction:
-    native_ids = set(who.words)
-    known = {name: getattr(item.natives, name) for name in Natives.__slots__}
+    natives = remove_id(item.natives, item.natives.answered_id if item.answered == who.person else None)
+    theirs = {name: value for name, value in natives.to_record().items() if value not in who.words}
     return replace(
         item,
         people=item.people - {who.person},
         answered=None if item.answered == who.person else item.answered,
-        content=None if item.content is None else redacted(item.content, who.words),
-        natives=Natives(**{name: None if value in native_ids else value for name, value in known.items()}),
+        content=None if item.content is None else remove_people(item.content, {who.person}, who.words),
+        natives=Natives(**theirs),
     )
 
 
 def _unlisted(who: Leaver, row: FeedRow) -> list[Action]:
+    if who.person not in (row.people or ()) and row.answered != who.person:
+        return []
     people = set(row.people or ()) - {who.person}
     actions: list[Action] = [
         FeedRow.rev.set(int(row.rev) + 1),

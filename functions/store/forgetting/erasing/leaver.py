@@ -25,6 +25,8 @@ class Leaver:
     task: str
     words: tuple[str, ...] = ()
     keeps_statistics: bool = False
+    settled: bool = True
+    """Whether everybody who may still write something about them knows that they are gone."""
     threads: frozenset[str] = frozenset()
     """Private conversations that are theirs: what we said there without naming anybody was said to them."""
 
