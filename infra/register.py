@@ -77,7 +77,7 @@ PERIODS = {
     "tombstones": "as long as the brand: the pseudonym of somebody who was erased, so that nothing new is kept of them "
     "(Article 17(3)(b)); who holds the brand's index key can tell whether a native id is among them",
     "logs": "30 days unless set otherwise; no personal data by construction",
-    "backups": "core 14 days, feed 7, keys 7: what was shredded can be had back from none after 7 days",
+    "backups": "core 14 days, feed 7 unless set (21 at most), keys 7: receipts name the later of the last two",
 }
 
 PURPOSES = {
@@ -92,7 +92,7 @@ PURPOSES = {
 
 MEASURES = (
     "each person's and each period's data under keys of their own; forgetting destroys a key",
-    "encryption at rest and in transit; KMS wraps each brand's own keys, apart by purpose",
+    "everything personal sealed before it is stored; KMS wraps each brand's own keys, apart by purpose",
     "least privilege by function, with prefixes of keys",
     "no personal data in logs, metrics, queues behind the first, addresses or error texts",
     "append-only audit log, signed every 15 minutes; receipts chained and signed",

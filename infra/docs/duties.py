@@ -52,14 +52,16 @@ DUTIES = (
     Duty("D12", "everything of a person is in scope", ("test_a_model_has_a_class_or_a_reason",
                                                        "test_a_class_finds_and_erases",
                                                        "test_d12_every_family_of_short_lived_rows_has_an_eraser_or_a_reason",
-                                                       "test_copies_from_before_open_no_more_for_those_who_left",
+                                                       "test_copies_from_before_open_no_more_what_those_who_left_wrote",
                                                        "test_no_row_names_them_by_our_own_ids_either")),
     Duty("D13", "backups",
          ("test_a_person_is_destroyed_once_and_the_tombstone_stays", "test_tables_forget_in_time",
           "test_of_those_who_left_nothing_is_found_and_everything_of_the_others",
           "test_the_receipt_s_date_counts_from_when_the_key_went",
+          "test_a_receipt_and_its_page_name_the_later_of_both_backups",
           "test_f38_after_a_restore_nobody_sees_who_was_erased_or_what_was_purged"),
-         "a restore of `keys` within 7 days brings an erased key back until `rapport restore finish` destroyed it "
+         "names of the erased in what others wrote open in backups of `feed` until `FeedPitrDays` are over; a restore of "
+         "`keys` within 7 days brings an erased key back until `rapport restore finish` destroyed it "
          "again (docs/operate.md); somebody erased without a trace (Reddit) stays until their period ends, if `keys`, "
          "`core` and `feed` were restored"),
     Duty("D14", "erased people stay away",

@@ -17,11 +17,11 @@ Everything personal in a row is one sealed attribute. Its key needs two salts: t
 retention bucket (brand, platform, account, class and day of receipt; the hour where a cap is counted in hours).
 Destroying either makes every copy unreadable for everybody who does not remember the salt.
 
-How soon that is, and the same holds for a restriction: the agent API remembers salts for 5 seconds; `intake`,
-`sentiment`, `trends`, `purge` and `fulfil` for 5 minutes in a warm function, `assign`, `due` and the webhook never read
-any. So agents and exports see nothing after 5 seconds. What arrives within the 5 minutes may still be sealed for
-somebody who was erased: the second pass of an erasure, 13 minutes later, takes that away, and before it ends nothing is
-reported as done. What a restricted person wrote is stored in any case and labelled for 5 minutes more at most.
+How soon that is, and the same holds for a restriction: the agent API remembers salts for 5 seconds, other functions
+that read them for 5 minutes while they are warm; `assign` and the webhook never read any. What arrives within the 5
+minutes may still be sealed for somebody who was erased: the second pass of an erasure, 13 minutes later, takes that
+away, and before it ends nothing is reported as done. What a restricted person writes is stored in any case, and
+labelled for 5 minutes more at most.
 
 Tombstones are pseudonyms of people who were erased: personal data still, kept so that nothing new of them is stored.
 
@@ -48,9 +48,14 @@ the part of an address before the @; in Chinese, Japanese, Korean and Thai also 
   name leaves those as they are and says how many; at the end of the hold that is made good, and what is overdue goes.
 - **Each run signs** what it did into a chain of receipts, and the audit log of the time before. `rapport audit
   verify` checks both; note the head it prints, for a chain that was cut off is sound in itself.
-- **After something was restored** from a backup, `rapport restore finish` forgets again what had been forgotten since,
-  before the tables serve anybody (docs/operate.md). A restore of `keys` brings destroyed salts back for at most 7 days,
-  and receipts say which.
+- **After something was restored** from a backup, `rapport restore finish` forgets again what had been forgotten since;
+  it is to be run before the tables serve anybody (docs/operate.md). A restore of `keys` can bring back what was
+  destroyed in the last 7 days.
+- **What a platform says without proof** (an app removed by somebody who did not connect the account, a topic or user
+  that a header calls destroyed) waits until an administrator or the data protection officer confirms or refuses it. An
+  alarm is raised after 24 hours.
+
+`tests/test_promises.py` names the tests that hold each of these sentences.
 
 ## What forgetting does not reach yet
 

@@ -216,13 +216,17 @@ def test_nothing_is_found_of_those_who_left_and_all_of_the_others(
     assert json.loads(done.stdout) == {"passed": True, "remaining": {}, "missing": [], "receipts": []}
 
 
-def test_copies_from_before_open_no_more_for_those_who_left(forgotten: Town, copies: dict[str, str]) -> None:
+def test_copies_from_before_open_no_more_what_those_who_left_wrote(
+    forgotten: Town, copies: dict[str, str]
+) -> None:
+    """What others called them is theirs, and opens as long as there are such copies (0019)."""
+    wrote = frozenset(kind for who in forgotten.gone for kind in who.words) - {"native_id", "name", "handle"}
     found = elsewhere(
         opened,
         forgotten.world.deployed,
         forgotten.world.content["brand"],
         copies,
-        words_of(forgotten.gone),
+        words_of(forgotten.gone, wrote),
         words_of(forgotten.stay),
     )
     assert found == {"passed": True, "remaining": {}, "missing": []}
