@@ -60,8 +60,8 @@ DUTIES = (
           "test_the_receipt_s_date_counts_from_when_the_key_went",
           "test_a_receipt_and_its_page_name_the_later_of_both_backups",
           "test_f38_after_a_restore_nobody_sees_who_was_erased_or_what_was_purged"),
-         "names of the erased in what others wrote open in backups of `feed` until `FeedPitrDays` are over; a restore of "
-         "`keys` within 7 days brings an erased key back until `rapport restore finish` destroyed it "
+         "names of the erased in what others wrote open in backups of `feed` until `FeedPitrDays` are over; a "
+         "restore of `keys` within 7 days brings an erased key back until `rapport restore finish` destroyed it "
          "again (docs/operate.md); somebody erased without a trace (Reddit) stays until their period ends, if `keys`, "
          "`core` and `feed` were restored"),
     Duty("D14", "erased people stay away",
