@@ -27,7 +27,7 @@ Tombstones are pseudonyms of people who were erased: personal data still, kept s
 
 Where a text names other people who are tagged or answered, it is kept beside it which words those are. An erasure
 replaces them by `[removed]` in whatever others wrote, within minutes, and the rest of the text stays
-(docs/decisions/0019). A name is found in any case, in full-width letters, between underscores or asterisks, with
+(docs/decisions/0023). A name is found in any case, in full-width letters, between underscores or asterisks, with
 several, non-breaking or no-width spaces or a line break inside, with a genitive's `s`, and joined as in a hashtag or
 the part of an address before the @; in Chinese, Japanese, Korean and Thai also within a run of letters.
 

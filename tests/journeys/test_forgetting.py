@@ -219,7 +219,7 @@ def test_nothing_is_found_of_those_who_left_and_all_of_the_others(
 def test_copies_from_before_open_no_more_what_those_who_left_wrote(
     forgotten: Town, copies: dict[str, str]
 ) -> None:
-    """What others called them is theirs, and opens as long as there are such copies (0019)."""
+    """What others called them is theirs, and opens as long as there are such copies (0023)."""
     wrote = frozenset(kind for who in forgotten.gone for kind in who.words) - {"native_id", "name", "handle"}
     found = elsewhere(
         opened,

@@ -229,7 +229,7 @@ def test_who_was_only_ever_named_is_taken_out_of_what_others_wrote(world: World)
     assert world.readable()[item] == left
     (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
     assert opened.content is not None
-    assert opened.content.text == text, "a copy from before keeps it until `FeedPitrDays` are over (0019)"
+    assert opened.content.text == text, "a copy from before keeps it until `FeedPitrDays` are over (0023)"
     tombstone = SaltRow.get(vault_keys.person_salt(BRAND, world.person(canaries("dora")["native_id"])))
     left_of_it = {name for name, value in tombstone.attribute_values.items() if value is not None}
     assert left_of_it == {"pk", "erased_at"}, "no date takes the tombstone away"

@@ -1,7 +1,7 @@
 """Many people, some of whom go while everybody keeps writing and the function is killed again and again.
 
 All stores are looked through byte by byte for twelve words of each person: in the rows as they are, in the rows as
-anybody with the keys may read them, and in copies taken before: there only what others called them is left (0019).
+anybody with the keys may read them, and in copies taken before: there only what others called them is left (0023).
 """
 
 import json
