@@ -104,6 +104,7 @@ class Action(Generic[Wanted, Given]):
         scope: str,
         roles: frozenset[str],
         audit: str | None,
+        public: bool,
     ) -> None:
         self.name = perform.__name__
         self.__doc__ = perform.__doc__
@@ -111,11 +112,7 @@ class Action(Generic[Wanted, Given]):
         self.scope = scope
         self.roles = roles
         self.audit = audit
-
-    @property
-    def public(self) -> bool:
-        """Tells whether nobody is asked who they are."""
-        return not self.scope
+        self.public = public
 
     def permit(self, caller: Caller) -> None:
         """Raises Denied when the caller's role or scopes do not allow it."""
@@ -123,7 +120,7 @@ class Action(Generic[Wanted, Given]):
             return
         if caller.role not in self.roles:
             raise Denied(Because.FORBIDDEN, "forbidden", "Your role may not do that.")
-        if self.scope not in caller.scopes:
+        if self.scope and self.scope not in caller.scopes:
             raise Denied(Because.FORBIDDEN, "scope_missing", f"That needs the scope {self.scope}.")
 
     def __call__(self, caller: Caller, asked: Asked[Wanted]) -> Given:
@@ -137,18 +134,19 @@ class Action(Generic[Wanted, Given]):
 
 
 def action(
-    *, scope: str, audit: str | None, roles: frozenset[str] | None = None
+    *, scope: str, audit: str | None, roles: frozenset[str] | None = None, public: bool = False
 ) -> Callable[[Callable[[Caller, Asked[Wanted]], Given]], Action[Wanted, Given]]:
     """Declares an action.
 
-    - `scope`: what a token needs; "" for an action that is open to everybody.
+    - `scope`: what a token needs; "" for an action that needs none.
     - `audit`: the word in the audit log; None where nobody's data are read or changed.
     - `roles`: of those that may hold the scope the ones that may do it; all of them unless told.
+    - `public`: nobody is asked who they are.
     """
     allowed = SCOPES[scope] if scope else ROLES
     closed = allowed if roles is None else roles & allowed
 
     def declare(perform: Callable[[Caller, Asked[Wanted]], Given]) -> Action[Wanted, Given]:
-        return Action(perform, scope, closed, audit)
+        return Action(perform, scope, closed, audit, public)
 
     return declare

@@ -55,7 +55,9 @@ class Authorizer:
         proved = hmac.compare_digest(sent.secret_hash, known.secret_hash if known else _NO_HASH)
         if known is None or not proved or known.state != ACTIVE or known.expires_at <= self._clock():
             raise Refused
-        return _context(self._agents.agent(known.brand, known.agent), known.scopes)
+        context = _context(self._agents.agent(known.brand, known.agent), known.scopes)
+        self._agents.mark_used(known, int(self._clock()))
+        return context
 
 
 def _context(agent: Agent | None, limit: frozenset[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from respond.access import grant_scopes
 from respond.action import Caller
 from respond.routes.table import ROUTES, Route
+from store.brand.agents import Token
 from store.contacts.segments import Segment
 from store.stores import Stores
 from tests.respond.world import ACME, AGENTS, OTHER, TELEGRAM, Answer, World, authorizer
@@ -40,6 +41,14 @@ MATRIX = {
     ("PATCH", "/segments/{id}"): (False, True, True, False, False),
     ("DELETE", "/segments/{id}"): (False, True, True, False, False),
     ("GET", "/segments/{id}/members"): (True, True, True, True, True),
+    ("GET", "/me"): (True, True, True, True, True),
+    ("GET", "/agents"): (False, True, True, True, False),
+    ("POST", "/agents"): (False, False, True, False, False),
+    ("GET", "/agents/{id}"): (False, True, True, True, False),
+    ("PATCH", "/agents/{id}"): (False, False, True, False, False),
+    ("GET", "/api-tokens"): (False, False, True, False, False),
+    ("POST", "/api-tokens"): (False, False, True, False, False),
+    ("DELETE", "/api-tokens/{id}"): (False, False, True, False, False),
     ("GET", "/accounts"): (True, True, True, False, True),
     ("POST", "/accounts"): (False, False, True, False, False),
     ("POST", "/privacy-tasks"): (False, False, False, True, False),
@@ -66,11 +75,15 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/accounts"): {"platform": "discourse"},
     ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
+    ("POST", "/agents"): {"role": "agent"},
+    ("PATCH", "/agents/{id}"): {"scopes": []},
+    ("POST", "/api-tokens"): {"agent": "bot", "title": "Reports"},
     ("POST", "/segments/preview"): {"rule": {"attribute": "unhappy", "is": True}},
 }
 OFFICER = next(agent for agent, role in AGENTS.items() if role == "dpo")
 _numbers = count(1)
-SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201}
+SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
+           ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
 def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -> Answer:
@@ -80,6 +93,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     named = {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers"}
     if route.key == ("DELETE", "/segments/{id}"):
         named["segments"] = _made(world, brand)
+    named |= {"agents": "bot", "api-tokens": _token(world, brand)}
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
     named["interactions"] = world.hid(TELEGRAM, "item", "m1", brand)
     return world.call(
@@ -101,7 +115,14 @@ def _made(world: World, brand: str) -> str:
 
 def _body(route: Route) -> Any:
     body = BODIES.get(route.key)
-    return body | {"native_id": f"forum{next(_numbers)}"} if route.path == "/accounts" and body else body
+    made = {"/accounts": {"native_id": f"forum{next(_numbers)}"}, "/agents": {"id": f"agent{next(_numbers)}"}}
+    return body | made.get(route.path, {}) if body else body
+
+
+def _token(world: World, brand: str) -> str:
+    token = Token("a" * 16, brand, "bot", b"", expires_at=2**31)
+    world.stores.agents.keep_token(token)
+    return token.id
 
 
 def test_the_matrix_is_complete() -> None:
@@ -125,7 +146,7 @@ def test_every_role_may_do_what_the_matrix_says_and_nothing_else(shared: World, 
 def test_a_token_without_the_scope_is_refused_whatever_its_role(shared: World, route: Route) -> None:
     scope = route.scope
     if not scope:
-        assert ask(shared, route, {}).status == 200
+        assert ask(shared, route, {}).status == (200 if route.action.public else 401)
         return
     others = grant_scopes("admin") - {scope}
     answer = ask(shared, route, authorizer() | {"scopes": " ".join(others)})
@@ -212,6 +233,7 @@ def test_what_one_brand_is_shown_holds_nothing_of_the_other(shared: World) -> No
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
 def test_no_request_can_name_a_brand(shared: World, route: Route) -> None:
     some_id = "writers" if "segments" in route.path else shared.ids()["angry"]
+    some_id = _token(shared, ACME) if "tokens" in route.path else some_id
     path = {"id": some_id} if "{id}" in route.path else None
     caller = authorizer(agent=OFFICER) if route in GUARDED else authorizer()
     by_query = shared.call(

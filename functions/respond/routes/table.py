@@ -10,7 +10,9 @@ from msgspec import Struct
 from respond.action import Action
 from respond.actions import (
     accounts,
+    agents,
     alerts,
+    api_tokens,
     contact_edits,
     contacts,
     conversations,
@@ -27,6 +29,16 @@ from respond.actions import (
 )
 from respond.paging import HID
 from respond.shapes.account import AccountView, ConnectedAccountView, NewAccount
+from respond.shapes.agent import (
+    AGENT_ID,
+    AgentChange,
+    AgentView,
+    ApiTokenView,
+    MeView,
+    NewAgent,
+    NewApiToken,
+    NewApiTokenView,
+)
 from respond.shapes.alert import AlertView
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
@@ -166,6 +178,25 @@ PRIVACY = (
     _send("POST", "/privacy-tasks/{id}/extension", privacy_tasks.extend_privacy_task, PrivacyTaskView),
 )  # fmt: skip
 
+AGENTS = (
+    _get("/me", agents.get_me, MeView),
+    _get("/agents", agents.list_agents, Page[AgentView], PageQuery),
+    _send("POST", "/agents", agents.add_agent, AgentView, NewAgent, status=201),
+    _get("/agents/{id}", agents.get_agent, AgentView, ids=AGENT_ID),
+    _send("PATCH", "/agents/{id}", agents.change_agent, AgentView, AgentChange, ids=AGENT_ID),
+    _get("/api-tokens", api_tokens.list_api_tokens, Page[ApiTokenView], PageQuery),
+    _send(
+        "POST",
+        "/api-tokens",
+        api_tokens.make_api_token,
+        NewApiTokenView,
+        NewApiToken,
+        status=201,
+        costly=True,
+    ),
+    _send("DELETE", "/api-tokens/{id}", api_tokens.end_api_token, ApiTokenView, ids=api_tokens.TOKEN_ID),
+)
+
 BRAND = (
     _get("/accounts", accounts.list_accounts, Page[AccountView], PageQuery),
     _send("POST", "/accounts", accounts.connect_account, ConnectedAccountView, NewAccount, status=201, costly=True),
@@ -179,4 +210,4 @@ BRAND = (
     _get("/health", health.get_health, HealthView),
 )  # fmt: skip
 
-ROUTES = (*CONVERSATIONS, *CONTACTS, *SEGMENTS, *PRIVACY, *BRAND)
+ROUTES = (*CONVERSATIONS, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from model.conversation import Conversation, Status
 from model.event import Mode
 from model.interaction import Interaction
+from respond.shapes.agent import AGENT_ID
 from respond.shapes.interaction import LastInteractionView, show_last_interaction
 from respond.shapes.page import PageQuery
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
@@ -25,7 +26,6 @@ from respond.shapes.scalars import (
 )
 
 SNOOZED_TILL_NOW = "its snooze is over"
-AGENT_ID = r"[A-Za-z0-9][A-Za-z0-9._@:-]{0,79}"
 SOMEBODY = Meta(min_length=1, max_length=80, pattern=f"^{AGENT_ID}$(?!\\n)")
 
 

@@ -29,6 +29,11 @@ def token(token_id: str) -> str:
     return f"token#{token_id}"
 
 
+def tokens(brand: str) -> str:
+    """core: the ids of a brand's API tokens, one row each; the dot keeps it apart from tokens."""
+    return f"token#of.{brand}"
+
+
 def subject(subject_id: str) -> str:
     """core: a person who signs in with Cognito (its `sub`); the dot keeps it apart from API tokens."""
     return f"token#sub.{subject_id}"

@@ -49,6 +49,10 @@ class AgentRow(CoreRow):
     secret_hash = BinaryAttribute(null=True, legacy_encoding=False)
     expires_at = Whole(null=True)
     created_at = Whole(null=True)
+    created_by = UnicodeAttribute(null=True)
+    title = UnicodeAttribute(null=True)
+    used_at = Whole(null=True)
+    rev = Whole(null=True)
 
 
 class ReceiptRow(CoreRow):

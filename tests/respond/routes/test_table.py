@@ -12,7 +12,8 @@ def test_chalice_knows_exactly_these_routes() -> None:
 
 def test_every_action_that_is_not_public_names_roles_and_a_scope() -> None:
     for route in ROUTES:
-        assert route.action.public or (route.roles and route.roles <= SCOPES[route.scope])
+        assert route.roles
+        assert route.roles <= SCOPES.get(route.scope, ROLES)
     assert {route.scope for route in ROUTES} - {""} == set(SCOPES), "a scope that opens nothing"
     assert all(list_scopes(role) for role in ROLES)
     assert list_scopes("stranger") == frozenset()
