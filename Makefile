@@ -54,9 +54,9 @@ check: $(STAMPS)/setup $(STAMPS)/sam ## Lint, types, template, lock files, docum
 	$(RUN)python -m pytest -q $(wildcard tests/template tests/test_architecture.py tests/test_docs.py)
 
 build: $(STAMPS)/setup $(STAMPS)/sam ## What is deployed, into .aws-sam/build
-	$(RUN)python -m infra.build functions
-deploy: build ## Deploy to the AWS account of your credentials
-	.local/tools/sam/bin/sam deploy --guided
+	$(RUN)python -m infra.build functions $(PARAMETERS)
+deploy: $(STAMPS)/setup $(STAMPS)/sam ## Deploy to the AWS account of your credentials
+	$(RUN)python -m infra.build deploy --stack "$(STACK)" $(PARAMETERS)
 
 lock: $(STAMPS)/setup ## Bring every lock file up to date
 	$(UV) lock --upgrade

@@ -19,13 +19,13 @@ from typing import Any
 
 from bench import loopback, traffic
 from bench.figures import Row, row
-from model import endpoint_id
 from model.endpoint import Endpoint
+from tests.fakes import make_endpoint_id
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "python -m bench.cold"
 STARTS = 21
-ENDPOINT = endpoint_id.new(b"0123456789abcdef")
+ENDPOINT = make_endpoint_id(b"0123456789abcdef")
 
 PROGRAM = """
 import sys

@@ -110,12 +110,12 @@ class Spent:
 def _ours(aws: Any) -> Callable[[int], dict[str, float]]:
     from aws import kms
     from ingest import store, webhook
-    from model import endpoint_id
     from segment import assign, sentiment
     from store.brand.accounts import Account
     from store.stores import Stores
+    from tests.fakes import make_endpoint_id
 
-    endpoint = endpoint_id.new(b"0123456789abcdef")
+    endpoint = make_endpoint_id(b"0123456789abcdef")
     stores = Stores(kms, time.time)
     stores.create_brand("acme")
     stores.accounts.add(Account("a" * 32, "acme", "slack", endpoint, traffic.TEAM, self_ids=(traffic.BOT,)))

@@ -23,6 +23,7 @@ SETTINGS = {
     "RAPPORT_USER_POOL_ID": "eu-central-1_test",
     "RAPPORT_USER_POOL_CLIENT_ID": "testclient",
     "RAPPORT_WEBHOOK_URL": "https://hooks.example",
+    "RAPPORT_ENDPOINT_KEY": "5e" * 32,
 }
 os.environ.update(SETTINGS)
 os.environ.pop("AWS_ENDPOINT_URL", None)

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from aws import settings
 from aws.queues import Message
+from model import endpoint_id
 from model.endpoint import Endpoint
 from model.errors import Unavailable
 
 NOON = 1_764_072_000.0
 """2025-11-25T12:00:00Z"""
+
+
+def make_endpoint_id(random_bytes: bytes) -> str:
+    """An endpoint's id as the installation of the tests gives it out."""
+    return endpoint_id.new(random_bytes, settings.endpoint_key())
 
 
 class FakeClock:

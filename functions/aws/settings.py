@@ -40,6 +40,14 @@ kms_key_id = _required("RAPPORT_KMS_KEY_ID")
 secrets_prefix = _required("RAPPORT_SECRETS_PREFIX")
 """What every secret's name begins with, without a slash at the end: `rapport/{stage}`."""
 
+
+def endpoint_key() -> bytes:
+    """Returns the key with which endpoint ids are checked; made once for an installation."""
+    return bytes.fromhex(_endpoint_key())
+
+
+_endpoint_key = _required("RAPPORT_ENDPOINT_KEY")
+
 user_pool_id = _required("RAPPORT_USER_POOL_ID")
 user_pool_client_id = _required("RAPPORT_USER_POOL_CLIENT_ID")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
-from aws import observe
+from aws import observe, settings
 from ingest.clock import Clock, Deadline
 from ingest.ports import Secrets
 from model import endpoint_id
@@ -53,7 +53,7 @@ class Endpoints:
 
     def find(self, platform: str, endpoint: str, deadline: Deadline) -> Endpoint | None:
         """The endpoint's record, None when there is none. Raises Unavailable when that cannot be told."""
-        if not endpoint_id.valid(endpoint):
+        if not endpoint_id.valid(endpoint, settings.endpoint_key()):
             return None
         key = (platform, endpoint)
         now = self._clock.wall()

@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from infra import template
+from infra.build.parameters import find_value, read_parameters
 from infra.template import ROOT
 
 OUTPUT = ROOT / ".aws-sam" / "build"
@@ -26,12 +27,13 @@ UNUSED = (
 )
 
 
-def build() -> int:
-    """Build every function of the template; prints the sizes. 1 if sam refuses."""
-    if not _sam_build():
+def build(given: Sequence[str] = ()) -> int:
+    """Builds every function of the template with these `Name=value` parameters; prints the sizes. 1 if sam refuses."""
+    parameters = read_parameters(given)
+    if not _sam_build(parameters):
         return 1
     folders = sorted(path for path in OUTPUT.iterdir() if path.is_dir())
-    python = _interpreter(template.load()["Parameters"]["Runtime"]["Default"])
+    python = _interpreter(find_value(parameters, "Runtime"))
     for folder in folders:
         prune(folder)
         before = megabytes(folder)
@@ -62,12 +64,18 @@ def megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def _sam_build() -> bool:
+def make_environment() -> dict[str, str]:
+    """Returns the environment that sam runs in: it finds the project's uv, and its own region where none is set."""
+    environment = {"AWS_DEFAULT_REGION": "eu-central-1", **os.environ, "SAM_CLI_TELEMETRY": "0"}
+    return environment | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"}
+
+
+def _sam_build(parameters: Mapping[str, str]) -> bool:
     """First with what is cached, so that a repeated build needs no network."""
     shutil.rmtree(OUTPUT, ignore_errors=True)
-    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0", "AWS_DEFAULT_REGION": "eu-central-1"}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    command = [str(SAM), "build"]
+    environment = make_environment()
+    overrides = [f"{name}={value}" for name, value in parameters.items()]
+    command = [str(SAM), "build", "--parameter-overrides", *overrides]
     offline = subprocess.run(
         command, cwd=ROOT, env={**environment, "UV_OFFLINE": "1"}, capture_output=True, check=False
     )

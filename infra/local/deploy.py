@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from infra import template
+from infra.build import endpoint_key
 from infra.local import package
 from infra.local.ministack import REGION
 from infra.local.stack import Stack, client
@@ -34,12 +35,14 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _leave_contexts_out(body)
     _write_out_concurrency(body)
     _list_methods(body)
+    stage = body["Parameters"]["Stage"]["Default"]
+    parameters = package.parameters() | {
+        "EndpointKey": endpoint_key.find_or_make_key(client("ssm", endpoint_url), stage)
+    }
     arguments = {
         "StackName": stack_name,
         "TemplateURL": _put_template(endpoint_url, body),
-        "Parameters": [
-            {"ParameterKey": name, "ParameterValue": value} for name, value in package.parameters().items()
-        ],
+        "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     }
     cloudformation = client("cloudformation", endpoint_url)

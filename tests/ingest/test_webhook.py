@@ -12,6 +12,7 @@ from ingest.webhook import BODY_LIMIT, BUDGET_S
 from model import endpoint_id
 from model.endpoint import Endpoint
 from model.errors import Malformed
+from tests.fakes import make_endpoint_id
 from tests.ingest.webhook_case import (
     BODY,
     ENDPOINT,
@@ -31,7 +32,7 @@ def case() -> Case:
 
 
 SIGNED = {"x-bell-signature": signature(BODY, SECRET)}
-ABSENT = endpoint_id.new(b"x" * 16)
+ABSENT = make_endpoint_id(b"x" * 16)
 MISTYPED = ENDPOINT[:-1] + ("a" if ENDPOINT[-1] != "a" else "b")
 
 STATUS_MAP = [
@@ -185,12 +186,31 @@ def test_forged_flood_costs_no_write_and_one_read_a_minute(case: Case) -> None:
     assert case.post() == 200
 
 
+def test_a_flood_of_invented_addresses_costs_no_call(case: Case) -> None:
+    """Without the installation's key an address is not one, however well-formed."""
+    invented = [endpoint_id.new(number.to_bytes(16, "big"), bytes(32)) for number in range(500)]
+    for endpoint in (*invented, "", "a" * 32, ENDPOINT.upper(), ENDPOINT[:-1], f"{ENDPOINT}a", "../" * 9):
+        assert case.post(endpoint=endpoint) == 404
+    assert case.secrets.faults.calls == case.writes == 0
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Bell-Signature": "?"}, {"X-Bell-Signature": "f" * 64}])
+def test_a_flood_of_unproved_requests_costs_one_read_a_minute(case: Case, headers: dict[str, str]) -> None:
+    for _ in range(1800):
+        case.clock.advance(0.1)
+        assert case.post(headers=headers) == 401
+    assert (
+        case.secrets.faults.calls <= 1 + 3 + 1
+    )  # the first, one for each minute, one that looks for a new secret
+    assert case.writes == 0
+
+
 def test_a_flood_of_unknown_endpoints_stays_within_its_memory(case: Case) -> None:
     for number in range(3000):
-        assert case.post(endpoint=endpoint_id.new(number.to_bytes(16, "big"))) == 404
+        assert case.post(endpoint=make_endpoint_id(number.to_bytes(16, "big"))) == 404
     reads = case.secrets.faults.calls
 
-    assert case.post(endpoint=endpoint_id.new((2999).to_bytes(16, "big"))) == 404
+    assert case.post(endpoint=make_endpoint_id((2999).to_bytes(16, "big"))) == 404
     assert case.secrets.faults.calls == reads
     assert case.post() == 200
 

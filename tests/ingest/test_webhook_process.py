@@ -7,10 +7,11 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from model import endpoint_id
 from model.endpoint import Endpoint
 from model.messages import Envelope
 from platforms import registry
+from tests.conftest import SETTINGS
+from tests.fakes import make_endpoint_id
 from tests.ingest.aws_stub import running
 from tests.ingest.webhook_case import gateway_event
 
@@ -32,7 +33,7 @@ loaded = sorted(name for name in sys.modules if "." not in name or name.startswi
 print(json.dumps({"answers": answers, "loaded": loaded}))
 """
 
-ENDPOINT = endpoint_id.new(b"0123456789abcdef")
+ENDPOINT = make_endpoint_id(b"0123456789abcdef")
 NOW = 1_764_072_000
 
 
@@ -49,6 +50,7 @@ def run(events: list[dict[str, Any]], endpoint_url: str) -> dict[str, Any]:
         "RAPPORT_SECRETS_PREFIX": "rapport/test",
         "RAPPORT_QUEUE_DELIVERIES": f"{endpoint_url}/123456789012/deliveries",
         "RAPPORT_BUCKET_FALLBACK": "fallback",
+        "RAPPORT_ENDPOINT_KEY": SETTINGS["RAPPORT_ENDPOINT_KEY"],
     }
     finished = subprocess.run(
         [sys.executable, "-c", PROGRAM],

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ingest.webhook import Webhook
-from model import endpoint_id
 from model.endpoint import Endpoint
 from model.http import Answer, Request
 from model.messages import Envelope
 from platforms.base import Platform
 from platforms.proof import Signed
-from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
+from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets, make_endpoint_id
 
 QUEUE = "https://queue.example/deliveries"
-ENDPOINT = endpoint_id.new(bytes(range(16)))
+ENDPOINT = make_endpoint_id(bytes(range(16)))
 SECRET = {"signing": "first secret"}
 OTHER_SECRET = {"signing": "second secret"}
 BODY = b'{"text": "hello"}'

@@ -416,7 +416,7 @@ def test_what_is_no_endpoint_is_404(world: World) -> None:
     row = world.demo("slack")
     base, endpoint = row["webhook_url"].rsplit("/", 1)
     hooks = world.content["webhook_url"]
-    absent = endpoint_id.new(b"no such endpoint")
+    absent = endpoint_id.new(b"no such endpoint", bytes(32))
     for url in (
         f"{base}/{absent}",
         f"{base}/short",

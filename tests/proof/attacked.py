@@ -14,7 +14,6 @@ from infra.simulate.tellers import teller
 from infra.simulate.texts import Person
 from ingest.intake import Intake
 from ingest.webhook import Webhook
-from model import endpoint_id
 from model.endpoint import Endpoint
 from model.event import Event
 from model.http import Delivery, Request
@@ -25,13 +24,13 @@ from store.brand.accounts import Account
 from store.interactions.parked import Parked
 from store.interactions.rows import FeedRow
 from store.stores import Stores
-from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
+from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets, make_endpoint_id
 from tests.platforms.proofs import PROOFS
 from tests.store.path import Claims, sqs_event
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping
 
 QUEUE = "https://queue.example/deliveries"
-ENDPOINT, SECOND_ENDPOINT = endpoint_id.new(bytes(range(16))), endpoint_id.new(bytes(range(1, 17)))
+ENDPOINT, SECOND_ENDPOINT = make_endpoint_id(bytes(range(16))), make_endpoint_id(bytes(range(1, 17)))
 PARSE_S = 0.5
 
 

@@ -16,7 +16,6 @@ from aws import batch, clients, kms, objects, queues, secrets, settings
 from ingest.intake import Intake
 from ingest.sweep import Sweep
 from ingest.webhook import Webhook
-from model import endpoint_id
 from model.endpoint import Endpoint
 from model.http import Request
 from model.messages import Envelope
@@ -27,14 +26,14 @@ from segment.sentiment import Sentiment
 from store.brand.accounts import Account
 from store.interactions.parked import Parked
 from store.stores import Stores
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, make_endpoint_id
 from tests.proof.lives import State, state
 from tests.proof.tablefake import TableFake, answering
 from tests.store.path import Path, Spoken, by_words, sqs_event
 from tests.store.world import BRAND, NOW
 from tests.tables import create_tables
 
-ENDPOINT = endpoint_id.new(bytes(range(16)))
+ENDPOINT = make_endpoint_id(bytes(range(16)))
 SECRET = {"secret": "whsec_cGxhbnRlZCBzZWNyZXQgb2YgdGhlIHRlc3Rz"}
 QUEUES = ("deliveries", "deliveries-dlq", "sentiment", "segments", "privacy")
 DAY = "2026-09-21"

@@ -21,7 +21,6 @@ from infra.verify.scan import Piece, Scanner
 from infra.verify.stores import table_pieces
 from ingest.intake import Intake
 from ingest.webhook import Webhook
-from model import endpoint_id
 from model.endpoint import Endpoint
 from model.errors import Malformed
 from model.http import Request
@@ -32,7 +31,7 @@ from segment.engines import embedded
 from segment.sentiment import Sentiment
 from store.brand.accounts import Account
 from store.stores import Stores
-from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
+from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets, make_endpoint_id
 from tests.platforms.cases import Case, cases
 from tests.platforms.proofs import PROOFS
 from tests.proof.tablefake import TableFake, answering
@@ -92,7 +91,7 @@ class Course:
             FakeObjects(self.clock),
             FakeSecrets(self.clock),
         )
-        self.endpoint = endpoint_id.new(platform.encode().ljust(16, b".")[:16])
+        self.endpoint = make_endpoint_id(platform.encode().ljust(16, b".")[:16])
         self.secrets = PROOFS[platform].golden.secrets
         secrets.records[platform, self.endpoint] = Endpoint(BRAND, self.secrets)
         self.webhook = Webhook(

@@ -138,7 +138,7 @@ def _register_endpoint(caller: Caller, wanted: NewAccount, platform: Platform) -
     missing = [name for name in names if name not in given and name not in generated]
     if missing:
         raise deny_impossible(f"`secrets` needs {', '.join(missing)}.", pointer="/secrets")
-    endpoint = endpoint_id.new(random.token_bytes(ENDPOINT_BYTES))
+    endpoint = endpoint_id.new(random.token_bytes(ENDPOINT_BYTES), settings.endpoint_key())
     secrets.create(platform.name, endpoint, Endpoint(caller.brand, {**given, **generated}))
     return endpoint, generated
 

@@ -12,6 +12,8 @@ from model import endpoint_id
 from model.endpoint import Endpoint
 from model.errors import Conflict
 from platforms import registry
+from tests.conftest import SETTINGS
+from tests.fakes import make_endpoint_id
 from tests.respond.world import ACME, OTHER, World, authorizer
 
 PAGE: dict[str, Any] = {
@@ -31,7 +33,7 @@ def test_an_account_gets_an_endpoint_and_its_secrets_are_kept_where_the_webhook_
     answer = _add(world, PAGE)
     body = answer.body
     assert answer.status == 201
-    assert endpoint_id.valid(body["endpoint"])
+    assert endpoint_id.valid(body["endpoint"], bytes.fromhex(SETTINGS["RAPPORT_ENDPOINT_KEY"]))
     assert body["webhook_url"] == f"https://hooks.example/webhooks/facebook/{body['endpoint']}"
     assert (body["title"], body["native_id"], body["self_ids"]) == ("Our Page", "12345", ["12345", "67890"])
     assert body["generated_secrets"] == {}
@@ -219,7 +221,7 @@ def test_an_endpoint_serves_several_accounts_of_its_brand_and_platform(world: Wo
     for body, caller in (
         (second | {"native_id": "3"}, authorizer(OTHER)),
         (second | {"native_id": "3", "platform": "slack"}, authorizer()),
-        (second | {"native_id": "3", "endpoint": endpoint_id.new(bytes(16))}, authorizer()),
+        (second | {"native_id": "3", "endpoint": make_endpoint_id(bytes(16))}, authorizer()),
         (second | {"native_id": "3", "secrets": {"app_secret": "other"}}, authorizer()),
     ):
         refused = _add(world, body, caller=caller)
