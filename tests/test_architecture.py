@@ -304,7 +304,7 @@ STILL_SAME_NAMES = {
 }  # fmt: skip
 STILL_OPENERS = {"store": 89, "model": 49, "privacy": 16, "ingest": 11, "segment": 11, "aws": 5, "respond": 5}
 STILL_LONG = {
-    "aws.wire": 253, "model.policy": 326, "store.contacts.contacts": 461, "store.conversations.conversations": 265,
+    "aws.wire": 253, "model.policy": 326, "store.contacts.contacts": 461, "store.conversations.conversations": 261,
     "store.interactions.feed": 310,
 }  # fmt: skip
 STILL_SAME_CLASSES = {

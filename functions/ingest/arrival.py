@@ -186,7 +186,7 @@ def _root(event: Event) -> str | None:
 
 def _under(event: Event, name: Naming) -> str | None:
     """What it is listed under; from the event alone, so that it never changes."""
-    if event.kind in TOGGLES or event.kind is Kind.SHARE:
+    if event.kind in TOGGLES or (event.kind is Kind.SHARE and event.conversation_id is None):
         target = event.parent_id or event.thread_id
         return None if target is None else name(ITEM, event.scope, target)
     root = _root(event)

@@ -12,8 +12,11 @@ from model.interaction import Interaction, Labels
 BATCHES_REMEMBERED = 32
 """A batch that comes back after so many others of one person would count again; queues give up long before."""
 
-CORRECTIONS_REMEMBERED = 32
+RECOUNTS_REMEMBERED = 32
 """Of one person. Older ones would be moved once more when their interactions come again."""
+
+Said = tuple[str, tuple[str, ...]]
+"""The sentiment and the intents that an interaction is counted as."""
 
 
 class Stage(StrEnum):
@@ -48,8 +51,8 @@ class Facts:
     """When they last wrote something negative that wants an answer."""
     happy_at: int = 0
     """When they last wrote something positive."""
-    corrections: Mapping[str, str] = field(default_factory=dict)
-    """What corrected interactions are counted as now, by id; see `recounted`."""
+    recounts: Mapping[str, str] = field(default_factory=dict)
+    """How edited, corrected and deleted interactions are counted now, by id; see `recount_interaction`."""
     days: window.Days = field(default_factory=dict)
     """The counts of the last days; see `model.window`."""
 
@@ -95,99 +98,120 @@ ACTIONABLE = frozenset({Kind.MESSAGE, Kind.COMMENT, Kind.MENTION, Kind.POST, Kin
 """Kinds to which an answer can be given."""
 
 
+def actionable(item: Interaction) -> bool:
+    """Whether an answer can be given: to what is private, to an actionable kind, to a share with words."""
+    quotes = item.kind is Kind.SHARE and item.conversation is not None
+    return item.mode is Mode.PRIVATE or item.kind in ACTIONABLE or quotes
+
+
 def unhappy(item: Interaction) -> bool:
     """Whether an interaction is negative and wants an answer: a private message or an actionable comment."""
     if item.labels is None or item.deleted or item.direction is Direction.OUT:
         return False
-    return item.labels.sentiment == "negative" and (item.mode is Mode.PRIVATE or item.kind in ACTIONABLE)
+    return item.labels.sentiment == "negative" and actionable(item)
 
 
-def counted(contact: Contact, items: list[Interaction], fresh: frozenset[str], batch: str) -> Contact:
-    """`contact` after `items`; those in `fresh` are counted, once per `batch`.
+def count_interactions(
+    contact: Contact, items: list[Interaction], fresh: frozenset[str], batch: str, firsts: Mapping[str, Said]
+) -> Contact:
+    """Returns `contact` after `items`; those in `fresh` are counted, once per `batch`.
 
-    Recency and moods are maxima and may come again. What an agent corrected is counted as the engine had it, and
+    `firsts` says how each was counted first. Whatever is edited, corrected or deleted since is counted like that, and
     then moved, so that it does not matter which of the two comes first.
     """
     again = batch in contact.counted_batches
     facts = contact.facts
     for item in sorted(items, key=lambda i: (i.occurred_at, i.id)):
-        counts = item.id in fresh and not again
-        facts = _noted(recounted(_plus(facts, item) if counts else facts, item), item)
+        first = firsts.get(item.id)
+        if first is not None:
+            counts = item.id in fresh and not again
+            facts = recount_interaction(
+                _add(facts, item.occurred_at, first, 1) if counts else facts, item, first
+            )
+        facts = _note_latest(facts, item)
     if again or not fresh:
         return replace(contact, facts=facts)
     batches = (*contact.counted_batches, batch)[-BATCHES_REMEMBERED:]
     return replace(contact, facts=facts, counted_batches=batches)
 
 
-def _plus(facts: Facts, item: Interaction) -> Facts:
-    days = window.moved(facts.days, item.occurred_at, {"interactions": 1})
-    facts = replace(facts, interactions=facts.interactions + 1, days=days)
-    return facts if item.labels is None else _moved(facts, item.occurred_at, item.labels.first_said, 1)
-
-
-def recounted(facts: Facts, item: Interaction) -> Facts:
-    """`facts` with a corrected interaction counted as the agent has it; the same again changes nothing."""
-    if item.labels is None or item.labels.correction is None:
+def recount_interaction(facts: Facts, item: Interaction, first: Said) -> Facts:
+    """Returns `facts` with an interaction counted as what stands of it now; the same again changes nothing."""
+    now = _said_now(item, first)
+    known = facts.recounts.get(item.id)
+    before = first if known is None else _parse_said(known)
+    if now == before:
         return facts
-    now = f"{item.labels.sentiment} {' '.join(item.labels.intent)}"
-    known = facts.corrections.get(item.id)
-    if known == now:
+    facts = _add(_add(facts, item.occurred_at, before, -1), item.occurred_at, now, 1)
+    rest = [(each, said) for each, said in facts.recounts.items() if each != item.id]
+    latest = [*rest, (item.id, "" if now is None else f"{now[0]} {' '.join(now[1])}")]
+    return replace(facts, recounts=dict(latest[-RECOUNTS_REMEMBERED:]))
+
+
+def _said_now(item: Interaction, first: Said) -> Said | None:
+    if item.deleted:
+        return None
+    labels = item.labels
+    return first if labels is None or not labels.of else (labels.sentiment, labels.intent)
+
+
+def _parse_said(line: str) -> Said | None:
+    sentiment, *intent = line.split() or [""]
+    return (sentiment, tuple(intent)) if sentiment else None
+
+
+def _add(facts: Facts, at: int, said: Said | None, by: int) -> Facts:
+    if said is None:
         return facts
-    before = item.labels.first_said if known is None else _said(known)
-    facts = _moved(_moved(facts, item.occurred_at, before, -1), item.occurred_at, _said(now), 1)
-    rest = [(each, said) for each, said in facts.corrections.items() if each != item.id]
-    return replace(facts, corrections=dict([*rest, (item.id, now)][-CORRECTIONS_REMEMBERED:]))
-
-
-def _said(line: str) -> tuple[str, tuple[str, ...]]:
-    sentiment, *intent = line.split()
-    return sentiment, tuple(intent)
-
-
-def _moved(facts: Facts, at: int, said: tuple[str, tuple[str, ...]], by: int) -> Facts:
     sentiment, intent = said
     moves = {
+        "interactions": by,
         "negative": by * (sentiment == "negative"),
         "positive": by * (sentiment == "positive"),
         "questions": by * ("question" in intent),
         "complaints": by * ("complaint" in intent),
         "cancellations": by * ("cancellation" in intent),
     }
-    if not any(moves.values()):
-        return facts
-    return replace(
-        facts,
-        negative=facts.negative + moves["negative"],
-        positive=facts.positive + moves["positive"],
-        questions=facts.questions + moves["questions"],
-        complaints=facts.complaints + moves["complaints"],
-        cancellations=facts.cancellations + moves["cancellations"],
-        days=window.moved(facts.days, at, moves),
-    )
+    counts = {name: getattr(facts, name) + more for name, more in moves.items()}
+    return replace(facts, days=window.moved(facts.days, at, moves), **counts)
 
 
-def shaken(facts: Facts, item: Interaction) -> bool:
-    """Whether a mood rests on what a corrected interaction no longer says: a maximum cannot be taken back."""
-    if item.labels is None or item.labels.correction is None:
+def loses_mood(facts: Facts, item: Interaction) -> bool:
+    """Tells whether `facts` rest on what an interaction no longer says: a maximum cannot be taken back."""
+    if item.labels is None:
         return False
     sad = facts.unhappy_at == item.occurred_at and not unhappy(item)
-    return sad or (facts.happy_at == item.occurred_at and item.labels.sentiment != "positive")
+    glad = facts.happy_at == item.occurred_at and (item.deleted or item.labels.sentiment != "positive")
+    return sad or glad or (item.deleted and facts.last_at == item.occurred_at)
 
 
-def felt(facts: Facts, latest: list[Interaction]) -> Facts:
-    """`facts` with the moods of a person's latest interactions alone."""
-    theirs = [item for item in latest if item.labels is not None and item.direction is Direction.IN]
-    return replace(
+def renew_moods(facts: Facts, latest: list[Interaction]) -> Facts:
+    """Returns `facts` with moods, and what was said last, of a person's latest interactions alone."""
+    theirs = [
+        item
+        for item in latest
+        if item.labels is not None and item.direction is Direction.IN and not item.deleted
+    ]
+    glad = [item.occurred_at for item in theirs if item.labels and item.labels.sentiment == "positive"]
+    facts = replace(
         facts,
         unhappy_at=max((item.occurred_at for item in theirs if unhappy(item)), default=0),
-        happy_at=max(
-            (item.occurred_at for item in theirs if item.labels and item.labels.sentiment == "positive"),
-            default=0,
-        ),
+        happy_at=max(glad, default=0),
+        **_last_of_nothing(),
     )
+    for item in sorted(theirs, key=lambda item: (item.occurred_at, item.id)):
+        facts = _note_latest(facts, item)
+    return facts
 
 
-def _noted(facts: Facts, item: Interaction) -> Facts:
+def _last_of_nothing() -> dict[str, Any]:
+    empty = Facts()
+    return {name: getattr(empty, name) for name in Facts.__slots__ if name.startswith("last_")}
+
+
+def _note_latest(facts: Facts, item: Interaction) -> Facts:
+    if item.deleted:
+        return facts
     at = item.occurred_at
     labels = item.labels or Labels(of="")
     return replace(

@@ -1,5 +1,6 @@
 """A conversation: what an agent handles. Its head holds ids, times and states, never a text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,8 +15,10 @@ MOVE_AFTER_MS = 10 * 60_000
 LOW, NORMAL, HIGH, URGENT = 1, 2, 3, 4
 """Priorities; higher sorts first."""
 
-OPENING = frozenset({Kind.MESSAGE, Kind.COMMENT, Kind.MENTION, Kind.POST, Kind.REVIEW, Kind.BACKLINK})
-"""Kinds from outside that want to be read by an agent."""
+OPENING = frozenset(
+    {Kind.MESSAGE, Kind.COMMENT, Kind.MENTION, Kind.POST, Kind.SHARE, Kind.REVIEW, Kind.BACKLINK}
+)
+"""Kinds from outside that want to be read by an agent; a share without words of its own has no conversation."""
 
 
 class Status(StrEnum):
@@ -29,6 +32,8 @@ class Status(StrEnum):
 
 LETTERS = {Status.OPEN: "o", Status.PENDING: "p", Status.SNOOZED: "s"}
 NOBODY = "-"
+BY_AGENT = "set by an agent"
+"""The reason of a priority that is nobody's but an agent's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Conversation:
     """Why the priority is what it is, in words for agents."""
     prioritised_at: int = 0
     """When an agent last set the priority: older items no longer raise it."""
+    chosen_priority: int = 0
+    """The priority that an agent set: it stands again when what raised it since is gone."""
     assignee: str | None = None
     first_at: int = 0
     last_at: int = 0
@@ -87,8 +94,8 @@ class Conversation:
         return self.assignee or NOBODY, f"{letter}{self.priority}{self.listed_at:013d}#{self.id}"
 
 
-def opens(item: Interaction) -> bool:
-    """Whether an interaction belongs into a conversation that an agent should see."""
+def opens_conversation(item: Interaction) -> bool:
+    """Tells whether an interaction belongs into a conversation that an agent should see."""
     if item.conversation is None:
         return False
     if item.direction is Direction.OUT:
@@ -96,19 +103,19 @@ def opens(item: Interaction) -> bool:
     return item.kind in OPENING and not item.deleted
 
 
-def begun_by(item: Interaction) -> Conversation:
-    """The head of a conversation of which `item` is all that is known."""
-    assert item.conversation is not None  # noqa: S101 - `opens` was asked first
+def begin_conversation(item: Interaction) -> Conversation:
+    """Returns the head of a conversation of which `item` is all that is known."""
+    assert item.conversation is not None  # noqa: S101 - `opens_conversation` was asked first
     status = Status.OPEN if item.direction is Direction.IN else Status.PENDING
     begun = Conversation(
         item.conversation, item.brand, item.platform, item.account, item.mode, status=status,
         first_at=item.occurred_at,
     )  # fmt: skip
-    return touched(begun, item)
+    return add_interaction(begun, item)
 
 
-def touched(head: Conversation, item: Interaction) -> Conversation:
-    """The head after `item`; applying the same item again changes nothing."""
+def add_interaction(head: Conversation, item: Interaction) -> Conversation:
+    """Returns the head after `item`; applying the same item again changes nothing."""
     at, incoming = item.occurred_at, item.direction is Direction.IN
     newest = at > head.last_at or head.last_item is None
     reopened = incoming and at > max(head.closed_at, head.last_in_at)
@@ -128,36 +135,57 @@ def touched(head: Conversation, item: Interaction) -> Conversation:
     )
 
 
-def awake(head: Conversation, at: int) -> Conversation:
-    """`head` as it is at `at`: open again when its snooze is over."""
+def recount_conversation(head: Conversation, items: Sequence[Interaction], floor: int = 0) -> Conversation:
+    """Returns `head` with the times and the last item of what stands in it, some of which was deleted.
+
+    `items` are all that are newer than `floor` (epoch ms); the head is believed about what is older.
+    """
+    standing = sorted(
+        (each for each in items if each.kind is not None and not each.deleted),
+        key=lambda each: (each.occurred_at, each.id),
+    )
+    incoming = [each.occurred_at for each in standing if each.direction is Direction.IN]
+    outgoing = [each.occurred_at for each in standing if each.direction is Direction.OUT]
+    last_in, last_out = (
+        max(found) if found else known if known < floor else 0
+        for found, known in ((incoming, head.last_in_at), (outgoing, head.last_out_at))
+    )
+    seen_to = max(last_out, head.closed_at)
+    waiting = [at for at in incoming if at > seen_to]
+    if seen_to < head.waiting_since < floor:
+        waiting.append(head.waiting_since)
+    return replace(
+        head,
+        last_in_at=last_in,
+        last_out_at=last_out,
+        waiting_since=min(waiting, default=0),
+        last_item=standing[-1].id if standing else head.last_item,
+        last_at=standing[-1].occurred_at if standing else head.last_at,
+    )
+
+
+def wake_conversation(head: Conversation, at: int) -> Conversation:
+    """Returns `head` as it is at `at`: open again when its snooze is over."""
     return replace(head, status=Status.OPEN) if head.wakes_at is not None and head.wakes_at <= at else head
 
 
-def answered(head: Conversation, item: Interaction) -> Answer | None:
-    """How long somebody waited whom `item`, coming to `head`, answers; None when nobody did."""
+def measure_answer(head: Conversation, item: Interaction) -> Answer | None:
+    """Returns how long somebody waited whom `item`, coming to `head`, answers; None when nobody did."""
     if item.direction is Direction.IN or not 0 < head.waiting_since < item.occurred_at:
         return None
     waited = item.occurred_at - head.waiting_since
     return Answer(head.platform, item.occurred_at, waited, first=not head.last_out_at)
 
 
-def _waiting_since(head: Conversation, item: Interaction) -> int:
-    at = item.occurred_at
-    if item.direction is Direction.IN:
-        earliest = min(head.waiting_since or at, at)
-        return earliest if at > head.last_out_at else head.waiting_since
-    if answered(head, item) is None:
-        return head.waiting_since
-    # Of those who wrote after the answer only the last is known.
-    return head.last_in_at if head.last_in_at > at else 0
+def set_priority(head: Conversation, priority: int, now_ms: int) -> Conversation:
+    """Returns `head` with the priority that an agent sets: only what comes after `now_ms` raises it."""
+    return replace(
+        head, priority=priority, chosen_priority=priority, prioritised_at=now_ms, reasons=(BY_AGENT,)
+    )
 
 
-def _starter(head: Conversation, item: Interaction) -> str | None:
-    return item.author if item.direction is Direction.IN and item.id == head.id else None
-
-
-def listed(known: Conversation | None, head: Conversation) -> Conversation:
-    """`head` with the time of its inbox entry: state changes move it at once, activity only now and then."""
+def place_in_inbox(known: Conversation | None, head: Conversation) -> Conversation:
+    """Returns `head` with the time of its inbox entry: state changes move it at once, activity only now and then."""
     moved = (
         known is None
         or (known.status, known.priority, known.assignee) != (head.status, head.priority, head.assignee)
@@ -166,9 +194,16 @@ def listed(known: Conversation | None, head: Conversation) -> Conversation:
     return replace(head, listed_at=head.last_at) if moved else head
 
 
-def raised(head: Conversation, priority: int, reason: str, item_at: int) -> Conversation:
-    """`head` with at least `priority`, unless an agent decided after the item came."""
-    if item_at <= head.prioritised_at:
-        return head
-    reasons = head.reasons if reason in head.reasons else (*head.reasons, reason)
-    return replace(head, priority=max(head.priority, priority), reasons=reasons)
+def _waiting_since(head: Conversation, item: Interaction) -> int:
+    at = item.occurred_at
+    if item.direction is Direction.IN:
+        earliest = min(head.waiting_since or at, at)
+        return earliest if at > head.last_out_at else head.waiting_since
+    if measure_answer(head, item) is None:
+        return head.waiting_since
+    # Of those who wrote after the answer only the last is known.
+    return head.last_in_at if head.last_in_at > at else 0
+
+
+def _starter(head: Conversation, item: Interaction) -> str | None:
+    return item.author if item.direction is Direction.IN and item.id == head.id else None

@@ -5,6 +5,9 @@ from typing import Any
 
 from model.event import Direction, Kind, Media, Mode, Named
 
+ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
+"""Kinds that are listed apart, unless they have words of their own and so a conversation: a share that quotes."""
+
 Order = str
 """Sorts versions: source time (13 digits, ms), rank of the verb, opaque event id. Empty sorts first."""
 
@@ -113,20 +116,20 @@ def account_owner(account: str) -> str:
     return f"account.{account}"
 
 
-def amended(
+def correct_labels(
     labels: Labels, by: str, at: int, sentiment: str | None = None, intent: tuple[str, ...] | None = None
 ) -> Labels:
-    """`labels` with what an agent says; what they leave out stays as it is, also from an earlier correction."""
+    """Returns `labels` with what an agent says; what they leave out stays as it is, also from an earlier correction."""
     known = labels.correction
     if known is not None:
         sentiment = sentiment or known.sentiment
         intent = known.intent if intent is None else intent
     engine = labels.engine if known is None else known.engine
     said = Correction(by, at, sentiment, intent, *labels.first_said, engine, labels.first_score)
-    return under(labels, said)
+    return keep_correction(labels, said)
 
 
-def under(labels: Labels, correction: Correction) -> Labels:
+def keep_correction(labels: Labels, correction: Correction) -> Labels:
     """Returns new labels of the engine under what an agent said before; the score follows the agent's sentiment."""
     intent = labels.intent if correction.intent is None else correction.intent
     return replace(
@@ -215,6 +218,11 @@ class Interaction:
         return account_owner(self.account)
 
     @property
+    def listed_apart(self) -> bool:
+        """Whether it is listed beside what people write: nobody reads a thousand likes to find a question."""
+        return self.kind in ASIDE and self.conversation is None
+
+    @property
     def shown_kind(self) -> Kind:
         """Its kind, or the likeliest one while only an edit or deletion is known."""
         if self.kind is not None:
@@ -224,11 +232,13 @@ class Interaction:
         return Kind.COMMENT if self.natives.parent_id else Kind.POST
 
     @property
-    def wants_label(self) -> bool:
-        """Whether it was never counted, or its present content has not been looked at yet.
+    def version(self) -> Order:
+        """The version that labels have to be of: the newest content, or the deletion that took it away."""
+        return self.deleted_order if self.deleted else self.content_order
 
-        A deletion of something never seen is nothing that a person wrote to us: it waits for its creation.
-        """
+    @property
+    def wants_label(self) -> bool:
+        """Whether it was not looked at since its last change; a deletion alone waits for what it deletes."""
         if self.labels is None:
             return self.kind is not None or not self.deleted
-        return not self.deleted and self.labels.of != self.content_order
+        return self.labels.of != self.version

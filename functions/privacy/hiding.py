@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S, State, Task
-from privacy.deletion import delete_item
+from privacy.deletion import delete_item, hand_on_deleted
 from privacy.procedure import Clock, Wait, to_wait
 from store.forgetting.tasks import Tasks
 from store.interactions.feed import Feed
@@ -19,10 +19,16 @@ PAGE = 25
 
 
 class Hiding:
-    """Deletes what a person said in public up to the request, and looks again for what was on its way."""
+    """Deletes what a person said in public up to the request, and looks again for what was on its way.
 
-    def __init__(self, feed: Feed, tasks: Tasks, now_ms: Callable[[], int]) -> None:
+    `forward` queues messages for `segment/sentiment`: what was counted of it and the alarms it raised go with it.
+    """
+
+    def __init__(
+        self, feed: Feed, tasks: Tasks, now_ms: Callable[[], int], forward: Callable[[list[str]], None]
+    ) -> None:
         self._feed = feed
+        self._forward = forward
         self._tasks = tasks
         self._now_ms = now_ms
 
@@ -45,14 +51,17 @@ class Hiding:
         while True:
             ids, before = self._feed.person_page(task.brand, task.person, before, PAGE)
             rows = self._feed.read(task.brand, ids, consistent=True)
-            known = self._feed.headers(task.brand, rows.values())
-            fresh = [delete_item(item, task) for item in known if _public(item, task.person)]
-            self._feed.fold_in(task.brand, fresh)
+            known = [
+                item for item in self._feed.headers(task.brand, rows.values()) if _public(item, task.person)
+            ]
+            fresh = [delete_item(item, task) for item in known if item.content_order]
+            kept = self._feed.fold_in(task.brand, fresh)
+            # Also what an earlier run deleted that could not hand it on any more: its counts and alarms stand yet.
+            hand_on_deleted(task.brand, [*known, *kept.values()], self._forward)
             yield len(fresh)
             if before is None:
                 return
 
 
 def _public(item: Interaction, person: str) -> bool:
-    theirs = item.author == person and item.direction is Direction.IN and item.mode is not Mode.PRIVATE
-    return theirs and bool(item.content_order)
+    return item.author == person and item.direction is Direction.IN and item.mode is not Mode.PRIVATE

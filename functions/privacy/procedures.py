@@ -1,8 +1,9 @@
 """Which procedure fulfils which kind of request."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from aws import queues, settings
 from model.privacy_task import Ask
 from privacy.deletion import Deletion
 from privacy.erasure import Erasure
@@ -17,12 +18,18 @@ from store.stores import Stores
 from store.vault.shredder import Shredder
 
 
+def _to_sentiment(bodies: list[str]) -> None:
+    queues.send_many(settings.queue_sentiment(), bodies)
+
+
 class Bucket(Claims, Objects, Protocol):
     """As `aws.objects`: reads, writes and deletes."""
 
 
-def of(stores: Stores, objects: Bucket) -> Mapping[Ask, Procedure]:
-    """All of them, over these stores and this bucket."""
+def of(
+    stores: Stores, objects: Bucket, hand_on: Callable[[list[str]], None] | None = None
+) -> Mapping[Ask, Procedure]:
+    """All of them, over these stores and this bucket. `hand_on` queues messages for `segment/sentiment`."""
     desk = Desk(stores, objects)
     say = Say(stores.tasks, stores.contacts, stores.consents, stores.now_ms)
     return {
@@ -32,7 +39,7 @@ def of(stores: Stores, objects: Bucket) -> Mapping[Ask, Procedure]:
         Ask.CONSENT: say,
         Ask.RECTIFY: say,
         Ask.ERASE: Erasure(desk, stores.tasks, Shredder(), stores.ledger, stores.holds),
-        Ask.HIDE: Hiding(stores.feed, stores.tasks, stores.now_ms),
-        Ask.DELETE: Deletion(stores.feed, stores.tasks),
+        Ask.HIDE: Hiding(stores.feed, stores.tasks, stores.now_ms, hand_on or _to_sentiment),
+        Ask.DELETE: Deletion(stores.feed, stores.tasks, hand_on or _to_sentiment),
         Ask.REVOKE: Revocation(desk),
     }

@@ -6,19 +6,19 @@ It shows the rule and the values behind every membership, and decides nothing ab
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial, reduce
+from functools import cache, partial
 from typing import Any
 
 from aws import batch, kms, observe, queues, settings
 from aws.queues import Message
-from model.attention import weighed
-from model.contact import Contact, counted, felt, shaken
-from model.conversation import Conversation
+from model.contact import Contact, count_interactions, loses_mood, renew_moods
 from model.event import Direction
 from model.interaction import Interaction
 from model.messages import Review, Rows, SegmentWalk, on_segments
 from model.ruling import Ruling
+from segment.attention import Attention
 from segment.walking import Walking
+from store.insights.rollups import Count
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
 
@@ -36,6 +36,7 @@ class Assign:
     def __init__(self, stores: Stores, forward: Callable[[str], None] = _forward) -> None:
         self._stores = stores
         self._walking = Walking(stores, forward)
+        self._attention = Attention(stores)
 
     def handle(self, message: Message) -> None:
         """Look at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
@@ -53,11 +54,17 @@ class Assign:
             observe.metric("assigned_row_missing", len(named.ids) - len(rows))
         items = self._stores.feed.headers(named.brand, rows.values())
         fresh = frozenset(item for item, row in rows.items() if row.counted_by == named.batch)
-        self._contacts(named.brand, items, fresh, named.batch or message.id)
-        self._priorities(named.brand, items)
+        firsts = {item: Count.from_text(row.counted_as).said for item, row in rows.items() if row.counted_as}
+        count = partial(count_interactions, fresh=fresh, batch=named.batch or message.id, firsts=firsts)
+        self._contacts(named.brand, items, count)
+        self._attention.follow(named.brand, items, fresh)
+        self._stores.feed.remove_deleted(named.brand, rows.values())
 
     def _contacts(
-        self, brand: str, items: Sequence[Interaction], fresh: frozenset[str], batch_id: str
+        self,
+        brand: str,
+        items: Sequence[Interaction],
+        count: Callable[[Contact, list[Interaction]], Contact],
     ) -> None:
         by_person: dict[str, list[Interaction]] = {}
         for item in items:
@@ -66,8 +73,7 @@ class Assign:
         rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
         ruling = Ruling(rules, self._stores.now_ms())
         steps = {
-            person: self._step(brand, person, theirs, ruling, partial(counted, fresh=fresh, batch=batch_id))
-            for person, theirs in by_person.items()
+            person: self._step(brand, person, theirs, ruling, count) for person, theirs in by_person.items()
         }
         self._stores.contacts.change_all(brand, steps, ruling.evidence)
 
@@ -85,8 +91,9 @@ class Assign:
             if contact.restricted:
                 return ruling.applied(contact)
             after = count(contact, items)
-            if any(shaken(after.facts, item) for item in items):
-                after = replace(after, facts=felt(after.facts, latest()))
+            moved = after.facts.recounts != contact.facts.recounts
+            if moved or any(loses_mood(after.facts, item) for item in items):
+                after = replace(after, facts=renew_moods(after.facts, latest()))
             return ruling.applied(after)
 
         return step
@@ -100,18 +107,6 @@ class Assign:
             ids += more
         rows = stores.feed.read(brand, ids, consistent=True).values()
         return [item for item in stores.feed.headers(brand, rows) if item.author == person]
-
-    def _priorities(self, brand: str, items: Sequence[Interaction]) -> None:
-        by_conversation: dict[str, list[Interaction]] = {}
-        for item in sorted(items, key=lambda item: (item.occurred_at, item.id)):
-            if item.conversation is not None and item.labels is not None:
-                by_conversation.setdefault(item.conversation, []).append(item)
-        steps = {each: partial(_weighed, items=theirs) for each, theirs in by_conversation.items()}
-        self._stores.conversations.change_all(brand, steps)
-
-
-def _weighed(head: Conversation | None, items: list[Interaction]) -> Conversation | None:
-    return None if head is None else reduce(weighed, items, head)
 
 
 @cache

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from aws import kms, observe, queues, settings
-from model.conversation import Conversation, awake
+from model.conversation import Conversation, wake_conversation
 from model.messages import Review
 from store.brand.brands import Brands
 from store.stores import Stores
@@ -65,7 +65,7 @@ class Due:
 
 
 def _open(head: Conversation | None, at: int) -> Conversation | None:
-    return None if head is None else awake(head, at)
+    return None if head is None else wake_conversation(head, at)
 
 
 def _parts(found: Iterator[tuple[str, int]], size: int) -> Iterator[list[tuple[str, int]]]:

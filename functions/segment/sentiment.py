@@ -21,7 +21,7 @@ from segment.marks import spans
 from segment.pulse import pulses
 from store.brand import budgets
 from store.dynamo import keys as row_keys
-from store.insights.rollups import Count
+from store.insights.rollups import Count, settle
 from store.interactions.mapping import labels_of
 from store.interactions.rows import FeedRow
 from store.stores import Stores
@@ -62,6 +62,9 @@ class Sentiment:
             self._stores.pulses.keep(
                 named.brand, message.id, pulses(self._news(opened, labelled, message.id), now), now
             )
+        for row in labelled:
+            if row.counted_as is not None:
+                settle(named.brand, row)
         self._forward(Rows(named.brand, named.ids, message.id).to_json())
 
     def _missing(self, number: int, receives: int) -> None:
@@ -76,9 +79,11 @@ class Sentiment:
         read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
-    def _said(self, brand: str, item: Interaction, found: Analysis | None) -> tuple[Labels, str]:
-        """An item's labels, and what it counts as."""
+    def _said(self, brand: str, item: Interaction, found: Analysis | None) -> tuple[Labels, str | None]:
+        """An item's labels, and what it counts as; None of what is deleted."""
         labels = _labels(item, found)
+        if item.deleted:
+            return labels, None
         if self._stores.vault.restricted(brand, item.owner):
             # Stored and nothing else: of no version, to be looked at when it comes again after the restriction.
             labels = Labels(of="", language=item.language)
@@ -105,11 +110,9 @@ def _readable(item: Interaction) -> str | None:
 
 
 def _labels(item: Interaction, found: Analysis | None) -> Labels:
-    if item.shown is None:
-        # Of no version: what is hidden now has to be looked at when a restore shows it again.
-        return Labels(of="", language=item.language)
-    if found is None:
-        return Labels(of=item.content_order, language=item.language)
+    if found is None or item.shown is None:
+        # Of a deletion nothing is left to read; a restore is another version, and looked at again.
+        return Labels(of=item.version, language=item.language)
     return Labels(
         of=item.content_order,
         sentiment=found.sentiment,

@@ -25,6 +25,7 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
   `reasons` says so until somebody does something.
 - Interactions show `reactions` by value and `shares`, of the latest 100 in an answer and at least the latest 10 of each
   interaction; `reactions_more` says that there are older ones. What was withdrawn or erased does not count.
+  A share with words of its own is listed like a comment under the post, and not among `shares`.
 - Every answer to a known caller says in `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (seconds) how
   many requests are left of this minute; one too many is answered 429. Unless `PUT /settings` says otherwise that is 600
   for an agent, 60 of them for what is costly (tasks, holds, accounts, corrections, changed segments and previews), and

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ingest.arrival import arrive
-from model.conversation import Conversation, begun_by, opens, touched
+from model.conversation import Conversation, add_interaction, begin_conversation, opens_conversation
 from model.event import Event, Mode
 from model.fold import fold
 from model.http import Delivery
@@ -47,10 +47,10 @@ def heads(order: tuple[Told, ...], kind: str | None) -> dict[str, Conversation]:
             item = items[arrival.interaction.id] = fold(
                 items.get(arrival.interaction.id), arrival.interaction
             )
-            if item.conversation is None or not opens(item):
+            if item.conversation is None or not opens_conversation(item):
                 continue
             known = found.get(item.conversation)
-            found[item.conversation] = touched(known, item) if known else begun_by(item)
+            found[item.conversation] = add_interaction(known, item) if known else begin_conversation(item)
     return found
 
 

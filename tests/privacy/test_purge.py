@@ -200,7 +200,10 @@ def test_p8_a_deletion_there_deletes_the_row(world: Installation) -> None:
     path = world.path(NO_TRACE)
     path.deliver({"kind": "delete", "external_id": "c1", "occurred_at": int(world.clock() * 1000) + 1})
     path.deliver({"kind": "delete", "external_id": "c0", "occurred_at": int(world.clock() * 1000) + 1})
-    assert list(FeedRow.scan()) == []
+    (left,) = path.stores.feed.open("acme", FeedRow.scan()).values()
+    assert (left.deleted, left.content) == (True, None), "its words go at once"
+    path.run()
+    assert list(FeedRow.scan()) == [], "the row when nothing is counted by it any more"
 
 
 def test_a_dry_run_counts_and_changes_nothing(world: Installation) -> None:

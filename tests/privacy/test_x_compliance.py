@@ -66,7 +66,8 @@ class Stream:
     def fulfil_once(self) -> None:
         """As far as it gets without waiting."""
         made = self.world.stores
-        Fulfil(made.tasks, procedures.of(made, Bucket()), self._later, self.world.clock).handle(
+        procedure_by_ask = procedures.of(made, Bucket(), self.unlabelled.extend)
+        Fulfil(made.tasks, procedure_by_ask, self._later, self.world.clock).handle(
             Message("m", self.demands.pop(0), "r")
         )
 

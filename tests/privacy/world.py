@@ -48,7 +48,7 @@ class World:
     def fulfil(self, budget_s: float = 60) -> Fulfil:
         """The function, newly started."""
         made = self.fresh_stores()
-        by_ask = procedures.of(made, self.objects)
+        by_ask = procedures.of(made, self.objects, self.path.sentiment_queue.extend)
         return Fulfil(made.tasks, by_ask, self._again, self.clock, budget_s)
 
     def _again(self, body: str, seconds: int) -> None:

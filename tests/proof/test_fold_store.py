@@ -11,6 +11,7 @@ nothing of theirs is deleted, and where all tell the same time of birth.
 """
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
@@ -66,8 +67,9 @@ def check(stage: Stage, told: tuple[Told, ...], data: st.DataObject) -> None:
         assert other.bare == expected.bare
         assert other.profiles == expected.profiles
         assert other.edges == expected.edges
-        assert other.counted == expected.counted == len(expected.items)
-        assert _interactions(other) == _interactions(expected)
+        assert other.counted == expected.counted == sum(not each.deleted for each in expected.items.values())
+        assert _sentiments(other) == _sentiments(expected)
+        assert _what_people_said(other) == _what_people_said(expected)
         assert _standing_labels(other) == _standing_labels(expected)
     assert labelled_last.items == expected.items
     assert labelled_last.counters == expected.counters
@@ -75,8 +77,20 @@ def check(stage: Stage, told: tuple[Told, ...], data: st.DataObject) -> None:
     _check_heads(stage.path, told, expected, labelled_last)
 
 
-def _interactions(state: State) -> dict[str, int]:
-    return {person: facts.interactions for person, (facts, _) in state.facts.items()}
+def _sentiments(state: State) -> Counter[str]:
+    """Returns the counts by sentiment, whatever hour and language they stand under."""
+    return +sum(
+        (Counter({k: n for k, n in row.items() if k.startswith("sentiment_")}) for row in state.counters),
+        Counter[str](),
+    )
+
+
+def _what_people_said(state: State) -> dict[str, object]:
+    """Returns counts and segments; a mood's time may be that of a version whose creation turned out to be earlier."""
+    return {
+        person: (facts.interactions, facts.negative, facts.positive, segments)
+        for person, (facts, segments) in state.facts.items()
+    }
 
 
 def _standing_labels(state: State) -> dict[str, object]:

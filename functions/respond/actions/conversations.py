@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from msgspec import UNSET, UnsetType
 
-from model.conversation import LOW, NOBODY, Conversation, Status
+from model.conversation import LOW, NOBODY, Conversation, Status, set_priority
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import inbox, offers, reading
 from respond.actions.given import list_given, take_given
@@ -26,7 +26,6 @@ ME = "me"
 """The caller, wherever an agent's id may stand."""
 BEFORE_ALL = row_keys.at(0, "a" * 32)
 """A position behind which nothing is listed, but the root."""
-BY_AGENT = "set by an agent"
 LONGEST_SNOOZE_MS = 366 * row_keys.DAY_MS
 
 
@@ -122,7 +121,7 @@ def _changed(
 ) -> Conversation:
     after = replace(head, assignee=take_given(assignee, head.assignee))
     if not isinstance(wanted.priority, UnsetType):
-        after = replace(after, priority=int(wanted.priority), prioritised_at=now_ms, reasons=(BY_AGENT,))
+        after = set_priority(after, int(wanted.priority), now_ms)
     status = take_given(wanted.status, head.status)
     if status is Status.CLOSED and head.status is not Status.CLOSED:
         after = replace(after, closed_at=now_ms, waiting_since=0)

@@ -16,7 +16,6 @@ from respond.shapes.conversation import ConversationInListView, show_in_list
 from respond.shapes.interaction import InteractionView, show_interaction
 from respond.shapes.people import Profiles
 from store.interactions import keys as interaction_keys
-from store.interactions.mapping import ASIDE
 
 ECHOES, FEWEST = 100, 10
 """Reactions and shares opened for one answer, and for one interaction in it."""
@@ -63,7 +62,7 @@ def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]
     Those of people who are restricted do not count.
     """
     feed, brand = caller.stores.feed, caller.brand
-    places = [item.id for item in items if item.kind not in ASIDE and not item.deleted]
+    places = [item.id for item in items if not item.listed_apart and not item.deleted]
     most = max(FEWEST, ECHOES // max(1, len(places)))
     pages = {item: feed.page(interaction_keys.reactions_to(brand, item), None, most) for item in places}
     found = _visible(caller, open_interactions(caller, [each for ids, _ in pages.values() for each in ids]))

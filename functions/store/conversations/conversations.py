@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from model.conversation import LETTERS, Conversation, Status, answered, begun_by, listed, opens, touched
+from model.conversation import (
+    LETTERS,
+    Conversation,
+    Status,
+    add_interaction,
+    begin_conversation,
+    measure_answer,
+    opens_conversation,
+    place_in_inbox,
+)
 from model.errors import Conflict
 from model.event import Mode
 from model.interaction import Interaction
@@ -24,16 +33,9 @@ HEAD = "#"
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
 
-TIMES = (
-    "prioritised_at",
-    "first_at",
-    "last_at",
-    "last_in_at",
-    "last_out_at",
-    "waiting_since",
-    "closed_at",
-    "listed_at",
-    "rev",
+TIMES = tuple(
+    "prioritised_at chosen_priority first_at last_at last_in_at last_out_at "
+    "waiting_since closed_at listed_at rev".split()
 )
 WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "snoozed_until")
 
@@ -76,7 +78,7 @@ class Conversations:
         known = self.read(brand, steps)
         after = {each: step(known.get(each)) for each, step in steps.items()}
         moved = [
-            (known.get(each), listed(known.get(each), head))
+            (known.get(each), place_in_inbox(known.get(each), head))
             for each, head in after.items()
             if head is not None and head != known.get(each)
         ]
@@ -101,7 +103,7 @@ class Conversations:
                 return after
             if after is None:
                 return None
-            after = listed(known, after)
+            after = place_in_inbox(known, after)
             if _write(known, after):
                 return replace(after, rev=after.rev + 1)
             known = self._now(brand, conversation)
@@ -168,11 +170,11 @@ class _Noting:
     def _noted(self, head: Conversation | None) -> Conversation | None:
         for item in self._items:
             if head is not None:
-                answer = answered(head, item)
+                answer = measure_answer(head, item)
                 self.answers += [] if answer is None else [answer]
-                head = touched(head, item)
-            elif opens(item):
-                head = begun_by(item)
+                head = add_interaction(head, item)
+            elif opens_conversation(item):
+                head = begin_conversation(item)
         return head
 
 

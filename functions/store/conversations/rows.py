@@ -45,6 +45,7 @@ class ConversationRow(CoreRow):
     last_item = UnicodeAttribute(null=True)
     closed_at = Whole(null=True)
     prioritised_at = Whole(null=True)
+    chosen_priority = Whole(null=True)
     listed_at = Whole(null=True)
     snoozed_until = Whole(null=True)
     inbox_pk = UnicodeAttribute(null=True)

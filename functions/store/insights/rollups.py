@@ -13,17 +13,21 @@ from pynamodb.expressions.update import Action, AddAction
 from pynamodb.transactions import TransactWrite
 
 from aws import settings
+from model.contact import Said
+from model.errors import Conflict
 from model.event import Direction
 from model.interaction import Interaction, Labels
 from model.policy import DAY_S
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import connection, lost_race, transaction
+from store.dynamo.writes import attempt, connection, lost_race, transaction
 from store.insights import keys as insight_keys
 from store.interactions.mapping import labels_of
 from store.interactions.rows import FeedRow
 
 ROWS_PER_TRANSACTION = 50
 KEPT_DAYS = 400
+NOTHING = "-"
+"""How a row counts that was counted and says nothing any more."""
 MARK_DAYS = 8
 """A batch's mark outlives every queue the batch could come back from (4 days, then 14 days of dead letters
 are drained within minutes)."""
@@ -33,7 +37,7 @@ are drained within minutes)."""
 class Count:
     """What one interaction is counted as. It is kept with the row, so that a repetition counts the same.
 
-    What is corrected later is counted as it was first, and then moved: see `standing_for`.
+    What is corrected, edited or deleted later is counted as it was first, and then moved: see `standing_for`.
     """
 
     day: str
@@ -43,6 +47,8 @@ class Count:
     sentiment: str
     language: str
     direction: str
+    intent: str = ""
+    """The intents, with commas; only a person's facts count them."""
     corrected: bool = False
 
     @classmethod
@@ -57,17 +63,23 @@ class Count:
             sentiment=labels.sentiment,
             language=_language(labels.language),
             direction=item.direction.value,
+            intent=",".join(labels.intent),
         )
 
     def to_text(self) -> str:
         """Short: it is written with every row."""
-        return " ".join(getattr(self, name) for name in self.__slots__ if name != "corrected")
+        return " ".join(getattr(self, name) for name in self.__slots__ if name != "corrected").rstrip()
 
     @classmethod
     def from_text(cls, text: str) -> "Count":
         """The inverse of `to_text`."""
-        day, hour, platform, kind, sentiment, language, direction = text.split(" ")
-        return cls(day, hour, platform, kind, sentiment, language, direction)
+        day, hour, platform, kind, sentiment, language, direction, *intent = text.split(" ")
+        return cls(day, hour, platform, kind, sentiment, language, direction, "".join(intent))
+
+    @property
+    def said(self) -> Said:
+        """The sentiment and the intents."""
+        return self.sentiment, tuple(filter(None, self.intent.split(",")))
 
 
 def day_and_hour(at_ms: int) -> tuple[str, str]:
@@ -112,28 +124,69 @@ def counters_of(pk: str) -> Iterator[dict[str, Any]]:
         more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
-def standing_for(row: FeedRow) -> Count:
-    """What a counted row stands for in the counts now: as it was counted, with the sentiment an agent gave it."""
-    count, labels = Count.from_text(row.counted_as), labels_of(row)
+def standing_for(row: FeedRow) -> Count | None:
+    """Returns what a counted row stands for in the counts now: None once what it says was deleted.
+
+    That is what the engine made of its present text, with the sentiment an agent gave it.
+    """
+    if row.counts_as == NOTHING:
+        return None
+    count, labels = Count.from_text(row.counts_as or row.counted_as), labels_of(row)
     said = None if labels is None else labels.correction
     if said is None:
         return count
     return replace(count, sentiment=said.sentiment or count.sentiment, corrected=True)
 
 
+def settle(brand: str, row: FeedRow) -> None:
+    """Have the counts follow what a labelled and counted row says since it was edited, deleted or restored.
+
+    The row and the counts change together. Raises Conflict when the row was changed meanwhile.
+    """
+    wanted = _wanted(row)
+    if wanted == (row.counts_as or row.counted_as):
+        return
+    before, known = standing_for(row), int(row.rev)
+    after = FeedRow(row.pk, counted_as=row.counted_as, counts_as=wanted)
+    after.label_of, after.labels = row.label_of, row.labels
+    with attempt() as together:
+        _move(together, brand, before, standing_for(after))
+        together.update(
+            row,
+            [FeedRow.counts_as.set(wanted), FeedRow.rev.set(known + 1)],
+            condition=FeedRow.rev == known,
+        )
+    if not together.done:
+        raise Conflict("the interaction was changed meanwhile")
+
+
+def _wanted(row: FeedRow) -> str:
+    first, labels = Count.from_text(row.counted_as), labels_of(row)
+    if (row.deleted_order or "") > (row.restored_order or ""):
+        return NOTHING
+    if labels is None or not labels.of or labels.correction is not None:
+        return str(row.counted_as)
+    return replace(first, sentiment=labels.sentiment, intent=",".join(labels.intent)).to_text()
+
+
 def move(together: TransactWrite, brand: str, count: Count, sentiment: str | None) -> None:
     """Within a transaction that corrects a row: count it as `sentiment` instead, if there is one."""
-    after = replace(count, sentiment=sentiment or count.sentiment, corrected=True)
-    (((day, sk), moved),) = _by_row([after]).items()
-    moved.subtract(next(iter(_by_row([count]).values())))
-    changed = Counter({name: number for name, number in moved.items() if number})
-    if changed:
-        together.update(OpsRow(insight_keys.rollup(brand, day), sk), [*adds(changed), _stays(day)])
+    _move(together, brand, count, replace(count, sentiment=sentiment or count.sentiment, corrected=True))
 
 
-def take_back(together: TransactWrite, brand: str, counts: Iterable[Count]) -> None:
+def _move(together: TransactWrite, brand: str, before: Count | None, after: Count | None) -> None:
+    changed: dict[tuple[str, str], Counter[str]] = _by_row([after] if after else [])
+    for place, counters in _by_row([before] if before else []).items():
+        changed.setdefault(place, Counter()).subtract(counters)
+    for (day, sk), counters in changed.items():
+        moved = Counter({name: number for name, number in counters.items() if number})
+        if moved:
+            together.update(OpsRow(insight_keys.rollup(brand, day), sk), [*adds(moved), _stays(day)])
+
+
+def take_back(together: TransactWrite, brand: str, counts: Iterable[Count | None]) -> None:
     """Within a transaction that deletes rows: subtract what they were counted as. At most 50 of them."""
-    for (day, sk), counters in sorted(_by_row(counts).items()):
+    for (day, sk), counters in sorted(_by_row(filter(None, counts)).items()):
         for name in counters:
             counters[name] = -counters[name]
         together.update(OpsRow(insight_keys.rollup(brand, day), sk), [*adds(counters), _stays(day)])

@@ -11,7 +11,7 @@ from typing import Any
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
-from model.interaction import Labels, amended
+from model.interaction import Labels, correct_labels
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import attempt
@@ -51,7 +51,7 @@ class Corrections:
         """The labels of a labelled row after an agent's word. Raises Conflict when the row was changed meanwhile."""
         labels = labels_of(row)
         assert labels is not None  # noqa: S101 - asked by the caller
-        after = amended(labels, by, at, sentiment, intent)
+        after = correct_labels(labels, by, at, sentiment, intent)
         said = after.correction
         if said is None or _same(labels, after):
             return labels
@@ -61,8 +61,8 @@ class Corrections:
                 [FeedRow.labels.set(labels_record(after)), FeedRow.rev.set(int(row.rev) + 1)],
                 condition=FeedRow.rev == row.rev,
             )
-            if row.counted_as is not None:
-                rollups.move(together, brand, rollups.standing_for(row), said.sentiment)
+            if row.counted_as is not None and (count := rollups.standing_for(row)) is not None:
+                rollups.move(together, brand, count, said.sentiment)
             if labels.correction is not None and labels.correction.at != at:
                 # In the same millisecond it is the same entry, which a transaction may name only once.
                 forget(together, brand, [row])

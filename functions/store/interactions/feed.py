@@ -7,7 +7,7 @@ from typing import Any
 from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.fold import fold
-from model.interaction import Interaction, Labels, under
+from model.interaction import Interaction, Labels, keep_correction
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import delete_if, update_if
@@ -166,8 +166,8 @@ class Feed:
 
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
         """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
-        if state.deleted and not policy.rule_for(state.platform).residue and not self._held(state, row):
-            return row is None or delete_if(row, FeedRow.rev == row.rev)
+        if row is None and _leaves_no_trace(state) and not self._held(state, row):
+            return True
         if row is None:
             # What is past its time may stand there for two more days, unreadable, until TTL takes it.
             return to_row(brand, state, self._vault).put_unless_alive(self._now_ms() // 1000)
@@ -178,6 +178,14 @@ class Feed:
             changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))),
             FeedRow.rev == row.rev,
         )
+
+    def remove_deleted(self, brand: str, rows: Iterable[FeedRow]) -> int:
+        """Take away the rows of deleted interactions whose platform allows no trace; how many they were.
+
+        It comes last: until then their headers tell what has to be counted anew without them.
+        """
+        gone = [row for row in rows if row.hold is None and _leaves_no_trace(header_of(brand, row))]
+        return sum(delete_if(row, FeedRow.rev == row.rev) for row in gone)
 
     def delete_bucket(self, brand: str, bucket: str) -> int:
         """Delete what is listed under a bucket, as platforms want it that allow no trace; how many rows."""
@@ -202,9 +210,12 @@ class Feed:
         found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.person_sk) for row in found], limit)
 
-    def label_all(self, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str]]) -> list[FeedRow]:
+    def label_all(
+        self, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str | None]]
+    ) -> list[FeedRow]:
         """Keep labels and, if nobody did yet, who counts the row and as what; the rows as they are after.
 
+        What counts as None is not counted: it was deleted before anybody looked at it.
         Newer labels stay, and so does what an agent said. A row that vanished in between is answered as it was.
         """
         said = list(said)
@@ -220,21 +231,25 @@ class Feed:
             )
         ]
 
-    def _label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
+    def _label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str | None) -> FeedRow:
         values = _label_values(row, labels, counted_as, batch)
         if not row.update_at(values, int(row.rev)):
             return self._again(brand, row, labels, batch, counted_as)
         return _with(row, values)
 
-    def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str) -> FeedRow:
+    def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str | None) -> FeedRow:
         item = row_keys.item_of(row.pk)
         fresh = self.read(brand, [item], consistent=True).get(item)
         if fresh is None:
             return row
-        newer = (fresh.content_order or "") != labels.of
-        if newer and fresh.counted_by is not None:
+        newer = header_of(brand, fresh).version != labels.of
+        if newer and (fresh.counted_by is not None or counted_as is None):
             return fresh
         return self._label(brand, fresh, labels, batch, counted_as)
+
+
+def _leaves_no_trace(item: Interaction) -> bool:
+    return item.deleted and not policy.rule_for(item.platform).residue
 
 
 def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
@@ -244,12 +259,14 @@ def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
     return folded
 
 
-def _label_values(row: FeedRow, labels: Labels, counted_as: str, batch: str) -> dict[str, Any]:
+def _label_values(row: FeedRow, labels: Labels, counted_as: str | None, batch: str) -> dict[str, Any]:
     said = labels_of(row)
     if said is not None and said.correction is not None:
-        labels = under(labels, said.correction)
+        labels = keep_correction(labels, said.correction)
     values = {"label_of": labels.of, "labels": labels_record(labels), "rev": int(row.rev) + 1}
-    return values if row.counted_by is not None else values | {"counted_by": batch, "counted_as": counted_as}
+    if row.counted_by is not None or counted_as is None:
+        return values
+    return values | {"counted_by": batch, "counted_as": counted_as}
 
 
 def _with(row: FeedRow, values: Mapping[str, Any]) -> FeedRow:

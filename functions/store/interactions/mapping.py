@@ -16,9 +16,6 @@ from store.vault import keys as vault_keys
 from store.vault.sealed import Place
 from store.vault.vault import Opened, Vault
 
-ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
-"""Kinds that are listed apart: nobody reads a thousand likes to find a question."""
-
 TUPLES = ("intent", "methods", "reasons")
 """Fields of labels that are lists in JSON."""
 
@@ -192,7 +189,7 @@ def labels_record(labels: Labels) -> dict[str, Any]:
 def _index(brand: str, row: FeedRow, item: Interaction) -> None:
     moment = row_keys.at(item.occurred_at, item.id)
     if item.under is not None:
-        listing = interaction_keys.reactions_to if item.kind in ASIDE else interaction_keys.listed_under
+        listing = interaction_keys.reactions_to if item.listed_apart else interaction_keys.listed_under
         row.thread_pk, row.thread_sk = listing(brand, item.under), moment
     # A private thread lists its customer's rows already; everything else is found by its owner.
     if item.mode is not Mode.PRIVATE or item.conversation is None:

@@ -94,6 +94,7 @@ class FeedRow(Row, Model):
     labels = JSONAttribute(null=True)
     counted_by = UnicodeAttribute(null=True)
     counted_as = UnicodeAttribute(null=True)
+    counts_as = UnicodeAttribute(null=True)
     thread: ClassVar[ThreadIndex] = ThreadIndex()
     person: ClassVar[PersonIndex] = PersonIndex()
     expiry: ClassVar[ExpiryIndex] = ExpiryIndex()

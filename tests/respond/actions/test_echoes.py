@@ -16,7 +16,7 @@ def _reaction(who: str, value: str | None, target: str = "c1", at: int = MS) -> 
 
 def _share(who: str, target: str = "c1") -> dict[str, Any]:
     return {"kind": "share", "parent_id": target, "external_id": f"s-{who}", "author_id": who,
-            "text": "look", "occurred_at": MS}  # fmt: skip
+            "text": None, "occurred_at": MS}  # fmt: skip
 
 
 def _echo(row: Any) -> tuple[dict[str, int], int, bool]:
