@@ -130,7 +130,7 @@ def _callback(town: Town, who: Person) -> str:
     row = town.rows["facebook"]
     body = voices.deletion_request(who, row["secrets"]["app_secret"], int(time.time()))
     form = {"content-type": "application/x-www-form-urlencoded"}
-    reply = request("POST", row["webhook_url"], form, body)
+    reply = request("POST", row["webhook_url"] + "/data-deletion", form, body)
     assert reply.status == 200
     answer = json.loads(reply.body)
     assert answer["url"].endswith(answer["confirmation_code"])

@@ -93,7 +93,7 @@ def test_a2_a3_nothing_beside_the_signed_part_destroys_anything(attacked: Attack
     for lure, value in LURES.items():
         attacked.post(attacked.letter("lure"), query={lure: value})
         attacked.post(attacked.letter("lure"), headers={lure: value, "x-hub-event": value})
-    for part in ("deauthorize", "data-deletion", "callback"):
+    for part in ("deauthorization", "data-deletion", "callback"):
         letter = attacked.letter("lure")
         signed = attacked.platform.sign(letter.body, attacked.own_secrets, NOW)
         request = Request.of("POST", signed.headers, signed.query, letter.body, part)
