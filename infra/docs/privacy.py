@@ -24,6 +24,9 @@ away, and before it ends nothing is reported as done. What a restricted person w
 labelled for 5 minutes more at most.
 
 Tombstones are pseudonyms of people who were erased: personal data still, kept so that nothing new of them is stored.
+Somebody who writes to the company in private later comes back with a new key. What tells no time of its own may be a
+repetition of something older: it stays out for 7 days after the erasure, longer than any sender repeats, and is counted
+(metric `event_without_time_after_erasure`); then the moment of its receipt counts.
 
 Where a text names other people who are tagged or answered, it is kept beside it which words those are. An erasure
 replaces them by `[removed]` in whatever others wrote, within minutes, and the rest of the text stays

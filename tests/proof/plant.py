@@ -186,7 +186,7 @@ def envelope(*records: Event, **more: Any) -> str:
 
 
 @contextmanager
-def plant() -> Iterator[Plant]:
+def plant(kind: type[Plant] = Plant) -> Iterator[Plant]:
     """All services empty but for a brand with an endpoint and an account."""
     with mock_aws(), answering(TableFake()) as fake, pytest.MonkeyPatch.context() as patch:
         patch.setattr(queues, "WAIT_S", 0)
@@ -200,7 +200,7 @@ def plant() -> Iterator[Plant]:
         clients.client("s3").create_bucket(Bucket="rapport-test-fallback", CreateBucketConfiguration=place)
         patch.setenv("RAPPORT_KMS_KEY_ID", clients.client("kms").create_key()["KeyMetadata"]["KeyId"])
         secrets.create("standard_webhooks", ENDPOINT, Endpoint(BRAND, SECRET))
-        made = Plant(FakeClock(NOW), fake)
+        made = kind(FakeClock(NOW), fake)
         made.stores.create_brand(BRAND)
         made.stores.accounts.add(Account("shop".ljust(32, "x"), BRAND, "standard_webhooks", ENDPOINT, "shop"))
         made.found()
