@@ -35,6 +35,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _leave_contexts_out(body)
     _write_out_concurrency(body)
     _list_methods(body)
+    _leave_sums_out(body)
     stage = body["Parameters"]["Stage"]["Default"]
     parameters = package.parameters() | {
         "EndpointKey": endpoint_key.find_or_make_key(client("ssm", endpoint_url), stage)
@@ -128,6 +129,13 @@ def _list_methods(body: dict[str, Any]) -> None:
         if "x-amazon-apigateway-any-method" in methods:
             any_method = methods.pop("x-amazon-apigateway-any-method")
             methods.update(dict.fromkeys(_METHODS, any_method))
+
+
+def _leave_sums_out(body: dict[str, Any]) -> None:
+    """ministack knows no alarm on more than one metric, and nobody reads its alarms."""
+    for name, alarm in template.of_type(body, "AWS::CloudWatch::Alarm").items():
+        if "Metrics" in alarm["Properties"]:
+            del body["Resources"][name]
 
 
 def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:

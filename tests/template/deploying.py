@@ -83,6 +83,49 @@ def one_permission_for_the_api(body: Template) -> list[str]:
     return [] if "Events" not in functions(body)["Api"] else ["the API has events besides its definition"]
 
 
+BY_PARAMETER = {
+    "AlarmTopic": "HasAlarmEmail",
+    "Budget": "HasBudget",
+    "WebhookRequestsAlarm": "CountsRequests",
+    "AgentRequestsAlarm": "CountsRequests",
+    "StageDashboard": "HasDashboard",
+    "AgentWebAcl": "HasWaf",
+    "AgentWebAclAssociation": "HasWaf",
+    "WebhookDomainName": "HasWebhookDomain",
+    "WebhookDomainMapping": "HasWebhookDomain",
+    "ApiDomainName": "HasApiDomain",
+    "ApiDomainMapping": "HasApiDomain",
+}
+"""Resource -> the condition it is made under: each costs something, or needs something that not everybody has."""
+
+
+def what_costs_is_asked_for(body: Template) -> list[str]:
+    """None of it is made by the defaults."""
+    found = {name: one["Condition"] for name, one in body["Resources"].items() if "Condition" in one}
+    wrong = [f"{name} is made under {found.get(name)}" for name in BY_PARAMETER | found
+             if found.get(name) != BY_PARAMETER.get(name)]  # fmt: skip
+    defaults = {
+        name: body["Parameters"][name]["Default"]
+        for name in (
+            "AlarmEmail", "MonthlyBudgetUsd", "RequestAlarmPerHour", "WafRequestsPer5Minutes",
+            "Dashboard", "WebhookDomain", "ApiDomain",
+        )
+    }  # fmt: skip
+    return wrong + [
+        f"{name} is {value!r}" for name, value in defaults.items() if value not in ("", 0, "false")
+    ]
+
+
+def webhooks_are_told_by_their_domain(body: Template) -> list[str]:
+    """A platform that signs its address signs the one it was given."""
+    told = [
+        function["Environment"]["Variables"].get("RAPPORT_WEBHOOK_URL")
+        for function in functions(body).values()
+    ]
+    urls = [url for url in told if url is not None] + [body["Outputs"]["WebhookUrl"]["Value"]]
+    return [f"webhooks are at {url}" for url in urls if url.get("Fn::If", [""])[0] != "HasWebhookDomain"]
+
+
 RULES: tuple[Rule, ...] = (
     runtimes_load_what_ships,
     children_of_an_api_wait,
@@ -91,5 +134,7 @@ RULES: tuple[Rule, ...] = (
     people_have_one_spelling,
     health_cannot_use_up_the_api,
     gateways_answer_problems,
+    what_costs_is_asked_for,
+    webhooks_are_told_by_their_domain,
     one_permission_for_the_api,
 )

@@ -76,46 +76,16 @@ def dead_queues_alarm(body: Template) -> list[str]:
     watched = set()
     for alarm in template.of_type(body, "AWS::CloudWatch::Alarm").values():
         properties = alarm["Properties"]
-        if properties["MetricName"] == "ApproximateNumberOfMessagesVisible" and properties["Threshold"] == 0:
+        metric = properties.get("MetricName")
+        if metric == "ApproximateNumberOfMessagesVisible" and properties["Threshold"] == 0:
             watched.add(text(properties["Dimensions"][0]["Value"]).removesuffix(".QueueName"))
     return [f"{name} has no alarm" for name in queues(body)[1] if name not in watched]
-
-
-def functions_alarm(body: Template) -> list[str]:
-    """A queue tells of those it feeds (see `dead_queues_alarm`), an API of those behind it; others tell themselves."""
-    fed = {name for name, _, _ in mappings(body)}
-    watched = _watched(body, "AWS/Lambda", "Errors") | _behind(body, _watched(body, "AWS/ApiGateway", "5xx"))
-    agents = body["Resources"]["AgentApi"]["Properties"]["Name"]
-    if text(agents) in _watched(body, "AWS/ApiGateway", "5XXError"):
-        watched |= {"ApiFunction", "AuthorizerFunction"}
-    return [
-        f"{name} may fail unheard"
-        for name in functions(body)
-        if name not in fed and f"{name}Function" not in watched
-    ]
-
-
-def _watched(body: Template, namespace: str, metric: str) -> set[str]:
-    """What the alarms on a metric are about."""
-    alarms = template.of_type(body, "AWS::CloudWatch::Alarm").values()
-    found = [one["Properties"] for one in alarms]
-    return {
-        text(one["Dimensions"][0]["Value"])
-        for one in found
-        if (one["Namespace"], one["MetricName"]) == (namespace, metric)
-    }
-
-
-def _behind(body: Template, apis: set[str]) -> set[str]:
-    integrations = template.of_type(body, "AWS::ApiGatewayV2::Integration").values()
-    found = [one["Properties"] for one in integrations]
-    return {text(one["IntegrationUri"]).removesuffix(".Arn") for one in found if text(one["ApiId"]) in apis}
 
 
 def a_crash_in_a_check_alarms(body: Template) -> list[str]:
     """Outside it is a rejection, so no status tells."""
     alarms = template.of_type(body, "AWS::CloudWatch::Alarm").values()
-    watched = {(one["Properties"]["Namespace"], one["Properties"]["MetricName"]) for one in alarms}
+    watched = [(one["Properties"].get("Namespace"), one["Properties"].get("MetricName")) for one in alarms]
     return [] if ("Rapport", "verify_crashed") in watched else ["nobody hears of a crash in a check"]
 
 
@@ -175,7 +145,6 @@ RULES: tuple[Rule, ...] = (
     mappings_fail_in_parts,
     an_outage_is_no_dead_letter,
     dead_queues_alarm,
-    functions_alarm,
     a_crash_in_a_check_alarms,
     functions_are_explicit,
     one_webhook_route,

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from infra import template
-from tests.template import deploying, flow, rights, storage
+from tests.template import deploying, flow, rights, storage, watching
 from tests.template.reading import Rule, Template, statements
 
-RULES = (*flow.RULES, *deploying.RULES, *rights.RULES, *storage.RULES)
+RULES = (*flow.RULES, *deploying.RULES, *watching.RULES, *rights.RULES, *storage.RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -102,8 +102,16 @@ def _other_status(body: Template) -> None:
     properties(body, "AgentApi")["GatewayResponses"]["DEFAULT_5XX"]["StatusCode"] = 500
 
 
-def _unfed(body: Template) -> None:
-    del properties(body, "AssignFunction")["Events"]
+def _one_table_unwatched(body: Template) -> None:
+    del properties(body, "TablesThrottledAlarm")["Metrics"][1:3]
+
+
+def _bought_dashboard(body: Template) -> None:
+    body["Parameters"]["Dashboard"]["Default"] = "true"
+
+
+def _many_alarms(body: Template) -> None:
+    body["Resources"] |= {f"More{number}Alarm": body["Resources"]["FaultAlarm"] for number in range(9)}
 
 
 def _no_prefixes(body: Template) -> None:
@@ -162,12 +170,29 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (deploying.health_cannot_use_up_the_api, _open_health),
     (deploying.gateways_answer_problems, _silent_default),
     (deploying.gateways_answer_problems, _other_status),
+    (deploying.what_costs_is_asked_for, put("AgentWebAcl", "Condition", value="HasApiDomain")),
+    (deploying.what_costs_is_asked_for, _bought_dashboard),
+    (
+        deploying.webhooks_are_told_by_their_domain,
+        put("ApiFunction", "Properties", "Environment", "Variables", "RAPPORT_WEBHOOK_URL", value={}),
+    ),
     (deploying.one_permission_for_the_api, put("ApiPermission", value=None)),
     (flow.dead_queues_alarm, put("SentimentDeadAlarm", value=None)),
-    (flow.functions_alarm, put("TrendsErrorsAlarm", value=None)),
-    (flow.functions_alarm, put("DueErrorsAlarm", "Properties", "MetricName", value="Invocations")),
-    (flow.functions_alarm, put("AgentsRefusedAlarm", value=None)),
-    (flow.functions_alarm, _unfed),
+    (watching.every_function_is_heard_when_it_fails, put("TrendsFaults", value=None)),
+    (watching.every_function_is_heard_when_it_fails, put("FaultAlarm", value=None)),
+    (watching.queues_that_stand_still_are_heard, put("SentimentLateAlarm", value=None)),
+    (watching.what_nobody_would_see_is_heard, put("EventUnconnectedAlarm", value=None)),
+    (watching.what_nobody_would_see_is_heard, _one_table_unwatched),
+    (
+        watching.a_new_stack_is_silent,
+        put("PurgeSilentAlarm", "Properties", "TreatMissingData", value="breaching"),
+    ),
+    (watching.alarms_reach_somebody, put("FaultAlarm", "Properties", "AlarmActions", value=[])),
+    (
+        watching.alarms_reach_somebody,
+        put("PurgeSilentAlarm", "Properties", "InsufficientDataActions", value=[]),
+    ),
+    (watching.alarms_are_few, _many_alarms),
     (flow.a_crash_in_a_check_alarms, put("VerifyCrashedAlarm", value=None)),
     (flow.functions_are_explicit, put(*STORE_TIMEOUT, value=None)),
     (flow.functions_are_explicit, put("IntakeFunction", "Properties", "Role", value={"Ref": "ApiRole"})),
