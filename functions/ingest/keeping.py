@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ingest.acquaintances import by_known_names
-from ingest.addressees import addressed_to
 from ingest.arrival import Arrival
 from ingest.deliveries import Claims, Read
+from ingest.known_names import add_known_names
+from ingest.private_recipients import add_private_recipients
 from ingest.suppression import Suppression
 from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
@@ -56,8 +56,8 @@ class Keeping:
         """Keep them; those of people whose key went meanwhile, which nobody can read."""
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
-        stores, arrivals = self._stores, addressed_to(self._stores.conversations, brand, arrivals)
-        arrivals = by_known_names(stores.contacts, brand, arrivals)
+        stores, arrivals = self._stores, add_private_recipients(self._stores.conversations, brand, arrivals)
+        arrivals = add_known_names(stores.contacts, brand, arrivals)
         items = [arrival.interaction for arrival in arrivals]
         newcomers = stores.vault.prepare(brand, {item.owner for item in items})
         arrivals = self._suppression.welcome(brand, arrivals)

@@ -1,4 +1,4 @@
-"""Names by which texts call people whom we know, where the payload tells no more than whom it tags or answers.
+"""Adds names by which texts call people whom we know, where the payload tells no more than whom it tags or answers.
 
 Slack gives the id of a member who is tagged, and people write names beside it. Those we know of somebody from what
 they wrote themselves: their words in others' texts are sealed under their own key like those that a payload tells.
@@ -15,8 +15,8 @@ from store.contacts.contacts import Contacts
 Names = Mapping[str, tuple[str, ...]]
 
 
-def by_known_names(contacts: Contacts, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-    """`arrivals` with the names of all whom they tag or answer; one read, and none where nobody is."""
+def add_known_names(contacts: Contacts, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Returns `arrivals` with the names of all whom they tag or answer; one read, and none where nobody is."""
     people = {person for arrival in arrivals for person in _others(arrival)}
     if not people:
         return list(arrivals)

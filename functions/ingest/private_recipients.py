@@ -1,4 +1,4 @@
-"""Whom our own private messages are for, where a platform names the conversation and not the person.
+"""Finds for whom our own private messages are, where a platform names the conversation and not the person.
 
 Slack, Discourse and others show us our answers like any message of a channel. What is said to a customer belongs to
 them: their key seals it, and it is forgotten with them.
@@ -12,8 +12,10 @@ from model.event import Direction, Mode
 from store.conversations.conversations import Conversations
 
 
-def addressed_to(conversations: Conversations, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-    """`arrivals` with the customer of their conversation; one read for all whose customer none of them tells."""
+def add_private_recipients(
+    conversations: Conversations, brand: str, arrivals: Sequence[Arrival]
+) -> list[Arrival]:
+    """Returns `arrivals` with the customer of their conversation; one read for all that do not tell it."""
     customers: dict[str | None, str | None] = {
         arrival.interaction.conversation: arrival.interaction.customer
         for arrival in reversed(arrivals)
