@@ -59,7 +59,7 @@ from store.accounts import Account
 from store.stores import Stores
 stores = Stores(kms, time.time)
 stores.create_brand("acme")
-stores.accounts.add(Account("a" * 32, "acme", "slack", {endpoint!r}, {team!r}, self_ids=({bot!r},)))
+stores.accounts.connect_account(Account("a" * 32, "acme", "slack", {endpoint!r}, {team!r}, self_ids=({bot!r},)))
 """
 
 

@@ -118,7 +118,9 @@ def _ours(aws: Any) -> Callable[[int], dict[str, float]]:
     endpoint = make_endpoint_id(b"0123456789abcdef")
     stores = Stores(kms, time.time)
     stores.create_brand("acme")
-    stores.accounts.add(Account("a" * 32, "acme", "slack", endpoint, traffic.TEAM, self_ids=(traffic.BOT,)))
+    stores.accounts.connect_account(
+        Account("a" * 32, "acme", "slack", endpoint, traffic.TEAM, self_ids=(traffic.BOT,))
+    )
 
     def run(number: int) -> dict[str, float]:
         now, spent = int(time.time()), Spent()

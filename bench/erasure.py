@@ -70,7 +70,9 @@ def _requests(own: int, others: int) -> int:
         create_tables(boto3.client("dynamodb"))
         world = World()
         person = world.person(LEAVER)
-        world.stores.contacts.see(BRAND, [Profile(person, PLATFORM, LEAVER, NOW * 1000, "Somebody Leaving")])
+        world.stores.contacts.see_people(
+            BRAND, [Profile(person, PLATFORM, LEAVER, NOW * 1000, "Somebody Leaving")]
+        )
         mine = _written(world, [person], own)
         theirs = _written(world, [world.person(f"other{number}") for number in range(20)], others)
         task = world.demand("erase", LEAVER)
@@ -87,7 +89,7 @@ def _written(world: World, people: list[str], size: int) -> list[str]:
     """Comments, each with a conversation of its own, received in the same minute."""
     received_at, vault = NOW * 1000, world.stores.vault
     bucket = policy.bucket_of(PLATFORM, "account", policy.INTERACTION, received_at)
-    vault.prepare(BRAND, people, {bucket: policy.bucket_due(PLATFORM, policy.INTERACTION, received_at)})
+    vault.prepare_salts(BRAND, people, {bucket: policy.bucket_due(PLATFORM, policy.INTERACTION, received_at)})
     items = [world.path.item(f"{people[0]}-{number}") for number in range(size)]
     comments = [
         _comment(item, people[number % len(people)], received_at + number)
@@ -96,7 +98,7 @@ def _written(world: World, people: list[str], size: int) -> list[str]:
     with FeedRow.batch_write() as batch:
         for each in comments:
             batch.save(to_row(BRAND, each, vault))
-    world.stores.conversations.note(BRAND, comments)
+    world.stores.conversations.note_interactions(BRAND, comments)
     return items
 
 

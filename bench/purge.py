@@ -110,7 +110,9 @@ def _written(made: Stores, size: int) -> list[str]:
     received_at = NOW * 1000
     bucket = policy.bucket_of(PLATFORM, "account", policy.INTERACTION, received_at)
     people = [_hid(f"person{number}") for number in range(50)]
-    made.vault.prepare(BRAND, people, {bucket: policy.bucket_due(PLATFORM, policy.INTERACTION, received_at)})
+    made.vault.prepare_salts(
+        BRAND, people, {bucket: policy.bucket_due(PLATFORM, policy.INTERACTION, received_at)}
+    )
     items = [_hid(f"item{number}") for number in range(size)]
     with FeedRow.batch_write() as batch:
         for number, item in enumerate(items):
@@ -138,9 +140,9 @@ def _seen(made: Stores, sample: Sequence[str]) -> tuple[int, int]:
     ]
     readable = 0
     for start in range(0, len(listed), 100):
-        found = made.feed.read(BRAND, listed[start : start + 100])
-        readable += len(made.feed.open(BRAND, found.values()))
-    return len(made.feed.open(BRAND, raw)), readable
+        found = made.feed.read_rows(BRAND, listed[start : start + 100])
+        readable += len(made.feed.open_rows(BRAND, found.values()))
+    return len(made.feed.open_rows(BRAND, raw)), readable
 
 
 @contextmanager

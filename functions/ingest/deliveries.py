@@ -82,7 +82,7 @@ class Deliveries:
 
     def park_delivery(self, envelope: Envelope, reason: str, accounts: Sequence[str] = ()) -> None:
         """Keeps a delivery sealed with a reason until somebody replays it or its time is over."""
-        self._stores.parked.park(envelope, reason, self._stores.now_ms(), accounts)
+        self._stores.parked.park_delivery(envelope, reason, self._stores.now_ms(), accounts)
         observe.metric("delivery_parked", platform=envelope.platform, reason=reason)
 
     def name_hid(self, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
@@ -94,10 +94,12 @@ class Deliveries:
         body = envelope.body if envelope.claim is None else self._claims.get(envelope.claim)
         if body is None:
             raise Malformed("claim_missing")
-        accounts = self._stores.accounts.served_by(envelope.brand, envelope.endpoint)
+        accounts = self._stores.accounts.list_served_accounts(envelope.brand, envelope.endpoint)
         read = self._parse(platform, envelope, body, accounts)
         if read.unknown:
-            newest = self._stores.accounts.served_by(envelope.brand, envelope.endpoint, JUST_CONNECTED_S)
+            newest = self._stores.accounts.list_served_accounts(
+                envelope.brand, envelope.endpoint, JUST_CONNECTED_S
+            )
             if newest != accounts:
                 read = self._parse(platform, envelope, body, newest)
         if not read.unknown:

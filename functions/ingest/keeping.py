@@ -59,23 +59,27 @@ class Keeping:
         stores, arrivals = self._stores, add_private_recipients(self._stores.conversations, brand, arrivals)
         arrivals = add_known_names(stores.contacts, brand, arrivals)
         items = [arrival.interaction for arrival in arrivals]
-        newcomers = stores.vault.prepare(brand, {item.owner for item in items})
+        newcomers = stores.vault.prepare_salts(brand, {item.owner for item in items})
         arrivals = self._suppression.welcome(brand, arrivals)
-        stores.contacts.relate(brand, [edge for arrival in arrivals for edge in arrival.edges()])
-        stores.contacts.see(brand, _profiles(arrivals), newcomers)
-        kept = stores.feed.fold_in(brand, [arrival.interaction for arrival in arrivals])
+        stores.contacts.relate_people(brand, [edge for arrival in arrivals for edge in arrival.edges()])
+        stores.contacts.see_people(brand, _profiles(arrivals), newcomers)
+        kept = stores.feed.fold_interactions(brand, [arrival.interaction for arrival in arrivals])
         # How long somebody waited whose data may only be stored is not counted.
-        stored_only = stores.vault.restrictions(brand, {item.owner for item in kept.values()})
-        answers = stores.conversations.note(brand, [i for i in kept.values() if i.owner not in stored_only])
+        stored_only = stores.vault.find_restricted(brand, {item.owner for item in kept.values()})
+        answers = stores.conversations.note_interactions(
+            brand, [i for i in kept.values() if i.owner not in stored_only]
+        )
         if stored_only:
-            stores.conversations.note(brand, [i for i in kept.values() if i.owner in stored_only])
-        stores.response_times.add(brand, answers, int(stores.clock()))
+            stores.conversations.note_interactions(
+                brand, [i for i in kept.values() if i.owner in stored_only]
+            )
+        stores.response_times.add_response_times(brand, answers, int(stores.clock()))
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:
             self._forward([rows.to_json() for rows in _messages(brand, wanting)])
         # Last: what goes after this look was kept in time, and goes with everything else.
         people = {item.owner for item in items if item.owner != item.account_owner} - newcomers
-        changed = stores.vault.changed(brand, people)
+        changed = stores.vault.find_changed(brand, people)
         return [arrival for arrival in arrivals if arrival.interaction.owner in changed]
 
 

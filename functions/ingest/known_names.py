@@ -20,7 +20,7 @@ def add_known_names(contacts: Contacts, brand: str, arrivals: Sequence[Arrival])
     people = {person for arrival in arrivals for person in _others(arrival)}
     if not people:
         return list(arrivals)
-    names = dict(contacts.names(brand, people))
+    names = dict(contacts.list_names(brand, people))
     for seen in filter(None, (arrival.sighting for arrival in arrivals)):
         told = tuple(word for word in (seen.native_id, seen.name, seen.handle) if word)
         names[seen.person] = (*names.get(seen.person, ()), *told)

@@ -23,7 +23,7 @@ def add_private_recipients(
     }
     asked = {each.interaction.conversation for each in arrivals if _unaddressed(each)} - {None, *customers}
     if asked:
-        heads = conversations.read(brand, sorted(filter(None, asked)))
+        heads = conversations.read_conversations(brand, sorted(filter(None, asked)))
         customers |= {conversation: head.customer for conversation, head in heads.items()}
     return [
         _to(arrival, customers.get(arrival.interaction.conversation)) if _unaddressed(arrival) else arrival

@@ -41,7 +41,7 @@ class Suppression:
         people = {person for arrival in kept for person in arrival.interaction.people}
         if not people:
             return kept
-        erased = self._vault.erased(brand, people)
+        erased = self._vault.find_erased(brand, people)
         # Until the second pass their edges stay: they lead it to names that the payload does not tell.
         before = self._now_ms() - UNSETTLED_S * 1000
         settled = frozenset(person for person, erased_at in erased.items() if erased_at < before)
@@ -49,7 +49,7 @@ class Suppression:
 
     def _is_suppressed(self, brand: str, arrival: Arrival) -> bool:
         item = arrival.interaction
-        salt = self._vault.salt(brand, item.owner)
+        salt = self._vault.read_salt(brand, item.owner)
         if salt is None or salt.erased_at is None:
             return False
         since = _earliest_return(arrival, salt.erased_at)
@@ -68,10 +68,12 @@ class Suppression:
             return False
         if came_back:
             # Of an older message even an edit or a deletion would bring something back.
-            return item.kind is not None or item.id in self._feed.read(item.brand, [item.id], consistent=True)
+            return item.kind is not None or item.id in self._feed.read_rows(
+                item.brand, [item.id], consistent=True
+            )
         if item.direction is Direction.OUT or item.kind is None or item.deleted:
             return False
-        self._vault.renew(item.brand, item.owner, erased_at)
+        self._vault.renew_key(item.brand, item.owner, erased_at)
         return True
 
 

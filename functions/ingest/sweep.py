@@ -118,7 +118,7 @@ def _sweep() -> Sweep:
     return Sweep(
         queues=queues,
         objects=objects,
-        park=Stores(kms).parked.park,
+        park=Stores(kms).parked.park_delivery,
         clock=SystemClock(),
         queue_url=settings.queue_deliveries(),
         dlq_url=settings.queue_deliveries_dlq(),

@@ -55,9 +55,9 @@ def windows(start_ms: int, now_ms: int) -> Iterator[tuple[int, int]]:
 def sign(audit: Audit, ledger: Ledger, brand: str, start_ms: int, now_ms: int) -> int:
     """Sign what was noted since `start_ms`; where to begin next time."""
     for start, end in windows(start_ms, now_ms):
-        number, digest = digest_of(audit.between(brand, start, end))
+        number, digest = digest_of(audit.list_entries(brand, start, end))
         body = {"start": start, "end": end, "rows": number, "digest": digest}
-        ledger.append(brand, receipt.AUDIT, body, now_ms)
+        ledger.append_receipt(brand, receipt.AUDIT, body, now_ms)
         start_ms = end
     return start_ms
 
@@ -80,7 +80,7 @@ def verify(audit: Audit, brand: str, receipts: Iterable[Receipt], now_ms: int) -
 
 
 def _differences(audit: Audit, brand: str, signed: Receipt, start: int, end: int) -> list[Gap]:
-    number, digest = digest_of(audit.between(brand, start, end))
+    number, digest = digest_of(audit.list_entries(brand, start, end))
     if number != signed.body["rows"]:
         return [Gap(start, end, "count")]
     return [] if digest == signed.body["digest"] else [Gap(start, end, "content")]

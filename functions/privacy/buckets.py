@@ -49,7 +49,7 @@ class BucketPurge:
         """
         tallies: Tallies = {}
         for name, bucket in due(
-            brand, self._stores.open_buckets.of_brand(brand.id), int(self._stores.clock())
+            brand, self._stores.open_buckets.list_open(brand.id), int(self._stores.clock())
         ):
             tally = tallies.setdefault((bucket.retention_class, bucket.platform), Tally())
             tally.due += 1
@@ -66,7 +66,7 @@ class BucketPurge:
             if not brand.rule(bucket.platform).residue:
                 tally.deleted += self._stores.feed.delete_bucket(brand.id, name)
             # Last: a run that is killed before comes here again.
-            self._stores.open_buckets.close(brand.id, name)
+            self._stores.open_buckets.close_bucket(brand.id, name)
             tally.shredded += outcome is Shredded.SHREDDED
         except Exception as error:  # noqa: BLE001 - one bucket's fault must not keep the others
             observe.failure("bucket_not_purged", error, bucket=name)

@@ -26,13 +26,13 @@ class Deletion:
     def step(self, task: Task, _: Clock) -> Task:
         """See `Procedure`."""
         assert task.item is not None  # noqa: S101 - such a task is not kept
-        rows = self._feed.read(task.brand, [task.item], consistent=True)
-        known = self._feed.headers(task.brand, rows.values())
+        rows = self._feed.read_rows(task.brand, [task.item], consistent=True)
+        known = self._feed.read_headers(task.brand, rows.values())
         if not known:
-            return self._tasks.finish(task, State.REFUSED, reason="unknown")
-        kept = self._feed.fold_in(task.brand, [delete_item(item, task) for item in known])
+            return self._tasks.finish_task(task, State.REFUSED, reason="unknown")
+        kept = self._feed.fold_interactions(task.brand, [delete_item(item, task) for item in known])
         hand_on_deleted(task.brand, kept.values(), self._forward)
-        return self._tasks.finish(task)
+        return self._tasks.finish_task(task)
 
 
 def delete_item(item: Interaction, task: Task) -> Interaction:

@@ -47,18 +47,18 @@ class Erasure:
     def step(self, task: Task, time_left: Clock) -> Task | Wait:
         """See `Procedure`. Raises Conflict when it has to be begun again."""
         assert task.person is not None  # noqa: S101 - such a task is not kept
-        self._desk.stores.vault.forget(task.brand, task.person)
+        self._desk.stores.vault.forget_salt(task.brand, task.person)
         return self._steps[task.state](task, time_left)
 
     def _verify(self, task: Task, _: Clock) -> Task:
         """Whose data it is about, and by which names others may have called them."""
         assert task.person is not None  # noqa: S101 - as above
         contacts = self._desk.stores.contacts
-        known = contacts.read(task.brand, [task.person], consistent=True).get(task.person)
-        names = contacts.names(task.brand, [task.person], consistent=True).get(task.person, ())
+        known = contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)
+        names = contacts.list_names(task.brand, [task.person], consistent=True).get(task.person, ())
         asked = task.asked | {"names": sorted({*task.asked.get("names", ()), *names})}
         platform = task.platform or (known.platform if known else "")
-        return self._tasks.advance(task, state=State.VERIFIED, platform=platform, asked=asked)
+        return self._tasks.advance_task(task, state=State.VERIFIED, platform=platform, asked=asked)
 
     def _gate(self, task: Task, _: Clock) -> Task:
         """A legal hold refuses it; else the moment is fixed up to which everything goes, if it is not yet."""
@@ -66,31 +66,31 @@ class Erasure:
         if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
         erased_at = task.erased_at or self._desk.stores.now_ms()
-        return self._tasks.advance(task, state=State.GATED, erased_at=erased_at)
+        return self._tasks.advance_task(task, state=State.GATED, erased_at=erased_at)
 
     def _shred(self, task: Task, _: Clock) -> Task | Wait:
         assert task.person is not None  # noqa: S101 - as above
         if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
         vault, person = self._desk.stores.vault, task.person
-        salt = vault.salt(task.brand, person)
+        salt = vault.read_salt(task.brand, person)
         # Repeated, it must not take the key of somebody who came back in between.
         if salt is None or salt.erased_at != task.erased_at:
             if task.source != RESTORED:
                 # What was written up to this very moment goes with that key; what comes later must not be lost.
-                task = self._tasks.advance(task, erased_at=self._desk.stores.now_ms())
+                task = self._tasks.advance_task(task, erased_at=self._desk.stores.now_ms())
             done = self._shredder.destroy_person(task.brand, person, task.erased_at)
             if done is Shredded.HELD:
                 # On whom shows the next time.
                 return wait_for_hold(self._tasks, task)
-            vault.forget(task.brand, person)
-        return self._tasks.advance(task, state=State.SHREDDED, reason="")
+            vault.forget_salt(task.brand, person)
+        return self._tasks.advance_task(task, state=State.SHREDDED, reason="")
 
     def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         if not self._erased(task, time_left):
             return Wait()
         wait_until = self._desk.stores.now_ms() + SECOND_PASS_S * 1000
-        return self._tasks.advance(task, state=State.DELETED, not_before=wait_until, passes=1)
+        return self._tasks.advance_task(task, state=State.DELETED, not_before=wait_until, passes=1)
 
     def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         """What was on its way when the key went is there by now. Nothing may be left after this."""
@@ -99,11 +99,11 @@ class Erasure:
         if not self._erased(task, time_left):
             return Wait()
         if sum(self._left(task).values()) == 0:
-            return self._tasks.advance(task, state=State.SWEPT, passes=task.passes + 1)
+            return self._tasks.advance_task(task, state=State.SWEPT, passes=task.passes + 1)
         if task.passes >= PASSES:
             raise Conflict("something of an erased person keeps coming back")
         wait_until = self._desk.stores.now_ms() + SECOND_PASS_S * 1000
-        return self._tasks.advance(task, passes=task.passes + 1, not_before=wait_until)
+        return self._tasks.advance_task(task, passes=task.passes + 1, not_before=wait_until)
 
     def _close(self, task: Task, _: Clock) -> Task:
         """The names go first, then the receipt and the end of the task are written together."""
@@ -112,17 +112,17 @@ class Erasure:
         residue = policy.rule_for(task.platform).residue and task.source != LOST_KEY
         body = self._receipt(task, residue)
         if not residue:
-            Salts().remove(vault_keys.person_salt(task.brand, task.person))
-        ending = self._tasks.ending(task, state=State.DONE, person=None, asked={})
-        self._ledger.append(task.brand, ERASURE, body, self._desk.stores.now_ms(), ending)
-        done = self._tasks.one(task.brand, task.id)
+            Salts().remove_salt(vault_keys.person_salt(task.brand, task.person))
+        ending = self._tasks.ending_with(task, state=State.DONE, person=None, asked={})
+        self._ledger.append_receipt(task.brand, ERASURE, body, self._desk.stores.now_ms(), ending)
+        done = self._tasks.find_task(task.brand, task.id)
         assert done is not None  # noqa: S101 - it was written just now
         return done
 
     def _receipt(self, task: Task, residue: bool) -> dict[str, object]:
         assert task.person is not None  # noqa: S101 - as above
         key_id = key_name(task.brand, task.person)
-        counts = self._tasks.counts(task.brand, task.id)
+        counts = self._tasks.count_items(task.brand, task.id)
         return {
             "task": task.id,
             "ground": "GDPR Article 17",
@@ -143,7 +143,7 @@ class Erasure:
         }
 
     def _refuse(self, task: Task, reason: str) -> Task:
-        return self._tasks.advance(task, state=State.REFUSED, reason=reason, person=None, asked={})
+        return self._tasks.advance_task(task, state=State.REFUSED, reason=reason, person=None, asked={})
 
     def _erased(self, task: Task, time_left: Clock) -> bool:
         """Whether one pass over all classes came to its end before the time did."""

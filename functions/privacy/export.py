@@ -51,21 +51,21 @@ class Export:
         """See `Procedure`. The pointer is there before the copy is: an erasure finds it in any case."""
         refused = self._refusal(task)
         if refused:
-            return self._tasks.finish(task, State.REFUSED, reason=refused)
+            return self._tasks.finish_task(task, State.REFUSED, reason=refused)
         assert task.person is not None  # noqa: S101 - such a task is not kept
         now_ms = self._desk.stores.now_ms()
         # One person is of one platform: its terms say how long a copy may lie there.
-        platform = self._desk.stores.contacts.read(task.brand, [task.person])[task.person].platform
+        platform = self._desk.stores.contacts.read_contacts(task.brand, [task.person])[task.person].platform
         key = Copies(self._desk.objects).note(task.brand, task.person, task.id, platform, now_ms)
         document = self.document(task, now_ms)
         body = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
         self._objects.put(key, body)
-        return self._tasks.finish(task, copy=key)
+        return self._tasks.finish_task(task, copy=key)
 
     def _refusal(self, task: Task) -> str | None:
         assert task.person is not None  # noqa: S101 - as above
         stores = self._desk.stores
-        known = stores.contacts.read(task.brand, [task.person], consistent=True).get(task.person)
+        known = stores.contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)
         if known is None:
             return "unknown"
         if not policy.rule_for(known.platform).export:
@@ -105,9 +105,9 @@ class Export:
 
     def _profile(self, who: Leaver) -> Json:
         contacts = self._desk.stores.contacts
-        record = contacts.record(who.brand, who.person)
-        known = contacts.read(who.brand, [who.person], consistent=True)[who.person]
-        first_at, last_at = contacts.seen(who.brand, who.person)
+        record = contacts.read_record(who.brand, who.person)
+        known = contacts.read_contacts(who.brand, [who.person], consistent=True)[who.person]
+        first_at, last_at = contacts.find_seen_times(who.brand, who.person)
         return {
             "platform": known.platform,
             "native_id": record.get("native_id"),
@@ -130,8 +130,8 @@ class Export:
         stores = self._desk.stores
         rows = OwnRows(stores.vault, stores.feed, stores.conversations)
         for ids in rows.ids(who):
-            found = stores.feed.read(who.brand, ids, consistent=True)
-            opened = stores.feed.open(who.brand, found.values())
+            found = stores.feed.read_rows(who.brand, ids, consistent=True)
+            opened = stores.feed.open_rows(who.brand, found.values())
             yield from (opened[item] for item in ids if item in opened)
 
     def _interaction(self, who: Leaver, item: Interaction) -> Json:
@@ -161,13 +161,13 @@ class Export:
     def _others(self, who: Leaver, item: Interaction) -> list[str]:
         contacts = self._desk.stores.contacts
         others = sorted(item.people - {who.person})
-        return [name for names in contacts.names(who.brand, others).values() for name in names]
+        return [name for names in contacts.list_names(who.brand, others).values() for name in names]
 
     def _conversations(self, who: Leaver, items: list[Interaction]) -> list[Json]:
         conversations = self._desk.stores.conversations
         wanted = {item.conversation for item in items if item.conversation is not None}
-        wanted |= set(conversations.private_threads(who.brand, who.person))
-        heads = conversations.read(who.brand, sorted(wanted)) if wanted else {}
+        wanted |= set(conversations.list_private_threads(who.brand, who.person))
+        heads = conversations.read_conversations(who.brand, sorted(wanted)) if wanted else {}
         return [
             {
                 "id": head.id,
@@ -189,9 +189,9 @@ class Export:
 
     def _segments(self, who: Leaver) -> list[Json]:
         stores = self._desk.stores
-        known = stores.contacts.read(who.brand, [who.person], consistent=True)[who.person]
-        titles = {each.id: each.title for each in stores.segments.of_brand(who.brand)}
-        members = stores.segments.memberships(who.brand, who.person, sorted(known.segments))
+        known = stores.contacts.read_contacts(who.brand, [who.person], consistent=True)[who.person]
+        titles = {each.id: each.title for each in stores.segments.list_segments(who.brand)}
+        members = stores.segments.read_memberships(who.brand, who.person, sorted(known.segments))
         return [
             {"segment": each, "title": titles.get(each), "since": iso(one.since), "logic": one.evidence}
             for each, one in sorted(members.items())
@@ -219,7 +219,7 @@ class Export:
                 "channel": line.channel or None,
                 "at": iso(line.at),
             }
-            for line in self._consents.log(who.brand, who.person)
+            for line in self._consents.list_consents(who.brand, who.person)
         ]
 
 

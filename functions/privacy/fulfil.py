@@ -65,14 +65,14 @@ class Fulfil:
             self._tasks.forget_key(task.brand, task.id)
 
     def _task(self, demand: PrivacyDemand) -> Task:
-        known = self._tasks.one(demand.brand, demand.id)
+        known = self._tasks.find_task(demand.brand, demand.id)
         if known is not None:
             return known
         if demand.person is None and demand.account is None and demand.item is None:
             raise Malformed("unknown_task")
         if demand.ask not in OF_PLATFORMS:
             raise Malformed("unknown_demand")
-        return self._tasks.open(
+        return self._tasks.open_task(
             Task(
                 id=demand.id,
                 brand=demand.brand,

@@ -40,22 +40,24 @@ class Hiding:
             if changed and not time_left():
                 return Wait()
         if task.state is State.DELETED:
-            return self._tasks.finish(task)
+            return self._tasks.finish_task(task)
         wait_until = self._now_ms() + SECOND_PASS_S * 1000
-        return self._tasks.advance(task, state=State.DELETED, not_before=wait_until)
+        return self._tasks.advance_task(task, state=State.DELETED, not_before=wait_until)
 
     def _deleted(self, task: Task) -> Iterator[int]:
         """How many at each page."""
         assert task.person is not None  # noqa: S101 - such a task is not kept
         before: str | None = None
         while True:
-            ids, before = self._feed.person_page(task.brand, task.person, before, PAGE)
-            rows = self._feed.read(task.brand, ids, consistent=True)
+            ids, before = self._feed.page_person(task.brand, task.person, before, PAGE)
+            rows = self._feed.read_rows(task.brand, ids, consistent=True)
             known = [
-                item for item in self._feed.headers(task.brand, rows.values()) if _public(item, task.person)
+                item
+                for item in self._feed.read_headers(task.brand, rows.values())
+                if _public(item, task.person)
             ]
             fresh = [delete_item(item, task) for item in known if item.content_order]
-            kept = self._feed.fold_in(task.brand, fresh)
+            kept = self._feed.fold_interactions(task.brand, fresh)
             # Also what an earlier run deleted that could not hand it on any more: its counts and alarms stand yet.
             hand_on_deleted(task.brand, [*known, *kept.values()], self._forward)
             yield len(fresh)

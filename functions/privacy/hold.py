@@ -64,7 +64,7 @@ class HoldKeeper:
             return None
         self._settled(lambda: self._stores.holds.settled(hold))
         body = {"hold": hold.id, "rows": rows, "until": hold.until, "agreed": 2}
-        self._stores.ledger.append(hold.brand, receipt.HOLD, body, now_ms)
+        self._stores.ledger.append_receipt(hold.brand, receipt.HOLD, body, now_ms)
         return "sealed"
 
     def _undo(self, hold: Hold, now_ms: int) -> str | None:
@@ -81,14 +81,16 @@ class HoldKeeper:
         if Shredded.HELD in outcomes:
             return None
         self._stores.holds.ended(hold)
-        self._stores.ledger.append(hold.brand, receipt.RELEASE, {"hold": hold.id, **counts}, now_ms)
+        self._stores.ledger.append_receipt(hold.brand, receipt.RELEASE, {"hold": hold.id, **counts}, now_ms)
         return "ended"
 
     def _made_good(self, hold: Hold) -> int:
         """Erase the names and edges of whom the hold kept from that; how many edges."""
         eraser, vault = Associations(self._stores.vault), self._stores.vault
-        done = sum(sum(eraser.erase(who)) for who in deferred_redactions.noted(vault, hold.brand, hold.id))
-        deferred_redactions.forget(hold.brand, hold.id)
+        done = sum(
+            sum(eraser.erase(who)) for who in deferred_redactions.list_deferred(vault, hold.brand, hold.id)
+        )
+        deferred_redactions.forget_deferred(hold.brand, hold.id)
         return done
 
     def _settled(self, write: Callable[[], None]) -> None:

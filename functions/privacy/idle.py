@@ -32,7 +32,7 @@ class IdlePurge:
         now_ms = self._stores.now_ms()
         for platform in sorted(platforms):
             for kind, days in _periods(brand.rule(platform)):
-                for row in self._stores.idle.listed(brand.id, kind, platform, _last_day(now_ms, days)):
+                for row in self._stores.idle.list_idle(brand.id, kind, platform, _last_day(now_ms, days)):
                     if not next(more_time):
                         return done
                     outcome = kind if dry_run else self._forgotten(brand, row, kind, days, now_ms)
@@ -41,7 +41,7 @@ class IdlePurge:
 
     def _forgotten(self, brand: Brand, row: DueRow, kind: str, days: float, now_ms: int) -> str:
         try:
-            return kind if self._stores.idle.forget(brand.id, row, days, now_ms) else "kept"
+            return kind if self._stores.idle.forget_idle(brand.id, row, days, now_ms) else "kept"
         except Exception as error:  # noqa: BLE001 - one row's fault must not keep the others
             observe.failure("idle_row_stays", error, kind=kind)
             return "failed"

@@ -24,7 +24,7 @@ class Many:
             one = replace(
                 task, id=code, state=State.RECEIVED, person=person, people=(), rev=0, fingerprint=""
             )
-            self._tasks.open(one)
+            self._tasks.open_task(one)
             self._demand(PrivacyDemand(task.brand, code, task.ask.value, source=task.source).to_json())
         # Each has their own from here on, which says what became of it.
-        return self._tasks.finish(task, people=())
+        return self._tasks.finish_task(task, people=())

@@ -26,7 +26,7 @@ def to_wait(task: Task, now_ms: int) -> Wait | None:
 def wait_for_hold(tasks: Tasks, task: Task) -> Wait:
     """Returns how long to wait while no key of the brand may go; the task says so meanwhile."""
     if task.reason != HOLD_PENDING:
-        tasks.advance(task, reason=HOLD_PENDING)
+        tasks.advance_task(task, reason=HOLD_PENDING)
     return Wait(HOLD_S)
 
 

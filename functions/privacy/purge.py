@@ -45,7 +45,7 @@ class Purge:
         """Work for about that long; counts by brand. `busy` is a brand that another run is at."""
         more_time = _until(self._stores.clock, self._stores.clock() + seconds)
         found: dict[str, Any] = {}
-        for brand in Brands().all():
+        for brand in Brands().list_brands():
             if next(more_time):
                 found[brand.id] = self._brand(brand, int(seconds + SPARE_S), dry_run, more_time)
         now_ms = self._stores.now_ms()
@@ -54,7 +54,7 @@ class Purge:
     def _brand(self, brand: Brand, seconds: int, dry_run: bool, more_time: Iterator[bool]) -> Any:
         if dry_run:
             return self._counted(brand, more_time)
-        lease = self._state.take(brand.id, int(self._stores.clock()), seconds)
+        lease = self._state.take_lease(brand.id, int(self._stores.clock()), seconds)
         if lease is None:
             return "busy"
         try:
@@ -65,7 +65,7 @@ class Purge:
             return "failed"
 
     def _counted(self, brand: Brand, more_time: Iterator[bool]) -> dict[str, Any]:
-        platforms = self._platforms(brand, dict(self._state.marks(brand.id)))
+        platforms = self._platforms(brand, dict(self._state.read_marks(brand.id)))
         tallies = BucketPurge(self._stores).run(brand, dry_run=True, more_time=more_time)
         idle = IdlePurge(self._stores).run(brand, platforms, True, more_time)
         return _summary({"sealed": 0, "ended": 0, "failed": 0}, tallies, idle)
@@ -79,7 +79,7 @@ class Purge:
         idle = IdlePurge(self._stores).run(brand, platforms, False, more_time)
         body = _summary(holds, tallies, idle)
         self._sign(brand, marks, body)
-        self._state.done(lease, marks)
+        self._state.end_lease(lease, marks)
         _report(tallies, holds)
         self._report_unconfirmed(brand)
         return body
@@ -93,14 +93,14 @@ class Purge:
     def _platforms(self, brand: Brand, marks: dict[str, str]) -> list[str]:
         """All that the brand ever had anything of: their buckets are seen here before they are closed."""
         known = set(filter(None, marks.get("platforms", "").split(",")))
-        buckets = map(policy.read_bucket, self._stores.open_buckets.of_brand(brand.id))
+        buckets = map(policy.read_bucket, self._stores.open_buckets.list_open(brand.id))
         known |= {bucket.platform for bucket in buckets if bucket is not None}
         marks["platforms"] = ",".join(sorted(known))
         return sorted(known)
 
     def _sign(self, brand: Brand, marks: dict[str, str], body: dict[str, Any]) -> None:
         now_ms, ledger = self._stores.now_ms(), self._stores.ledger
-        ledger.append(brand.id, receipt.PURGE, body, now_ms)
+        ledger.append_receipt(brand.id, receipt.PURGE, body, now_ms)
         since = int(marks.get("audited") or brand.created_at // audit_trail.WINDOW_MS * audit_trail.WINDOW_MS)
         marks["audited"] = str(audit_trail.sign(self._stores.audit, ledger, brand.id, since, now_ms))
 

@@ -62,21 +62,21 @@ class Revocation:
         """Whose it is. One that was connected again already has another id, but may have left something."""
         known = next((each for each in self._of_platform(task) if each.id == task.account), None)
         if known is None and not (task.account and self._buckets.names(self._who(task, alone=False))):
-            return self._tasks.advance(task, state=State.REFUSED, reason="unknown")
+            return self._tasks.advance_task(task, state=State.REFUSED, reason="unknown")
         asked = {"endpoint": known.endpoint if known else ""}
-        return self._tasks.advance(task, state=State.VERIFIED, asked=asked)
+        return self._tasks.advance_task(task, state=State.VERIFIED, asked=asked)
 
     def _mark(self, task: Task, _: Clock) -> Task:
         """From now on its events are dropped."""
         assert task.account is not None  # noqa: S101 - it was verified
-        self._accounts.revoke(task.brand, task.platform, task.account)
-        return self._tasks.advance(task, state=State.GATED, erased_at=self._stores.now_ms())
+        self._accounts.revoke_account(task.brand, task.platform, task.account)
+        return self._tasks.advance_task(task, state=State.GATED, erased_at=self._stores.now_ms())
 
     def _shred(self, task: Task, time_left: Clock) -> Task | Wait:
         for _ in self._buckets.shred(self._who(task)):
             if not time_left():
                 return Wait()
-        return self._tasks.advance(task, state=State.SHREDDED, reason="")
+        return self._tasks.advance_task(task, state=State.SHREDDED, reason="")
 
     def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         if not self._passed(task, FIRST, time_left):
@@ -89,7 +89,7 @@ class Revocation:
         if not self._passed(task, SECOND, time_left):
             return Wait()
         if not self._buckets.names(self._who(task)):
-            return self._tasks.advance(task, state=State.SWEPT, passes=task.passes + 1)
+            return self._tasks.advance_task(task, state=State.SWEPT, passes=task.passes + 1)
         if task.passes >= PASSES:
             raise Conflict("something keeps coming through an account that was revoked")
         return self._waiting(task, passes=task.passes + 1)
@@ -98,7 +98,7 @@ class Revocation:
         """Until what is on its way has come."""
         asked = {"endpoint": task.asked.get("endpoint", "")}
         not_before = self._stores.now_ms() + SECOND_PASS_S * 1000
-        return self._tasks.advance(task, not_before=not_before, asked=asked, **changes)
+        return self._tasks.advance_task(task, not_before=not_before, asked=asked, **changes)
 
     def _passed(self, task: Task, names: tuple[str, ...], time_left: Clock) -> bool:
         """Whether the parts came to their end before the time did; else where to go on is kept."""
@@ -107,7 +107,7 @@ class Revocation:
         for name in names[names.index(began) :]:
             for place in parts[name](who, tuple(after) if after else None):
                 if not time_left():
-                    self._tasks.advance(task, asked=task.asked | {"at": [name, place]})
+                    self._tasks.advance_task(task, asked=task.asked | {"at": [name, place]})
                     return False
             after = None
         return True
@@ -134,15 +134,15 @@ class Revocation:
         assert task.account is not None  # noqa: S101 - as above
         self._accounts.forget_names(task.brand, task.platform, task.account)
         self._tasks.forget_key(task.brand, task.id)
-        ending = self._tasks.ending(task, state=State.DONE, asked={}, reason="")
+        ending = self._tasks.ending_with(task, state=State.DONE, asked={}, reason="")
         body = self._receipt(task)
-        self._stores.ledger.append(task.brand, REVOCATION, body, self._stores.now_ms(), ending)
-        done = self._tasks.one(task.brand, task.id)
+        self._stores.ledger.append_receipt(task.brand, REVOCATION, body, self._stores.now_ms(), ending)
+        done = self._tasks.find_task(task.brand, task.id)
         assert done is not None  # noqa: S101 - it was written just now
         return done
 
     def _receipt(self, task: Task) -> dict[str, object]:
-        counts = self._tasks.counts(task.brand, task.id)
+        counts = self._tasks.count_items(task.brand, task.id)
         return {
             "task": task.id,
             "ground": "access withdrawn",
@@ -165,4 +165,4 @@ class Revocation:
         return Withdrawn(task.brand, task.platform, task.account, task.id, alone)
 
     def _of_platform(self, task: Task) -> list[Account]:
-        return [each for each in self._accounts.of_brand(task.brand) if each.platform == task.platform]
+        return [each for each in self._accounts.list_accounts(task.brand) if each.platform == task.platform]

@@ -33,12 +33,12 @@ class Say:
         assert task.person is not None  # noqa: S101 - such a task is not kept
         known = self._by_ask[task.ask](task.person, task)
         if known:
-            return self._tasks.finish(task)
-        return self._tasks.finish(task, State.REFUSED, reason="unknown")
+            return self._tasks.finish_task(task)
+        return self._tasks.finish_task(task, State.REFUSED, reason="unknown")
 
     def _restrict(self, person: str, task: Task) -> bool:
         lifted = bool(task.asked.get("lift"))
-        known = self._consents.restrict(task.brand, person, None if lifted else task.received_at)
+        known = self._consents.restrict_person(task.brand, person, None if lifted else task.received_at)
         if known and not lifted:
             self._unsegmented(task.brand, person)
         return known
@@ -59,12 +59,12 @@ class Say:
         if known:
             wording, channel = task.asked.get("wording", ""), task.asked.get("channel", "")
             line = Consent(purpose, given, wording, channel, task.received_at, task.by)
-            self._consents.append(task.brand, person, task.id, line)
+            self._consents.append_consent(task.brand, person, task.id, line)
         return known
 
     def _rectify(self, person: str, task: Task) -> bool:
         fields = task.asked["fields"]
-        return self._contacts.rectify(task.brand, person, fields, task.by, self._now_ms())
+        return self._contacts.rectify_profile(task.brand, person, fields, task.by, self._now_ms())
 
     def _stopped(self, brand: str, person: str, purposes: list[str]) -> bool:
         known = self._consents.object_to(brand, person, purposes)
@@ -76,4 +76,4 @@ class Say:
         def step(contact: Contact) -> Contact:
             return replace(contact, segments=frozenset())
 
-        self._contacts.change(brand, person, step)
+        self._contacts.change_contact(brand, person, step)

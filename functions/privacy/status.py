@@ -73,8 +73,8 @@ class Status:
     def _task(self, code: str) -> Task | None:
         if not re.fullmatch(confirmation.SHAPE, code):
             return None
-        brand = self._tasks.brand_of(code)
-        return None if brand is None else self._tasks.one(brand, code)
+        brand = self._tasks.find_brand(code)
+        return None if brand is None else self._tasks.find_task(brand, code)
 
 
 def _record(code: str, task: Task | None) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Caller:
             return
         action = f"{word or self.journal.word} {about}".strip()
         named = " ".join(sorted(set(targets)))
-        self.stores.audit.note(self.brand, self.agent, action, named, self.stores.now_ms())
+        self.stores.audit.note_entry(self.brand, self.agent, action, named, self.stores.now_ms())
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,17 +45,17 @@ class Authorizer:
             raise Refused
         if token.startswith(api_token.PREFIX):
             return self._by_api_token(token)
-        return _context(self._agents.signed_in(self._subject(token)), frozenset())
+        return _context(self._agents.find_signed_in(self._subject(token)), frozenset())
 
     def _by_api_token(self, text: str) -> dict[str, str]:
         sent = api_token.parse(text)
         if sent is None:
             raise Refused
-        known = self._agents.token(sent.id)
+        known = self._agents.find_token(sent.id)
         proved = hmac.compare_digest(sent.secret_hash, known.secret_hash if known else _NO_HASH)
         if known is None or not proved or known.state != ACTIVE or known.expires_at <= self._clock():
             raise Refused
-        context = _context(self._agents.agent(known.brand, known.agent), known.scopes)
+        context = _context(self._agents.find_agent(known.brand, known.agent), known.scopes)
         self._agents.mark_used(known, int(self._clock()))
         return context
 

@@ -15,7 +15,7 @@ def count_request(caller: Caller, route: Route) -> Standing | None:
     """Counts a request; None where nobody is asked who they are."""
     if route.action.public:
         return None
-    wanted = caller.stores.settings.of(caller.brand)
+    wanted = caller.stores.settings.read_settings(caller.brand)
     limits = {f"agent#{caller.agent}": wanted.requests_per_minute, "all": wanted.brand_requests_per_minute}
     if route.costly:
         limits[f"tasks#{caller.agent}"] = wanted.tasks_per_minute

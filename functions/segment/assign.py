@@ -49,10 +49,10 @@ class Assign:
             self._rows(asked, message)
 
     def _rows(self, named: Rows, message: Message) -> None:
-        rows = self._stores.feed.read(named.brand, named.ids, consistent=True)
+        rows = self._stores.feed.read_rows(named.brand, named.ids, consistent=True)
         if len(rows) < len(named.ids):
             observe.metric("assigned_row_missing", len(named.ids) - len(rows))
-        items = self._stores.feed.headers(named.brand, rows.values())
+        items = self._stores.feed.read_headers(named.brand, rows.values())
         fresh = frozenset(item for item, row in rows.items() if row.counted_by == named.batch)
         firsts = {item: Count.from_text(row.counted_as).said for item, row in rows.items() if row.counted_as}
         count = partial(count_interactions, fresh=fresh, batch=named.batch or message.id, firsts=firsts)
@@ -70,12 +70,12 @@ class Assign:
         for item in items:
             if item.author is not None and item.direction is Direction.IN:
                 by_person.setdefault(item.author, []).append(item)
-        rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
+        rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
         ruling = Ruling(rules, self._stores.now_ms())
         steps = {
             person: self._step(brand, person, theirs, ruling, count) for person, theirs in by_person.items()
         }
-        self._stores.contacts.change_all(brand, steps, ruling.evidence)
+        self._stores.contacts.change_contacts(brand, steps, ruling.evidence)
 
     def _step(
         self,
@@ -101,12 +101,12 @@ class Assign:
     def _latest(self, brand: str, person: str) -> list[Interaction]:
         """A person's latest interactions, public and private, nothing of them opened."""
         stores = self._stores
-        ids, _ = stores.feed.person_page(brand, person, None, LATEST)
-        for thread in stores.conversations.private_threads(brand, person):
-            more, _ = stores.feed.page(interaction_keys.listed_under(brand, thread), None, LATEST)
+        ids, _ = stores.feed.page_person(brand, person, None, LATEST)
+        for thread in stores.conversations.list_private_threads(brand, person):
+            more, _ = stores.feed.page_listing(interaction_keys.listed_under(brand, thread), None, LATEST)
             ids += more
-        rows = stores.feed.read(brand, ids, consistent=True).values()
-        return [item for item in stores.feed.headers(brand, rows) if item.author == person]
+        rows = stores.feed.read_rows(brand, ids, consistent=True).values()
+        return [item for item in stores.feed.read_headers(brand, rows) if item.author == person]
 
 
 @cache

@@ -28,7 +28,7 @@ class Attention:
             if item.conversation is not None and item.labels is not None:
                 by_conversation.setdefault(item.conversation, []).append(item)
         steps = {each: self._step(brand, theirs, fresh) for each, theirs in by_conversation.items()}
-        self._stores.conversations.change_all(brand, steps)
+        self._stores.conversations.change_heads(brand, steps)
 
     def _step(self, brand: str, items: list[Interaction], fresh: Collection[str]) -> Step:
         def step(head: Conversation | None) -> Conversation | None:
@@ -48,14 +48,14 @@ class Attention:
     ) -> tuple[list[Interaction], int]:
         """The latest of a conversation, nothing of them opened, and the time down to which they are all there is."""
         feed = self._stores.feed
-        ids, following = feed.page(interaction_keys.listed_under(brand, head.id), None, LATEST)
+        ids, following = feed.page_listing(interaction_keys.listed_under(brand, head.id), None, LATEST)
         # The list may be a moment behind, and a public conversation's root is listed under its post.
         also = [
             head.last_item,
             head.id if head.mode is not Mode.PRIVATE else None,
             *(item.id for item in items),
         ]
-        rows = feed.read(brand, [*ids, *filter(None, also)], consistent=True)
-        found = [item for item in feed.headers(brand, rows.values()) if item.conversation == head.id]
+        rows = feed.read_rows(brand, [*ids, *filter(None, also)], consistent=True)
+        found = [item for item in feed.read_headers(brand, rows.values()) if item.conversation == head.id]
         floor = min((item.occurred_at for item in found if item.id in ids), default=0) if following else 0
         return found, floor

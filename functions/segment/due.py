@@ -33,7 +33,7 @@ class Due:
     def run(self, more_time: Callable[[], bool]) -> int:
         """How many people were handed on. Raises, when all else is done, what kept a conversation from opening."""
         done, failures = 0, list[Exception]()
-        for brand in Brands().all():
+        for brand in Brands().list_brands():
             failures += self._wake(brand.id, more_time)
             done += self._people(brand.id, more_time)
         if failures:
@@ -42,24 +42,24 @@ class Due:
 
     def _wake(self, brand: str, more_time: Callable[[], bool]) -> Iterator[Exception]:
         now_ms = self._stores.now_ms()
-        for conversation, at in self._stores.snoozes.due(brand, now_ms):
+        for conversation, at in self._stores.snoozes.list_due(brand, now_ms):
             if not more_time():
                 return
             try:
-                self._stores.conversations.change(brand, conversation, partial(_open, at=now_ms))
+                self._stores.conversations.change_head(brand, conversation, partial(_open, at=now_ms))
             except Exception as error:  # noqa: BLE001 - the others must not wait; the next run tries this one again
                 yield error
             else:
-                self._stores.snoozes.disarm(brand, conversation, at)
+                self._stores.snoozes.disarm_wakeup(brand, conversation, at)
 
     def _people(self, brand: str, more_time: Callable[[], bool]) -> int:
         done = 0
-        for part in _parts(self._stores.flips.due(brand, self._stores.now_ms()), PEOPLE):
+        for part in _parts(self._stores.flips.list_due(brand, self._stores.now_ms()), PEOPLE):
             if not more_time():
                 return done
             self._forward(Review(brand, tuple(person for person, _ in part)).to_json())
             for person, at in part:
-                self._stores.flips.disarm(brand, person, at)
+                self._stores.flips.disarm_wakeup(brand, person, at)
             done += len(part)
         return done
 

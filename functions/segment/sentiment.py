@@ -41,9 +41,9 @@ class Sentiment:
     def handle(self, message: Message) -> None:
         """Label what one message names. Raises Conflict when a row is not there yet."""
         named = Rows.from_json(message.body)
-        rows = self._stores.feed.read(named.brand, named.ids, consistent=True)
+        rows = self._stores.feed.read_rows(named.brand, named.ids, consistent=True)
         self._missing(len(named.ids) - len(rows), message.receives)
-        opened = self._stores.feed.open(named.brand, rows.values())
+        opened = self._stores.feed.open_rows(named.brand, rows.values())
         found = self._analysed(named.brand, [item for item in opened.values() if item.wants_label])
         said = [
             (rows[item.id], *self._said(named.brand, item, found.get(item.id)))
@@ -52,14 +52,14 @@ class Sentiment:
         ]
         rows |= {
             row_keys.item_of(row.pk): row
-            for row in self._stores.feed.label_all(named.brand, message.id, said)
+            for row in self._stores.feed.label_rows(named.brand, message.id, said)
         }
         labelled = [rows[item] for item in named.ids if item in opened]
         counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]
         if counted:
             now = int(self._stores.clock())
-            self._stores.rollups.add(named.brand, message.id, counted, now)
-            self._stores.pulses.keep(
+            self._stores.rollups.add_counts(named.brand, message.id, counted, now)
+            self._stores.pulses.keep_pulses(
                 named.brand, message.id, pulses(self._news(opened, labelled, message.id), now), now
             )
         for row in labelled:
@@ -75,7 +75,7 @@ class Sentiment:
 
     def _analysed(self, brand: str, items: Sequence[Interaction]) -> dict[str, Analysis]:
         """What the engine says of those that have a text it may look at."""
-        readable = [item for item in items if not self._stores.vault.restricted(brand, item.owner)]
+        readable = [item for item in items if not self._stores.vault.is_restricted(brand, item.owner)]
         read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
@@ -84,7 +84,7 @@ class Sentiment:
         labels = _labels(item, found)
         if item.deleted:
             return labels, None
-        if self._stores.vault.restricted(brand, item.owner):
+        if self._stores.vault.is_restricted(brand, item.owner):
             # Stored and nothing else: of no version, to be looked at when it comes again after the restriction.
             labels = Labels(of="", language=item.language)
         return labels, Count.of(item, labels).to_text()
@@ -98,7 +98,7 @@ class Sentiment:
             item, labels = opened[row_keys.item_of(row.pk)], labels_of(row)
             if row.counted_by != batch_id or labels is None:
                 continue
-            if not self._stores.vault.restricted(item.brand, item.owner):
+            if not self._stores.vault.is_restricted(item.brand, item.owner):
                 found.append((item, labels))
         return found
 
@@ -133,7 +133,7 @@ def _sentiment() -> Sentiment:
     stores = Stores(kms, time.time)
     engine = managed.chosen(
         embedded(scoring.score),
-        stores.settings.of,
+        stores.settings.read_settings,
         lambda brand, units, budget: budgets.spend(brand, managed.NAME, units, budget, stores.clock()),
         comprehend,
     )

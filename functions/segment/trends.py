@@ -25,7 +25,7 @@ class Trends:
     def run(self) -> dict[str, int]:
         """One round; how many alerts were raised, rows tidied up, and brands failed, which leaves others alone."""
         done = {"alerts": 0, "closed": 0, "failed": 0}
-        for brand in Brands().all():
+        for brand in Brands().list_brands():
             try:
                 done["alerts"] += self._watch(brand.id)
                 done["closed"] += self._close(brand.id)
@@ -37,13 +37,13 @@ class Trends:
     def _watch(self, brand: str) -> int:
         raised = 0
         for hour in open_hours(self._stores.clock()):
-            for pulse in self._stores.pulses.open(brand, hour).values():
+            for pulse in self._stores.pulses.read_open_hour(brand, hour).values():
                 if worth_a_look(pulse):
                     raised += self._look(brand, pulse)
         return raised
 
     def _look(self, brand: str, pulse: Pulse) -> int:
-        usual = Usual.of(self._stores.pulses.earlier(brand, pulse.account, pulse.hour))
+        usual = Usual.of(self._stores.pulses.list_earlier_hours(brand, pulse.account, pulse.hour))
         raised = 0
         for alert in alerts(pulse, usual):
             if self._stores.alerts.raise_when_it_lasts(brand, alert, self._stores.now_ms()):
@@ -55,7 +55,7 @@ class Trends:
         now = datetime.fromtimestamp(self._stores.clock(), UTC)
         hours = [(now - timedelta(hours=back)).strftime("%Y%m%d%H") for back in range(1, UNCLOSED_HOURS + 1)]
         still_open = open_hours(self._stores.clock())
-        return sum(self._stores.pulses.close(brand, hour) for hour in hours if hour not in still_open)
+        return sum(self._stores.pulses.close_hour(brand, hour) for hour in hours if hour not in still_open)
 
 
 @cache

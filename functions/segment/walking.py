@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from model.messages import Review, SegmentWalk
 from model.ruling import Ruling
-from store.contacts.backfill import DONE, LEAVING, Walk
+from store.contacts.backfill import DONE, LEAVING, Backfill
 from store.contacts.directory import PLATFORMS
 from store.contacts.segments import Member
 from store.stores import Stores
@@ -30,7 +30,7 @@ class Walking:
 
     def go(self, asked: SegmentWalk, receives: int) -> None:
         """Some pages of a walk, then the message for the next; what was done already is done no second time."""
-        walk = self._stores.walks.now(asked.brand, asked.segment, asked.walk)
+        walk = self._stores.backfills.find_backfill(asked.brand, asked.segment, asked.walk)
         if walk is None or walk.state == DONE:
             return
         if walk.step == asked.step:
@@ -39,24 +39,27 @@ class Walking:
             # Whoever took the step may have ended before they handed it on.
             self._hand_on(asked)
 
-    def _step(self, asked: SegmentWalk, walk: Walk) -> None:
+    def _step(self, asked: SegmentWalk, walk: Backfill) -> None:
         if walk.state == LEAVING:
             if not self._emptied(asked):
-                self._stores.walks.end(asked.brand, asked.segment, walk)
+                self._stores.backfills.end_backfill(asked.brand, asked.segment, walk)
                 return
             after = walk
         else:
             after = self._walked(asked.brand, walk)
-        if self._stores.walks.move(asked.brand, asked.segment, walk, after) and after.state != DONE:
+        if (
+            self._stores.backfills.move_backfill(asked.brand, asked.segment, walk, after)
+            and after.state != DONE
+        ):
             self._hand_on(asked)
 
     def _hand_on(self, asked: SegmentWalk) -> None:
         self._forward(replace(asked, step=asked.step + 1).to_json())
 
-    def _walked(self, brand: str, walk: Walk) -> Walk:
+    def _walked(self, brand: str, walk: Backfill) -> Backfill:
         for _ in range(PAGES):
             platform = walk.platform or PLATFORMS[0]
-            found = self._stores.people.page(brand, platform, walk.after, PAGE)
+            found = self._stores.directory.page_contacts(brand, platform, walk.after, PAGE)
             self._look_at(brand, [person for _, person in found])
             walk = replace(walk, seen=walk.seen + len(found))
             if len(found) == PAGE:
@@ -69,15 +72,15 @@ class Walking:
         return walk
 
     def _look_at(self, brand: str, people: Iterable[str], consistent: bool = False) -> None:
-        contacts = self._stores.contacts.read(brand, people, consistent)
-        rules = {each.id: each.rule for each in self._stores.segments.rules(brand)}
+        contacts = self._stores.contacts.read_contacts(brand, people, consistent)
+        rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
         ruling = Ruling(rules, self._stores.now_ms())
         for person, known in contacts.items():
-            self._stores.contacts.change(brand, person, ruling.applied, ruling.evidence, known)
+            self._stores.contacts.change_contact(brand, person, ruling.applied, ruling.evidence, known)
 
     def _emptied(self, asked: SegmentWalk) -> bool:
         """Take some members out; False when there was none left."""
-        members, _ = self._stores.segments.members(asked.brand, asked.segment, None, PAGE)
+        members, _ = self._stores.segments.page_members(asked.brand, asked.segment, None, PAGE)
         for member in members:
             self._leave(asked, member)
         return bool(members)
@@ -85,8 +88,8 @@ class Walking:
     def _leave(self, asked: SegmentWalk, member: Member) -> None:
         gone = frozenset({asked.segment})
         contacts = self._stores.contacts
-        contacts.change(
+        contacts.change_contact(
             asked.brand, member.contact, lambda each: replace(each, segments=each.segments - gone)
         )
         # Of somebody who is not known any more, or does not know of it.
-        self._stores.segments.drop(asked.brand, asked.segment, member.contact)
+        self._stores.segments.drop_member(asked.brand, asked.segment, member.contact)

@@ -11,14 +11,14 @@ from store.brand.brand_settings import BrandSettings
 from store.brand.brands import Brands
 from store.brand.ledger import Ledger
 from store.brand.rates import Rates
-from store.contacts.backfill import Walks
+from store.contacts.backfill import Backfills
 from store.contacts.consents import Consents
 from store.contacts.contacts import Contacts
-from store.contacts.directory import People
+from store.contacts.directory import ContactDirectory
 from store.contacts.edits import Edits
 from store.contacts.history import History
 from store.contacts.segments import Segments
-from store.contacts.wakeups import FLIPS, SNOOZES, Timetable
+from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
 from store.conversations.conversations import Conversations
 from store.forgetting.holding import Holding
 from store.forgetting.holds import Holds
@@ -58,7 +58,7 @@ class Stores:
     def create_brand(self, brand: str) -> None:
         """Sets a brand up; does nothing where it is."""
         # Listed first, so that there is no brand whose data the purge does not know of.
-        Brands().add(brand, self.now_ms())
+        Brands().add_brand(brand, self.now_ms())
         self.roots.create_keys(brand)
 
     @cached_property
@@ -82,9 +82,9 @@ class Stores:
         return Contacts(self.vault, self.now_ms)
 
     @cached_property
-    def people(self) -> People:
+    def directory(self) -> ContactDirectory:
         """Everybody there is."""
-        return People()
+        return ContactDirectory()
 
     @cached_property
     def edits(self) -> Edits:
@@ -97,12 +97,12 @@ class Stores:
         return History()
 
     @cached_property
-    def flips(self) -> Timetable:
+    def flips(self) -> Wakeups:
         """Whose segments time may change."""
         return FLIPS
 
     @cached_property
-    def snoozes(self) -> Timetable:
+    def snoozes(self) -> Wakeups:
         """Which conversations open again."""
         return SNOOZES
 
@@ -137,9 +137,9 @@ class Stores:
         return Segments(self.clock)
 
     @cached_property
-    def walks(self) -> Walks:
+    def backfills(self) -> Backfills:
         """Walks over all contacts."""
-        return Walks(self.now_ms)
+        return Backfills(self.now_ms)
 
     @cached_property
     def rollups(self) -> Rollups:

@@ -34,7 +34,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     found = faults(stores, brand, int(time.time() * 1000), arguments.head)
     for fault in found:
         print(fault, file=sys.stderr)
-    last = stores.ledger.last(brand)
+    last = stores.ledger.find_last_receipt(brand)
     count, head = (last.number, last.fingerprint()) if last else (0, "none")
     print(f"{count} receipts, {len(found)} faults; note the head: {head}")
     return 1 if found else 0
@@ -45,7 +45,7 @@ def faults(stores: "Stores", brand: str, now_ms: int, head: str | None = None) -
     from privacy import audit_trail
     from privacy.receipts import verify_chain
 
-    chain = list(stores.ledger.receipts(brand))
+    chain = list(stores.ledger.list_receipts(brand))
     broken = verify_chain(chain, stores.ledger.public_key(brand), head)
     gaps = audit_trail.verify(stores.audit, brand, chain, now_ms)
     return [
@@ -58,7 +58,7 @@ def run_receipts(arguments: argparse.Namespace) -> int:
     """Exit 0."""
     stores, brand = stores_of(arguments)
     print(json.dumps({"brand": brand, "public_key": stores.ledger.public_key(brand).hex()}))
-    for each in stores.ledger.receipts(brand):
+    for each in stores.ledger.list_receipts(brand):
         print(json.dumps(each.to_record()))
     return 0
 

@@ -99,12 +99,12 @@ def by_principal(
     actions: Counter[str] = Counter()
     people: set[str] = set()
     times: list[int] = []
-    for entry in stores.audit.between(brand, _ms(since), _ms(until) + 1):
+    for entry in stores.audit.list_entries(brand, _ms(since), _ms(until) + 1):
         if entry.what["agent"] == agent:
             actions[entry.what["action"]] += 1
             people |= set(HID.findall(entry.what["target"]))
             times.append(entry.at)
-    persons = sorted(stores.contacts.read(brand, people))
+    persons = sorted(stores.contacts.read_contacts(brand, people))
     return {
         "principal": agent,
         "persons": persons,
@@ -127,7 +127,7 @@ def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
     persons = [
         row_keys.item_of(row.pk)
         for platform in policy.RULES
-        for row in stores.idle.listed(brand, IDENTITY, platform, "99991231")
+        for row in stores.idle.list_idle(brand, IDENTITY, platform, "99991231")
     ]
     return {
         "store": store,

@@ -62,7 +62,7 @@ def run_replay(arguments: argparse.Namespace) -> int:
         if not arguments.dry_run:
             # First on the queue, then forgotten: interrupted in between it is read twice and stored once.
             _queue(_again(parked), brand)
-            stores.parked.release(brand, parked)
+            stores.parked.release_delivery(brand, parked)
         replayed += 1
     print(f"{'would replay' if arguments.dry_run else 'replayed'} {replayed}, past their time {gone}")
     return 1 if gone else 0
@@ -101,7 +101,7 @@ def _stores(arguments: argparse.Namespace) -> "tuple[Stores, str]":
 
 
 def _chosen(stores: "Stores", brand: str, arguments: argparse.Namespace) -> "Iterator[Parked]":
-    for parked in stores.parked.listed(brand, stores.now_ms()):
+    for parked in stores.parked.list_parked(brand, stores.now_ms()):
         wanted = {"platform": arguments.platform, "reason": arguments.reason}
         if arguments.ids and parked.id not in arguments.ids:
             continue

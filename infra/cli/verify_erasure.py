@@ -94,7 +94,7 @@ def receipts(made: "Stores", brand: str, tasks: Sequence[str]) -> list[str]:
 
     if not tasks:
         return []
-    chain = list(made.ledger.receipts(brand))
+    chain = list(made.ledger.list_receipts(brand))
     faults = [
         f"receipt {each.number}: {each.reason}" for each in verify_chain(chain, made.ledger.public_key(brand))
     ]

@@ -39,7 +39,7 @@ def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
     stores = Stores(kms)
     stores.create_brand(BRAND)
     for agent, role in AGENTS.items():
-        stores.agents.keep(Agent(agent, BRAND, role))
+        stores.agents.keep_agent(Agent(agent, BRAND, role))
     token = _token(stores, str(before.get("token") or ""))
     api = AgentApi(stack.api_url, token)
     return {"brand": BRAND, "token": token, "accounts": _accounts(api, before.get("accounts") or [])}
@@ -52,7 +52,7 @@ def _token(stores: "Stores", known: str) -> str:
 
     now = int(stores.clock())
     parsed = api_token.parse(known)
-    kept = stores.agents.token(parsed.id) if parsed else None
+    kept = stores.agents.find_token(parsed.id) if parsed else None
     if parsed and kept and kept.secret_hash == parsed.secret_hash and kept.expires_at > now + DAY_S:
         return known
     made = api_token.new(os.urandom(api_token.ID_BYTES), os.urandom(api_token.SECRET_BYTES))

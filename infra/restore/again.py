@@ -62,14 +62,14 @@ class Again:
         ledger, kept = self._stores.ledger, list(kept)
         if any(each.brand != self._brand for each in kept):
             raise BrokenChain("receipts of another brand")
-        known = {each.number: each.fingerprint() for each in ledger.receipts(self._brand)}
+        known = {each.number: each.fingerprint() for each in ledger.list_receipts(self._brand)}
         if verify_chain(kept, ledger.public_key(self._brand)):
             raise BrokenChain("the receipts kept aside do not verify with the brand's key")
         if any(known.get(each.number, each.fingerprint()) != each.fingerprint() for each in kept):
             raise BrokenChain("the receipts kept aside are not the beginning or the end of those in `core`")
         missing = [each for each in kept if each.number not in known]
         for each in missing:
-            ledger.put_back(each)
+            ledger.put_back_receipt(each)
         return len(missing)
 
     def check(self) -> Plan:
@@ -88,16 +88,16 @@ class Again:
         plan = self._holds(plan)
         found = plan.counts()
         for person in plan.orphans:
-            Salts().remove(vault_keys.person_salt(self._brand, person))
+            Salts().remove_salt(vault_keys.person_salt(self._brand, person))
         for bucket in plan.buckets:
-            self._stores.open_buckets.open(self._brand, bucket)
+            self._stores.open_buckets.open_bucket(self._brand, bucket)
         if "feed" in self._restored:
             lead_to_threads(self._brand, {each.person for each in plan.people})
         found["mentions"] = self._mentions(plan)
         found["parked"] = self._parked(plan)
         found["pulses"] = self._close_hours()
         for task in plan.done_before:
-            self._stores.tasks.advance(task, state=State.DONE, person=None, asked={})
+            self._stores.tasks.advance_task(task, state=State.DONE, person=None, asked={})
             self._stores.tasks.forget_key(self._brand, task.id)
         tasks = [*plan.begun, *map(self._task, plan.people)]
         if "core" in self._restored:
@@ -107,11 +107,11 @@ class Again:
         if "core" in self._restored:
             found["heads"] = drop_empty_heads(self._stores, self._brand)
         found |= self._purge()
-        self._stores.ledger.append(self._brand, RESTORE, found, self._stores.now_ms())
+        self._stores.ledger.append_receipt(self._brand, RESTORE, found, self._stores.now_ms())
         return found
 
     def _task(self, each: Gone) -> Task:
-        return self._stores.tasks.open(self._planning.asked(each))
+        return self._stores.tasks.open_task(self._planning.asked(each))
 
     def _holds(self, plan: Plan) -> Plan:
         """End again what was over; the plan after that, for what a hold kept may be what somebody is forgotten by."""
@@ -122,8 +122,8 @@ class Again:
         return replace(self.check(), held=plan.held, released=plan.released) if plan.held else plan
 
     def _release(self, person: str, hold: str) -> None:
-        Salts().release(vault_keys.person_salt(self._brand, person), hold)
-        self._stores.vault.forget(self._brand, person)
+        Salts().release_salt(vault_keys.person_salt(self._brand, person), hold)
+        self._stores.vault.forget_salt(self._brand, person)
 
     def _drop_hold(self, person: str) -> None:
         hold = self._stores.holds.one(self._brand, person)
@@ -135,13 +135,13 @@ class Again:
                 row.delete()
         self._release(person, hold.id)
         self._stores.holding.give_back(hold, self._stores.now_ms())
-        deferred_redactions.forget(self._brand, hold.id)
+        deferred_redactions.forget_deferred(self._brand, hold.id)
         self._stores.holds.ended(hold)
 
     def _mentions(self, plan: Plan) -> int:
         if "feed" not in self._restored:
             return 0
-        known = self._stores.contacts.names(
+        known = self._stores.contacts.list_names(
             self._brand, {each.person for each in plan.people}, consistent=True
         )
         named = {each.person: (each, known.get(each.person, ())) for each in plan.people}
@@ -155,7 +155,7 @@ class Again:
         for each in plan.people:
             until[each.platform] = max(until[each.platform], each.erased_at)
         dropped = 0
-        for parked in list(self._stores.parked.listed(self._brand, self._stores.now_ms())):
+        for parked in list(self._stores.parked.list_parked(self._brand, self._stores.now_ms())):
             if parked.at <= max(until[parked.platform], until[""]):
                 OpsRow(interaction_keys.parked(self._brand, parked.day), parked.id).delete()
                 dropped += 1
@@ -168,7 +168,7 @@ class Again:
         found = {insight_keys.hour_of_pulse(row.pk) for row in OpsRow.scan(OpsRow.pk.startswith("pulse#"))}
         hours = sorted(each[1] for each in found if each is not None and each[0] == self._brand)
         over = [hour for hour in hours if hour not in open_hours(self._stores.clock())]
-        return sum(self._stores.pulses.close(self._brand, hour) for hour in over)
+        return sum(self._stores.pulses.close_hour(self._brand, hour) for hour in over)
 
     def _erase(self, tasks: Iterable[Task]) -> Counter[State]:
         """Every task to its end: first passes of all, then, when that time has come, second passes of all."""
@@ -191,7 +191,7 @@ class Again:
         return ends
 
     def _purge(self) -> dict[str, int]:
-        brand = next(each for each in Brands().all() if each.id == self._brand)
+        brand = next(each for each in Brands().list_brands() if each.id == self._brand)
         tallies = BucketPurge(self._stores).run(brand, dry_run=False, more_time=_always())
         sums = {
             name: sum(getattr(tally, name) for tally in tallies.values())

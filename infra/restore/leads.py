@@ -45,7 +45,7 @@ def drop_empty_heads(stores: Stores, brand: str) -> int:
     dropped = 0
     for head in _heads(brand):
         conversation = row_keys.item_of(head.pk)
-        listed, _ = stores.feed.page(interaction_keys.listed_under(brand, conversation), None, 1)
+        listed, _ = stores.feed.page_listing(interaction_keys.listed_under(brand, conversation), None, 1)
         root = FeedRow.batch_get([interaction_keys.interaction(brand, conversation)], consistent_read=True)
         if not listed and not list(root):
             head.delete()

@@ -112,12 +112,12 @@ class Planning:
         for row in TaskRow.scan(TaskRow.sk == HEAD, consistent_read=True):
             if not row.pk.startswith(prefix) or row.ask != Ask.ERASE:
                 continue
-            task = self._stores.tasks.one(self._brand, row_keys.item_of(row.pk))
+            task = self._stores.tasks.find_task(self._brand, row_keys.item_of(row.pk))
             if task and task.person and not task.final and task.state is not State.PROPOSED:
                 yield task
 
     def _has_receipt(self, task: Task) -> bool:
-        chain = self._stores.ledger.receipts(self._brand)
+        chain = self._stores.ledger.list_receipts(self._brand)
         return any(each.kind == ERASURE and each.body["task"] == task.id for each in chain)
 
     def _holds_over(self, survey: Survey) -> Iterator[str]:
@@ -134,7 +134,7 @@ class Planning:
                 yield person, hold
 
     def _buckets(self, survey: Survey) -> Iterator[str]:
-        listed = set(self._stores.open_buckets.of_brand(self._brand))
+        listed = set(self._stores.open_buckets.list_open(self._brand))
         since = self._stores.now_ms() - LONGEST_BACKUP_MS
         for name, key in sorted(survey.buckets.items()):
             bucket = policy.read_bucket(name)

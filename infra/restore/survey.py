@@ -87,7 +87,7 @@ class Survey:
                 self.buckets[bucket[1]] = key
 
     def _read_receipts(self, stores: Stores, brand: str) -> None:
-        for receipt in stores.ledger.receipts(brand):
+        for receipt in stores.ledger.list_receipts(brand):
             body = receipt.body
             # Where the platform allows no trace a receipt says how many, and names none.
             if receipt.kind != ERASURE or not isinstance(body["keys_destroyed"], list):

@@ -100,7 +100,7 @@ def delayed(queue_url: str) -> int:
 def park(text: str, reason: str = "bad_json", platform: str = "slack") -> None:
     stores = Stores(kms)
     envelope = Envelope(platform, "endpoint1", "acme", stores.now_ms(), {}, text.encode())
-    stores.parked.park(envelope, reason, stores.now_ms())
+    stores.parked.park_delivery(envelope, reason, stores.now_ms())
 
 
 def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
@@ -231,7 +231,7 @@ def test_an_unknown_brand_has_no_keys(verb: str, capsys: pytest.CaptureFixture[s
 def test_what_is_for_an_unknown_account_is_listed_with_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     stores = Stores(kms)
     envelope = Envelope("slack", "endpoint1", "acme", stores.now_ms(), {}, b"canary")
-    stores.parked.park(envelope, UNKNOWN_ACCOUNT, stores.now_ms(), ["T0WRONG"])
+    stores.parked.park_delivery(envelope, UNKNOWN_ACCOUNT, stores.now_ms(), ["T0WRONG"])
     (row,) = listed(capsys, "--reason", "unknown_account")
     assert (row["accounts"], row["reason"]) == (["T0WRONG"], "unknown_account")
     assert main(["parked", "list", *CHOSEN]) == 0
@@ -244,7 +244,7 @@ def test_b9_a_replay_marks_what_failed_and_nothing_else(stack: dict[str, str]) -
     park("{broken", reason="exhausted")
     stores = Stores(kms)
     envelope = Envelope("slack", "endpoint1", "acme", stores.now_ms(), {}, b"for nobody")
-    stores.parked.park(envelope, UNKNOWN_ACCOUNT, stores.now_ms(), ["T0WRONG"])
+    stores.parked.park_delivery(envelope, UNKNOWN_ACCOUNT, stores.now_ms(), ["T0WRONG"])
     dead = Envelope("slack", "endpoint1", "acme", stores.now_ms(), {}, b"dead")
     boto3.client("sqs").send_message(QueueUrl=stack["QueueDeliveriesDlq"], MessageBody=dead.to_json())
     assert main(["parked", "replay", *CHOSEN]) == 0

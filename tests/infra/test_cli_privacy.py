@@ -33,7 +33,7 @@ def _at(world: Installation) -> datetime:
 
 def test_audit_verify_notices_what_was_done_to_a_row_or_a_receipt(world: Installation) -> None:
     made = world.stores
-    made.audit.note(BRAND, "ann", "read contact", "x", made.now_ms())
+    made.audit.note_entry(BRAND, "ann", "read contact", "x", made.now_ms())
     world.clock.now += 1800
     world.purge()
     now_ms = int(world.clock() * 1000)
@@ -91,7 +91,7 @@ def test_d19_the_notices_hold_the_facts_blanks_and_nobodys_data(
 ) -> None:
     world.comment(FORUM, "c1", "u1")
     seen, since = world.path(FORUM).item("u1", "person"), _at(world)
-    world.stores.audit.note(BRAND, "thief", "read contact", seen, int(world.clock() * 1000))
+    world.stores.audit.note_entry(BRAND, "thief", "read contact", seen, int(world.clock() * 1000))
     world.clock.now += hours * 3600
     found = breach_scope.by_principal(world.stores, BRAND, "thief", since, _at(world))
     breach = breach_notices.Breach(found, since, since, _at(world))

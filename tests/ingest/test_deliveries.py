@@ -37,7 +37,7 @@ def path(clock: Clock) -> Path:
 
 
 def _parked(path: Path) -> list[Parked]:
-    return list(path.stores.parked.listed(BRAND, path.stores.now_ms()))
+    return list(path.stores.parked.list_parked(BRAND, path.stores.now_ms()))
 
 
 def _kept(path: Path) -> set[str]:
@@ -50,7 +50,7 @@ def _replay(path: Path, clock: Clock) -> None:
     for parked in _parked(path):
         assert parked.message is not None
         path.intake.handle(sqs_event([parked.message]))
-        path.stores.parked.release(BRAND, parked)
+        path.stores.parked.release_delivery(BRAND, parked)
 
 
 def test_b8_what_is_for_an_account_that_nobody_connected_is_parked_with_its_id(
@@ -110,7 +110,7 @@ def test_b8_which_of_two_accounts_is_meant_is_not_guessed(path: Path) -> None:
 
 def test_b8_what_is_for_a_revoked_account_is_dropped(path: Path) -> None:
     account = connect(path.stores, "standard_webhooks", "shop")
-    path.stores.accounts.revoke(BRAND, "standard_webhooks", account.id)
+    path.stores.accounts.revoke_account(BRAND, "standard_webhooks", account.id)
     path.deliver(OURS, COMMENT)
     assert (_kept(path), _parked(path)) == (set(), [])
 
@@ -119,7 +119,7 @@ def test_b8_a_replay_never_passes_the_connection(path: Path, clock: Clock) -> No
     """It was received through a connection that is over, and what that brought is gone."""
     path.deliver(OURS)
     at = NOW * 1000
-    path.stores.accounts.add(
+    path.stores.accounts.connect_account(
         Account("a".ljust(32, "x"), BRAND, "standard_webhooks", ENDPOINT, "shop", connected_at=at + 1)
     )
     _replay(path, clock)

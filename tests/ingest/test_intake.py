@@ -59,12 +59,12 @@ def path() -> Path:
 
 def _opened(path: Path, native_id: str) -> Any:
     item = path.item(native_id)
-    rows = path.stores.feed.read(BRAND, [item], consistent=True)
-    return path.stores.feed.open(BRAND, rows.values()).get(item)
+    rows = path.stores.feed.read_rows(BRAND, [item], consistent=True)
+    return path.stores.feed.open_rows(BRAND, rows.values()).get(item)
 
 
 def _open(path: Path) -> dict[str, int]:
-    return path.stores.conversations.counts(BRAND, ["-"])
+    return path.stores.conversations.count_open(BRAND, ["-"])
 
 
 def test_a_comment_is_kept_sealed_and_handed_on(path: Path) -> None:
@@ -72,9 +72,9 @@ def test_a_comment_is_kept_sealed_and_handed_on(path: Path) -> None:
     kept = _opened(path, "c1")
     assert (kept.kind, kept.content.text, kept.natives.author_id) == (Kind.COMMENT, "this is bad", "u1")
     assert json.loads(path.sentiment_queue[0])["ids"] == [path.item("c1")]
-    profile = path.stores.contacts.profiles(BRAND, [kept.author])[kept.author]
+    profile = path.stores.contacts.read_profiles(BRAND, [kept.author])[kept.author]
     assert profile == {"native_id": "u1", "name": "Mara Example"}
-    head = path.stores.conversations.read(BRAND, [kept.conversation])[kept.conversation]
+    head = path.stores.conversations.read_conversations(BRAND, [kept.conversation])[kept.conversation]
     assert (head.status, head.last_item, head.customer) == (Status.OPEN, kept.id, kept.author)
 
 
@@ -129,15 +129,19 @@ def test_a_reaction_without_an_id_is_toggled(path: Path) -> None:
     path.deliver(like | {"text": None, "occurred_at": 2000})
     rows = [row for row in FeedRow.scan() if row.kind == "reaction"]
     assert len(rows) == 1
-    assert path.stores.feed.headers(BRAND, rows)[0].deleted
+    assert path.stores.feed.read_headers(BRAND, rows)[0].deleted
     assert _open(path)["open"] == 0, "a like is no conversation"
 
 
 def test_a_top_level_comment_stands_under_its_post_and_replies_under_it(path: Path) -> None:
     reply = COMMENT | {"external_id": "c9", "parent_id": "c1", "author_id": "u2"}
     path.deliver(COMMENT, reply)
-    under_post, _ = path.stores.feed.page(interaction_keys.listed_under(BRAND, path.item("p1")), None, 10)
-    under_comment, _ = path.stores.feed.page(interaction_keys.listed_under(BRAND, path.item("c1")), None, 10)
+    under_post, _ = path.stores.feed.page_listing(
+        interaction_keys.listed_under(BRAND, path.item("p1")), None, 10
+    )
+    under_comment, _ = path.stores.feed.page_listing(
+        interaction_keys.listed_under(BRAND, path.item("c1")), None, 10
+    )
     assert under_post == [path.item("c1")]
     assert under_comment == [path.item("c9")]
 
@@ -145,11 +149,11 @@ def test_a_top_level_comment_stands_under_its_post_and_replies_under_it(path: Pa
 def test_a_person_s_rows_are_found_by_private_thread_or_by_owner(path: Path) -> None:
     path.deliver(COMMENT, PRIVATE)
     person = path.item("u1", "person")
-    public, _ = path.stores.feed.person_page(BRAND, person, None, 10)
+    public, _ = path.stores.feed.page_person(BRAND, person, None, 10)
     assert public == [path.item("c1")]
-    threads = path.stores.conversations.private_threads(BRAND, person)
+    threads = path.stores.conversations.list_private_threads(BRAND, person)
     assert threads == [path.item("u1", "thread")]
-    private, _ = path.stores.feed.page(interaction_keys.listed_under(BRAND, threads[0]), None, 10)
+    private, _ = path.stores.feed.page_listing(interaction_keys.listed_under(BRAND, threads[0]), None, 10)
     assert private == [path.item("m1")]
 
 
@@ -186,7 +190,7 @@ def test_a_closed_conversation_opens_on_a_later_message_only(path: Path) -> None
 
         return replace(head, status=Status.CLOSED, closed_at=NOW * 1000)
 
-    path.stores.conversations.change(BRAND, conversation, close)
+    path.stores.conversations.change_head(BRAND, conversation, close)
     path.deliver(PRIVATE)
     assert _open(path) == {"open": 0, "pending": 0, "snoozed": 0}
     path.deliver(PRIVATE | {"external_id": "m3", "occurred_at": NOW * 1000 + 1000})
@@ -198,19 +202,19 @@ def test_an_unread_delivery_is_parked_and_can_be_replayed(path: Path) -> None:
         sqs_event([path.envelope(body=b"{").to_json(), path.envelope(COMMENT).to_json()])
     )
     assert answer == {"batchItemFailures": []}
-    (parked,) = path.stores.parked.listed(BRAND, NOW * 1000)
+    (parked,) = path.stores.parked.list_parked(BRAND, NOW * 1000)
     assert parked.reason == "parse_crashed"
     assert parked.message is not None
     assert Envelope.from_json(parked.message).body == b"{"
     assert _opened(path, "c1") is not None
-    path.stores.parked.release(BRAND, parked)
-    assert list(path.stores.parked.listed(BRAND, NOW * 1000)) == []
+    path.stores.parked.release_delivery(BRAND, parked)
+    assert list(path.stores.parked.list_parked(BRAND, NOW * 1000)) == []
 
 
 def test_f31_a_missing_claim_check_is_parked(path: Path) -> None:
     envelope = path.envelope(COMMENT, body=None, claim="claims/x")
     path.intake.handle(sqs_event([envelope.to_json()]))
-    (parked,) = path.stores.parked.listed(BRAND, NOW * 1000)
+    (parked,) = path.stores.parked.list_parked(BRAND, NOW * 1000)
     assert parked.reason == "claim_missing"
     path.claims.objects["claims/x"] = json.dumps([COMMENT]).encode()
     path.intake.handle(sqs_event([envelope.to_json()]))
@@ -231,14 +235,14 @@ def test_f28_one_poison_in_a_batch_of_ten_fails_alone(path: Path) -> None:
 
 
 def test_a_failing_write_fails_its_own_delivery_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = path.stores.feed.fold_in
+    whole = path.stores.feed.fold_interactions
 
     def fold_in(brand: str, arrived: Any) -> Any:
         if any(item.id == path.item("c3") for item in arrived):
             raise RuntimeError
         return whole(brand, arrived)
 
-    monkeypatch.setattr(path.stores.feed, "fold_in", fold_in)
+    monkeypatch.setattr(path.stores.feed, "fold_interactions", fold_in)
     bodies = [
         path.envelope(COMMENT | {"external_id": f"c{n}", "conversation_id": f"c{n}"}).to_json()
         for n in range(5)
@@ -319,7 +323,7 @@ class Sentenced:
         self.waiting = {record["messageId"]: record for record in sqs_event(bodies)["Records"]}
         self.receives = 0
         self.most_together = 0
-        self._whole = path.stores.feed.fold_in
+        self._whole = path.stores.feed.fold_interactions
 
     def fold_in(self, brand: str, arrived: Any) -> Any:
         if self.deadly & {item.id for item in arrived}:
@@ -346,12 +350,12 @@ def test_b9_what_ends_the_process_is_parked_after_three_tries_of_its_own_and_nob
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue = Sentenced(path, _comments(path, *range(8)), deadly={3, 5})
-    monkeypatch.setattr(path.stores.feed, "fold_in", queue.fold_in)
+    monkeypatch.setattr(path.stores.feed, "fold_interactions", queue.fold_in)
     while queue.waiting:
         queue.receive()
         assert queue.receives < 12
     assert sum(1 for _ in FeedRow.scan()) == 6
-    parked = list(path.stores.parked.listed(BRAND, NOW * 1000))
+    parked = list(path.stores.parked.list_parked(BRAND, NOW * 1000))
     assert [each.reason for each in parked] == ["exhausted", "exhausted"]
     assert queue.most_together == 1, "from the second receive on each runs alone"
     assert all(each.message and not Envelope.from_json(each.message).alone for each in parked)
@@ -363,7 +367,7 @@ def test_b9_what_fails_by_itself_is_parked_with_the_third_try(
     def fold_in(*_: Any) -> Any:
         raise ValueError
 
-    monkeypatch.setattr(path.stores.feed, "fold_in", fold_in)
+    monkeypatch.setattr(path.stores.feed, "fold_interactions", fold_in)
     (record,) = sqs_event(_comments(path, 1))["Records"]
     failed = []
     for receives in range(1, 6):
@@ -372,11 +376,11 @@ def test_b9_what_fails_by_itself_is_parked_with_the_third_try(
         if not failed[-1]:
             break
     assert failed == [1, 1, 1, 0], "once among others, three times alone"
-    assert [each.reason for each in path.stores.parked.listed(BRAND, NOW * 1000)] == ["exhausted"]
+    assert [each.reason for each in path.stores.parked.list_parked(BRAND, NOW * 1000)] == ["exhausted"]
 
 
 def test_b9_what_aws_refuses_is_no_try_however_often(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = path.stores.feed.fold_in
+    whole = path.stores.feed.fold_interactions
     codes = ("ThrottlingException", "AccessDeniedException")
     refused = [
         *(ClientError({"Error": {"Code": code}}, "BatchGetItem") for code in codes),
@@ -390,18 +394,18 @@ def test_b9_what_aws_refuses_is_no_try_however_often(path: Path, monkeypatch: py
             raise again.pop()
         return whole(brand, arrived)
 
-    monkeypatch.setattr(path.stores.feed, "fold_in", fold_in)
+    monkeypatch.setattr(path.stores.feed, "fold_interactions", fold_in)
     event = sqs_event(_comments(path, 1), receives=2)
     for _ in range(20):
         assert len(path.intake.handle(event)["batchItemFailures"]) == 1
     assert path.intake.handle(event) == {"batchItemFailures": []}
-    assert list(path.stores.parked.listed(BRAND, NOW * 1000)) == []
+    assert list(path.stores.parked.list_parked(BRAND, NOW * 1000)) == []
     assert sum(1 for _ in FeedRow.scan()) == 1
 
 
 def test_b9_a_replay_keeps_suspects_apart(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     queue = Sentenced(path, [*_comments(path, 1, 2), *_comments(path, 3, alone=True)], deadly={3})
-    monkeypatch.setattr(path.stores.feed, "fold_in", queue.fold_in)
+    monkeypatch.setattr(path.stores.feed, "fold_interactions", queue.fold_in)
     queue.receive()
     assert len(queue.waiting) == 1
     assert sum(1 for _ in FeedRow.scan()) == 2

@@ -37,7 +37,7 @@ def path() -> Path:
 def _text(path: Path) -> str | None:
     made = stores()
     item = path.item("b1")
-    content = made.feed.open(BRAND, made.feed.read(BRAND, [item]).values())[item].content
+    content = made.feed.open_rows(BRAND, made.feed.read_rows(BRAND, [item]).values())[item].content
     return None if content is None else content.text
 
 
@@ -63,7 +63,7 @@ def test_so_does_one_that_comes_with_the_same_batch(path: Path) -> None:
 
 def test_a_name_that_an_agent_entered_counts_too(path: Path) -> None:
     path.deliver(ANNA)
-    path.stores.contacts.rectify(BRAND, path.item("u7", "person"), {"name": "Bo"}, "agent", MS)
+    path.stores.contacts.rectify_profile(BRAND, path.item("u7", "person"), {"name": "Bo"}, "agent", MS)
     path.deliver(THANKS)
     _erase(path, "u7")
     assert _text(path) == "thanks [removed] ([removed]), says [removed]"

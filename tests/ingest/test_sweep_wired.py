@@ -43,7 +43,7 @@ def test_fallback_to_the_queue_and_dead_letters_to_parked_rows(stores: Stores) -
     (message,) = queues.receive(settings.queue_deliveries())
     assert Envelope.from_json(message.body) == fell_back
     assert list(objects.pages("fallback/")) == [[]]
-    (parked,) = stores.parked.listed("acme", NOW_MS)
+    (parked,) = stores.parked.list_parked("acme", NOW_MS)
     assert parked.message == died.to_json()
     assert parked.reason == EXHAUSTED
     attributes = clients.client("sqs").get_queue_attributes(

@@ -45,7 +45,7 @@ def shorten(deployed: Stack, brand: str, platform: str, periods: Mapping[str, fl
     os.environ.update(deployed.environment())
     from store.brand.brands import Brands
 
-    Brands().shorten(brand, platform, periods)
+    Brands().shorten_periods(brand, platform, periods)
 
 
 def copied(deployed: Stack) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Case(World):
         """Open a task."""
         person, at = self.person(canaries(native_id)["native_id"]), int(self.clock() * 1000)
         task = Task("e" * 32, BRAND, Ask.ERASE, person=person, platform=PLATFORM, received_at=at)
-        return self.stores.tasks.open(task).id
+        return self.stores.tasks.open_task(task).id
 
     def step(self, task: str) -> None:
         """The next step of it, by a function that remembers nothing."""

@@ -107,14 +107,14 @@ class Installation:
     def readable(self, item: str) -> bool:
         """Whether an everyday reader gets to see it."""
         fresh = self.stores
-        rows = fresh.feed.read(BRAND, [item], consistent=True)
-        return item in fresh.feed.open(BRAND, rows.values())
+        rows = fresh.feed.read_rows(BRAND, [item], consistent=True)
+        return item in fresh.feed.open_rows(BRAND, rows.values())
 
     def opens(self, item: str) -> bool:
         """Whether anybody could: the row is there and so are its keys."""
         fresh = self.stores
         rows = [row for row in FeedRow.scan() if row.pk.endswith(item)]
-        return item in fresh.feed.open(BRAND, rows)
+        return item in fresh.feed.open_rows(BRAND, rows)
 
     def days(self, number: float) -> None:
         """Let days pass."""

@@ -21,8 +21,8 @@ LATER = START + 3 * WINDOW_MS
 def made() -> Stores:
     found = stores()
     for number in range(4):
-        found.audit.note(BRAND, f"agent{number}", "read contact", f"t{number}", START + number * 1000)
-    found.audit.note(BRAND, "agent9", "read contact", "t9", START + WINDOW_MS)
+        found.audit.note_entry(BRAND, f"agent{number}", "read contact", f"t{number}", START + number * 1000)
+    found.audit.note_entry(BRAND, "agent9", "read contact", "t9", START + WINDOW_MS)
     assert (
         audit_trail.sign(found.audit, found.ledger, BRAND, START, START + WINDOW_MS + 120_000)
         == START + WINDOW_MS
@@ -34,7 +34,7 @@ def made() -> Stores:
 
 
 def _gaps(made: Stores) -> list[Gap]:
-    return audit_trail.verify(made.audit, BRAND, made.ledger.receipts(BRAND), LATER)
+    return audit_trail.verify(made.audit, BRAND, made.ledger.list_receipts(BRAND), LATER)
 
 
 def _rows() -> list[OpsRow]:
@@ -91,6 +91,6 @@ def test_rows_stand_in_one_window_over_midnight() -> None:
     made = stores()
     midnight = START // 86_400_000 * 86_400_000 + 86_400_000
     for at in (midnight - 1, midnight):
-        made.audit.note(BRAND, "ann", "read", "t", at)
-    found = list(made.audit.between(BRAND, midnight - 5, midnight + 5))
+        made.audit.note_entry(BRAND, "ann", "read", "t", at)
+    found = list(made.audit.list_entries(BRAND, midnight - 5, midnight + 5))
     assert [each.at for each in found] == [midnight - 1, midnight]

@@ -211,7 +211,9 @@ class TestDemandsOfPlatforms:
         (body,) = world.path.privacy_queue
         world.waiting.append((world.clock(), body))
         world.run()
-        assert [account.state for account in world.fresh_stores().accounts.of_brand(BRAND)] == ["revoked"]
+        assert [account.state for account in world.fresh_stores().accounts.list_accounts(BRAND)] == [
+            "revoked"
+        ]
         world.clock.now += 61
         before = world.readable()
         world.path.deliver(life("bert")[0] | {"external_id": "later"})
@@ -245,7 +247,7 @@ class TestStatusPage:
     def _kept(self, **more: Any) -> Task:
         world = World()
         defaults: dict[str, Any] = {"person": "p" * 32, "platform": "facebook", "received_at": MS}
-        return world.stores.tasks.open(Task(self.CODE, BRAND, Ask.ERASE, **(defaults | more)))
+        return world.stores.tasks.open_task(Task(self.CODE, BRAND, Ask.ERASE, **(defaults | more)))
 
     def test_every_state_has_plain_words(self) -> None:
         assert WORDS.keys() == set(State)

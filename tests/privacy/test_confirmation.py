@@ -72,13 +72,13 @@ def test_a_refused_demand_does_nothing_and_names_nobody_any_more(world: World) -
 
 
 def test_an_account_is_kept_until_its_withdrawal_is_confirmed(world: World) -> None:
-    (account,) = world.stores.accounts.of_brand(BRAND)
+    (account,) = world.stores.accounts.list_accounts(BRAND)
     before = world.readable()
     _demand(world, "revoke", account=account.id)
-    (kept,) = world.fresh_stores().accounts.of_brand(BRAND)
+    (kept,) = world.fresh_stores().accounts.list_accounts(BRAND)
     assert (kept, world.readable()) == (account, before)
     _decide(world, State.RECEIVED)
-    (revoked,) = world.fresh_stores().accounts.of_brand(BRAND)
+    (revoked,) = world.fresh_stores().accounts.list_accounts(BRAND)
     assert (revoked.state, world.readable()) == ("revoked", {})
 
 

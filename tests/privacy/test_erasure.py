@@ -43,8 +43,8 @@ def _texts(world: World) -> str:
     people = [
         row.pk.rsplit("#", 1)[1] for row in IdentityRow.scan(IdentityRow.sk == "#") if "identity#" in row.pk
     ]
-    return repr(made.contacts.profiles(BRAND, people)) + repr(
-        list(made.feed.open(BRAND, list(FeedRow.scan())).values())
+    return repr(made.contacts.read_profiles(BRAND, people)) + repr(
+        list(made.feed.open_rows(BRAND, list(FeedRow.scan())).values())
     )
 
 
@@ -124,12 +124,12 @@ def _outcome(world: World, task: str) -> object:
 
 def _rollups(world: World) -> object:
     day = datetime.fromtimestamp(NOW, UTC).strftime("%Y%m%d")
-    return world.fresh_stores().rollups.day(BRAND, day)
+    return world.fresh_stores().rollups.read_counts(BRAND, day)
 
 
 def _rollup_total(world: World) -> int:
     day = datetime.fromtimestamp(NOW, UTC).strftime("%Y%m%d")
-    return sum(row["n"] for row in world.fresh_stores().rollups.day(BRAND, day))
+    return sum(row["n"] for row in world.fresh_stores().rollups.read_counts(BRAND, day))
 
 
 def test_totals_are_taken_back_or_kept_as_was_asked(world: World) -> None:
@@ -138,7 +138,7 @@ def test_totals_are_taken_back_or_kept_as_was_asked(world: World) -> None:
     world.run()
     assert _rollup_total(world) == FeedRow.count()
     made = world.fresh_stores()
-    made.tasks.open(
+    made.tasks.open_task(
         Task("k" * 32, BRAND, Ask.ERASE, person=world.person(canaries("cleo")["native_id"]), received_at=MS,
              platform="standard_webhooks", keeps_statistics=True)
     )  # fmt: skip
@@ -153,14 +153,14 @@ def test_conversations_stay_with_what_others_wrote_and_go_without(world: World) 
     public = world.path.item("comment-anna")
     tag = world.path.item("tag-anna-bert")
     heads = world.stores.conversations
-    assert heads.read(BRAND, [public])[public].customer == person
+    assert heads.read_conversations(BRAND, [public])[public].customer == person
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
-    head = heads.read(BRAND, [public])[public]
+    head = heads.read_conversations(BRAND, [public])[public]
     assert (head.customer, head.last_item) == (None, tag), "Bert's comment below it stays"
     gone = [world.path.item("post-anna"), world.path.item("review-anna"),
             world.path.item(canaries("anna")["native_id"], "thread")]  # fmt: skip
-    assert heads.read(BRAND, gone) == {}
+    assert heads.read_conversations(BRAND, gone) == {}
     assert all(row.customer != person for row in ConversationRow.scan() if row.pk.startswith("conversation#"))
     assert not any(person in row.pk + row.sk for row in PointerRow.scan())
 
@@ -205,7 +205,7 @@ def test_what_others_write_of_them_later_on_does_not_name_them(world: World, tab
         == f"{canaries('cleo')['comment']} thanks [removed] alias [removed] ([removed])"
     )
     assert person not in _everything(tables, "core", "feed", "ops")
-    opened = world.fresh_stores().feed.open(BRAND, FeedRow.scan())[item]
+    opened = world.fresh_stores().feed.open_rows(BRAND, FeedRow.scan())[item]
     assert (opened.people, opened.answered, opened.natives.answered_id) == (frozenset(), None, None)
     assert person not in repr(opened)
 
@@ -227,7 +227,7 @@ def test_who_was_only_ever_named_is_taken_out_of_what_others_wrote(world: World)
     world.run()
     left = f"{canaries('cleo')['comment']} thanks [removed] alias [removed] ([removed])"
     assert world.readable()[item] == left
-    (opened,) = world.fresh_stores().feed.open(BRAND, [copy]).values()
+    (opened,) = world.fresh_stores().feed.open_rows(BRAND, [copy]).values()
     assert opened.content is not None
     assert opened.content.text == text, "a copy from before keeps it until `FeedPitrDays` are over (0023)"
     tombstone = SaltRow.get(vault_keys.person_salt(BRAND, world.person(canaries("dora")["native_id"])))
@@ -240,13 +240,13 @@ def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out
 ) -> None:
     """Who writes it remembers the key from before: its edge was there before the first pass, its row is after."""
     remembering = Path(world.stores)
-    remembering.stores.vault.prepare(BRAND, [world.person(canaries("anna")["native_id"])])
+    remembering.stores.vault.prepare_salts(BRAND, [world.person(canaries("anna")["native_id"])])
     late = mention("anna", "cleo")[0] | {
         "external_id": "late",
         "text": f"late {canaries('anna')['name']} untold",
     }
     late["named"] = []
-    contacts, fold_in = remembering.stores.contacts, remembering.stores.feed.fold_in
+    contacts, fold_in = remembering.stores.contacts, remembering.stores.feed.fold_interactions
 
     def erased_before(brand: str, items: Sequence[Interaction]) -> dict[str, Interaction]:
         world.demand("erase", canaries("anna")["native_id"])
@@ -254,8 +254,8 @@ def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out
         return fold_in(brand, items)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(remembering.stores.feed, "fold_in", erased_before)
-        patch.setattr(contacts, "names", lambda *_, **__: {})
+        patch.setattr(remembering.stores.feed, "fold_interactions", erased_before)
+        patch.setattr(contacts, "list_names", lambda *_, **__: {})
         remembering.deliver(late)
     item = world.path.item("late")
     assert canaries("anna")["name"] in world.readable()[item]
@@ -307,7 +307,7 @@ def test_who_writes_in_private_again_begins_anew(world: World) -> None:
     item, texts = world.path.item("again"), world.readable()
     assert texts[item] == "it is me again"
     assert world.path.item(old["external_id"]) not in texts
-    contact = world.fresh_stores().contacts.read(BRAND, [person])[person]
+    contact = world.fresh_stores().contacts.read_contacts(BRAND, [person])[person]
     assert contact.facts.interactions == 1, "nothing is known from before"
     second = world.demand("erase", thread)
     world.run()
@@ -363,7 +363,7 @@ def test_what_is_said_after_it_is_kept_also_by_a_function_with_an_old_key(world:
 def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> None:
     """Store kept the row, the erasure took it, and then store writes the head."""
     heads = world.path.intake._stores.conversations
-    note, person = heads.note, world.person(canaries("bert")["native_id"])
+    note, person = heads.note_interactions, world.person(canaries("bert")["native_id"])
     late = life("bert")[0] | {"external_id": "late", "conversation_id": "late"}
 
     def erased_before(brand: str, items: Iterable[Interaction]) -> list[Answer]:
@@ -373,7 +373,7 @@ def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> 
         return note(brand, items)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(heads, "note", erased_before)
+        patch.setattr(heads, "note_interactions", erased_before)
         world.path.deliver(late)
     heads_left = [row for row in ConversationRow.scan() if row.pk.startswith("conversation#")]
     assert not [row for row in heads_left if person in repr(row.attribute_values)]
@@ -387,13 +387,15 @@ def test_in_a_private_talk_of_several_everybody_can_be_erased(world: World) -> N
     room, heads = world.path.item("room", "thread"), world.stores.conversations
     world.demand("erase", canaries("bert")["native_id"])
     world.run()
-    assert heads.read(BRAND, [room])[room].customer == world.person(canaries("anna")["native_id"])
+    assert heads.read_conversations(BRAND, [room])[room].customer == world.person(
+        canaries("anna")["native_id"]
+    )
     said = [text for text in world.readable().values() if " says " in text]
     assert sorted(said) == ["anna says 0", "anna says 2"]
     assert FeedRow.count() == 23 + 3 - 9, "of Bert not even an unreadable row"
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
-    assert heads.read(BRAND, [room]) == {}
+    assert heads.read_conversations(BRAND, [room]) == {}
 
 
 def test_whose_thread_began_with_a_message_of_ours_is_found(world: World) -> None:
@@ -410,7 +412,7 @@ def test_whose_thread_began_with_a_message_of_ours_is_found(world: World) -> Non
     )
     thread = world.path.item("ours", "thread")
     person = world.person(canaries("bert")["native_id"])
-    assert thread in world.stores.conversations.private_threads(BRAND, person)
+    assert thread in world.stores.conversations.list_private_threads(BRAND, person)
     world.demand("erase", canaries("bert")["native_id"])
     world.run()
     assert world.path.item("answer") not in {row.pk.rsplit("#", 1)[1] for row in FeedRow.scan()}
@@ -454,10 +456,10 @@ def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
     for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):
         world.path.intake.handle(sqs_event([world.path.envelope(body=body).to_json()]))
     parked = world.stores.parked
-    assert len(list(parked.listed(BRAND, MS))) == 2
+    assert len(list(parked.list_parked(BRAND, MS))) == 2
     world.demand("erase", name)
     world.run()
-    (left,) = parked.listed(BRAND, MS)
+    (left,) = parked.list_parked(BRAND, MS)
     assert left.message is not None
     assert name.encode() not in (Envelope.from_json(left.message).body or b"")
     assert world.receipts()[0].body["counts"]["parked"] == 1
@@ -539,7 +541,9 @@ def test_a_hold_that_one_person_asked_for_refuses_nothing(world: World) -> None:
     person, now_ms = world.person(canaries("bert")["native_id"]), int(world.clock() * 1000)
     holds = world.stores.holds
     holds.ask(person, Agent("sue", BRAND, "supervisor"), "a claim", int(world.clock()) + 86_400, now_ms)
-    copy = world.stores.tasks.open(Task("e" * 32, BRAND, Ask.EXPORT, person=person, received_at=now_ms)).id
+    copy = world.stores.tasks.open_task(
+        Task("e" * 32, BRAND, Ask.EXPORT, person=person, received_at=now_ms)
+    ).id
     world.waiting.append((world.clock(), PrivacyDemand(BRAND, copy, "export").to_json()))
     world.run()
     erasure = world.demand("erase", canaries("bert")["native_id"])

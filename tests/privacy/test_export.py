@@ -34,7 +34,7 @@ def world() -> World:
 def _ask(world: World, name: str = "bert", **asked: Any) -> Task:
     person = world.person(canaries(name)["native_id"])
     task = f"e{len(world.objects.objects)}".ljust(32, "e").replace("0", "a").replace("1", "b")
-    world.fresh_stores().tasks.open(
+    world.fresh_stores().tasks.open_task(
         Task(task, BRAND, Ask.EXPORT, person=person, platform=PLATFORM, received_at=MS, asked=asked)
     )
     world.waiting.append((world.clock(), PrivacyDemand(BRAND, task, "export").to_json()))
@@ -48,7 +48,7 @@ def _copy(world: World, task: Task) -> Any:
 
 def test_the_copy_holds_all_of_theirs_and_fits_the_schema(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
-    world.stores.consents.append(BRAND, person, "t1", Consent("marketing", True, "v2", "chat", MS))
+    world.stores.consents.append_consent(BRAND, person, "t1", Consent("marketing", True, "v2", "chat", MS))
     task = _ask(world)
     copy = _copy(world, task)
     assert faults(copy, SCHEMA) == []
@@ -102,7 +102,7 @@ def test_an_erasure_finds_the_copies(world: World) -> None:
 
 def test_a_restricted_person_has_to_agree(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
-    assert world.stores.consents.restrict(BRAND, person, MS)
+    assert world.stores.consents.restrict_person(BRAND, person, MS)
     refused = _ask(world)
     assert (refused.state, refused.reason) == (State.REFUSED, "restricted")
     assert world.objects.objects == {}
@@ -110,7 +110,7 @@ def test_a_restricted_person_has_to_agree(world: World) -> None:
 
 def test_with_their_word_a_restricted_person_gets_the_copy(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
-    world.stores.consents.restrict(BRAND, person, MS)
+    world.stores.consents.restrict_person(BRAND, person, MS)
     assert _copy(world, _ask(world, agreed=True))["profile"]["restricted"] is True
 
 

@@ -112,7 +112,7 @@ def test_d16_held_rows_outlive_the_person_s_key(world: Installation) -> None:
 
 
 def _text(world: Installation, item: str) -> str | None:
-    content = world.stores.feed.open(BRAND, [_row(item)])[item].content
+    content = world.stores.feed.open_rows(BRAND, [_row(item)])[item].content
     return content.text if content else None
 
 
@@ -173,7 +173,7 @@ def test_an_edit_of_a_held_row_stays_under_the_hold(world: Installation) -> None
     world.purge()
     _key_lost(world, _person(world))
     fresh = world.stores
-    assert fresh.feed.open(BRAND, [_row(item)])[item].content.text == "changed"
+    assert fresh.feed.open_rows(BRAND, [_row(item)])[item].content.text == "changed"
 
 
 def test_a_held_profile_is_re_sealed_and_stays_when_it_is_seen_again(world: Installation) -> None:
@@ -188,7 +188,7 @@ def test_a_held_profile_is_re_sealed_and_stays_when_it_is_seen_again(world: Inst
     world.days(500)
     world.purge()
     _key_lost(world, person)
-    assert world.stores.contacts.profiles(BRAND, [person])[person]["name"] == "Mara u1"
+    assert world.stores.contacts.read_profiles(BRAND, [person])[person]["name"] == "Mara u1"
 
 
 def test_rows_that_may_leave_no_trace_are_held_too(world: Installation) -> None:
@@ -227,7 +227,7 @@ def test_a_person_erased_under_the_hold_is_gone_when_it_ends(world: Installation
     world.days(11)
     world.settle()
     assert not [row for row in FeedRow.scan() if row.pk.endswith(item)]
-    assert world.stores.contacts.profiles(BRAND, [person]) == {person: {}}
+    assert world.stores.contacts.read_profiles(BRAND, [person]) == {person: {}}
 
 
 def test_it_can_be_ended_early_and_taken_back_before(world: Installation) -> None:
@@ -253,6 +253,6 @@ def test_holds_leave_receipts_that_name_nobody(world: Installation) -> None:
     hold = _held(world, person, until_days=1)
     world.days(2)
     world.settle()
-    found = [each for each in world.stores.ledger.receipts(BRAND) if each.kind in (HOLD, RELEASE)]
+    found = [each for each in world.stores.ledger.list_receipts(BRAND) if each.kind in (HOLD, RELEASE)]
     assert [(each.kind, each.body["hold"]) for each in found] == [(HOLD, hold), (RELEASE, hold)]
     assert person not in str([each.to_record() for each in found])

@@ -145,7 +145,7 @@ def test_d16_what_is_deleted_there_is_kept_shown_to_nobody_and_goes_at_the_end(
     _held(world, _person(world, platform=platform), until_days=1)
     world.comment(platform, "c1", kind="delete", text=None, occurred_at=int(world.clock() * 1000) + 1000)
     for _ in range(2):
-        kept = world.stores.feed.open(BRAND, [_row(item)])[item]
+        kept = world.stores.feed.open_rows(BRAND, [_row(item)])[item]
         assert kept.content is not None
         assert kept.content.text == "words of c1"
         assert kept.shown is None
@@ -155,7 +155,7 @@ def test_d16_what_is_deleted_there_is_kept_shown_to_nobody_and_goes_at_the_end(
     if platform == NO_TRACE:
         assert not [row for row in FeedRow.scan() if row.pk.endswith(item)]
     else:
-        assert world.stores.feed.open(BRAND, [_row(item)])[item].content is None
+        assert world.stores.feed.open_rows(BRAND, [_row(item)])[item].content is None
 
 
 def _staged(world: Installation, person: str, stage: Stage) -> None:
@@ -164,7 +164,7 @@ def _staged(world: Installation, person: str, stage: Stage) -> None:
     def step(contact: Any, entered: Any) -> Any:
         return replace(contact, stage=stage, stage_at=int(world.clock() * 1000)), entered, "why"
 
-    assert world.stores.edits.keep(BRAND, person, "ann", step) is not None
+    assert world.stores.edits.keep_edit(BRAND, person, "ann", step) is not None
 
 
 def test_d16_history_does_not_end_while_it_stands_and_its_end_comes_back(world: Installation) -> None:
@@ -195,7 +195,7 @@ def test_d16_edges_heads_consents_and_the_person_outlive_ttl_and_every_purge(wor
     other = world.comment(FORUM, "c9", "u9", mentioned_ids=["u8"])
     first, second = _person(world, "u1"), _person(world, "u2")
     world.comment(FORUM, "c2", "u2")
-    world.stores.consents.append(BRAND, first, "l1", Consent("marketing", True, "v1", "web", 1))
+    world.stores.consents.append_consent(BRAND, first, "l1", Consent("marketing", True, "v1", "web", 1))
     _held(world, first, until_days=YEARS)
     _held(world, second, until_days=YEARS)
     world.comment(FORUM, "c3", mentioned_ids=["u2"])

@@ -58,7 +58,7 @@ class Member:
         task = Task(
             number * 32, BRAND, ask, person=self.id, platform=self.platform, received_at=at, asked=asked
         )
-        self.world.stores.tasks.open(task)
+        self.world.stores.tasks.open_task(task)
         return self.fulfil(task.id, ask)
 
     def fulfil(self, task: str, ask: Ask) -> Task:
@@ -73,7 +73,7 @@ class Member:
 
             by_ask = procedures.of(made, self.objects)
             Fulfil(made.tasks, by_ask, again, self.world.clock).handle(Message("m", waiting.pop(), "r"))
-        found: Task | None = self.world.stores.tasks.one(BRAND, task)
+        found: Task | None = self.world.stores.tasks.find_task(BRAND, task)
         assert found is not None
         return found
 
@@ -103,17 +103,17 @@ def _staged(member: Member) -> None:
         at = int(member.world.clock() * 1000)
         return replace(contact, stage=Stage.CUSTOMER, stage_at=at), entered, "bought something"
 
-    member.world.stores.edits.keep(BRAND, member.id, "ann", step)
+    member.world.stores.edits.keep_edit(BRAND, member.id, "ann", step)
 
 
 def test_p8_nothing_is_left_of_an_erased_member(member: Member) -> None:
     stores = member.world.stores
     _staged(member)
-    stores.consents.append(BRAND, member.id, "l1", Consent("marketing", True, "v1", "web", 1))
+    stores.consents.append_consent(BRAND, member.id, "l1", Consent("marketing", True, "v1", "web", 1))
     listed = contact_keys.idle(BRAND, GONE, member.platform)
     DueRow(contact_keys.identity(BRAND, member.id), STUB, due_pk=listed, due_sk="20260101").save()
     broken = member.path.envelope(body=f'{{"{canaries("anna")["native_id"]}'.encode())
-    stores.parked.park(broken, "bad_json", int(member.world.clock() * 1000))
+    stores.parked.park_delivery(broken, "bad_json", int(member.world.clock() * 1000))
     exported = member.ask(Ask.EXPORT, "a")
     assert exported.state is (State.DONE if member.platform == "reddit" else State.REFUSED)
     for number, ask, asked in (
@@ -131,7 +131,7 @@ def test_p8_nothing_is_left_of_an_erased_member(member: Member) -> None:
     assert list(member.traces(member.id, *canaries("anna").values(), "Anna Right")) == []
     assert not mine & {row.pk for row in FeedRow.scan()}
     assert member.objects.objects == {}
-    (receipt,) = [each for each in member.world.stores.ledger.receipts(BRAND) if each.kind == ERASURE]
+    (receipt,) = [each for each in member.world.stores.ledger.list_receipts(BRAND) if each.kind == ERASURE]
     assert receipt.body["keys_destroyed"] == 1
     assert sum(receipt.body["left"].values()) == 0
     left = {row.pk for row in SaltRow.scan()}

@@ -78,13 +78,13 @@ def test_f32_a_second_run_at_the_same_time_finds_it_busy(world: Installation) ->
     inside: list[Any] = []
 
     made = world.stores
-    advance = made.ledger.append
+    advance = made.ledger.append_receipt
 
     def append(*arguments: Any) -> Any:
         inside.append(world.purge())
         return advance(*arguments)
 
-    made.ledger.append = append
+    made.ledger.append_receipt = append
     first = Purge(made, world.files).run(600)["brands"][BRAND]
     assert inside[0] == {"state": "busy"}
     assert _buckets(first, FORUM)["shredded"] == 1
@@ -94,10 +94,10 @@ def test_f32_a_second_run_at_the_same_time_finds_it_busy(world: Installation) ->
 def test_f32_two_runs_that_know_nothing_of_each_other_are_one(world: Installation) -> None:
     world.comment(FORUM, "c1")
     world.days(181)
-    bucket = next(filter(_of_forum, world.stores.open_buckets.of_brand(BRAND)))
+    bucket = next(filter(_of_forum, world.stores.open_buckets.list_open(BRAND)))
     world.purge()
     tombstone = SaltRow.get(vault_keys.bucket_salt(BRAND, bucket))
-    world.stores.open_buckets.open(BRAND, bucket)
+    world.stores.open_buckets.open_bucket(BRAND, bucket)
     world.days(1)
     found = world.purge()
     assert _buckets(found, FORUM) | {"due": 1, "shredded": 0} == _buckets(found, FORUM)
@@ -129,7 +129,7 @@ def test_a_run_that_is_killed_leaves_its_work_to_the_next(
         def die(*_: Any) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr("store.vault.open_buckets.OpenBuckets.close", die)
+        patched.setattr("store.vault.open_buckets.OpenBuckets.close_bucket", die)
         with pytest.raises(KeyboardInterrupt):
             world.purge()
     assert not world.opens(item)
@@ -164,7 +164,7 @@ def test_a_shorter_rule_works_at_the_next_run_and_rewrites_no_row(world: Install
     new = world.comment(FORUM, "c2")
     world.days(1)
     before = {row.pk: int(row.rev) for row in FeedRow.scan()}
-    Brands().shorten(BRAND, FORUM, {"interaction_days": 10})
+    Brands().shorten_periods(BRAND, FORUM, {"interaction_days": 10})
     world.purge()
     assert not world.opens(old)
     assert world.opens(new)
@@ -175,7 +175,7 @@ def test_a_shorter_rule_works_at_the_next_run_and_rewrites_no_row(world: Install
 def test_a_late_delivery_of_a_purged_day_is_dropped(world: Installation) -> None:
     world.comment(FORUM, "c1")
     received_at = int(world.clock() * 1000)
-    Brands().shorten(BRAND, FORUM, {"interaction_days": 2, "profile_days": 2})
+    Brands().shorten_periods(BRAND, FORUM, {"interaction_days": 2, "profile_days": 2})
     world.days(3)
     world.purge()
     late = world.path(FORUM).envelope(
@@ -200,7 +200,7 @@ def test_p8_a_deletion_there_deletes_the_row(world: Installation) -> None:
     path = world.path(NO_TRACE)
     path.deliver({"kind": "delete", "external_id": "c1", "occurred_at": int(world.clock() * 1000) + 1})
     path.deliver({"kind": "delete", "external_id": "c0", "occurred_at": int(world.clock() * 1000) + 1})
-    (left,) = path.stores.feed.open("acme", FeedRow.scan()).values()
+    (left,) = path.stores.feed.open_rows("acme", FeedRow.scan()).values()
     assert (left.deleted, left.content) == (True, None), "its words go at once"
     path.run()
     assert list(FeedRow.scan()) == [], "the row when nothing is counted by it any more"
@@ -217,7 +217,7 @@ def test_a_dry_run_counts_and_changes_nothing(world: Installation) -> None:
     assert world.opens(item)
     assert (len(list(OpsRow.scan())), len(list(SaltRow.scan()))) == before
     assert world.files.keys
-    assert world.stores.ledger.last(BRAND) is None
+    assert world.stores.ledger.find_last_receipt(BRAND) is None
 
 
 def test_d15_each_run_signs_a_summary_without_personal_data(world: Installation) -> None:
@@ -227,7 +227,7 @@ def test_d15_each_run_signs_a_summary_without_personal_data(world: Installation)
     world.clock.now += 900
     world.purge()
     ledger = world.stores.ledger
-    chain = list(ledger.receipts(BRAND))
+    chain = list(ledger.list_receipts(BRAND))
     assert [each.kind for each in chain].count(PURGE) == 2
     assert verify_chain(chain, ledger.public_key(BRAND)) == []
     written = "".join(str(each.to_record()) for each in chain)
@@ -286,12 +286,12 @@ def test_a_key_of_another_shape_says_nothing(key: str) -> None:
 def test_parked_deliveries_are_unreadable_after_a_week(world: Installation) -> None:
     path = world.path(FORUM)
     broken = path.envelope(body=b"{")
-    path.stores.parked.park(broken, "bad_json", int(world.clock() * 1000))
+    path.stores.parked.park_delivery(broken, "bad_json", int(world.clock() * 1000))
     world.days(7)
     world.purge()
     row = next(row for row in OpsRow.scan() if row.pk.startswith("parked#"))
     fresh = world.stores
-    assert list(fresh.parked.listed(BRAND, int(world.clock() * 1000))) == []
+    assert list(fresh.parked.list_parked(BRAND, int(world.clock() * 1000))) == []
     assert fresh.parked._opened(BRAND, "20260921", row).message is None
 
 
@@ -324,7 +324,7 @@ def test_an_idle_person_goes_with_profile_memberships_and_salt(world: Installati
     assert world.purge()["idle"]["gone"] == 1
     assert list(DueRow.query(contact_keys.identity(BRAND, person))) == []
     assert list(SaltRow.query(vault_keys.person_salt(BRAND, person))) == []
-    assert made.contacts.read(BRAND, [person]) == {}
+    assert made.contacts.read_contacts(BRAND, [person]) == {}
 
 
 def test_somebody_who_comes_back_before_the_salt_goes_keeps_it(world: Installation) -> None:
@@ -351,7 +351,7 @@ def test_somebody_who_keeps_writing_is_never_idle(world: Installation) -> None:
         world.purge()
         world.days(100)
     assert world.readable(last)
-    assert world.stores.contacts.read(BRAND, [world.path(FORUM).item("u1", "person")])
+    assert world.stores.contacts.read_contacts(BRAND, [world.path(FORUM).item("u1", "person")])
 
 
 def test_d9_who_objected_stays_known_so_that_it_is_heeded(world: Installation) -> None:
@@ -362,7 +362,7 @@ def test_d9_who_objected_stays_known_so_that_it_is_heeded(world: Installation) -
         row.delete()
     world.days(400)
     assert world.purge()["idle"]["identity"] == 0
-    assert world.stores.contacts.read(BRAND, [person])
+    assert world.stores.contacts.read_contacts(BRAND, [person])
 
 
 def test_every_brand_is_purged(world: Installation) -> None:
@@ -371,10 +371,10 @@ def test_every_brand_is_purged(world: Installation) -> None:
 
 
 def test_the_audit_log_is_signed_window_by_window(world: Installation) -> None:
-    world.stores.audit.note(BRAND, "ann", "read contact", "x", int(world.clock() * 1000))
+    world.stores.audit.note_entry(BRAND, "ann", "read contact", "x", int(world.clock() * 1000))
     world.clock.now += 900 + 120
     world.purge()
-    signed = [each for each in world.stores.ledger.receipts(BRAND) if each.kind == AUDIT]
+    signed = [each for each in world.stores.ledger.list_receipts(BRAND) if each.kind == AUDIT]
     assert [each.body["rows"] for each in signed] == [1]
 
 

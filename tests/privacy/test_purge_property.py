@@ -57,7 +57,7 @@ class Run:
         self.world.days(days)
 
     def shorten(self, platform: str, days: int) -> None:
-        Brands().shorten(BRAND, platform, {"interaction_days": days})
+        Brands().shorten_periods(BRAND, platform, {"interaction_days": days})
         self.days[platform] = min(policy.rule_for(platform).interaction_days, days)
 
     def hold(self, platform: str, author: int) -> None:

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.usefixtures("tables")
 def _chain(length: int = 5) -> tuple[list[Receipt], bytes]:
     ledger = stores().ledger
     for number in range(length):
-        ledger.append(BRAND, PURGE, {"n": number}, NOW * 1000 + number)
-    return list(ledger.receipts(BRAND)), ledger.public_key(BRAND)
+        ledger.append_receipt(BRAND, PURGE, {"n": number}, NOW * 1000 + number)
+    return list(ledger.list_receipts(BRAND)), ledger.public_key(BRAND)
 
 
 def test_a_chain_is_sound_as_it_was_written() -> None:
@@ -55,18 +55,18 @@ def test_a_receipt_re_signed_with_another_brand_s_key_is_noticed() -> None:
 def test_receipts_written_at_once_stand_one_behind_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     # moto's conditions do not hold between threads: the other writer comes between reading and putting.
     ledger, other = stores().ledger, stores().ledger
-    last, turns = ledger.last, [0]
+    last, turns = ledger.find_last_receipt, [0]
 
     def overtaken(brand: str) -> Receipt | None:
         found = last(brand)
         turns[0] += 1
         if turns[0] <= 3:
-            other.append(BRAND, PURGE, {"other": turns[0]}, NOW)
+            other.append_receipt(BRAND, PURGE, {"other": turns[0]}, NOW)
         return found
 
-    monkeypatch.setattr(ledger, "last", overtaken)
-    mine = ledger.append(BRAND, PURGE, {"mine": 1}, NOW)
-    chain = list(ledger.receipts(BRAND))
+    monkeypatch.setattr(ledger, "find_last_receipt", overtaken)
+    mine = ledger.append_receipt(BRAND, PURGE, {"mine": 1}, NOW)
+    chain = list(ledger.list_receipts(BRAND))
     assert (mine.number, len(chain)) == (4, 4)
     assert verify_chain(chain, ledger.public_key(BRAND)) == []
 
@@ -74,7 +74,7 @@ def test_receipts_written_at_once_stand_one_behind_the_other(monkeypatch: pytest
 @pytest.mark.parametrize("body", [{"who": "mara@example.com"}, {"text": "ä"}, {"x": "a" * 201}, {"x": 1.5}])
 def test_d15_a_receipt_holds_no_free_text(body: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="a receipt holds"):
-        stores().ledger.append(BRAND, PURGE, body, NOW)
+        stores().ledger.append_receipt(BRAND, PURGE, body, NOW)
 
 
 def test_a_receipt_names_the_version_of_the_code() -> None:

@@ -43,14 +43,14 @@ class Workspaces(Installation):
         self.platform = platform
         self.endpoint = f"{ENDPOINT}{platform}"
         self.club = Account("club".ljust(32, "x"), BRAND, platform, self.endpoint, "club")
-        self.stores.accounts.add(self.club)
+        self.stores.accounts.connect_account(self.club)
         self.shop = self.account("shop")
         self.objects = Claims()
         self.waiting: list[tuple[float, str]] = []
 
     def account(self, native_id: str) -> Account:
         """As it is now."""
-        known: list[Account] = self.stores.accounts.of_brand(BRAND)
+        known: list[Account] = self.stores.accounts.list_accounts(BRAND)
         (found,) = (each for each in known if each.native_id == native_id)
         return found
 
@@ -106,19 +106,19 @@ class Workspaces(Installation):
         fresh = Account(
             f"again{now_ms}".ljust(32, "x"), BRAND, self.platform, self.endpoint, "shop", connected_at=now_ms
         )
-        self.stores.accounts.reconnect(known, fresh)
+        self.stores.accounts.reconnect_account(known, fresh)
         return fresh
 
     def state(self, task: str = ASKED) -> State:
         """How far it got."""
-        found: Task | None = self.stores.tasks.one(BRAND, task)
+        found: Task | None = self.stores.tasks.find_task(BRAND, task)
         assert found is not None
         return found.state
 
     def receipt(self) -> dict[str, Any]:
         """The only one, which is sound."""
         made = self.stores
-        chain: list[Receipt] = list(made.ledger.receipts(BRAND))
+        chain: list[Receipt] = list(made.ledger.list_receipts(BRAND))
         assert verify_chain(chain, made.ledger.public_key(BRAND)) == []
         (found,) = (each for each in chain if each.kind == "revocation")
         return found.body
@@ -130,7 +130,7 @@ class Workspaces(Installation):
     def names(self) -> dict[str, str | None]:
         """Who is known, and by what name."""
         people = [row_keys.item_of(row.pk) for row in _identities()]
-        shown = self.stores.contacts.profiles(BRAND, people)
+        shown = self.stores.contacts.read_profiles(BRAND, people)
         return {person: record.get("name") for person, record in shown.items()}
 
     def inbox(self) -> set[str]:
@@ -181,7 +181,7 @@ def test_p5_what_came_through_it_is_gone_and_the_others_is_not(world: Workspaces
     assert _opening(world, theirs) == []
     assert _opening(world, others) == others
     made = world.stores
-    opened = made.feed.open(BRAND, copies[0])
+    opened = made.feed.open_rows(BRAND, copies[0])
     assert sorted(opened) == sorted(others), "copies from before do not open with the keys as they are now"
     shown = {row_keys.item_of(row.pk): made.contacts._profile_record(BRAND, row) for row in copies[1]}
     learned_here = {world.person(each) for each in ("u1", "u2", "u1-shop", "u2-shop", "u4-shop")}
@@ -295,7 +295,7 @@ def test_two_words_of_one_revocation_are_two_tasks_with_one_end(world: Workspace
     world.revoke("q" * 32)
     world.run()
     assert (world.state(), world.state("q" * 32)) == (State.DONE, State.DONE)
-    receipts = [each.body for each in world.stores.ledger.receipts(BRAND)]
+    receipts = [each.body for each in world.stores.ledger.list_receipts(BRAND)]
     assert sum(body["keys_destroyed"]["interaction"] for body in receipts) == 2
 
 
@@ -402,11 +402,11 @@ def test_a_name_that_was_held_goes_back_to_its_account(world: Workspaces) -> Non
 
 def test_who_is_restricted_stays_without_a_name(world: Workspaces) -> None:
     made, person = world.stores, world.person("u2")
-    made.consents.restrict(BRAND, person, int(world.clock() * 1000))
+    made.consents.restrict_person(BRAND, person, int(world.clock() * 1000))
     world.revoke()
     world.run()
     assert world.names()[person] is None
-    assert world.stores.contacts.read(BRAND, [person])[person].restricted
+    assert world.stores.contacts.read_contacts(BRAND, [person])[person].restricted
 
 
 def test_somebody_seen_through_both_stays(world: Workspaces) -> None:
@@ -428,7 +428,7 @@ def test_a_conversation_that_two_accounts_are_in_goes_on_with_the_other(world: W
     world.says("shop", "last", "u1", parent_id="shop-u1", conversation_id="shop-u1")
     world.revoke()
     world.run()
-    head = world.stores.conversations.read(BRAND, [path.item("shop-u1")])[path.item("shop-u1")]
+    head = world.stores.conversations.read_conversations(BRAND, [path.item("shop-u1")])[path.item("shop-u1")]
     assert (head.account, head.last_item) == (world.club.id, answer)
     assert world.receipt()["counts"]["conversations_moved"] == 1
 
@@ -455,13 +455,13 @@ def test_where_no_trace_is_allowed_the_rows_go_themselves() -> None:
         _opening(world, others),
     )
     assert world.receipt()["counts"]["interactions"] == 7
-    assert not [name for name in world.stores.open_buckets.of_brand(BRAND) if world.shop.id in name]
+    assert not [name for name in world.stores.open_buckets.list_open(BRAND) if world.shop.id in name]
 
 
 def _parked(world: Workspaces, body: bytes | None, claim: str | None = None) -> Envelope:
     path = world.path(SLACK)
     envelope = Envelope(SLACK, world.endpoint, BRAND, int(world.clock() * 1000), body=body, claim=claim)
-    path.stores.parked.park(envelope, "broken", int(world.clock() * 1000))
+    path.stores.parked.park_delivery(envelope, "broken", int(world.clock() * 1000))
     return envelope
 
 
@@ -469,17 +469,17 @@ def test_parked_deliveries_stay_while_the_endpoint_serves_another(world: Workspa
     _parked(world, b"{broken")
     world.revoke()
     world.run()
-    assert len(list(world.stores.parked.listed(BRAND, int(world.clock() * 1000)))) == 1
+    assert len(list(world.stores.parked.list_parked(BRAND, int(world.clock() * 1000)))) == 1
 
 
 def test_parked_deliveries_go_with_the_last_account_of_their_endpoint(world: Workspaces) -> None:
-    world.stores.accounts.revoke(BRAND, SLACK, world.club.id)
+    world.stores.accounts.revoke_account(BRAND, SLACK, world.club.id)
     world.objects.put("claims/c1", b"{broken")
     _parked(world, b"{broken")
     _parked(world, None, "claims/c1")
     world.revoke()
     world.run()
-    assert list(world.stores.parked.listed(BRAND, int(world.clock() * 1000))) == []
+    assert list(world.stores.parked.list_parked(BRAND, int(world.clock() * 1000))) == []
     assert world.objects.objects == {}
     assert world.receipt()["counts"]["parked"] == 2
 
@@ -487,12 +487,12 @@ def test_parked_deliveries_go_with_the_last_account_of_their_endpoint(world: Wor
 def test_of_the_account_itself_the_native_id_stays_sealed(world: Workspaces) -> None:
     made, endpoint = world.stores, f"{ENDPOINT}own"
     account = Account("own".ljust(32, "x"), BRAND, SLACK, endpoint, "T0OWN", "Our office", ("U0BOT",))
-    made.accounts.add(account)
+    made.accounts.connect_account(account)
     world.revoke(account=account)
     world.run()
     kept = world.account("T0OWN")
     assert (kept.state, kept.title, kept.self_ids) == (REVOKED, "", ())
-    (served,) = world.stores.accounts.served_by(BRAND, endpoint)
+    (served,) = world.stores.accounts.list_served_accounts(BRAND, endpoint)
     assert (served.native_id, served.title, served.self_ids) == ("T0OWN", "", ())
 
 
@@ -500,7 +500,7 @@ def test_an_account_nobody_knows_is_refused(world: Workspaces) -> None:
     world.revoke(account=Account("never".ljust(32, "x"), BRAND, SLACK, "e", "never"))
     world.run()
     assert world.state() is State.REFUSED
-    assert list(world.stores.ledger.receipts(BRAND)) == []
+    assert list(world.stores.ledger.list_receipts(BRAND)) == []
 
 
 def test_the_purge_goes_on_with_what_the_others_have(world: Workspaces) -> None:

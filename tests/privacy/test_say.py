@@ -25,7 +25,7 @@ def _say(world: World, ask: Ask, name: str = "bert", **asked: Any) -> Task:
     person = world.person(canaries(name)["native_id"])
     task = f"s{next(world.codes):a>31}".translate(str.maketrans("0123456789", "abcdefghij"))
     received = int(world.clock() * 1000)
-    world.fresh_stores().tasks.open(
+    world.fresh_stores().tasks.open_task(
         Task(task, BRAND, ask, person=person, platform=PLATFORM, received_at=received, by="dora", asked=asked)
     )
     world.waiting.append((world.clock(), PrivacyDemand(BRAND, task, ask.value).to_json()))
@@ -35,7 +35,7 @@ def _say(world: World, ask: Ask, name: str = "bert", **asked: Any) -> Task:
 
 def _contact(world: World, name: str = "bert") -> Any:
     person = world.person(canaries(name)["native_id"])
-    return world.fresh_stores().contacts.read(BRAND, [person], consistent=True)[person]
+    return world.fresh_stores().contacts.read_contacts(BRAND, [person], consistent=True)[person]
 
 
 def _writes(world: World, name: str, external_id: str, text: str) -> str:
@@ -52,8 +52,8 @@ def _writes(world: World, name: str, external_id: str, text: str) -> str:
 
 
 def _labels(world: World, item: str) -> Any:
-    rows = world.fresh_stores().feed.read(BRAND, [item], consistent=True)
-    return world.fresh_stores().feed.open(BRAND, rows.values())[item].labels
+    rows = world.fresh_stores().feed.read_rows(BRAND, [item], consistent=True)
+    return world.fresh_stores().feed.open_rows(BRAND, rows.values())[item].labels
 
 
 def test_restricted_data_are_stored_and_nothing_else(world: World) -> None:
@@ -100,7 +100,7 @@ def test_the_consent_log_only_grows_and_a_withdrawal_stops_the_use(world: World)
     world.clock.now += 60
     _say(world, Ask.CONSENT, purpose="marketing", given=False)
     assert not _contact(world).may("marketing")
-    log = list(world.stores.consents.log(BRAND, person))
+    log = list(world.stores.consents.list_consents(BRAND, person))
     assert [(line.given, line.wording, line.agent) for line in log] == [
         (True, "v1", "dora"),
         (False, "", "dora"),
@@ -119,11 +119,11 @@ def test_a_rectified_name_is_not_undone_by_the_platform(world: World) -> None:
             "occurred_at": now,
         }
         world.path.deliver(renamed, received_at=now)
-        profile = world.fresh_stores().contacts.profiles(BRAND, [person])[person]
+        profile = world.fresh_stores().contacts.read_profiles(BRAND, [person])[person]
         assert profile["name"] == "Berta Right"
         assert profile["handle"] == canaries("bert")["handle"], "what was not rectified follows the platform"
         assert "rectified" not in profile
-    record = world.fresh_stores().contacts.record(BRAND, person)
+    record = world.fresh_stores().contacts.read_record(BRAND, person)
     assert (record["name"], record["rectified_by"]) == ("Wrong 40", "dora")
 
 

@@ -78,7 +78,7 @@ class Stream:
     def texts(self) -> dict[str, str | None]:
         """By native id, what a reader gets."""
         made = self.world.stores
-        opened = made.feed.open("acme", list(FeedRow.scan()))
+        opened = made.feed.open_rows("acme", list(FeedRow.scan()))
         return {
             str(each.natives.external_id): each.content.text
             for each in opened.values()
@@ -123,7 +123,7 @@ def test_p2_of_whoever_is_not_to_be_seen_on_x_what_they_said_in_public_goes(
     stream.post("5001", THEIRS, "first of theirs", stream.now)
     assert "5001" not in stream.texts(), "nor does it come back when it is told again"
     made = stream.world.stores
-    task = made.tasks.one("acme", demand["id"])
+    task = made.tasks.find_task("acme", demand["id"])
     assert task is not None
     assert task.state is State.DONE
 
@@ -175,7 +175,7 @@ def test_p2_nothing_is_kept_of_where_a_post_was_written(stream: Stream) -> None:
     }
     stream.post("5004", THEIRS, "from there", stream.now, **place)
     made = stream.world.stores
-    kept = repr(list(made.feed.open("acme", list(FeedRow.scan())).values()))
+    kept = repr(list(made.feed.open_rows("acme", list(FeedRow.scan())).values()))
     assert "from there" in kept
     assert "Xanadu-canary" not in kept
     assert "13.4041" not in kept

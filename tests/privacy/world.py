@@ -98,19 +98,19 @@ class World:
 
     def task(self, task: str) -> Task:
         """The task as it is."""
-        found = self.fresh_stores().tasks.one(BRAND, task)
+        found = self.fresh_stores().tasks.find_task(BRAND, task)
         assert found is not None
         return found
 
     def receipts(self) -> list[Any]:
         """The chain."""
-        return list(self.fresh_stores().ledger.receipts(BRAND))
+        return list(self.fresh_stores().ledger.list_receipts(BRAND))
 
     def readable(self) -> dict[str, str]:
         """Text by item of every row that still opens, as a function without memory reads them."""
         made = self.fresh_stores()
         rows = {row.pk.rsplit("#", 1)[1]: row for row in FeedRow.scan()}
-        opened = made.feed.open(BRAND, rows.values())
+        opened = made.feed.open_rows(BRAND, rows.values())
         return {item: (each.content.text or "") if each.content else "" for item, each in opened.items()}
 
 

@@ -127,7 +127,7 @@ class Attacked(Letters):
         native = native_id or demo.demo_account
         row = native.rpartition("/")[2].ljust(32, "x")
         account = Account(row, BRAND, self.name, endpoint, native, self_ids=demo.demo_self_ids)
-        self.stores.accounts.add(account)
+        self.stores.accounts.connect_account(account)
         return account
 
     def post(
@@ -165,15 +165,15 @@ class Attacked(Letters):
         for parked in self.parked():
             assert parked.message is not None
             self.intake.handle(sqs_event([parked.message]))
-            self.stores.parked.release(BRAND, parked)
+            self.stores.parked.release_delivery(BRAND, parked)
 
     def parked(self) -> list[Parked]:
         """What is parked."""
-        return list(self.stores.parked.listed(BRAND, self.stores.now_ms()))
+        return list(self.stores.parked.list_parked(BRAND, self.stores.now_ms()))
 
     def kept(self) -> dict[str, Interaction]:
         """Everything that is stored, opened."""
-        return self.stores.feed.open(BRAND, list(FeedRow.scan()))
+        return self.stores.feed.open_rows(BRAND, list(FeedRow.scan()))
 
     def texts(self) -> list[str]:
         """The texts that are stored."""

@@ -169,16 +169,19 @@ def state(path: Path, people: Iterable[str] = PEOPLE, days: Iterable[str] = DAYS
     core = [(row.pk, row.sk) for row in CoreRow.scan()]
     conversations = [pk.rsplit("#", 1)[1] for pk, _ in core if pk.startswith("conversation#")]
     hids = {path.item(each, "person"): each for each in people}
-    contacts = stores.contacts.read(BRAND, hids, consistent=True)
-    profiles = stores.contacts.profiles(BRAND, hids)
-    heads = {key: stores.conversations.read(BRAND, [key], consistent=True)[key] for key in conversations}
+    contacts = stores.contacts.read_contacts(BRAND, hids, consistent=True)
+    profiles = stores.contacts.read_profiles(BRAND, hids)
+    heads = {
+        key: stores.conversations.read_conversations(BRAND, [key], consistent=True)[key]
+        for key in conversations
+    }
     return State(
-        items=stores.feed.open(BRAND, list(FeedRow.scan())),
+        items=stores.feed.open_rows(BRAND, list(FeedRow.scan())),
         heads={key: replace(head, rev=0) for key, head in heads.items()},
         profiles={hids[person]: profile for person, profile in profiles.items()},
         facts={hids[person]: (contact.facts, contact.segments) for person, contact in contacts.items()},
         edges=sorted(f"{pk} {sk}" for pk, sk in core if pk.startswith("edge#")),
-        counters=[row for day in days for row in sorted(stores.rollups.day(BRAND, day), key=repr)],
+        counters=[row for day in days for row in sorted(stores.rollups.read_counts(BRAND, day), key=repr)],
     )
 
 

@@ -65,7 +65,7 @@ class Plant:
         self.sweep = Sweep(
             queues=queues,
             objects=objects,
-            park=self.stores.parked.park,
+            park=self.stores.parked.park_delivery,
             clock=self.clock,
             queue_url=settings.queue_deliveries(),
             dlq_url=settings.queue_deliveries_dlq(),
@@ -136,7 +136,9 @@ class Plant:
         self.cold()
         path = Path(self.stores)
         with self.fake.exact():
-            parked = [_bare(each) for each in self.stores.parked.listed(BRAND, int(self.clock.wall() * 1000))]
+            parked = [
+                _bare(each) for each in self.stores.parked.list_parked(BRAND, int(self.clock.wall() * 1000))
+            ]
             return Outcome(
                 state(path),
                 sorted(parked),
@@ -202,7 +204,9 @@ def plant(kind: type[Plant] = Plant) -> Iterator[Plant]:
         secrets.create("standard_webhooks", ENDPOINT, Endpoint(BRAND, SECRET))
         made = kind(FakeClock(NOW), fake)
         made.stores.create_brand(BRAND)
-        made.stores.accounts.add(Account("shop".ljust(32, "x"), BRAND, "standard_webhooks", ENDPOINT, "shop"))
+        made.stores.accounts.connect_account(
+            Account("shop".ljust(32, "x"), BRAND, "standard_webhooks", ENDPOINT, "shop")
+        )
         made.found()
         made.cold()
         yield made

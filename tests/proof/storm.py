@@ -251,14 +251,14 @@ def found(path: Path, expected: Expected) -> Expected:
     """What the tables hold of what was expected."""
     left = Expected()
     for day in sorted({day for day, _, _ in expected.hours}):
-        for row in path.stores.rollups.day(BRAND, day):
+        for row in path.stores.rollups.read_counts(BRAND, day):
             for counter, number in row.items():
                 if (day, row["hour"], counter) in expected.hours:
                     left.hours[day, row["hour"], counter] += number
     hids = {path.item(person, "person"): person for person in expected.people}
     for start in range(0, len(hids), 100):
         some = list(hids)[start : start + 100]
-        for hid, contact in path.stores.contacts.read(BRAND, some, consistent=True).items():
+        for hid, contact in path.stores.contacts.read_contacts(BRAND, some, consistent=True).items():
             left.people[hids[hid]] = contact.facts.interactions
             left.unhappy[hids[hid]] = contact.facts.negative
     return left

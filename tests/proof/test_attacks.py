@@ -193,8 +193,8 @@ def test_b12_a_damaged_row_hides_no_other(attacked: Attacked) -> None:
     row = next(iter(FeedRow.scan()))
     row.update([FeedRow.sealed.set(bytes(row.sealed)[:-1] + b"\x00")])
     rows = list(FeedRow.scan())
-    assert len(attacked.stores.feed.open(BRAND, rows)) == 1
-    assert len(attacked.stores.feed.open(BRAND, rows, placeholders=True)) == 2
+    assert len(attacked.stores.feed.open_rows(BRAND, rows)) == 1
+    assert len(attacked.stores.feed.open_rows(BRAND, rows, placeholders=True)) == 2
 
 
 @every

@@ -101,7 +101,7 @@ class Course:
         stores.create_brand(BRAND)
         for number, native in enumerate(sorted(_accounts(platform))):
             account = f"{platform}{number}".ljust(32, "x")
-            stores.accounts.add(Account(account, BRAND, platform, self.endpoint, native))
+            stores.accounts.connect_account(Account(account, BRAND, platform, self.endpoint, native))
         self.ids: list[str] = []
         self.labels: list[str] = []
         self.demands: list[str] = []

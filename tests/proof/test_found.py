@@ -32,7 +32,7 @@ def _tables() -> Iterator[None]:
 
 def _profile(path: Path, native_id: str) -> dict[str, str]:
     person = path.item(native_id, "person")
-    return path.stores.contacts.profiles(BRAND, [person])[person]
+    return path.stores.contacts.read_profiles(BRAND, [person])[person]
 
 
 def test_a_creation_and_its_edit_in_one_batch_tell_of_one_association(path: Path) -> None:
@@ -58,7 +58,9 @@ def test_what_was_hidden_when_it_was_looked_at_is_looked_at_again_when_it_is_res
 def test_an_edit_that_comes_first_does_not_move_the_head(path: Path, first: int) -> None:
     path.deliver([COMMENT, EDIT][first])
     path.deliver([EDIT, COMMENT][first])
-    head = path.stores.conversations.read(BRAND, [path.item("c1")], consistent=True)[path.item("c1")]
+    head = path.stores.conversations.read_conversations(BRAND, [path.item("c1")], consistent=True)[
+        path.item("c1")
+    ]
     assert (head.first_at, head.last_at) == (COMMENT["occurred_at"], COMMENT["occurred_at"])
 
 
@@ -79,4 +81,4 @@ def test_a_language_that_is_none_is_dropped(path: Path, stated: str, kept: str |
     path.run()
     (row,) = FeedRow.scan()
     assert row.language == kept
-    assert path.stores.rollups.day(BRAND, "20260921")
+    assert path.stores.rollups.read_counts(BRAND, "20260921")

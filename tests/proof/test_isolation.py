@@ -39,7 +39,7 @@ class Pair:
         self.world = World()
         self.world.seed()
         rule = {"attribute": "positive", "at_least": 9}
-        self.world.stores.segments.add(Segment("vip", ACME, "Very important", rule))
+        self.world.stores.segments.add_segment(Segment("vip", ACME, "Very important", rule))
 
     def rows(self, brand: str) -> Rows:
         """All rows of a brand."""
@@ -58,8 +58,8 @@ class Pair:
     def _named(self, brand: str) -> set[str]:
         keys = [part for rows in self.rows(brand).values() for key in rows for part in key]
         found = {hid for key in keys for hid in HID.findall(key)}
-        found |= {segment.id for segment in self.world.stores.segments.of_brand(brand)}
-        return found | {account.id for account in self.world.stores.accounts.of_brand(brand)}
+        found |= {segment.id for segment in self.world.stores.segments.list_segments(brand)}
+        return found | {account.id for account in self.world.stores.accounts.list_accounts(brand)}
 
 
 def _other(brand: str) -> str:

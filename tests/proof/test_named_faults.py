@@ -121,12 +121,12 @@ def test_f18_what_never_succeeds_ends_parked_and_a_replay_makes_it_good(made: Pl
     queues.send_many(settings.queue_deliveries_dlq(), DELIVERIES)  # as SQS does after so many receives
     made.cold()
     made.swept()
-    parked = list(made.stores.parked.listed(BRAND, MS))
+    parked = list(made.stores.parked.list_parked(BRAND, MS))
     assert [each.reason for each in parked] == ["exhausted"] * len(DELIVERIES)
     for each in [*parked, *parked]:  # and the replay itself is done twice
         assert each.message
         queues.send(settings.queue_deliveries(), each.message)
-        made.stores.parked.release(BRAND, each)
+        made.stores.parked.release_delivery(BRAND, each)
     made.drain()
     assert made.outcome() == calm
 
@@ -164,7 +164,7 @@ def test_f21_a_text_too_large_for_a_row_is_not_kept_yet_and_not_lost(made: Plant
     assert made.stored(event) == [event["Records"][0]["messageId"]]
     queues.send(settings.queue_deliveries_dlq(), claimed)
     made.swept()
-    (parked,) = made.stores.parked.listed(BRAND, MS)
+    (parked,) = made.stores.parked.list_parked(BRAND, MS)
     assert (parked.reason, parked.message) == ("exhausted", claimed)
     assert objects.get("claims/1.json") is not None
 
@@ -177,8 +177,10 @@ def test_f22_more_rows_than_a_transaction_holds_are_counted_once_however_often(m
     ]
     assert len(counts) > 2 * ROWS_PER_TRANSACTION
     for _ in range(3):
-        made.stores.rollups.add(BRAND, "one", counts, MS // 1000)
-    total = [row["n"] for day in range(1, 11) for row in made.stores.rollups.day(BRAND, f"202609{day:02d}")]
+        made.stores.rollups.add_counts(BRAND, "one", counts, MS // 1000)
+    total = [
+        row["n"] for day in range(1, 11) for row in made.stores.rollups.read_counts(BRAND, f"202609{day:02d}")
+    ]
     assert total == [1] * len(counts)
 
 
@@ -219,7 +221,7 @@ def test_f28_poison_in_a_batch_of_ten_holds_up_nobody(made: Plant) -> None:
     bodies = [*DELIVERIES, *(envelope(body=each) for each in poison), "no delivery at all"]
     event = sqs_event(bodies)
     assert made.stored(event) == [event["Records"][-1]["messageId"]]
-    assert len(list(made.stores.parked.listed(BRAND, MS))) >= len(poison) - 1
+    assert len(list(made.stores.parked.list_parked(BRAND, MS))) >= len(poison) - 1
     made.drain()
     assert made.outcome().state == calm.state
 

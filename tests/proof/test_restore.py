@@ -100,10 +100,10 @@ class Drill:
     def texts(self) -> str:
         """What an agent gets to read: interactions in their time, and profiles."""
         made = self.world.fresh_stores()
-        rows = made.feed.read(BRAND, [row_keys.item_of(row.pk) for row in FeedRow.scan()])
+        rows = made.feed.read_rows(BRAND, [row_keys.item_of(row.pk) for row in FeedRow.scan()])
         people = [row_keys.item_of(row.pk) for row in IdentityRow.scan(IdentityRow.sk == "#") if row.platform]
-        opened = [each for _, each in sorted(made.feed.open(BRAND, rows.values()).items())]
-        return repr(opened) + repr(sorted(made.contacts.profiles(BRAND, people).items()))
+        opened = [each for _, each in sorted(made.feed.open_rows(BRAND, rows.values()).items())]
+        return repr(opened) + repr(sorted(made.contacts.read_profiles(BRAND, people).items()))
 
     def again(self, restored: Iterable[str]) -> Again:
         def sleep(seconds: float) -> None:
@@ -146,7 +146,7 @@ def test_f38_after_a_restore_nobody_sees_who_was_erased_or_what_was_purged(
     assert all(salts[each].salt is None and salts[each].erased_at for each in people)
     if not {"feed", "keys"} & set(restored):
         assert drill.texts() == drill.texts_after, "everything of the others, as it was"
-    chain = list(drill.world.fresh_stores().ledger.receipts(BRAND))
+    chain = list(drill.world.fresh_stores().ledger.list_receipts(BRAND))
     assert verify_chain(chain, drill.world.fresh_stores().ledger.public_key(BRAND)) == []
     assert chain[: len(drill.aside)] == drill.aside
     assert chain[-1].kind == RESTORE
@@ -158,7 +158,7 @@ def test_a_restored_feed_keeps_what_others_wrote_but_for_texts_that_name_the_era
     drill.restore(["feed"])
     drill.again(["feed"]).finish()
     made = drill.world.fresh_stores()
-    opened = made.feed.open(BRAND, [row for row in FeedRow.scan() if row.expires_at > made.clock()])
+    opened = made.feed.open_rows(BRAND, [row for row in FeedRow.scan() if row.expires_at > made.clock()])
     words = {each.natives.external_id: each.content.text for each in opened.values() if each.content}
     assert words["tag-bert-cleo"] == "[removed]"
     assert words["comment-cleo"] == life("cleo")[0]["text"]
@@ -213,7 +213,7 @@ def _tally(drill: Drill) -> int:
     """What the totals of the days still count."""
     made = drill.world.fresh_stores()
     days = {f"{datetime.fromtimestamp(row.received_at / 1000, UTC):%Y%m%d}" for row in FeedRow.scan()}
-    return sum(row["n"] for day in sorted(days) for row in made.rollups.day(BRAND, day))
+    return sum(row["n"] for day in sorted(days) for row in made.rollups.read_counts(BRAND, day))
 
 
 def test_erasures_that_a_backup_shows_as_begun_are_ended(drill: Drill) -> None:

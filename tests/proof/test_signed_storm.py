@@ -114,7 +114,7 @@ def works() -> Iterator[Works]:
         for name, endpoint in ENDPOINTS.items():
             demo = teller(name)
             secrets.create(name, endpoint, Endpoint(BRAND, PROOFS[name].golden.secrets))
-            made.stores.accounts.add(
+            made.stores.accounts.connect_account(
                 Account(
                     name.ljust(32, "y"), BRAND, name, endpoint, demo.demo_account, self_ids=demo.demo_self_ids
                 )
@@ -194,10 +194,12 @@ def _left(made: Works) -> Left:
         heads = [row.pk.rsplit("#", 1)[1] for row in CoreRow.scan() if row.pk.startswith("conversation#")]
         people = [row.pk.rsplit("#", 1)[1] for row in CoreRow.scan()
                   if row.pk.startswith("identity#") and row.sk == "#"]  # fmt: skip
-        read = stores.contacts.read(BRAND, people, consistent=True)
-        profiles = stores.contacts.profiles(BRAND, people)
-        found = {key: stores.conversations.read(BRAND, [key], consistent=True)[key] for key in heads}
-        items = stores.feed.open(BRAND, list(FeedRow.scan()))
+        read = stores.contacts.read_contacts(BRAND, people, consistent=True)
+        profiles = stores.contacts.read_profiles(BRAND, people)
+        found = {
+            key: stores.conversations.read_conversations(BRAND, [key], consistent=True)[key] for key in heads
+        }
+        items = stores.feed.open_rows(BRAND, list(FeedRow.scan()))
         lively = {
             item.conversation for item in items.values() if item.direction is Direction.IN and item.shown
         }
@@ -205,7 +207,7 @@ def _left(made: Works) -> Left:
             items,
             {key: replace(head, **OF_THE_ORDER) for key, head in found.items() if key in lively},
             {person: (contact.facts, contact.segments, profiles[person]) for person, contact in read.items()},
-            [row for day in DAYS for row in sorted(stores.rollups.day(BRAND, day), key=repr)],
+            [row for day in DAYS for row in sorted(stores.rollups.read_counts(BRAND, day), key=repr)],
         )
 
 
@@ -229,7 +231,7 @@ def _storm(made: Works, posts: Posts, number: int, monkeypatch: pytest.MonkeyPat
     shop = teller("standard_webhooks").demo_account
     hid = partial(made.intake.deliveries.name_hid, BRAND, "standard_webhooks", "item", shop)
     deadly = {hid(native) for native in posts.deadly}
-    whole = Feed.fold_in
+    whole = Feed.fold_interactions
 
     def fold_in(self: Feed, brand: str, arrived: Any) -> Any:
         arrived = list(arrived)
@@ -238,7 +240,7 @@ def _storm(made: Works, posts: Posts, number: int, monkeypatch: pytest.MonkeyPat
             raise Killed
         return whole(self, brand, arrived)
 
-    monkeypatch.setattr(Feed, "fold_in", fold_in)
+    monkeypatch.setattr(Feed, "fold_interactions", fold_in)
     letters = [*posts.letters, *chance.choices(posts.letters, k=int(len(posts.letters) * REPEATED))]
     chance.shuffle(letters)
     for poison in posts.poisons:
@@ -261,7 +263,7 @@ def _storm(made: Works, posts: Posts, number: int, monkeypatch: pytest.MonkeyPat
 def _poisons(made: Works, posts: Posts) -> None:
     """Exactly they are parked; whoever died three times by bad luck is played again, as an operator would."""
     made.cold()
-    parked = list(made.stores.parked.listed(BRAND, int(made.clock.wall() * 1000)))
+    parked = list(made.stores.parked.list_parked(BRAND, int(made.clock.wall() * 1000)))
     bodies = {letter.body for letter in posts.poisons}
     reasons: Counter[str] = Counter()
     for each in parked:

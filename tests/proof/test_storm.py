@@ -72,7 +72,7 @@ def _process(fake: Unlucky) -> Path:
 def _every_thread_is_open_once(path: Path, storm: Storm, fake: Unlucky) -> None:
     rows = sum(storm.expected.people.values())
     assert len(fake.tables[FeedRow.Meta.table_name].rows) == rows
-    assert path.stores.conversations.counts(BRAND, ["-"])["open"] == len(storm.expected.threads)
+    assert path.stores.conversations.count_open(BRAND, ["-"])["open"] == len(storm.expected.threads)
     assert ConversationRow.inbox.count(f"{BRAND}#-") == len(storm.expected.threads)
 
 

@@ -109,7 +109,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
 def _made(world: World, brand: str) -> str:
     """A segment of its own, for who deletes it."""
     made = Segment(f"gone{next(_numbers)}", brand, "Gone", {"attribute": "negative", "at_least": 99})
-    world.stores.segments.add(made)
+    world.stores.segments.add_segment(made)
     return made.id
 
 
@@ -256,7 +256,11 @@ def test_changing_under_one_brand_leaves_the_other_alone(shared: World) -> None:
     for route in ROUTES:
         ask(shared, route, authorizer())
     other = shared.ids(OTHER)["angry"]
-    head = shared.stores.conversations.read(OTHER, [other])[other]
+    head = shared.stores.conversations.read_conversations(OTHER, [other])[other]
     assert head.priority == 3
-    assert {each.id for each in shared.stores.segments.of_brand(OTHER)} == {"unsatisfied", "writers", "club"}
-    assert len(shared.stores.accounts.of_brand(OTHER)) == 2
+    assert {each.id for each in shared.stores.segments.list_segments(OTHER)} == {
+        "unsatisfied",
+        "writers",
+        "club",
+    }
+    assert len(shared.stores.accounts.list_accounts(OTHER)) == 2

@@ -25,9 +25,9 @@ OTHER = api_token.new(bytes(range(1, 11)), bytes(range(1, 33)))
 def agents() -> Agents:
     """Two brands with an agent each, and a token."""
     made = Agents()
-    made.keep(Agent("bot", "acme", "service"))
-    made.keep(Agent("bot", "other", "admin"))
-    made.keep(Agent("ann", "acme", "agent"))
+    made.keep_agent(Agent("bot", "acme", "service"))
+    made.keep_agent(Agent("bot", "other", "admin"))
+    made.keep_agent(Agent("ann", "acme", "agent"))
     made.let_sign_in(SUB, "acme", "ann")
     made.keep_token(_token())
     return made
@@ -98,7 +98,7 @@ def test_a_revoked_token_is_refused(agents: Agents) -> None:
 @pytest.mark.parametrize("header", [f"Bearer {MADE.text}", "Bearer a.good.jwt"])
 def test_an_agent_who_left_is_refused_however_they_come(agents: Agents, header: str) -> None:
     for agent, role in (("bot", "service"), ("ann", "agent")):
-        agents.keep(Agent(agent, "acme", role, state="left"))
+        agents.keep_agent(Agent(agent, "acme", role, state="left"))
     with pytest.raises(Refused):
         _authorizer(agents).authorize(header)
 
@@ -110,7 +110,7 @@ def test_a_token_of_an_agent_nobody_knows_is_refused(agents: Agents) -> None:
 
 
 def test_an_unknown_role_is_refused(agents: Agents) -> None:
-    agents.keep(Agent("bot", "acme", "owner"))
+    agents.keep_agent(Agent("bot", "acme", "owner"))
     with pytest.raises(Refused):
         _authorizer(agents).authorize(f"Bearer {MADE.text}")
 
@@ -122,7 +122,7 @@ def test_who_signs_in_without_being_an_agent_is_refused(agents: Agents) -> None:
 
 
 def test_a_changed_role_counts_at_once(agents: Agents) -> None:
-    agents.keep(Agent("bot", "acme", "supervisor"))
+    agents.keep_agent(Agent("bot", "acme", "supervisor"))
     assert _authorizer(agents).authorize(f"Bearer {MADE.text}")["role"] == "supervisor"
 
 
@@ -140,7 +140,7 @@ def test_a_changed_role_counts_at_once(agents: Agents) -> None:
 def test_scopes_only_ever_take_away(
     agents: Agents, of_agent: set[str], of_token: set[str], wanted: set[str]
 ) -> None:
-    agents.keep(Agent("bot", "acme", "service", scopes=frozenset(of_agent)))
+    agents.keep_agent(Agent("bot", "acme", "service", scopes=frozenset(of_agent)))
     agents.keep_token(_token(scopes=frozenset(of_token)))
     assert set(_authorizer(agents).authorize(f"Bearer {MADE.text}")["scopes"].split()) == wanted
 

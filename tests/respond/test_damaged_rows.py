@@ -1,4 +1,4 @@
-"""A sealed row that is damaged, foreign or newer stops no list and no other row (fault F34, `Vault.read`)."""
+"""A sealed row that is damaged, foreign or newer stops no list and no other row (fault F34, `Vault.read_sealed`)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -113,10 +113,10 @@ def test_what_arrives_about_an_unreadable_interaction_waits_and_its_neighbours_d
 ) -> None:
     row = _interaction(world, "m1")
     before = _spoil(row, spoil)
-    known = world.stores.feed.open(ACME, [_interaction(world, "m2")])
-    edit, new = world.stores.feed.headers(ACME, [row])[0], next(iter(known.values()))
+    known = world.stores.feed.open_rows(ACME, [_interaction(world, "m2")])
+    edit, new = world.stores.feed.read_headers(ACME, [row])[0], next(iter(known.values()))
     with pytest.raises(Tampered):
-        world.stores.feed.fold_in(ACME, [edit, new])
+        world.stores.feed.fold_interactions(ACME, [edit, new])
     assert bytes(_interaction(world, "m1").sealed) == before
 
 
@@ -139,7 +139,7 @@ def test_tasks_and_holds_are_listed_without_what_cannot_be_read(world: World, sp
     found = world.stores.holds.one(ACME, person)
     assert found is not None
     assert (found.id, found.reason) == (hold.id, "")
-    task = world.stores.tasks.open(
+    task = world.stores.tasks.open_task(
         Task(
             "t" * 32,
             ACME,
@@ -151,7 +151,7 @@ def test_tasks_and_holds_are_listed_without_what_cannot_be_read(world: World, sp
         )
     )
     _spoil(TaskRow.get(forgetting_keys.task(ACME, task.id), HEAD), spoil)
-    again = world.stores.tasks.one(ACME, task.id)
+    again = world.stores.tasks.find_task(ACME, task.id)
     assert again is not None
     assert again.asked == {}
 
@@ -161,12 +161,12 @@ def test_what_people_talk_about_goes_on_without_one_batch(world: World, spoil: S
     assert rows
     _spoil(rows[0], spoil)
     hour = rows[0].entry["hour"]
-    assert world.stores.pulses.open(ACME, hour)
+    assert world.stores.pulses.read_open_hour(ACME, hour)
 
 
 def test_parked_deliveries_are_listed_without_what_cannot_be_read(world: World, spoil: Spoil) -> None:
     envelope = Envelope(TELEGRAM, "endpoint", ACME, MS, body=b"{")
-    world.stores.parked.park(envelope, "bad_json", MS)
+    world.stores.parked.park_delivery(envelope, "bad_json", MS)
     (row,) = [each for each in OpsRow.scan() if each.pk.startswith("parked#")]
     _spoil(row, spoil)
-    assert [each.message for each in world.stores.parked.listed(ACME, MS)] == [None]
+    assert [each.message for each in world.stores.parked.list_parked(ACME, MS)] == [None]

@@ -25,7 +25,7 @@ def _limited(world: World, **more: Any) -> Clock:
     """Limits small enough to be reached, and a minute that just began."""
     clock = Clock(NOW - NOW % 60)
     world.stores.rates = Rates(clock)
-    world.stores.settings.keep(ACME, replace(Settings(requests_per_minute=20), **more), "adam", MS)
+    world.stores.settings.keep_settings(ACME, replace(Settings(requests_per_minute=20), **more), "adam", MS)
     return clock
 
 
@@ -127,4 +127,4 @@ def test_the_api_s_role_may_count(world: World) -> None:
 
 def test_a_newer_version_s_settings_are_read_by_this_one(world: World) -> None:
     SettingsRow(brand_keys.settings(ACME), "#", values={"requests_per_minute": 11, "later": True}).save()
-    assert Stores(FakeWrapping()).settings.of(ACME) == Settings(requests_per_minute=11)
+    assert Stores(FakeWrapping()).settings.read_settings(ACME) == Settings(requests_per_minute=11)

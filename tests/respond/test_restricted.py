@@ -25,7 +25,7 @@ NEWER = {"external_id": "m9", "text": "Also bad, says Zebrafinch", "occurred_at"
 @pytest.fixture
 def restricted(world: World) -> World:
     """Mara wrote, was restricted, and wrote again; what functions remembered of her salt is over."""
-    assert world.stores.consents.restrict(ACME, world.ids()["mara"], MS)
+    assert world.stores.consents.restrict_person(ACME, world.ids()["mara"], MS)
     world.clock.now += 301
     world.tell(TELEGRAM, {**ANGRY, **NEWER})
     world.tell(TELEGRAM, {**ANSWER, "external_id": "m10", "thread_id": "t1", "customer_id": "u1", "text": "Wait",
@@ -38,18 +38,18 @@ def _item(world: World, name: str = "m9") -> str:
 
 
 def _labels(world: World) -> Any:
-    row = world.stores.feed.read(ACME, [_item(world)], consistent=True)[_item(world)]
-    return world.stores.feed.open(ACME, [row])[_item(world)].labels
+    row = world.stores.feed.read_rows(ACME, [_item(world)], consistent=True)[_item(world)]
+    return world.stores.feed.open_rows(ACME, [row])[_item(world)].labels
 
 
 def _contact(world: World) -> Any:
     person = world.ids()["mara"]
-    return world.stores.contacts.read(ACME, [person], consistent=True)[person]
+    return world.stores.contacts.read_contacts(ACME, [person], consistent=True)[person]
 
 
 def _terms(world: World) -> set[str]:
     rows = [row.pk for row in OpsRow.scan() if row.pk.startswith(f"pulse#{ACME}#")]
-    found = [world.stores.pulses.open(ACME, pk.rsplit("#", 1)[1]) for pk in set(rows)]
+    found = [world.stores.pulses.read_open_hour(ACME, pk.rsplit("#", 1)[1]) for pk in set(rows)]
     return {term.lower() for pulses in found for pulse in pulses.values() for term in pulse.terms}
 
 
@@ -65,7 +65,7 @@ def _previewed(world: World) -> str:
 
 def _exported(world: World) -> State:
     task = Task("e" * 32, ACME, Ask.EXPORT, person=world.ids()["mara"], platform=TELEGRAM, received_at=MS)
-    kept = world.stores.tasks.open(task)
+    kept = world.stores.tasks.open_task(task)
     came = procedures.of(world.stores, Claims())[Ask.EXPORT].step(kept, lambda: True)
     assert isinstance(came, Task)
     return came.state
@@ -150,9 +150,9 @@ def test_d7_a_copy_of_anybodys_data_is_linked_for_the_data_protection_officer_al
     mara = world.ids()["mara"]
     copy = raw_objects.key(raw_objects.EXPORTS, TELEGRAM, int(world.clock() * 1000), "e" * 32)
     kept = Task("e" * 32, ACME, Ask.EXPORT, person=mara, platform=TELEGRAM, received_at=MS)
-    world.stores.tasks.finish(world.stores.tasks.open(kept), copy=copy)
+    world.stores.tasks.finish_task(world.stores.tasks.open_task(kept), copy=copy)
     if restrict:
-        assert world.stores.consents.restrict(ACME, mara, MS)
+        assert world.stores.consents.restrict_person(ACME, mara, MS)
     for agent, linked in (("sue", False), ("adam", False), ("dora", True)):
         answer = world.get("/privacy-tasks/{id}", path={"id": "e" * 32}, caller=authorizer(agent=agent))
         assert (answer.body["export_url"] is not None, copy in answer.text) == (linked, linked)
@@ -195,13 +195,13 @@ def test_d7_agents_enter_nothing_about_them(restricted: World, agent: str) -> No
 
 
 def test_d7_what_was_corrected_before_is_no_training_data_any_more(world: World) -> None:
-    world.stores.settings.keep(ACME, Settings(corrections_with_text=True), "adam", MS)
+    world.stores.settings.keep_settings(ACME, Settings(corrections_with_text=True), "adam", MS)
     path, mara = {"id": world.hid(TELEGRAM, "item", "m1")}, world.ids()["mara"]
     world.call(
         "PATCH", "/interactions/{id}", path=path, body={"sentiment": "positive"}, headers={"If-Match": "*"}
     )
     assert "parcel" in world.get("/corrections").text
-    assert world.stores.consents.restrict(ACME, mara, MS)
+    assert world.stores.consents.restrict_person(ACME, mara, MS)
     world.clock.now += 301
     (listed,) = world.get("/corrections").body["data"]
     assert listed["text"] is None
@@ -212,7 +212,7 @@ def test_d7_their_reactions_count_for_nobody_but_the_data_protection_officer(wor
     for who in ("f1", "f2"):
         world.tell(FACEBOOK, {"kind": "reaction", "parent_id": "c1", "author_id": who, "text": "like",
                               "occurred_at": MS})  # fmt: skip
-    assert world.stores.consents.restrict(ACME, world.hid(FACEBOOK, "person", "f1"), MS)
+    assert world.stores.consents.restrict_person(ACME, world.hid(FACEBOOK, "person", "f1"), MS)
     world.clock.now += 301
     counts = {}
     for agent in ("ann", "dora"):

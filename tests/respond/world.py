@@ -114,17 +114,17 @@ class World:
         for brand in self.paths:
             self._found(brand)
         club = Segment("club", OTHER, "Club", {"attribute": "negative", "at_least": 9})
-        self.stores.segments.add(club)
+        self.stores.segments.add_segment(club)
 
     def _found(self, brand: str) -> None:
         self.stores.create_brand(brand)
         for agent, role in AGENTS.items():
-            self.stores.agents.keep(Agent(agent, brand, role))
+            self.stores.agents.keep_agent(Agent(agent, brand, role))
         for platform in (TELEGRAM, FACEBOOK):
             account = Account(f"{platform}{brand}", brand, platform, f"{platform}-{brand}", "shop")
-            self.stores.accounts.add(account)
+            self.stores.accounts.connect_account(account)
         rule = {"attribute": "interactions", "at_least": 1}
-        self.stores.segments.add(Segment("writers", brand, "Writers", rule, created_at=MS))
+        self.stores.segments.add_segment(Segment("writers", brand, "Writers", rule, created_at=MS))
         self.paths[brand].tell(TELEGRAM, *(_of(brand, record) for record in (ANGRY, HAPPY, ANSWER)))
         self.paths[brand].tell(FACEBOOK, *(_of(brand, record) for record in (COMMENT, REPLY)))
 

@@ -35,20 +35,22 @@ def _said(path: Path, *records: dict[str, Any]) -> None:
 
 def _head(path: Path, native_id: str = "u1", realm: str = "thread") -> Conversation:
     conversation = path.item(native_id, realm)
-    return path.stores.conversations.read(BRAND, [conversation], consistent=True)[conversation]
+    return path.stores.conversations.read_conversations(BRAND, [conversation], consistent=True)[conversation]
 
 
 def _count(path: Path, counter: str = "n") -> int:
-    return sum(row.get(counter, 0) for row in path.stores.rollups.day(BRAND, DAY))
+    return sum(row.get(counter, 0) for row in path.stores.rollups.read_counts(BRAND, DAY))
 
 
 def _facts(path: Path) -> Any:
     person = path.item("u1", "person")
-    return path.stores.contacts.read(BRAND, [person], consistent=True)[person]
+    return path.stores.contacts.read_contacts(BRAND, [person], consistent=True)[person]
 
 
 def test_a_deletion_takes_priority_reasons_waiting_counts_and_segments_with_it(path: Path) -> None:
-    path.stores.segments.add(Segment("upset", BRAND, "Upset", {"attribute": "negative", "at_least": 1}))
+    path.stores.segments.add_segment(
+        Segment("upset", BRAND, "Upset", {"attribute": "negative", "at_least": 1})
+    )
     _said(path, PRIVATE | {"external_id": "m0", "occurred_at": MS - 60_000}, BAD | {"text": "bad now"})
     assert _head(path).priority > NORMAL
     assert _facts(path).segments == {"unsatisfied", "upset"}
@@ -62,7 +64,7 @@ def test_a_deletion_takes_priority_reasons_waiting_counts_and_segments_with_it(p
     assert [_count(path, each) for each in ("n", "sentiment_negative", "direction_in", "kind_message")] == [
         0
     ] * 4
-    (row,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
+    (row,) = path.stores.feed.read_rows(BRAND, [path.item("m1")]).values()
     assert (row.labels or {}).keys() <= {"sentiment", "language"}, "no reason is left in the row"
     _said(path, BAD, DELETE)
     assert (_count(path), _facts(path).facts.interactions) == (0, 0), "a repetition changes nothing"
@@ -144,7 +146,9 @@ def test_the_deletion_of_our_answer_has_them_wait_again(path: Path) -> None:
 
 def test_an_agent_s_priority_stands_whatever_is_deleted(path: Path) -> None:
     _said(path, BAD)
-    path.stores.conversations.change(BRAND, path.item("u1", "thread"), lambda head: head and _urgent(head))
+    path.stores.conversations.change_head(
+        BRAND, path.item("u1", "thread"), lambda head: head and _urgent(head)
+    )
     _said(path, DELETE)
     assert (_head(path).priority, _head(path).reasons) == (4, ("set by an agent",))
 
@@ -166,9 +170,9 @@ def test_a_share_with_words_opens_a_conversation_under_its_post_and_is_labelled(
     head = _head(path, "q1", "item")
     assert (head.priority, head.customer) == (HIGH, path.item("u1", "person"))
     feed = path.stores.feed
-    assert feed.page(keys.listed_under(BRAND, path.item("p1")), None, 10)[0] == [path.item("q1")]
-    aside, _ = feed.page(keys.reactions_to(BRAND, path.item("p1")), None, 10)
+    assert feed.page_listing(keys.listed_under(BRAND, path.item("p1")), None, 10)[0] == [path.item("q1")]
+    aside, _ = feed.page_listing(keys.reactions_to(BRAND, path.item("p1")), None, 10)
     assert set(aside) == {path.item("q2"), path.item("q3")}
-    assert path.stores.conversations.counts(BRAND, ["-"])["open"] == 1
+    assert path.stores.conversations.count_open(BRAND, ["-"])["open"] == 1
     (row,) = FeedRow.batch_get([keys.interaction(BRAND, path.item("q1"))])
     assert row.labels["sentiment"] == "negative"

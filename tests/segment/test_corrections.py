@@ -32,19 +32,19 @@ def path() -> Path:
 
 
 def _count(path: Path, counter: str) -> int:
-    return sum(row.get(counter, 0) for row in path.stores.rollups.day(BRAND, DAY))
+    return sum(row.get(counter, 0) for row in path.stores.rollups.read_counts(BRAND, DAY))
 
 
 def _item(path: Path, native_id: str = "m1") -> Interaction:
-    (row,) = path.stores.feed.read(BRAND, [path.item(native_id)], consistent=True).values()
-    return path.stores.feed.headers(BRAND, [row])[0]
+    (row,) = path.stores.feed.read_rows(BRAND, [path.item(native_id)], consistent=True).values()
+    return path.stores.feed.read_headers(BRAND, [row])[0]
 
 
 def _correct(
     path: Path, sentiment: str | None, intent: Any = None, native_id: str = "m1", at: int = MS
 ) -> Labels:
-    (row,) = path.stores.feed.read(BRAND, [path.item(native_id)], consistent=True).values()
-    labels = path.stores.corrections.keep(BRAND, row, "ann", at, sentiment, intent)
+    (row,) = path.stores.feed.read_rows(BRAND, [path.item(native_id)], consistent=True).values()
+    labels = path.stores.corrections.keep_correction(BRAND, row, "ann", at, sentiment, intent)
     path.segments_queue.append(Rows(BRAND, (path.item(native_id),)).to_json())
     path.run()
     return labels
@@ -52,7 +52,7 @@ def _correct(
 
 def _contact(path: Path, native_id: str = "u1") -> Any:
     person = path.item(native_id, "person")
-    return path.stores.contacts.read(BRAND, [person], consistent=True)[person]
+    return path.stores.contacts.read_contacts(BRAND, [person], consistent=True)[person]
 
 
 def test_a_correction_survives_the_replay_of_the_delivery(path: Path) -> None:
@@ -90,7 +90,9 @@ def test_it_stands_when_the_text_is_edited_and_analysed_again(path: Path) -> Non
 
 
 def test_the_person_s_moods_counts_and_segments_follow(path: Path) -> None:
-    path.stores.segments.add(Segment("upset", BRAND, "Upset", {"attribute": "negative", "at_least": 1}))
+    path.stores.segments.add_segment(
+        Segment("upset", BRAND, "Upset", {"attribute": "negative", "at_least": 1})
+    )
     path.deliver(BAD)
     path.run()
     assert _contact(path).segments == {"unsatisfied", "upset"}
@@ -124,7 +126,7 @@ def test_a_correction_before_the_batch_was_counted_is_counted_right(
     path.deliver(BAD)
     event = sqs_event([path.sentiment_queue.pop()])
     with monkeypatch.context() as broken:
-        broken.setattr(path.stores.rollups, "add", lambda *_: (_ for _ in ()).throw(RuntimeError()))
+        broken.setattr(path.stores.rollups, "add_counts", lambda *_: (_ for _ in ()).throw(RuntimeError()))
         batch.process(event, path.sentiment.handle)
     _correct(path, "positive")
     assert (_count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (-1, 1)
@@ -170,24 +172,24 @@ def test_the_list_has_one_row_an_interaction_and_no_word_of_it(path: Path) -> No
     path.run()
     for number in range(3):
         _correct(path, ("neutral", "positive", "neutral")[number], at=MS + number)
-    (listed,), following = path.stores.corrections.listed(BRAND, None, 10)
+    (listed,), following = path.stores.corrections.list_corrections(BRAND, None, 10)
     assert following is None
     assert (listed.item, listed.by, listed.engine) == (path.item("m1"), "ann", "words-1")
     assert listed.was == {"sentiment": "negative", "intent": []}
     assert listed.now == {"sentiment": "neutral", "intent": []}
     (row,) = OpsRow.query(interaction_keys.corrections(BRAND))
     assert "telling" not in str(row.attribute_values)
-    (kept,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
+    (kept,) = path.stores.feed.read_rows(BRAND, [path.item("m1")]).values()
     assert row.expires_at == kept.expires_at
 
 
 def test_somebody_else_s_change_in_between_is_not_overwritten(path: Path) -> None:
     path.deliver(BAD)
     path.run()
-    (stale,) = path.stores.feed.read(BRAND, [path.item("m1")]).values()
+    (stale,) = path.stores.feed.read_rows(BRAND, [path.item("m1")]).values()
     _correct(path, "neutral")
     with pytest.raises(Conflict):
-        path.stores.corrections.keep(BRAND, stale, "bob", MS, "positive", None)
+        path.stores.corrections.keep_correction(BRAND, stale, "bob", MS, "positive", None)
     assert (_count(path, "sentiment_neutral"), _count(path, "sentiment_positive")) == (1, 0)
 
 
@@ -195,16 +197,18 @@ def test_erasing_the_person_takes_back_what_the_row_stands_for_and_the_listed_co
     path.deliver(BAD)
     path.run()
     _correct(path, "positive")
-    rows = list(path.stores.feed.read(BRAND, [path.item("m1")]).values())
+    rows = list(path.stores.feed.read_rows(BRAND, [path.item("m1")]).values())
     with transaction() as together:
         together.delete(rows[0])
-        corrections.forget(together, BRAND, rows)
+        corrections.forget_correction(together, BRAND, rows)
         rollups.take_back(together, BRAND, [rollups.standing_for(row) for row in rows])
-    counters = [row for row in path.stores.rollups.day(BRAND, DAY) if row["platform"] == "standard_webhooks"]
+    counters = [
+        row for row in path.stores.rollups.read_counts(BRAND, DAY) if row["platform"] == "standard_webhooks"
+    ]
     assert [
         {name: n for name, n in row.items() if name not in ("platform", "hour") and n} for row in counters
     ] == [{}]
-    assert path.stores.corrections.listed(BRAND, None, 10) == ([], None)
+    assert path.stores.corrections.list_corrections(BRAND, None, 10) == ([], None)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +225,7 @@ def test_erasing_the_person_takes_back_what_the_row_stands_for_and_the_listed_co
     ],
 )
 def test_rules_look_at_what_labels_say(path: Path, rule: dict[str, Any], holds: bool) -> None:
-    path.stores.segments.add(Segment("named", BRAND, "Named", rule))
+    path.stores.segments.add_segment(Segment("named", BRAND, "Named", rule))
     path.deliver(BAD | {"text": "this is bad now"})
     path.run()
     _correct(path, "negative", ("complaint",))

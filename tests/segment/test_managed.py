@@ -143,13 +143,15 @@ def test_a_budget_is_a_day_s_and_never_overdrawn() -> None:
 def test_its_labels_take_the_same_way() -> None:
     made = stores()
     connect(made, "standard_webhooks", "shop")
-    made.settings.keep(BRAND, Settings(COMPREHEND), "adam", MS)
+    made.settings.keep_settings(BRAND, Settings(COMPREHEND), "adam", MS)
     path = Path(made)
     service = Service(Found("NEGATIVE", 0.05, 0.9))
-    path.sentiment._engine = managed.chosen(embedded(score), made.settings.of, lambda *_: True, service)
+    path.sentiment._engine = managed.chosen(
+        embedded(score), made.settings.read_settings, lambda *_: True, service
+    )
     path.deliver(COMMENT | {"text": FINE, "language": "de"})
     path.run()
-    (row,) = made.feed.read(BRAND, [path.item("c1")]).values()
-    labels = made.feed.headers(BRAND, [row])[0].labels
+    (row,) = made.feed.read_rows(BRAND, [path.item("c1")]).values()
+    labels = made.feed.read_headers(BRAND, [row])[0].labels
     assert labels is not None
     assert (labels.sentiment, labels.score, labels.engine) == ("negative", -0.85, "comprehend+rapport-1")

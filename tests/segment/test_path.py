@@ -29,12 +29,12 @@ def path() -> Path:
 
 
 def _total(path: Path, counter: str = "n") -> int:
-    return sum(row.get(counter, 0) for row in path.stores.rollups.day(BRAND, DAY))
+    return sum(row.get(counter, 0) for row in path.stores.rollups.read_counts(BRAND, DAY))
 
 
 def _contact(path: Path, native_id: str) -> Any:
     person = path.item(native_id, "person")
-    return path.stores.contacts.read(BRAND, [person])[person]
+    return path.stores.contacts.read_contacts(BRAND, [person])[person]
 
 
 def test_a_negative_message_raises_its_conversation_and_the_person_is_unsatisfied(path: Path) -> None:
@@ -44,10 +44,10 @@ def test_a_negative_message_raises_its_conversation_and_the_person_is_unsatisfie
     assert angry.segments == {"unsatisfied"}
     assert happy.segments == frozenset()
     assert (angry.facts.negative, angry.facts.interactions, happy.facts.positive) == (1, 1, 1)
-    (member,), _ = path.stores.segments.members(BRAND, "unsatisfied", None, 10)
+    (member,), _ = path.stores.segments.page_members(BRAND, "unsatisfied", None, 10)
     assert member.contact == angry.id
     assert member.evidence["values"] == {"unhappy": True}
-    heads = path.stores.conversations.read(BRAND, [path.item("u1", "thread"), path.item("c1")])
+    heads = path.stores.conversations.read_conversations(BRAND, [path.item("u1", "thread"), path.item("c1")])
     assert heads[path.item("u1", "thread")].priority == HIGH
     assert heads[path.item("u1", "thread")].reasons == ("negative message that wants an answer",)
     assert heads[path.item("c1")].priority == NORMAL
@@ -59,7 +59,7 @@ def test_a_happy_answer_takes_the_person_out_again(path: Path) -> None:
     path.deliver(PRIVATE | {"external_id": "m2", "text": "good now", "occurred_at": NOW * 1000})
     path.run()
     assert _contact(path, "u1").segments == frozenset()
-    assert path.stores.segments.members(BRAND, "unsatisfied", None, 10) == ([], None)
+    assert path.stores.segments.page_members(BRAND, "unsatisfied", None, 10) == ([], None)
 
 
 def test_our_own_messages_neither_count_for_the_person_nor_raise_anything(path: Path) -> None:
@@ -69,7 +69,9 @@ def test_our_own_messages_neither_count_for_the_person_nor_raise_anything(path: 
                             "text": "bad luck now"})  # fmt: skip
     path.run()
     assert _contact(path, "u1").facts.interactions == 1
-    head = path.stores.conversations.read(BRAND, [path.item("u1", "thread")])[path.item("u1", "thread")]
+    head = path.stores.conversations.read_conversations(BRAND, [path.item("u1", "thread")])[
+        path.item("u1", "thread")
+    ]
     assert head.priority == NORMAL
 
 
@@ -112,7 +114,7 @@ def test_a_worker_that_died_after_labelling_is_made_up_for(
     path.deliver(PRIVATE | {"text": "bad"}, COMMENT)
     event = sqs_event([path.sentiment_queue.pop()])
     with monkeypatch.context() as broken:
-        broken.setattr(path.stores.rollups, "add", lambda *_: (_ for _ in ()).throw(RuntimeError()))
+        broken.setattr(path.stores.rollups, "add_counts", lambda *_: (_ for _ in ()).throw(RuntimeError()))
         assert len(batch.process(event, path.sentiment.handle)["batchItemFailures"]) == 1
     assert path.segments_queue == []
     assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
@@ -126,7 +128,7 @@ def test_an_edit_is_looked_at_again_and_counted_once(path: Path) -> None:
     path.deliver({"kind": "edit", "external_id": "c1", "text": "good", "occurred_at": NOW * 1000})
     assert len(path.sentiment_queue) == 1
     path.run()
-    (row,) = path.stores.feed.read(BRAND, [path.item("c1")]).values()
+    (row,) = path.stores.feed.read_rows(BRAND, [path.item("c1")]).values()
     assert row.labels["sentiment"] == "positive"
     assert _total(path) == 1
 
@@ -149,14 +151,14 @@ def test_a_brand_s_own_rules_make_segments_with_their_reasons(path: Path) -> Non
     rule = {
         "all": [{"attribute": "interactions", "at_least": 2}, {"not": {"attribute": "mode", "is": "public"}}]
     }
-    path.stores.segments.add(Segment("chatty", BRAND, "Chatty", rule))
+    path.stores.segments.add_segment(Segment("chatty", BRAND, "Chatty", rule))
     path.deliver(PRIVATE)
     path.run()
     assert _contact(path, "u1").segments == frozenset()
     path.deliver(PRIVATE | {"external_id": "m2"})
     path.run()
     assert _contact(path, "u1").segments == {"chatty"}
-    (member,), _ = path.stores.segments.members(BRAND, "chatty", None, 10)
+    (member,), _ = path.stores.segments.page_members(BRAND, "chatty", None, 10)
     assert member.evidence == {"rule": rule, "values": {"interactions": 2, "mode": "private"}}
 
 
@@ -176,13 +178,13 @@ def test_only_ids_travel_on_the_queues_behind_the_store(path: Path) -> None:
 
 def test_the_newest_label_stays(path: Path) -> None:
     path.deliver(COMMENT)
-    (row,) = path.stores.feed.read(BRAND, [path.item("c1")]).values()
+    (row,) = path.stores.feed.read_rows(BRAND, [path.item("c1")]).values()
     stale = FeedRow.get(interaction_keys.interaction(BRAND, path.item("c1")))
     path.run()
-    labels = path.stores.feed.headers(BRAND, [stale])[0]
+    labels = path.stores.feed.read_headers(BRAND, [stale])[0]
     assert labels.labels is None
     from model.interaction import Labels
 
     said = (row, Labels(of=row.content_order, sentiment="positive"), "")
-    (again,) = path.stores.feed.label_all(BRAND, "other", [said])
+    (again,) = path.stores.feed.label_rows(BRAND, "other", [said])
     assert again.counted_by != "other", "whoever counted it first stays"

@@ -31,7 +31,7 @@ class Moving(Path):
         self._sent = 0
 
     def segment(self, name: str, rule: dict[str, Any]) -> None:
-        self.stores.segments.add(Segment(name, BRAND, name, rule))
+        self.stores.segments.add_segment(Segment(name, BRAND, name, rule))
 
     def write(self, text: str = "bad") -> None:
         """Something comes from the person, now."""
@@ -51,7 +51,7 @@ class Moving(Path):
     @property
     def contact(self) -> Any:
         person = self.item("u1", "person")
-        return self.stores.contacts.read(BRAND, [person], consistent=True)[person]
+        return self.stores.contacts.read_contacts(BRAND, [person], consistent=True)[person]
 
     def flips(self) -> list[str]:
         return [row.sk for row in OpsRow.query(contact_keys.flips(BRAND))]
@@ -75,7 +75,7 @@ def test_who_is_silent_enters_when_the_time_comes_and_not_before(path: Moving) -
     assert path.tick() == 1
     assert path.contact.segments == {"quiet"}
     assert path.flips() == []
-    (member,), _ = path.stores.segments.members(BRAND, "quiet", None, 10)
+    (member,), _ = path.stores.segments.page_members(BRAND, "quiet", None, 10)
     assert member.since == path.stores.now_ms()
     assert member.evidence["values"]["days_since_last"] > 30
     path.write("hello again")
@@ -154,7 +154,7 @@ def test_an_interaction_that_comes_with_a_due_row_lost_arms_it_again(path: Movin
 
 
 def _history(path: Moving) -> Any:
-    return path.stores.history.page(BRAND, path.item("u1", "person"), None, 100)[0]
+    return path.stores.history.page_history(BRAND, path.item("u1", "person"), None, 100)[0]
 
 
 def test_every_entry_and_leave_is_told_with_its_reason(path: Moving) -> None:
@@ -187,7 +187,7 @@ def test_more_segments_than_a_transaction_holds_are_entered_in_parts(path: Movin
     assert path.contact.facts.interactions == 1
     changes = _history(path)
     assert sorted(name for each in changes for name in each.entered) == sorted(path.contact.segments)
-    assert all(path.stores.segments.members(BRAND, f"s{n:03}", None, 2)[0] for n in (0, 60, 109))
+    assert all(path.stores.segments.page_members(BRAND, f"s{n:03}", None, 2)[0] for n in (0, 60, 109))
 
 
 def test_a_message_that_is_none_of_ours_fails_alone(path: Moving) -> None:

@@ -10,8 +10,8 @@ from model.contact import Contact
 from model.messages import SegmentWalk
 from segment import walking
 from store.contacts import keys as contact_keys
-from store.contacts.backfill import DONE, LEAVING, Walk
-from store.contacts.directory import PLATFORMS, People
+from store.contacts.backfill import DONE, LEAVING, Backfill
+from store.contacts.directory import PLATFORMS, ContactDirectory
 from store.contacts.rows import PointerRow, SegmentRow
 from store.contacts.segments import Segment
 from tests.ingest.test_intake import PRIVATE
@@ -42,7 +42,7 @@ def path(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def begin(path: Path, rule: dict[str, Any] = EVERYBODY, name: str = "all") -> SegmentWalk:
-    path.stores.segments.add(Segment(name, BRAND, name, rule, walk=Walk("w1")))
+    path.stores.segments.add_segment(Segment(name, BRAND, name, rule, walk=Backfill("w1")))
     path.stores.segments._cache.clear()
     message = SegmentWalk(BRAND, name, "w1")
     path.segments_queue.append(message.to_json())
@@ -51,11 +51,11 @@ def begin(path: Path, rule: dict[str, Any] = EVERYBODY, name: str = "all") -> Se
 
 def people(path: Path) -> dict[str, Contact]:
     ids = [path.item(f"u{n}", "person") for n in range(PEOPLE)]
-    return path.stores.contacts.read(BRAND, ids, consistent=True)
+    return path.stores.contacts.read_contacts(BRAND, ids, consistent=True)
 
 
-def walk(path: Path, name: str = "all") -> Walk:
-    found = path.stores.segments.one(BRAND, name)
+def walk(path: Path, name: str = "all") -> Backfill:
+    found = path.stores.segments.find_segment(BRAND, name)
     assert found is not None
     assert found.walk is not None
     return found.walk
@@ -65,7 +65,7 @@ def test_everybody_who_was_there_before_enters(path: Path) -> None:
     begin(path)
     path.run()
     assert all(each.segments == {"all"} for each in people(path).values())
-    members, _ = path.stores.segments.members(BRAND, "all", None, 100)
+    members, _ = path.stores.segments.page_members(BRAND, "all", None, 100)
     assert len(members) == PEOPLE
     done = walk(path)
     assert (done.state, done.seen, done.ended_at) == (DONE, PEOPLE, NOW * 1000)
@@ -74,14 +74,14 @@ def test_everybody_who_was_there_before_enters(path: Path) -> None:
 def test_a_changed_rule_takes_out_who_does_not_belong(path: Path) -> None:
     begin(path)
     path.run()
-    before = path.stores.segments.one(BRAND, "all")
+    before = path.stores.segments.find_segment(BRAND, "all")
     assert before is not None
-    narrow = Segment("all", BRAND, "all", {"attribute": "interactions", "at_least": 9}, walk=Walk("w2"))
-    path.stores.segments.change(before, narrow)
+    narrow = Segment("all", BRAND, "all", {"attribute": "interactions", "at_least": 9}, walk=Backfill("w2"))
+    path.stores.segments.change_segment(before, narrow)
     path.segments_queue.append(SegmentWalk(BRAND, "all", "w2").to_json())
     path.run()
     assert all(each.segments == frozenset() for each in people(path).values())
-    assert path.stores.segments.members(BRAND, "all", None, 100) == ([], None)
+    assert path.stores.segments.page_members(BRAND, "all", None, 100) == ([], None)
 
 
 def test_the_same_message_again_does_nothing_and_forks_nothing(path: Path) -> None:
@@ -114,7 +114,7 @@ def test_whoever_dies_before_the_next_message_is_made_up_for_by_the_redelivery(p
 def test_whoever_dies_within_a_page_repeats_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     message = begin(path)
     path.segments_queue.clear()
-    change, seen = path.stores.contacts.change, []
+    change, seen = path.stores.contacts.change_contact, []
 
     def dies(*args: Any) -> Any:
         seen.append(args)
@@ -125,7 +125,7 @@ def test_whoever_dies_within_a_page_repeats_it(path: Path, monkeypatch: pytest.M
     path.segments_queue.append(message.to_json())
     failed = 0
     with monkeypatch.context() as broken:
-        broken.setattr(path.stores.contacts, "change", dies)
+        broken.setattr(path.stores.contacts, "change_contact", dies)
         while path.segments_queue:
             body = path.segments_queue.pop(0)
             if batch.process(sqs_event([body]), path.assign.handle)["batchItemFailures"]:
@@ -133,10 +133,10 @@ def test_whoever_dies_within_a_page_repeats_it(path: Path, monkeypatch: pytest.M
                 path.segments_queue.append(body)
     assert failed == 1
     assert walk(path).state == DONE
-    members, _ = path.stores.segments.members(BRAND, "all", None, 100)
+    members, _ = path.stores.segments.page_members(BRAND, "all", None, 100)
     assert len(members) == PEOPLE
     for person in people(path):
-        changes, _ = path.stores.history.page(BRAND, person, None, 10)
+        changes, _ = path.stores.history.page_history(BRAND, person, None, 10)
         assert [set(each.entered) for each in changes] == [{"all"}]
 
 
@@ -154,31 +154,31 @@ def test_a_deleted_segment_is_emptied_and_then_gone(path: Path) -> None:
     path.run()
     stray = PointerRow(contact_keys.members(BRAND, "all"), "a" * 32, at=1)
     stray.save()
-    before = path.stores.segments.one(BRAND, "all")
+    before = path.stores.segments.find_segment(BRAND, "all")
     assert before is not None
-    path.stores.segments.change(before, Segment("all", BRAND, "all", EVERYBODY, rev=before.rev,
-                                                walk=Walk("w3", state=LEAVING)))  # fmt: skip
-    assert path.stores.segments.one(BRAND, "all") is None
-    assert "all" not in {each.id for each in path.stores.segments.of_brand(BRAND)}
+    path.stores.segments.change_segment(before, Segment("all", BRAND, "all", EVERYBODY, rev=before.rev,
+                                                walk=Backfill("w3", state=LEAVING)))  # fmt: skip
+    assert path.stores.segments.find_segment(BRAND, "all") is None
+    assert "all" not in {each.id for each in path.stores.segments.list_segments(BRAND)}
     path.segments_queue.append(SegmentWalk(BRAND, "all", "w3").to_json())
     path.run()
     assert all(each.segments == frozenset() for each in people(path).values())
     assert list(PointerRow.query(contact_keys.members(BRAND, "all"))) == []
     assert list(SegmentRow.query(contact_keys.segments(BRAND))) == []
-    (left, entered) = path.stores.history.page(BRAND, next(iter(people(path))), None, 10)[0]
+    (left, entered) = path.stores.history.page_history(BRAND, next(iter(people(path))), None, 10)[0]
     assert (left.left, set(entered.entered)) == (("all",), {"all"})
 
 
 def test_everybody_is_listed_in_pages_without_a_scan(path: Path) -> None:
-    listed = People()
+    listed = ContactDirectory()
     expected = set(people(path))
     assert "standard_webhooks" in PLATFORMS
-    newest = [person for page in listed.pages(BRAND, "standard_webhooks", 3) for person in page]
+    newest = [person for page in listed.list_pages(BRAND, "standard_webhooks", 3) for person in page]
     assert len(newest) == len(set(newest)) == PEOPLE
     assert set(newest) == expected
-    assert list(listed.pages("other", "standard_webhooks", 3)) == []
+    assert list(listed.list_pages("other", "standard_webhooks", 3)) == []
     after, found = None, []
-    while page := listed.page(BRAND, "standard_webhooks", after, 3):
+    while page := listed.page_contacts(BRAND, "standard_webhooks", after, 3):
         found += [person for _, person in page]
         after = page[-1]
     assert found == newest[::-1]

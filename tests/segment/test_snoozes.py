@@ -9,7 +9,7 @@ import pytest
 from model.conversation import Conversation, Status
 from segment.due import Due
 from store.contacts import keys as contact_keys
-from store.contacts.wakeups import Timetable
+from store.contacts.wakeups import Wakeups
 from store.conversations.conversations import Conversations
 from store.dynamo.rows import OpsRow
 from store.forgetting.idle import CONVERSATION
@@ -37,17 +37,19 @@ class Desk(Moving):
             assert head is not None
             return replace(head, status=Status.SNOOZED, snoozed_until=until, priority=priority)
 
-        self.stores.conversations.change(BRAND, found, step)
+        self.stores.conversations.change_head(BRAND, found, step)
         return found
 
     def head(self, conversation: str) -> Conversation:
-        return self.stores.conversations.read(BRAND, [conversation], consistent=True)[conversation]
+        return self.stores.conversations.read_conversations(BRAND, [conversation], consistent=True)[
+            conversation
+        ]
 
     def armed(self) -> list[str]:
         return [row.sk for row in OpsRow.query(contact_keys.snoozes(BRAND))]
 
     def inbox(self, status: Status = Status.OPEN) -> list[str]:
-        return [entry for _, entry in self.stores.conversations.inbox(BRAND, "-", status, None, 10)]
+        return [entry for _, entry in self.stores.conversations.page_inbox(BRAND, "-", status, None, 10)]
 
     def due(self) -> Due:
         return Due(self.stores, self.segments_queue.append)
@@ -119,7 +121,7 @@ def test_a_new_message_opens_it_at_once_and_its_row_is_looked_at_in_vain(desk: D
 def test_who_snoozes_again_is_woken_at_the_later_time(desk: Desk) -> None:
     found = desk.snooze(hours=1)
     later = desk.stores.now_ms() + 5 * HOUR_MS
-    desk.stores.conversations.change(
+    desk.stores.conversations.change_head(
         BRAND, found, lambda head: None if head is None else replace(head, snoozed_until=later)
     )
     assert len(desk.armed()) == 2
@@ -132,7 +134,7 @@ def test_who_snoozes_again_is_woken_at_the_later_time(desk: Desk) -> None:
     assert desk.head(found).status is Status.OPEN
 
 
-@pytest.mark.parametrize(("place", "name"), [(Conversations, "change"), (Timetable, "disarm")])
+@pytest.mark.parametrize(("place", "name"), [(Conversations, "change_head"), (Wakeups, "disarm_wakeup")])
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_anywhere_and_repeated_it_is_open_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, place: type, name: str, after: bool
@@ -163,7 +165,7 @@ def test_two_runs_at_once_are_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     found = desk.snooze()
     before = desk.head(found)
     desk.clock.now += 3600
-    change, depth = Conversations.change, [0]
+    change, depth = Conversations.change_head, [0]
 
     def with_another(self: Conversations, brand: str, conversation: str, step: Any) -> Any:
         depth[0] += 1
@@ -171,7 +173,7 @@ def test_two_runs_at_once_are_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
             desk.due().run(lambda: True)
         return change(self, brand, conversation, step)
 
-    monkeypatch.setattr(Conversations, "change", with_another)
+    monkeypatch.setattr(Conversations, "change_head", with_another)
     desk.due().run(lambda: True)
     assert depth == [2]
     assert desk.head(found).rev == before.rev + 1
@@ -183,7 +185,7 @@ def test_one_that_cannot_be_opened_holds_up_nobody_and_is_tried_again(
 ) -> None:
     broken, fine = desk.snooze("t1", 1), desk.snooze("t2", 2)
     desk.clock.now += 2 * 3600
-    change = Conversations.change
+    change = Conversations.change_head
 
     def failing(self: Conversations, brand: str, conversation: str, step: Any) -> Any:
         if conversation == broken:
@@ -191,7 +193,7 @@ def test_one_that_cannot_be_opened_holds_up_nobody_and_is_tried_again(
         return change(self, brand, conversation, step)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Conversations, "change", failing)
+        patch.setattr(Conversations, "change_head", failing)
         with pytest.raises(OSError, match="stuck"):
             desk.tick()
     assert desk.inbox() == [fine]
@@ -202,9 +204,9 @@ def test_one_that_cannot_be_opened_holds_up_nobody_and_is_tried_again(
 def test_with_an_idle_conversation_goes_when_to_open_it(desk: Desk) -> None:
     found = desk.snooze(hours=24 * 300)
     with as_function("Purge"):
-        (listed,) = desk.stores.idle.listed(BRAND, CONVERSATION, "standard_webhooks", "99999999")
-        assert desk.stores.idle.forget(BRAND, listed, 30, desk.stores.now_ms())
-    assert (desk.stores.conversations.read(BRAND, [found]), desk.armed()) == ({}, [])
+        (listed,) = desk.stores.idle.list_idle(BRAND, CONVERSATION, "standard_webhooks", "99999999")
+        assert desk.stores.idle.forget_idle(BRAND, listed, 30, desk.stores.now_ms())
+    assert (desk.stores.conversations.read_conversations(BRAND, [found]), desk.armed()) == ({}, [])
 
 
 def test_out_of_time_it_leaves_the_rest_for_the_next_run(desk: Desk) -> None:

@@ -143,15 +143,15 @@ def test_a_burst_of_300_negative_comments_on_one_post_raises_one_alert(path: Pat
         _analysed(path)
     assert _run(path, 1)["alerts"] == 0, "it has to last"
     assert [_run(path)["alerts"] for _ in range(5)] == [1, 0, 0, 0, 0]
-    (alert,), _ = path.stores.alerts.listed(BRAND, None, 10)
-    (row,) = path.stores.feed.read(BRAND, [path.item("b0")]).values()
-    (header,) = path.stores.feed.headers(BRAND, [row])
+    (alert,), _ = path.stores.alerts.list_alerts(BRAND, None, 10)
+    (row,) = path.stores.feed.read_rows(BRAND, [path.item("b0")]).values()
+    (header,) = path.stores.feed.read_headers(BRAND, [row])
     assert (alert.post, alert.tally.n, alert.severity) == (header.under, 300, 10)
     assert alert.tally.negative > 270
     path.deliver(*comments)
     _analysed(path)
     assert [_run(path)["alerts"] for _ in range(20)] == [0] * 20
-    assert len(path.stores.alerts.listed(BRAND, None, 10)[0]) == 1
+    assert len(path.stores.alerts.list_alerts(BRAND, None, 10)[0]) == 1
 
 
 def test_ten_complaints_are_no_alert(path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_batch_that_comes_again_counts_once(path: Path) -> None:
     event = sqs_event([path.sentiment_queue.pop()])
     for _ in range(5):
         batch.process(event, path.sentiment.handle)
-    (pulse,) = path.stores.pulses.open(BRAND, HOUR).values()
+    (pulse,) = path.stores.pulses.read_open_hour(BRAND, HOUR).values()
     assert (pulse.all.n, pulse.all.people) == (40, 40)
     assert pulse.terms["lamp"].count == 40
 
@@ -175,12 +175,12 @@ def test_an_hour_that_is_over_is_closed_once_and_keeps_what_several_said(path: P
     path.deliver(lonely | {"text": "My neighbour Zebulon Quark said so"})
     path.deliver(*_comments(20))
     path.run()
-    (pulse,) = path.stores.pulses.open(BRAND, HOUR).values()
+    (pulse,) = path.stores.pulses.read_open_hour(BRAND, HOUR).values()
     assert "zebulon quark" in pulse.terms
     assert _run(path)["closed"] == 0
     assert _run(path, 60)["closed"] == 2, "one row a batch"
-    assert path.stores.pulses.open(BRAND, HOUR) == {}
-    (closed,) = path.stores.pulses.day(BRAND, HOUR[:8])
+    assert path.stores.pulses.read_open_hour(BRAND, HOUR) == {}
+    (closed,) = path.stores.pulses.list_closed_hours(BRAND, HOUR[:8])
     assert (closed.all.n, closed.terms["lamp"].count) == (21, 20)
     assert not [term for term in closed.terms if "zebulon" in term]
     assert _run(path, 60)["closed"] == 0
@@ -227,7 +227,7 @@ def test_terms_go_with_their_retention_bucket(path: Path) -> None:
     path.stores.vault._cache.clear()
     for salt in SaltRow.scan(SaltRow.pk.startswith("bucket#")):
         salt.update([SaltRow.salt.remove(), SaltRow.erased_at.set(MS)])
-    (pulse,) = path.stores.pulses.open(BRAND, HOUR).values()
+    (pulse,) = path.stores.pulses.read_open_hour(BRAND, HOUR).values()
     assert (pulse.all.n, pulse.terms) == (20, {})
 
 
@@ -235,14 +235,14 @@ def test_one_brand_that_fails_leaves_the_others_watched(path: Path, monkeypatch:
     path.stores.create_brand("aaa")
     path.deliver(*_comments(40))
     _analysed(path)
-    read = path.stores.pulses.open
+    read = path.stores.pulses.read_open_hour
 
     def broken(brand: str, hour: str) -> Any:
         if brand == "aaa":
             raise RuntimeError
         return read(brand, hour)
 
-    monkeypatch.setattr(path.stores.pulses, "open", broken)
+    monkeypatch.setattr(path.stores.pulses, "read_open_hour", broken)
     rounds = [_run(path) for _ in range(2)]
     assert [(each["alerts"], each["failed"]) for each in rounds] == [(0, 1), (1, 1)]
     monkeypatch.setattr("segment.trends._trends", lambda: Trends(path.stores))
@@ -265,20 +265,22 @@ def test_an_angry_german_tweet_raises_its_conversation_and_its_author_is_unsatis
     body = json.dumps(case["body"]).encode()
     (event,) = registry.platform("x").parse(Delivery("x", body, {}, MS))
     assert (event.language, event.author_name) == ("de", "Anna B")
-    path.stores.accounts.add(Account("x".ljust(32, "x"), BRAND, "x", ENDPOINT + "x", "4100000000000000001"))
+    path.stores.accounts.connect_account(
+        Account("x".ljust(32, "x"), BRAND, "x", ENDPOINT + "x", "4100000000000000001")
+    )
     path.intake.deliveries._platform = registry.platform
     envelope = Envelope("x", ENDPOINT + "x", BRAND, MS, body=body)
     assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
     path.run()
     (row,) = [each for each in FeedRow.scan() if each.platform == "x"]
-    (item,) = path.stores.feed.open(BRAND, [row]).values()
+    (item,) = path.stores.feed.open_rows(BRAND, [row]).values()
     assert item.labels is not None
     assert (item.labels.sentiment, item.labels.language) == ("negative", "de")
     assert item.labels.spans
     assert item.conversation is not None
-    head = path.stores.conversations.read(BRAND, [item.conversation])[item.conversation]
+    head = path.stores.conversations.read_conversations(BRAND, [item.conversation])[item.conversation]
     assert head.priority >= HIGH
     assert "negative message that wants an answer" in head.reasons
-    members, _ = path.stores.segments.members(BRAND, "unsatisfied", None, 10)
+    members, _ = path.stores.segments.page_members(BRAND, "unsatisfied", None, 10)
     assert [member.contact for member in members] == [item.author]
     assert row_keys.item_of(row.pk) == item.id

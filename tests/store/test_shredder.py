@@ -17,7 +17,7 @@ PLACE = Place("feed", "I#acme#x")
 
 def _sealed() -> bytes:
     vault = stores().vault
-    vault.prepare(BRAND, ["p1"], {BUCKET: NOW})
+    vault.prepare_salts(BRAND, ["p1"], {BUCKET: NOW})
     return vault.seal(BRAND, PLACE, "p1", BUCKET, {"text": "words"})
 
 
@@ -42,13 +42,13 @@ def test_a_person_is_destroyed_once_and_the_tombstone_stays() -> None:
 def test_somebody_never_seen_gets_a_tombstone_that_keeps_them_away() -> None:
     assert Shredder().destroy_person(BRAND, "p9", 5000) is Shredded.SHREDDED
     vault = stores().vault
-    vault.prepare(BRAND, ["p9"])
+    vault.prepare_salts(BRAND, ["p9"])
     assert vault.erased_at(BRAND, "p9") == 5000
 
 
 def test_who_was_erased_and_came_back_can_be_erased_again() -> None:
     Shredder().destroy_person(BRAND, "p1", 5000)
-    stores().vault.renew(BRAND, "p1", 5000)
+    stores().vault.renew_key(BRAND, "p1", 5000)
     assert SaltRow.get(vault_keys.person_salt(BRAND, "p1")).salt
     assert Shredder().destroy_person(BRAND, "p1", 9000) is Shredded.SHREDDED
     row = SaltRow.get(vault_keys.person_salt(BRAND, "p1"))
@@ -62,7 +62,7 @@ def test_a_bucket_takes_everybody_s_rows_of_that_day() -> None:
     with pytest.raises(Purged):
         stores().vault.unseal(BRAND, PLACE, sealed)
     vault = stores().vault
-    vault.prepare(BRAND, ["p1"], {BUCKET: NOW})
+    vault.prepare_salts(BRAND, ["p1"], {BUCKET: NOW})
     with pytest.raises(Purged):
         vault.seal(BRAND, PLACE, "p1", BUCKET, {"text": "late"})
 
@@ -86,7 +86,7 @@ def test_an_idle_person_s_salt_goes_only_after_it_was_announced_and_unused() -> 
     assert shredder.forget_person(BRAND, "p1", 10_000) is Shredded.ALREADY
     assert shredder.close_person(BRAND, "p1", 5000) is Shredded.SHREDDED
     assert shredder.forget_person(BRAND, "p1", 4000) is Shredded.ALREADY, "too soon"
-    stores().vault.prepare(BRAND, ["p1"])
+    stores().vault.prepare_salts(BRAND, ["p1"])
     assert shredder.forget_person(BRAND, "p1", 10_000) is Shredded.ALREADY, "it was used again"
     assert SaltRow.get(vault_keys.person_salt(BRAND, "p1")).salt
     shredder.close_person(BRAND, "p1", 5000)

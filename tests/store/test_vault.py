@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 def test_what_was_sealed_opens_again_in_another_function() -> None:
     first = stores()
-    first.vault.prepare(BRAND, ["p1"], DUE)
+    first.vault.prepare_salts(BRAND, ["p1"], DUE)
     sealed = first.vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     assert b"nicode" not in sealed
     assert stores().vault.unseal(BRAND, PLACE, sealed) == RECORD
@@ -34,7 +34,7 @@ def test_what_was_sealed_opens_again_in_another_function() -> None:
 )
 def test_it_opens_nowhere_else(place: Place) -> None:
     vault = stores().vault
-    vault.prepare(BRAND, ["p1"], DUE)
+    vault.prepare_salts(BRAND, ["p1"], DUE)
     sealed = vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     with pytest.raises(Tampered):
         vault.unseal(BRAND, place, sealed)
@@ -42,7 +42,7 @@ def test_it_opens_nowhere_else(place: Place) -> None:
 
 def test_any_changed_byte_is_noticed() -> None:
     vault = stores().vault
-    vault.prepare(BRAND, ["p1"], DUE)
+    vault.prepare_salts(BRAND, ["p1"], DUE)
     sealed = vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     for at in range(len(sealed)):
         changed = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
@@ -55,7 +55,7 @@ def test_any_changed_byte_is_noticed() -> None:
 
 def test_a_person_s_tombstone_closes_every_copy_and_says_when() -> None:
     vault = stores().vault
-    vault.prepare(BRAND, ["p1", "p2"], DUE)
+    vault.prepare_salts(BRAND, ["p1", "p2"], DUE)
     mine, other = (vault.seal(BRAND, PLACE, owner, BUCKET, RECORD) for owner in ("p1", "p2"))
     SaltRow(vault_keys.person_salt(BRAND, "p1"), erased_at=NOW * 1000).save()
     later = stores().vault
@@ -63,13 +63,13 @@ def test_a_person_s_tombstone_closes_every_copy_and_says_when() -> None:
         later.unseal(BRAND, PLACE, mine)
     assert caught.value.erased_at == NOW * 1000
     assert later.unseal(BRAND, PLACE, other) == RECORD
-    later.prepare(BRAND, ["p1"])
+    later.prepare_salts(BRAND, ["p1"])
     assert later.erased_at(BRAND, "p1") == NOW * 1000, "the tombstone blocks a new key"
 
 
 def test_a_bucket_s_end_closes_everything_in_it() -> None:
     vault = stores().vault
-    vault.prepare(BRAND, ["p1"], {**DUE, "slack#team#interaction#20260922": NOW})
+    vault.prepare_salts(BRAND, ["p1"], {**DUE, "slack#team#interaction#20260922": NOW})
     old = vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     new = vault.seal(BRAND, PLACE, "p1", "slack#team#interaction#20260922", RECORD)
     SaltRow(vault_keys.bucket_salt(BRAND, BUCKET)).save()
@@ -82,7 +82,7 @@ def test_a_bucket_s_end_closes_everything_in_it() -> None:
 class Blind(Salts):
     """Read before the other wrote: finds nothing."""
 
-    def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
+    def read_salts(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """Nothing yet."""
         return {}
 
@@ -90,8 +90,8 @@ class Blind(Salts):
 def test_two_functions_that_create_a_salt_at_once_use_the_same() -> None:
     made = stores()
     one, two = made.vault, Vault(Blind(), made.roots, Clock())
-    one.prepare(BRAND, ["p1"], DUE)
-    two.prepare(BRAND, ["p1"], DUE)
+    one.prepare_salts(BRAND, ["p1"], DUE)
+    two.prepare_salts(BRAND, ["p1"], DUE)
     assert two.unseal(BRAND, PLACE, one.seal(BRAND, PLACE, "p1", BUCKET, RECORD)) == RECORD
 
 
@@ -103,11 +103,11 @@ def test_one_kms_call_serves_five_minutes() -> None:
     made.roots.newest_root(BRAND)
     before = wrapping.calls
     for _ in range(50):
-        made.vault.prepare(BRAND, ["p1"], DUE)
+        made.vault.prepare_salts(BRAND, ["p1"], DUE)
         made.vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     assert wrapping.calls == before
     clock.now += 301
-    made.vault.prepare(BRAND, ["p1"], DUE)
+    made.vault.prepare_salts(BRAND, ["p1"], DUE)
     made.vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     assert wrapping.calls == before + 1
 
@@ -115,8 +115,8 @@ def test_one_kms_call_serves_five_minutes() -> None:
 def test_brands_do_not_share_keys_nor_hids() -> None:
     made = stores()
     made.create_brand("other")
-    made.vault.prepare(BRAND, ["p1"], DUE)
-    made.vault.prepare("other", ["p1"], DUE)
+    made.vault.prepare_salts(BRAND, ["p1"], DUE)
+    made.vault.prepare_salts("other", ["p1"], DUE)
     sealed = made.vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)
     with pytest.raises(Tampered):
         made.vault.unseal("other", PLACE, sealed)

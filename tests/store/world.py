@@ -63,5 +63,5 @@ def connect(
     """A connected account."""
     number = f"{platform}{next(_numbers)}"
     account = Account(number.ljust(32, "x"), brand, platform, endpoint, native_id)
-    made.accounts.add(account)
+    made.accounts.connect_account(account)
     return account

@@ -55,17 +55,17 @@ def _snoozed(head: Conversation | None) -> Conversation | None:
 
 def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
     person = world.person(canaries("bert")["native_id"])
-    (thread,) = world.stores.conversations.private_threads(BRAND, person)
-    world.stores.conversations.change(BRAND, thread, _snoozed)
+    (thread,) = world.stores.conversations.list_private_threads(BRAND, person)
+    world.stores.conversations.change_head(BRAND, thread, _snoozed)
     assert len(list(OpsRow.query(contact_keys.snoozes(BRAND)))) == 1
     tasks = []
     for number, (ask, asked) in enumerate(ASKED):
         tasks.append("abcdef"[number] * 32)
         one = Task(tasks[-1], BRAND, ask, person=person, platform=PLATFORM, received_at=MS, asked=asked)
-        world.stores.tasks.open(one)
+        world.stores.tasks.open_task(one)
         world.waiting.append((world.clock() + number, PrivacyDemand(BRAND, one.id, ask.value).to_json()))
     world.waiting.append((world.clock() + 9, PrivacyDemand(
-        BRAND, "g" * 32, "revoke", PLATFORM, account=world.stores.accounts.of_brand(BRAND)[0].id, at=MS
+        BRAND, "g" * 32, "revoke", PLATFORM, account=world.stores.accounts.list_accounts(BRAND)[0].id, at=MS
     ).to_json()))  # fmt: skip
     item = world.path.item("comment-anna")
     for task, waits in (("h" * 32, True), ("i" * 32, False)):
@@ -114,7 +114,7 @@ def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
 
 
 def test_the_status_page_reads_tasks_and_nothing_else(world: World) -> None:
-    task = world.stores.tasks.open(Task("s" * 32, BRAND, Ask.ERASE, person="p" * 32, received_at=MS))
+    task = world.stores.tasks.open_task(Task("s" * 32, BRAND, Ask.ERASE, person="p" * 32, received_at=MS))
     with as_function("Status") as asked_for:
         page = StatusPage(Tasks(None)).answer(task.id, Request.of("GET"))
     assert page.status == 200

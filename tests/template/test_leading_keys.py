@@ -55,7 +55,7 @@ def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
 def test_the_sweep_parks_with_its_own_role(path: Path) -> None:
     envelope = path.envelope(COMMENT)
     with as_function("Sweep") as asked:
-        path.stores.parked.park(envelope, "exhausted", NOW * 1000)
+        path.stores.parked.park_delivery(envelope, "exhausted", NOW * 1000)
     assert ("PutItem", "ops", "parked") in asked
 
 

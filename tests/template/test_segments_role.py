@@ -6,7 +6,7 @@ import pytest
 
 from model.messages import SegmentWalk
 from segment.due import Due
-from store.contacts.backfill import Walk
+from store.contacts.backfill import Backfill
 from store.contacts.segments import Segment
 from store.dynamo.rows import OpsRow
 from store.insights import keys as insight_keys
@@ -22,7 +22,7 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
     path = Moving()
     path.segment("quiet", QUIET)
     with as_function("Assign"):
-        path.stores.segments.rules(BRAND)
+        path.stores.segments.list_rules(BRAND)
     path.deliver({"kind": "message", "mode": "private", "external_id": "m1", "thread_id": "t", "author_id": "u1",
                   "text": "bad", "occurred_at": int(path.clock() * 1000)})  # fmt: skip
     path.sentiment.handle(_message(path.sentiment_queue.pop()))
@@ -42,8 +42,8 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
         ("Query", "ops", "flip"),
         ("DeleteItem", "ops", "flip"),
     }
-    path.stores.segments.add(
-        Segment("all", BRAND, "all", {"attribute": "interactions", "at_least": 1}, walk=Walk("w"))
+    path.stores.segments.add_segment(
+        Segment("all", BRAND, "all", {"attribute": "interactions", "at_least": 1}, walk=Backfill("w"))
     )
     path.segments_queue.append(SegmentWalk(BRAND, "all", "w").to_json())
     path.stores.segments._cache.clear()
@@ -79,7 +79,7 @@ def test_a_snooze_begins_and_ends_under_the_roles_of_api_and_schedule(
 def test_the_schedule_may_look_at_no_contact(tables: dict[str, str]) -> None:
     path = Moving()
     with as_function("Due"), pytest.raises(Denied):
-        path.stores.contacts.read(BRAND, ["a" * 32])
+        path.stores.contacts.read_contacts(BRAND, ["a" * 32])
     with as_function("Due"), pytest.raises(Denied):
         OpsRow(insight_keys.batch_done(BRAND, "x"), "#").delete()
 
@@ -109,7 +109,7 @@ def test_agents_change_contacts_and_segments_with_the_api_s_role(
         ("UpdateItem", "core", "identity"),
     } <= asked
     assert len(queued()) == 4
-    assert world.stores.segments.one(ACME, "angry") is None
+    assert world.stores.segments.find_segment(ACME, "angry") is None
 
 
 def _message(body: str) -> Any:

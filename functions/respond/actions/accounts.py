@@ -39,7 +39,7 @@ ACCOUNT = "account"
 def list_accounts(caller: Caller, asked: Asked[PageQuery]) -> Page[AccountView]:
     """Lists the brand's accounts by id."""
     after = read_position(caller, asked, r"[a-z0-9_]{1,64}") or ""
-    accounts = sorted(caller.stores.accounts.of_brand(caller.brand), key=lambda account: account.id)
+    accounts = sorted(caller.stores.accounts.list_accounts(caller.brand), key=lambda account: account.id)
     shown, last = cut_page([each for each in accounts if each.id > after], asked.wanted.limit)
     withdrawals = _find_withdrawals(caller)
     rows = [show_account(each, settings.webhook_url(), withdrawals.get(each.id)) for each in shown]
@@ -53,7 +53,7 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
     One that withdrew our access is connected again: with an id of its own, for what was kept is gone.
     """
     wanted, platform = asked.wanted, registry.platform(asked.wanted.platform)
-    known = caller.stores.accounts.of_brand(caller.brand)
+    known = caller.stores.accounts.list_accounts(caller.brand)
     named = platform.name, wanted.native_id
     before = next((each for each in known if (each.platform, each.native_id) == named), None)
     if before is not None and before.state != REVOKED:
@@ -61,10 +61,10 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
     endpoint, generated = _find_endpoint(caller, wanted, platform, known, before)
     account = _make_account(caller, wanted, platform, endpoint, before)
     if before is None:
-        caller.stores.accounts.add(account)
+        caller.stores.accounts.connect_account(account)
         caller.note(account.id)
     else:
-        caller.stores.accounts.reconnect(before, account)
+        caller.stores.accounts.reconnect_account(before, account)
         caller.note(account.id, word="connect account again")
     return show_connected(show_account(account, settings.webhook_url()), generated)
 

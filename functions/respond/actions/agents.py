@@ -27,7 +27,7 @@ def get_me(caller: Caller, asked: Asked[None]) -> MeView:  # noqa: ARG001 - take
 def list_agents(caller: Caller, asked: Asked[PageQuery]) -> Page[AgentView]:
     """Lists the brand's agents by id."""
     after = read_position(caller, asked, AGENT_ID) or ""
-    known = sorted(caller.stores.agents.of_brand(caller.brand), key=lambda agent: agent.id)
+    known = sorted(caller.stores.agents.list_agents(caller.brand), key=lambda agent: agent.id)
     shown, last = cut_page([each for each in known if each.id > after], asked.wanted.limit)
     caller.note(*(agent.id for agent in shown))
     return make_page(caller, asked, [show_agent(agent) for agent in shown], last.id if last else None)
@@ -47,7 +47,7 @@ def add_agent(caller: Caller, asked: Asked[NewAgent]) -> Revised[AgentView]:
     wanted = asked.wanted
     scopes = frozenset(take_given(wanted.scopes, []))
     check_scopes(scopes, list_scopes(wanted.role), wanted.scopes)
-    known = {agent.id for agent in caller.stores.agents.of_brand(caller.brand)}
+    known = {agent.id for agent in caller.stores.agents.list_agents(caller.brand)}
     if wanted.id in known or wanted.id in RESERVED:
         raise deny_conflict("exists", "An agent of this id exists.")
     if len(known) >= MOST:
@@ -89,7 +89,7 @@ def check_scopes(scopes: frozenset[str], allowed: frozenset[str], sent: list[str
 
 
 def _read_agent(caller: Caller, agent_id: str) -> Agent:
-    agent = caller.stores.agents.agent(caller.brand, agent_id)
+    agent = caller.stores.agents.find_agent(caller.brand, agent_id)
     if agent is None:
         raise deny_missing()
     return agent

@@ -13,5 +13,5 @@ POSITION = r"\d{10}#[a-z0-9_]{1,64}"
 def list_alerts(caller: Caller, asked: Asked[PageQuery]) -> Page[AlertView]:
     """Lists alerts newest first, at most one a subject and hour."""
     before = read_position(caller, asked, POSITION)
-    found, following = caller.stores.alerts.listed(caller.brand, before, asked.wanted.limit)
+    found, following = caller.stores.alerts.list_alerts(caller.brand, before, asked.wanted.limit)
     return make_page(caller, asked, [show_alert(alert) for alert in found], following)

@@ -61,7 +61,7 @@ def make_api_token(caller: Caller, asked: Asked[NewApiToken]) -> NewApiTokenView
 @action(scope="tokens:write", audit="end token")
 def end_api_token(caller: Caller, asked: Asked[None]) -> ApiTokenView:
     """Ends an API token for good; it may work for another minute."""
-    token = caller.stores.agents.token(asked.id)
+    token = caller.stores.agents.find_token(asked.id)
     if token is None or token.brand != caller.brand:
         raise deny_missing()
     caller.note(token.agent, token.id)
@@ -73,7 +73,7 @@ def end_api_token(caller: Caller, asked: Asked[None]) -> ApiTokenView:
 
 def _find_holder(caller: Caller, named: str) -> Agent:
     """Returns the agent whose token it will be. Raises Denied for another person."""
-    agent = caller.stores.agents.agent(caller.brand, caller.agent if named == ME else named)
+    agent = caller.stores.agents.find_agent(caller.brand, caller.agent if named == ME else named)
     if agent is None or agent.state != ACTIVE:
         raise deny_impossible("`agent` must be an active agent.", pointer="/agent")
     if agent.id != caller.agent and agent.role != SERVICE:

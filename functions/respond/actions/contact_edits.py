@@ -29,7 +29,7 @@ def change_contact(caller: Caller, asked: Asked[ContactChange]) -> Revised[Conta
         return after, _entered(entered, after, wanted), take_given(wanted.reason, "")
 
     try:
-        after = caller.stores.edits.keep(caller.brand, asked.id, caller.agent, step)
+        after = caller.stores.edits.keep_edit(caller.brand, asked.id, caller.agent, step)
     except Erased:
         raise deny_missing() from None
     if after is None:

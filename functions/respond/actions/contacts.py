@@ -36,9 +36,11 @@ def list_contact_changes(caller: Caller, asked: Asked[PageQuery]) -> Page[Change
     """Lists segments entered and left and stages, with their reasons, newest first."""
     contact = read_contact(caller, asked.id)
     before = read_position(caller, asked, CHANGE)
-    changes, following = caller.stores.history.page(caller.brand, contact.id, before, asked.wanted.limit)
+    changes, following = caller.stores.history.page_history(
+        caller.brand, contact.id, before, asked.wanted.limit
+    )
     caller.note(contact.id)
-    reasons = caller.stores.edits.read(caller.brand, contact.id).reasons
+    reasons = caller.stores.edits.read_entered(caller.brand, contact.id).reasons
     return make_page(caller, asked, [show_change(each, reasons) for each in changes], following)
 
 
@@ -57,7 +59,7 @@ def list_contact_interactions(caller: Caller, asked: Asked[PageQuery]) -> Page[I
 def show_known(caller: Caller, contact: Contact) -> Revised[ContactView]:
     """Returns a contact with the revision of what agents enter: it does not move with what the contact writes."""
     person = show_person(contact.id, reading.read_profiles(caller, [contact.id]))
-    entered = caller.stores.edits.read(caller.brand, contact.id)
+    entered = caller.stores.edits.read_entered(caller.brand, contact.id)
     segments = _read_segments(caller, contact)
     conversations = [show_brief(head) for head in _read_conversations(caller, contact.id)]
     return Revised(show_contact(contact, person, entered, segments, conversations), contact.edits)
@@ -65,7 +67,7 @@ def show_known(caller: Caller, contact: Contact) -> Revised[ContactView]:
 
 def read_contact(caller: Caller, person: str) -> Contact:
     """Returns a contact as it is now. Raises Denied for one that is missing or restricted."""
-    contact = caller.stores.contacts.read(caller.brand, [person], consistent=True).get(person)
+    contact = caller.stores.contacts.read_contacts(caller.brand, [person], consistent=True).get(person)
     if contact is None:
         raise deny_missing()
     if contact.restricted and caller.role != DPO:
@@ -76,7 +78,7 @@ def read_contact(caller: Caller, person: str) -> Contact:
 def _read_segments(caller: Caller, contact: Contact) -> list[MembershipView]:
     """Returns each segment with the rule and the values that put the contact there."""
     segments = caller.stores.segments
-    memberships = segments.memberships(caller.brand, contact.id, sorted(contact.segments))
+    memberships = segments.read_memberships(caller.brand, contact.id, sorted(contact.segments))
     return [
         MembershipView(id=segment, since=format_time(member.since), evidence=show_evidence(member.evidence))
         for segment, member in sorted(memberships.items())
@@ -86,9 +88,9 @@ def _read_segments(caller: Caller, contact: Contact) -> list[MembershipView]:
 def _read_conversations(caller: Caller, person: str) -> list[Conversation]:
     """Returns the latest ones, private and public; the public ones are those of the person's latest rows."""
     stores = caller.stores
-    ids, _ = stores.feed.person_page(caller.brand, person, None, RECENT)
-    rows = stores.feed.headers(caller.brand, stores.feed.read(caller.brand, ids).values())
+    ids, _ = stores.feed.page_person(caller.brand, person, None, RECENT)
+    rows = stores.feed.read_headers(caller.brand, stores.feed.read_rows(caller.brand, ids).values())
     wanted = [row.conversation for row in rows if row.conversation is not None]
-    wanted += stores.conversations.private_threads(caller.brand, person)
-    heads = stores.conversations.read(caller.brand, wanted).values()
+    wanted += stores.conversations.list_private_threads(caller.brand, person)
+    heads = stores.conversations.read_conversations(caller.brand, wanted).values()
     return sorted(heads, key=lambda head: (head.last_at, head.id), reverse=True)[:RECENT]

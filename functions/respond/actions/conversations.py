@@ -59,7 +59,7 @@ def list_conversation_interactions(caller: Caller, asked: Asked[PageQuery]) -> P
     """Lists a conversation's interactions: newest first, a public conversation's root last."""
     _read_head(caller, asked.id)
     limit, before = asked.wanted.limit, read_position(caller, asked, AT)
-    ids, following = caller.stores.feed.page(
+    ids, following = caller.stores.feed.page_listing(
         interaction_keys.listed_under(caller.brand, asked.id), before, limit
     )
     found = {item.id: item for item in reading.open_interactions(caller, [*ids, asked.id])}
@@ -86,7 +86,7 @@ def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Rev
             asked.seen.check(head.rev)
         return None if head is None else _changed(head, asked.wanted, assignee, now_ms)
 
-    head = caller.stores.conversations.change(caller.brand, asked.id, step)
+    head = caller.stores.conversations.change_head(caller.brand, asked.id, step)
     if head is None:
         raise deny_missing()
     caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))
@@ -94,7 +94,7 @@ def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Rev
 
 
 def _read_head(caller: Caller, conversation: str) -> Conversation:
-    found = caller.stores.conversations.read(caller.brand, [conversation], consistent=True)
+    found = caller.stores.conversations.read_conversations(caller.brand, [conversation], consistent=True)
     if conversation not in found:
         raise deny_missing()
     return found[conversation]
@@ -110,7 +110,7 @@ def _find_assignee(caller: Caller, wanted: ConversationChange) -> str | UnsetTyp
     if not isinstance(wanted.assignee, str):
         return wanted.assignee
     assignee = caller.agent if wanted.assignee == ME else wanted.assignee
-    agent = caller.stores.agents.agent(caller.brand, assignee)
+    agent = caller.stores.agents.find_agent(caller.brand, assignee)
     if agent is None or agent.state != "active":
         raise deny_impossible("`assignee` must be an active agent.", pointer="/assignee")
     return assignee

@@ -18,7 +18,7 @@ from store.interactions.corrections import Listed
 def list_corrections(caller: Caller, asked: Asked[PageQuery]) -> Page[CorrectionView]:
     """Lists corrections newest first; one is listed as long as its interaction is kept."""
     before = read_position(caller, asked, AT)
-    found, following = caller.stores.corrections.listed(caller.brand, before, asked.wanted.limit)
+    found, following = caller.stores.corrections.list_corrections(caller.brand, before, asked.wanted.limit)
     texts = _read_texts(caller, found)
     caller.note(*(texts or [NO_TEXT]))
     return make_page(
@@ -32,11 +32,11 @@ NO_TEXT = ""
 
 def _read_texts(caller: Caller, found: Sequence[Listed]) -> dict[str, str]:
     """Returns texts by id, if the brand lets them be used for training and the platform lets them leave."""
-    if not caller.stores.settings.of(caller.brand).corrections_with_text:
+    if not caller.stores.settings.read_settings(caller.brand).corrections_with_text:
         return {}
     rules = {each.item: policy.rule_for(each.platform) for each in found}
     allowed = [item for item, rule in rules.items() if rule.allows("export") and rule.allows("training")]
     items = reading.open_interactions(caller, allowed) if allowed else []
-    stored_only = caller.stores.vault.restrictions(caller.brand, {item.owner for item in items})
+    stored_only = caller.stores.vault.find_restricted(caller.brand, {item.owner for item in items})
     texts = {item.id: item.shown.text for item in items if item.shown and item.owner not in stored_only}
     return {item: text for item, text in texts.items() if text}

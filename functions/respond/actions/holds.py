@@ -25,7 +25,7 @@ def list_holds(caller: Caller, asked: Asked[NoQuery]) -> Page[HoldView]:
 def ask_hold(caller: Caller, asked: Asked[NewHold]) -> HoldView:
     """Asks for a hold of somebody's data."""
     contact, now_ms = asked.wanted.contact, caller.stores.now_ms()
-    if contact not in caller.stores.contacts.read(caller.brand, [contact]):
+    if contact not in caller.stores.contacts.read_contacts(caller.brand, [contact]):
         raise deny_missing()
     caller.note(contact)
     until = asked.wanted.until // 1000

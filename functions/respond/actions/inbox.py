@@ -70,7 +70,7 @@ def read_inbox(
 def _queues(stores: Stores, brand: str, queue: str) -> Sequence[str]:
     if queue != ANY:
         return [queue]
-    return [NOBODY, *(agent.id for agent in stores.agents.of_brand(brand))]
+    return [NOBODY, *(agent.id for agent in stores.agents.list_agents(brand))]
 
 
 def _entries(
@@ -80,7 +80,7 @@ def _entries(
     entries = {
         entry
         for queue in queues
-        for entry in stores.conversations.inbox(brand, queue, wanted.status, before, limit)
+        for entry in stores.conversations.page_inbox(brand, queue, wanted.status, before, limit)
     }
     high = [entry for entry in entries if int(entry[0][1]) >= wanted.priority]
     return sorted(high, reverse=True)[:limit]
@@ -90,7 +90,7 @@ def _heads(
     stores: Stores, brand: str, entries: Sequence[Entry], fits: Callable[[Conversation], bool]
 ) -> Iterator[tuple[str, Conversation | None]]:
     """Yields each entry's position with its head, None where that does not belong here."""
-    known = stores.conversations.read(brand, [conversation for _, conversation in entries])
+    known = stores.conversations.read_conversations(brand, [conversation for _, conversation in entries])
     for position, conversation in entries:
         head = known.get(conversation)
         yield position, head if head is not None and fits(head) else None

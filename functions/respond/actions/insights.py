@@ -47,7 +47,7 @@ def count_volume(caller: Caller, asked: Asked[VolumeQuery]) -> VolumeView:
     """Counts interactions of both directions."""
     by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
     counts: Counter[str] = Counter()
-    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.rollups.day):
+    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
         if by in TIMES:
             counts[_when(row, by)] += row.get("n", 0)
         else:
@@ -63,7 +63,7 @@ def count_sentiment(caller: Caller, asked: Asked[SentimentQuery]) -> MoodsView:
     by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
     found: dict[str, Counter[str]] = {}
     corrected = 0
-    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.rollups.day):
+    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
         corrected += row.get("corrected", 0)
         for key, label, number in _parts(row, "kind" if by in TIMES else by):
             if label is not None:
@@ -81,7 +81,7 @@ def count_response_times(caller: Caller, asked: Asked[ResponseTimesQuery]) -> Re
     """Counts response times by the time of the answer, in seconds."""
     by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
     found: dict[str, Counter[str]] = {}
-    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.response_times.day):
+    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.response_times.read_response_times):
         numbers = {name: number for name, number in row.items() if name not in ("platform", "hour", "day")}
         found.setdefault(_when(row, by), Counter()).update(numbers)
     rows = [WaitsRowView(key=key, **_waits(counts)) for key, counts in sorted(found.items())]

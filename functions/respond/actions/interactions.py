@@ -45,7 +45,9 @@ def _keep_labels(
         check(row)
         _check_correctable(caller, row)
         try:
-            caller.stores.corrections.keep(caller.brand, row, caller.agent, caller.stores.now_ms(), *said)
+            caller.stores.corrections.keep_correction(
+                caller.brand, row, caller.agent, caller.stores.now_ms(), *said
+            )
         except Conflict:
             continue  # a count moved at the same time, or the row: then its revision tells
         return
@@ -53,8 +55,8 @@ def _keep_labels(
 
 
 def _check_correctable(caller: Caller, row: FeedRow) -> None:
-    (header,) = caller.stores.feed.headers(caller.brand, [row])
-    if caller.stores.vault.restricted(caller.brand, header.owner):
+    (header,) = caller.stores.feed.read_headers(caller.brand, [row])
+    if caller.stores.vault.is_restricted(caller.brand, header.owner):
         raise deny_restricted()
     if header.deleted:
         raise deny_conflict("deleted", "It was deleted; there is nothing to correct.")
@@ -63,14 +65,14 @@ def _check_correctable(caller: Caller, row: FeedRow) -> None:
 
 
 def _read_row(caller: Caller, interaction: str) -> FeedRow:
-    row = caller.stores.feed.read(caller.brand, [interaction], consistent=True).get(interaction)
+    row = caller.stores.feed.read_rows(caller.brand, [interaction], consistent=True).get(interaction)
     if row is None:
         raise deny_missing()
     return row
 
 
 def _show(caller: Caller, row: FeedRow, about: str = "") -> Revised[InteractionView]:
-    opened = list(caller.stores.feed.open(caller.brand, [row]).values())
+    opened = list(caller.stores.feed.open_rows(caller.brand, [row]).values())
     if not opened:
         raise deny_missing()
     caller.note(*(item.id for item in opened), *reading.list_people(opened), about=about)

@@ -14,7 +14,9 @@ MARKETING = "marketing"
 
 def find_offers(caller: Caller, person: str | None) -> tuple[list[OfferView], bool]:
     """Returns the offers to somebody, and whether they want no contact; of nobody, none."""
-    contact = None if person is None else caller.stores.contacts.read(caller.brand, [person]).get(person)
+    contact = (
+        None if person is None else caller.stores.contacts.read_contacts(caller.brand, [person]).get(person)
+    )
     return ([], False) if contact is None else (_offers(caller, contact), contact.no_contact)
 
 
@@ -23,9 +25,9 @@ def _offers(caller: Caller, contact: Contact) -> list[OfferView]:
     if contact.restricted or contact.no_contact:
         return []
     willing, segments = contact.may(MARKETING), caller.stores.segments
-    mine = [each for each in segments.of_brand(caller.brand) if each.id in contact.segments]
+    mine = [each for each in segments.list_segments(caller.brand) if each.id in contact.segments]
     wanted = [each for each in mine if each.action or (each.offer and willing)]
-    members = segments.memberships(caller.brand, contact.id, [each.id for each in wanted])
+    members = segments.read_memberships(caller.brand, contact.id, [each.id for each in wanted])
     found = [
         OfferView(
             segment=each.id,
@@ -42,7 +44,7 @@ def _offers(caller: Caller, contact: Contact) -> list[OfferView]:
 
 
 def _win_back(caller: Caller, contact: Contact, willing: bool) -> list[OfferView]:
-    offer = caller.stores.edits.read(caller.brand, contact.id).win_back_offer if willing else ""
+    offer = caller.stores.edits.read_entered(caller.brand, contact.id).win_back_offer if willing else ""
     if not offer:
         return []
     evidence = {"rule": {"attribute": "stage", "is": "former"}, "values": {"stage": contact.stage.value}}

@@ -42,14 +42,14 @@ def ask_privacy_task(caller: Caller, asked: Asked[NewPrivacyTask]) -> PrivacyTas
     body: dict[str, Any] = msgspec.to_builtins(asked.wanted)
     ask, people = Ask(asked.wanted.kind), _list_people(body)
     fields = _check_fields(ask, body)
-    known = caller.stores.contacts.read(caller.brand, people, consistent=True)
+    known = caller.stores.contacts.read_contacts(caller.brand, people, consistent=True)
     if known.keys() != set(people):
         raise deny_missing()
     platforms = {each.platform for each in known.values()}
     platform = platforms.pop() if len(platforms) == 1 else ""
     task = _make_task(caller, asked.key, body, people, fields, platform)
     caller.note(*people, about=ask.value)
-    kept = caller.stores.tasks.open(task)
+    kept = caller.stores.tasks.open_task(task)
     if kept.fingerprint != task.fingerprint:
         raise deny_impossible("This Idempotency-Key was used for another request.", "idempotency_key_reused")
     if kept.state is not State.PROPOSED:
@@ -97,7 +97,7 @@ def extend_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
         raise deny_impossible("The first month is over: it is too late to tell the person.", "too_late")
     if not task.extended_at:
         caller.note(task.id)
-        task = caller.stores.tasks.advance(task, extended_at=now_ms)
+        task = caller.stores.tasks.advance_task(task, extended_at=now_ms)
     return _show(caller, task)
 
 
@@ -149,7 +149,7 @@ def _make_task(
 
 
 def _read_task(caller: Caller, task_id: str) -> Task:
-    task = caller.stores.tasks.one(caller.brand, task_id)
+    task = caller.stores.tasks.find_task(caller.brand, task_id)
     if task is None:
         raise deny_missing()
     return task
@@ -183,7 +183,7 @@ def _hand_on(task: Task) -> None:
 
 def _show(caller: Caller, task: Task) -> PrivacyTaskView:
     page = f"{settings.webhook_url()}/privacy/status"
-    counts = caller.stores.tasks.counts(caller.brand, task.id)
+    counts = caller.stores.tasks.count_items(caller.brand, task.id)
     return show_privacy_task(task, counts, page, _link_copy(caller, task))
 
 

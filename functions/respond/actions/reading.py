@@ -24,7 +24,7 @@ ECHOES, FEWEST = 100, 10
 def open_interactions(caller: Caller, ids: Sequence[str]) -> list[Interaction]:
     """Returns the interactions that may still be read, in the order of `ids`: one BatchGet."""
     feed = caller.stores.feed
-    found = feed.open(caller.brand, feed.read(caller.brand, ids).values(), placeholders=True)
+    found = feed.open_rows(caller.brand, feed.read_rows(caller.brand, ids).values(), placeholders=True)
     return [found[item] for item in ids if item in found]
 
 
@@ -32,7 +32,7 @@ def read_profiles(caller: Caller, people: Iterable[str | None]) -> Profiles:
     """Returns the names of these people that the caller may see: one BatchGet."""
     wanted = {person for person in people if person is not None}
     wanted -= find_closed(caller, wanted)
-    return caller.stores.contacts.profiles(caller.brand, wanted) if wanted else {}
+    return caller.stores.contacts.read_profiles(caller.brand, wanted) if wanted else {}
 
 
 def find_closed(caller: Caller, people: Iterable[str]) -> frozenset[str]:
@@ -40,7 +40,7 @@ def find_closed(caller: Caller, people: Iterable[str]) -> frozenset[str]:
     people = set(people)
     if caller.role == DPO or not people:
         return frozenset()
-    return caller.stores.vault.restrictions(caller.brand, people)
+    return caller.stores.vault.find_restricted(caller.brand, people)
 
 
 def _visible(caller: Caller, items: Sequence[Interaction]) -> list[Interaction]:
@@ -64,7 +64,9 @@ def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]
     feed, brand = caller.stores.feed, caller.brand
     places = [item.id for item in items if not item.listed_apart and not item.deleted]
     most = max(FEWEST, ECHOES // max(1, len(places)))
-    pages = {item: feed.page(interaction_keys.reactions_to(brand, item), None, most) for item in places}
+    pages = {
+        item: feed.page_listing(interaction_keys.reactions_to(brand, item), None, most) for item in places
+    }
     found = _visible(caller, open_interactions(caller, [each for ids, _ in pages.values() for each in ids]))
     by_id = {each.id: each for each in found}
     return {

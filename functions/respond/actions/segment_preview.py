@@ -45,7 +45,7 @@ def preview_segment(caller: Caller, asked: Asked[RuleToTry]) -> PreviewView:
 
 
 def _make_ruling(caller: Caller, wanted: dict[str, Any]) -> Ruling:
-    known = {each.id: each.rule for each in caller.stores.segments.of_brand(caller.brand)}
+    known = {each.id: each.rule for each in caller.stores.segments.list_segments(caller.brand)}
     rules = segments.check_rules(segments.PREVIEW, wanted, known)
     needed = {segments.PREVIEW} | membership.behind(rules, segments.PREVIEW)
     return Ruling({name: rules[name] for name in needed}, caller.stores.now_ms())
@@ -54,8 +54,8 @@ def _make_ruling(caller: Caller, wanted: dict[str, Any]) -> Ruling:
 def _read_contacts(caller: Caller) -> Iterator[list[Contact]]:
     """Yields all contacts, page by page."""
     for platform in PLATFORMS:
-        for people in caller.stores.people.pages(caller.brand, platform, PAGE):
-            yield list(caller.stores.contacts.read(caller.brand, people).values())
+        for people in caller.stores.directory.list_pages(caller.brand, platform, PAGE):
+            yield list(caller.stores.contacts.read_contacts(caller.brand, people).values())
 
 
 def _find_values(ruling: Ruling, contact: Contact) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ from respond.shapes.segment import (
     show_member,
     show_segment,
 )
-from store.contacts.backfill import LEAVING, Walk
+from store.contacts.backfill import LEAVING, Backfill
 from store.contacts.segments import Segment
 
 PREVIEW = "preview"
@@ -44,7 +44,7 @@ RULES_KNOWN_S = 90
 def list_segments(caller: Caller, asked: Asked[PageQuery]) -> Page[SegmentView]:
     """Lists the built-in segments and the brand's own, by id."""
     after = read_position(caller, asked, SLUG) or ""
-    segments = sorted(caller.stores.segments.of_brand(caller.brand), key=lambda segment: segment.id)
+    segments = sorted(caller.stores.segments.list_segments(caller.brand), key=lambda segment: segment.id)
     shown, last = cut_page([each for each in segments if each.id > after], asked.wanted.limit)
     return make_page(caller, asked, [show_segment(segment) for segment in shown], last.id if last else None)
 
@@ -59,7 +59,7 @@ def get_segment(caller: Caller, asked: Asked[None]) -> Revised[SegmentView]:
 def add_segment(caller: Caller, asked: Asked[NewSegment]) -> Revised[SegmentView]:
     """Adds a segment; contacts who are there already follow in some minutes, as `backfill` tells."""
     wanted = asked.wanted
-    known = caller.stores.segments.of_brand(caller.brand)
+    known = caller.stores.segments.list_segments(caller.brand)
     segment = Segment(
         id=wanted.id or base64.b32encode(secrets.token_bytes(10)).decode().lower(),
         brand=caller.brand,
@@ -76,7 +76,7 @@ def add_segment(caller: Caller, asked: Asked[NewSegment]) -> Revised[SegmentView
     if len(known) >= MOST:
         raise deny_conflict("too_many", f"A brand has at most {MOST} segments.")
     check_rules(segment.id, segment.rule, {each.id: each.rule for each in known})
-    caller.stores.segments.add(segment)
+    caller.stores.segments.add_segment(segment)
     caller.note(segment.id)
     _begin_walk(segment)
     return _show(replace(segment, rev=1))
@@ -99,7 +99,7 @@ def change_segment(caller: Caller, asked: Asked[SegmentChange]) -> Revised[Segme
         check_rules(after.id, after.rule, _read_rules(caller))
         after = replace(after, walk=_new_walk())
     caller.note(before.id, about=" ".join(list_given(wanted)))
-    after = caller.stores.segments.change(before, after)
+    after = caller.stores.segments.change_segment(before, after)
     if anew:
         _begin_walk(after)
     return _show(after)
@@ -114,7 +114,7 @@ def end_segment(caller: Caller, asked: Asked[None]) -> SegmentEndView:
         raise deny_conflict("in_use", "Another segment's rule looks at this one.")
     caller.note(segment.id)
     leaving = replace(segment, walk=replace(_new_walk(), state=LEAVING))
-    _begin_walk(caller.stores.segments.change(segment, leaving))
+    _begin_walk(caller.stores.segments.change_segment(segment, leaving))
     return SegmentEndView(id=segment.id, deleted=True)
 
 
@@ -123,7 +123,7 @@ def list_segment_members(caller: Caller, asked: Asked[PageQuery]) -> Page[Member
     """Lists members in a stable order, each with the values that made the rule true."""
     _read_segment(caller, asked.id)
     after = read_position(caller, asked, HID)
-    found, following = caller.stores.segments.members(caller.brand, asked.id, after, asked.wanted.limit)
+    found, following = caller.stores.segments.page_members(caller.brand, asked.id, after, asked.wanted.limit)
     people = [member.contact for member in found]
     caller.note(*people, about=f"of {asked.id}")
     profiles = reading.read_profiles(caller, people)
@@ -143,7 +143,7 @@ def check_rules(segment: str, wanted: Mapping[str, Any], known: membership.Rules
 
 
 def _read_segment(caller: Caller, name: str) -> Segment:
-    segment = caller.stores.segments.one(caller.brand, name)
+    segment = caller.stores.segments.find_segment(caller.brand, name)
     if segment is None:
         raise deny_missing()
     return segment
@@ -157,11 +157,11 @@ def _read_own(caller: Caller, name: str) -> Segment:
 
 
 def _read_rules(caller: Caller) -> membership.Rules:
-    return {each.id: each.rule for each in caller.stores.segments.of_brand(caller.brand)}
+    return {each.id: each.rule for each in caller.stores.segments.list_segments(caller.brand)}
 
 
-def _new_walk() -> Walk:
-    return Walk(secrets.token_hex(8))
+def _new_walk() -> Backfill:
+    return Backfill(secrets.token_hex(8))
 
 
 def _begin_walk(segment: Segment) -> None:

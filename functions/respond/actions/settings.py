@@ -12,7 +12,7 @@ from respond.shapes.brand import SettingsView, SettingsWanted, show_settings
 @action(scope="settings:read", audit=None)
 def get_settings(caller: Caller, asked: Asked[None]) -> SettingsView:  # noqa: ARG001 - takes nothing
     """Returns how the brand wants things done."""
-    return show_settings(caller.stores.settings.of(caller.brand))
+    return show_settings(caller.stores.settings.read_settings(caller.brand))
 
 
 @action(scope="settings:write", audit="change settings")
@@ -21,5 +21,5 @@ def replace_settings(caller: Caller, asked: Asked[SettingsWanted]) -> SettingsVi
     given: dict[str, Any] = msgspec.to_builtins(asked.wanted)
     wanted = Settings(**given)
     caller.note("settings", about=" ".join(sorted(given)))
-    caller.stores.settings.keep(caller.brand, wanted, caller.agent, caller.stores.now_ms())
+    caller.stores.settings.keep_settings(caller.brand, wanted, caller.agent, caller.stores.now_ms())
     return show_settings(wanted)

@@ -31,20 +31,24 @@ def read_timeline(
 ) -> tuple[list[Interaction], str | None]:
     """Returns up to `limit` interactions, and the position to go on at; a short page may have more behind it."""
     gathered = _Gathered()
-    ids, following = stores.feed.person_page(brand, person, before, limit)
+    ids, following = stores.feed.page_person(brand, person, before, limit)
     _take(stores, brand, gathered, ids, following)
     for head in _threads(stores, brand, person, before):
         if _newer_than(gathered, head, limit):
             gathered.floor = max(gathered.floor, row_keys.at(head.last_at + 1, ""))
             break
-        ids, following = stores.feed.page(interaction_keys.listed_under(brand, head.id), before, limit)
+        ids, following = stores.feed.page_listing(
+            interaction_keys.listed_under(brand, head.id), before, limit
+        )
         _take(stores, brand, gathered, ids, following)
     return _cut(gathered, limit)
 
 
 def _threads(stores: Stores, brand: str, person: str, before: str | None) -> list[Conversation]:
     """Returns the private conversations that reach back before the page, the liveliest first."""
-    heads = stores.conversations.read(brand, stores.conversations.private_threads(brand, person)).values()
+    heads = stores.conversations.read_conversations(
+        brand, stores.conversations.list_private_threads(brand, person)
+    ).values()
     begun = [head for head in heads if before is None or row_keys.at(head.first_at, "") < before]
     return sorted(begun, key=lambda head: (head.last_at, head.id), reverse=True)
 
@@ -58,7 +62,9 @@ def _newer_than(gathered: _Gathered, head: Conversation, limit: int) -> bool:
 def _take(stores: Stores, brand: str, gathered: _Gathered, ids: Sequence[str], following: str | None) -> None:
     if following is not None:
         gathered.floor = max(gathered.floor, following)
-    for item in stores.feed.open(brand, stores.feed.read(brand, ids).values(), placeholders=True).values():
+    for item in stores.feed.open_rows(
+        brand, stores.feed.read_rows(brand, ids).values(), placeholders=True
+    ).values():
         gathered.items[row_keys.at(item.occurred_at, item.id)] = item
 
 

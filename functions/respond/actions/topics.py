@@ -50,14 +50,14 @@ def list_topics(caller: Caller, asked: Asked[TopicsQuery]) -> TopicsView:
 
 def _read_day(caller: Caller, query: TopicsQuery, day: str) -> Iterable[Pulse]:
     pulses = caller.stores.pulses
-    closed = [pulse for pulse in pulses.day(caller.brand, day) if _is_wanted(query, pulse)]
+    closed = [pulse for pulse in pulses.list_closed_hours(caller.brand, day) if _is_wanted(query, pulse)]
     yield from closed
     done = {(pulse.account, pulse.hour) for pulse in closed}
     now = datetime.fromtimestamp(caller.stores.now_ms() / 1000, UTC)
     for back in range(OPEN_HOURS):
         hour = (now - timedelta(hours=back)).strftime("%Y%m%d%H")
         if hour.startswith(day):
-            for pulse in pulses.open(caller.brand, hour).values():
+            for pulse in pulses.read_open_hour(caller.brand, hour).values():
                 if _is_wanted(query, pulse) and (pulse.account, pulse.hour) not in done:
                     yield pulse.closed()
 
@@ -69,7 +69,7 @@ def _is_wanted(query: TopicsQuery, pulse: Pulse) -> bool:
 def _read_earlier(caller: Caller, query: TopicsQuery, first: date, hours: list[str]) -> list[Pulse]:
     """Returns the hours in question of the days before."""
     before = [(first - timedelta(days=each)).strftime("%Y%m%d") for each in range(1, EARLIER_DAYS + 1)]
-    pulses = (pulse for day in before for pulse in caller.stores.pulses.day(caller.brand, day))
+    pulses = (pulse for day in before for pulse in caller.stores.pulses.list_closed_hours(caller.brand, day))
     return [pulse for pulse in pulses if pulse.hour[8:] in hours and _is_wanted(query, pulse)]
 
 

@@ -60,14 +60,14 @@ class Accounts:
         self._clock = clock
         self._cache: dict[str, tuple[float, tuple[Account, ...]]] = {}
 
-    def add(self, account: Account) -> None:
+    def connect_account(self, account: Account) -> None:
         """Keep a new account. Raises Conflict when the brand has it already."""
         listed, served = self._rows(account, brand_keys.account_row(account.platform, account.id))
         with _together("the account is connected already") as together:
             together.save(listed, condition=AccountRow.pk.does_not_exist())
             together.save(served)
 
-    def reconnect(self, known: Account, account: Account) -> None:
+    def reconnect_account(self, known: Account, account: Account) -> None:
         """Have `account`, with an id of its own, in the place of `known`, which was revoked.
 
         Raises Conflict when somebody else did so, or it was never revoked.
@@ -84,7 +84,7 @@ class Accounts:
 
     def _rows(self, account: Account, place: str) -> tuple[AccountRow, AccountRow]:
         """As it is listed at `place`, and under its endpoint."""
-        self._vault.prepare(account.brand, [account_owner(account.id)], {_bucket(account): NEVER_DUE})
+        self._vault.prepare_salts(account.brand, [account_owner(account.id)], {_bucket(account): NEVER_DUE})
         return (
             self._row(account, brand_keys.account(account.brand), place),
             self._row(account, brand_keys.endpoint(account.endpoint), account.id),
@@ -114,7 +114,7 @@ class Accounts:
             sealed=sealed,
         )
 
-    def revoke(self, brand: str, platform: str, account: str) -> bool:
+    def revoke_account(self, brand: str, platform: str, account: str) -> bool:
         """Note that an account withdrew our access; False when the brand has none of this id (any more)."""
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
         return self._changed(brand, platform, account, lambda _: revoked)
@@ -150,12 +150,14 @@ class Accounts:
         rows = AccountRow.query(brand_keys.account(brand), consistent_read=True)
         return next((row for row in rows if (row.account, row.platform) == (account, platform)), None)
 
-    def of_brand(self, brand: str) -> list[Account]:
+    def list_accounts(self, brand: str) -> list[Account]:
         """All accounts of a brand."""
         rows = AccountRow.query(brand_keys.account(brand))
         return [self._readable(brand, row) or _unreadable(row) for row in rows]
 
-    def served_by(self, brand: str, endpoint: str, within_s: float = CACHE_S) -> tuple[Account, ...]:
+    def list_served_accounts(
+        self, brand: str, endpoint: str, within_s: float = CACHE_S
+    ) -> tuple[Account, ...]:
         """The accounts of `brand` that `endpoint` serves, as of at most `within_s` seconds ago."""
         cached = self._cache.get(endpoint)
         if cached and self._clock() - cached[0] < within_s:
@@ -171,7 +173,7 @@ class Accounts:
 
     def _readable(self, brand: str, row: AccountRow) -> Account | None:
         place = Place("core", row.pk, row.sk)
-        return self._vault.read(brand, place, bytes(row.sealed), lambda record: _of(row, record)).value
+        return self._vault.read_sealed(brand, place, bytes(row.sealed), lambda record: _of(row, record)).value
 
 
 def _unreadable(row: AccountRow) -> Account:

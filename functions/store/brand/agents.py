@@ -55,7 +55,7 @@ class Token:
 class Agents:
     """Reads and keeps agents and tokens."""
 
-    def agent(self, brand: str, agent: str) -> Agent | None:
+    def find_agent(self, brand: str, agent: str) -> Agent | None:
         """Returns the agent of a brand, None when there is none."""
         try:
             row = AgentRow.get(brand_keys.agents(brand), agent)
@@ -63,11 +63,11 @@ class Agents:
             return None
         return _agent(row)
 
-    def of_brand(self, brand: str) -> list[Agent]:
+    def list_agents(self, brand: str) -> list[Agent]:
         """Returns all agents of a brand."""
         return [_agent(row) for row in AgentRow.query(brand_keys.agents(brand))]
 
-    def keep(self, agent: Agent) -> None:
+    def keep_agent(self, agent: Agent) -> None:
         """Adds or replaces an agent."""
         _agent_row(agent).save()
 
@@ -93,7 +93,7 @@ class Agents:
             together.save(_agent_row(after), condition=AgentRow.pk.exists() & unchanged)
         return after
 
-    def token(self, token_id: str) -> Token | None:
+    def find_token(self, token_id: str) -> Token | None:
         """Returns the token with this id, None when there is none."""
         try:
             row = AgentRow.get(brand_keys.token(token_id), "#")
@@ -132,13 +132,13 @@ class Agents:
         except UpdateError:
             return
 
-    def signed_in(self, subject: str) -> Agent | None:
+    def find_signed_in(self, subject: str) -> Agent | None:
         """Returns the agent who signs in as this Cognito user (`sub`), None when nobody does."""
         try:
             row = AgentRow.get(brand_keys.subject(subject), "#")
         except DoesNotExist:
             return None
-        return self.agent(row.brand, row.agent)
+        return self.find_agent(row.brand, row.agent)
 
     def let_sign_in(self, subject: str, brand: str, agent: str) -> None:
         """Lets a Cognito user work as this agent, and as no other. Raises Conflict when they work as another."""

@@ -25,7 +25,7 @@ class Entry:
 class Audit:
     """Appends entries and reads them."""
 
-    def between(self, brand: str, start_ms: int, end_ms: int) -> Iterator[Entry]:
+    def list_entries(self, brand: str, start_ms: int, end_ms: int) -> Iterator[Entry]:
         """The entries of a time, its end not included, in their order."""
         day = datetime.fromtimestamp(start_ms / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         while day.timestamp() * 1000 < end_ms:
@@ -36,7 +36,7 @@ class Audit:
                 yield Entry(row.sk, int(row.at), row.entry)
             day += timedelta(days=1)
 
-    def note(self, brand: str, agent: str, action: str, target: str, now_ms: int) -> None:
+    def note_entry(self, brand: str, agent: str, action: str, target: str, now_ms: int) -> None:
         """`agent` did `action` (`read contact`) to `target` (an opaque id)."""
         day = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d")
         OpsRow(

@@ -21,7 +21,7 @@ class BrandSettings:
         self._clock = clock
         self._cache: dict[str, tuple[float, Settings]] = {}
 
-    def of(self, brand: str) -> Settings:
+    def read_settings(self, brand: str) -> Settings:
         """As of at most a minute ago."""
         cached = self._cache.get(brand)
         if cached and self._clock() - cached[0] < CACHE_S:
@@ -33,7 +33,7 @@ class BrandSettings:
         self._cache[brand] = (self._clock(), found)
         return found
 
-    def keep(self, brand: str, wanted: Settings, by: str, at: int) -> None:
+    def keep_settings(self, brand: str, wanted: Settings, by: str, at: int) -> None:
         """Have these from now on (`at` epoch ms, `by` an agent); other functions follow within a minute."""
         SettingsRow(brand_keys.settings(brand), ROW, values=asdict(wanted), at=at, by=by).save()
         self._cache.pop(brand, None)

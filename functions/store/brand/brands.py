@@ -26,22 +26,22 @@ class Brand:
 class Brands:
     """Lists brands, for what has to be done in each of them."""
 
-    def all(self) -> Iterator[Brand]:
+    def list_brands(self) -> Iterator[Brand]:
         """Every brand, by id."""
         for row in BrandRow.query(brand_keys.brands()):
             yield Brand(row.sk, int(row.created_at or 0), row.shorter or {})
 
-    def add(self, brand: str, now_ms: int) -> None:
+    def add_brand(self, brand: str, now_ms: int) -> None:
         """List a brand; does nothing when it is."""
         put_if(BrandRow(brand_keys.brands(), brand, created_at=now_ms), BrandRow.pk.does_not_exist())
 
-    def shorten(self, brand: str, platform: str, periods: Mapping[str, float]) -> None:
+    def shorten_periods(self, brand: str, platform: str, periods: Mapping[str, float]) -> None:
         """Have shorter periods for a platform from the next purge on; an empty mapping takes them back.
 
         Raises ValueError for what is no period or too short, UnknownBrand.
         """
         policy.effective(policy.rule_for(platform), periods)
-        known = next((each for each in self.all() if each.id == brand), None)
+        known = next((each for each in self.list_brands() if each.id == brand), None)
         if known is None:
             raise UnknownBrand("no such brand")
         shorter = {name: dict(each) for name, each in known.shorter.items()} | {platform: dict(periods)}

@@ -31,7 +31,7 @@ class Ledger:
         """`seed` gives a brand's secret for signing, which no rotation changes."""
         self._seed = seed
 
-    def append(
+    def append_receipt(
         self, brand: str, kind: str, body: dict[str, Any], now_ms: int, also: Also | None = None
     ) -> Receipt:
         """The new last receipt of the chain. `body` is JSON of ids, whole numbers and fixed words.
@@ -47,17 +47,17 @@ class Ledger:
                 return receipt
         raise Conflict("the chain of receipts kept growing under us")
 
-    def put_back(self, receipt: Receipt) -> None:
+    def put_back_receipt(self, receipt: Receipt) -> None:
         """Have a receipt again that a backup did not hold; one of that number stays as it is."""
         _put(receipt, None)
 
-    def receipts(self, brand: str, after: int = 0) -> Iterator[Receipt]:
+    def list_receipts(self, brand: str, after: int = 0) -> Iterator[Receipt]:
         """The chain in its order, from the receipt behind number `after`."""
         condition = ReceiptRow.sk > _position(after)
         for row in ReceiptRow.query(brand_keys.receipts(brand), condition, consistent_read=True):
             yield _from_row(brand, row)
 
-    def last(self, brand: str) -> Receipt | None:
+    def find_last_receipt(self, brand: str) -> Receipt | None:
         """The newest receipt."""
         rows = ReceiptRow.query(
             brand_keys.receipts(brand), scan_index_forward=False, limit=1, consistent_read=True
@@ -72,7 +72,7 @@ class Ledger:
         return Ed25519PrivateKey.from_private_bytes(digest(self._seed(brand), PURPOSE, sha256))
 
     def _signed(self, brand: str, kind: str, body: dict[str, Any], now_ms: int) -> Receipt:
-        last = self.last(brand)
+        last = self.find_last_receipt(brand)
         number, previous = (last.number + 1, last.fingerprint()) if last else (1, GENESIS)
         unsigned = Receipt(brand, number, secrets.token_hex(16), kind, now_ms, previous, body)
         return Receipt.from_record(

@@ -25,7 +25,7 @@ WALK = ("walk", "state", "step", "place", "seen", "walked_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Backfill:
     """A walk: its `id`, how many steps it made, and where it is: a platform and a place in the list of its people."""
 
     id: str
@@ -37,13 +37,13 @@ class Walk:
     ended_at: int = 0
 
 
-class Walks:
+class Backfills:
     """Reads and moves on."""
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
 
-    def now(self, brand: str, segment: str, walk: str) -> Walk | None:
+    def find_backfill(self, brand: str, segment: str, walk: str) -> Backfill | None:
         """How far this walk is; None when another has begun since, or the segment is gone."""
         try:
             row = SegmentRow.get(contact_keys.segments(brand), segment, consistent_read=True)
@@ -52,7 +52,7 @@ class Walks:
         found = walk_of(row)
         return found if found is not None and found.id == walk else None
 
-    def move(self, brand: str, segment: str, before: Walk, after: Walk) -> bool:
+    def move_backfill(self, brand: str, segment: str, before: Backfill, after: Backfill) -> bool:
         """Have `after` stand in the place of `before`; False when somebody did that already."""
         wanted = replace(after, step=before.step + 1, ended_at=self._now_ms() if after.state == DONE else 0)
         actions: list[Action] = []
@@ -61,21 +61,21 @@ class Walks:
             actions.append(attribute.remove() if value is None else attribute.set(value))
         return update_if(SegmentRow(contact_keys.segments(brand), segment), actions, _at(before))
 
-    def end(self, brand: str, segment: str, last: Walk) -> None:
+    def end_backfill(self, brand: str, segment: str, last: Backfill) -> None:
         """Delete a segment that nobody is in any more."""
         delete_if(SegmentRow(contact_keys.segments(brand), segment), _at(last))
 
 
-def _at(walk: Walk) -> Any:
+def _at(walk: Backfill) -> Any:
     return (SegmentRow.walk == walk.id) & (SegmentRow.step == walk.step)
 
 
-def walk_of(row: SegmentRow) -> Walk | None:
+def walk_of(row: SegmentRow) -> Backfill | None:
     """The walk in a segment's row."""
     if row.walk is None:
         return None
     platform, *place = json.loads(row.place) if row.place else [""]
-    return Walk(
+    return Backfill(
         id=row.walk,
         state=row.state or WALKING,
         step=int(row.step or 0),
@@ -86,7 +86,7 @@ def walk_of(row: SegmentRow) -> Walk | None:
     )
 
 
-def walk_values(walk: Walk | None) -> dict[str, Any]:
+def walk_values(walk: Backfill | None) -> dict[str, Any]:
     """A walk as attributes of its segment's row."""
     if walk is None:
         return dict.fromkeys(WALK)

@@ -29,7 +29,7 @@ class Consent:
 class Consents:
     """Keeps what people said. The log is append-only: a withdrawal is a line of its own."""
 
-    def append(self, brand: str, person: str, line_id: str, line: Consent) -> None:
+    def append_consent(self, brand: str, person: str, line_id: str, line: Consent) -> None:
         """Append a line; the same line again changes nothing."""
         ConsentRow(
             contact_keys.consents(brand, person),
@@ -42,7 +42,7 @@ class Consents:
             agent=line.agent,
         ).save()
 
-    def log(self, brand: str, person: str) -> Iterator[Consent]:
+    def list_consents(self, brand: str, person: str) -> Iterator[Consent]:
         """All lines in their order."""
         for row in ConsentRow.query(contact_keys.consents(brand, person), consistent_read=True):
             yield Consent(
@@ -54,7 +54,7 @@ class Consents:
                 row.agent or "",
             )
 
-    def restrict(self, brand: str, person: str, since_ms: int | None) -> bool:
+    def restrict_person(self, brand: str, person: str, since_ms: int | None) -> bool:
         """Store and do nothing else from now on; None lifts it. False when there is nobody.
 
         It stands at the profile, which segments look at, and at the salt, which scoring reads anyway.

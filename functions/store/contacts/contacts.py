@@ -57,7 +57,9 @@ class Contacts:
         self._vault = vault
         self._now_ms = now_ms
 
-    def see(self, brand: str, profiles: Iterable[Profile], newcomers: frozenset[str] = frozenset()) -> None:
+    def see_people(
+        self, brand: str, profiles: Iterable[Profile], newcomers: frozenset[str] = frozenset()
+    ) -> None:
         """Have an identity for everyone seen; a known one is re-sealed once a day, or on a new name or account.
 
         `newcomers` are most likely not there yet, and not looked for before they are put.
@@ -69,7 +71,7 @@ class Contacts:
             return
         self._prepare(brand, newest.values())
         known = self._rows(brand, newest.keys() - newcomers)
-        self._vault.load(brand, [bytes(row.sealed) for row in known.values() if row.sealed])
+        self._vault.load_salts(brand, [bytes(row.sealed) for row in known.values() if row.sealed])
         fresh = [profile for person, profile in newest.items() if person not in known]
         put = self._put_new(brand, fresh)
         for person, profile in newest.items():
@@ -90,7 +92,7 @@ class Contacts:
 
     def _fresh(self, brand: str, profile: Profile) -> IdentityRow | None:
         pk, day = contact_keys.identity(brand, profile.person), _day(profile)
-        hold = self._vault.hold(brand, profile.person)
+        hold = self._vault.find_hold(brand, profile.person)
         record = profile.record() | _lasting(profile, hold)
         try:
             sealed = self._vault.seal(brand, Place("core", pk, PROFILE), *_sealed_by(profile, hold), record)
@@ -105,7 +107,7 @@ class Contacts:
             owners.append(each.person)
             bucket = policy.bucket_of(each.platform, each.account, policy.PROFILE, each.seen_at)
             buckets[bucket] = policy.bucket_due(each.platform, policy.PROFILE, each.seen_at)
-        self._vault.prepare(brand, owners, buckets)
+        self._vault.prepare_salts(brand, owners, buckets)
 
     def _rows(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, IdentityRow]:
         wanted = [(contact_keys.identity(brand, person), PROFILE) for person in people]
@@ -123,7 +125,9 @@ class Contacts:
             return
         known = self._profile_record(brand, row) if row is not None else {}
         hold = (
-            row.hold if row is not None and row.hold is not None else self._vault.hold(brand, profile.person)
+            row.hold
+            if row is not None and row.hold is not None
+            else self._vault.find_hold(brand, profile.person)
         )
         owner, bucket = _sealed_by(profile, hold)
         try:
@@ -161,15 +165,17 @@ class Contacts:
         if not row.sealed:
             return {}
         place = Place("core", row.pk, PROFILE)
-        return self._vault.read(brand, place, bytes(row.sealed), dict).value or {}
+        return self._vault.read_sealed(brand, place, bytes(row.sealed), dict).value or {}
 
-    def profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
+    def read_profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
         """`{native_id, name, handle}` by person, as far as they are known and may still be read."""
         rows = self._rows(brand, set(people))
-        self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
+        self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
         return {person: _rectified(self._shown_record(brand, row)) for person, row in rows.items()}
 
-    def rectify(self, brand: str, person: str, fields: Mapping[str, str], by: str, now_ms: int) -> bool:
+    def rectify_profile(
+        self, brand: str, person: str, fields: Mapping[str, str], by: str, now_ms: int
+    ) -> bool:
         """Put these names in the place of the platform's, whatever it sends later; False when there is nobody.
 
         They are kept in the profile beside the platform's own, which go on being updated.
@@ -187,31 +193,33 @@ class Contacts:
                 return True
         raise Conflict("a profile kept changing under us")
 
-    def record(self, brand: str, person: str) -> dict[str, Any]:
+    def read_record(self, brand: str, person: str) -> dict[str, Any]:
         """Everything that is kept sealed of a person's profile, the platform's names and what took their place."""
         row = self._rows(brand, [person], consistent=True).get(person)
         return {} if row is None else self._shown_record(brand, row)
 
-    def seen(self, brand: str, person: str) -> tuple[int, int]:
+    def find_seen_times(self, brand: str, person: str) -> tuple[int, int]:
         """When a person was first and last seen (epoch ms, 0 for never)."""
         row = self._rows(brand, [person], consistent=True).get(person)
         return (0, 0) if row is None else (int(row.first_at or 0), int(row.last_at or 0))
 
-    def names(
+    def list_names(
         self, brand: str, people: Iterable[str], consistent: bool = False
     ) -> dict[str, tuple[str, ...]]:
         """What these are known by: their platform's id, name and handle, and what took the place of those."""
         rows = self._rows(brand, people, consistent)
-        self._vault.load(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
+        self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
         return {person: _names(self._shown_record(brand, row)) for person, row in rows.items()}
 
-    def read(self, brand: str, people: Iterable[str], consistent: bool = False) -> dict[str, Contact]:
+    def read_contacts(
+        self, brand: str, people: Iterable[str], consistent: bool = False
+    ) -> dict[str, Contact]:
         """What is known of these people without opening anything sealed."""
         wanted = [(contact_keys.identity(brand, person), PROFILE) for person in dict.fromkeys(people)]
         rows = IdentityRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
         return {contact.id: contact for contact in (from_row(brand, row) for row in rows)}
 
-    def change(
+    def change_contact(
         self,
         brand: str,
         person: str,
@@ -227,7 +235,7 @@ class Contacts:
         """
         refused = 0
         while refused < TRIES:
-            known = known or self.read(brand, [person], consistent=True).get(person)
+            known = known or self.read_contacts(brand, [person], consistent=True).get(person)
             if known is None:
                 return None
             after = step(known)
@@ -241,40 +249,42 @@ class Contacts:
             known = None
         raise Conflict("a contact kept changing under us")
 
-    def change_all(
+    def change_contacts(
         self,
         brand: str,
         steps: Mapping[str, Callable[[Contact], Contact]],
         memberships: Callable[[Contact, Contact], Mapping[str, Any]],
     ) -> None:
         """As `change` for many people, who are read together; those who stay in their segments also written."""
-        known = self.read(brand, steps)
+        known = self.read_contacts(brand, steps)
         after = {person: steps[person](contact) for person, contact in known.items()}
         plain = [person for person, contact in after.items() if _stays(known[person], contact)]
         done = batches.run_statements([_statement(known[each], after[each]) for each in plain])
         lost = {person for person, written in zip(plain, done, strict=True) if not written}
         for person, step in steps.items():
             if person in lost or person not in known:
-                self.change(brand, person, step, memberships)
+                self.change_contact(brand, person, step, memberships)
             elif person not in plain and after[person] != known[person]:
-                self.change(brand, person, step, memberships, known[person])
+                self.change_contact(brand, person, step, memberships, known[person])
 
     def _written(self, known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
         """Keep `after` unless somebody was faster; its next flip is noted before, the one before it goes after."""
         moved = after.flip_at != known.flip_at
         if moved and after.flip_at:
-            wakeups.FLIPS.arm(after.brand, after.id, after.flip_at)
+            wakeups.FLIPS.arm_wakeup(after.brand, after.id, after.flip_at)
         if not _write(known, after, evidence, self._now_ms()):
             return False
         if moved and known.flip_at:
-            wakeups.FLIPS.disarm(after.brand, after.id, known.flip_at)
+            wakeups.FLIPS.disarm_wakeup(after.brand, after.id, known.flip_at)
         return True
 
-    def relate(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
+    def relate_people(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
         """Keep association edges `(author, person, item, at ms, until epoch s)`, both ways."""
         # A creation and its edit tell of the same edge, and a batch must not name a key twice.
         newest = {(author, person, item): (at, until) for author, person, item, at, until in sorted(edges)}
-        holds = self._vault.holds(brand, {each for edge in newest for each in edge[:2]}) if newest else {}
+        holds = (
+            self._vault.find_holds(brand, {each for edge in newest for each in edge[:2]}) if newest else {}
+        )
         with PointerRow.batch_write() as batch:
             for (author, person, item), (at, until) in newest.items():
                 held = {holds[each] for each in (author, person) if each in holds}

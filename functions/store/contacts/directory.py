@@ -26,19 +26,19 @@ PLATFORMS = tuple(sorted(name for name, row in policy.RULES.items() if row.segme
 """Where people may be put into segments at all; who looks at everybody goes through them in this order."""
 
 
-class People:
+class ContactDirectory:
     """Lists."""
 
-    def page(
+    def page_contacts(
         self, brand: str, platform: str, after: Place | None, limit: int, newest_first: bool = False
     ) -> list[Place]:
         """Up to `limit` people of a platform behind `after`; fewer when it ends there."""
         return due_page(brand, IDENTITY, platform, after, limit, newest_first)
 
-    def pages(self, brand: str, platform: str, limit: int) -> Iterator[list[str]]:
+    def list_pages(self, brand: str, platform: str, limit: int) -> Iterator[list[str]]:
         """All people of a platform, the last heard of first."""
         after: Place | None = None
-        while found := self.page(brand, platform, after, limit, newest_first=True):
+        while found := self.page_contacts(brand, platform, after, limit, newest_first=True):
             yield [person for _, person in found]
             if len(found) < limit:
                 return

@@ -60,15 +60,15 @@ class Edits:
         self._vault = vault
         self._now_ms = now_ms
 
-    def read(self, brand: str, person: str) -> Entered:
+    def read_entered(self, brand: str, person: str) -> Entered:
         """The sealed part; nothing of somebody who is not there."""
         row = _row(brand, person)
         if row is None or not row.sealed:
             return Entered()
         place = Place("core", row.pk, PROFILE)
-        return self._vault.read(brand, place, bytes(row.sealed), _entered).value or Entered()
+        return self._vault.read_sealed(brand, place, bytes(row.sealed), _entered).value or Entered()
 
-    def keep(self, brand: str, person: str, by: str, step: Step) -> Contact | None:
+    def keep_edit(self, brand: str, person: str, by: str, step: Step) -> Contact | None:
         """Apply `step`, with its line in the history; None when there is nobody. Raises Conflict, Erased."""
         for _ in range(TRIES):
             row = _row(brand, person)
@@ -121,7 +121,9 @@ class Edits:
         # The names' time is over: what is entered now is kept as long as a name seen today, and came by no account.
         now, owner = self._now_ms(), row_keys.item_of(row.pk)
         bucket = policy.bucket_of(row.platform, "", policy.PROFILE, now)
-        self._vault.prepare(brand, [owner], {bucket: policy.bucket_due(row.platform, policy.PROFILE, now)})
+        self._vault.prepare_salts(
+            brand, [owner], {bucket: policy.bucket_due(row.platform, policy.PROFILE, now)}
+        )
         return [
             IdentityRow.sealed.set(self._vault.seal(brand, place, owner, bucket, new)),
             IdentityRow.sealed_day.set(datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%d")),

@@ -30,7 +30,7 @@ class Change:
 class History:
     """Reads."""
 
-    def page(
+    def page_history(
         self, brand: str, person: str, before: str | None, limit: int
     ) -> tuple[list[Change], str | None]:
         """Up to `limit` changes, newest first, and where to go on."""

@@ -9,7 +9,7 @@ from pynamodb.exceptions import DoesNotExist
 from model.errors import Conflict
 from model.rule import BUILT_IN
 from store.contacts import keys as contact_keys
-from store.contacts.backfill import LEAVING, WALK, Walk, walk_of, walk_values
+from store.contacts.backfill import LEAVING, WALK, Backfill, walk_of, walk_values
 from store.contacts.rows import PointerRow, SegmentRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import put_if
@@ -34,7 +34,7 @@ class Segment:
     created_at: int = 0
     created_by: str = ""
     rev: int = 0
-    walk: Walk | None = None
+    walk: Backfill | None = None
     """The last one over all contacts, to find who belongs here."""
 
 
@@ -54,21 +54,21 @@ class Segments:
         self._clock = clock
         self._cache: dict[str, tuple[float, list[Segment]]] = {}
 
-    def of_brand(self, brand: str) -> list[Segment]:
+    def list_segments(self, brand: str) -> list[Segment]:
         """The built-in segments and the brand's own."""
         own = SegmentRow.query(contact_keys.segments(brand), consistent_read=True)
         return [*_built_in(brand), *(_segment(brand, row) for row in own if row.state != LEAVING)]
 
-    def rules(self, brand: str) -> list[Segment]:
+    def list_rules(self, brand: str) -> list[Segment]:
         """As `of_brand`, as of at most a minute ago."""
         cached = self._cache.get(brand)
         if cached and self._clock() - cached[0] < CACHE_S:
             return cached[1]
-        found = self.of_brand(brand)
+        found = self.list_segments(brand)
         self._cache[brand] = (self._clock(), found)
         return found
 
-    def one(self, brand: str, segment: str) -> Segment | None:
+    def find_segment(self, brand: str, segment: str) -> Segment | None:
         """The segment, None when there is none."""
         for each in _built_in(brand):
             if each.id == segment:
@@ -79,13 +79,13 @@ class Segments:
             return None
         return None if row.state == LEAVING else _segment(brand, row)
 
-    def add(self, segment: Segment) -> None:
+    def add_segment(self, segment: Segment) -> None:
         """Keep a new segment. Raises Conflict when its id is taken."""
         row = SegmentRow(contact_keys.segments(segment.brand), segment.id, **_values(segment))
         if not put_if(row, SegmentRow.pk.does_not_exist()):
             raise Conflict("a segment of this id exists")
 
-    def change(self, before: Segment, after: Segment) -> Segment:
+    def change_segment(self, before: Segment, after: Segment) -> Segment:
         """Keep `after` in the place of `before`. Raises Conflict when somebody else changed it."""
         row, values = SegmentRow(contact_keys.segments(before.brand), before.id), _values(after)
         if after.walk == before.walk:
@@ -96,7 +96,7 @@ class Segments:
         self._cache.pop(before.brand, None)
         return replace(after, rev=before.rev + 1)
 
-    def members(
+    def page_members(
         self, brand: str, segment: str, after: str | None, limit: int
     ) -> tuple[list[Member], str | None]:
         """Up to `limit` members in a stable order, and where to go on."""
@@ -105,11 +105,11 @@ class Segments:
         found = [Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows[:limit]]
         return found, found[-1].contact if len(rows) > limit else None
 
-    def drop(self, brand: str, segment: str, contact: str) -> None:
+    def drop_member(self, brand: str, segment: str, contact: str) -> None:
         """Forget a membership that stands in no contact."""
         PointerRow(contact_keys.members(brand, segment), contact).delete()
 
-    def memberships(self, brand: str, contact: str, segments: Iterable[str]) -> dict[str, Member]:
+    def read_memberships(self, brand: str, contact: str, segments: Iterable[str]) -> dict[str, Member]:
         """Since when and why a contact is in these segments, by segment."""
         wanted = [(contact_keys.members(brand, segment), contact) for segment in segments]
         rows = PointerRow.batch_get(wanted) if wanted else ()

@@ -17,23 +17,23 @@ KEPT_DAYS = 90
 """A row that nobody took by then is of a brand that no run looks at any more."""
 
 
-class Timetable:
+class Wakeups:
     """Notes when to look at what again, and lists what is due. `partition` gives a brand's key."""
 
     def __init__(self, partition: Callable[[str], str]) -> None:
         self._partition = partition
 
-    def arm(self, brand: str, what: str, at_ms: int) -> None:
+    def arm_wakeup(self, brand: str, what: str, at_ms: int) -> None:
         """Have it looked at then."""
-        row = self.row(brand, what, at_ms)
+        row = self.wakeup_row(brand, what, at_ms)
         row.expires_at = at_ms // 1000 + KEPT_DAYS * DAY_S
         row.save()
 
-    def disarm(self, brand: str, what: str, at_ms: int) -> None:
+    def disarm_wakeup(self, brand: str, what: str, at_ms: int) -> None:
         """Do not look at it then."""
-        self.row(brand, what, at_ms).delete()
+        self.wakeup_row(brand, what, at_ms).delete()
 
-    def due(self, brand: str, now_ms: int) -> Iterator[tuple[str, int]]:
+    def list_due(self, brand: str, now_ms: int) -> Iterator[tuple[str, int]]:
         """Everything that is due, with the instant, the longest due first."""
         rows: ResultIterator[OpsRow] = OpsRow.query(
             self._partition(brand), OpsRow.sk < contact_keys.flip(now_ms + 1, "")
@@ -42,12 +42,12 @@ class Timetable:
             at, _, what = row.sk.partition("#")
             yield what, int(at)
 
-    def row(self, brand: str, what: str, at_ms: int) -> OpsRow:
+    def wakeup_row(self, brand: str, what: str, at_ms: int) -> OpsRow:
         """The row of what is due then, to be deleted together with it."""
         return OpsRow(self._partition(brand), contact_keys.flip(at_ms, what))
 
 
-FLIPS = Timetable(contact_keys.flips)
+FLIPS = Wakeups(contact_keys.flips)
 """Contacts whose segments time alone may change."""
-SNOOZES = Timetable(contact_keys.snoozes)
+SNOOZES = Wakeups(contact_keys.snoozes)
 """Conversations that open again."""

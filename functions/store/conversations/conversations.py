@@ -43,13 +43,15 @@ WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "s
 class Conversations:
     """Reads and changes heads. Every change is conditional on nobody else having been faster."""
 
-    def read(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, Conversation]:
+    def read_conversations(
+        self, brand: str, ids: Iterable[str], consistent: bool = False
+    ) -> dict[str, Conversation]:
         """The heads that exist."""
         wanted = [(conversation_keys.conversation(brand, each), HEAD) for each in dict.fromkeys(ids)]
         rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
         return {head.id: head for head in map(_from_row, rows)}
 
-    def note(self, brand: str, items: Iterable[Interaction]) -> list[Answer]:
+    def note_interactions(self, brand: str, items: Iterable[Interaction]) -> list[Answer]:
         """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
 
         The answers among them to somebody who waited are answered once.
@@ -60,22 +62,22 @@ class Conversations:
             if item.conversation is not None and item.kind is not None and not item.deleted:
                 by_conversation.setdefault(item.conversation, []).append(item)
         steps = {each: _Noting(its_items) for each, its_items in by_conversation.items()}
-        self.change_all(brand, steps)
+        self.change_heads(brand, steps)
         for conversation, step in steps.items():
             for person, at in step.others.items():
                 _pointer(brand, person, conversation, at).save()
         return [answer for step in steps.values() for answer in step.answers]
 
-    def change(self, brand: str, conversation: str, step: Step) -> Conversation | None:
+    def change_head(self, brand: str, conversation: str, step: Step) -> Conversation | None:
         """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
 
         Raises Conflict when others keep changing it.
         """
         return self._change(brand, conversation, step, self._now(brand, conversation))
 
-    def change_all(self, brand: str, steps: Mapping[str, Step]) -> None:
+    def change_heads(self, brand: str, steps: Mapping[str, Step]) -> None:
         """As `change` for many heads, which are read and written together. Raises Conflict."""
-        known = self.read(brand, steps)
+        known = self.read_conversations(brand, steps)
         after = {each: step(known.get(each)) for each, step in steps.items()}
         moved = [
             (known.get(each), place_in_inbox(known.get(each), head))
@@ -110,9 +112,9 @@ class Conversations:
         raise Conflict("a conversation kept changing under us")
 
     def _now(self, brand: str, conversation: str) -> Conversation | None:
-        return self.read(brand, [conversation], consistent=True).get(conversation)
+        return self.read_conversations(brand, [conversation], consistent=True).get(conversation)
 
-    def inbox(
+    def page_inbox(
         self, brand: str, queue: str, status: Status, before: str | None, limit: int
     ) -> list[tuple[str, str]]:
         """Up to `limit` (position, conversation id) of an assignee's queue, highest priority and newest first."""
@@ -128,7 +130,7 @@ class Conversations:
         entries = [(row.inbox_sk, row_keys.item_of(row.pk)) for row in found if row.inbox_sk != before]
         return entries[:limit]
 
-    def counts(self, brand: str, queues: Iterable[str]) -> dict[str, int]:
+    def count_open(self, brand: str, queues: Iterable[str]) -> dict[str, int]:
         """How many conversations of these queues stand open, pending and snoozed, counted in the index."""
         return {
             status.value: sum(
@@ -140,7 +142,7 @@ class Conversations:
             for status, letter in LETTERS.items()
         }
 
-    def private_threads(self, brand: str, person: str) -> list[str]:
+    def list_private_threads(self, brand: str, person: str) -> list[str]:
         """The private conversations with a person."""
         prefix = contact_keys.thread_pointer("")
         rows = PointerRow.query(contact_keys.identity(brand, person), PointerRow.sk.startswith(prefix))
@@ -189,7 +191,7 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
 def _arm(known: Conversation | None, after: Conversation) -> None:
     """Before the head as well: a row too many is looked at in vain."""
     if after.wakes_at and (known is None or after.wakes_at != known.wakes_at):
-        SNOOZES.arm(after.brand, after.id, after.wakes_at)
+        SNOOZES.arm_wakeup(after.brand, after.id, after.wakes_at)
 
 
 def _pointer_before(known: Conversation | None, after: Conversation) -> Iterator[PointerRow]:

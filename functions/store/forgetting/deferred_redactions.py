@@ -19,7 +19,7 @@ from store.vault.vault import Vault
 NOTED = ("platform", "erased_at", "task", "words")
 
 
-def note(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
+def defer_redaction(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
     """Have `who` erased from what the hold on `person` keeps, once it ends; False when it is not theirs or ending."""
     name, pk = vault_keys.hold_name(hold), forgetting_keys.withheld(who.brand, hold)
     record = {each: getattr(who, each) for each in NOTED}
@@ -35,7 +35,7 @@ def note(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
     return together.done
 
 
-def noted(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:
+def list_deferred(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:
     """Whoever was noted. The hold's key has to be there."""
     pk = forgetting_keys.withheld(brand, hold)
     for row in HoldRow.query(pk, consistent_read=True):
@@ -43,7 +43,7 @@ def noted(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:
         yield Leaver(brand, row.sk, **(record | {"words": tuple(record["words"])}))
 
 
-def forget(brand: str, hold: str) -> None:
+def forget_deferred(brand: str, hold: str) -> None:
     """Nothing is withheld any more."""
     for row in HoldRow.query(forgetting_keys.withheld(brand, hold), consistent_read=True):
         row.delete()

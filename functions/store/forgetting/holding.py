@@ -40,10 +40,10 @@ class Holding:
 
     def take(self, hold: Hold) -> int:
         """Have everything of the person sealed under the hold and without an end; how many items that are."""
-        self._vault.prepare(hold.brand, [hold.name], {hold.name: hold.until})
+        self._vault.prepare_salts(hold.brand, [hold.name], {hold.name: hold.until})
         taken = int(self._take_profile(hold))
         # Before the rows: an erasure knows by the edges which of the rows they lead to it may not change.
-        pinned_rows.take(hold)
+        pinned_rows.pin_rows(hold)
         for ids in self._pages(hold):
             wanted = [interaction_keys.interaction(hold.brand, each) for each in ids]
             rows = FeedRow.batch_get(wanted, consistent_read=True)
@@ -63,18 +63,18 @@ class Holding:
             outcome = self._give_back(hold, item, now_ms)
             if outcome:
                 done[outcome] += 1
-        pinned_rows.give_back(hold)
+        pinned_rows.unpin_rows(hold)
         return done
 
     def _pages(self, hold: Hold) -> Iterator[list[str]]:
         brand, person = hold.brand, hold.person
-        yield from _pages(lambda before: self._feed.person_page(brand, person, before, PAGE))
-        for thread in self._conversations.private_threads(brand, person):
+        yield from _pages(lambda before: self._feed.page_person(brand, person, before, PAGE))
+        for thread in self._conversations.list_private_threads(brand, person):
             listing = interaction_keys.listed_under(brand, thread)
             yield from _pages(partial(self._page, listing))
 
     def _page(self, listing: str, before: str | None) -> tuple[list[str], str | None]:
-        return self._feed.page(listing, before, PAGE)
+        return self._feed.page_listing(listing, before, PAGE)
 
     def _take(self, hold: Hold, row: FeedRow) -> bool:
         for _ in range(TRIES):
@@ -159,7 +159,7 @@ class Holding:
         bucket = policy.bucket_of(row.platform, row.account, policy.INTERACTION, header.received_at)
         due = policy.bucket_due(row.platform, policy.INTERACTION, header.received_at)
         try:
-            self._vault.prepare(hold.brand, [header.owner], {bucket: due})
+            self._vault.prepare_salts(hold.brand, [header.owner], {bucket: due})
             item = standing(from_row(hold.brand, row, self._vault))
             return changes(row, to_row(hold.brand, item, self._vault, bucket))
         except (Erased, Purged):

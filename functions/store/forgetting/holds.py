@@ -80,7 +80,7 @@ class Holds:
         if not reason.strip() or until * 1000 <= now_ms:
             raise ValueError("a hold has a reason and an end that is to come")
         hold = Hold(secrets.token_hex(8), by.brand, person, HoldState.ASKED, until, by.id, now_ms, reason)
-        self._vault.prepare(hold.brand, [hold.name, person], {hold.name: until})
+        self._vault.prepare_salts(hold.brand, [hold.name, person], {hold.name: until})
         row = HoldRow(
             vault_keys.holds(hold.brand),
             person,
@@ -121,13 +121,13 @@ class Holds:
             return hold
         key, salts = vault_keys.person_salt(hold.brand, hold.person), Salts()
         if hold.state is HoldState.PENDING:
-            while not salts.hold(key, hold.id):
+            while not salts.hold_salt(key, hold.id):
                 # Nobody was heard of for so long that their key went meanwhile.
-                self._vault.forget(hold.brand, hold.person)
-                self._vault.prepare(hold.brand, [hold.person])
+                self._vault.forget_salt(hold.brand, hold.person)
+                self._vault.prepare_salts(hold.brand, [hold.person])
         else:
-            salts.release(key, hold.id)
-        self._vault.forget(hold.brand, hold.person)
+            salts.release_salt(key, hold.id)
+        self._vault.forget_salt(hold.brand, hold.person)
         row = HoldRow(vault_keys.holds(hold.brand), hold.person)
         row.update([HoldRow.told_at.set(now_ms)], condition=HoldRow.hold == hold.id)
         return replace(hold, told_at=now_ms)
@@ -207,7 +207,9 @@ class Holds:
     def _reason(self, brand: str, row: HoldRow) -> str:
         place = _place(brand, row.sk)
         return (
-            self._vault.read(brand, place, bytes(row.sealed), lambda record: str(record["reason"])).value
+            self._vault.read_sealed(
+                brand, place, bytes(row.sealed), lambda record: str(record["reason"])
+            ).value
             or ""
         )
 

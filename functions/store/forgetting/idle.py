@@ -2,7 +2,7 @@
 
 A salt may be in use where it was read up to five minutes ago, and what we wrote to its person may be younger than
 their last sign of life. So it goes when that is over since its identity went, and only if it was not used in between
-(`Salts.create` takes the announcement back).
+(`Salts.create_salt` takes the announcement back).
 """
 
 from collections.abc import Iterator
@@ -47,16 +47,16 @@ class Idle:
     def __init__(self, shredder: Shredder) -> None:
         self._shredder = shredder
 
-    def listed(self, brand: str, kind: str, platform: str, last_day: str) -> Iterator[DueRow]:
+    def list_idle(self, brand: str, kind: str, platform: str, last_day: str) -> Iterator[DueRow]:
         """What is listed as idle since that day (`YYYYMMDD`) or longer, the longest first."""
         yield from DueRow.due.query(contact_keys.idle(brand, kind, platform), DueRow.due_sk <= last_day)
 
-    def page(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
+    def page_idle(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
         """Some of all that is listed, behind `after`; none when it ends there."""
         key_of = conversation_keys.conversation if kind == CONVERSATION else contact_keys.identity
         return due_page(brand, kind, platform, after, PAGE, key_of=key_of)
 
-    def forget(self, brand: str, row: DueRow, days: float, now_ms: int) -> bool:
+    def forget_idle(self, brand: str, row: DueRow, days: float, now_ms: int) -> bool:
         """Delete what `listed` named, whose period is `days`; False when it stays for now."""
         kind = row.due_pk.split("#")[1]
         if kind == CONVERSATION:
@@ -80,7 +80,7 @@ class Idle:
             return False
         return self._left(brand, row, listed.due_sk, now_ms)
 
-    def leave(self, brand: str, row: IdentityRow, now_ms: int, also: Also | None = None) -> bool:
+    def leave_identity(self, brand: str, row: IdentityRow, now_ms: int, also: Also | None = None) -> bool:
         """Delete an identity that nothing is left of, as it was read; False when it stays (see `_leave_stub`)."""
         return row.due_sk is not None and self._left(brand, row, row.due_sk, now_ms, also)
 
@@ -140,7 +140,7 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, day: str, also: Also |
         _open_gate(together, brand)
         together.save(stub)
         if row.flip_at:
-            together.delete(FLIPS.row(brand, person, int(row.flip_at)))
+            together.delete(FLIPS.wakeup_row(brand, person, int(row.flip_at)))
         for segment in sorted(row.segments or ())[:SEGMENTS]:
             together.delete(PointerRow(contact_keys.members(brand, segment), person))
         if also is not None:
@@ -199,7 +199,7 @@ def _head(brand: str, listed: DueRow, now_ms: int) -> bool:
         together.delete(head, condition=unmoved)
         _open_gate(together, brand)
         if head.snoozed_until:
-            together.delete(SNOOZES.row(brand, row_keys.item_of(listed.pk), int(head.snoozed_until)))
+            together.delete(SNOOZES.wakeup_row(brand, row_keys.item_of(listed.pk), int(head.snoozed_until)))
         if head.customer is not None:
             together.delete(PointerRow(contact_keys.identity(brand, head.customer), pointer))
     return together.done

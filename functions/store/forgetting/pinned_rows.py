@@ -22,19 +22,19 @@ Lasting = HistoryRow | PointerRow
 Change = Callable[[Lasting, str], list[Action]]
 
 
-def take(hold: Hold) -> None:
+def pin_rows(hold: Hold) -> None:
     """Have all of the person's stay without an end."""
     for row in _rows(hold, lambda row: hold.id not in (row.holds or ())):
         _change(row, _taken, hold.id)
 
 
-def give_back(hold: Hold) -> None:
+def unpin_rows(hold: Hold) -> None:
     """Have them end when they would have without the hold; TTL takes what is overdue."""
     for row in _rows(hold, lambda row: hold.id in (row.holds or ())):
         _change(row, _given_back, hold.id)
 
 
-def inverse(brand: str, person: str, edge: PointerRow) -> PointerRow:
+def inverse_edge(brand: str, person: str, edge: PointerRow) -> PointerRow:
     """The row of the same association at the other person."""
     other, item = contact_keys.edge_end(edge.sk), contact_keys.edge_item(edge.sk)
     inward = contact_keys.edge_is_inward(edge.sk)
@@ -47,7 +47,7 @@ def _rows(hold: Hold, wanting: Callable[[Lasting], bool]) -> Iterator[Lasting]:
     for edge in PointerRow.query(contact_keys.edge(hold.brand, hold.person), consistent_read=True):
         if wanting(edge):
             # The other side first: as long as this one wants it, whoever was stopped comes here again.
-            other = _fresh(inverse(hold.brand, hold.person, edge))
+            other = _fresh(inverse_edge(hold.brand, hold.person, edge))
             yield from filter(wanting, [] if other is None else [other])
             yield edge
 

@@ -24,7 +24,7 @@ class Lease:
 class PurgeState:
     """Gives the lease to one run at a time; the work itself would bear two."""
 
-    def take(self, brand: str, now_s: int, seconds: int) -> Lease | None:
+    def take_lease(self, brand: str, now_s: int, seconds: int) -> Lease | None:
         """None while another run is at it. A run that was killed is waited for until its time is over."""
         row = OpsRow(forgetting_keys.purge(brand), STATE)
         until = now_s + seconds
@@ -32,14 +32,14 @@ class PurgeState:
             return None
         return Lease(brand, until, dict(row.entry or {}))
 
-    def marks(self, brand: str) -> Mapping[str, str]:
+    def read_marks(self, brand: str) -> Mapping[str, str]:
         """How far the runs got, for one that only looks."""
         try:
             return dict(OpsRow.get(forgetting_keys.purge(brand), STATE).entry or {})
         except DoesNotExist:
             return {}
 
-    def done(self, lease: Lease, marks: Mapping[str, str]) -> None:
+    def end_lease(self, lease: Lease, marks: Mapping[str, str]) -> None:
         """Keep how far this run got and let the next one begin; nothing, when the lease was lost."""
         update_if(
             OpsRow(forgetting_keys.purge(lease.brand), STATE),

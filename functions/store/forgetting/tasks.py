@@ -53,7 +53,7 @@ class Tasks:
     def __init__(self, vault: Vault | None) -> None:
         self._vault = vault
 
-    def open(self, task: Task) -> Task:
+    def open_task(self, task: Task) -> Task:
         """Keep a new task; the one that is there already, if its id is taken."""
         row = TaskRow(
             forgetting_keys.task(task.brand, task.id), HEAD, brand=task.brand, **self._attributes(task)
@@ -68,12 +68,12 @@ class Tasks:
                 together.save(_waiting(task))
         if together.done:
             return replace(task, rev=1)
-        known = self.one(task.brand, task.id)
+        known = self.find_task(task.brand, task.id)
         if known is None:
             raise Conflict("a task is being made at this moment")
         return known
 
-    def one(self, brand: str, task_id: str) -> Task | None:
+    def find_task(self, brand: str, task_id: str) -> Task | None:
         """The task as it is now."""
         try:
             row = TaskRow.get(forgetting_keys.task(brand, task_id), HEAD, consistent_read=True)
@@ -81,14 +81,14 @@ class Tasks:
             return None
         return self._from_row(brand, row)
 
-    def brand_of(self, code: str) -> str | None:
+    def find_brand(self, code: str) -> str | None:
         """Whose task a confirmation code is."""
         try:
             return str(OpsRow.get(forgetting_keys.confirmation(code), HEAD).reason)
         except DoesNotExist:
             return None
 
-    def advance(self, task: Task, **changes: Any) -> Task:
+    def advance_task(self, task: Task, **changes: Any) -> Task:
         """`task` with `changes`, kept. Raises Conflict when somebody else advanced it meanwhile."""
         after = replace(task, **changes)
         row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
@@ -127,8 +127,8 @@ class Tasks:
         rows = OpsRow.query(forgetting_keys.waiting_tasks(brand), consistent_read=True)
         return sum(1 for row in rows if int(row.at or 0) < before_ms)
 
-    def ending(self, task: Task, **changes: Any) -> Callable[[TransactWrite, Receipt], None]:
-        """For `Ledger.append`: the task's end together with its receipt."""
+    def ending_with(self, task: Task, **changes: Any) -> Callable[[TransactWrite, Receipt], None]:
+        """For `Ledger.append_receipt`: the task's end together with its receipt."""
 
         def also(together: TransactWrite, receipt: Receipt) -> None:
             after = replace(task, receipt=receipt.id, **changes)
@@ -137,13 +137,13 @@ class Tasks:
 
         return also
 
-    def finish(self, task: Task, state: State = State.DONE, **changes: Any) -> Task:
+    def finish_task(self, task: Task, state: State = State.DONE, **changes: Any) -> Task:
         """Its end. Whom it was about is forgotten with it where the platform allows no trace."""
         if not policy.rule_for(task.platform).residue:
             changes["person"] = None
-        return self.advance(task, state=state, asked={}, **changes)
+        return self.advance_task(task, state=state, asked={}, **changes)
 
-    def counts(self, brand: str, task_id: str) -> dict[str, int]:
+    def count_items(self, brand: str, task_id: str) -> dict[str, int]:
         """How many items of each class the task dealt with."""
         prefix = forgetting_keys.task_count("")
         rows = TaskRow.query(
@@ -155,7 +155,7 @@ class Tasks:
         """Destroy the key that seals what the task was asked: no copy of it opens any more."""
         SaltRow(vault_keys.person_salt(brand, owner(task_id))).delete()
         if self._vault is not None:
-            self._vault.forget(brand, owner(task_id))
+            self._vault.forget_salt(brand, owner(task_id))
 
     def _attributes(self, task: Task) -> dict[str, Any]:
         values: dict[str, Any] = {name: getattr(task, name) or None for name in (*WORDS, *NUMBERS)}
@@ -179,7 +179,7 @@ class Tasks:
     def _sealed(self, task: Task) -> bytes | None:
         if not task.asked or self._vault is None:
             return None
-        self._vault.prepare(task.brand, [owner(task.id)], {BUCKET: NEVER_DUE})
+        self._vault.prepare_salts(task.brand, [owner(task.id)], {BUCKET: NEVER_DUE})
         return self._vault.seal(task.brand, _place(task.brand, task.id), owner(task.id), BUCKET, task.asked)
 
     def _from_row(self, brand: str, row: TaskRow) -> Task:
@@ -201,7 +201,9 @@ class Tasks:
         if not row.sealed or self._vault is None:
             return {}
         return (
-            self._vault.read(brand, _place(brand, row_keys.item_of(row.pk)), bytes(row.sealed), dict).value
+            self._vault.read_sealed(
+                brand, _place(brand, row_keys.item_of(row.pk)), bytes(row.sealed), dict
+            ).value
             or {}
         )
 

@@ -54,7 +54,7 @@ class Alerts:
             return False
         return now_ms - int(before.at) < QUIET_MS
 
-    def listed(self, brand: str, before: str | None, limit: int) -> tuple[list[Alert], str | None]:
+    def list_alerts(self, brand: str, before: str | None, limit: int) -> tuple[list[Alert], str | None]:
         """Newest hour first, and where to go on."""
         condition = None if before is None else OpsRow.sk < before
         rows = list(

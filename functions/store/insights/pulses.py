@@ -29,7 +29,7 @@ class Pulses:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def keep(self, brand: str, batch: str, pulses: Iterable[tuple[Pulse, int]], now_s: int) -> None:
+    def keep_pulses(self, brand: str, batch: str, pulses: Iterable[tuple[Pulse, int]], now_s: int) -> None:
         """What a batch adds to its hours, each with a time of receipt (epoch ms) of its items; again, the same rows."""
         for pulse, received_at in pulses:
             pk, sk = insight_keys.pulse(brand, pulse.hour), f"{pulse.account}#{batch}"
@@ -53,13 +53,13 @@ class Pulses:
         }
         return OpsRow(pk, sk, platform=pulse.platform, entry=entry, sealed=sealed, expires_at=until)
 
-    def open(self, brand: str, hour: str) -> dict[str, Pulse]:
+    def read_open_hour(self, brand: str, hour: str) -> dict[str, Pulse]:
         """What came so far in an hour that is not closed, by account."""
         rows = list(OpsRow.query(insight_keys.pulse(brand, hour)))
         found = merged(self._read(brand, rows))
         return {account: pulse for (account, _), pulse in found.items()}
 
-    def close(self, brand: str, hour: str) -> int:
+    def close_hour(self, brand: str, hour: str) -> int:
         """Keep what stays of an hour and delete its batches' rows; how many. What comes later is not counted."""
         rows = list(OpsRow.query(insight_keys.pulse(brand, hour), consistent_read=True))
         buckets = {row.entry["account"]: bucket_of(bytes(row.sealed)) for row in rows}
@@ -75,11 +75,11 @@ class Pulses:
                 together.delete(OpsRow(row.pk, row.sk))
         return len(rows)
 
-    def day(self, brand: str, day: str) -> list[Pulse]:
+    def list_closed_hours(self, brand: str, day: str) -> list[Pulse]:
         """The closed hours of a day (`YYYYMMDD`)."""
         return list(self._read(brand, list(OpsRow.query(insight_keys.topics(brand, day)))))
 
-    def earlier(self, brand: str, account: str, hour: str) -> list[Pulse]:
+    def list_earlier_hours(self, brand: str, account: str, hour: str) -> list[Pulse]:
         """The same hour of the days before, as far as they are known."""
         moment = datetime.strptime(hour, "%Y%m%d%H").replace(tzinfo=UTC)
         days = [(moment - timedelta(days=each)).strftime("%Y%m%d") for each in range(1, EARLIER_DAYS + 1)]
@@ -89,11 +89,11 @@ class Pulses:
         return [_header(row) for row in OpsRow.batch_get(wanted)]
 
     def _read(self, brand: str, rows: Sequence[OpsRow]) -> Iterator[Pulse]:
-        self._vault.load(brand, [bytes(row.sealed) for row in rows])
+        self._vault.load_salts(brand, [bytes(row.sealed) for row in rows])
         for row in rows:
             pulse = _header(row)
             place = Place("ops", row.pk, row.sk)
-            terms = self._vault.read(brand, place, bytes(row.sealed), _terms).value
+            terms = self._vault.read_sealed(brand, place, bytes(row.sealed), _terms).value
             if terms is None:
                 yield pulse
                 continue

@@ -17,7 +17,7 @@ from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, r
 class ResponseTimes:
     """Adds and reads the waits of a brand."""
 
-    def add(self, brand: str, answers: Iterable[Answer], now_s: int) -> None:
+    def add_response_times(self, brand: str, answers: Iterable[Answer], now_s: int) -> None:
         """One write for each platform and hour."""
         by_row: dict[tuple[str, str], Counter[str]] = {}
         for answer in answers:
@@ -27,6 +27,6 @@ class ResponseTimes:
             until = OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)
             OpsRow(insight_keys.answers(brand, day), sk).update([*adds(counters), until])
 
-    def day(self, brand: str, day: str) -> list[dict[str, Any]]:
+    def read_response_times(self, brand: str, day: str) -> list[dict[str, Any]]:
         """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
         return [read(item) for item in counters_of(insight_keys.answers(brand, day))]

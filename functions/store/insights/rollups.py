@@ -97,13 +97,13 @@ def _language(tag: str | None) -> str:
 class Rollups:
     """Adds and reads the counts of a brand."""
 
-    def add(self, brand: str, batch: str, counts: Iterable[Count], now_s: int) -> None:
+    def add_counts(self, brand: str, batch: str, counts: Iterable[Count], now_s: int) -> None:
         """Add what a batch counts; a batch that was added before adds nothing."""
         rows = sorted(_by_row(counts).items())
         for start in range(0, len(rows), ROWS_PER_TRANSACTION):
             _add(brand, f"{batch}#{start}", rows[start : start + ROWS_PER_TRANSACTION], now_s)
 
-    def day(self, brand: str, day: str) -> list[dict[str, Any]]:
+    def read_counts(self, brand: str, day: str) -> list[dict[str, Any]]:
         """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
         return [read(item) for item in counters_of(insight_keys.rollup(brand, day))]
 

@@ -39,7 +39,7 @@ class Listed:
 class Corrections:
     """Keeps and lists corrections of one brand at a time."""
 
-    def keep(
+    def keep_correction(
         self,
         brand: str,
         row: FeedRow,
@@ -65,13 +65,13 @@ class Corrections:
                 rollups.move(together, brand, count, said.sentiment)
             if labels.correction is not None and labels.correction.at != at:
                 # In the same millisecond it is the same entry, which a transaction may name only once.
-                forget(together, brand, [row])
+                forget_correction(together, brand, [row])
             together.save(_listed(brand, row, after))
         if not together.done:
             raise Conflict("the interaction was changed meanwhile")
         return after
 
-    def listed(self, brand: str, before: str | None, limit: int) -> tuple[list[Listed], str | None]:
+    def list_corrections(self, brand: str, before: str | None, limit: int) -> tuple[list[Listed], str | None]:
         """Newest first, and where to go on."""
         condition = None if before is None else OpsRow.sk < before
         found = list(
@@ -82,7 +82,7 @@ class Corrections:
         return [_read(row) for row in found[:limit]], found[limit - 1].sk if len(found) > limit else None
 
 
-def forget(together: TransactWrite, brand: str, rows: Sequence[FeedRow]) -> None:
+def forget_correction(together: TransactWrite, brand: str, rows: Sequence[FeedRow]) -> None:
     """Within a transaction that changes or deletes rows: take their corrections from the list."""
     for position in _positions(rows):
         together.delete(OpsRow(interaction_keys.corrections(brand), position))

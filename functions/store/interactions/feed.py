@@ -38,7 +38,7 @@ class Feed:
         self._vault = vault
         self._now_ms = now_ms
 
-    def read(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, FeedRow]:
+    def read_rows(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, FeedRow]:
         """The rows of these interactions that exist and are not past their time."""
         wanted = [interaction_keys.interaction(brand, item) for item in dict.fromkeys(ids)]
         now_s = self._now_ms() // 1000
@@ -46,7 +46,9 @@ class Feed:
         # What a legal hold keeps longer is for those who hold it, not for everyday readers.
         return {row_keys.item_of(row.pk): row for row in rows if (row.expires_at or row.due_at) > now_s}
 
-    def open(self, brand: str, rows: Iterable[FeedRow], placeholders: bool = False) -> dict[str, Interaction]:
+    def open_rows(
+        self, brand: str, rows: Iterable[FeedRow], placeholders: bool = False
+    ) -> dict[str, Interaction]:
         """Returns the interactions of these rows, unsealed; those whose keys are gone are left out.
 
         So are damaged ones, unless `placeholders` are to stand for them: `unreadable`, with what is in the clear.
@@ -58,7 +60,7 @@ class Feed:
         self, brand: str, rows: Iterable[FeedRow]
     ) -> tuple[dict[str, Interaction], dict[str, Interaction]]:
         rows = list(rows)
-        self._vault.load(brand, [bytes(row.sealed) for row in rows if row.sealed])
+        self._vault.load_salts(brand, [bytes(row.sealed) for row in rows if row.sealed])
         opened: dict[str, Interaction] = {}
         damaged: dict[str, Interaction] = {}
         for row in rows:
@@ -69,18 +71,18 @@ class Feed:
                 opened[item] = found.value
         return opened, damaged
 
-    def headers(self, brand: str, rows: Iterable[FeedRow]) -> list[Interaction]:
+    def read_headers(self, brand: str, rows: Iterable[FeedRow]) -> list[Interaction]:
         """The interactions of these rows with nothing opened: no content, no native ids, no key is touched."""
         return [header_of(brand, row) for row in rows]
 
-    def fold_in(self, brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
+    def fold_interactions(self, brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
         """Fold what arrived into what is known and keep it; the state after, by id.
 
         Items whose owner was erased since, or whose time is over, are dropped and missing in the answer.
         """
         pending = _by_id(arrived)
         self._prepare(brand, pending.values())
-        known = self.read(brand, pending)
+        known = self.read_rows(brand, pending)
         kept: dict[str, Interaction] = {}
         opened, damaged = self._opened(brand, known.values())
         kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
@@ -104,7 +106,7 @@ class Feed:
             owners.add(item.owner)
             bucket = policy.bucket_of(item.platform, item.account, policy.INTERACTION, item.received_at)
             buckets[bucket] = policy.bucket_due(item.platform, policy.INTERACTION, item.received_at)
-        self._vault.prepare(brand, owners, buckets)
+        self._vault.prepare_salts(brand, owners, buckets)
 
     def _put_new(self, brand: str, items: Iterable[Interaction]) -> dict[str, Interaction]:
         """Put what nothing is known of; what is not among the answer is known after all, or is not to be kept."""
@@ -134,10 +136,10 @@ class Feed:
                 return None
             if written:
                 return state
-            fresh = self.read(brand, [new.id], consistent=True)
+            fresh = self.read_rows(brand, [new.id], consistent=True)
             held_only = row is None and not fresh
             row = fresh.get(new.id)
-            known = self.open(brand, fresh.values()).get(new.id)
+            known = self.open_rows(brand, fresh.values()).get(new.id)
             if held_only or (row is not None and known is None and not self._replaces(new)):
                 return None
         raise Conflict("an interaction kept changing under us")
@@ -151,7 +153,7 @@ class Feed:
 
     def _held(self, item: Interaction, row: FeedRow | None) -> bool:
         return row is not None and (
-            row.hold is not None or self._vault.hold(item.brand, item.owner) is not None
+            row.hold is not None or self._vault.find_hold(item.brand, item.owner) is not None
         )
 
     def _replaces(self, new: Interaction) -> bool:
@@ -159,7 +161,7 @@ class Feed:
 
         Who kept it first did so with the key from before. An edit alone would bring something older back.
         """
-        salt = self._vault.salt(new.brand, new.owner)
+        salt = self._vault.read_salt(new.brand, new.owner)
         if salt is None or salt.value is None or salt.erased_at is None:
             return False
         return new.kind is not None and new.seen_at > salt.erased_at
@@ -172,7 +174,7 @@ class Feed:
             # What is past its time may stand there for two more days, unreadable, until TTL takes it.
             return to_row(brand, state, self._vault).put_unless_alive(self._now_ms() // 1000)
         # Another owner (the author turned up late) needs a salt of their own; the first receipt's bucket stays.
-        self._vault.prepare(brand, [state.owner])
+        self._vault.prepare_salts(brand, [state.owner])
         return update_if(
             row,
             changes(row, to_row(brand, state, self._vault, bucket_of(bytes(row.sealed)))),
@@ -195,13 +197,13 @@ class Feed:
             deleted += delete_if(FeedRow(row.pk), FeedRow.hold.does_not_exist())
         return deleted
 
-    def page(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
+    def page_listing(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
         """Newest first: ids listed under `index_key` (see `interaction_keys.listed_under`), and where to go on."""
         condition = None if before is None else FeedRow.thread_sk < before
         found = FeedRow.thread.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.thread_sk) for row in found], limit)
 
-    def person_page(
+    def page_person(
         self, brand: str, owner: str, before: str | None, limit: int
     ) -> tuple[list[str], str | None]:
         """Newest first: ids of an owner's rows outside private threads, and where to go on."""
@@ -210,7 +212,7 @@ class Feed:
         found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.person_sk) for row in found], limit)
 
-    def label_all(
+    def label_rows(
         self, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str | None]]
     ) -> list[FeedRow]:
         """Keep labels and, if nobody did yet, who counts the row and as what; the rows as they are after.
@@ -239,7 +241,7 @@ class Feed:
 
     def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str | None) -> FeedRow:
         item = row_keys.item_of(row.pk)
-        fresh = self.read(brand, [item], consistent=True).get(item)
+        fresh = self.read_rows(brand, [item], consistent=True).get(item)
         if fresh is None:
             return row
         newer = header_of(brand, fresh).version != labels.of

@@ -77,7 +77,7 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
 
 
 def _held(brand: str, item: Interaction, vault: Vault, bucket: str) -> str:
-    hold = None if vault_keys.is_hold(bucket) else vault.hold(brand, item.owner)
+    hold = None if vault_keys.is_hold(bucket) else vault.find_hold(brand, item.owner)
     return bucket if hold is None else vault_keys.hold_name(hold)
 
 
@@ -132,7 +132,7 @@ def read_row(brand: str, row: FeedRow, vault: Vault) -> Opened[Interaction]:
     """Returns the interaction in a row for readers, whom a damaged row does not stop."""
     if not row.sealed:
         return Opened(header_of(brand, row))
-    return vault.read(
+    return vault.read_sealed(
         brand,
         place(row.pk),
         bytes(row.sealed),

@@ -51,7 +51,9 @@ class ParkedDeliveries:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def park(self, envelope: Envelope, reason: str, now_ms: int, accounts: Sequence[str] = ()) -> None:
+    def park_delivery(
+        self, envelope: Envelope, reason: str, now_ms: int, accounts: Sequence[str] = ()
+    ) -> None:
         """Keeps `envelope` until it may be kept no longer, with the native ids of `accounts` that nobody knows.
 
         Parking it twice keeps it once.
@@ -63,7 +65,7 @@ class ParkedDeliveries:
         day = datetime.fromtimestamp(envelope.received_at / 1000, UTC).strftime("%Y%m%d")
         bucket = policy.bucket_of(envelope.platform, "", policy.PARKED, envelope.received_at)
         due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
-        self._vault.prepare(envelope.brand, [OWNER], {bucket: due})
+        self._vault.prepare_salts(envelope.brand, [OWNER], {bucket: due})
         pk, sk = interaction_keys.parked(envelope.brand, day), self._name(envelope)
         record: dict[str, Any] = {"message": envelope.to_json()}
         if accounts:
@@ -92,7 +94,7 @@ class ParkedDeliveries:
         )
         return row_keys.at(envelope.received_at, same)
 
-    def listed(self, brand: str, now_ms: int) -> Iterator[Parked]:
+    def list_parked(self, brand: str, now_ms: int) -> Iterator[Parked]:
         """What is parked, oldest day first, opened."""
         for age in range(policy.PARKED_S // policy.DAY_S, -1, -1):
             day = (datetime.fromtimestamp(now_ms / 1000, UTC) - timedelta(days=age)).strftime("%Y%m%d")
@@ -102,11 +104,11 @@ class ParkedDeliveries:
 
     def _opened(self, brand: str, day: str, row: OpsRow) -> Parked:
         place = Place("ops", row.pk, row.sk)
-        record = self._vault.read(brand, place, bytes(row.sealed), dict).value or {}
+        record = self._vault.read_sealed(brand, place, bytes(row.sealed), dict).value or {}
         accounts = tuple(record.get("accounts", ()))
         message = record.get("message")
         return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message, accounts)
 
-    def release(self, brand: str, parked: Parked) -> None:
+    def release_delivery(self, brand: str, parked: Parked) -> None:
         """Forget a parked delivery that is on the queue again, unless it was parked once more since."""
         delete_if(OpsRow(interaction_keys.parked(brand, parked.day), parked.id), OpsRow.at == parked.at)

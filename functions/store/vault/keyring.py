@@ -40,16 +40,16 @@ Wanted = tuple[bytes, int | None]
 class SaltTable(Protocol):
     """What the vault needs of the `keys` table (`store.vault.salts`)."""
 
-    def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
+    def read_salts(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """The rows that exist."""
 
-    def create(self, key: str, value: bytes, due: int | None) -> Salt:
+    def create_salt(self, key: str, value: bytes, due: int | None) -> Salt:
         """Put unless there is one that lasts; the winner either way."""
 
-    def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
+    def create_salts(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
         """The same for many."""
 
-    def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
+    def renew_salt(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Put a new salt beside the tombstone of `erased_at`; the winner either way."""
 
 
@@ -69,7 +69,7 @@ class Keyring:
         self._random = random
         self._cache: dict[str, tuple[float, Salt]] = {}
 
-    def prepare(
+    def prepare_salts(
         self, brand: str, owners: Iterable[str], buckets: Mapping[str, int] | None = None
     ) -> frozenset[str]:
         """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
@@ -87,12 +87,12 @@ class Keyring:
             if key not in known:
                 missing[key] = fresh
             elif known[key].closing:
-                self._remember(key, self._salts.create(key, *fresh))
-        for key, salt in self._salts.create_all(missing).items() if missing else ():
+                self._remember(key, self._salts.create_salt(key, *fresh))
+        for key, salt in self._salts.create_salts(missing).items() if missing else ():
             self._remember(key, salt)
         return frozenset(people[key] for key in missing if key in people)
 
-    def load(self, brand: str, sealed: Iterable[bytes]) -> None:
+    def load_salts(self, brand: str, sealed: Iterable[bytes]) -> None:
         """Have the salts ready that these values were sealed with, in one batched read."""
         names: set[str] = set()
         for value in sealed:
@@ -109,15 +109,15 @@ class Keyring:
 
     def erased_at(self, brand: str, owner: str) -> int | None:
         """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
-        salt = self.salt(brand, owner)
+        salt = self.read_salt(brand, owner)
         return salt.erased_at if salt else None
 
-    def salt(self, brand: str, owner: str) -> Salt | None:
+    def read_salt(self, brand: str, owner: str) -> Salt | None:
         """The person's salt or what remains of it, None when there never was one. Reads through the cache."""
         key = vault_keys.person_salt(brand, owner)
         return self._known([key]).get(key)
 
-    def erased(self, brand: str, people: Iterable[str]) -> dict[str, int]:
+    def find_erased(self, brand: str, people: Iterable[str]) -> dict[str, int]:
         """Those of `people` who were erased (epoch ms) and did not come back, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return {
@@ -126,47 +126,47 @@ class Keyring:
             if salt.value is None and salt.erased_at is not None
         }
 
-    def restricted(self, brand: str, owner: str) -> bool:
+    def is_restricted(self, brand: str, owner: str) -> bool:
         """Whether the person's data may be stored and nothing else. Reads through the cache."""
-        salt = self.salt(brand, owner)
+        salt = self.read_salt(brand, owner)
         return salt is not None and salt.restricted_at is not None
 
-    def restrictions(self, brand: str, people: Iterable[str]) -> frozenset[str]:
+    def find_restricted(self, brand: str, people: Iterable[str]) -> frozenset[str]:
         """Those of `people` whose data may be stored and nothing else, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return frozenset(
             named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
         )
 
-    def hold(self, brand: str, owner: str) -> str | None:
+    def find_hold(self, brand: str, owner: str) -> str | None:
         """The legal hold on the person. Reads through the cache: writers know of it after five minutes."""
-        salt = self.salt(brand, owner)
+        salt = self.read_salt(brand, owner)
         return salt.hold if salt else None
 
-    def holds(self, brand: str, people: Iterable[str]) -> dict[str, str]:
+    def find_holds(self, brand: str, people: Iterable[str]) -> dict[str, str]:
         """The legal holds on these people, by person, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return {named[key]: salt.hold for key, salt in self._known(named).items() if salt.hold is not None}
 
-    def renew(self, brand: str, owner: str, erased_at: int) -> None:
+    def renew_key(self, brand: str, owner: str, erased_at: int) -> None:
         """Have a new salt for somebody who was erased then and writes to us again."""
         key = vault_keys.person_salt(brand, owner)
-        self._remember(key, self._salts.renew(key, self._random(SALT_BYTES), erased_at))
+        self._remember(key, self._salts.renew_salt(key, self._random(SALT_BYTES), erased_at))
 
-    def changed(self, brand: str, owners: Iterable[str]) -> frozenset[str]:
+    def find_changed(self, brand: str, owners: Iterable[str]) -> frozenset[str]:
         """Those of `owners` whose key is another now than the one remembered here, in one batched read.
 
         What was sealed for them a moment ago cannot be read by anybody.
         """
         named = {vault_keys.person_salt(brand, owner): owner for owner in owners}
         used = {key: self._cache[key][1].value for key in named if key in self._cache}
-        now = self._salts.read(used, consistent=True) if used else {}
+        now = self._salts.read_salts(used, consistent=True) if used else {}
         changed = [key for key, value in used.items() if key not in now or now[key].value != value]
         for key in changed:
             self._cache.pop(key, None)
         return frozenset(named[key] for key in changed)
 
-    def forget(self, brand: str, owner: str) -> None:
+    def forget_salt(self, brand: str, owner: str) -> None:
         """Read the person's salt anew next time: whoever changed it must not go on with the old one."""
         self._cache.pop(vault_keys.person_salt(brand, owner), None)
 
@@ -181,7 +181,7 @@ class Keyring:
             else:
                 missing.append(name)
         if missing:
-            for name, salt in self._salts.read(missing, consistent=True).items():
+            for name, salt in self._salts.read_salts(missing, consistent=True).items():
                 found[name] = self._remember(name, salt)
         return found
 

@@ -13,21 +13,21 @@ from store.vault import keys as vault_keys
 class OpenBuckets:
     """One row a bucket; there are as many as accounts, classes and days of the longest period."""
 
-    def open(self, brand: str, bucket: str) -> None:
+    def open_bucket(self, brand: str, bucket: str) -> None:
         """Note that a bucket is about to get a key. One that no date ends (an account's) is not noted."""
         if policy.read_bucket(bucket) is not None:
             OpsRow(vault_keys.open_buckets(brand), bucket).save()
 
-    def of_brand(self, brand: str) -> Iterator[str]:
+    def list_open(self, brand: str) -> Iterator[str]:
         """All open buckets, read consistently: a page of a megabyte names ten thousand."""
         for row in OpsRow.query(vault_keys.open_buckets(brand), consistent_read=True):
             yield row.sk
 
-    def of_account(self, brand: str, platform: str, account: str) -> list[str]:
+    def list_open_of_account(self, brand: str, platform: str, account: str) -> list[str]:
         """Those of what came through one account."""
         mine = OpsRow.sk.startswith(policy.buckets_of(platform, account))
         return [row.sk for row in OpsRow.query(vault_keys.open_buckets(brand), mine, consistent_read=True)]
 
-    def close(self, brand: str, bucket: str) -> None:
+    def close_bucket(self, brand: str, bucket: str) -> None:
         """Forget a bucket whose key is gone."""
         OpsRow(vault_keys.open_buckets(brand), bucket).delete()

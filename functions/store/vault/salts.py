@@ -19,27 +19,27 @@ TRIES = 5
 class Salts:
     """Reads and creates salts. Destroying them is `store.vault.shredder`'s business."""
 
-    def read(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
+    def read_salts(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """The rows that exist, in batched reads."""
         rows = SaltRow.batch_get(list(dict.fromkeys(keys)), consistent_read=consistent)
         return {row.pk: _salt(row) for row in rows}
 
-    def create_all(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
+    def create_salts(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
         """As `create` for many keys, of which none is known to be there."""
         for bucket in filter(None, map(bucket_of_salt, wanted)):
-            OpenBuckets().open(*bucket)
+            OpenBuckets().open_bucket(*bucket)
         rows = [SaltRow(key, salt=value, due=due) for key, (value, due) in wanted.items()]
         done = batches.run_statements([batches.insert_statement(row) for row in rows])
         return {
-            row.pk: _salt(row) if created else self.create(row.pk, *wanted[row.pk])
+            row.pk: _salt(row) if created else self.create_salt(row.pk, *wanted[row.pk])
             for row, created in zip(rows, done, strict=True)
         }
 
-    def create(self, key: str, value: bytes, due: int | None) -> Salt:
+    def create_salt(self, key: str, value: bytes, due: int | None) -> Salt:
         """Put unless there is one (or its tombstone); the winner either way. One that was about to go stays."""
         if (bucket := bucket_of_salt(key)) is not None:
             # First, so that no bucket has a key that the purge does not know of.
-            OpenBuckets().open(*bucket)
+            OpenBuckets().open_bucket(*bucket)
         for _ in range(TRIES):
             fresh = SaltRow(key, salt=value, due=due)
             if _put(fresh, SaltRow.pk.does_not_exist()):
@@ -61,19 +61,19 @@ class Salts:
                 return _salt(kept)
         raise Conflict("a salt kept changing under us")
 
-    def hold(self, key: str, hold: str) -> bool:
+    def hold_salt(self, key: str, hold: str) -> bool:
         """Have everything sealed under a legal hold that is written of the person from now on; False without a salt."""
         return _updated(key, [SaltRow.hold.set(hold), SaltRow.closing_at.remove()], SaltRow.pk.exists())
 
-    def release(self, key: str, hold: str) -> None:
+    def release_salt(self, key: str, hold: str) -> None:
         """The inverse, where it is still this hold."""
         _updated(key, [SaltRow.hold.remove()], SaltRow.hold == hold)
 
-    def remove(self, key: str) -> None:
+    def remove_salt(self, key: str) -> None:
         """Leave no trace of a salt: where a platform's terms forbid even the tombstone."""
         SaltRow(key).delete()
 
-    def renew(self, key: str, value: bytes, erased_at: int) -> Salt:
+    def renew_salt(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Put a new salt beside the tombstone of `erased_at`; the winner either way. The tombstone stays."""
         for _ in range(TRIES):
             known = SaltRow.get(key, consistent_read=True)

@@ -45,7 +45,7 @@ class Shredder:
         return _destroyed(brand, vault_keys.bucket_salt(brand, bucket), now_ms, also)
 
     def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:
-        """Announce that an idle person's salt will go; `Salts.create` takes that back when it is used again.
+        """Announce that an idle person's salt will go; `Salts.create_salt` takes that back when it is used again.
 
         A person who was erased once, is restricted or under a legal hold keeps theirs: it says so.
 

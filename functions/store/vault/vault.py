@@ -86,7 +86,7 @@ class Vault(Keyring):
             plain = self._opened(brand, place, header, sealed)
         except Tampered:
             # It may be of a person who was erased and came back while we remembered another of their salts.
-            self.forget(brand, header.owner)
+            self.forget_salt(brand, header.owner)
             plain = self._opened(brand, place, header, sealed)
         try:
             record = json.loads(zlib.decompressobj().decompress(plain, PLAIN_LIMIT))
@@ -96,7 +96,7 @@ class Vault(Keyring):
             raise Tampered("sealed value is no record")
         return record
 
-    def read(
+    def read_sealed(
         self, brand: str, place: Place, sealed: bytes, decode: Callable[[dict[str, Any]], Value]
     ) -> Opened[Value]:
         """Returns the decoded record, for readers: no single row makes a list fail.

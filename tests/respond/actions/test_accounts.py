@@ -39,7 +39,7 @@ def test_an_account_gets_an_endpoint_and_its_secrets_are_kept_where_the_webhook_
     assert body["generated_secrets"] == {}
     kept = secrets.read("facebook", body["endpoint"])
     assert kept == Endpoint(ACME, PAGE["secrets"])
-    (served,) = world.stores.accounts.served_by(ACME, body["endpoint"])
+    (served,) = world.stores.accounts.list_served_accounts(ACME, body["endpoint"])
     assert (served.id, served.self_ids) == (body["id"], ("12345", "67890"))
     assert world.audit() == [{"agent": "adam", "action": "add account", "target": body["id"]}]
 
@@ -151,7 +151,7 @@ def test_the_same_account_is_not_connected_twice(world: World) -> None:
 
 def _revoked(world: World, body: Any) -> Any:
     shown = _add(world, body).body
-    assert world.stores.accounts.revoke(ACME, body["platform"], shown["id"])
+    assert world.stores.accounts.revoke_account(ACME, body["platform"], shown["id"])
     world.clock.now += 60
     return shown
 
@@ -165,7 +165,7 @@ def test_an_account_that_withdrew_its_consent_is_connected_again_in_its_place(wo
     assert again.body["webhook_url"] == first["webhook_url"], "the platform need not be told anything new"
     listed = world.get("/accounts").body["data"]
     assert sorted(row["native_id"] for row in listed) == sorted(before)
-    (served,) = world.stores.accounts.served_by(ACME, first["endpoint"])
+    (served,) = world.stores.accounts.list_served_accounts(ACME, first["endpoint"])
     assert (served.id, served.state, served.connected_at) == (
         again.body["id"],
         "active",
@@ -185,8 +185,8 @@ def test_connected_again_with_new_secrets_it_has_a_new_endpoint(world: World) ->
     again = _add(world, PAGE | {"secrets": {"app_secret": "another-0123456789"}}).body
     assert again["endpoint"] != first["endpoint"]
     assert list(again["generated_secrets"]) == ["verify_token"]
-    assert world.stores.accounts.served_by(ACME, first["endpoint"]) == ()
-    (served,) = world.stores.accounts.served_by(ACME, again["endpoint"])
+    assert world.stores.accounts.list_served_accounts(ACME, first["endpoint"]) == ()
+    (served,) = world.stores.accounts.list_served_accounts(ACME, again["endpoint"])
     assert served.id == again["id"]
 
 
@@ -201,13 +201,13 @@ def test_a_bot_is_connected_again_where_it_was(world: World) -> None:
 def test_of_two_who_connect_it_again_one_does(world: World) -> None:
     first = _revoked(world, PAGE)
     accounts = world.stores.accounts
-    (known,) = (each for each in accounts.of_brand(ACME) if each.id == first["id"])
-    accounts.reconnect(known, replace(known, id="one", state="active", connected_at=1))
+    (known,) = (each for each in accounts.list_accounts(ACME) if each.id == first["id"])
+    accounts.reconnect_account(known, replace(known, id="one", state="active", connected_at=1))
     with pytest.raises(Conflict):
-        accounts.reconnect(known, replace(known, id="two", state="active", connected_at=1))
-    assert not accounts.revoke(ACME, "facebook", first["id"]), "the former one is no more"
+        accounts.reconnect_account(known, replace(known, id="two", state="active", connected_at=1))
+    assert not accounts.revoke_account(ACME, "facebook", first["id"]), "the former one is no more"
     assert not accounts.forget_names(ACME, "facebook", first["id"])
-    (served,) = accounts.served_by(ACME, first["endpoint"])
+    (served,) = accounts.list_served_accounts(ACME, first["endpoint"])
     assert (served.id, served.title) == ("one", "Our Page")
 
 
@@ -216,7 +216,7 @@ def test_an_endpoint_serves_several_accounts_of_its_brand_and_platform(world: Wo
     second = {"platform": "facebook", "native_id": "2", "endpoint": endpoint}
     answer = _add(world, second)
     assert (answer.status, answer.body["endpoint"], answer.body["generated_secrets"]) == (201, endpoint, {})
-    assert len(world.stores.accounts.served_by(ACME, endpoint)) == 2
+    assert len(world.stores.accounts.list_served_accounts(ACME, endpoint)) == 2
     assert len(_secrets()) == 1
     for body, caller in (
         (second | {"native_id": "3"}, authorizer(OTHER)),
@@ -285,4 +285,4 @@ def test_when_the_secret_store_is_silent_nothing_is_connected(
     monkeypatch.setattr(secrets, "create", silent)
     answer = _add(world, PAGE)
     assert (answer.status, answer.body["code"], answer.body["retryable"]) == (503, "unavailable", True)
-    assert len(world.stores.accounts.of_brand(ACME)) == 2
+    assert len(world.stores.accounts.list_accounts(ACME)) == 2

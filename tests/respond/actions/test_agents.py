@@ -35,7 +35,7 @@ def test_an_agent_is_added_listed_and_may_sign_in(world: World) -> None:
     body = {"id": "eve", "role": "supervisor", "scopes": ["contacts:read"], "subject": "sub-1"}
     answer = _add(world, body)
     assert (answer.status, answer.body["state"], answer.body["scopes"]) == (201, "active", ["contacts:read"])
-    signed_in = world.stores.agents.signed_in("sub-1")
+    signed_in = world.stores.agents.find_signed_in("sub-1")
     assert (signed_in and signed_in.id, signed_in and signed_in.role) == ("eve", "supervisor")
     listed = world.get("/agents").body["data"]
     assert [row["id"] for row in listed] == ["adam", "ann", "bot", "dora", "eve", "sue"]
@@ -65,8 +65,8 @@ def test_a_person_who_signs_in_as_one_agent_is_made_no_other_not_even_of_another
     assert _add(world, {"id": "eve", "role": "agent", "subject": "sub-1"}).status == 201
     taken = _add(world, {"id": "eva", "role": "admin", "subject": "sub-1"}, caller=authorizer(OTHER))
     assert (taken.status, taken.body["code"]) == (409, "conflict")
-    assert world.stores.agents.agent(OTHER, "eva") is None
-    signed_in = world.stores.agents.signed_in("sub-1")
+    assert world.stores.agents.find_agent(OTHER, "eva") is None
+    signed_in = world.stores.agents.find_signed_in("sub-1")
     assert signed_in
     assert signed_in.brand == ACME
     with pytest.raises(Conflict):
@@ -96,13 +96,13 @@ def test_nobody_changes_their_own_rights(world: World) -> None:
 
 def test_the_last_admin_stays_also_when_two_take_each_other_s_rights(world: World) -> None:
     agents = world.stores.agents
-    agents.keep(Agent("eve", ACME, "admin"))
-    adam, eve = agents.agent(ACME, "adam"), agents.agent(ACME, "eve")
+    agents.keep_agent(Agent("eve", ACME, "admin"))
+    adam, eve = agents.find_agent(ACME, "adam"), agents.find_agent(ACME, "eve")
     assert adam
     assert eve
     assert _change(world, "eve", {"role": "agent"}).status == 200
     late = _change(world, "adam", {"role": "agent"}, caller=authorizer(agent="eve", role="admin"))
     assert (late.status, late.body["code"]) == (409, "conflict")
-    still = agents.agent(ACME, "adam")
+    still = agents.find_agent(ACME, "adam")
     assert still
     assert still.role == "admin"

@@ -144,9 +144,9 @@ def test_a_contact_has_so_many_attributes_in_all(world: World) -> None:
 
 
 def test_who_is_restricted_or_of_a_platform_that_forbids_it_is_left_as_they_are(world: World) -> None:
-    world.stores.consents.restrict(ACME, world.ids()["mara"], MS)
+    world.stores.consents.restrict_person(ACME, world.ids()["mara"], MS)
     assert patch(world, {"tags": ["vip"]}).body["code"] == "restricted"
-    world.stores.consents.restrict(ACME, world.ids()["mara"], None)
+    world.stores.consents.restrict_person(ACME, world.ids()["mara"], None)
     IdentityRow(contact_keys.identity(ACME, world.ids()["mara"]), PROFILE).update(
         [IdentityRow.platform.set("linkedin")]
     )
@@ -185,29 +185,31 @@ def test_history_comes_in_pages(world: World) -> None:
 
 def test_a_change_answers_the_revision_that_is_kept_also_after_a_lost_race(world: World) -> None:
     contacts, mara = world.stores.contacts, world.ids()["mara"]
-    (stale,) = contacts.read(ACME, [mara], consistent=True).values()
+    (stale,) = contacts.read_contacts(ACME, [mara], consistent=True).values()
     for known in (None, stale):
-        after = contacts.change(
+        after = contacts.change_contact(
             ACME, mara, lambda each: replace(each, stage_at=each.stage_at + 1), known=known
         )
-        assert after == contacts.read(ACME, [mara], consistent=True)[mara]
+        assert after == contacts.read_contacts(ACME, [mara], consistent=True)[mara]
     assert after is not None
     assert after.rev == stale.rev + 2
-    grown = contacts.change(ACME, mara, lambda each: replace(each, segments=each.segments | {"a", "b"}))
-    assert grown == contacts.read(ACME, [mara], consistent=True)[mara]
+    grown = contacts.change_contact(
+        ACME, mara, lambda each: replace(each, segments=each.segments | {"a", "b"})
+    )
+    assert grown == contacts.read_contacts(ACME, [mara], consistent=True)[mara]
 
 
 def test_whoever_was_just_edited_is_looked_at_as_they_are_now(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a read that is not consistent may still see of them would leave them where they are."""
-    read, asked = world.stores.contacts.read, []
+    read, asked = world.stores.contacts.read_contacts, []
 
     def noted(brand: str, people: Any, consistent: bool = False) -> Any:
         asked.append(consistent)
         return read(brand, people, consistent)
 
-    monkeypatch.setattr(world.stores.contacts, "read", noted)
+    monkeypatch.setattr(world.stores.contacts, "read_contacts", noted)
     Walking(world.stores, lambda _: None).review(Review(ACME, (world.ids()["mara"],)))
     assert asked == [True]
 

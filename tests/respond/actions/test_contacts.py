@@ -154,13 +154,13 @@ def test_a_page_reads_the_threads_it_shows_and_not_all_of_them(
     shared: World, talkative: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    page = shared.stores.feed.page
+    page = shared.stores.feed.page_listing
 
     def counted(index_key: str, before: str | None, limit: int) -> Any:
         asked.append(index_key)
         return page(index_key, before, limit)
 
-    monkeypatch.setattr(shared.stores.feed, "page", counted)
+    monkeypatch.setattr(shared.stores.feed, "page_listing", counted)
     path = {"id": shared.hid(FACEBOOK, "person", "u9")}
     first = shared.get(TIMELINE, path=path, query={"limit": "2"}).body
     assert [row["text"] for row in first["data"]] == talkative[:2]

@@ -24,7 +24,7 @@ def _etag(world: World) -> str:
 
 def _head(world: World) -> Conversation:
     angry = world.ids()["angry"]
-    return world.stores.conversations.read(ACME, [angry], consistent=True)[angry]
+    return world.stores.conversations.read_conversations(ACME, [angry], consistent=True)[angry]
 
 
 def test_a_change_is_kept_shown_and_noted(world: World) -> None:
@@ -130,8 +130,8 @@ def test_who_opens_by_itself_says_why_until_somebody_does_something(world: World
 
 
 def test_only_active_agents_of_the_brand_can_be_assigned(world: World) -> None:
-    world.stores.agents.keep(Agent("gone", ACME, "agent", state="left"))
-    world.stores.agents.keep(Agent("foreign", OTHER, "agent"))
+    world.stores.agents.keep_agent(Agent("gone", ACME, "agent", state="left"))
+    world.stores.agents.keep_agent(Agent("foreign", OTHER, "agent"))
     for agent in ("gone", "foreign", "nobody"):
         answer = _patch(world, {"assignee": agent})
         assert (answer.status, answer.body["detail"]) == (422, "`assignee` must be an active agent.")

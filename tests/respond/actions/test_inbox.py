@@ -22,7 +22,7 @@ def begin(world: World, number: int, **more: Any) -> Conversation:
         some_id, ACME, more.pop("platform", "slack"), "account", more.pop("mode", Mode.PUBLIC),
         first_at=at, last_at=at, last_in_at=at,
     )  # fmt: skip
-    kept = world.stores.conversations.change(ACME, some_id, lambda _: replace(head, **more))
+    kept = world.stores.conversations.change_head(ACME, some_id, lambda _: replace(head, **more))
     assert kept is not None
     return kept
 
@@ -58,7 +58,7 @@ def busy(shared: World) -> World:
 
 def _expected(world: World, **wanted: Any) -> list[str]:
     every = [*(_id(number) for number in range(1, 61)), *world.ids().values()]
-    heads = world.stores.conversations.read(ACME, every).values()
+    heads = world.stores.conversations.read_conversations(ACME, every).values()
     fitting = [
         head
         for head in heads
@@ -121,14 +121,14 @@ def test_priority_means_at_least(busy: World, priority: str, least: int) -> None
 def reads(busy: World, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many heads each read asked for."""
     asked: list[int] = []
-    read = busy.stores.conversations.read
+    read = busy.stores.conversations.read_conversations
 
     def counted(brand: str, ids: Any, consistent: bool = False) -> Any:
         wanted = list(ids)
         asked.append(len(wanted))
         return read(brand, wanted, consistent)
 
-    monkeypatch.setattr(busy.stores.conversations, "read", counted)
+    monkeypatch.setattr(busy.stores.conversations, "read_conversations", counted)
     return asked
 
 

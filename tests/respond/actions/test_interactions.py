@@ -60,7 +60,7 @@ def test_an_interaction_is_shown_with_everything_its_labels_say(world: World) ->
 
 
 def test_the_words_are_read_from_the_text(world: World) -> None:
-    (row,) = world.stores.feed.read(ACME, [_id(world)]).values()
+    (row,) = world.stores.feed.read_rows(ACME, [_id(world)]).values()
     row.update([type(row).labels.set(row.labels | {"spans": [[8, 3, -120], [0, 4, -5]]})])
     assert _get(world).body["sentiment"]["words"] == [
         {"word": "bad", "weight": -1.2},
@@ -101,7 +101,7 @@ def test_a_correction_is_kept_shown_noted_and_handed_on(world: World) -> None:
 
 def test_the_score_follows_a_corrected_label_and_comes_back_with_it(world: World) -> None:
     engine = -0.8
-    (row,) = world.stores.feed.read(ACME, [_id(world)]).values()
+    (row,) = world.stores.feed.read_rows(ACME, [_id(world)]).values()
     row.update([type(row).labels.set(row.labels | {"score": engine})])
     for label, score in (("positive", 1), ("neutral", 0), ("negative", engine), ("unknown", 0)):
         assert _patch(world, {"sentiment": label}).body["sentiment"]["score"] == score
@@ -148,7 +148,7 @@ def test_a_count_that_moves_at_the_same_time_is_waited_for(
     from model.errors import Conflict
 
     corrections = world.stores.corrections
-    kept, tries = corrections.keep, []
+    kept, tries = corrections.keep_correction, []
 
     def busy(*arguments: Any) -> Any:
         tries.append(1)
@@ -156,9 +156,9 @@ def test_a_count_that_moves_at_the_same_time_is_waited_for(
             raise Conflict("somebody else")
         return kept(*arguments)
 
-    monkeypatch.setattr(corrections, "keep", busy)
+    monkeypatch.setattr(corrections, "keep_correction", busy)
     assert _patch(world, {"sentiment": "neutral"}).status == 200
-    monkeypatch.setattr(corrections, "keep", lambda *_: (_ for _ in ()).throw(Conflict("always")))
+    monkeypatch.setattr(corrections, "keep_correction", lambda *_: (_ for _ in ()).throw(Conflict("always")))
     assert _patch(world, {"sentiment": "positive"}).status == 409
 
 
@@ -175,7 +175,7 @@ def test_corrections_are_listed_without_a_text_unless_the_brand_allows_it(world:
         "corrected_label": {"sentiment": "neutral", "intent": []},
         "text": None,
     }
-    world.stores.settings.keep(ACME, Settings(corrections_with_text=True), "adam", MS)
+    world.stores.settings.keep_settings(ACME, Settings(corrections_with_text=True), "adam", MS)
     (row,) = world.get("/corrections").body["data"]
     assert row["text"].startswith("This is bad.")
     noted = [entry for entry in world.audit() if entry["action"] == "export corrections"]
@@ -184,7 +184,7 @@ def test_corrections_are_listed_without_a_text_unless_the_brand_allows_it(world:
 
 def test_texts_of_platforms_that_forbid_training_stay_here(world: World) -> None:
     _patch(world, {"sentiment": "neutral"})
-    world.stores.settings.keep(ACME, Settings(corrections_with_text=True), "adam", MS)
+    world.stores.settings.keep_settings(ACME, Settings(corrections_with_text=True), "adam", MS)
     (row,) = OpsRow.query(interaction_keys.corrections(ACME))
     for platform in ("slack", "reddit", "linkedin"):
         row.update([OpsRow.platform.set(platform)])
@@ -193,8 +193,8 @@ def test_texts_of_platforms_that_forbid_training_stay_here(world: World) -> None
 
 def test_corrections_come_in_pages_and_of_one_brand(world: World) -> None:
     for number, native in enumerate(("m1", "m2")):
-        (row,) = world.stores.feed.read(ACME, [world.hid(TELEGRAM, "item", native)]).values()
-        world.stores.corrections.keep(ACME, row, "ann", MS + number, "unknown", None)
+        (row,) = world.stores.feed.read_rows(ACME, [world.hid(TELEGRAM, "item", native)]).values()
+        world.stores.corrections.keep_correction(ACME, row, "ann", MS + number, "unknown", None)
     first = world.get("/corrections", query={"limit": "1"}).body
     second = world.get("/corrections", query={"limit": "1", "cursor": first["next_cursor"]}).body
     assert [first["data"][0]["id"], second["data"][0]["id"]] == [

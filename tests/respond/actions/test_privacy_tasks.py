@@ -149,10 +149,10 @@ def test_two_months_more_while_the_person_can_still_be_told(world: World) -> Non
 def test_a_copy_is_linked_for_a_quarter_of_an_hour_and_the_look_is_noted(world: World) -> None:
     task = _ask(world, {"kind": "export", "contact": world.ids()["mara"]}).body
     assert task["export_url"] is None
-    kept = world.stores.tasks.one(ACME, task["id"])
+    kept = world.stores.tasks.find_task(ACME, task["id"])
     assert kept is not None
     key = raw_objects.key(raw_objects.EXPORTS, "slack", int(world.clock() * 1000), kept.id)
-    world.stores.tasks.finish(kept, copy=key)
+    world.stores.tasks.finish_task(kept, copy=key)
     shown = world.call("GET", "/privacy-tasks/{id}", path={"id": task["id"]}, caller=DPO).body
     assert f"-{task['id']}.json" in shown["export_url"]
     assert key in shown["export_url"]
@@ -173,7 +173,7 @@ def test_what_was_asked_is_sealed(world: World) -> None:
 
 def _unproved(world: World, ask: str, **about: Any) -> str:
     task = Task("d" * 32, ACME, Ask(ask), State.PROPOSED, source="platform", received_at=MS, **about)
-    return world.stores.tasks.open(task).id
+    return world.stores.tasks.open_task(task).id
 
 
 def test_a_platforms_unproved_demand_is_listed_and_confirmed_by_the_right_roles(world: World) -> None:

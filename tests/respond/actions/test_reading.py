@@ -37,7 +37,7 @@ def test_nothing_is_shown_when_it_cannot_be_noted(world: World, monkeypatch: pyt
     def fail(*_: Any) -> None:
         raise RuntimeError("Mara Field")
 
-    monkeypatch.setattr(world.stores.audit, "note", fail)
+    monkeypatch.setattr(world.stores.audit, "note_entry", fail)
     for resource in (BY_ID, INTERACTIONS):
         answer = world.get(resource, path={"id": world.ids()["angry"]})
         assert answer.status == 500

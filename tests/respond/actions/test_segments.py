@@ -89,7 +89,7 @@ def test_a_rule_that_cannot_be_understood_says_where(world: World, rule: Any, sa
     assert (answer.status, answer.body["code"]) == (422, "bad_rule")
     assert says in answer.body["detail"]
     assert "Mara" not in answer.text
-    assert len(world.stores.segments.of_brand(ACME)) == 2
+    assert len(world.stores.segments.list_segments(ACME)) == 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from model.messages import SegmentWalk, on_segments
 from respond.actions import segment_preview
-from store.contacts.directory import People
+from store.contacts.directory import ContactDirectory
 from tests.respond.world import ACME, OTHER, TELEGRAM, Answer, World, authorizer
 
 BY_ID = "/segments/{id}"
@@ -138,14 +138,14 @@ def test_a_preview_counts_and_shows_why(world: World) -> None:
 def test_a_preview_says_when_it_did_not_look_at_everybody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(self: People, *args: Any) -> Any:
+    def slow(self: ContactDirectory, *args: Any) -> Any:
         for page in pages(self, *args):
             world.clock.now += segment_preview.MOST_S
             yield page
 
-    pages = People.pages
+    pages = ContactDirectory.list_pages
     monkeypatch.setattr(segment_preview, "PAGE", 1)
-    monkeypatch.setattr(People, "pages", slow)
+    monkeypatch.setattr(ContactDirectory, "list_pages", slow)
     answer = preview(world, {"attribute": "interactions", "at_least": 1}).body
     assert (answer["complete"], answer["seen"]) == (False, 2)
 

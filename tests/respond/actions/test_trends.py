@@ -22,7 +22,7 @@ def _pulse(hour: str, **terms: int) -> Pulse:
 
 def _keep(world: World, *pulses: Pulse) -> None:
     for number, pulse in enumerate(pulses):
-        world.stores.pulses.keep(ACME, f"b{number}", [(pulse, MS)], NOW)
+        world.stores.pulses.keep_pulses(ACME, f"b{number}", [(pulse, MS)], NOW)
 
 
 def test_a_correction_is_counted_in_insights_at_once(world: World) -> None:
@@ -79,9 +79,9 @@ def test_nobody_waits_in_what_an_agent_closed(world: World) -> None:
 def test_topics_are_ranked_by_what_is_unusual(world: World) -> None:
     for day in (19, 20):
         _keep(world, _pulse(f"202609{day}14", delivery=30, outage=1))
-        world.stores.pulses.close(ACME, f"202609{day}14")
+        world.stores.pulses.close_hour(ACME, f"202609{day}14")
     _keep(world, _pulse("2026092113", delivery=10), _pulse("2026092114", delivery=31, outage=16))
-    world.stores.pulses.close(ACME, "2026092113")
+    world.stores.pulses.close_hour(ACME, "2026092113")
     first, second = world.get("/insights/topics").body["data"]
     assert (first["term"], first["count"], first["usual"]) == ("outage", 16, 1.0)
     assert (second["term"], second["count"], second["usual"]) == ("delivery", 41, 30.0)
@@ -97,7 +97,7 @@ def test_what_one_or_two_people_said_is_no_topic(world: World) -> None:
     pulse = Pulse(f"telegram{ACME}", TELEGRAM, "2026092114", Tally(40), {}, {"secret word": lonely})
     _keep(world, pulse)
     assert world.get("/insights/topics").body["data"] == []
-    world.stores.pulses.close(ACME, "2026092114")
+    world.stores.pulses.close_hour(ACME, "2026092114")
     assert world.get("/insights/topics").body["data"] == []
 
 

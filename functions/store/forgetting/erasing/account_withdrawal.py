@@ -56,14 +56,14 @@ class Buckets:
 
     def names(self, who: Withdrawn) -> list[str]:
         """Those that were not dealt with yet."""
-        return self._stores.open_buckets.of_account(who.brand, who.platform, who.account)
+        return self._stores.open_buckets.list_open_of_account(who.brand, who.platform, who.account)
 
     def shred(self, who: Withdrawn, _: Place | None = None) -> Iterator[None]:
         """Destroy the keys; yields with each that was there. Raises Held."""
         for name in self.names(who):
             outcome = self._shredded(who, name)
             if _leaves_husks(who):
-                self._stores.open_buckets.close(who.brand, name)
+                self._stores.open_buckets.close_bucket(who.brand, name)
             if outcome is Shredded.SHREDDED:
                 yield
 
@@ -78,7 +78,7 @@ class Buckets:
         yield from self.shred(who)
         for name in self.names(who):
             yield from self._emptied(who, name)
-            self._stores.open_buckets.close(who.brand, name)
+            self._stores.open_buckets.close_bucket(who.brand, name)
             yield
 
     def _emptied(self, who: Withdrawn, name: str) -> Iterator[None]:
@@ -146,7 +146,7 @@ class Heads:
     def _other(self, who: Withdrawn, conversation: str) -> FeedRow | None:
         """The newest row of the conversation that came through another account."""
         feed, listing = self._stores.feed, interaction_keys.listed_under(who.brand, conversation)
-        listed = _all_pages(lambda before: feed.page(listing, before, PAGE_LIMIT))
+        listed = _all_pages(lambda before: feed.page_listing(listing, before, PAGE_LIMIT))
         return next(_elsewhere(feed, who, [*listed, [conversation]]), None)
 
 
@@ -162,7 +162,9 @@ class People:
             wanted = [(contact_keys.identity(who.brand, person), PROFILE) for _, person in page]
             for row in IdentityRow.batch_get(wanted, consistent_read=True):
                 if self._learned_here(who, row) and (who.alone or not self._known_elsewhere(who, row)):
-                    self._stores.idle.leave(who.brand, row, self._stores.now_ms(), _counting(who, "people"))
+                    self._stores.idle.leave_identity(
+                        who.brand, row, self._stores.now_ms(), _counting(who, "people")
+                    )
             yield page[-1]
 
     def _learned_here(self, who: Withdrawn, row: IdentityRow) -> bool:
@@ -175,17 +177,19 @@ class People:
         if any(_elsewhere(feed, who, listed)):
             return True
         conversations = self._stores.conversations
-        heads = conversations.read(who.brand, conversations.private_threads(who.brand, person))
+        heads = conversations.read_conversations(
+            who.brand, conversations.list_private_threads(who.brand, person)
+        )
         return any(head.account != who.account for head in heads.values())
 
     def _rows_page(self, brand: str, person: str, before: str | None) -> tuple[list[str], str | None]:
-        return self._stores.feed.person_page(brand, person, before, PAGE_LIMIT)
+        return self._stores.feed.page_person(brand, person, before, PAGE_LIMIT)
 
 
 def _elsewhere(feed: Feed, who: Withdrawn, pages: Iterable[Sequence[str]]) -> Iterator[FeedRow]:
     for ids in pages:
-        rows = feed.read(who.brand, ids, consistent=True)
-        opened = feed.open(who.brand, [row for row in rows.values() if row.account != who.account])
+        rows = feed.read_rows(who.brand, ids, consistent=True)
+        opened = feed.open_rows(who.brand, [row for row in rows.values() if row.account != who.account])
         yield from (rows[item] for item in ids if item in opened)
 
 
@@ -200,7 +204,7 @@ def _all_pages(read: Callable[[str | None], tuple[list[str], str | None]]) -> It
 
 def _pages(stores: Stores, who: Withdrawn, kind: str, after: Place | None) -> Iterator[list[Place]]:
     """From the older end of the list, towards which nothing moves."""
-    while page := stores.idle.page(who.brand, kind, who.platform, after):
+    while page := stores.idle.page_idle(who.brand, kind, who.platform, after):
         yield page
         after = page[-1]
 

@@ -23,7 +23,7 @@ from store.dynamo import keys as row_keys
 from store.forgetting import deferred_redactions
 from store.forgetting.erasing.counted import TRIES, counted
 from store.forgetting.erasing.leaver import Leaver
-from store.forgetting.pinned_rows import inverse
+from store.forgetting.pinned_rows import inverse_edge
 from store.interactions import keys as interaction_keys
 from store.interactions.mapping import changes, from_row, header_of, to_row
 from store.interactions.rows import FeedRow
@@ -76,7 +76,7 @@ class Associations:
         for hold in set(edge.holds) - noted:
             # It is a hold on one of the two.
             if any(
-                deferred_redactions.note(self._vault, who, hold, person)
+                deferred_redactions.defer_redaction(self._vault, who, hold, person)
                 for person in (contact_keys.edge_end(edge.sk), who.person)
             ):
                 noted.add(hold)
@@ -109,13 +109,13 @@ class Associations:
             for edge in edges:
                 together.delete(edge, condition=PointerRow.pk.exists() & PointerRow.holds.does_not_exist())
                 together.delete(
-                    inverse(who.brand, who.person, edge), condition=PointerRow.holds.does_not_exist()
+                    inverse_edge(who.brand, who.person, edge), condition=PointerRow.holds.does_not_exist()
                 )
         return len(edges) or len(redactions)
 
     def _held(self, who: Leaver, row: FeedRow) -> bool:
         owner = header_of(who.brand, row).owner
-        return row.hold is not None or self._vault.hold(who.brand, owner) is not None
+        return row.hold is not None or self._vault.find_hold(who.brand, owner) is not None
 
     def _rows(self, who: Leaver, edges: Sequence[PointerRow]) -> list[FeedRow]:
         """What others wrote: the person's own rows are deleted, not redacted."""
@@ -124,7 +124,7 @@ class Associations:
         )
         wanted = [interaction_keys.interaction(who.brand, item) for item in items]
         rows = list(FeedRow.batch_get(wanted, consistent_read=True)) if wanted else []
-        self._vault.load(who.brand, [bytes(row.sealed) for row in rows if row.sealed])
+        self._vault.load_salts(who.brand, [bytes(row.sealed) for row in rows if row.sealed])
         return [row for row in rows if not who.owns(row)]
 
     def _redaction(self, who: Leaver, row: FeedRow) -> list[Action]:

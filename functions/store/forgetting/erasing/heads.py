@@ -49,7 +49,7 @@ class Heads:
             with counted(who, conversations=1) as together:
                 together.delete(head, condition=ConversationRow.rev == head.rev)
                 if head.snoozed_until:
-                    together.delete(SNOOZES.row(who.brand, conversation, int(head.snoozed_until)))
+                    together.delete(SNOOZES.wakeup_row(who.brand, conversation, int(head.snoozed_until)))
             return 1
         changes = self._without(who, head, newest)
         if not changes:
@@ -65,7 +65,7 @@ class Heads:
         """Rows of the conversation that stay, newest first."""
         before: str | None = None
         while True:
-            ids, before = self._feed.page(
+            ids, before = self._feed.page_listing(
                 interaction_keys.listed_under(who.brand, conversation), before, PAGE
             )
             yield from self._staying(who, ids)

@@ -90,7 +90,7 @@ class Profiles:
             else:
                 together.delete(row, condition=guard)
             if row.flip_at and not later:
-                together.delete(FLIPS.row(who.brand, who.person, int(row.flip_at)))
+                together.delete(FLIPS.wakeup_row(who.brand, who.person, int(row.flip_at)))
             for segment in now:
                 together.delete(PointerRow(contact_keys.members(who.brand, segment), who.person))
 

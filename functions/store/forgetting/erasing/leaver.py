@@ -32,7 +32,7 @@ class Leaver:
 
     def came_back(self, vault: Vault) -> bool:
         """Whether they wrote to us again since: what came after `erased_at` is not to go."""
-        salt = vault.salt(self.brand, self.person)
+        salt = vault.read_salt(self.brand, self.person)
         return salt is not None and salt.value is not None and salt.erased_at is not None
 
     def owns(self, row: FeedRow) -> bool:

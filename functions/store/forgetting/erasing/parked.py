@@ -56,7 +56,7 @@ class ParkedNaming:
         wanted = _pattern(who.words)
         if wanted is None:
             return
-        for each in self._parked.listed(who.brand, self._now_ms()):
+        for each in self._parked.list_parked(who.brand, self._now_ms()):
             if each.platform != who.platform or each.message is None:
                 continue
             body, claim = self._body(each.message)
@@ -83,7 +83,7 @@ class ParkedAt:
 
     def erase(self, who: Leaving, endpoint: str, before_ms: float) -> Iterator[None]:
         """Drop them one by one, with the objects they name."""
-        for each in self._parked.listed(who.brand, self._now_ms()):
+        for each in self._parked.list_parked(who.brand, self._now_ms()):
             if each.endpoint != endpoint or each.received_at >= before_ms:
                 continue
             claim = None if each.message is None else _claim(each.message)

@@ -40,7 +40,7 @@ class OwnRows:
                 yield self._heads.settle(who, conversation)
             if rows:
                 yield self._delete(who, rows)
-        for thread in self._conversations.private_threads(who.brand, who.person):
+        for thread in self._conversations.list_private_threads(who.brand, who.person):
             if thread not in settled:
                 yield self._heads.settle(who, thread)
 
@@ -57,21 +57,23 @@ class OwnRows:
 
     def _with_threads(self, who: Leaver) -> Leaver:
         """With the private conversations that are the person's; one whose head is gone was settled before."""
-        threads = self._conversations.private_threads(who.brand, who.person)
-        heads = self._conversations.read(who.brand, threads, consistent=True)
+        threads = self._conversations.list_private_threads(who.brand, who.person)
+        heads = self._conversations.read_conversations(who.brand, threads, consistent=True)
         theirs = (each for each in threads if each not in heads or heads[each].customer == who.person)
         return replace(who, threads=frozenset(theirs))
 
     def _pages(self, who: Leaver) -> Iterator[list[str]]:
         before: str | None = None
         while True:
-            ids, before = self._feed.person_page(who.brand, who.person, before, ROWS)
+            ids, before = self._feed.page_person(who.brand, who.person, before, ROWS)
             yield ids
             if before is None:
                 break
-        for thread in self._conversations.private_threads(who.brand, who.person):
+        for thread in self._conversations.list_private_threads(who.brand, who.person):
             while True:
-                ids, before = self._feed.page(interaction_keys.listed_under(who.brand, thread), before, ROWS)
+                ids, before = self._feed.page_listing(
+                    interaction_keys.listed_under(who.brand, thread), before, ROWS
+                )
                 yield ids
                 if before is None:
                     break
@@ -102,6 +104,6 @@ def _delete(who: Leaver, rows: Sequence[FeedRow]) -> None:
     with counted(who, interactions=len(rows)) as together:
         for row in rows:
             together.delete(row, condition=FeedRow.rev == row.rev)
-        corrections.forget(together, who.brand, rows)
+        corrections.forget_correction(together, who.brand, rows)
         if not who.keeps_statistics:
             rollups.take_back(together, who.brand, counts)
