@@ -3,12 +3,17 @@
 Only inbound secrets are read here. Sending tokens live under `{prefix}/out/`, which the webhook may not read.
 """
 
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from aws import clients, settings
 from model.endpoint import Endpoint
-from model.errors import Conflict
+from model.errors import Conflict, Malformed
+
+FORMER = "AWSPREVIOUS"
+"""The stage that Secrets Manager gives to the version before the current one."""
 
 _GONE = frozenset({"ResourceNotFoundException", "InvalidRequestException"})
 """No such secret, or one that is marked for deletion."""
@@ -22,9 +27,24 @@ class Address(NamedTuple):
 
 
 def read(platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
-    """An endpoint's record, None when there is none. Raises Unavailable, and Malformed for a broken one."""
+    """Returns an endpoint's record, None when there is none. Raises Unavailable, and Malformed for a broken one.
+
+    Whoever changed the secrets could not read them: as long as the former ones are good, they are those of the version
+    before.
+    """
+    record = _read_version(platform, endpoint, seconds)
+    if record is None or record.previous is not None or (record.previous_until or 0) <= time.time():
+        return record
     try:
-        answer = _call("get_secret_value", seconds, SecretId=_name(platform, endpoint))
+        former = _read_version(platform, endpoint, seconds, VersionStage=FORMER)
+    except Malformed:
+        return record
+    return record if former is None else replace(record, previous=former.current)
+
+
+def _read_version(platform: str, endpoint: str, seconds: float | None, **stage: str) -> Endpoint | None:
+    try:
+        answer = _call("get_secret_value", seconds, SecretId=_name(platform, endpoint), **stage)
     except clients.CallFailed as error:
         if error.reason in _GONE:
             return None

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from infra.cli.agent_api import AgentApi, Refused
 from infra.cli.connecting import Row, connect, row
@@ -11,55 +11,41 @@ from infra.local.stack import Stack
 from infra.simulate.fresh import secrets_for
 from infra.simulate.tellers import NAMES, teller
 
-if TYPE_CHECKING:
-    from store.stores import Stores
-
 BRAND = "demo"
 ADMIN = "demo-admin"
-AGENTS = {ADMIN: "admin", "demo-agent": "agent", "demo-supervisor": "supervisor", "demo-dpo": "dpo"}
+AGENTS = {
+    ADMIN: "admin",
+    "demo-agent": "agent",
+    "demo-supervisor": "supervisor",
+    "demo-dpo": "dpo",
+    "demo-service": "service",
+}
 """Agent -> role."""
 
-DAY_S = 86_400
-TOKEN_DAYS = 365
 START_S = 60.0
 """How long the first answers of the agent API may take."""
 
 
 def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Set up what is missing; `brand`, `token` and `accounts` of stack.json.
+    """Set up what is missing; `brand`, `token`, `tokens` by role and `accounts` of stack.json.
 
     `before` is the last stack file: what it knows and the stack still holds stays as it is. Works as the
     stack's owner and therefore changes this process's environment.
     """
     os.environ.update(stack.environment())
     from aws import kms
-    from store.brand.agents import Agent
+    from infra.founding import found_brand, renew_token
     from store.stores import Stores
 
     stores = Stores(kms)
-    stores.create_brand(BRAND)
-    for agent, role in AGENTS.items():
-        stores.agents.keep_agent(Agent(agent, BRAND, role))
-    token = _token(stores, str(before.get("token") or ""))
-    api = AgentApi(stack.api_url, token)
-    return {"brand": BRAND, "token": token, "accounts": _accounts(api, before.get("accounts") or [])}
-
-
-def _token(stores: "Stores", known: str) -> str:
-    """The token of before while it is good for another day, else a new one."""
-    from model import api_token
-    from store.brand.agents import Token
-
-    now = int(stores.clock())
-    parsed = api_token.parse(known)
-    kept = stores.agents.find_token(parsed.id) if parsed else None
-    if parsed and kept and kept.secret_hash == parsed.secret_hash and kept.expires_at > now + DAY_S:
-        return known
-    made = api_token.new(os.urandom(api_token.ID_BYTES), os.urandom(api_token.SECRET_BYTES))
-    stores.agents.keep_token(
-        Token(made.id, BRAND, ADMIN, made.secret_hash, expires_at=now + TOKEN_DAYS * DAY_S)
-    )
-    return made.text
+    found_brand(stores, BRAND, AGENTS)
+    known = {"admin": before.get("token"), **(before.get("tokens") or {})}
+    tokens = {
+        role: renew_token(stores, BRAND, agent, str(known.get(role) or "")) for agent, role in AGENTS.items()
+    }
+    token = tokens[AGENTS[ADMIN]]
+    accounts = _accounts(AgentApi(stack.api_url, token), before.get("accounts") or [])
+    return {"brand": BRAND, "token": token, "tokens": tokens, "accounts": accounts}
 
 
 def _accounts(api: AgentApi, before: list[Row]) -> list[Row]:

@@ -97,6 +97,7 @@ def write(path: Path, stack: Stack, seeded: Mapping[str, Any]) -> None:
         "webhook_url": stack.webhook_url,
         "console_url": None,
         "token": seeded["token"],
+        "tokens": seeded["tokens"],
         "brand": seeded["brand"],
         "region": stack.region,
         "endpoint_url": stack.endpoint_url,

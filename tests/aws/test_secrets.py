@@ -1,5 +1,6 @@
 """Endpoint records in Secrets Manager."""
 
+import time
 from typing import Any
 
 import pytest
@@ -45,6 +46,24 @@ def test_putting_replaces_the_record() -> None:
     secrets.put("slack", "e1", Endpoint("acme", {"signing": "new"}, "paused"))
 
     assert secrets.read("slack", "e1") == Endpoint("acme", {"signing": "new"}, "paused")
+
+
+def test_while_they_overlap_the_former_secrets_are_those_of_the_version_before() -> None:
+    soon = int(time.time()) + 60
+    secrets.create("slack", "e1", Endpoint("acme", {"signing": "old"}))
+    secrets.put("slack", "e1", Endpoint("acme", {"signing": "new"}, previous_until=soon))
+    assert secrets.read("slack", "e1") == Endpoint(
+        "acme", {"signing": "new"}, previous={"signing": "old"}, previous_until=soon
+    )
+    secrets.put("slack", "e1", Endpoint("acme", {"signing": "newest"}, previous_until=soon))
+    read = secrets.read("slack", "e1")
+    assert read is not None
+    assert read.secrets(soon - 1) == ({"signing": "newest"}, {"signing": "new"})
+    assert read.secrets(soon) == ({"signing": "newest"},)
+    secrets.put("slack", "e1", Endpoint("acme", {"signing": "last"}, previous_until=soon - 120))
+    last = secrets.read("slack", "e1")
+    assert last is not None
+    assert last.previous is None
 
 
 def test_putting_needs_the_endpoint() -> None:

@@ -25,11 +25,14 @@ def test_urls_need_no_name_to_be_resolved() -> None:
 def test_the_stack_file_is_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / ".local" / "stack.json"
     for token in ("rpt_a_b", "rpt_c_d"):
-        stack.write(path, DEPLOYED, {"brand": "demo", "token": token, "accounts": []})
+        stack.write(
+            path, DEPLOYED, {"brand": "demo", "token": token, "tokens": {"admin": token}, "accounts": []}
+        )
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stack.read(path)["token"] == "rpt_c_d"
     assert set(json.loads(path.read_text())) == {
-        "api_url", "webhook_url", "console_url", "token", "brand", "region", "endpoint_url", "stack_name", "accounts",
+        "api_url", "webhook_url", "console_url", "token", "tokens", "brand", "region", "endpoint_url",
+        "stack_name", "accounts",
     }  # fmt: skip
 
 

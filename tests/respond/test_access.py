@@ -51,6 +51,10 @@ MATRIX = {
     ("DELETE", "/api-tokens/{id}"): (False, False, True, False, False),
     ("GET", "/accounts"): (True, True, True, False, True),
     ("POST", "/accounts"): (False, False, True, False, False),
+    ("GET", "/accounts/{id}"): (True, True, True, False, True),
+    ("PATCH", "/accounts/{id}"): (False, False, True, False, False),
+    ("DELETE", "/accounts/{id}"): (False, False, True, False, False),
+    ("POST", "/endpoints/{id}/secrets"): (False, False, True, False, False),
     ("POST", "/privacy-tasks"): (False, False, False, True, False),
     ("GET", "/privacy-tasks/{id}"): (False, True, True, True, False),
     ("GET", "/privacy-tasks"): (False, True, True, True, False),
@@ -73,6 +77,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/settings"): {"comprehend_units": 10},
     ("POST", "/segments"): {"title": "New", "rule": {"attribute": "unhappy", "is": True}},
     ("POST", "/accounts"): {"platform": "discourse"},
+    ("PATCH", "/accounts/{id}"): {"title": "Ours"},
+    ("POST", "/endpoints/{id}/secrets"): {},
     ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
     ("POST", "/agents"): {"role": "agent"},
@@ -93,6 +99,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     named = {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers"}
     if route.key == ("DELETE", "/segments/{id}"):
         named["segments"] = _made(world, brand)
+    if route.path.startswith(("/accounts/", "/endpoints")):
+        named |= _connected(world, caller)
     named |= {"agents": "bot", "api-tokens": _token(world, brand)}
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
     named["interactions"] = world.hid(TELEGRAM, "item", "m1", brand)
@@ -117,6 +125,14 @@ def _body(route: Route) -> Any:
     body = BODIES.get(route.key)
     made = {"/accounts": {"native_id": f"forum{next(_numbers)}"}, "/agents": {"id": f"agent{next(_numbers)}"}}
     return body | made.get(route.path, {}) if body else body
+
+
+def _connected(world: World, caller: dict[str, str]) -> dict[str, str]:
+    """An account that was connected just now, for it may be disconnected: by the caller's brand, if there is one."""
+    brand = caller.get("brand") or ACME
+    body = {"platform": "discourse", "native_id": f"forum{next(_numbers)}"}
+    made = world.call("POST", "/accounts", body=body, caller=authorizer(brand)).body
+    return {"accounts": made["id"], "endpoints": made["endpoint"]}
 
 
 def _token(world: World, brand: str) -> str:

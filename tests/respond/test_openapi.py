@@ -93,7 +93,8 @@ def _ids(world: World) -> dict[str, str]:
     """Something that is there, by noun."""
     ids = world.ids()
     return {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers",
-            "interactions": world.hid("telegram", "item", "m1"), "agents": "bot", "api-tokens": "a" * 16}  # fmt: skip
+            "interactions": world.hid("telegram", "item", "m1"), "agents": "bot", "api-tokens": "a" * 16,
+            "accounts": "telegramacme"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

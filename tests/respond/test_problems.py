@@ -144,6 +144,7 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
               "/segments/preview": {"rule": {"attribute": "unhappy", "is": True}},
               "/segments/{id}": {"title": "T"}, "/contacts/{id}": {"tags": []},
               "/privacy-tasks": {"kind": "erase", "contact": "a" * 32},
+              "/accounts/{id}": {"title": "T"}, "/endpoints/{id}/secrets": {},
               "/agents": {"id": "new", "role": "agent"}, "/agents/{id}": {"scopes": []},
               "/api-tokens": {"agent": "bot", "title": "T"},
               "/holds": {"contact": "a" * 32, "reason": "R", "until": "2030-01-01T00:00:00Z"}}  # fmt: skip
@@ -180,7 +181,9 @@ def test_a_table_that_throttles_is_come_back_to(
     caller = authorizer(agent="dora") if route.path.startswith(("/privacy-tasks", "/holds")) else authorizer()
     shared.clock.now += 600  # nobody remembers anything
     shared.ids()  # the test's own look at the brand's keys
-    monkeypatch.setattr("tests.respond.test_access._made", lambda *_: "writers")
+    made = {"_made": "writers", "_token": "a" * 16, "_connected": {"accounts": "a", "endpoints": "a" * 32}}
+    for name, what in made.items():
+        monkeypatch.setattr(f"tests.respond.test_access.{name}", lambda *_, what=what: what)
     found = clients()
     for client in found:
         client.meta.events.register("provide-client-params.dynamodb.*", throttled, unique_id="throttled")

@@ -1,7 +1,7 @@
 """Lists and connects accounts: a brand's connected presences, and the endpoints whose webhooks serve them."""
 
 import secrets as random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import UNSET
 
@@ -11,8 +11,8 @@ from model.endpoint import Endpoint
 from model.privacy_task import Ask
 from platforms import registry
 from platforms.base import Platform
-from platforms.secret import MadeBy, SecretRefused
 from respond.action import Asked, Caller, action
+from respond.actions.endpoint_secrets import complete_secrets
 from respond.denied import deny_conflict, deny_impossible
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.account import (
@@ -27,8 +27,6 @@ from store.brand.accounts import REVOKED, Account
 from store.vault import keys as vault_keys
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
-SECRET_BYTES = 32
-"""Random bytes in a secret that is made up."""
 MOST_WAITING = 100
 """Unconfirmed tasks that are looked through for those about accounts."""
 ACCOUNT = "account"
@@ -128,31 +126,7 @@ def _share_endpoint(wanted: NewAccount, platform: Platform, known: Sequence[Acco
 
 def _register_endpoint(caller: Caller, wanted: NewAccount, platform: Platform) -> tuple[str, dict[str, str]]:
     """Returns a registered endpoint, and the secrets that were made up for it."""
-    given = _clean_secrets(platform, wanted.secrets or {})
-    generated = {
-        secret.name: secret.make_up(random.token_bytes(SECRET_BYTES))
-        for secret in platform.secrets
-        if secret.name not in given and secret.made_by is MadeBy.OWNER
-    }
-    names = [secret.name for secret in platform.secrets]
-    missing = [name for name in names if name not in given and name not in generated]
-    if missing:
-        raise deny_impossible(f"`secrets` needs {', '.join(missing)}.", pointer="/secrets")
+    record, generated = complete_secrets(platform, wanted.secrets or {})
     endpoint = endpoint_id.new(random.token_bytes(ENDPOINT_BYTES), settings.endpoint_key())
-    secrets.create(platform.name, endpoint, Endpoint(caller.brand, {**given, **generated}))
+    secrets.create(platform.name, endpoint, Endpoint(caller.brand, record))
     return endpoint, generated
-
-
-def _clean_secrets(platform: Platform, given: Mapping[str, str]) -> dict[str, str]:
-    """Returns the secrets as they are used. Raises Denied with the reason for one that cannot be a secret."""
-    declared = {secret.name: secret for secret in platform.secrets}
-    if not given.keys() <= declared.keys():
-        names = ", ".join(declared)
-        raise deny_impossible(f"`secrets` of this platform are {names}.", pointer="/secrets")
-    cleaned = {}
-    for name, value in given.items():
-        try:
-            cleaned[name] = declared[name].clean(value)
-        except SecretRefused as error:
-            raise deny_impossible(f"`secrets`: {error}.", error.code, f"/secrets/{name}") from None
-    return cleaned

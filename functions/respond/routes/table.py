@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from respond.action import Action
 from respond.actions import (
+    account_changes,
     accounts,
     agents,
     alerts,
@@ -17,6 +18,7 @@ from respond.actions import (
     contacts,
     conversations,
     corrections,
+    endpoint_secrets,
     health,
     holds,
     insights,
@@ -28,7 +30,15 @@ from respond.actions import (
     topics,
 )
 from respond.paging import HID
-from respond.shapes.account import AccountView, ConnectedAccountView, NewAccount
+from respond.shapes.account import (
+    AccountChange,
+    AccountView,
+    ConnectedAccountView,
+    DisconnectQuery,
+    NewAccount,
+    RotatedView,
+    SecretsWanted,
+)
 from respond.shapes.agent import (
     AGENT_ID,
     AgentChange,
@@ -73,6 +83,8 @@ from respond.shapes.segment import (
     SegmentEndView,
     SegmentView,
 )
+
+ACCOUNT_ID = account_changes.ACCOUNT_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +212,11 @@ AGENTS = (
 BRAND = (
     _get("/accounts", accounts.list_accounts, Page[AccountView], PageQuery),
     _send("POST", "/accounts", accounts.connect_account, ConnectedAccountView, NewAccount, status=201, costly=True),
+    _get("/accounts/{id}", account_changes.get_account, AccountView, ids=ACCOUNT_ID),
+    _send("PATCH", "/accounts/{id}", account_changes.change_account, AccountView, AccountChange, ids=ACCOUNT_ID),
+    Route("DELETE", "/accounts/{id}", account_changes.disconnect_account, AccountView, DisconnectQuery, ids=ACCOUNT_ID,
+          costly=True),
+    _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
     _get("/insights/volume", insights.count_volume, VolumeView, VolumeQuery),
     _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),

@@ -1,10 +1,10 @@
 """Describes accounts: a brand's connected presences."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from respond.shapes.scalars import HidText, PlatformName, TimeText, format_time, limit_text
+from respond.shapes.scalars import HidText, Moment, PlatformName, TimeText, format_time, limit_text
 from store.brand.accounts import Account
 
 PASTED = Annotated[str, Meta(max_length=4096)]
@@ -70,6 +70,61 @@ class AccountView(Struct, kw_only=True, forbid_unknown_fields=True):
 class ConnectedAccountView(AccountView, kw_only=True, forbid_unknown_fields=True):
     """Shows an account that was just connected, with the secrets that were made up for it; they are shown this once."""
 
+    generated_secrets: dict[str, str]
+
+
+class AccountChange(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names what changes about an account."""
+
+    title: Annotated[str, limit_text(200, about="what agents call it")] | UnsetType = UNSET
+    self_ids: (
+        Annotated[
+            list[Annotated[str, limit_text(200)]],
+            Meta(max_length=50, description="all further native ids under which the account itself writes"),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class DisconnectQuery(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Asks what becomes of the data of an account that is disconnected."""
+
+    data: Annotated[
+        Literal["keep", "purge"],
+        Meta(description="keep (unless told) what came, or purge it once a second person confirms"),
+    ] = "keep"
+
+
+class SecretsWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names the secrets that prove deliveries from now on."""
+
+    secrets: (
+        Annotated[
+            dict[str, PASTED],
+            Meta(
+                max_length=10,
+                description="all that come from the platform; those that are ours to choose are made up unless given",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    former_until: (
+        Annotated[
+            Moment,
+            Meta(
+                description="how long the former ones are good beside them: a day unless told, a week at most"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class RotatedView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows that an endpoint has new secrets; those that were made up are shown this once."""
+
+    endpoint: str
+    platform: str
+    former_until: TimeText | None
     generated_secrets: dict[str, str]
 
 

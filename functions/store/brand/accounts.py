@@ -45,6 +45,8 @@ class Account:
     connected_at: int = 0
     connected_by: str | None = None
     """Native id of the platform's user who connected it, as the app knows them; sealed."""
+    rev: int = 0
+    """How often people changed it."""
 
     @property
     def since(self) -> int:
@@ -111,6 +113,7 @@ class Accounts:
             state=account.state,
             created_at=account.created_at,
             connected_at=account.connected_at or None,
+            rev=account.rev or None,
             sealed=sealed,
         )
 
@@ -118,6 +121,23 @@ class Accounts:
         """Note that an account withdrew our access; False when the brand has none of this id (any more)."""
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
         return self._changed(brand, platform, account, lambda _: revoked)
+
+    def change(self, known: Account, after: Account) -> Account:
+        """Returns the account as people changed it. Raises Conflict when somebody else did meanwhile."""
+        listed = self._listed(known.brand, known.platform, known.id)
+        if listed is None or int(listed.rev or 0) != known.rev:
+            raise Conflict("the account was changed meanwhile")
+        after = replace(after, rev=known.rev + 1)
+        unchanged = AccountRow.rev == known.rev if known.rev else AccountRow.rev.does_not_exist()
+        rows = (
+            self._row(after, listed.pk, listed.sk),
+            self._row(after, brand_keys.endpoint(after.endpoint), after.id),
+        )
+        with _together("the account was changed meanwhile") as together:
+            for row in rows:
+                together.save(row, condition=_is(known.id) & unchanged & (AccountRow.state == known.state))
+        self._cache.pop(after.endpoint, None)
+        return after
 
     def forget_names(self, brand: str, platform: str, account: str) -> bool:
         """Keep of a revoked account nothing but its native id, by which people know what to connect again."""
@@ -195,6 +215,7 @@ def _of(row: AccountRow, record: Mapping[str, Any]) -> Account:
         settings=record.get("settings", {}),
         connected_at=int(row.connected_at or 0),
         connected_by=record.get("connected_by"),
+        rev=int(row.rev or 0),
     )
 
 

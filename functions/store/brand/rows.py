@@ -35,6 +35,7 @@ class AccountRow(CoreRow):
     state = UnicodeAttribute(null=True)
     created_at = Whole(null=True)
     connected_at = Whole(null=True)
+    rev = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 

@@ -1,0 +1,81 @@
+"""One account over the API: shown, renamed, disconnected; and its data purged once a second person confirms."""
+
+from typing import Any
+
+import boto3
+import pytest
+
+from model.privacy_task import Ask, State
+from tests.respond.world import ACME, OTHER, Answer, World, authorizer
+
+BY_ID = "/accounts/{id}"
+PAGE: dict[str, Any] = {
+    "platform": "facebook",
+    "native_id": "12345",
+    "title": "Our Page",
+    "secrets": {"app_secret": "s3cret-of-the-app"},
+}
+
+
+@pytest.fixture
+def account(world: World) -> dict[str, Any]:
+    """A connected Page."""
+    answer: dict[str, Any] = world.call("POST", "/accounts", body=PAGE).body
+    return answer
+
+
+def _call(world: World, method: str, account: dict[str, Any], **more: Any) -> Answer:
+    return world.call(method, BY_ID, path={"id": account["id"]}, **more)
+
+
+def test_it_is_shown_and_changed_by_who_saw_it(world: World, account: dict[str, Any]) -> None:
+    shown = _call(world, "GET", account)
+    assert (shown.status, shown.body["title"]) == (200, "Our Page")
+    seen = {"If-Match": shown.headers["ETag"]}
+    changed = _call(world, "PATCH", account, body={"self_ids": ["6"]}, headers=seen)
+    assert (changed.body["title"], changed.body["self_ids"]) == ("Our Page", ["6"])
+    assert changed.headers["ETag"] != shown.headers["ETag"]
+    assert _call(world, "PATCH", account, body={"title": "Late"}, headers=seen).status == 412
+    again = _call(
+        world, "PATCH", account, body={"title": "New"}, headers={"If-Match": changed.headers["ETag"]}
+    )
+    assert (again.body["title"], again.body["self_ids"]) == ("New", ["6"])
+    (served,) = world.stores.accounts.served_by(ACME, account["endpoint"])
+    assert (served.title, served.self_ids, served.native_id) == ("New", ("6",), "12345")
+    assert _call(world, "GET", account, caller=authorizer(OTHER)).status == 404
+
+
+def test_disconnected_it_takes_nothing_more_and_what_came_stays(
+    world: World, account: dict[str, Any]
+) -> None:
+    answer = _call(world, "DELETE", account)
+    assert (answer.status, answer.body["state"], answer.body["withdrawal_task"]) == (200, "revoked", None)
+    (served,) = world.stores.accounts.served_by(ACME, account["endpoint"])
+    assert served.state == "revoked"
+    assert world.stores.tasks.list_waiting(ACME, "", 10) == []
+    late = _call(world, "PATCH", account, body={"title": "X"}, headers={"If-Match": "*"})
+    assert (late.status, late.body["code"]) == (409, "revoked")
+    again = world.call("POST", "/accounts", body={"platform": "facebook", "native_id": "12345"})
+    assert (again.status, again.body["state"], again.body["endpoint"]) == (201, "active", account["endpoint"])
+
+
+def test_its_data_are_purged_only_when_a_second_person_confirms(
+    world: World, account: dict[str, Any]
+) -> None:
+    boto3.client("sqs").create_queue(QueueName="privacy")
+    asked = _call(world, "DELETE", account, query={"data": "purge"})
+    assert asked.body["state"] == "revoked"
+    assert _call(world, "DELETE", account, query={"data": "purge"}).body == asked.body, "asked once"
+    (task,) = world.stores.tasks.list_waiting(ACME, "", 10)
+    assert (task.id, task.ask, task.account) == (asked.body["withdrawal_task"], Ask.REVOKE, account["id"])
+    path = {"id": task.id}
+    own = world.call("POST", "/privacy-tasks/{id}/approval", path=path)
+    assert (own.status, own.body["code"]) == (403, "second_person_needed")
+    good = world.call("POST", "/privacy-tasks/{id}/approval", path=path, caller=authorizer(agent="dora"))
+    assert (good.status, good.body["state"]) == (200, State.RECEIVED)
+
+
+def test_what_is_neither_kept_nor_purged_is_asked_back(world: World, account: dict[str, Any]) -> None:
+    answer = _call(world, "DELETE", account, query={"data": "burn"})
+    assert (answer.status, answer.body["code"]) == (400, "bad_filter")
+    assert _call(world, "GET", account).body["state"] == "active"
