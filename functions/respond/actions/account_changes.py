@@ -30,7 +30,7 @@ def change_account(caller: Caller, asked: Asked[AccountChange]) -> Revised[Accou
     self_ids = tuple(take_given(wanted.self_ids, list(known.self_ids)))
     after = replace(known, title=take_given(wanted.title, known.title), self_ids=self_ids)
     caller.note(known.id, about=" ".join(list_given(wanted)))
-    return _show(caller.stores.accounts.change(known, after))
+    return _show(caller.stores.accounts.save_change(known, after))
 
 
 @action(scope="accounts:write", audit="disconnect account")

@@ -122,7 +122,7 @@ class Accounts:
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
         return self._changed(brand, platform, account, lambda _: revoked)
 
-    def change(self, known: Account, after: Account) -> Account:
+    def save_change(self, known: Account, after: Account) -> Account:
         """Returns the account as people changed it. Raises Conflict when somebody else did meanwhile."""
         listed = self._listed(known.brand, known.platform, known.id)
         if listed is None or int(listed.rev or 0) != known.rev:
