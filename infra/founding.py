@@ -17,8 +17,8 @@ def found_brand(stores: "Stores", brand: str, agents: Mapping[str, str]) -> None
 
     stores.create_brand(brand)
     for agent, role in agents.items():
-        if stores.agents.agent(brand, agent) is None:
-            stores.agents.keep(Agent(agent, brand, role, created_at=stores.now_ms()))
+        if stores.agents.find_agent(brand, agent) is None:
+            stores.agents.keep_agent(Agent(agent, brand, role, created_at=stores.now_ms()))
 
 
 def renew_token(stores: "Stores", brand: str, agent: str, known: str = "") -> str:
@@ -28,7 +28,7 @@ def renew_token(stores: "Stores", brand: str, agent: str, known: str = "") -> st
 
     now = int(stores.clock())
     parsed = api_token.parse(known)
-    kept = stores.agents.token(parsed.id) if parsed else None
+    kept = stores.agents.find_token(parsed.id) if parsed else None
     mine = kept is not None and (kept.brand, kept.agent, kept.state) == (brand, agent, ACTIVE)
     proved = kept is not None and parsed is not None and kept.secret_hash == parsed.secret_hash
     if kept is not None and mine and proved and kept.expires_at > now + DAY_S:

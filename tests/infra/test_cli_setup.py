@@ -93,7 +93,7 @@ def test_the_first_people_are_let_in_and_a_token_works(
 ) -> None:
     said = _setup(capsys, "--dpo", "dora@example.com")
     agents = Stores(FakeWrapping(), Clock()).agents
-    found = [agents.signed_in(f"sub-{name}@example.com") for name in ("ada", "dora")]
+    found = [agents.find_signed_in(f"sub-{name}@example.com") for name in ("ada", "dora")]
     assert [each and (each.id, each.role) for each in found] == [("admin", "admin"), ("dpo", "dpo")]
     assert all(password in said for password in pool.people.values())
     token = next(line.split("RAPPORT_TOKEN=")[1].split()[0] for line in said.splitlines() if "TOKEN=" in line)

@@ -23,9 +23,9 @@ def test_whoever_is_there_already_keeps_what_they_may() -> None:
     stores, _ = _stores()
     found_brand(stores, "acme", {"admin": "admin"})
     key = stores.vault.index_key("acme")
-    stores.agents.keep(Agent("admin", "acme", "admin", state="left"))
+    stores.agents.keep_agent(Agent("admin", "acme", "admin", state="left"))
     found_brand(stores, "acme", AGENTS)
-    assert {each.id: (each.role, each.state) for each in stores.agents.of_brand("acme")} == {
+    assert {each.id: (each.role, each.state) for each in stores.agents.list_agents("acme")} == {
         "admin": ("admin", "left"), "dpo": ("dpo", "active"),
     }  # fmt: skip
     assert stores.vault.index_key("acme") == key
@@ -40,7 +40,7 @@ def test_a_token_is_kept_while_it_is_good_and_its_agent_s() -> None:
     assert renew_token(stores, "acme", "admin", first[:-1] + "_") != first, "not its secret"
     parsed = api_token.parse(first)
     assert parsed is not None
-    kept = stores.agents.token(parsed.id)
+    kept = stores.agents.find_token(parsed.id)
     assert kept is not None
     stores.agents.revoke_token(kept)
     assert renew_token(stores, "acme", "admin", first) != first

@@ -42,7 +42,7 @@ def disconnect_account(caller: Caller, asked: Asked[DisconnectQuery]) -> Account
     known = _read_account(caller, asked.id)
     caller.note(known.id, about=asked.wanted.data)
     if known.state != REVOKED:
-        caller.stores.accounts.revoke(caller.brand, known.platform, known.id)
+        caller.stores.accounts.revoke_account(caller.brand, known.platform, known.id)
     task = _propose_purge(caller, known) if asked.wanted.data == "purge" else None
     return show_account(replace(known, state=REVOKED), settings.webhook_url(), task)
 
@@ -62,11 +62,11 @@ def _propose_purge(caller: Caller, account: Account) -> str:
         by=caller.agent,
         received_at=caller.stores.now_ms(),
     )
-    return caller.stores.tasks.open(task).id
+    return caller.stores.tasks.open_task(task).id
 
 
 def _read_account(caller: Caller, account_id: str) -> Account:
-    known = caller.stores.accounts.of_brand(caller.brand)
+    known = caller.stores.accounts.list_accounts(caller.brand)
     found = next((account for account in known if account.id == account_id), None)
     if found is None:
         raise deny_missing()

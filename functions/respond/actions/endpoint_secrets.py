@@ -75,7 +75,7 @@ def _clean_secrets(platform: Platform, given: Mapping[str, str]) -> dict[str, st
 
 def _find_platform(caller: Caller, endpoint: str) -> str:
     """Returns the platform of one of the brand's endpoints. Raises Denied for any other."""
-    served = caller.stores.accounts.served_by(caller.brand, endpoint, within_s=0)
+    served = caller.stores.accounts.list_served_accounts(caller.brand, endpoint, within_s=0)
     if not served:
         raise deny_missing()
     return served[0].platform

@@ -40,7 +40,7 @@ def test_it_is_shown_and_changed_by_who_saw_it(world: World, account: dict[str, 
         world, "PATCH", account, body={"title": "New"}, headers={"If-Match": changed.headers["ETag"]}
     )
     assert (again.body["title"], again.body["self_ids"]) == ("New", ["6"])
-    (served,) = world.stores.accounts.served_by(ACME, account["endpoint"])
+    (served,) = world.stores.accounts.list_served_accounts(ACME, account["endpoint"])
     assert (served.title, served.self_ids, served.native_id) == ("New", ("6",), "12345")
     assert _call(world, "GET", account, caller=authorizer(OTHER)).status == 404
 
@@ -50,7 +50,7 @@ def test_disconnected_it_takes_nothing_more_and_what_came_stays(
 ) -> None:
     answer = _call(world, "DELETE", account)
     assert (answer.status, answer.body["state"], answer.body["withdrawal_task"]) == (200, "revoked", None)
-    (served,) = world.stores.accounts.served_by(ACME, account["endpoint"])
+    (served,) = world.stores.accounts.list_served_accounts(ACME, account["endpoint"])
     assert served.state == "revoked"
     assert world.stores.tasks.list_waiting(ACME, "", 10) == []
     late = _call(world, "PATCH", account, body={"title": "X"}, headers={"If-Match": "*"})
