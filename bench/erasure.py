@@ -70,7 +70,7 @@ def _requests(own: int, others: int) -> int:
         create_tables(boto3.client("dynamodb"))
         world = World()
         person = world.person(LEAVER)
-        world.stores.contacts.see_people(
+        world.stores.profiles.see_people(
             BRAND, [Profile(person, PLATFORM, LEAVER, NOW * 1000, "Somebody Leaving")]
         )
         mine = _written(world, [person], own)

@@ -9,7 +9,7 @@ from ingest.private_recipients import add_private_recipients
 from ingest.suppression import Suppression
 from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
-from store.contacts.contacts import Profile
+from store.contacts.mapping import Profile
 from store.stores import Stores
 
 TRIES = 3
@@ -57,12 +57,12 @@ class Keeping:
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
         stores, arrivals = self._stores, add_private_recipients(self._stores.conversations, brand, arrivals)
-        arrivals = add_known_names(stores.contacts, brand, arrivals)
+        arrivals = add_known_names(stores.profiles, brand, arrivals)
         items = [arrival.interaction for arrival in arrivals]
         newcomers = stores.vault.prepare_salts(brand, {item.owner for item in items})
         arrivals = self._suppression.welcome(brand, arrivals)
         stores.contacts.relate_people(brand, [edge for arrival in arrivals for edge in arrival.edges()])
-        stores.contacts.see_people(brand, _profiles(arrivals), newcomers)
+        stores.profiles.see_people(brand, _profiles(arrivals), newcomers)
         kept = stores.feed.fold_interactions(brand, [arrival.interaction for arrival in arrivals])
         # How long somebody waited whose data may only be stored is not counted.
         stored_only = stores.vault.find_restricted(brand, {item.owner for item in kept.values()})

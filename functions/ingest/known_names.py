@@ -10,17 +10,17 @@ from dataclasses import replace
 from ingest.arrival import Arrival
 from model import naming
 from model.event import Named
-from store.contacts.contacts import Contacts
+from store.contacts.profiles import Profiles
 
 Names = Mapping[str, tuple[str, ...]]
 
 
-def add_known_names(contacts: Contacts, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+def add_known_names(profiles: Profiles, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
     """Returns `arrivals` with the names of all whom they tag or answer; one read, and none where nobody is."""
     people = {person for arrival in arrivals for person in _others(arrival)}
     if not people:
         return list(arrivals)
-    names = dict(contacts.list_names(brand, people))
+    names = dict(profiles.list_names(brand, people))
     for seen in filter(None, (arrival.sighting for arrival in arrivals)):
         told = tuple(word for word in (seen.native_id, seen.name, seen.handle) if word)
         names[seen.person] = (*names.get(seen.person, ()), *told)

@@ -55,7 +55,9 @@ class Erasure:
         assert task.person is not None  # noqa: S101 - as above
         contacts = self._desk.stores.contacts
         known = contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)
-        names = contacts.list_names(task.brand, [task.person], consistent=True).get(task.person, ())
+        names = self._desk.stores.profiles.list_names(task.brand, [task.person], consistent=True).get(
+            task.person, ()
+        )
         asked = task.asked | {"names": sorted({*task.asked.get("names", ()), *names})}
         platform = task.platform or (known.platform if known else "")
         return self._tasks.advance_task(task, state=State.VERIFIED, platform=platform, asked=asked)

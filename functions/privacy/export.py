@@ -105,9 +105,10 @@ class Export:
 
     def _profile(self, who: Leaver) -> Json:
         contacts = self._desk.stores.contacts
-        record = contacts.read_record(who.brand, who.person)
+        profiles = self._desk.stores.profiles
+        record = profiles.read_record(who.brand, who.person)
         known = contacts.read_contacts(who.brand, [who.person], consistent=True)[who.person]
-        first_at, last_at = contacts.find_seen_times(who.brand, who.person)
+        first_at, last_at = profiles.find_seen_times(who.brand, who.person)
         return {
             "platform": known.platform,
             "native_id": record.get("native_id"),
@@ -159,9 +160,9 @@ class Export:
         }
 
     def _others(self, who: Leaver, item: Interaction) -> list[str]:
-        contacts = self._desk.stores.contacts
+        profiles = self._desk.stores.profiles
         others = sorted(item.people - {who.person})
-        return [name for names in contacts.list_names(who.brand, others).values() for name in names]
+        return [name for names in profiles.list_names(who.brand, others).values() for name in names]
 
     def _conversations(self, who: Leaver, items: list[Interaction]) -> list[Json]:
         conversations = self._desk.stores.conversations

@@ -14,7 +14,7 @@ from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.associations import Associations
 from store.forgetting.erasing.copies import Copies
 from store.forgetting.erasing.history import Changes
-from store.forgetting.erasing.identity import ConsentLines, Profiles, Threads
+from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.parked import Claims, ParkedNaming
 from store.forgetting.erasing.rows import OwnRows
@@ -160,7 +160,7 @@ CLASSES = (
         "consents",
         (ConsentRow,),
         ("consents",),
-        lambda _: ConsentLines(),
+        lambda _: ConsentEraser(),
         exported=frozenset("at purpose given wording channel".split()),
         withheld={"pk": KEY, "sk": KEY, "rev": ORDER, "agent": "an employee's id"},
     ),
@@ -168,7 +168,7 @@ CLASSES = (
         "profile",
         (IdentityRow,),
         ("profiles", "memberships"),
-        lambda desk: Profiles(desk.stores.vault),
+        lambda desk: ProfileEraser(desk.stores.vault),
         exported=frozenset(
             "platform sealed first_at last_at stage stage_at segments facts objections tags no_contact "
             "restricted_at".split()
@@ -208,7 +208,7 @@ CLASSES = (
         "threads",
         (),
         ("threads",),
-        lambda desk: Threads(desk.stores.vault),
+        lambda desk: ThreadEraser(desk.stores.vault),
     ),
 )
 """Private threads come last: until then they are how the person's messages are found."""

@@ -31,7 +31,7 @@ def of(
 ) -> Mapping[Ask, Procedure]:
     """All of them, over these stores and this bucket. `hand_on` queues messages for `segment/sentiment`."""
     desk = Desk(stores, objects)
-    say = Say(stores.tasks, stores.contacts, stores.consents, stores.now_ms)
+    say = Say(stores.tasks, stores.contacts, stores.profiles, stores.consents, stores.now_ms)
     return {
         Ask.EXPORT: Export(desk, stores.tasks, stores.consents, objects),
         Ask.RESTRICT: say,

@@ -8,6 +8,7 @@ from model.privacy_task import Ask, State, Task
 from privacy.procedure import Clock
 from store.contacts.consents import Consent, Consents
 from store.contacts.contacts import Contacts
+from store.contacts.profiles import Profiles
 from store.forgetting.tasks import Tasks
 
 
@@ -15,10 +16,16 @@ class Say:
     """Does what was asked in one step; repeating it changes nothing."""
 
     def __init__(
-        self, tasks: Tasks, contacts: Contacts, consents: Consents, now_ms: Callable[[], int]
+        self,
+        tasks: Tasks,
+        contacts: Contacts,
+        profiles: Profiles,
+        consents: Consents,
+        now_ms: Callable[[], int],
     ) -> None:
         self._tasks = tasks
         self._contacts = contacts
+        self._profiles = profiles
         self._consents = consents
         self._now_ms = now_ms
         self._by_ask: dict[Ask, Callable[[str, Task], bool]] = {
@@ -64,7 +71,7 @@ class Say:
 
     def _rectify(self, person: str, task: Task) -> bool:
         fields = task.asked["fields"]
-        return self._contacts.rectify_profile(task.brand, person, fields, task.by, self._now_ms())
+        return self._profiles.rectify_profile(task.brand, person, fields, task.by, self._now_ms())
 
     def _stopped(self, brand: str, person: str, purposes: list[str]) -> bool:
         known = self._consents.object_to(brand, person, purposes)

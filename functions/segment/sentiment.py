@@ -22,6 +22,7 @@ from segment.pulse import pulses
 from store.brand import budgets
 from store.dynamo import keys as row_keys
 from store.insights.rollups import Count, settle
+from store.interactions.labelling import label_rows
 from store.interactions.mapping import labels_of
 from store.interactions.rows import FeedRow
 from store.stores import Stores
@@ -52,7 +53,7 @@ class Sentiment:
         ]
         rows |= {
             row_keys.item_of(row.pk): row
-            for row in self._stores.feed.label_rows(named.brand, message.id, said)
+            for row in label_rows(self._stores.feed, named.brand, message.id, said)
         }
         labelled = [rows[item] for item in named.ids if item in opened]
         counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]

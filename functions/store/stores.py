@@ -17,6 +17,7 @@ from store.contacts.contacts import Contacts
 from store.contacts.directory import ContactDirectory
 from store.contacts.edits import Edits
 from store.contacts.history import History
+from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
 from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
 from store.conversations.conversations import Conversations
@@ -75,6 +76,11 @@ class Stores:
     def feed(self) -> Feed:
         """Interactions."""
         return Feed(self.vault, self.now_ms)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Who people are."""
+        return Profiles(self.vault)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -141,7 +141,7 @@ class Again:
     def _mentions(self, plan: Plan) -> int:
         if "feed" not in self._restored:
             return 0
-        known = self._stores.contacts.list_names(
+        known = self._stores.profiles.list_names(
             self._brand, {each.person for each in plan.people}, consistent=True
         )
         named = {each.person: (each, known.get(each.person, ())) for each in plan.people}

@@ -7,7 +7,7 @@ from model.event import Mode
 from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.conversations import keys as conversation_keys
-from store.conversations.conversations import HEAD
+from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import put_if

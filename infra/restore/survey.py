@@ -11,7 +11,7 @@ from model.confirmation import SHAPE
 from model.receipt import ERASURE
 from privacy.erasure import key_name
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import IdentityRow
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys

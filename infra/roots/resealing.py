@@ -7,8 +7,8 @@ from model.errors import Erased, Purged
 from store.brand import keys as brand_keys
 from store.brand.rows import AccountRow
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
 from store.contacts.directory import IDENTITY, Place, due_page
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import IdentityRow
 from store.dynamo.writes import update_if
 from store.forgetting import keys as forgetting_keys

@@ -72,7 +72,7 @@ def test_a_comment_is_kept_sealed_and_handed_on(path: Path) -> None:
     kept = _opened(path, "c1")
     assert (kept.kind, kept.content.text, kept.natives.author_id) == (Kind.COMMENT, "this is bad", "u1")
     assert json.loads(path.sentiment_queue[0])["ids"] == [path.item("c1")]
-    profile = path.stores.contacts.read_profiles(BRAND, [kept.author])[kept.author]
+    profile = path.stores.profiles.read_profiles(BRAND, [kept.author])[kept.author]
     assert profile == {"native_id": "u1", "name": "Mara Example"}
     head = path.stores.conversations.read_conversations(BRAND, [kept.conversation])[kept.conversation]
     assert (head.status, head.last_item, head.customer) == (Status.OPEN, kept.id, kept.author)

@@ -63,7 +63,7 @@ def test_so_does_one_that_comes_with_the_same_batch(path: Path) -> None:
 
 def test_a_name_that_an_agent_entered_counts_too(path: Path) -> None:
     path.deliver(ANNA)
-    path.stores.contacts.rectify_profile(BRAND, path.item("u7", "person"), {"name": "Bo"}, "agent", MS)
+    path.stores.profiles.rectify_profile(BRAND, path.item("u7", "person"), {"name": "Bo"}, "agent", MS)
     path.deliver(THANKS)
     _erase(path, "u7")
     assert _text(path) == "thanks [removed] ([removed]), says [removed]"

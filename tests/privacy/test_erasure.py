@@ -43,7 +43,7 @@ def _texts(world: World) -> str:
     people = [
         row.pk.rsplit("#", 1)[1] for row in IdentityRow.scan(IdentityRow.sk == "#") if "identity#" in row.pk
     ]
-    return repr(made.contacts.read_profiles(BRAND, people)) + repr(
+    return repr(made.profiles.read_profiles(BRAND, people)) + repr(
         list(made.feed.open_rows(BRAND, list(FeedRow.scan())).values())
     )
 
@@ -246,7 +246,7 @@ def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out
         "text": f"late {canaries('anna')['name']} untold",
     }
     late["named"] = []
-    contacts, fold_in = remembering.stores.contacts, remembering.stores.feed.fold_interactions
+    profiles, fold_in = remembering.stores.profiles, remembering.stores.feed.fold_interactions
 
     def erased_before(brand: str, items: Sequence[Interaction]) -> dict[str, Interaction]:
         world.demand("erase", canaries("anna")["native_id"])
@@ -255,7 +255,7 @@ def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(remembering.stores.feed, "fold_interactions", erased_before)
-        patch.setattr(contacts, "list_names", lambda *_, **__: {})
+        patch.setattr(profiles, "list_names", lambda *_, **__: {})
         remembering.deliver(late)
     item = world.path.item("late")
     assert canaries("anna")["name"] in world.readable()[item]

@@ -188,7 +188,7 @@ def test_a_held_profile_is_re_sealed_and_stays_when_it_is_seen_again(world: Inst
     world.days(500)
     world.purge()
     _key_lost(world, person)
-    assert world.stores.contacts.read_profiles(BRAND, [person])[person]["name"] == "Mara u1"
+    assert world.stores.profiles.read_profiles(BRAND, [person])[person]["name"] == "Mara u1"
 
 
 def test_rows_that_may_leave_no_trace_are_held_too(world: Installation) -> None:
@@ -227,7 +227,7 @@ def test_a_person_erased_under_the_hold_is_gone_when_it_ends(world: Installation
     world.days(11)
     world.settle()
     assert not [row for row in FeedRow.scan() if row.pk.endswith(item)]
-    assert world.stores.contacts.read_profiles(BRAND, [person]) == {person: {}}
+    assert world.stores.profiles.read_profiles(BRAND, [person]) == {person: {}}
 
 
 def test_it_can_be_ended_early_and_taken_back_before(world: Installation) -> None:

@@ -12,7 +12,7 @@ from store.contacts import keys as contact_keys
 from store.contacts.consents import Consent
 from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
 from store.conversations import keys as conversation_keys
-from store.conversations.conversations import HEAD
+from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.forgetting import keys as forgetting_keys
 from store.interactions import keys as interaction_keys

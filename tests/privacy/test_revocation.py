@@ -18,7 +18,7 @@ from store.brand import keys as brand_keys
 from store.brand.accounts import ACTIVE, REVOKED, Account
 from store.brand.rows import AccountRow
 from store.contacts.rows import IdentityRow
-from store.conversations.conversations import HEAD
+from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.forgetting.erasing.account_withdrawal import Buckets, Withdrawn
@@ -130,7 +130,7 @@ class Workspaces(Installation):
     def names(self) -> dict[str, str | None]:
         """Who is known, and by what name."""
         people = [row_keys.item_of(row.pk) for row in _identities()]
-        shown = self.stores.contacts.read_profiles(BRAND, people)
+        shown = self.stores.profiles.read_profiles(BRAND, people)
         return {person: record.get("name") for person, record in shown.items()}
 
     def inbox(self) -> set[str]:

@@ -119,11 +119,11 @@ def test_a_rectified_name_is_not_undone_by_the_platform(world: World) -> None:
             "occurred_at": now,
         }
         world.path.deliver(renamed, received_at=now)
-        profile = world.fresh_stores().contacts.read_profiles(BRAND, [person])[person]
+        profile = world.fresh_stores().profiles.read_profiles(BRAND, [person])[person]
         assert profile["name"] == "Berta Right"
         assert profile["handle"] == canaries("bert")["handle"], "what was not rectified follows the platform"
         assert "rectified" not in profile
-    record = world.fresh_stores().contacts.read_record(BRAND, person)
+    record = world.fresh_stores().profiles.read_record(BRAND, person)
     assert (record["name"], record["rectified_by"]) == ("Wrong 40", "dora")
 
 

@@ -170,7 +170,7 @@ def state(path: Path, people: Iterable[str] = PEOPLE, days: Iterable[str] = DAYS
     conversations = [pk.rsplit("#", 1)[1] for pk, _ in core if pk.startswith("conversation#")]
     hids = {path.item(each, "person"): each for each in people}
     contacts = stores.contacts.read_contacts(BRAND, hids, consistent=True)
-    profiles = stores.contacts.read_profiles(BRAND, hids)
+    profiles = stores.profiles.read_profiles(BRAND, hids)
     heads = {
         key: stores.conversations.read_conversations(BRAND, [key], consistent=True)[key]
         for key in conversations

@@ -32,7 +32,7 @@ def _tables() -> Iterator[None]:
 
 def _profile(path: Path, native_id: str) -> dict[str, str]:
     person = path.item(native_id, "person")
-    return path.stores.contacts.read_profiles(BRAND, [person])[person]
+    return path.stores.profiles.read_profiles(BRAND, [person])[person]
 
 
 def test_a_creation_and_its_edit_in_one_batch_tell_of_one_association(path: Path) -> None:

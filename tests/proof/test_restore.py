@@ -103,7 +103,7 @@ class Drill:
         rows = made.feed.read_rows(BRAND, [row_keys.item_of(row.pk) for row in FeedRow.scan()])
         people = [row_keys.item_of(row.pk) for row in IdentityRow.scan(IdentityRow.sk == "#") if row.platform]
         opened = [each for _, each in sorted(made.feed.open_rows(BRAND, rows.values()).items())]
-        return repr(opened) + repr(sorted(made.contacts.read_profiles(BRAND, people).items()))
+        return repr(opened) + repr(sorted(made.profiles.read_profiles(BRAND, people).items()))
 
     def again(self, restored: Iterable[str]) -> Again:
         def sleep(seconds: float) -> None:

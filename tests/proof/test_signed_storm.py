@@ -195,7 +195,7 @@ def _left(made: Works) -> Left:
         people = [row.pk.rsplit("#", 1)[1] for row in CoreRow.scan()
                   if row.pk.startswith("identity#") and row.sk == "#"]  # fmt: skip
         read = stores.contacts.read_contacts(BRAND, people, consistent=True)
-        profiles = stores.contacts.read_profiles(BRAND, people)
+        profiles = stores.profiles.read_profiles(BRAND, people)
         found = {
             key: stores.conversations.read_conversations(BRAND, [key], consistent=True)[key] for key in heads
         }

@@ -12,7 +12,7 @@ from store.brand import keys as brand_keys
 from store.brand.agents import Agent
 from store.brand.rows import AccountRow
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import IdentityRow
 from store.dynamo.rows import OpsRow
 from store.forgetting import keys as forgetting_keys

@@ -12,6 +12,7 @@ from model.conversation import HIGH, NORMAL
 from model.messages import Rows
 from store.contacts.segments import Segment
 from store.interactions import keys as interaction_keys
+from store.interactions.labelling import label_rows
 from store.interactions.rows import FeedRow
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
@@ -186,5 +187,5 @@ def test_the_newest_label_stays(path: Path) -> None:
     from model.interaction import Labels
 
     said = (row, Labels(of=row.content_order, sentiment="positive"), "")
-    (again,) = path.stores.feed.label_rows(BRAND, "other", [said])
+    (again,) = label_rows(path.stores.feed, BRAND, "other", [said])
     assert again.counted_by != "other", "whoever counted it first stays"

@@ -10,7 +10,7 @@ from infra.roots.standing import EMPTY_DAYS, count_sealed
 from infra.verify.stores import Installation
 from model.errors import Conflict
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE, Profile
+from store.contacts.mapping import PROFILE, Profile
 from store.contacts.rows import IdentityRow
 from store.dynamo.rows import CoreMeta, FeedMeta, OpsMeta
 from store.stores import Stores
@@ -109,19 +109,19 @@ def test_two_rotations_at_once_make_one_root_each_or_say_so() -> None:
 def test_what_lasts_is_sealed_anew_by_a_walk_and_only_that() -> None:
     made = stores()
     connect(made, "slack", "team")
-    made.contacts.see_people(BRAND, [Profile("p9", "slack", "U9", NOW * 1000, "Name", account="team")])
+    made.profiles.see_people(BRAND, [Profile("p9", "slack", "U9", NOW * 1000, "Name", account="team")])
     made.roots.rotate_root(BRAND)
     assert count_sealed(_everything(), BRAND) == {1: 3}, "a profile, and an account in two rows"
     assert reseal_lasting(made.vault, BRAND) == {"resealed": 3, "unreadable": 0}
     assert reseal_lasting(made.vault, BRAND) == {"resealed": 0, "unreadable": 0}
     assert count_sealed(_everything(), BRAND) == {2: 3}
-    assert stores().contacts.read_profiles(BRAND, ["p9"])["p9"]["name"] == "Name"
+    assert stores().profiles.read_profiles(BRAND, ["p9"])["p9"]["name"] == "Name"
 
 
 def test_the_walk_goes_on_behind_a_damaged_row_and_counts_it() -> None:
     made = stores()
     for person in ("p1", "p2"):
-        made.contacts.see_people(BRAND, [Profile(person, "slack", person, NOW * 1000)])
+        made.profiles.see_people(BRAND, [Profile(person, "slack", person, NOW * 1000)])
     row = IdentityRow.get(contact_keys.identity(BRAND, "p1"), PROFILE)
     row.update([IdentityRow.sealed.set(bytes(row.sealed)[:-1] + b"x")])
     made.roots.rotate_root(BRAND)

@@ -32,7 +32,7 @@ def read_profiles(caller: Caller, people: Iterable[str | None]) -> Profiles:
     """Returns the names of these people that the caller may see: one BatchGet."""
     wanted = {person for person in people if person is not None}
     wanted -= find_closed(caller, wanted)
-    return caller.stores.contacts.read_profiles(caller.brand, wanted) if wanted else {}
+    return caller.stores.profiles.read_profiles(caller.brand, wanted) if wanted else {}
 
 
 def find_closed(caller: Caller, people: Iterable[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pynamodb.expressions.update import Action
 
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import ConsentRow, IdentityRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import attempt

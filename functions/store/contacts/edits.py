@@ -19,7 +19,8 @@ from model.contact import Contact
 from model.errors import Conflict, Erased, Purged
 from store.contacts import history
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE, from_row
+from store.contacts.contacts import from_row
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import HistoryRow, IdentityRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import attempt

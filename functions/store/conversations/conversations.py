@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from model.conversation import (
     LETTERS,
@@ -22,22 +21,16 @@ from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.contacts.wakeups import SNOOZES
 from store.conversations import keys as conversation_keys
+from store.conversations.mapping import HEAD, changed_values, from_conversation_row, key_row, write_statement
 from store.conversations.rows import ConversationRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 
 TRIES = 5
 
-HEAD = "#"
 
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
-
-TIMES = tuple(
-    "prioritised_at chosen_priority first_at last_at last_in_at last_out_at "
-    "waiting_since closed_at listed_at rev".split()
-)
-WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "snoozed_until")
 
 
 class Conversations:
@@ -49,7 +42,7 @@ class Conversations:
         """The heads that exist."""
         wanted = [(conversation_keys.conversation(brand, each), HEAD) for each in dict.fromkeys(ids)]
         rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
-        return {head.id: head for head in map(_from_row, rows)}
+        return {head.id: head for head in map(from_conversation_row, rows)}
 
     def note_interactions(self, brand: str, items: Iterable[Interaction]) -> list[Answer]:
         """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
@@ -89,7 +82,7 @@ class Conversations:
         )
         for was, head in moved:
             _arm(was, head)
-        done = batches.run_statements([_statement(was, head) for was, head in moved])
+        done = batches.run_statements([write_statement(was, head) for was, head in moved])
         lost = {head.id for (_, head), written in zip(moved, done, strict=True) if not written}
         for each, step in steps.items():
             # None of what an eventual read did not find is no answer yet.
@@ -185,7 +178,7 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
     for pointer in _pointer_before(known, after):
         pointer.save()
     _arm(known, after)
-    return _key_row(after).update_at(_changes(known, after), known.rev if known else None)
+    return key_row(after).update_at(changed_values(known, after), known.rev if known else None)
 
 
 def _arm(known: Conversation | None, after: Conversation) -> None:
@@ -201,63 +194,5 @@ def _pointer_before(known: Conversation | None, after: Conversation) -> Iterator
         yield _pointer(after.brand, after.customer, after.id, after.first_at)
 
 
-def _statement(known: Conversation | None, after: Conversation) -> batches.Statement:
-    row, values = _key_row(after), _changes(known, after)
-    if known is not None:
-        return batches.update_statement(row, values, known.rev)
-    for name, value in values.items():
-        setattr(row, name, value)
-    return batches.insert_statement(row)
-
-
-def _key_row(head: Conversation) -> ConversationRow:
-    return ConversationRow(conversation_keys.conversation(head.brand, head.id), HEAD)
-
-
 def _pointer(brand: str, person: str, conversation: str, at: int) -> PointerRow:
     return PointerRow(contact_keys.identity(brand, person), contact_keys.thread_pointer(conversation), at=at)
-
-
-def _attributes(head: Conversation) -> dict[str, Any]:
-    entry = head.inbox_entry
-    values: dict[str, Any] = {name: getattr(head, name) for name in (*WORDS, *TIMES)}
-    return values | {
-        "rev": head.rev + 1,
-        "mode": head.mode.value,
-        "status": head.status.value,
-        "priority": head.priority,
-        "reasons": list(head.reasons) or None,
-        "inbox_pk": None if entry is None else conversation_keys.inbox(head.brand, entry[0]),
-        "inbox_sk": None if entry is None else entry[1],
-        "due_pk": contact_keys.idle(head.brand, "conversation", head.platform) if head.idle_since else None,
-        "due_sk": head.idle_since or None,
-    }
-
-
-def _changes(known: Conversation | None, after: Conversation) -> dict[str, Any]:
-    before: Mapping[str, Any] = {} if known is None else _attributes(known)
-    return {
-        name: value
-        for name, value in _attributes(after).items()
-        if name == "rev" or value != before.get(name)
-    }
-
-
-def _from_row(row: ConversationRow) -> Conversation:
-    times = {name: int(getattr(row, name) or 0) for name in TIMES}
-    return Conversation(
-        id=row_keys.item_of(row.pk),
-        brand=row.brand,
-        platform=row.platform,
-        account=row.account,
-        mode=Mode(row.mode),
-        customer=row.customer,
-        status=Status(row.status),
-        priority=int(row.priority),
-        reasons=tuple(str(reason) for reason in row.reasons or ()),
-        assignee=row.assignee,
-        last_item=row.last_item,
-        snoozed_until=None if row.snoozed_until is None else int(row.snoozed_until),
-        idle_since=row.due_sk or "",
-        **times,
-    )

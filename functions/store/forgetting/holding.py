@@ -11,7 +11,7 @@ from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.fold import standing
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE, SEEN_THROUGH, account_of
+from store.contacts.mapping import PROFILE, SEEN_THROUGH, account_of
 from store.contacts.rows import IdentityRow
 from store.conversations.conversations import Conversations
 from store.dynamo import keys as row_keys

@@ -14,12 +14,12 @@ from pynamodb.transactions import TransactWrite
 from model import policy
 from store.contacts import history
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
 from store.contacts.directory import Place, due_page
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import DueRow, IdentityRow, PointerRow
 from store.contacts.wakeups import FLIPS, SNOOZES
 from store.conversations import keys as conversation_keys
-from store.conversations.conversations import HEAD
+from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import attempt, update_if

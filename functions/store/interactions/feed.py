@@ -1,13 +1,12 @@
 """The `feed` table: interactions, written so that no order and no repetition of events matters."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from model import policy
 from model.errors import Conflict, Erased, Purged
 from model.fold import fold
-from model.interaction import Interaction, Labels, keep_correction
+from model.interaction import Interaction
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import delete_if, update_if
@@ -15,8 +14,6 @@ from store.interactions import keys as interaction_keys
 from store.interactions.mapping import (
     changes,
     header_of,
-    labels_of,
-    labels_record,
     placeholder,
     read_row,
     to_row,
@@ -212,43 +209,6 @@ class Feed:
         found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.person_sk) for row in found], limit)
 
-    def label_rows(
-        self, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str | None]]
-    ) -> list[FeedRow]:
-        """Keep labels and, if nobody did yet, who counts the row and as what; the rows as they are after.
-
-        What counts as None is not counted: it was deleted before anybody looked at it.
-        Newer labels stay, and so does what an agent said. A row that vanished in between is answered as it was.
-        """
-        said = list(said)
-        wanted = [_label_values(row, labels, counted_as, batch) for row, labels, counted_as in said]
-        changes = [
-            batches.update_statement(each[0], values, int(each[0].rev))
-            for each, values in zip(said, wanted, strict=True)
-        ]
-        return [
-            _with(row, values) if written else self._again(brand, row, labels, batch, counted_as)
-            for (row, labels, counted_as), values, written in zip(
-                said, wanted, batches.run_statements(changes), strict=True
-            )
-        ]
-
-    def _label(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str | None) -> FeedRow:
-        values = _label_values(row, labels, counted_as, batch)
-        if not row.update_at(values, int(row.rev)):
-            return self._again(brand, row, labels, batch, counted_as)
-        return _with(row, values)
-
-    def _again(self, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str | None) -> FeedRow:
-        item = row_keys.item_of(row.pk)
-        fresh = self.read_rows(brand, [item], consistent=True).get(item)
-        if fresh is None:
-            return row
-        newer = header_of(brand, fresh).version != labels.of
-        if newer and (fresh.counted_by is not None or counted_as is None):
-            return fresh
-        return self._label(brand, fresh, labels, batch, counted_as)
-
 
 def _leaves_no_trace(item: Interaction) -> bool:
     return item.deleted and not policy.rule_for(item.platform).residue
@@ -259,22 +219,6 @@ def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
     for item in arrived:
         folded[item.id] = fold(folded.get(item.id), item)
     return folded
-
-
-def _label_values(row: FeedRow, labels: Labels, counted_as: str | None, batch: str) -> dict[str, Any]:
-    said = labels_of(row)
-    if said is not None and said.correction is not None:
-        labels = keep_correction(labels, said.correction)
-    values = {"label_of": labels.of, "labels": labels_record(labels), "rev": int(row.rev) + 1}
-    if row.counted_by is not None or counted_as is None:
-        return values
-    return values | {"counted_by": batch, "counted_as": counted_as}
-
-
-def _with(row: FeedRow, values: Mapping[str, Any]) -> FeedRow:
-    for name, value in values.items():
-        setattr(row, name, value)
-    return row
 
 
 def _cut(found: list[tuple[str, str]], limit: int) -> tuple[list[str], str | None]:

@@ -10,8 +10,8 @@ import pytest
 from model.messages import Review
 from segment.walking import Walking
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
 from store.contacts.edits import Edits
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import IdentityRow
 from tests.respond.actions.test_segments_change import add, offers, queued, walk
 from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, Answer, World, authorizer

@@ -11,11 +11,11 @@ from pynamodb.transactions import TransactWrite
 from model import policy
 from model.errors import Conflict, RapportError
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
 from store.contacts.directory import IDENTITY, Place
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import IdentityRow, PointerRow
 from store.conversations import keys as conversation_keys
-from store.conversations.conversations import HEAD
+from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.forgetting import tasks

@@ -8,7 +8,7 @@ from pynamodb.expressions.update import Action
 from model.errors import Conflict
 from store.contacts.wakeups import SNOOZES
 from store.conversations import keys as conversation_keys
-from store.conversations.conversations import HEAD
+from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.forgetting.erasing.counted import TRIES, counted

@@ -7,7 +7,7 @@ from pynamodb.expressions.update import Action
 
 from model.errors import Conflict, Erased, Purged
 from store.contacts import keys as contact_keys
-from store.contacts.contacts import PROFILE
+from store.contacts.mapping import PROFILE
 from store.contacts.rows import ConsentRow, DueRow, IdentityRow, PointerRow
 from store.contacts.wakeups import FLIPS
 from store.forgetting.erasing.counted import TRIES, counted, delete_counted
@@ -26,7 +26,7 @@ DERIVED = (
 """What a profile from before holds beside the sealed names; a person who comes back begins without it."""
 
 
-class Profiles:
+class ProfileEraser:
     """The profile and everything counted in it, with the memberships it names."""
 
     def __init__(self, vault: Vault) -> None:
@@ -100,7 +100,7 @@ def _begun_anew(row: IdentityRow) -> list[Action]:
     return [*actions, IdentityRow.first_at.set(row.last_at), IdentityRow.rev.set(int(row.rev or 0) + 1)]
 
 
-class Threads:
+class ThreadEraser:
     """Pointers from the person to their private conversations."""
 
     def __init__(self, vault: Vault) -> None:
@@ -122,7 +122,7 @@ class Threads:
                 yield row
 
 
-class ConsentLines:
+class ConsentEraser:
     """The person's consent log."""
 
     def erase(self, who: Leaver) -> Iterator[int]:
