@@ -59,6 +59,8 @@ FORGETTING: Mapping[str, str] = {
     "What a restricted person writes": "restricted_data_are_stored_and_nothing_else "
     "d7_every_processor_skips_who_is_restricted",
     "Tombstones are pseudonyms": "late_deliveries_meet_the_tombstone tombstones_are_called_personal_in_the_register",
+    "Somebody who writes to the company": "who_writes_in_private_again_begins_anew",
+    "What tells no time": "b13_a_repeat_without_a_time_stays_out_for_seven_days",
     "Where a text names other people": "each_persons_words_can_be_taken_out_alone",
     "An erasure replaces them": "names_in_what_others_wrote_are_taken_out_and_stay_out "
     "who_was_only_ever_named_is_taken_out_of_what_others_wrote "

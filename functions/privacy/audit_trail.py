@@ -32,7 +32,7 @@ class Gap:
 
 
 def digest_of(entries: Iterable[Entry]) -> tuple[int, str]:
-    """How many they are, and the SHA-256 of them in their order."""
+    """Returns how many entries there are, and the SHA-256 of them in their order."""
     number, state = 0, sha256()
     for entry in entries:
         number += 1

@@ -26,7 +26,7 @@ Tallies = dict[tuple[str, str], Tally]
 
 
 def due(brand: Brand, names: Iterable[str], now_s: int) -> Iterator[tuple[str, policy.Bucket]]:
-    """Those of the open buckets whose time is over under the rules as they are now, the longest due first."""
+    """Yields the open buckets whose time is over under the rules as they are now, the longest due first."""
     found = []
     for name in names:
         bucket = policy.read_bucket(name)

@@ -11,7 +11,7 @@ from model.errors import Conflict
 from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy import backups
-from privacy.item_classes import CLASSES, Desk, Eraser
+from privacy.item_classes import CLASSES, Eraser, ErasureContext
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.brand.ledger import Ledger
 from store.forgetting.erasing.associations import Associations
@@ -29,8 +29,10 @@ PASSES = 6
 class Erasure:
     """Erases one person."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, shredder: Shredder, ledger: Ledger, holds: Holds) -> None:
-        self._desk = desk
+    def __init__(
+        self, context: ErasureContext, tasks: Tasks, shredder: Shredder, ledger: Ledger, holds: Holds
+    ) -> None:
+        self._context = context
         self._tasks = tasks
         self._shredder = shredder
         self._ledger = ledger
@@ -47,15 +49,15 @@ class Erasure:
     def step(self, task: Task, time_left: Clock) -> Task | Wait:
         """See `Procedure`. Raises Conflict when it has to be begun again."""
         assert task.person is not None  # noqa: S101 - such a task is not kept
-        self._desk.stores.vault.forget_salt(task.brand, task.person)
+        self._context.stores.vault.forget_salt(task.brand, task.person)
         return self._steps[task.state](task, time_left)
 
     def _verify(self, task: Task, _: Clock) -> Task:
-        """Whose data it is about, and by which names others may have called them."""
+        """Finds out whose data it is about, and by which names others may have called them."""
         assert task.person is not None  # noqa: S101 - as above
-        contacts = self._desk.stores.contacts
+        contacts = self._context.stores.contacts
         known = contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)
-        names = self._desk.stores.profiles.list_names(task.brand, [task.person], consistent=True).get(
+        names = self._context.stores.profiles.list_names(task.brand, [task.person], consistent=True).get(
             task.person, ()
         )
         asked = task.asked | {"names": sorted({*task.asked.get("names", ()), *names})}
@@ -67,20 +69,20 @@ class Erasure:
         assert task.person is not None  # noqa: S101 - as above
         if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
-        erased_at = task.erased_at or self._desk.stores.now_ms()
+        erased_at = task.erased_at or self._context.stores.now_ms()
         return self._tasks.advance_task(task, state=State.GATED, erased_at=erased_at)
 
     def _shred(self, task: Task, _: Clock) -> Task | Wait:
         assert task.person is not None  # noqa: S101 - as above
         if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
-        vault, person = self._desk.stores.vault, task.person
+        vault, person = self._context.stores.vault, task.person
         salt = vault.read_salt(task.brand, person)
         # Repeated, it must not take the key of somebody who came back in between.
         if salt is None or salt.erased_at != task.erased_at:
             if task.source != RESTORED:
                 # What was written up to this very moment goes with that key; what comes later must not be lost.
-                task = self._tasks.advance_task(task, erased_at=self._desk.stores.now_ms())
+                task = self._tasks.advance_task(task, erased_at=self._context.stores.now_ms())
             done = self._shredder.destroy_person(task.brand, person, task.erased_at)
             if done is Shredded.HELD:
                 # On whom shows the next time.
@@ -91,12 +93,12 @@ class Erasure:
     def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
         if not self._erased(task, time_left):
             return Wait()
-        wait_until = self._desk.stores.now_ms() + SECOND_PASS_S * 1000
+        wait_until = self._context.stores.now_ms() + SECOND_PASS_S * 1000
         return self._tasks.advance_task(task, state=State.DELETED, not_before=wait_until, passes=1)
 
     def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
-        """What was on its way when the key went is there by now. Nothing may be left after this."""
-        if (wait := to_wait(task, self._desk.stores.now_ms())) is not None:
+        """Erases what was on its way when the key went. Nothing may be left after this."""
+        if (wait := to_wait(task, self._context.stores.now_ms())) is not None:
             return wait
         if not self._erased(task, time_left):
             return Wait()
@@ -104,7 +106,7 @@ class Erasure:
             return self._tasks.advance_task(task, state=State.SWEPT, passes=task.passes + 1)
         if task.passes >= PASSES:
             raise Conflict("something of an erased person keeps coming back")
-        wait_until = self._desk.stores.now_ms() + SECOND_PASS_S * 1000
+        wait_until = self._context.stores.now_ms() + SECOND_PASS_S * 1000
         return self._tasks.advance_task(task, passes=task.passes + 1, not_before=wait_until)
 
     def _close(self, task: Task, _: Clock) -> Task:
@@ -116,7 +118,7 @@ class Erasure:
         if not residue:
             Salts().remove_salt(vault_keys.person_salt(task.brand, task.person))
         ending = self._tasks.ending_with(task, state=State.DONE, person=None, asked={})
-        self._ledger.append_receipt(task.brand, ERASURE, body, self._desk.stores.now_ms(), ending)
+        self._ledger.append_receipt(task.brand, ERASURE, body, self._context.stores.now_ms(), ending)
         done = self._tasks.find_task(task.brand, task.id)
         assert done is not None  # noqa: S101 - it was written just now
         return done
@@ -138,17 +140,17 @@ class Erasure:
             "passes": task.passes,
             "left": self._left(task),
             # What others wrote and a legal hold on them keeps unchanged; redacted when that ends.
-            "withheld": Associations(self._desk.stores.vault).withheld(leaver(task)),
+            "withheld": Associations(self._context.stores.vault).withheld(leaver(task)),
             "statistics": "kept" if task.keeps_statistics else "taken back",
             # A pending hold, being stopped, or a restore may put the end off: all was there no later than now.
-            "in_backups_until": self._desk.stores.now_ms() + backups.person_days() * backups.DAY_MS,
+            "in_backups_until": self._context.stores.now_ms() + backups.person_days() * backups.DAY_MS,
         }
 
     def _refuse(self, task: Task, reason: str) -> Task:
         return self._tasks.advance_task(task, state=State.REFUSED, reason=reason, person=None, asked={})
 
     def _erased(self, task: Task, time_left: Clock) -> bool:
-        """Whether one pass over all classes came to its end before the time did."""
+        """Returns whether one pass over all classes came to its end before the time did."""
         who = leaver(task)
         for _, eraser in self._erasers():
             for done in eraser.erase(who):
@@ -164,18 +166,18 @@ class Erasure:
     def _erasers(self) -> list[tuple[str, Eraser]]:
         by_eraser: dict[type[Eraser], tuple[str, Eraser]] = {}
         for each in CLASSES:
-            eraser = each.eraser(self._desk)
+            eraser = each.eraser(self._context)
             by_eraser.setdefault(type(eraser), (each.name, eraser))
         return list(by_eraser.values())
 
 
 def key_name(brand: str, person: str) -> str:
-    """How receipts name a person's key: whoever has the `keys` table finds it, and nobody else."""
+    """Returns how receipts name a person's key: whoever has the `keys` table finds it, and nobody else."""
     return sha256(vault_keys.person_salt(brand, person).encode()).hexdigest()[:32]
 
 
 def leaver(task: Task) -> Leaver:
-    """Who is to go."""
+    """Returns whom a task erases, as the erasers take them."""
     assert task.person is not None  # noqa: S101 - asked by the callers
     return Leaver(
         brand=task.brand,

@@ -14,7 +14,7 @@ from model.interaction import Interaction
 from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
-from privacy.item_classes import Desk
+from privacy.item_classes import ErasureContext
 from privacy.procedure import Clock
 from store.contacts import history
 from store.contacts import keys as contact_keys
@@ -41,8 +41,8 @@ class Objects(Protocol):
 class Export:
     """Makes the copy of one person."""
 
-    def __init__(self, desk: Desk, tasks: Tasks, consents: Consents, objects: Objects) -> None:
-        self._desk = desk
+    def __init__(self, context: ErasureContext, tasks: Tasks, consents: Consents, objects: Objects) -> None:
+        self._context = context
         self._tasks = tasks
         self._consents = consents
         self._objects = objects
@@ -53,10 +53,12 @@ class Export:
         if refused:
             return self._tasks.finish_task(task, State.REFUSED, reason=refused)
         assert task.person is not None  # noqa: S101 - such a task is not kept
-        now_ms = self._desk.stores.now_ms()
+        now_ms = self._context.stores.now_ms()
         # One person is of one platform: its terms say how long a copy may lie there.
-        platform = self._desk.stores.contacts.read_contacts(task.brand, [task.person])[task.person].platform
-        key = Copies(self._desk.objects).note(task.brand, task.person, task.id, platform, now_ms)
+        platform = self._context.stores.contacts.read_contacts(task.brand, [task.person])[
+            task.person
+        ].platform
+        key = Copies(self._context.objects).note(task.brand, task.person, task.id, platform, now_ms)
         document = self.document(task, now_ms)
         body = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
         self._objects.put(key, body)
@@ -64,7 +66,7 @@ class Export:
 
     def _refusal(self, task: Task) -> str | None:
         assert task.person is not None  # noqa: S101 - as above
-        stores = self._desk.stores
+        stores = self._context.stores
         known = stores.contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)
         if known is None:
             return "unknown"
@@ -104,8 +106,8 @@ class Export:
         }
 
     def _profile(self, who: Leaver) -> Json:
-        contacts = self._desk.stores.contacts
-        profiles = self._desk.stores.profiles
+        contacts = self._context.stores.contacts
+        profiles = self._context.stores.profiles
         record = profiles.read_record(who.brand, who.person)
         known = contacts.read_contacts(who.brand, [who.person], consistent=True)[who.person]
         first_at, last_at = profiles.find_seen_times(who.brand, who.person)
@@ -128,7 +130,7 @@ class Export:
         }
 
     def _items(self, who: Leaver) -> Iterator[Interaction]:
-        stores = self._desk.stores
+        stores = self._context.stores
         rows = OwnRows(stores.vault, stores.feed, stores.conversations)
         for ids in rows.ids(who):
             found = stores.feed.read_rows(who.brand, ids, consistent=True)
@@ -160,12 +162,12 @@ class Export:
         }
 
     def _others(self, who: Leaver, item: Interaction) -> list[str]:
-        profiles = self._desk.stores.profiles
+        profiles = self._context.stores.profiles
         others = sorted(item.people - {who.person})
         return [name for names in profiles.list_names(who.brand, others).values() for name in names]
 
     def _conversations(self, who: Leaver, items: list[Interaction]) -> list[Json]:
-        conversations = self._desk.stores.conversations
+        conversations = self._context.stores.conversations
         wanted = {item.conversation for item in items if item.conversation is not None}
         wanted |= set(conversations.list_private_threads(who.brand, who.person))
         heads = conversations.read_conversations(who.brand, sorted(wanted)) if wanted else {}
@@ -189,7 +191,7 @@ class Export:
         ]
 
     def _segments(self, who: Leaver) -> list[Json]:
-        stores = self._desk.stores
+        stores = self._context.stores
         known = stores.contacts.read_contacts(who.brand, [who.person], consistent=True)[who.person]
         titles = {each.id: each.title for each in stores.segments.list_segments(who.brand)}
         members = stores.segments.read_memberships(who.brand, who.person, sorted(known.segments))
@@ -208,7 +210,7 @@ class Export:
                 else "you named somebody",
                 "at": iso(int(edge.at or 0)),
             }
-            for edge in Associations(self._desk.stores.vault).edges(who)
+            for edge in Associations(self._context.stores.vault).edges(who)
         ]
 
     def _log(self, who: Leaver) -> list[Json]:
@@ -231,7 +233,7 @@ def _changed(row: HistoryRow) -> Json:
 
 
 def _labels(item: Interaction) -> Json | None:
-    """What was derived. Places in the text are left out: they are of the text before names were taken out."""
+    """Returns what was derived, without places in the text: they are of it before names were taken out."""
     labels = item.labels
     if labels is None:
         return None

@@ -16,7 +16,7 @@ from model.errors import Malformed
 from model.messages import PrivacyDemand
 from model.privacy_task import OF_PLATFORMS, Ask, State, Task
 from privacy import procedures
-from privacy.many import Many
+from privacy.bulk_request import BulkRequest
 from privacy.procedure import Procedure, Wait
 from store.forgetting.tasks import Tasks
 from store.stores import Stores
@@ -42,7 +42,7 @@ class Fulfil:
         self._tasks = tasks
         self._procedures = by_ask
         self._forward = forward
-        self._many = Many(tasks, lambda body: forward(body, 0))
+        self._bulk = BulkRequest(tasks, lambda body: forward(body, 0))
         self._clock = clock
         self._budget_s = budget_s
 
@@ -52,7 +52,7 @@ class Fulfil:
         task = self._task(demand)
         until = self._clock() + self._budget_s
         while not task.final and task.state is not State.PROPOSED:
-            procedure = self._many if task.people else self._procedures[task.ask]
+            procedure = self._bulk if task.people else self._procedures[task.ask]
             came = procedure.step(task, lambda: self._clock() < until)
             if isinstance(came, Wait):
                 # Longer than a queue can wait: whoever gets it then waits for the rest.

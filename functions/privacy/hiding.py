@@ -45,7 +45,7 @@ class Hiding:
         return self._tasks.advance_task(task, state=State.DELETED, not_before=wait_until)
 
     def _deleted(self, task: Task) -> Iterator[int]:
-        """How many at each page."""
+        """Deletes page by page; yields how many with each."""
         assert task.person is not None  # noqa: S101 - such a task is not kept
         before: str | None = None
         while True:

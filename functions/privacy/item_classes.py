@@ -26,16 +26,16 @@ class Eraser(Protocol):
     """Deletes what a person's items of one class are. Repeating it changes nothing."""
 
     def erase(self, who: Leaver) -> Iterator[int]:
-        """How many at each step; whoever stops in between may begin again."""
+        """Deletes them step by step; yields how many with each. Whoever stops in between may begin again."""
         ...
 
     def left(self, who: Leaver) -> int:
-        """How many are still there."""
+        """Returns how many are still there."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ErasureContext:
     """What erasing works with: the stores and the bucket."""
 
     stores: Stores
@@ -53,7 +53,7 @@ class ItemClass:
     name: str
     rows: tuple[type[Any], ...]
     counts: tuple[str, ...]
-    eraser: Callable[[Desk], Eraser]
+    eraser: Callable[[ErasureContext], Eraser]
     exported: frozenset[str] = frozenset()
     withheld: Mapping[str, str] = field(default_factory=dict)
     families: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ CLASSES = (
         "interactions",
         (FeedRow,),
         ("interactions", "conversations"),
-        lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
+        lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
         exported=frozenset(
             "platform account kind mode direction conversation created_at seen_at received_at language sealed "
             "deleted_order labels expires_at thread_pk".split()
@@ -101,7 +101,7 @@ CLASSES = (
         "conversations",
         (ConversationRow,),
         ("conversations",),
-        lambda desk: OwnRows(desk.stores.vault, desk.stores.feed, desk.stores.conversations),
+        lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
         exported=frozenset(
             "platform account mode status priority reasons first_at last_at last_in_at last_out_at waiting_since "
             "closed_at".split()
@@ -129,7 +129,7 @@ CLASSES = (
         "associations",
         (PointerRow,),
         ("associations", "mentions"),
-        lambda desk: Associations(desk.stores.vault),
+        lambda context: Associations(context.stores.vault),
         exported=frozenset({"at", "reason", "sk"}),
         withheld={
             "pk": KEY,
@@ -143,7 +143,7 @@ CLASSES = (
         "parked",
         (OpsRow,),
         ("parked",),
-        lambda desk: ParkedNaming(desk.stores.parked, desk.objects, desk.stores.now_ms),
+        lambda context: ParkedNaming(context.stores.parked, context.objects, context.stores.now_ms),
         withheld=dict.fromkeys(
             "pk sk at expires_at reason platform endpoint bucket claim sealed entry".split(),
             "a delivery nobody could read yet: whose data it holds is not known, and it is gone in a week",
@@ -154,7 +154,7 @@ CLASSES = (
         "exports",
         (),
         ("exports",),
-        lambda desk: Copies(desk.objects),
+        lambda context: Copies(context.objects),
     ),
     ItemClass(
         "consents",
@@ -168,7 +168,7 @@ CLASSES = (
         "profile",
         (IdentityRow,),
         ("profiles", "memberships"),
-        lambda desk: ProfileEraser(desk.stores.vault),
+        lambda context: ProfileEraser(context.stores.vault),
         exported=frozenset(
             "platform sealed first_at last_at stage stage_at segments facts objections tags no_contact "
             "restricted_at".split()
@@ -192,7 +192,7 @@ CLASSES = (
         "history",
         (HistoryRow,),
         ("changes",),
-        lambda desk: Changes(desk.stores.vault),
+        lambda context: Changes(context.stores.vault),
         exported=frozenset("at entered left stage was_stage".split()),
         withheld={
             "pk": KEY,
@@ -208,7 +208,7 @@ CLASSES = (
         "threads",
         (),
         ("threads",),
-        lambda desk: ThreadEraser(desk.stores.vault),
+        lambda context: ThreadEraser(context.stores.vault),
     ),
 )
 """Private threads come last: until then they are how the person's messages are found."""

@@ -18,7 +18,7 @@ class Wait:
 
 
 def to_wait(task: Task, now_ms: int) -> Wait | None:
-    """What is missing until the moment that a task waits for; None when that has come."""
+    """Returns what is missing until the moment that a task waits for; None when that has come."""
     missing_ms = task.not_before - now_ms
     return Wait(-(-missing_ms // 1000)) if missing_ms > 0 else None
 

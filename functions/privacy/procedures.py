@@ -9,10 +9,10 @@ from privacy.deletion import Deletion
 from privacy.erasure import Erasure
 from privacy.export import Export, Objects
 from privacy.hiding import Hiding
-from privacy.item_classes import Desk
+from privacy.item_classes import ErasureContext
+from privacy.preferences import Preferences
 from privacy.procedure import Procedure
 from privacy.revocation import Revocation
-from privacy.say import Say
 from store.forgetting.erasing.parked import Claims
 from store.stores import Stores
 from store.vault.shredder import Shredder
@@ -30,16 +30,16 @@ def of(
     stores: Stores, objects: Bucket, hand_on: Callable[[list[str]], None] | None = None
 ) -> Mapping[Ask, Procedure]:
     """All of them, over these stores and this bucket. `hand_on` queues messages for `segment/sentiment`."""
-    desk = Desk(stores, objects)
-    say = Say(stores.tasks, stores.contacts, stores.profiles, stores.consents, stores.now_ms)
+    context = ErasureContext(stores, objects)
+    preferences = Preferences(stores.tasks, stores.contacts, stores.profiles, stores.consents, stores.now_ms)
     return {
-        Ask.EXPORT: Export(desk, stores.tasks, stores.consents, objects),
-        Ask.RESTRICT: say,
-        Ask.OBJECT: say,
-        Ask.CONSENT: say,
-        Ask.RECTIFY: say,
-        Ask.ERASE: Erasure(desk, stores.tasks, Shredder(), stores.ledger, stores.holds),
+        Ask.EXPORT: Export(context, stores.tasks, stores.consents, objects),
+        Ask.RESTRICT: preferences,
+        Ask.OBJECT: preferences,
+        Ask.CONSENT: preferences,
+        Ask.RECTIFY: preferences,
+        Ask.ERASE: Erasure(context, stores.tasks, Shredder(), stores.ledger, stores.holds),
         Ask.HIDE: Hiding(stores.feed, stores.tasks, stores.now_ms, hand_on or _to_sentiment),
         Ask.DELETE: Deletion(stores.feed, stores.tasks, hand_on or _to_sentiment),
-        Ask.REVOKE: Revocation(desk),
+        Ask.REVOKE: Revocation(context),
     }

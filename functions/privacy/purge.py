@@ -106,7 +106,7 @@ class Purge:
 
 
 def _until(clock: Callable[[], float], end: float) -> Iterator[bool]:
-    """Whether there is time left, asked again and again."""
+    """Yields whether there is time left, asked again and again."""
     while True:
         yield clock() < end
 

@@ -16,7 +16,7 @@ from model.privacy_task import SECOND_PASS_S, State, Task
 from model.receipt import REVOCATION
 from privacy import backups
 from privacy.erasure import PASSES
-from privacy.item_classes import Desk
+from privacy.item_classes import ErasureContext
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.brand.accounts import REVOKED, Account
 from store.contacts.directory import Place
@@ -35,12 +35,12 @@ Part = Callable[[Withdrawn, Place | None], Iterator[Place | None]]
 class Revocation:
     """Forgets what was kept through one account."""
 
-    def __init__(self, desk: Desk) -> None:
-        stores = desk.stores
+    def __init__(self, context: ErasureContext) -> None:
+        stores = context.stores
         self._stores = stores
         self._accounts, self._tasks = stores.accounts, stores.tasks
         self._buckets = Buckets(stores)
-        self._parked = ParkedAt(stores.parked, desk.objects, stores.now_ms)
+        self._parked = ParkedAt(stores.parked, context.objects, stores.now_ms)
         self._heads, self._people = Heads(stores), People(stores)
         self._steps = {
             State.RECEIVED: self._verify,
@@ -59,7 +59,7 @@ class Revocation:
             return wait_for_hold(self._tasks, task)
 
     def _verify(self, task: Task, _: Clock) -> Task:
-        """Whose it is. One that was connected again already has another id, but may have left something."""
+        """Finds out whose account it is. One connected again already has another id, but may have left something."""
         known = next((each for each in self._of_platform(task) if each.id == task.account), None)
         if known is None and not (task.account and self._buckets.names(self._who(task, alone=False))):
             return self._tasks.advance_task(task, state=State.REFUSED, reason="unknown")
@@ -101,7 +101,7 @@ class Revocation:
         return self._tasks.advance_task(task, not_before=not_before, asked=asked, **changes)
 
     def _passed(self, task: Task, names: tuple[str, ...], time_left: Clock) -> bool:
-        """Whether the parts came to their end before the time did; else where to go on is kept."""
+        """Returns whether the parts came to their end before the time did; else where to go on is kept."""
         who, parts = self._who(task), self._parts(task)
         began, after = task.asked.get("at", (names[0], None))
         for name in names[names.index(began) :]:
@@ -130,7 +130,7 @@ class Revocation:
         return min((each.since for each in served if each.state != REVOKED), default=float("inf"))
 
     def _close(self, task: Task, _: Clock) -> Task:
-        """What is left of the account is what it takes to connect it again; then receipt and end in one."""
+        """Leaves of the account what it takes to connect it again; then writes receipt and end in one."""
         assert task.account is not None  # noqa: S101 - as above
         self._accounts.forget_names(task.brand, task.platform, task.account)
         self._tasks.forget_key(task.brand, task.id)

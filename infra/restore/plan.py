@@ -9,7 +9,7 @@ from model import confirmation, policy
 from model.privacy_task import LOST_KEY, RESTORED, Ask, State, Task
 from model.receipt import ERASURE
 from privacy.erasure import leaver
-from privacy.item_classes import CLASSES, Desk
+from privacy.item_classes import CLASSES, ErasureContext
 from store.dynamo import keys as row_keys
 from store.forgetting import keys as forgetting_keys
 from store.forgetting.erasing.parked import Claims
@@ -60,7 +60,7 @@ class Planning:
 
     def __init__(self, stores: Stores, objects: Claims, brand: str, restored: Iterable[str]) -> None:
         self._stores = stores
-        self._desk = Desk(stores, objects)
+        self._context = ErasureContext(stores, objects)
         self._brand = brand
         self._restored = frozenset(restored)
 
@@ -90,7 +90,7 @@ class Planning:
 
     def _left(self, each: Gone) -> bool:
         who = leaver(self.asked(each))
-        return any(made.eraser(self._desk).left(who) for made in CLASSES)
+        return any(made.eraser(self._context).left(who) for made in CLASSES)
 
     def asked(self, each: Gone) -> Task:
         """The task that erases somebody once more."""

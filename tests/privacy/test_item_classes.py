@@ -6,7 +6,7 @@ import pytest
 
 from infra.register import FAMILIES
 from model.privacy_task import PURPOSES
-from privacy.item_classes import CLASSES, FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON, Desk, ItemClass
+from privacy.item_classes import CLASSES, FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON, ErasureContext, ItemClass
 from store.stores import Stores
 from tests.rows import KEYS, MODELS
 from tests.store.path import Claims
@@ -54,7 +54,7 @@ def test_no_reason_is_left_over() -> None:
 
 @pytest.mark.parametrize("each", CLASSES, ids=lambda each: each.name)
 def test_a_class_finds_and_erases(each: ItemClass) -> None:
-    eraser = each.eraser(Desk(Stores(FakeWrapping(), Clock()), Claims()))
+    eraser = each.eraser(ErasureContext(Stores(FakeWrapping(), Clock()), Claims()))
     assert callable(eraser.erase)
     assert callable(eraser.left)
     assert each.counts

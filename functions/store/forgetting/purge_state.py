@@ -33,7 +33,7 @@ class PurgeState:
         return Lease(brand, until, dict(row.entry or {}))
 
     def read_marks(self, brand: str) -> Mapping[str, str]:
-        """How far the runs got, for one that only looks."""
+        """Returns how far the runs got, for one that only looks."""
         try:
             return dict(OpsRow.get(forgetting_keys.purge(brand), STATE).entry or {})
         except DoesNotExist:

@@ -82,7 +82,7 @@ class Tasks:
         return self._from_row(brand, row)
 
     def find_brand(self, code: str) -> str | None:
-        """Whose task a confirmation code is."""
+        """Returns whose task a confirmation code is."""
         try:
             return str(OpsRow.get(forgetting_keys.confirmation(code), HEAD).reason)
         except DoesNotExist:
@@ -123,7 +123,7 @@ class Tasks:
         return sorted((each for each in tasks if each.state is State.PROPOSED), key=lambda task: task.id)
 
     def count_waiting(self, brand: str, before_ms: int) -> int:
-        """How many tasks have waited for confirmation since before that time."""
+        """Returns how many tasks have waited for confirmation since before that time."""
         rows = OpsRow.query(forgetting_keys.waiting_tasks(brand), consistent_read=True)
         return sum(1 for row in rows if int(row.at or 0) < before_ms)
 
@@ -144,7 +144,7 @@ class Tasks:
         return self.advance_task(task, state=state, asked={}, **changes)
 
     def count_items(self, brand: str, task_id: str) -> dict[str, int]:
-        """How many items of each class the task dealt with."""
+        """Returns how many items of each class the task dealt with."""
         prefix = forgetting_keys.task_count("")
         rows = TaskRow.query(
             forgetting_keys.task(brand, task_id), TaskRow.sk.startswith(prefix), consistent_read=True
@@ -209,7 +209,7 @@ class Tasks:
 
 
 def owner(task_id: str) -> str:
-    """Whose key seals what a task was asked: its own, which goes with its end."""
+    """Returns whose key seals what a task was asked: its own, which goes with its end."""
     return f"task.{task_id}"
 
 

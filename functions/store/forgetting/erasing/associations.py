@@ -56,11 +56,11 @@ class Associations:
             yield self._delete(who, chunk)
 
     def left(self, who: Leaver) -> int:
-        """How many are there that may go."""
+        """Returns how many edges are there that may go."""
         return sum(1 for edge in self.edges(who) if not edge.holds)
 
     def withheld(self, who: Leaver) -> int:
-        """How many stay until the legal holds end under which they are."""
+        """Returns how many edges stay until the legal holds end under which they are."""
         return sum(1 for edge in self.edges(who) if edge.holds)
 
     def edges(self, who: Leaver) -> Iterator[PointerRow]:
@@ -118,7 +118,7 @@ class Associations:
         return row.hold is not None or self._vault.find_hold(who.brand, owner) is not None
 
     def _rows(self, who: Leaver, edges: Sequence[PointerRow]) -> list[FeedRow]:
-        """What others wrote: the person's own rows are deleted, not redacted."""
+        """Returns the rows that others wrote: the person's own rows are deleted, not redacted."""
         items = dict.fromkeys(
             contact_keys.edge_item(edge.sk) for edge in edges if contact_keys.edge_is_inward(edge.sk)
         )

@@ -36,7 +36,7 @@ class Copies:
             yield 1
 
     def left(self, who: Leaver) -> int:
-        """How many are there."""
+        """Returns how many copies are there."""
         return sum(1 for _ in self._rows(who))
 
     def _rows(self, who: Leaver) -> Iterator[PointerRow]:

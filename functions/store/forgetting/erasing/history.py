@@ -20,7 +20,7 @@ class Changes:
         yield from delete_counted(who, self._rows(who), "changes")
 
     def left(self, who: Leaver) -> int:
-        """How many are there."""
+        """Returns how many changes are there."""
         return sum(1 for _ in self._rows(who))
 
     def _rows(self, who: Leaver) -> Iterator[HistoryRow]:

@@ -31,19 +31,19 @@ class Leaver:
     """Private conversations that are theirs: what we said there without naming anybody was said to them."""
 
     def came_back(self, vault: Vault) -> bool:
-        """Whether they wrote to us again since: what came after `erased_at` is not to go."""
+        """Returns whether they wrote to us again since: what came after `erased_at` is not to go."""
         salt = vault.read_salt(self.brand, self.person)
         return salt is not None and salt.value is not None and salt.erased_at is not None
 
     def owns(self, row: FeedRow) -> bool:
-        """Whether the row is sealed by the person's key, or is our answer in their private conversation."""
+        """Returns whether the row is sealed by the person's key, or is our answer in their private conversation."""
         header = header_of(self.brand, row)
         if header.mode is Mode.PRIVATE and header.direction is Direction.OUT and header.customer is None:
             return header.conversation in self.threads
         return header.owner == self.person
 
     def takes(self, row: FeedRow, vault: Vault) -> bool:
-        """Whether the row goes with the person: theirs, and not from after they came back."""
+        """Returns whether the row goes with the person: theirs, and not from after they came back."""
         if not self.owns(row):
             return False
         header = header_of(self.brand, row)

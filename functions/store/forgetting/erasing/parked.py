@@ -49,7 +49,7 @@ class ParkedNaming:
             yield 1
 
     def left(self, who: Leaver) -> int:
-        """How many are there."""
+        """Returns how many deliveries are there."""
         return sum(1 for _ in self._naming(who))
 
     def _naming(self, who: Leaver) -> Iterator[tuple[Parked, str | None]]:

@@ -45,7 +45,7 @@ class OwnRows:
                 yield self._heads.settle(who, thread)
 
     def left(self, who: Leaver) -> int:
-        """How many are there."""
+        """Returns how many rows are there."""
         who = self._with_threads(who)
         return sum(len(self._theirs(who, ids)) for ids in self._pages(who))
 

@@ -1,4 +1,4 @@
-"""What a person has a say in short of erasure: restriction, objection, consent, rectification."""
+"""Keeps what a person wants done with their data short of erasure: restriction, objection, consent, rectification."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from store.contacts.profiles import Profiles
 from store.forgetting.tasks import Tasks
 
 
-class Say:
+class Preferences:
     """Does what was asked in one step; repeating it changes nothing."""
 
     def __init__(

@@ -10,7 +10,7 @@ from privacy.procedure import Clock
 from store.forgetting.tasks import Tasks
 
 
-class Many:
+class BulkRequest:
     """Makes a task of its own for everybody named; repeating it makes the same ones."""
 
     def __init__(self, tasks: Tasks, demand: Callable[[str], None]) -> None:
