@@ -25,6 +25,8 @@ SCOPES: dict[str, frozenset[str]] = {
     "agents:write": frozenset({ADMIN}),
     "tokens:read": frozenset({ADMIN}),
     "tokens:write": frozenset({ADMIN}),
+    "parked:read": LEADS,
+    "parked:write": frozenset({ADMIN}),
     "privacy:read": LEADS | {DPO},
     "privacy:write": frozenset({DPO}),
     "privacy:approve": LEADS | {DPO},

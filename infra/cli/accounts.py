@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from infra.cli import target
-from infra.cli.connecting import Row, clean_secrets, connect
+from infra.cli import account_changes, target
+from infra.cli.connecting import Row, clean_secrets, connect, read_secrets
 from infra.cli.errors import CommandError
 from platforms.registry import names, platform
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def add_to(subparsers: Any) -> None:
     """Register `accounts`."""
     parser = subparsers.add_parser("accounts", help="connect, list and try accounts", description=__doc__)
-    verbs = parser.add_subparsers(metavar="add|list|test", required=True)
+    verbs = parser.add_subparsers(metavar="add|list|test|rotate|remove", required=True)
     _add_adding(verbs.add_parser("add", help="connect an account and get its webhook's address"))
     listing = verbs.add_parser("list", help="show connected accounts")
     listing.add_argument("--json", action="store_true", help="one JSON object a line, as the API shows it")
@@ -33,6 +33,7 @@ def add_to(subparsers: Any) -> None:
         "--row", type=Path, help="a file with what `accounts add --json` printed; - reads it"
     )
     testing.set_defaults(run=run_test)
+    account_changes.add_to(verbs)
 
 
 def _add_adding(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +62,7 @@ def run_add(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when the API refuses."""
     local = "RAPPORT_API" not in os.environ
     api = target.agent_api()
-    given = dict(map(_secret, arguments.secret))
+    given = read_secrets(arguments.secret)
     secrets = given
     if local and not arguments.endpoint:
         from infra.simulate.fresh import secrets_for
@@ -190,15 +191,3 @@ def _is_address(text: str) -> bool:
 
 def _matches(row: Row, arguments: argparse.Namespace) -> bool:
     return arguments.platform in (None, row["platform"]) and arguments.account in (None, row["account"])
-
-
-def _secret(pair: str) -> tuple[str, str]:
-    name, separator, value = pair.partition("=")
-    if not separator or not name:
-        raise CommandError("--secret takes NAME=VALUE or NAME=@FILE")
-    if not value.startswith("@"):
-        return name, value
-    try:
-        return name, Path(value[1:]).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise CommandError(f"cannot read the file given for the secret {name}") from error

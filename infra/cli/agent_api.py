@@ -65,6 +65,10 @@ class AgentApi:
         """Raises Refused, CommandError."""
         return self._ask("PATCH", path, {}, body, {"If-Match": etag} if etag else {})
 
+    def delete(self, *path: str, **query: object) -> dict[str, Any]:
+        """Raises Refused, CommandError."""
+        return self._ask("DELETE", path, query)
+
     def _ask(
         self,
         method: str,

@@ -1,6 +1,7 @@
 """Connecting an account through the agent API, and the row of stack.json that comes of it."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from infra.cli.agent_api import AgentApi
@@ -62,3 +63,20 @@ def row(view: Mapping[str, Any], secrets: Mapping[str, str]) -> Row:
         "secrets": dict(secrets),
         "self_ids": list(dict.fromkeys([view["native_id"], *view["self_ids"]])),
     }
+
+
+def read_secrets(pairs: Sequence[str]) -> dict[str, str]:
+    """Returns secrets by name from NAME=VALUE or NAME=@FILE. Raises CommandError."""
+    return dict(map(_secret, pairs))
+
+
+def _secret(pair: str) -> tuple[str, str]:
+    name, separator, value = pair.partition("=")
+    if not separator or not name:
+        raise CommandError("--secret takes NAME=VALUE or NAME=@FILE")
+    if not value.startswith("@"):
+        return name, value
+    try:
+        return name, Path(value[1:]).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise CommandError(f"cannot read the file given for the secret {name}") from error

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from infra.cli.errors import CommandError
 
 COMMANDS = (
-    *("stack", "setup", "login", "accounts", "simulate", "tail", "parked", "dlq"),
+    *("stack", "setup", "login", "accounts", "agents", "tokens", "simulate", "tail", "parked", "dlq"),
     *("score", "parse", "verify"),
     *("register", "audit", "breach_scope", "restore", "verify_purge", "verify_erasure", "keys"),
 )

@@ -44,6 +44,13 @@ class People:
             return _subject(known["UserAttributes"]), None
         return _subject(found["User"]["Attributes"]), password
 
+    def find_subject(self, email: str) -> str | None:
+        """Returns the `sub` of a person, None for somebody who is not there."""
+        try:
+            return _subject(self._call("admin_get_user", Username=email)["UserAttributes"])
+        except self._client.exceptions.UserNotFoundException:
+            return None
+
     def sign_in(self, email: str, password: str, ask: Ask) -> str:
         """Returns an access token, good for an hour. `ask` is asked for what the pool wants. Raises CommandError."""
         refused = self._client.exceptions.NotAuthorizedException

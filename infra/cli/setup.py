@@ -34,9 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
     stores, brand = Stores(kms), operated.brand
     people = open_pool(operated.outputs)
     named = {ADMIN: arguments.admin} | ({OFFICER: arguments.dpo} if arguments.dpo else {})
-    found_brand(stores, brand, {role: role for role in named})
+    stores.create_brand(brand)
     for role, email in named.items():
+        _check_free(stores, brand, role, people.find_subject(email))
         print(_welcome(stores, brand, role, *people.let_in(email)))
+    # After their people: an agent that is there has somebody who signs in.
+    found_brand(stores, brand, {role: role for role in named})
     print(f"sign in     rapport login {arguments.admin}" + _options(arguments))
     print(f"API         RAPPORT_API={find_api(arguments, operated.outputs)}")
     print(f"token       RAPPORT_TOKEN={renew_token(stores, brand, ADMIN)}  (the admin's, shown this once)")
@@ -53,6 +56,15 @@ def open_pool(outputs: Mapping[str, str]) -> People:
     from aws import clients
 
     return People(clients.client("cognito-idp"), outputs["UserPoolId"], outputs["UserPoolClientId"])
+
+
+def _check_free(stores: Any, brand: str, role: str, subject: str | None) -> None:
+    """Raises CommandError when somebody else works as this agent: one agent is one person."""
+    if stores.agents.find_agent(brand, role) is None:
+        return
+    mine = None if subject is None else stores.agents.find_signed_in(subject)
+    if mine is None or (mine.brand, mine.id) != (brand, role):
+        raise CommandError(f"{brand} has its {role} already; further agents are added by POST /agents")
 
 
 def _welcome(stores: Any, brand: str, role: str, subject: str, password: str | None) -> str:

@@ -46,6 +46,8 @@ class Pool:
         return {"User": {"Attributes": [{"Name": "sub", "Value": f"sub-{Username}"}]}}
 
     def admin_get_user(self, UserPoolId: str, Username: str) -> Any:  # noqa: N803 - as above
+        if Username not in self.people:
+            raise KeyError(Username)
         return {"UserAttributes": [{"Name": "sub", "Value": f"sub-{Username}"}]}
 
     def admin_initiate_auth(self, AuthParameters: dict[str, str], **_: Any) -> Any:  # noqa: N803 - as above
@@ -107,6 +109,9 @@ def test_it_is_repeated_safely(pool: Pool, capsys: pytest.CaptureFixture[str]) -
     said = _setup(capsys)
     assert "known to the pool already" in said
     assert pool.people == before
+    assert main(["setup", "--admin", "eve@example.com", *OPTIONS]) == 1
+    assert "acme has its admin already" in capsys.readouterr().err
+    assert pool.people == before, "nobody was let in"
     assert main(["setup", "--admin", "ada@example.com", "--dpo", "ada@example.com", *OPTIONS]) == 1
     assert "signs in as another agent already" in capsys.readouterr().err
 

@@ -35,7 +35,8 @@ def shared() -> Iterator[World]:
 
 def _fill(world: World, tables: dict[str, str]) -> None:
     """Seed once, and copy the rows from then on: seeding is most of a test's time."""
-    boto3.client("sqs").create_queue(QueueName="segments")
+    for name in ("segments", "deliveries"):
+        boto3.client("sqs").create_queue(QueueName=name)
     client = boto3.client("dynamodb")
     if not _seeded:
         world.seed()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from model.messages import Envelope
 from respond.access import grant_scopes
 from respond.action import Caller
 from respond.routes.table import ROUTES, Route
@@ -41,6 +42,9 @@ MATRIX = {
     ("PATCH", "/segments/{id}"): (False, True, True, False, False),
     ("DELETE", "/segments/{id}"): (False, True, True, False, False),
     ("GET", "/segments/{id}/members"): (True, True, True, True, True),
+    ("GET", "/parked"): (False, True, True, False, False),
+    ("POST", "/parked/replay"): (False, False, True, False, False),
+    ("DELETE", "/parked/{id}"): (False, False, True, False, False),
     ("GET", "/me"): (True, True, True, True, True),
     ("GET", "/agents"): (False, True, True, True, False),
     ("POST", "/agents"): (False, False, True, False, False),
@@ -81,6 +85,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/endpoints/{id}/secrets"): {},
     ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
+    ("POST", "/parked/replay"): {},
     ("POST", "/agents"): {"role": "agent"},
     ("PATCH", "/agents/{id}"): {"scopes": []},
     ("POST", "/api-tokens"): {"agent": "bot", "title": "Reports"},
@@ -102,6 +107,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     if route.path.startswith(("/accounts/", "/endpoints")):
         named |= _connected(world, caller)
     named |= {"agents": "bot", "api-tokens": _token(world, brand)}
+    if route.key == ("DELETE", "/parked/{id}"):
+        named["parked"] = park(world, caller.get("brand") or ACME)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
     named["interactions"] = world.hid(TELEGRAM, "item", "m1", brand)
     return world.call(
@@ -133,6 +140,18 @@ def _connected(world: World, caller: dict[str, str]) -> dict[str, str]:
     body = {"platform": "discourse", "native_id": f"forum{next(_numbers)}"}
     made = world.call("POST", "/accounts", body=body, caller=authorizer(brand)).body
     return {"accounts": made["id"], "endpoints": made["endpoint"]}
+
+
+def park(world: World, brand: str, reason: str = "bad_json", accounts: tuple[str, ...] = ()) -> str:
+    """Parks a delivery and returns its id as the API shows it."""
+    envelope = Envelope("slack", "e" * 32, brand, world.stores.now_ms() - next(_numbers), body=b"{")
+    world.stores.parked.park_delivery(envelope, reason, world.stores.now_ms(), accounts)
+    return f"{envelope.received_at:013d}" + _name_of(world, brand, envelope)
+
+
+def _name_of(world: World, brand: str, envelope: Envelope) -> str:
+    known = world.stores.parked.list_parked(brand, world.stores.now_ms())
+    return next(each.id[13:] for each in known if each.received_at == envelope.received_at).replace("#", "-")
 
 
 def _token(world: World, brand: str) -> str:
@@ -250,6 +269,7 @@ def test_what_one_brand_is_shown_holds_nothing_of_the_other(shared: World) -> No
 def test_no_request_can_name_a_brand(shared: World, route: Route) -> None:
     some_id = "writers" if "segments" in route.path else shared.ids()["angry"]
     some_id = _token(shared, ACME) if "tokens" in route.path else some_id
+    some_id = "1" * 13 + "-" + "a" * 8 if "parked" in route.path else some_id
     path = {"id": some_id} if "{id}" in route.path else None
     caller = authorizer(agent=OFFICER) if route in GUARDED else authorizer()
     by_query = shared.call(

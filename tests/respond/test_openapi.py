@@ -94,7 +94,7 @@ def _ids(world: World) -> dict[str, str]:
     ids = world.ids()
     return {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers",
             "interactions": world.hid("telegram", "item", "m1"), "agents": "bot", "api-tokens": "a" * 16,
-            "accounts": "telegramacme"}  # fmt: skip
+            "accounts": "telegramacme", "parked": "1" * 13 + "-" + "a" * 8}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -145,12 +145,13 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
               "/segments/{id}": {"title": "T"}, "/contacts/{id}": {"tags": []},
               "/privacy-tasks": {"kind": "erase", "contact": "a" * 32},
               "/accounts/{id}": {"title": "T"}, "/endpoints/{id}/secrets": {},
-              "/agents": {"id": "new", "role": "agent"}, "/agents/{id}": {"scopes": []},
+              "/parked/replay": {}, "/agents": {"id": "new", "role": "agent"}, "/agents/{id}": {"scopes": []},
               "/api-tokens": {"agent": "bot", "title": "T"},
               "/holds": {"contact": "a" * 32, "reason": "R", "until": "2030-01-01T00:00:00Z"}}  # fmt: skip
     guarded = route.path.startswith(("/privacy-tasks", "/holds"))
     officer = next(agent for agent, role in AGENTS.items() if role == "dpo")
     some_id = {"id": "a" * (16 if "tokens" in route.path else 32)}
+    some_id = {"id": f"1790000000000-{'a' * 8}"} if "parked" in route.path else some_id
     some_id = {"id": "writers"} if "segments" in route.path else some_id
     answer = shared.call(
         route.method,
@@ -181,7 +182,12 @@ def test_a_table_that_throttles_is_come_back_to(
     caller = authorizer(agent="dora") if route.path.startswith(("/privacy-tasks", "/holds")) else authorizer()
     shared.clock.now += 600  # nobody remembers anything
     shared.ids()  # the test's own look at the brand's keys
-    made = {"_made": "writers", "_token": "a" * 16, "_connected": {"accounts": "a", "endpoints": "a" * 32}}
+    made = {
+        "_made": "writers",
+        "park": f"1790000000000-{'a' * 8}",
+        "_token": "a" * 16,
+        "_connected": {"accounts": "a", "endpoints": "a" * 32},
+    }
     for name, what in made.items():
         monkeypatch.setattr(f"tests.respond.test_access.{name}", lambda *_, what=what: what)
     found = clients()

@@ -23,6 +23,7 @@ from respond.actions import (
     holds,
     insights,
     interactions,
+    parked,
     privacy_tasks,
     segment_preview,
     segments,
@@ -72,6 +73,7 @@ from respond.shapes.insight import (
 )
 from respond.shapes.interaction import InteractionView, LabelsWanted
 from respond.shapes.page import NoQuery, Page, PageQuery
+from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTaskView
 from respond.shapes.segment import (
     SLUG,
@@ -217,6 +219,9 @@ BRAND = (
     Route("DELETE", "/accounts/{id}", account_changes.disconnect_account, AccountView, DisconnectQuery, ids=ACCOUNT_ID,
           costly=True),
     _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
+    _get("/parked", parked.list_parked, Page[ParkedView], ParkedQuery, costly=True),
+    _send("POST", "/parked/replay", parked.replay_parked, ReplayView, ReplayWanted, costly=True),
+    _send("DELETE", "/parked/{id}", parked.drop_parked, ParkedView, ids=PARKED_ID),
     _get("/insights/volume", insights.count_volume, VolumeView, VolumeQuery),
     _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from model import policy
@@ -62,7 +62,7 @@ class ParkedDeliveries:
         until = policy.parked_until(envelope.platform, envelope.received_at)
         if until * 1000 <= now_ms:
             return
-        day = datetime.fromtimestamp(envelope.received_at / 1000, UTC).strftime("%Y%m%d")
+        day = _day(envelope.received_at)
         bucket = policy.bucket_of(envelope.platform, "", policy.PARKED, envelope.received_at)
         due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
         self._vault.prepare_salts(envelope.brand, [OWNER], {bucket: due})
@@ -94,11 +94,15 @@ class ParkedDeliveries:
         )
         return row_keys.at(envelope.received_at, same)
 
-    def list_parked(self, brand: str, now_ms: int) -> Iterator[Parked]:
-        """What is parked, oldest day first, opened."""
+    def list_parked(self, brand: str, now_ms: int, after: str = "") -> Iterator[Parked]:
+        """Yields what is parked, opened, the longest received first; `after` is the id of the last one known."""
+        first = "" if not after else _day(int(after.partition("#")[0]))
         for age in range(policy.PARKED_S // policy.DAY_S, -1, -1):
-            day = (datetime.fromtimestamp(now_ms / 1000, UTC) - timedelta(days=age)).strftime("%Y%m%d")
-            for row in OpsRow.query(interaction_keys.parked(brand, day)):
+            day = _day(now_ms - age * policy.DAY_S * 1000)
+            if day < first:
+                continue
+            later = OpsRow.sk > after if after else None
+            for row in OpsRow.query(interaction_keys.parked(brand, day), later):
                 if row.expires_at * 1000 > now_ms:
                     yield self._opened(brand, day, row)
 
@@ -112,3 +116,14 @@ class ParkedDeliveries:
     def release_delivery(self, brand: str, parked: Parked) -> None:
         """Forget a parked delivery that is on the queue again, unless it was parked once more since."""
         delete_if(OpsRow(interaction_keys.parked(brand, parked.day), parked.id), OpsRow.at == parked.at)
+
+    def find_parked(self, brand: str, parked_id: str, now_ms: int) -> Parked | None:
+        """Returns one parked delivery, opened; None when there is none (any more)."""
+        day = _day(int(parked_id.partition("#")[0]))
+        for row in OpsRow.query(interaction_keys.parked(brand, day), OpsRow.sk == parked_id):
+            return self._opened(brand, day, row) if row.expires_at * 1000 > now_ms else None
+        return None
+
+
+def _day(epoch_ms: int) -> str:
+    return datetime.fromtimestamp(epoch_ms / 1000, UTC).strftime("%Y%m%d")
