@@ -51,12 +51,12 @@ def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
     world.comment(FORUM, "c3", "u3")
     seen, other, before = (world.path(FORUM).item(each, "person") for each in ("u1", "u2", "u3"))
     log = world.stores.audit
-    log.note(BRAND, "thief", "read contact", before, int(world.clock() * 1000))
+    log.note_entry(BRAND, "thief", "read contact", before, int(world.clock() * 1000))
     world.clock.now += 3600
     since = _at(world)
-    log.note(BRAND, "thief", "read contact", seen, int(world.clock() * 1000))
-    log.note(BRAND, "thief", "read interactions", f"{'a' * 32} {seen}", int(world.clock() * 1000))
-    log.note(BRAND, "ann", "read contact", other, int(world.clock() * 1000))
+    log.note_entry(BRAND, "thief", "read contact", seen, int(world.clock() * 1000))
+    log.note_entry(BRAND, "thief", "read interactions", f"{'a' * 32} {seen}", int(world.clock() * 1000))
+    log.note_entry(BRAND, "ann", "read contact", other, int(world.clock() * 1000))
     found = breach_scope.by_principal(world.stores, BRAND, "thief", since, _at(world))
     assert found["persons"] == [seen]
     assert found["actions"] == {"read contact": 1, "read interactions": 1}
