@@ -247,9 +247,30 @@ def _functions() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     ]
 
 
+def _inherited() -> dict[str, set[str]]:
+    """Class -> the names that a class it is made from defines: an override has no name of its own."""
+    classes = [
+        node for path in MODULES.values() for node in ast.walk(_tree(path)) if isinstance(node, ast.ClassDef)
+    ]
+    own: dict[str, set[str]] = {}
+    bases: dict[str, set[str]] = {}
+    for node in classes:
+        own.setdefault(node.name, set()).update(
+            each.name for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef))
+        )
+        bases.setdefault(node.name, set()).update(ast.unparse(base).split("[")[0] for base in node.bases)
+
+    def above(name: str, seen: frozenset[str]) -> set[str]:
+        known = {base for base in bases.get(name, ()) if base in own and base not in seen}
+        return set().union(*(own[base] | above(base, seen | {base}) for base in known), set())
+
+    return {name: above(name, frozenset({name})) for name in own}
+
+
 def _public_names() -> dict[str, set[str]]:
     """Name -> the modules that define it, for functions that anybody may call."""
     found: dict[str, set[str]] = {}
+    inherited = _inherited()
     for module, path in MODULES.items():
         if module.startswith("store.dynamo"):
             continue
@@ -271,6 +292,7 @@ def _public_names() -> dict[str, set[str]]:
                     node.name.startswith("_")
                     or node.name == "handler"
                     or named & {"property", "cached_property", "override"}
+                    or node.name in inherited.get(getattr(owner, "name", ""), ())
                 ):
                     continue
                 found.setdefault(node.name, set()).add(f"{module}.{getattr(owner, 'name', '')}")
@@ -297,10 +319,10 @@ def _classes() -> dict[str, int]:
 
 # What is not yet as it should be. A number only ever goes down, and an entry goes away; nothing is added.
 STILL_SAME_NAMES = {
-    "read": 12, "left": 9, "erase": 9, "step": 7, "run": 6, "to_record": 6, "to_json": 6, "of": 5, "handle": 5,
+    "read": 12, "step": 7, "run": 6, "to_record": 6, "to_json": 6, "of": 5, "handle": 5,
     "read_events": 5, "from_json": 4,
 }  # fmt: skip
-STILL_OPENERS = {"store": 69, "model": 42, "ingest": 11, "segment": 11, "aws": 5}
+STILL_OPENERS = {"model": 42, "ingest": 11, "segment": 11}
 STILL_LONG = {"aws.wire": 253, "model.policy": 326}
 STILL_SAME_CLASSES = {
     "Found": 2, "Place": 2, "Clock": 2, "Claims": 2, "Context": 4, "Objects": 3, "Status": 2, "Signal": 2, "Answer": 2,

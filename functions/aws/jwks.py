@@ -16,7 +16,7 @@ MOST_BYTES = 65_536
 
 
 def issuer() -> str:
-    """Who signs: nothing a token says can change it."""
+    """Returns who signs: nothing a token says can change it."""
     pool = settings.user_pool_id()
     region = pool.partition("_")[0]
     return f"https://cognito-idp.{region}.amazonaws.com/{pool}"

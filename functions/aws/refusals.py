@@ -30,7 +30,7 @@ DEEPEST = 8
 
 
 def passes(error: BaseException) -> bool:
-    """Whether the same call may succeed in a moment."""
+    """Tells whether the same call may succeed in a moment."""
     return any(_passes(each) for each in _causes(error))
 
 

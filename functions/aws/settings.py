@@ -71,10 +71,10 @@ def feed_pitr_days() -> int:
 
 
 def on_lambda() -> bool:
-    """Whether this process is a Lambda function's."""
+    """Tells whether this process is a Lambda function's."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ
 
 
 def environment() -> Mapping[str, str]:
-    """What Lambda itself sets: region, credentials, addresses."""
+    """Returns what Lambda itself sets: region, credentials, addresses."""
     return os.environ

@@ -161,7 +161,7 @@ class _Connection:
         return line.rstrip()
 
     def left_alone(self) -> bool:
-        """Whether nothing came since the last answer: the other side hangs up while a function is frozen."""
+        """Tells whether nothing came since the last answer: the other side hangs up while a function is frozen."""
         return not select.select([self._http.sock], [], [], 0)[0]
 
     def close(self) -> None:

@@ -11,10 +11,11 @@ from model.errors import Conflict
 from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
 from privacy import backups
-from privacy.item_classes import CLASSES, Eraser, ErasureContext
+from privacy.item_classes import CLASSES, ErasureContext
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.brand.ledger import Ledger
 from store.forgetting.erasing.associations import Associations
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.holds import Holds
 from store.forgetting.tasks import Tasks
@@ -153,7 +154,7 @@ class Erasure:
         """Returns whether one pass over all classes came to its end before the time did."""
         who = leaver(task)
         for _, eraser in self._erasers():
-            for done in eraser.erase(who):
+            for done in eraser.erase_items(who):
                 # Steps that change nothing come again each time: stopping there would never get further.
                 if done and not time_left():
                     return False
@@ -161,7 +162,7 @@ class Erasure:
 
     def _left(self, task: Task) -> dict[str, int]:
         who = leaver(task)
-        return {name: eraser.left(who) for name, eraser in self._erasers()}
+        return {name: eraser.count_left(who) for name, eraser in self._erasers()}
 
     def _erasers(self) -> list[tuple[str, Eraser]]:
         by_eraser: dict[type[Eraser], tuple[str, Eraser]] = {}

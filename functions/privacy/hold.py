@@ -88,7 +88,8 @@ class HoldKeeper:
         """Erase the names and edges of whom the hold kept from that; how many edges."""
         eraser, vault = Associations(self._stores.vault), self._stores.vault
         done = sum(
-            sum(eraser.erase(who)) for who in deferred_redactions.list_deferred(vault, hold.brand, hold.id)
+            sum(eraser.erase_items(who))
+            for who in deferred_redactions.list_deferred(vault, hold.brand, hold.id)
         )
         deferred_redactions.forget_deferred(hold.brand, hold.id)
         return done

@@ -1,37 +1,25 @@
 """Every kind of item that may be about a person, in the order in which it is erased: the one registry.
 
-What comes later plugs in here: a row of `store.tables` that no class names and that `NOT_OF_A_PERSON` does not
+What comes later plugs in here: a row of a room of `store` that no class names and that `NOT_OF_A_PERSON` does not
 excuse fails the tests, and so does a class without eraser or without a word on what is exported of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
 from store.conversations.rows import ConversationRow
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.associations import Associations
 from store.forgetting.erasing.copies import Copies
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.history import Changes
 from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
-from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.parked import Claims, ParkedNaming
 from store.forgetting.erasing.rows import OwnRows
 from store.interactions.rows import FeedRow
 from store.stores import Stores
-
-
-class Eraser(Protocol):
-    """Deletes what a person's items of one class are. Repeating it changes nothing."""
-
-    def erase(self, who: Leaver) -> Iterator[int]:
-        """Deletes them step by step; yields how many with each. Whoever stops in between may begin again."""
-        ...
-
-    def left(self, who: Leaver) -> int:
-        """Returns how many are still there."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Stores:
 
     @cached_property
     def profiles(self) -> Profiles:
-        """Who people are."""
+        """Returns the profiles of people."""
         return Profiles(self.vault)
 
     @cached_property
@@ -94,22 +94,22 @@ class Stores:
 
     @cached_property
     def edits(self) -> Edits:
-        """What agents enter about contacts."""
+        """Returns the store of what agents enter about contacts."""
         return Edits(self.vault, self.now_ms)
 
     @cached_property
     def history(self) -> History:
-        """What changed about contacts."""
+        """Returns the history of contacts."""
         return History()
 
     @cached_property
     def flips(self) -> Wakeups:
-        """Whose segments time may change."""
+        """Returns the wakeups of contacts whose segments time may change."""
         return FLIPS
 
     @cached_property
     def snoozes(self) -> Wakeups:
-        """Which conversations open again."""
+        """Returns the wakeups of conversations that open again."""
         return SNOOZES
 
     @cached_property
@@ -129,12 +129,12 @@ class Stores:
 
     @cached_property
     def settings(self) -> BrandSettings:
-        """How a brand wants things done."""
+        """Returns the settings of brands."""
         return BrandSettings(self.clock)
 
     @cached_property
     def rates(self) -> Rates:
-        """How many requests are made."""
+        """Returns the counters of requests."""
         return Rates(self.clock)
 
     @cached_property
@@ -154,22 +154,22 @@ class Stores:
 
     @cached_property
     def response_times(self) -> ResponseTimes:
-        """How long people waited."""
+        """Returns the store of how long people waited."""
         return ResponseTimes()
 
     @cached_property
     def pulses(self) -> Pulses:
-        """What people talk about."""
+        """Returns the store of what people talk about."""
         return Pulses(self.vault)
 
     @cached_property
     def alerts(self) -> Alerts:
-        """What people should look at."""
+        """Returns the store of what people should look at."""
         return Alerts()
 
     @cached_property
     def corrections(self) -> Corrections:
-        """What agents said instead of the engine."""
+        """Returns the store of what agents said instead of the engine."""
         return Corrections()
 
     @cached_property
@@ -179,7 +179,7 @@ class Stores:
 
     @cached_property
     def attempts(self) -> Attempts:
-        """How often deliveries were tried."""
+        """Returns the counters of tries."""
         return Attempts()
 
     @cached_property
@@ -214,7 +214,7 @@ class Stores:
 
     @cached_property
     def idle(self) -> Idle:
-        """What nobody was heard of for too long."""
+        """Returns the store that forgets the idle."""
         return Idle(self.shredder)
 
     @cached_property

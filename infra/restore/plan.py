@@ -90,7 +90,7 @@ class Planning:
 
     def _left(self, each: Gone) -> bool:
         who = leaver(self.asked(each))
-        return any(made.eraser(self._context).left(who) for made in CLASSES)
+        return any(made.eraser(self._context).count_left(who) for made in CLASSES)
 
     def asked(self, each: Gone) -> Task:
         """The task that erases somebody once more."""

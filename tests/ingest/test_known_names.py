@@ -44,7 +44,9 @@ def _text(path: Path) -> str | None:
 def _erase(path: Path, native_id: str) -> None:
     person = path.item(native_id, "person")
     Shredder().destroy_person(BRAND, person, MS)
-    assert sum(Associations(stores().vault).erase(Leaver(BRAND, person, "standard_webhooks", MS, task="")))
+    assert sum(
+        Associations(stores().vault).erase_items(Leaver(BRAND, person, "standard_webhooks", MS, task=""))
+    )
 
 
 def test_a_name_that_is_known_goes_with_its_person(path: Path) -> None:

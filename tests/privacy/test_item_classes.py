@@ -55,8 +55,8 @@ def test_no_reason_is_left_over() -> None:
 @pytest.mark.parametrize("each", CLASSES, ids=lambda each: each.name)
 def test_a_class_finds_and_erases(each: ItemClass) -> None:
     eraser = each.eraser(ErasureContext(Stores(FakeWrapping(), Clock()), Claims()))
-    assert callable(eraser.erase)
-    assert callable(eraser.left)
+    assert callable(eraser.erase_items)
+    assert callable(eraser.count_left)
     assert each.counts
 
 

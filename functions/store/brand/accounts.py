@@ -50,7 +50,7 @@ class Account:
 
     @property
     def since(self) -> int:
-        """When this connection began."""
+        """Returns when this connection began."""
         return max(self.created_at, self.connected_at)
 
 
@@ -85,7 +85,7 @@ class Accounts:
         self._cache.clear()
 
     def _rows(self, account: Account, place: str) -> tuple[AccountRow, AccountRow]:
-        """As it is listed at `place`, and under its endpoint."""
+        """Returns its row as it is listed at `place`, and the one under its endpoint."""
         self._vault.prepare_salts(account.brand, [account_owner(account.id)], {_bucket(account): NEVER_DUE})
         return (
             self._row(account, brand_keys.account(account.brand), place),

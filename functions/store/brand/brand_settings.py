@@ -22,7 +22,7 @@ class BrandSettings:
         self._cache: dict[str, tuple[float, Settings]] = {}
 
     def read_settings(self, brand: str) -> Settings:
-        """As of at most a minute ago."""
+        """Returns the settings as of at most a minute ago."""
         cached = self._cache.get(brand)
         if cached and self._clock() - cached[0] < CACHE_S:
             return cached[1]
@@ -40,6 +40,6 @@ class BrandSettings:
 
 
 def _known(values: Mapping[str, Any]) -> Settings:
-    """What this version knows; a newer one may have kept more."""
+    """Returns what this version knows; a newer one may have kept more."""
     names = {field.name for field in fields(Settings)}
     return Settings(**{name: value for name, value in values.items() if name in names})

@@ -19,7 +19,7 @@ class Brand:
     shorter: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def rule(self, platform: str) -> policy.Rule:
-        """What holds for a platform's data in this brand."""
+        """Returns what holds for a platform's data in this brand."""
         return policy.effective(policy.rule_for(platform), self.shorter.get(platform, {}))
 
 

@@ -113,7 +113,7 @@ def _put(receipt: Receipt, also: Also | None) -> bool:
 
 
 def _refused_with(error: PutError | TransactWriteError) -> bool:
-    """Whether it was not the chain that moved, but a condition of what was to be written along."""
+    """Tells whether it was not the chain that moved, but a condition of what was to be written along."""
     reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
     return any(reason is not None and "Conditional" in reason.code for reason in reasons[1:])
 

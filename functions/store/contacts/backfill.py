@@ -44,7 +44,7 @@ class Backfills:
         self._now_ms = now_ms
 
     def find_backfill(self, brand: str, segment: str, walk: str) -> Backfill | None:
-        """How far this walk is; None when another has begun since, or the segment is gone."""
+        """Returns how far this walk is; None when another has begun since, or the segment is gone."""
         try:
             row = SegmentRow.get(contact_keys.segments(brand), segment, consistent_read=True)
         except DoesNotExist:

@@ -33,7 +33,7 @@ class Contacts:
     def read_contacts(
         self, brand: str, people: Iterable[str], consistent: bool = False
     ) -> dict[str, Contact]:
-        """What is known of these people without opening anything sealed."""
+        """Returns what is known of these people without opening anything sealed."""
         wanted = [(contact_keys.identity(brand, person), PROFILE) for person in dict.fromkeys(people)]
         rows = IdentityRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
         return {contact.id: contact for contact in (from_row(brand, row) for row in rows)}
@@ -74,7 +74,7 @@ class Contacts:
         steps: Mapping[str, Callable[[Contact], Contact]],
         memberships: Callable[[Contact, Contact], Mapping[str, Any]],
     ) -> None:
-        """As `change` for many people, who are read together; those who stay in their segments also written."""
+        """Does as `change_contact` for many, read together; who stays in their segments is also written together."""
         known = self.read_contacts(brand, steps)
         after = {person: steps[person](contact) for person, contact in known.items()}
         plain = [person for person, contact in after.items() if _stays(known[person], contact)]
@@ -125,7 +125,7 @@ def _part(known: Contact, after: Contact) -> Contact:
 
 
 def _stays(known: Contact, after: Contact) -> bool:
-    """Whether the change is one of the contact's own row and of nothing else."""
+    """Tells whether the change is one of the contact's own row and of nothing else."""
     same = known.segments == after.segments and known.flip_at == after.flip_at
     return same and known != after
 
@@ -163,7 +163,7 @@ def _member(contact: Contact, segment: str, evidence: Any, now_ms: int) -> Point
 
 
 def _values(after: Contact) -> dict[str, Any]:
-    """What a change keeps, by attribute; None for nothing."""
+    """Returns what a change keeps, by attribute; None for nothing."""
     return {
         "rev": after.rev + 1,
         "facts": after.facts.to_record(),

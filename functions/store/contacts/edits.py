@@ -46,7 +46,7 @@ class Entered:
 
     @property
     def stage_reason(self) -> str:
-        """Why the stage is what it is."""
+        """Returns why the stage is what it is."""
         return self.reasons[max(self.reasons)] if self.reasons else ""
 
 

@@ -73,7 +73,7 @@ def idle(brand: str, kind: str, platform: str) -> str:
 
 
 def edge_is_inward(sort_key: str) -> bool:
-    """Whether the person at whom the edge stands is the one tagged or answered."""
+    """Tells whether the person at whom the edge stands is the one tagged or answered."""
     return sort_key.startswith("<")
 
 

@@ -40,7 +40,7 @@ class Profile:
 
 
 def shown_names(record: dict[str, Any]) -> dict[str, Any]:
-    """What is shown: names that the person had corrected stand above the platform's."""
+    """Returns what is shown: names that the person had corrected stand above the platform's."""
     names = {name: value for name, value in record.items() if not name.startswith("rectified")}
     return names | dict(record.get("rectified", {}))
 

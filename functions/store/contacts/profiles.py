@@ -181,21 +181,21 @@ class Profiles:
         return {} if row is None else self._shown_record(brand, row)
 
     def find_seen_times(self, brand: str, person: str) -> tuple[int, int]:
-        """When a person was first and last seen (epoch ms, 0 for never)."""
+        """Returns when a person was first and last seen (epoch ms, 0 for never)."""
         row = self._rows(brand, [person], consistent=True).get(person)
         return (0, 0) if row is None else (int(row.first_at or 0), int(row.last_at or 0))
 
     def list_names(
         self, brand: str, people: Iterable[str], consistent: bool = False
     ) -> dict[str, tuple[str, ...]]:
-        """What these are known by: their platform's id, name and handle, and what took the place of those."""
+        """Returns the words these are known by: the platform's id, name and handle, and what took their place."""
         rows = self._rows(brand, people, consistent)
         self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
         return {person: names_in(self._shown_record(brand, row)) for person, row in rows.items()}
 
 
 def _updated(row: IdentityRow, actions: list[Action], known: IdentityRow | None) -> bool:
-    """Whether it was written: not, when a legal hold or another name came in between."""
+    """Tells whether it was written: not, when a legal hold or another name came in between."""
     hold, sealed = (None, None) if known is None else (known.hold, known.sealed)
     same_hold = IdentityRow.hold == hold if hold else IdentityRow.hold.does_not_exist()
     same_names = IdentityRow.sealed == sealed if sealed else IdentityRow.sealed.does_not_exist()

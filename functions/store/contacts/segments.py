@@ -60,7 +60,7 @@ class Segments:
         return [*_built_in(brand), *(_segment(brand, row) for row in own if row.state != LEAVING)]
 
     def list_rules(self, brand: str) -> list[Segment]:
-        """As `of_brand`, as of at most a minute ago."""
+        """Returns the rules of all segments, as of at most a minute ago."""
         cached = self._cache.get(brand)
         if cached and self._clock() - cached[0] < CACHE_S:
             return cached[1]

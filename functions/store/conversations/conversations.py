@@ -69,7 +69,7 @@ class Conversations:
         return self._change(brand, conversation, step, self._now(brand, conversation))
 
     def change_heads(self, brand: str, steps: Mapping[str, Step]) -> None:
-        """As `change` for many heads, which are read and written together. Raises Conflict."""
+        """Does as `change_head` for many heads, which are read and written together. Raises Conflict."""
         known = self.read_conversations(brand, steps)
         after = {each: step(known.get(each)) for each, step in steps.items()}
         moved = [
@@ -124,7 +124,7 @@ class Conversations:
         return entries[:limit]
 
     def count_open(self, brand: str, queues: Iterable[str]) -> dict[str, int]:
-        """How many conversations of these queues stand open, pending and snoozed, counted in the index."""
+        """Returns how many conversations of these queues stand open, pending and snoozed, counted in the index."""
         return {
             status.value: sum(
                 ConversationRow.inbox.count(
@@ -188,7 +188,7 @@ def _arm(known: Conversation | None, after: Conversation) -> None:
 
 
 def _pointer_before(known: Conversation | None, after: Conversation) -> Iterator[PointerRow]:
-    """What has to be there before the head, for a repetition would not come here again; alone it points to nothing."""
+    """Yields what has to be there before the head: a repetition would not come here. Alone it points to nothing."""
     was = None if known is None else known.customer
     if after.mode is Mode.PRIVATE and after.customer is not None and after.customer != was:
         yield _pointer(after.brand, after.customer, after.id, after.first_at)

@@ -74,7 +74,7 @@ def update_statement(row: Any, values: Mapping[str, Any], rev: int | None) -> St
 def run_statements(
     statements: Sequence[Statement], sleep: Callable[[float], None] = time.sleep
 ) -> list[bool]:
-    """Whether each was done; not done are those of which somebody was faster. All have different keys.
+    """Tells whether each was done; not done are those of which somebody was faster. All have different keys.
 
     Raises Unavailable when DynamoDB kept being busy with some, and for what no repetition helps; others are done then.
     """

@@ -12,19 +12,18 @@ from pynamodb.connection.base import BOTOCORE_EXCEPTIONS
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import PutError, UpdateError
 
-from aws import clients
-from store.dynamo.writes import lost_race
+from store.dynamo.writes import lost_race, use_shared_client
 
 
 class Whole(NumberAttribute):
     """A whole number: PynamoDB reads and writes every number as JSON, at ten times the price."""
 
     def serialize(self, value: float) -> str:
-        """As DynamoDB writes it."""
+        """Returns the number as DynamoDB writes it."""
         return str(value) if type(value) is int else str(super().serialize(value))
 
     def deserialize(self, value: str) -> int:
-        """As it was stored."""
+        """Returns the number as it was stored."""
         return int(value) if value.isdigit() else int(super().deserialize(value))
 
 
@@ -38,9 +37,8 @@ class Row:
         if "_connection" not in vars(cls):
             # Else a model takes that of the one it is made from, which may know of fewer indexes.
             cls._connection = None
-        # One client for all models: PynamoDB would make one for each, of 30 ms each.
         made: TableConnection = super()._get_connection()  # type: ignore[misc]  # the model's, which comes next
-        made.connection._client = clients.client("dynamodb")  # noqa: SLF001 - there is no public way
+        use_shared_client(made.connection)
         return made
 
     def _set_defaults(self, _user_instantiated: bool = True) -> None:

@@ -18,10 +18,8 @@ _RACES = {"ConditionalCheckFailed", "TransactionConflict", "None"}
 
 
 def connection() -> Connection:
-    """The plain connection, where no model fits."""
-    made = _connection()
-    made._client = clients.client("dynamodb")  # noqa: SLF001 - as in `store.tables`
-    return made
+    """Returns the plain connection, where no model fits."""
+    return use_shared_client(_connection())
 
 
 @cache
@@ -29,8 +27,14 @@ def _connection() -> Connection:
     return Connection()
 
 
+def use_shared_client(made: Connection) -> Connection:
+    """Gives a connection the one client for all models: PynamoDB would make one for each, of 30 ms each."""
+    made._client = clients.client("dynamodb")  # noqa: SLF001 - no public way; PynamoDB is pinned to one version
+    return made
+
+
 def transaction() -> TransactWrite:
-    """A transaction to be filled in a `with` block."""
+    """Returns a transaction to be filled in a `with` block."""
     return TransactWrite(connection=connection())
 
 
@@ -60,7 +64,7 @@ def attempt() -> Attempt:
 
 
 def lost_race(error: PynamoDBException) -> bool:
-    """Whether a write was refused only because somebody else was faster."""
+    """Tells whether a write was refused only because somebody else was faster."""
     if isinstance(error, TransactWriteError):
         codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
         return bool(codes) and codes <= _RACES

@@ -105,7 +105,7 @@ class Holding:
         raise Conflict("an identity kept changing under us")
 
     def _names(self, hold: Hold, row: IdentityRow) -> dict[str, Any]:
-        """What is sealed in the profile; nothing when nobody can read it any more."""
+        """Returns what is sealed in the profile; nothing when nobody can read it any more."""
         where = Place("core", row.pk, PROFILE)
         try:
             return self._vault.unseal(hold.brand, where, bytes(row.sealed)) if row.sealed else {}
@@ -149,7 +149,7 @@ class Holding:
         raise Conflict("an interaction kept changing under us")
 
     def _returned(self, hold: Hold, row: FeedRow, now_ms: int) -> list[Action] | None:
-        """What makes the row an ordinary one again; None when its time or its person's is over, or it was deleted."""
+        """Returns what makes the row ordinary again; None when its time or its person's is over, or it was deleted."""
         header = header_of(hold.brand, row)
         erased_at = self._vault.erased_at(hold.brand, header.owner)
         if row.due_at * 1000 <= now_ms or (erased_at is not None and header.seen_at <= erased_at):

@@ -48,7 +48,7 @@ class Idle:
         self._shredder = shredder
 
     def list_idle(self, brand: str, kind: str, platform: str, last_day: str) -> Iterator[DueRow]:
-        """What is listed as idle since that day (`YYYYMMDD`) or longer, the longest first."""
+        """Returns what is listed as idle since that day (`YYYYMMDD`) or longer, the longest first."""
         yield from DueRow.due.query(contact_keys.idle(brand, kind, platform), DueRow.due_sk <= last_day)
 
     def page_idle(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
@@ -115,7 +115,7 @@ def _day(now_ms: int, days: float = 0) -> str:
 
 
 def _has_rows(brand: str, person: str) -> bool:
-    """Whether anything is left that was sealed for this person; pointers to nothing are deleted."""
+    """Tells whether anything is left that was sealed for this person; pointers to nothing are deleted."""
     for _ in FeedRow.person.query(interaction_keys.person_rows(brand, person), limit=1):
         return True
     prefix = contact_keys.thread_pointer("")
@@ -166,7 +166,7 @@ def _open_gate(together: TransactWrite, brand: str) -> None:
 
 
 def _held(brand: str, head: ConversationRow) -> bool:
-    """Whether its customer is under a legal hold, or something in it; all else of it is gone by now.
+    """Tells whether its customer is under a legal hold, or something in it; all else of it is gone by now.
 
     One that is agreed to from here on shuts the gate, and stays pending beyond this run.
     """

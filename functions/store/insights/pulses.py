@@ -30,7 +30,7 @@ class Pulses:
         self._vault = vault
 
     def keep_pulses(self, brand: str, batch: str, pulses: Iterable[tuple[Pulse, int]], now_s: int) -> None:
-        """What a batch adds to its hours, each with a time of receipt (epoch ms) of its items; again, the same rows."""
+        """Keeps what a batch adds to its hours, each with a time of receipt (epoch ms); again, the same rows."""
         for pulse, received_at in pulses:
             pk, sk = insight_keys.pulse(brand, pulse.hour), f"{pulse.account}#{batch}"
             bucket = policy.bucket_of(pulse.platform, pulse.account, policy.INTERACTION, received_at)
@@ -54,7 +54,7 @@ class Pulses:
         return OpsRow(pk, sk, platform=pulse.platform, entry=entry, sealed=sealed, expires_at=until)
 
     def read_open_hour(self, brand: str, hour: str) -> dict[str, Pulse]:
-        """What came so far in an hour that is not closed, by account."""
+        """Returns what came so far in an hour that is not closed, by account."""
         rows = list(OpsRow.query(insight_keys.pulse(brand, hour)))
         found = merged(self._read(brand, rows))
         return {account: pulse for (account, _), pulse in found.items()}

@@ -83,7 +83,7 @@ class Count:
 
 
 def day_and_hour(at_ms: int) -> tuple[str, str]:
-    """Where a time is counted: `YYYYMMDD` and `HH`, UTC."""
+    """Returns where a time is counted: `YYYYMMDD` and `HH`, UTC."""
     moment = datetime.fromtimestamp(at_ms / 1000, UTC)
     return moment.strftime("%Y%m%d"), moment.strftime("%H")
 

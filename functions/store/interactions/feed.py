@@ -154,7 +154,7 @@ class Feed:
         )
 
     def _replaces(self, new: Interaction) -> bool:
-        """Whether `new` takes the place of a row whose key is gone: its author was erased, and said it after that.
+        """Tells whether `new` replaces a row whose key is gone: its author was erased, and said it after that.
 
         Who kept it first did so with the key from before. An edit alone would bring something older back.
         """

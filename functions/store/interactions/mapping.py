@@ -31,7 +31,7 @@ HELD = ("hold", "expires_at", "due_at", "expiry_pk", "expiry_sk")
 
 
 def place(row_key: str) -> Place:
-    """Where an interaction's sealed attribute stands."""
+    """Returns where an interaction's sealed attribute stands."""
     return Place("feed", row_key)
 
 
@@ -94,7 +94,7 @@ def changes(known: FeedRow, fresh: FeedRow) -> list[Action]:
 
 
 def header_of(brand: str, row: FeedRow) -> Interaction:
-    """What a row says in the clear."""
+    """Returns what a row says in the clear."""
     # A model's attribute takes as long to ask for as all else here.
     get: Callable[[str], Any] = row.attribute_values.get
     return Interaction(
@@ -179,7 +179,7 @@ def _correction(record: dict[str, Any]) -> Correction:
 
 
 def labels_record(labels: Labels) -> dict[str, Any]:
-    """What is kept of labels beside the version they are of."""
+    """Returns what is kept of labels beside the version they are of."""
     record = {name: getattr(labels, name) for name in Labels.__slots__ if name != "of"}
     if labels.correction is not None:
         record["correction"] = asdict(labels.correction)

@@ -108,7 +108,7 @@ class Keyring:
         self._known(names)
 
     def erased_at(self, brand: str, owner: str) -> int | None:
-        """When the person was erased (epoch ms), None when they were not. Reads through the cache."""
+        """Returns when the person was erased (epoch ms), None when they were not. Reads through the cache."""
         salt = self.read_salt(brand, owner)
         return salt.erased_at if salt else None
 
@@ -118,7 +118,7 @@ class Keyring:
         return self._known([key]).get(key)
 
     def find_erased(self, brand: str, people: Iterable[str]) -> dict[str, int]:
-        """Those of `people` who were erased (epoch ms) and did not come back, in one batched read."""
+        """Returns those of `people` who were erased (epoch ms) and did not come back, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return {
             named[key]: salt.erased_at
@@ -127,12 +127,12 @@ class Keyring:
         }
 
     def is_restricted(self, brand: str, owner: str) -> bool:
-        """Whether the person's data may be stored and nothing else. Reads through the cache."""
+        """Tells whether the person's data may be stored and nothing else. Reads through the cache."""
         salt = self.read_salt(brand, owner)
         return salt is not None and salt.restricted_at is not None
 
     def find_restricted(self, brand: str, people: Iterable[str]) -> frozenset[str]:
-        """Those of `people` whose data may be stored and nothing else, in one batched read."""
+        """Returns those of `people` whose data may be stored and nothing else, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return frozenset(
             named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
@@ -154,7 +154,7 @@ class Keyring:
         self._remember(key, self._salts.renew_salt(key, self._random(SALT_BYTES), erased_at))
 
     def find_changed(self, brand: str, owners: Iterable[str]) -> frozenset[str]:
-        """Those of `owners` whose key is another now than the one remembered here, in one batched read.
+        """Returns those of `owners` whose key is another now than the one remembered here, in one batched read.
 
         What was sealed for them a moment ago cannot be read by anybody.
         """

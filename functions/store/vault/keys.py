@@ -99,5 +99,5 @@ def hold_of(bucket: str) -> str:
 
 
 def is_hold(bucket: str) -> bool:
-    """Whether a bucket is that of a legal hold."""
+    """Tells whether a bucket is that of a legal hold."""
     return bucket.startswith("hold.")

@@ -25,7 +25,7 @@ class Salts:
         return {row.pk: _salt(row) for row in rows}
 
     def create_salts(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
-        """As `create` for many keys, of which none is known to be there."""
+        """Does as `create_salt` for many keys, of which none is known to be there."""
         for bucket in filter(None, map(bucket_of_salt, wanted)):
             OpenBuckets().open_bucket(*bucket)
         rows = [SaltRow(key, salt=value, due=due) for key, (value, due) in wanted.items()]

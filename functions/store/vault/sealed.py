@@ -40,7 +40,7 @@ class Header:
 
     @property
     def raw(self) -> bytes:
-        """As it stands before the sealed value."""
+        """Returns the header as it stands before the sealed value."""
         owner, bucket = self.owner.encode(), self.bucket.encode()
         return bytes([VERSION, self.root_version, len(owner)]) + owner + bytes([len(bucket)]) + bucket
 

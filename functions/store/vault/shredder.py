@@ -106,12 +106,12 @@ def _written(
 
 
 def _held(key: str) -> bool:
-    """Whether the salt's person is under a legal hold."""
+    """Tells whether the salt's person is under a legal hold."""
     return any(row.hold is not None for row in SaltRow.batch_get([key], consistent_read=True))
 
 
 def _refused(error: TransactWriteError) -> Shredded | None:
-    """Which of the two conditions did not hold; None when it was only a collision.
+    """Returns which of the two conditions did not hold; None when it was only a collision.
 
     PynamoDB sends checks first, whatever the order they were named in.
     """

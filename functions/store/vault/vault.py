@@ -80,7 +80,7 @@ class Vault(Keyring):
         return header.raw + self._encrypted(key, plain, place.associated(header.raw))
 
     def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
-        """What was sealed. Raises Erased, Purged or Tampered."""
+        """Returns what was sealed. Raises Erased, Purged or Tampered."""
         header = Header.of(sealed)
         try:
             plain = self._opened(brand, place, header, sealed)

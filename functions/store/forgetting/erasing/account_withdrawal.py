@@ -55,7 +55,7 @@ class Buckets:
         self._stores = stores
 
     def names(self, who: Withdrawn) -> list[str]:
-        """Those that were not dealt with yet."""
+        """Returns those that were not dealt with yet."""
         return self._stores.open_buckets.list_open_of_account(who.brand, who.platform, who.account)
 
     def shred(self, who: Withdrawn, _: Place | None = None) -> Iterator[None]:
@@ -68,7 +68,7 @@ class Buckets:
                 yield
 
     def empty(self, who: Withdrawn, _: Place | None) -> Iterator[None]:
-        """Where a platform allows no trace: delete the rows, and look at the same buckets again. Raises Held."""
+        """Deletes the rows where a platform allows no trace, and looks at the same buckets again. Raises Held."""
         yield from self.shred(who)
         for name in self.names(who):
             yield from self._emptied(who, name)
@@ -210,7 +210,7 @@ def _pages(stores: Stores, who: Withdrawn, kind: str, after: Place | None) -> It
 
 
 def _leaves_husks(who: Withdrawn) -> bool:
-    """Whether rows that nobody can read may wait for their TTL."""
+    """Tells whether rows that nobody can read may wait for their TTL."""
     return policy.rule_for(who.platform).residue
 
 

@@ -22,6 +22,7 @@ from store.contacts.rows import PointerRow
 from store.dynamo import keys as row_keys
 from store.forgetting import deferred_redactions
 from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.pinned_rows import inverse_edge
 from store.interactions import keys as interaction_keys
@@ -34,13 +35,13 @@ EDGES = 25
 """In one transaction: with their inverses, the rows they name and two counts it has at most 77 parts of 100."""
 
 
-class Associations:
+class Associations(Eraser):
     """Finds and deletes edges, redacting what they lead to."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them all, so many at each step. Those under a hold are noted there."""
         chunk: list[PointerRow] = []
         noted: set[str] = set()
@@ -55,7 +56,7 @@ class Associations:
         if chunk:
             yield self._delete(who, chunk)
 
-    def left(self, who: Leaver) -> int:
+    def count_left(self, who: Leaver) -> int:
         """Returns how many edges are there that may go."""
         return sum(1 for edge in self.edges(who) if not edge.holds)
 

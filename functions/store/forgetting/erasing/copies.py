@@ -7,11 +7,12 @@ from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.forgetting import keys as forgetting_keys
 from store.forgetting.erasing.counted import counted
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.parked import Claims
 
 
-class Copies:
+class Copies(Eraser):
     """Keeps, finds and deletes copies."""
 
     def __init__(self, objects: Claims) -> None:
@@ -27,7 +28,7 @@ class Copies:
         PointerRow(pk, sk, at=now_ms, until=until, reason={"object": key}).save()
         return key
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them all, also those made since: a copy may hold what is from before."""
         for row in list(self._rows(who)):
             self._objects.delete([row.reason["object"]])
@@ -35,7 +36,7 @@ class Copies:
                 together.delete(row, condition=PointerRow.pk.exists())
             yield 1
 
-    def left(self, who: Leaver) -> int:
+    def count_left(self, who: Leaver) -> int:
         """Returns how many copies are there."""
         return sum(1 for _ in self._rows(who))
 

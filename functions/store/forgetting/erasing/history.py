@@ -5,21 +5,22 @@ from collections.abc import Iterator
 from store.contacts import history
 from store.contacts.rows import HistoryRow
 from store.forgetting.erasing.counted import delete_counted
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.vault.vault import Vault
 
 
-class Changes:
+class Changes(Eraser):
     """The rows of a person's history."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them; not those from after the person came back."""
         yield from delete_counted(who, self._rows(who), "changes")
 
-    def left(self, who: Leaver) -> int:
+    def count_left(self, who: Leaver) -> int:
         """Returns how many changes are there."""
         return sum(1 for _ in self._rows(who))
 

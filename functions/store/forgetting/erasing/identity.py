@@ -11,6 +11,7 @@ from store.contacts.mapping import PROFILE
 from store.contacts.rows import ConsentRow, DueRow, IdentityRow, PointerRow
 from store.contacts.wakeups import FLIPS
 from store.forgetting.erasing.counted import TRIES, counted, delete_counted
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.idle import STUB
 from store.vault.sealed import Place, Tampered
@@ -26,13 +27,13 @@ DERIVED = (
 """What a profile from before holds beside the sealed names; a person who comes back begins without it."""
 
 
-class ProfileEraser:
+class ProfileEraser(Eraser):
     """The profile and everything counted in it, with the memberships it names."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete the profile, or of somebody who came back what is from before."""
         missed = 0
         while (row := self._row(who)) is not None and not self._is_new(who, row):
@@ -47,7 +48,7 @@ class ProfileEraser:
         # What an idle identity left until its salt goes; of somebody who came back it means nothing.
         DueRow(contact_keys.identity(who.brand, who.person), STUB).delete()
 
-    def left(self, who: Leaver) -> int:
+    def count_left(self, who: Leaver) -> int:
         """1 while it is there."""
         row = self._row(who)
         return 0 if row is None or self._is_new(who, row) else 1
@@ -61,7 +62,7 @@ class ProfileEraser:
             return None
 
     def _is_new(self, who: Leaver, row: IdentityRow) -> bool:
-        """Whether it began after the person came back."""
+        """Tells whether it began after the person came back."""
         return self._opens(who, row) and int(row.first_at or 0) > who.erased_at
 
     def _opens(self, who: Leaver, row: IdentityRow) -> bool:
@@ -100,18 +101,18 @@ def _begun_anew(row: IdentityRow) -> list[Action]:
     return [*actions, IdentityRow.first_at.set(row.last_at), IdentityRow.rev.set(int(row.rev or 0) + 1)]
 
 
-class ThreadEraser:
+class ThreadEraser(Eraser):
     """Pointers from the person to their private conversations."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them; not those from after the person came back."""
         yield from delete_counted(who, self._rows(who), "threads")
 
-    def left(self, who: Leaver) -> int:
-        """How many are there."""
+    def count_left(self, who: Leaver) -> int:
+        """Returns how many are there."""
         return sum(1 for _ in self._rows(who))
 
     def _rows(self, who: Leaver) -> Iterator[PointerRow]:
@@ -122,15 +123,15 @@ class ThreadEraser:
                 yield row
 
 
-class ConsentEraser:
+class ConsentEraser(Eraser):
     """The person's consent log."""
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete it."""
         yield from delete_counted(who, self._rows(who), "consents")
 
-    def left(self, who: Leaver) -> int:
-        """How many lines are there."""
+    def count_left(self, who: Leaver) -> int:
+        """Returns how many lines are there."""
         return sum(1 for _ in self._rows(who))
 
     def _rows(self, who: Leaver) -> Iterator[ConsentRow]:

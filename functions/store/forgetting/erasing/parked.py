@@ -10,6 +10,7 @@ from model.errors import Malformed
 from model.messages import Envelope
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import Leaving, counted
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
 from store.interactions.parked import Parked, ParkedDeliveries
@@ -27,7 +28,7 @@ class Claims(Protocol):
         ...
 
 
-class ParkedNaming:
+class ParkedNaming(Eraser):
     """Finds and drops parked deliveries of the person's platform that hold one of their names.
 
     The whole delivery goes, with what it may hold of others: it can not be taken apart.
@@ -38,7 +39,7 @@ class ParkedNaming:
         self._claims = claims
         self._now_ms = now_ms
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Drop them one by one, with the objects they name."""
         for each, claim in self._naming(who):
             if claim is not None:
@@ -48,7 +49,7 @@ class ParkedNaming:
                 together.delete(row, condition=OpsRow.pk.exists())
             yield 1
 
-    def left(self, who: Leaver) -> int:
+    def count_left(self, who: Leaver) -> int:
         """Returns how many deliveries are there."""
         return sum(1 for _ in self._naming(who))
 

@@ -7,6 +7,7 @@ from model.errors import Conflict
 from store.conversations.conversations import Conversations
 from store.dynamo import keys as row_keys
 from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.heads import Heads
 from store.forgetting.erasing.leaver import Leaver
 from store.insights import rollups
@@ -20,7 +21,7 @@ ROWS = 25
 """In one transaction: with as many corrections and counters and the task's count at most 76 parts of 100."""
 
 
-class OwnRows:
+class OwnRows(Eraser):
     """Finds and deletes rows whose key is the person's."""
 
     def __init__(self, vault: Vault, feed: Feed, conversations: Conversations) -> None:
@@ -29,7 +30,7 @@ class OwnRows:
         self._conversations = conversations
         self._heads = Heads(vault, feed)
 
-    def erase(self, who: Leaver) -> Iterator[int]:
+    def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them all, so many at each step. Whoever stops may begin again."""
         # Heads come first: while the rows are there, it can still be found out which heads they belong to.
         who, settled = self._with_threads(who), set[str]()
@@ -44,7 +45,7 @@ class OwnRows:
             if thread not in settled:
                 yield self._heads.settle(who, thread)
 
-    def left(self, who: Leaver) -> int:
+    def count_left(self, who: Leaver) -> int:
         """Returns how many rows are there."""
         who = self._with_threads(who)
         return sum(len(self._theirs(who, ids)) for ids in self._pages(who))

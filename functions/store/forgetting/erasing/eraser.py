@@ -1,0 +1,18 @@
+"""Declares what every eraser does, one for each class of items."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from store.forgetting.erasing.leaver import Leaver
+
+
+class Eraser(ABC):
+    """Deletes a person's items of one class. Repeating it changes nothing."""
+
+    @abstractmethod
+    def erase_items(self, who: Leaver) -> Iterator[int]:
+        """Yields how many at each step; whoever stops in between may begin again."""
+
+    @abstractmethod
+    def count_left(self, who: Leaver) -> int:
+        """Counts those that are still there."""
