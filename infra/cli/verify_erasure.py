@@ -1,8 +1,9 @@
 """`rapport verify-erasure`: prove that people were erased, in everything that is stored and in restored copies.
 
 Give words of those who were erased in one file and words of others in another, one a line. All stores are read as
-bytes, and whatever the keys as they are now still open is opened, also of tables restored from a backup. With
-`--task` the receipt of an erasure is looked up: that nothing was left, and that the chain of receipts is sound.
+bytes, and whatever the keys as they are now still open is opened, also of tables restored from a backup: there what
+others call the erased stands until `rapport restore finish` took it out. With `--task` the receipt of an erasure is
+looked up: that nothing was left, and that the chain of receipts is sound.
 """
 
 import argparse
