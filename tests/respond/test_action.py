@@ -18,7 +18,7 @@ class Log:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
 
-    def note(self, brand: str, agent: str, what: str, target: str, now_ms: int) -> None:
+    def note_entry(self, brand: str, agent: str, what: str, target: str, now_ms: int) -> None:
         self.told.append((what, target))
 
 
