@@ -10,23 +10,11 @@ the same registers: switching on restores, switching off deletes. Identity field
 from dataclasses import replace
 
 from model.event import TOGGLES, Event, Kind, Mode
+from model.fields import BY_RULE
 from model.interaction import Content, Interaction, Natives, Order
 
 CREATE, EDIT, RESTORE, DELETE = "0", "1", "2", "3"
 """Ranks of the verbs at one and the same instant: delete > restore > edit > create."""
-
-# The same item may arrive under two names (Slack sends `app_mention` and `message` for one ts).
-PRECEDENCE = (
-    Kind.MENTION,
-    Kind.REVIEW,
-    Kind.COMMENT,
-    Kind.SHARE,
-    Kind.MESSAGE,
-    Kind.POST,
-    Kind.BACKLINK,
-    Kind.REACTION,
-    Kind.JOIN,
-)
 
 LATEST_SKEW_MS = 10 * 60_000
 """A sender's clock may be ahead of ours by this much; times further in the future count as the receipt."""
@@ -62,24 +50,12 @@ def fold(known: Interaction | None, new: Interaction) -> Interaction:
     """The state after both: `new` is what one event says alone (see `alone`). Order does not matter."""
     if known is None:
         return new
-    created = [t for t in (known.created_at, new.created_at) if t is not None]
     merged = replace(
         known,
-        kind=_kind(known.kind, new.kind),
         mode=_mode(known, new),
-        author=known.author or new.author,
-        customer=known.customer or new.customer,
-        answered=known.answered or new.answered,
-        conversation=known.conversation or new.conversation,
         under=known.under or new.under,
-        people=known.people | new.people,
-        created_at=min(created, default=None),
-        seen_at=min(known.seen_at, new.seen_at),
-        received_at=min(known.received_at, new.received_at),
-        language=known.language or new.language,
         natives=_natives(known.natives, new.natives),
-        deleted_order=max(known.deleted_order, new.deleted_order),
-        restored_order=max(known.restored_order, new.restored_order),
+        **{name: rule(getattr(known, name), getattr(new, name)) for name, rule in BY_RULE},
     )
     return standing(_newest_content(merged, known, new))
 
@@ -103,11 +79,6 @@ def alone(item: Interaction, event: Event, order: Order) -> Interaction:
     content = Content(event.text, event.title, event.media, event.rating)
     restored = order if event.restores or event.kind in TOGGLES else ""
     return replace(item, content=content, content_order=order, restored_order=restored)
-
-
-def _kind(known: Kind | None, new: Kind | None) -> Kind | None:
-    kinds = [kind for kind in (known, new) if kind is not None]
-    return min(kinds, key=PRECEDENCE.index, default=None)
 
 
 def _mode(known: Interaction, new: Interaction) -> Mode:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from model.fields import INDEX, KEY, ORDER, list_exported, list_withheld
 from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
 from store.conversations.rows import ConversationRow
 from store.dynamo.rows import OpsRow
@@ -47,9 +48,6 @@ class ItemClass:
     families: tuple[str, ...] = ()
 
 
-KEY = "a key of ours, opaque, and of no use outside this store"
-ORDER = "our own book-keeping: which version came first and what was counted when"
-INDEX = "repeats other fields in the order of an index"
 RETENTION = "says when it is deleted; the copy states the periods in words"
 
 CLASSES = (
@@ -58,31 +56,8 @@ CLASSES = (
         (FeedRow,),
         ("interactions", "conversations"),
         lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
-        exported=frozenset(
-            "platform account kind mode direction conversation created_at seen_at received_at language sealed "
-            "deleted_order labels expires_at thread_pk".split()
-        ),
-        withheld={
-            "pk": KEY,
-            "rev": ORDER,
-            "author": "the person themselves, or nobody where we wrote",
-            "customer": "the person themselves",
-            "answered": "somebody else's id, or the person themselves",
-            "people": "other people's ids",
-            "content_order": ORDER,
-            "restored_order": ORDER,
-            "label_of": ORDER,
-            "counted_by": ORDER,
-            "counted_as": "totals that name nobody; the labels it was made of are exported",
-            "counts_as": "as counted_as",
-            "thread_sk": INDEX,
-            "person_pk": INDEX,
-            "person_sk": INDEX,
-            "expiry_pk": INDEX,
-            "expiry_sk": INDEX,
-            "due_at": "exists under a legal hold only, under which no copy is made",
-            "hold": "as due_at",
-        },
+        exported=list_exported(),
+        withheld=list_withheld(),
         families=("corrections", "rollup"),
     ),
     ItemClass(

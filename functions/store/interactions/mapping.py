@@ -7,7 +7,8 @@ from typing import Any
 from pynamodb.expressions.update import Action
 
 from model import naming, policy
-from model.event import Direction, Kind, Mode
+from model.event import Mode
+from model.fields import CLEAR
 from model.interaction import Correction, Interaction, Labels
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
@@ -20,10 +21,9 @@ TUPLES = ("intent", "methods", "reasons")
 """Fields of labels that are lists in JSON."""
 
 FOLDED = (
-    "kind", "author", "customer", "answered", "conversation", "people", "created_at", "seen_at",
-    "received_at", "language", "content_order", "deleted_order", "restored_order", "thread_pk", "thread_sk",
-    "person_pk", "person_sk", "mode", "direction",
-)  # fmt: skip
+    *(field.name for field in CLEAR if field.name not in ("platform", "account")),
+    *("thread_pk", "thread_sk", "person_pk", "person_sk"),
+)
 """The attributes that a fold may change; all others belong to other steps."""
 
 HELD = ("hold", "expires_at", "due_at", "expiry_pk", "expiry_sk")
@@ -44,26 +44,12 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
     row = FeedRow(
         interaction_keys.interaction(brand, item.id),
         rev=1,
-        platform=item.platform,
-        account=item.account,
-        kind=item.kind.value if item.kind else None,
-        mode=item.mode.value,
-        direction=item.direction.value,
-        author=item.author,
-        customer=item.customer,
-        answered=item.answered,
-        conversation=item.conversation,
-        people=set(item.people) or None,
-        created_at=item.created_at,
-        # Nearly always the time of creation: kept only where it is not, for a row must stay below 1 KiB.
-        seen_at=None if item.seen_at == item.created_at else item.seen_at,
-        received_at=item.received_at,
-        language=item.language,
         expires_at=policy.expires_at(item.platform, item.received_at),
-        content_order=item.content_order or None,
-        deleted_order=item.deleted_order or None,
-        restored_order=item.restored_order or None,
+        **{field.name: field.write(getattr(item, field.name)) for field in CLEAR},
     )
+    if item.seen_at == item.created_at:
+        # Nearly always so, and a row must stay below 1 KiB.
+        row.seen_at = None
     _index(brand, row, item)
     if not policy.rule_for(item.platform).residue:
         row.expiry_pk, row.expiry_sk = vault_keys.in_bucket(brand, first_bucket), item.id
@@ -97,28 +83,15 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
     """Returns what a row says in the clear."""
     # A model's attribute takes as long to ask for as all else here.
     get: Callable[[str], Any] = row.attribute_values.get
+    values = {field.name: field.read(get(field.name)) for field in CLEAR}
+    if values["seen_at"] is None:
+        values["seen_at"] = values["created_at"]
     return Interaction(
         id=row_keys.item_of(row.pk),
         brand=brand,
-        platform=row.platform,
-        account=row.account,
-        kind=Kind(get("kind")) if get("kind") else None,
-        mode=Mode(row.mode),
-        direction=Direction(row.direction),
-        author=get("author"),
-        customer=get("customer"),
-        answered=get("answered"),
-        conversation=get("conversation"),
         under=interaction_keys.listed_in(get("thread_pk")) if get("thread_pk") else None,
-        people=frozenset(get("people") or ()),
-        created_at=None if get("created_at") is None else int(get("created_at")),
-        seen_at=int(get("created_at") if get("seen_at") is None else get("seen_at")),
-        received_at=int(row.received_at),
-        language=get("language"),
-        content_order=get("content_order") or "",
-        deleted_order=get("deleted_order") or "",
-        restored_order=get("restored_order") or "",
         labels=labels_of(row),
+        **values,
     )
 
 

@@ -1,0 +1,164 @@
+"""Declares each field of an interaction once: clear or sealed, how versions fold, where it is shown and exported, why.
+
+The row (`store.interactions.mapping`), the fold (`model.fold`) and the class of items that an erasure and a copy for
+the person go by (`privacy.item_classes`) read it; a test holds the answers of the API and the schema of the copy
+against it. A new field is declared here, in `model.interaction` and as an attribute of its row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from model.event import Direction, Kind, Mode
+
+Fold = Callable[[Any, Any], Any]
+
+# The same item may arrive under two names (Slack sends `app_mention` and `message` for one ts).
+PRECEDENCE = (
+    Kind.MENTION,
+    Kind.REVIEW,
+    Kind.COMMENT,
+    Kind.SHARE,
+    Kind.MESSAGE,
+    Kind.POST,
+    Kind.BACKLINK,
+    Kind.REACTION,
+    Kind.JOIN,
+)
+
+
+def fill_once(known: Any, new: Any) -> Any:
+    """Returns what was known first."""
+    return known or new
+
+
+def take_earliest(known: int | None, new: int | None) -> int | None:
+    """Returns the earlier of two times, of which either may be unknown."""
+    return min((time for time in (known, new) if time is not None), default=None)
+
+
+def unite(known: frozenset[str], new: frozenset[str]) -> frozenset[str]:
+    """Returns all of both."""
+    return known | new
+
+
+def choose_kind(known: Kind | None, new: Kind | None) -> Kind | None:
+    """Returns the kind that says more."""
+    return min((kind for kind in (known, new) if kind is not None), key=PRECEDENCE.index, default=None)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _or_none(value: Any) -> Any:
+    return value or None
+
+
+def _text(value: Any) -> str:
+    return value or ""
+
+
+def _set(value: Any) -> set[str] | None:
+    return set(value) or None
+
+
+def _names(value: Any) -> frozenset[str]:
+    return frozenset(value or ())
+
+
+def _value(value: Any) -> str | None:
+    return value.value if value else None
+
+
+def _kind(value: str | None) -> Kind | None:
+    return Kind(value) if value else None
+
+
+def _time(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of `Interaction` or of its content.
+
+    `fold` is None where `model.fold` decides it together with others. `exported` names it in the copy for the person;
+    without, `reason` says why it is withheld. `shown` names it in what agents see.
+    """
+
+    name: str
+    sealed: bool = False
+    fold: Fold | None = None
+    write: Callable[[Any], Any] = _as_is
+    read: Callable[[Any], Any] = _as_is
+    shown: str = ""
+    exported: str = ""
+    reason: str = ""
+
+
+ORDER = "our own book-keeping: which version came first and what was counted when"
+INDEX = "repeats other fields in the order of an index"
+KEY = "a key of ours, opaque, and of no use outside this store"
+
+FIELDS = (
+    Field("platform", shown="platform", exported="platform"),
+    Field("account", shown="account_id", exported="account"),
+    Field("kind", fold=choose_kind, write=_value, read=_kind, shown="kind", exported="kind"),
+    Field("mode", write=_value, read=Mode, shown="mode", exported="mode"),
+    Field("direction", write=_value, read=Direction, shown="direction", exported="from"),
+    Field("author", fold=fill_once, shown="author", reason="the person themselves, or nobody where we wrote"),
+    Field("customer", fold=fill_once, reason="the person themselves"),
+    Field("answered", fold=fill_once, reason="somebody else's id, or the person themselves"),
+    Field("conversation", fold=fill_once, shown="conversation_id", exported="conversation"),
+    Field("people", fold=unite, write=_set, read=_names, reason="other people's ids"),
+    Field("created_at", fold=take_earliest, read=_time, shown="occurred_at", exported="written_at"),
+    Field("seen_at", fold=take_earliest, read=_time, exported="first_seen_at"),
+    Field("received_at", fold=take_earliest, read=_time, exported="received_at"),
+    Field("language", fold=fill_once, shown="language", exported="language"),
+    Field("content_order", write=_or_none, read=_text, reason=ORDER),
+    Field("deleted_order", fold=max, write=_or_none, read=_text, shown="deleted", exported="deleted"),
+    Field("restored_order", fold=max, write=_or_none, read=_text, reason=ORDER),
+    Field("text", sealed=True, shown="text", exported="text"),
+    Field("title", sealed=True, shown="title", exported="title"),
+    Field("rating", sealed=True, shown="rating", exported="rating"),
+    Field("external_id", sealed=True, exported="native_id"),
+)
+
+CLEAR = tuple(field for field in FIELDS if not field.sealed)
+"""The fields that have an attribute of their own name in the row."""
+
+BY_RULE: tuple[tuple[str, Fold], ...] = tuple(
+    (field.name, field.fold) for field in FIELDS if field.fold is not None
+)
+"""The fields whose versions fold one by one."""
+
+ROW_EXPORTED = frozenset({"sealed", "labels", "expires_at", "thread_pk"})
+"""Attributes of the row beside the fields that a copy for the person is made of."""
+
+ROW_WITHHELD = {
+    "pk": KEY,
+    "rev": ORDER,
+    "label_of": ORDER,
+    "counted_by": ORDER,
+    "counted_as": "totals that name nobody; the labels it was made of are exported",
+    "counts_as": "as counted_as",
+    "thread_sk": INDEX,
+    "person_pk": INDEX,
+    "person_sk": INDEX,
+    "expiry_pk": INDEX,
+    "expiry_sk": INDEX,
+    "due_at": "exists under a legal hold only, under which no copy is made",
+    "hold": "as due_at",
+}
+"""The others, each with the reason why not."""
+
+
+def list_exported() -> frozenset[str]:
+    """Returns the attributes of an interaction's row that a copy for the person is made of."""
+    return ROW_EXPORTED | {field.name for field in CLEAR if field.exported}
+
+
+def list_withheld() -> dict[str, str]:
+    """Returns all other attributes of the row, each with its reason."""
+    return {field.name: field.reason for field in CLEAR if not field.exported} | ROW_WITHHELD
