@@ -1,4 +1,4 @@
-"""What is deployed: `sam build`, then without what no function imports, then with byte-code.
+"""What is deployed: `sam build`, without what no function imports, stripped, with byte-code, and inspected.
 
 Byte-code more than halves a cold start. It must be of the runtime's minor version; the processor does not
 matter. `unchecked-hash`, because the deployment changes the files' times. See docs/decisions/0002.
@@ -11,24 +11,34 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from infra.build import inspection
 from infra.build.parameters import find_value, read_parameters
+from infra.build.stripping import strip_library
 from infra.template import ROOT
 
 OUTPUT = ROOT / ".aws-sam" / "build"
 SAM = ROOT / ".local" / "tools" / "sam" / "bin" / "sam"
-AIM_MB = 20
-# chalice's command line; the parser with which cffi would read C; the powertools' own router; scripts.
+# chalice's command line; cffi, of which cryptography needs the compiled part alone, and its parser of C; what the
+# powertools have beside the batch processor; scripts.
+POWERTOOLS = (
+    *("auth_alpha", "circuit_breaker", "data_masking", "feature_flags", "idempotency", "kafka"),
+    *("parameters", "parser", "streaming", "validation"),
+)
 UNUSED = (
     *(f"chalice/{name}" for name in ("cdk", "cli", "deploy", "pipeline.py", "policies.json", "templates")),
     *(f"chalice/{name}" for name in ("awsclient.py", "package.py")),
     "aws_lambda_powertools/event_handler",
-    "pycparser",
+    *(f"aws_lambda_powertools/utilities/{name}" for name in POWERTOOLS),
+    *("cffi", "pycparser"),
     "bin",
 )
 
 
 def build(given: Sequence[str] = ()) -> int:
-    """Builds every function of the template with these `Name=value` parameters; prints the sizes. 1 if sam refuses."""
+    """Builds every function of the template with these `Name=value` parameters; prints the size.
+
+    Returns 1 when sam refuses, or when Lambda could not run what came out.
+    """
     parameters = read_parameters(given)
     if not _sam_build(parameters):
         return 1
@@ -36,12 +46,11 @@ def build(given: Sequence[str] = ()) -> int:
     python = _interpreter(find_value(parameters, "Runtime"))
     for folder in folders:
         prune(folder)
-        before = megabytes(folder)
+        for library in folder.rglob("*.so"):
+            strip_library(library)
         if python:
             compile_all(folder, python)
-        print(f"{folder.name}: {before:.1f} MB unzipped without botocore (aim {AIM_MB})", end="")
-        print(f", {megabytes(folder):.1f} MB with byte-code" if python else "")
-    return 0
+    return 0 if all(inspection.report(folder, parameters) for folder in folders) else 1
 
 
 def prune(folder: Path) -> None:
@@ -58,10 +67,6 @@ def compile_all(folder: Path, python: str) -> None:
     """The paths that tracebacks show are those of the runtime, not of this machine."""
     command = [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([*command, "-s", str(folder), "-p", "/var/task", str(folder)], check=True)
-
-
-def megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def make_environment() -> dict[str, str]:
