@@ -12,7 +12,7 @@ CATCH_ALL = "/{proxy+}"
 
 
 class Locations:
-    """The known paths, those without a parameter before those with one."""
+    """Holds the known paths, those without a parameter before those with one."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._patterns = sorted({tuple(path.split("/")) for path in paths}, key=_count_parameters)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from infra.cli import aws_stack
+from infra.cli import aws_stack, parked_api
 
 if TYPE_CHECKING:
     from store.interactions.parked import Parked
@@ -42,6 +42,8 @@ def add_to(subparsers: Any) -> None:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Exit 0."""
+    if parked_api.is_wanted(arguments):
+        return parked_api.list_parked(arguments)
     stores, brand = _stores(arguments)
     found = list(_chosen(stores, brand, arguments))
     for parked in found:
@@ -53,6 +55,8 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def run_replay(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when some can no longer be opened."""
+    if parked_api.is_wanted(arguments):
+        return parked_api.replay_parked(arguments)
     stores, brand = _stores(arguments)
     replayed, gone = 0, 0
     for parked in list(_chosen(stores, brand, arguments)):

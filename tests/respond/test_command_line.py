@@ -12,6 +12,7 @@ from aws import secrets
 from infra.cli.main import main
 from model import api_token
 from tests.respond.bridge import TOKEN, application
+from tests.respond.test_access import park
 from tests.respond.world import ACME, World
 
 NEW = "new-0123456789abcdef"
@@ -92,3 +93,16 @@ def test_what_was_made_up_anew_is_printed(stack: World, capsys: pytest.CaptureFi
     said = _run(capsys, "accounts", "rotate", "telegram", "1")
     assert "secret_token: " in said
     assert first not in said
+
+
+def test_parked_deliveries_are_listed_and_replayed_with_a_token_alone(
+    stack: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slip, broken = park(stack, ACME, "unknown_account", ("T404",)), park(stack, ACME)
+    said = _run(capsys, "parked", "list")
+    assert (slip in said, broken in said, "T404" in said) == (True, True, True)
+    assert json.loads(_run(capsys, "parked", "list", "--json", "--reason", "unknown_account"))["id"] == slip
+    assert "would replay 1, past their time 0" in _run(capsys, "parked", "replay", broken, "--dry-run")
+    assert "replayed 1, past their time 0" in _run(capsys, "parked", "replay", "--reason", "unknown_account")
+    assert "replayed 1, past their time 0" in _run(capsys, "parked", "replay", broken)
+    assert _run(capsys, "parked", "list") == "nothing is parked\n"
