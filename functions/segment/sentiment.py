@@ -21,7 +21,8 @@ from segment.marks import spans
 from segment.pulse import pulses
 from store.brand import budgets
 from store.dynamo import keys as row_keys
-from store.insights.rollups import Count, settle
+from store.insights.rollups import Count
+from store.interactions.counting import settle_counts
 from store.interactions.labelling import label_rows
 from store.interactions.mapping import labels_of
 from store.interactions.rows import FeedRow
@@ -65,7 +66,7 @@ class Sentiment:
             )
         for row in labelled:
             if row.counted_as is not None:
-                settle(named.brand, row)
+                settle_counts(named.brand, row)
         self._forward(Rows(named.brand, named.ids, message.id).to_json())
 
     def _missing(self, number: int, receives: int) -> None:

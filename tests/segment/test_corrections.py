@@ -14,6 +14,7 @@ from store.dynamo.writes import transaction
 from store.insights import rollups
 from store.interactions import corrections
 from store.interactions import keys as interaction_keys
+from store.interactions.counting import find_count
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -201,7 +202,7 @@ def test_erasing_the_person_takes_back_what_the_row_stands_for_and_the_listed_co
     with transaction() as together:
         together.delete(rows[0])
         corrections.forget_correction(together, BRAND, rows)
-        rollups.take_back(together, BRAND, [rollups.standing_for(row) for row in rows])
+        rollups.take_back(together, BRAND, [find_count(row) for row in rows])
     counters = [
         row for row in path.stores.rollups.read_counts(BRAND, DAY) if row["platform"] == "standard_webhooks"
     ]

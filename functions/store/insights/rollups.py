@@ -14,20 +14,15 @@ from pynamodb.transactions import TransactWrite
 
 from aws import settings
 from model.contact import Said
-from model.errors import Conflict
 from model.event import Direction
 from model.interaction import Interaction, Labels
 from model.policy import DAY_S
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import attempt, connection, lost_race, transaction
+from store.dynamo.writes import connection, lost_race, transaction
 from store.insights import keys as insight_keys
-from store.interactions.mapping import labels_of
-from store.interactions.rows import FeedRow
 
 ROWS_PER_TRANSACTION = 50
 KEPT_DAYS = 400
-NOTHING = "-"
-"""How a row counts that was counted and says nothing any more."""
 MARK_DAYS = 8
 """A batch's mark outlives every queue the batch could come back from (4 days, then 14 days of dead letters
 are drained within minutes)."""
@@ -124,57 +119,15 @@ def counters_of(pk: str) -> Iterator[dict[str, Any]]:
         more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
 
-def standing_for(row: FeedRow) -> Count | None:
-    """Returns what a counted row stands for in the counts now: None once what it says was deleted.
-
-    That is what the engine made of its present text, with the sentiment an agent gave it.
-    """
-    if row.counts_as == NOTHING:
-        return None
-    count, labels = Count.from_text(row.counts_as or row.counted_as), labels_of(row)
-    said = None if labels is None else labels.correction
-    if said is None:
-        return count
-    return replace(count, sentiment=said.sentiment or count.sentiment, corrected=True)
+def correct_count(together: TransactWrite, brand: str, count: Count, sentiment: str | None) -> None:
+    """Counts a row as `sentiment` instead, if there is one, within the transaction that corrects it."""
+    move_counts(
+        together, brand, count, replace(count, sentiment=sentiment or count.sentiment, corrected=True)
+    )
 
 
-def settle(brand: str, row: FeedRow) -> None:
-    """Have the counts follow what a labelled and counted row says since it was edited, deleted or restored.
-
-    The row and the counts change together. Raises Conflict when the row was changed meanwhile.
-    """
-    wanted = _wanted(row)
-    if wanted == (row.counts_as or row.counted_as):
-        return
-    before, known = standing_for(row), int(row.rev)
-    after = FeedRow(row.pk, counted_as=row.counted_as, counts_as=wanted)
-    after.label_of, after.labels = row.label_of, row.labels
-    with attempt() as together:
-        _move(together, brand, before, standing_for(after))
-        together.update(
-            row,
-            [FeedRow.counts_as.set(wanted), FeedRow.rev.set(known + 1)],
-            condition=FeedRow.rev == known,
-        )
-    if not together.done:
-        raise Conflict("the interaction was changed meanwhile")
-
-
-def _wanted(row: FeedRow) -> str:
-    first, labels = Count.from_text(row.counted_as), labels_of(row)
-    if (row.deleted_order or "") > (row.restored_order or ""):
-        return NOTHING
-    if labels is None or not labels.of or labels.correction is not None:
-        return str(row.counted_as)
-    return replace(first, sentiment=labels.sentiment, intent=",".join(labels.intent)).to_text()
-
-
-def move(together: TransactWrite, brand: str, count: Count, sentiment: str | None) -> None:
-    """Within a transaction that corrects a row: count it as `sentiment` instead, if there is one."""
-    _move(together, brand, count, replace(count, sentiment=sentiment or count.sentiment, corrected=True))
-
-
-def _move(together: TransactWrite, brand: str, before: Count | None, after: Count | None) -> None:
+def move_counts(together: TransactWrite, brand: str, before: Count | None, after: Count | None) -> None:
+    """Counts `after` in the place of `before` within a transaction; None stands for nothing."""
     changed: dict[tuple[str, str], Counter[str]] = _by_row([after] if after else [])
     for place, counters in _by_row([before] if before else []).items():
         changed.setdefault(place, Counter()).subtract(counters)

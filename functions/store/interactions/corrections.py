@@ -17,6 +17,7 @@ from store.dynamo.rows import OpsRow
 from store.dynamo.writes import attempt
 from store.insights import rollups
 from store.interactions import keys as interaction_keys
+from store.interactions.counting import find_count
 from store.interactions.mapping import labels_of, labels_record
 from store.interactions.rows import FeedRow
 
@@ -61,8 +62,8 @@ class Corrections:
                 [FeedRow.labels.set(labels_record(after)), FeedRow.rev.set(int(row.rev) + 1)],
                 condition=FeedRow.rev == row.rev,
             )
-            if row.counted_as is not None and (count := rollups.standing_for(row)) is not None:
-                rollups.move(together, brand, count, said.sentiment)
+            if row.counted_as is not None and (count := find_count(row)) is not None:
+                rollups.correct_count(together, brand, count, said.sentiment)
             if labels.correction is not None and labels.correction.at != at:
                 # In the same millisecond it is the same entry, which a transaction may name only once.
                 forget_correction(together, brand, [row])

@@ -20,11 +20,11 @@ from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.forgetting import tasks
 from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.needed_stores import NeededStores
 from store.forgetting.idle import CONVERSATION
 from store.interactions import keys as interaction_keys
 from store.interactions.feed import PAGE_LIMIT, Feed
 from store.interactions.rows import FeedRow
-from store.stores import Stores
 from store.vault import keys as vault_keys
 from store.vault.sealed import sealed_with
 from store.vault.shredder import Shredded
@@ -51,7 +51,7 @@ class Withdrawn:
 class Buckets:
     """The keys of everything that came through the account: as many as classes and days, however many rows."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: NeededStores) -> None:
         self._stores = stores
 
     def names(self, who: Withdrawn) -> list[str]:
@@ -100,7 +100,7 @@ class Buckets:
 class Heads:
     """Conversations that were held through the account: they leave the inbox."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: NeededStores) -> None:
         self._stores = stores
 
     def leave(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
@@ -153,7 +153,7 @@ class Heads:
 class People:
     """Those whose names were seen last through the account, and of whom nothing came through another."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: NeededStores) -> None:
         self._stores = stores
 
     def leave(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
@@ -202,7 +202,7 @@ def _all_pages(read: Callable[[str | None], tuple[list[str], str | None]]) -> It
             return
 
 
-def _pages(stores: Stores, who: Withdrawn, kind: str, after: Place | None) -> Iterator[list[Place]]:
+def _pages(stores: NeededStores, who: Withdrawn, kind: str, after: Place | None) -> Iterator[list[Place]]:
     """From the older end of the list, towards which nothing moves."""
     while page := stores.idle.page_idle(who.brand, kind, who.platform, after):
         yield page

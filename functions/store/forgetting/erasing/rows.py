@@ -13,6 +13,7 @@ from store.forgetting.erasing.leaver import Leaver
 from store.insights import rollups
 from store.interactions import corrections
 from store.interactions import keys as interaction_keys
+from store.interactions.counting import find_count
 from store.interactions.feed import Feed
 from store.interactions.rows import FeedRow
 from store.vault.vault import Vault
@@ -101,7 +102,7 @@ class OwnRows(Eraser):
 
 
 def _delete(who: Leaver, rows: Sequence[FeedRow]) -> None:
-    counts = [rollups.standing_for(row) for row in rows if row.counted_as is not None]
+    counts = [find_count(row) for row in rows if row.counted_as is not None]
     with counted(who, interactions=len(rows)) as together:
         for row in rows:
             together.delete(row, condition=FeedRow.rev == row.rev)
