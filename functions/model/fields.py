@@ -143,6 +143,7 @@ ROW_WITHHELD = {
     "counted_by": ORDER,
     "counted_as": "totals that name nobody; the labels it was made of are exported",
     "counts_as": "as counted_as",
+    "kept_at": "where the whole of a long text is kept; the copy has it",
     "thread_sk": INDEX,
     "person_pk": INDEX,
     "person_sk": INDEX,

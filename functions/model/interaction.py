@@ -22,10 +22,14 @@ class Content:
     rating: int | None = None
     named: tuple[Named, ...] = ()
     """Who else is named in it by which words, as `model.naming.find_named` finds them."""
+    kept_at: str | None = None
+    """Where all of it is kept, when this is only a part (`model.long_content`)."""
 
     def to_record(self) -> dict[str, Any]:
         """The fields that are set, as JSON values."""
-        record: dict[str, Any] = {"text": self.text, "title": self.title, "rating": self.rating}
+        record: dict[str, Any] = {
+            name: getattr(self, name) for name in ("text", "title", "rating", "kept_at")
+        }
         if self.media:
             record["media"] = [[m.type, m.url, m.id, m.name] for m in self.media]
         if self.named:

@@ -58,6 +58,7 @@ def _content(record: Mapping[str, Any]) -> Content:
         tuple(Media(*parts) for parts in record.get("media", ())),
         record.get("rating"),
         tuple(Named(person, tuple(words)) for person, words in record.get("named", ())),
+        record.get("kept_at"),
     )
 
 

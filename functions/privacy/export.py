@@ -134,8 +134,8 @@ class Export:
         rows = OwnRows(stores.vault, stores.feed, stores.conversations)
         for ids in rows.ids(who):
             found = stores.feed.read_rows(who.brand, ids, consistent=True)
-            opened = stores.feed.open_rows(who.brand, found.values())
-            yield from (opened[item] for item in ids if item in opened)
+            opened, whole = stores.feed.open_rows(who.brand, found.values()), stores.feed.texts.read_whole
+            yield from (whole(who.brand, opened[item]) for item in ids if item in opened)
 
     def _interaction(self, who: Leaver, item: Interaction) -> Json:
         content = item.content and redacted(item.content, self._others(who, item))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import cached_property
 
+from aws import objects
 from store.brand.accounts import Accounts
 from store.brand.agents import Agents
 from store.brand.audit import Audit
@@ -32,6 +33,7 @@ from store.insights.rollups import Rollups
 from store.interactions.attempts import Attempts
 from store.interactions.corrections import Corrections
 from store.interactions.feed import Feed
+from store.interactions.long_texts import LongTexts
 from store.interactions.parked import ParkedDeliveries
 from store.vault.keyring import CACHE_S
 from store.vault.open_buckets import OpenBuckets
@@ -75,7 +77,7 @@ class Stores:
     @cached_property
     def feed(self) -> Feed:
         """Interactions."""
-        return Feed(self.vault, self.now_ms)
+        return Feed(self.vault, self.now_ms, LongTexts(self.vault, objects))
 
     @cached_property
     def profiles(self) -> Profiles:

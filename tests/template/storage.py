@@ -1,6 +1,9 @@
 """What is kept, and for how long. A rule answers with what is wrong."""
 
 from infra import template
+from model import policy
+from model.raw_objects import PREFIXES
+from store.interactions.long_texts import PREFIX
 from tests.template.reading import Rule, Template
 
 
@@ -44,9 +47,21 @@ def the_bucket_is_private_and_forgets(body: Template) -> list[str]:
     rules = properties.get("LifecycleConfiguration", {}).get("Rules", [])
     wrong = [] if list(blocks.values()) == [True] * 4 else ["the bucket may be made public"]
     wrong += [] if "BucketEncryption" in properties else ["the bucket is not encrypted"]
-    if not any(one.get("Status") == "Enabled" and one.get("ExpirationInDays", 99) <= 6 for one in rules):
+    days = {
+        one.get("Prefix"): one.get("ExpirationInDays", 9999)
+        for one in rules
+        if one.get("Status") == "Enabled"
+    }
+    if any(days.get(prefix, 9999) > 6 for prefix in PREFIXES):
         wrong.append("an object may live longer than seven days")
+    if not longest_period() < days.get(PREFIX, 0) <= longest_period() + 1:
+        wrong.append("texts go before the rows they belong to, or long after them")
     return wrong
+
+
+def longest_period() -> float:
+    """Returns the days for which the longest-kept interaction of any platform is kept."""
+    return max(rule.interaction_days for rule in policy.RULES.values())
 
 
 RULES: tuple[Rule, ...] = (

@@ -75,6 +75,7 @@ def _show(caller: Caller, row: FeedRow, about: str = "") -> Revised[InteractionV
     opened = list(caller.stores.feed.open_rows(caller.brand, [row]).values())
     if not opened:
         raise deny_missing()
+    opened = [caller.stores.feed.texts.read_whole(caller.brand, item) for item in opened]
     caller.note(*(item.id for item in opened), *reading.list_people(opened), about=about)
     (shown,) = reading.show_interactions(caller, opened)
     return Revised(shown, int(row.rev))

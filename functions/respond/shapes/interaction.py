@@ -86,6 +86,7 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     occurred_at: TimeText | None
     title: str | None
     text: str | None
+    text_complete: bool
     rating: float | None
     media: list[MediaView]
     language: str | None
@@ -146,6 +147,7 @@ def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> Inter
         occurred_at=format_time(item.occurred_at),
         title=content.title if content else None,
         text=content.text if content else None,
+        text_complete=content is None or content.kept_at is None,
         rating=content.rating if content else None,
         media=[MediaView(type=m.type, url=m.url, name=m.name) for m in content.media] if content else [],
         language=_language(item),

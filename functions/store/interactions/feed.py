@@ -1,6 +1,6 @@
 """The `feed` table: interactions, written so that no order and no repetition of events matters."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from model import policy
@@ -11,6 +11,7 @@ from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import delete_if, update_if
 from store.interactions import keys as interaction_keys
+from store.interactions.long_texts import LongTexts
 from store.interactions.mapping import (
     changes,
     header_of,
@@ -31,7 +32,9 @@ PAGE_LIMIT = 100
 class Feed:
     """Reads and folds interactions of one brand at a time."""
 
-    def __init__(self, vault: Vault, now_ms: Callable[[], int]) -> None:
+    def __init__(self, vault: Vault, now_ms: Callable[[], int], texts: LongTexts) -> None:
+        """`texts` keeps what is too long for a row."""
+        self.texts = texts
         self._vault = vault
         self._now_ms = now_ms
 
@@ -79,6 +82,7 @@ class Feed:
         """
         pending = _by_id(arrived)
         self._prepare(brand, pending.values())
+        pending = self._shortened(brand, pending)
         known = self.read_rows(brand, pending)
         kept: dict[str, Interaction] = {}
         opened, damaged = self._opened(brand, known.values())
@@ -95,6 +99,15 @@ class Feed:
             # Nothing takes its place: a newer version, or a backup, may still have what it says. The event is parked.
             raise Tampered("what is known of an interaction cannot be read")
         return kept
+
+    def _shortened(self, brand: str, pending: Mapping[str, Interaction]) -> dict[str, Interaction]:
+        shortened = {}
+        for item, new in pending.items():
+            try:
+                shortened[item] = self.texts.shorten(brand, new)
+            except (Erased, Purged):
+                shortened[item] = new  # nor is its row kept
+        return shortened
 
     def _prepare(self, brand: str, items: Iterable[Interaction]) -> None:
         items = list(items)
@@ -127,11 +140,15 @@ class Feed:
             state = self._folded(row, known, new)
             if known is not None and state == known:
                 return state
+            # A write has the row say what it says then.
+            past = {row.kept_at if row is not None else None, new.content.kept_at if new.content else None}
             try:
                 written = self._write(brand, state, row)
             except (Erased, Purged):
                 return None
             if written:
+                # What is kept of versions that an edit or a deletion made the past.
+                self.texts.delete(past - {state.content.kept_at if state.content else None})
                 return state
             fresh = self.read_rows(brand, [new.id], consistent=True)
             held_only = row is None and not fresh
@@ -190,6 +207,7 @@ class Feed:
         """Delete what is listed under a bucket, as platforms want it that allow no trace; how many rows."""
         deleted = 0
         for row in FeedRow.expiry.query(vault_keys.in_bucket(brand, bucket)):
+            self.texts.delete_listed([row])
             # A legal hold lists its rows elsewhere; an index may not know yet.
             deleted += delete_if(FeedRow(row.pk), FeedRow.hold.does_not_exist())
         return deleted

@@ -22,7 +22,7 @@ TUPLES = ("intent", "methods", "reasons")
 
 FOLDED = (
     *(field.name for field in CLEAR if field.name not in ("platform", "account")),
-    *("thread_pk", "thread_sk", "person_pk", "person_sk"),
+    *("thread_pk", "thread_sk", "person_pk", "person_sk", "kept_at", "expiry_sk"),
 )
 """The attributes that a fold may change; all others belong to other steps."""
 
@@ -50,9 +50,11 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
     if item.seen_at == item.created_at:
         # Nearly always so, and a row must stay below 1 KiB.
         row.seen_at = None
+    row.kept_at = item.content.kept_at if item.content else None
     _index(brand, row, item)
     if not policy.rule_for(item.platform).residue:
-        row.expiry_pk, row.expiry_sk = vault_keys.in_bucket(brand, first_bucket), item.id
+        # The index tells a purge what is kept of the row elsewhere.
+        row.expiry_pk, row.expiry_sk = vault_keys.in_bucket(brand, first_bucket), row.kept_at or item.id
     bucket = _held(brand, item, vault, bucket or first_bucket)
     owner = bucket if vault_keys.is_hold(bucket) else item.owner
     if vault_keys.is_hold(bucket):
@@ -70,7 +72,7 @@ def _held(brand: str, item: Interaction, vault: Vault, bucket: str) -> str:
 def changes(known: FeedRow, fresh: FeedRow) -> list[Action]:
     """The update that turns `known` into `fresh` and touches nothing a fold or a legal hold does not own."""
     actions: list[Action] = [FeedRow.rev.set(int(known.rev) + 1), FeedRow.sealed.set(fresh.sealed)]
-    for name in FOLDED if known.hold == fresh.hold else (*FOLDED, *HELD):
+    for name in FOLDED if known.hold == fresh.hold else dict.fromkeys((*FOLDED, *HELD)):
         value = getattr(fresh, name)
         if value == getattr(known, name):
             continue

@@ -81,6 +81,7 @@ class FeedRow(Row, Model):
     due_at = Whole(null=True)
     hold = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    kept_at = UnicodeAttribute(null=True)
     content_order = UnicodeAttribute(null=True)
     deleted_order = UnicodeAttribute(null=True)
     restored_order = UnicodeAttribute(null=True)

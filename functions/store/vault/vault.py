@@ -23,7 +23,7 @@ from store.vault.keyring import CACHE_S, Keyring, SaltTable
 from store.vault.sealed import Header, Place, Tampered, join
 
 NONCE_BYTES = 12
-PLAIN_LIMIT = 4_000_000
+PLAIN_LIMIT = 32_000_000
 """Bytes one sealed value may inflate to."""
 
 PADDED_TO = 64
@@ -72,11 +72,17 @@ class Vault(Keyring):
         return self._brand_keys.index_key(brand)
 
     def seal(self, brand: str, place: Place, owner: str, bucket: str, record: Mapping[str, Any]) -> bytes:
-        """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first."""
+        """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first.
+
+        Raises ValueError for more than `unseal` would give back whole.
+        """
         version, _ = self._brand_keys.newest_root(brand)
         header = Header(version, owner, bucket)
         key = self._content_key(brand, header)
-        plain = _padded(zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 6))
+        text = json.dumps(record, separators=(",", ":")).encode()
+        if len(text) > PLAIN_LIMIT:
+            raise ValueError("more than could be unsealed again")
+        plain = _padded(zlib.compress(text, 6))
         return header.raw + self._encrypted(key, plain, place.associated(header.raw))
 
     def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
         "occurred_at": "2026-09-21T14:12:50.000Z",
         "title": None,
         "text": "Do you ship to Norway? (acme)",
+        "text_complete": True,
         "rating": None,
         "media": [{"type": "image/png", "url": "https://media.example/1", "name": "a.png"}],
         "language": "en",

@@ -83,6 +83,7 @@ class Buckets:
 
     def _emptied(self, who: Withdrawn, name: str) -> Iterator[None]:
         for row in list(FeedRow.expiry.query(vault_keys.in_bucket(who.brand, name))):
+            self._stores.feed.texts.delete_listed([row])
             if _deleted(who, row):
                 yield
 

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from pynamodb.expressions.update import Action
 
+from aws import objects
 from model.errors import Conflict, Erased, Purged
-from model.interaction import Interaction, Natives
+from model.interaction import Content, Interaction, Natives
 from model.naming import remove_id
 from model.redaction import remove_people
 from store.contacts import keys as contact_keys
@@ -26,6 +27,7 @@ from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.pinned_rows import inverse_edge
 from store.interactions import keys as interaction_keys
+from store.interactions.long_texts import LongTexts
 from store.interactions.mapping import changes, from_row, header_of, to_row
 from store.interactions.rows import FeedRow
 from store.vault.sealed import Tampered, bucket_of
@@ -40,6 +42,7 @@ class Associations(Eraser):
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._texts = LongTexts(vault, objects)
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them all, so many at each step. Those under a hold are noted there."""
@@ -104,6 +107,7 @@ class Associations(Eraser):
         redactions = [(row, actions) for row, actions in redactions if actions]
         if not edges and not redactions:
             return 0
+        self._texts.delete_of_rows(row for row, _ in redactions)
         with counted(who, associations=len(edges), mentions=len(redactions)) as together:
             for row, actions in redactions:
                 together.update(row, actions, condition=FeedRow.rev == row.rev)
@@ -145,15 +149,20 @@ class Associations(Eraser):
 
 
 def _without(who: Leaver, item: Interaction) -> Interaction:
+    """Returns the item without the person. Of a text too long for its row only the part that stands there is left."""
     natives = remove_id(item.natives, item.natives.answered_id if item.answered == who.person else None)
     theirs = {name: value for name, value in natives.to_record().items() if value not in who.words}
     return replace(
         item,
         people=item.people - {who.person},
         answered=None if item.answered == who.person else item.answered,
-        content=None if item.content is None else remove_people(item.content, {who.person}, who.words),
+        content=None if item.content is None else _remove(who, item.content),
         natives=Natives(**theirs),
     )
+
+
+def _remove(who: Leaver, content: Content) -> Content:
+    return replace(remove_people(content, {who.person}, who.words), kept_at=None)
 
 
 def _unlisted(who: Leaver, row: FeedRow) -> list[Action]:

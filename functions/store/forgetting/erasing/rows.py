@@ -93,6 +93,7 @@ class OwnRows(Eraser):
             if not rows:
                 return 0
             try:
+                self._feed.texts.delete_of_rows(rows)
                 _delete(who, rows)
             except Conflict:
                 rows = self._theirs(who, [row_keys.item_of(row.pk) for row in rows])
