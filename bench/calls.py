@@ -21,12 +21,16 @@ from pynamodb.models import Model
 import tests.conftest  # noqa: F401 - its settings, before anything reads them
 from bench.figures import Row, row
 from bench.meter import Meter
+from respond.api import REMEMBERED_S
 from segment.trends import Trends
+from store.dynamo import keys as row_keys
 from store.dynamo.writes import connection
+from store.interactions.rows import FeedRow
+from store.stores import Stores
 from tests.rows import MODELS
 from tests.store.path import Path as Journey
 from tests.store.path import sqs_event
-from tests.store.world import NOW, Clock, FakeWrapping, connect, stores
+from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores
 from tests.tables import NAMES, create_tables, table_properties
 
 COMMAND = "python -m bench.calls"
@@ -74,10 +78,29 @@ def _measure(mix: Class) -> Iterator[Row]:
         clock.now += 70 * 60
         with hour.on(*_clients()):
             Trends(made).run()
+        pages = list(_pages(wrapping, clock, tables_of)) if mix.name == "mix" else []
+    yield from pages
     yield from _figures(mix, meter, calls)
     # Both batches are of the hour that was closed.
     topics = (meter.write_units_of["pulse"] + hour.write_units / 2) / DELIVERIES
     yield _row(f"calls.{mix.name}.topics_write_units", topics, "units/interaction", 0.2)
+
+
+def _pages(wrapping: FakeWrapping, clock: Clock, tables_of: dict[str, dict[str, Any]]) -> Iterator[Row]:
+    """Measures what an agent's page of 50 interactions reads, and how much of that is salts read anew after 5 s."""
+    agents = Stores(wrapping, clock, remembered_s=REMEMBERED_S)
+    ids = [row_keys.item_of(row.pk) for row in FeedRow.scan(limit=50)]
+    units = []
+    for waited in (0.0, 0.0, REMEMBERED_S):
+        clock.now += waited
+        meter = Meter(tables_of)
+        with meter.on(*_clients()):
+            rows = agents.feed.read_rows(BRAND, ids)
+            assert len(agents.feed.open_rows(BRAND, rows.values())) == len(ids)
+        units.append(meter.read_units)
+    _, remembered, anew = units
+    yield _row("calls.api.read_units_per_page_of_50", anew, "units/page", None)
+    yield _row("calls.api.salt_read_units_per_page_of_50", anew - remembered, "units/page", None)
 
 
 def _clients() -> list[Any]:
