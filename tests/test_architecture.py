@@ -316,7 +316,7 @@ STILL_SAME_NAMES = {
     "read": 12, "step": 7, "run": 6, "to_record": 6, "to_json": 6, "of": 5, "handle": 5,
     "read_events": 5, "from_json": 4,
 }  # fmt: skip
-STILL_OPENERS = {"model": 42, "ingest": 11, "segment": 11}
+STILL_OPENERS = {"model": 42, "segment": 11}
 STILL_LONG = {"aws.wire": 253, "model.policy": 326}
 STILL_SAME_CLASSES = {
     "Found": 2, "Place": 2, "Clock": 2, "Claims": 2, "Context": 4, "Objects": 3, "Status": 2, "Signal": 2, "Answer": 2,

@@ -43,9 +43,11 @@ class Arrival:
     sighting: Sighting | None
     dated: bool = True
     """False where the payload tells no time, or an impossible one: then `seen_at` is that of the receipt."""
+    may_have_moved: bool = False
+    """Whether its place may have had another id before."""
 
     def edges(self) -> Iterator[tuple[str, str, str, int, int]]:
-        """Associations `(author, person, item, at, until)` with everyone tagged or answered."""
+        """Yields associations `(author, person, item, at, until)` with everyone tagged or answered."""
         item = self.interaction
         if item.author is None or item.deleted:
             return
@@ -63,7 +65,7 @@ def arrive(
     received_at: int,
     name: Naming,
 ) -> Arrival | None:
-    """What to keep of `event`; None when there is nothing that it could be about."""
+    """Returns what to keep of `event`; None when there is nothing that it could be about."""
     event = limit_event(event.settled(own_ids))
     item_id = _item_id(event, account, name)
     if item_id is None:
@@ -124,7 +126,9 @@ def _item_id(event: Event, account: str, name: Naming) -> str | None:
 
 def _event_id(event: Event, name: Naming) -> str:
     """Opaque and the same for the same event: it breaks ties between versions of one instant."""
-    parts = {each: getattr(event, each) for each in Event.__slots__} | {"account_id": None}
+    parts = {each: getattr(event, each) for each in Event.__slots__ if each != "former"} | {
+        "account_id": None
+    }
     return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=_plain))[:10]
 
 
@@ -185,7 +189,7 @@ def _root(event: Event) -> str | None:
 
 
 def _under(event: Event, name: Naming) -> str | None:
-    """What it is listed under; from the event alone, so that it never changes."""
+    """Returns what it is listed under; from the event alone, so that it never changes."""
     if event.kind in TOGGLES or (event.kind is Kind.SHARE and event.conversation_id is None):
         target = event.parent_id or event.thread_id
         return None if target is None else name(ITEM, event.scope, target)

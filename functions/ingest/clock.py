@@ -12,11 +12,11 @@ class Clock(Protocol):
     """Two clocks: what time it is, and one that is never set."""
 
     def wall(self) -> float:
-        """Epoch seconds."""
+        """Returns epoch seconds."""
         ...
 
     def monotonic(self) -> float:
-        """Seconds since some moment."""
+        """Returns seconds since some moment."""
         ...
 
 
@@ -40,16 +40,16 @@ class Deadline:
         self._end = clock.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds left; negative once it has passed."""
+        """Returns the seconds left; negative once it has passed."""
         return self._end - self._clock.monotonic()
 
     def timeout(self, reserve: float = 0.0) -> float | None:
-        """How long the next call may take so that `reserve` seconds remain; None when that is too little."""
+        """Returns how long the next call may take so that `reserve` seconds remain; None when that is too little."""
         room = self.left() - reserve
         return next((seconds for seconds in TIMEOUTS_S if seconds <= room), None)
 
     def attempts(self, reserve: float = 0.0, most: int = 2) -> Iterator[float]:
-        """The timeouts of up to `most` tries, as long as there is time for one more and `reserve` remains."""
+        """Yields the timeouts of up to `most` tries, as long as there is time for one more and `reserve` remains."""
         for _ in range(most):
             seconds = self.timeout(reserve)
             if seconds is None:

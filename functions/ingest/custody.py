@@ -32,7 +32,7 @@ class Custody:
         self._queue_url = queue_url
 
     def take(self, envelope: Envelope, deadline: Deadline) -> bool:
-        """Whether the delivery is durable now. After a time-out it may be there twice: it is stored once."""
+        """Returns whether the delivery is durable now. After a time-out it may be there twice: it is stored once."""
         text = envelope.to_json()
         if len(text) <= QUEUE_LIMIT:
             return self._queue_or_fallback(envelope, text, deadline)

@@ -9,6 +9,7 @@ from aws import observe
 from ingest.addressing import addressed, scoped, unknown_accounts
 from ingest.arrival import Arrival, Naming, arrive
 from ingest.demands import demands, is_unproved_deletion
+from ingest.moves import find_moves
 from ingest.time_limit import limit_time
 from model import policy
 from model.errors import Malformed
@@ -18,6 +19,7 @@ from model.messages import Envelope, PrivacyDemand
 from platforms import registry
 from platforms.base import Platform, Scope
 from store.brand.accounts import REVOKED, Account
+from store.conversations.moved_places import MovedPlace
 from store.interactions.parked import UNKNOWN_ACCOUNT
 from store.stores import Stores
 from store.vault import keys as vault_keys
@@ -50,6 +52,8 @@ class Read:
     claim: str | None = None
     demands: tuple[PrivacyDemand, ...] = ()
     """What the platform asks about somebody's data, or says of our access."""
+    moves: tuple[MovedPlace, ...] = ()
+    """Which places go on under another id."""
     unknown: frozenset[str] = frozenset()
     """Native ids of accounts that some of its events are for and no row knows."""
 
@@ -123,11 +127,15 @@ class Deliveries:
             events = _parse_events(platform, envelope.delivery(body, own_ids))
             if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
                 events = [scoped(event, platform, addressed(event, accounts)) for event in events]
+            arrivals = _arrivals(events, envelope, active, frozenset(own_ids), name)
+            if platform.places_move:
+                arrivals = (replace(each, may_have_moved=True) for each in arrivals)
             return Read(
                 envelope.brand,
-                tuple(_arrivals(events, envelope, active, frozenset(own_ids), name)),
+                tuple(arrivals),
                 envelope.claim,
                 tuple(demands(events, envelope, body, accounts, name)),
+                tuple(find_moves(events, envelope, active, name)),
                 frozenset(unknown_accounts(events, accounts)),
             )
 

@@ -46,7 +46,7 @@ class Received:
 
     @property
     def suspect(self) -> bool:
-        """Whether it failed before, or may have."""
+        """Returns whether it failed before, or may have."""
         return self.envelope.alone or self.message.receives > 1
 
 
@@ -193,7 +193,7 @@ class Context(Protocol):
     """What is needed of Lambda's context."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function is stopped."""
+        """Returns the milliseconds until the function is stopped."""
         ...
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ingest.arrival import Arrival
 from ingest.deliveries import Claims, Read
 from ingest.known_names import add_known_names
+from ingest.moves import follow_moves
 from ingest.private_recipients import add_private_recipients
 from ingest.suppression import Suppression
 from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
 from store.contacts.mapping import Profile
+from store.conversations.moved_places import MovedPlace
 from store.stores import Stores
 
 TRIES = 3
@@ -33,10 +35,13 @@ class Keeping:
         by_brand: dict[str, list[Arrival]] = {}
         claims: list[str] = []
         asked: list[PrivacyDemand] = []
+        moves: list[MovedPlace] = []
         for each in read:
             asked += each.demands
+            moves += each.moves
             by_brand.setdefault(each.brand, []).extend(each.arrivals)
             claims += [each.claim] if each.claim else []
+        self._stores.moved_places.keep_moves(moves)  # first: what is said in the new place may be here too
         for brand, arrivals in by_brand.items():
             if arrivals:
                 self._keep_brand(brand, arrivals)
@@ -46,6 +51,7 @@ class Keeping:
             self._claims.delete(claims)
 
     def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
+        arrivals = follow_moves(self._stores, brand, arrivals)
         for _ in range(TRIES):
             arrivals = self._kept_in_vain(brand, arrivals)
             if not arrivals:

@@ -36,7 +36,7 @@ class Suppression:
         self._heads = Heads(vault, feed)
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Those that may be kept, without the ids and names of erased people; the keys of all are there."""
+        """Returns those that may be kept, without the ids and names of erased people; the keys of all are there."""
         kept = [arrival for arrival in arrivals if not self._is_suppressed(brand, arrival)]
         people = {person for arrival in kept for person in arrival.interaction.people}
         if not people:
@@ -63,7 +63,7 @@ class Suppression:
         return True
 
     def _comes_back(self, item: Interaction, came_back: bool, erased_at: int) -> bool:
-        """Whether something later than the erasure is kept: only what is said in private, once they began it."""
+        """Returns whether something later than the erasure is kept: only private words, once they began it."""
         if item.mode is not Mode.PRIVATE:
             return False
         if came_back:

@@ -58,7 +58,7 @@ class Sweep:
             self._queues.delete(self._dlq_url, settled)
 
     def _settled(self, message: Message) -> bool:
-        """Whether the dead letter may go. One that cannot be read or parked stays, and so does its alarm."""
+        """Returns whether the dead letter may go. One that cannot be read or parked stays, and so does its alarm."""
         try:
             envelope = Envelope.from_json(message.body)
             if not self._too_old(envelope):
@@ -95,7 +95,7 @@ class Sweep:
         self._objects.delete(settled)
 
     def _too_old(self, envelope: Envelope) -> bool:
-        """Whether the platform's terms, or our own, no longer let us keep it; counted."""
+        """Returns whether the platform's terms, or our own, no longer let us keep it; counted."""
         if self._now_ms() < policy.parked_until(envelope.platform, envelope.received_at) * 1000:
             return False
         observe.metric("delivery_expired", platform=envelope.platform)

@@ -60,7 +60,7 @@ class Webhook:
         self._platform = platform
 
     def handle(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        """The gateway's event to the gateway's response; our own faults are logged without data and a 500."""
+        """Turns the gateway's event into the gateway's response; our own faults are logged without data and a 500."""
         try:
             answer = self.answer(
                 gateway.path_parameter(event, "platform"),
@@ -76,7 +76,7 @@ class Webhook:
         return gateway.response(answer)
 
     def answer(self, platform_name: str, endpoint_id: str, request: Request) -> Answer:
-        """What the sender is told; 2xx means that the delivery is durable, or that there was none in it."""
+        """Returns what the sender is told; 2xx means that the delivery is durable, or that there was none in it."""
         deadline = Deadline(self._clock, BUDGET_S)
         try:
             platform = self._platform(platform_name)
@@ -124,7 +124,7 @@ class Webhook:
         return TRY_LATER
 
     def _receipt(self, platform: Platform, endpoint_id: str, request: Request) -> Answer | None:
-        """What this platform is told beyond a 200; the delivery is durable, so that no fault may hide that."""
+        """Returns what this platform is told beyond a 200; the delivery is durable, so that no fault may hide that."""
 
         def confirm() -> tuple[str, str]:
             code = confirmation.code(endpoint_id, request.body)
@@ -140,7 +140,7 @@ class Webhook:
 def judge(
     platform: Platform, request: Request, secrets: Sequence[Mapping[str, str]], now: int
 ) -> Answer | None:
-    """None for an authentic delivery, else what to answer: to a handshake, or to what is not proved.
+    """Returns None for an authentic delivery, else what to answer: to a handshake, or to what is not proved.
 
     Whatever a platform raises is a rejection outside and an alarm inside.
     """

@@ -52,6 +52,9 @@ class Signal(StrEnum):
     NOT_CONNECTED = "not_connected"  # it is for a product or an account that this endpoint does not serve
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
+    MOVED = (
+        "moved"  # the place `former` is now `thread_id`: what is said there goes on in the same conversation
+    )
 
 
 TOGGLES = frozenset({Kind.REACTION, Kind.JOIN, Kind.LEAVE})
@@ -87,6 +90,14 @@ class Person:
     name: str | None = None
     handle: str | None = None
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPlace:
+    """Where people spoke before a place got another id; `scope` as in `Event`."""
+
+    id: str
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,8 @@ class Event:
     signal: Signal = Signal.NONE
     uncovered: bool = False
     """True where that which makes it destructive stands outside of what the sender signed: a person confirms it."""
+    former: FormerPlace | None = None
+    """With the signal `MOVED`: which place `thread_id` was before."""
 
     @property
     def withdrawn(self) -> bool:

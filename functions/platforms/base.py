@@ -57,6 +57,8 @@ class Platform:
     """Where an item's native id means one thing and no other."""
     person_scope: ClassVar[Scope] = Scope.PLATFORM
     """The same for a person's native id."""
+    places_move: ClassVar[bool] = False
+    """Whether a public place may go on under another id (the signal `MOVED`)."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""

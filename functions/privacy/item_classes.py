@@ -188,6 +188,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "RateRow": "how many requests an employee or their tool made in a minute, for ten minutes",
     "SettingsRow": "how a brand wants things done",
     "HoldRow": "a legal hold, which is what an erasure is refused for",
+    "MovedPlaceRow": "which conversation goes on in a group that got another id, by opaque ids",
     "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",
     "CoreRow": "what the rows of a table share",
 }

@@ -22,6 +22,7 @@ from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
 from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
 from store.conversations.conversations import Conversations
+from store.conversations.moved_places import MovedPlaces
 from store.forgetting.holding import Holding
 from store.forgetting.holds import Holds
 from store.forgetting.idle import Idle
@@ -118,6 +119,11 @@ class Stores:
     def conversations(self) -> Conversations:
         """Conversation heads and the inbox."""
         return Conversations()
+
+    @cached_property
+    def moved_places(self) -> MovedPlaces:
+        """Places that go on under another id."""
+        return MovedPlaces()
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -36,6 +36,7 @@ class Telegram(Platform):
     retention = "telegram"
     item_scope = Scope.PLACE
     person_scope = Scope.PLATFORM
+    places_move = True
     names_account = False
 
     def parse(self, delivery: Delivery) -> "list[Event]":

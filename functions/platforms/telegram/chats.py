@@ -10,7 +10,7 @@ there the bot or the connection is the scope. https://core.telegram.org/bots/api
 from dataclasses import dataclass
 from typing import Any
 
-from model.event import Direction, Event, Kind, Mode
+from model.event import Direction, Event, FormerPlace, Kind, Mode, Signal
 from platforms.reading.payload import Json, first, ident, obj, required, text
 from platforms.telegram.people import person
 
@@ -36,6 +36,11 @@ class Update:
             return connection
         if text(obj(where.get("chat")).get("type")) not in NUMBERED_PER_BOT:
             return ""
+        return self.bot
+
+    @property
+    def bot(self) -> str:
+        """Returns the bot's id; empty where nobody knows it."""
         return next((native for native in self.own if native.isdecimal()), "")
 
     def event(self, kind: Kind, where: Json, who: Json | None = None, **said: Any) -> Event:
@@ -53,6 +58,24 @@ class Update:
             language=text(who.get("language_code")) if who else None,
             **said,
         )
+
+
+def read_move(message: Json, update: Update) -> list[Event]:
+    """Returns that a basic group is a supergroup now, which both of them tell.
+
+    https://core.telegram.org/bots/api#message (migrate_to_chat_id, migrate_from_chat_id)
+    """
+    here, to, was = (
+        chat_id(message),
+        *(ident(message.get(f"migrate_{way}_chat_id")) for way in ("to", "from")),
+    )
+    new, old = (to, here) if to else (here, was)
+    if not new or not old:
+        return []
+    former = FormerPlace(
+        old, update.bot
+    )  # the bot numbers basic groups; supergroups have one number everywhere
+    return [Event(Kind.CONTROL, signal=Signal.MOVED, thread_id=new, former=former, dedupe_id=update.id)]
 
 
 def chat_id(where: Json) -> str:

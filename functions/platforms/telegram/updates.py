@@ -38,6 +38,8 @@ def read_updates(payload: Json, delivery: Delivery) -> list[Event]:
 def _message(message: Json, update: Update) -> list[Event]:
     if chats.relayed(message):
         return []  # it repeats a channel post that comes by itself
+    if "migrate_to_chat_id" in message or "migrate_from_chat_id" in message:
+        return chats.read_move(message, update)
     if "new_chat_members" in message:
         joined = objects(message["new_chat_members"])
         return [membership(Kind.JOIN, member, message, update) for member in joined]

@@ -1,4 +1,4 @@
-"""The shape of a conversation head.
+"""The shapes of a conversation head, and of what points to one.
 
 Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
 """
@@ -53,3 +53,10 @@ class ConversationRow(CoreRow):
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
     inbox: ClassVar[InboxIndex] = InboxIndex()
+
+
+class MovedPlaceRow(CoreRow):
+    """Which conversation goes on in the place whose conversation would have the key `pk`."""
+
+    former = UnicodeAttribute(null=True)
+    until = Whole(null=True)
