@@ -57,12 +57,11 @@ class Groups:
         return self.intake.deliveries.name_hid(BRAND, "telegram", "item", scope, str(chat))
 
     def listed(self, chat: int) -> list[str]:
-        """Returns the words listed in a chat's conversation, oldest first."""
+        """Returns the words listed in a chat's conversation."""
         page, _ = self.stores.feed.page_listing(f"{BRAND}#{self.place(chat)}", None, 50)
         rows = self.stores.feed.read_rows(BRAND, page, consistent=True)
         opened = self.stores.feed.open_rows(BRAND, rows.values())
-        items = sorted(opened.values(), key=lambda item: item.natives.external_id.split(":")[1])
-        return [item.content.text for item in items]
+        return [item.content.text or "" for item in opened.values() if item.content is not None]
 
     def heads(self) -> set[int]:
         """Returns the chats that have a conversation of their own."""

@@ -37,7 +37,7 @@ class MovedPlaces:
         wanted = [(conversation_keys.conversation(brand, each), MOVED) for each in conversations]
         rows = MovedPlaceRow.batch_get(wanted, consistent_read=True) if wanted else ()
         found = (
-            MovedPlace(brand, row_keys.item_of(row.pk), row.former or "", row.until or 0) for row in rows
+            MovedPlace(brand, row_keys.item_of(row.pk), row.former or "", int(row.until or 0)) for row in rows
         )
         return {move.new: move for move in found}
 
