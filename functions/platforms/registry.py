@@ -11,6 +11,7 @@ MODULES = {
     "slack": "platforms.slack",
     "standard_webhooks": "platforms.standard_webhooks",
     "telegram": "platforms.telegram",
+    "whatsapp": "platforms.whatsapp",
     "x": "platforms.x",
 }
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from infra.simulate.meta import shake
 from infra.simulate.story import Beat, Item, Stage, Verb
 from infra.simulate.teller import Letter, Teller, native_user
 from infra.simulate.texts import Person
@@ -37,10 +38,7 @@ class Facebook(Teller):
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:
         """Returns what Meta asks when the webhook's address is saved."""
-        query = {"hub.mode": "subscribe", "hub.challenge": "1158201444"}
-        return Letter(
-            self.platform, method="GET", query={**query, "hub.verify_token": secrets["verify_token"]}
-        )
+        return shake(self.platform, secrets)
 
     def _letter(self, change: Mapping[str, Any], at: int) -> Letter:
         entry = {"id": self.account, "time": at // 1000, "changes": [change]}

@@ -5,6 +5,7 @@ https://core.telegram.org/bots/api#available-types
 
 from collections.abc import Callable
 
+from platforms.reading.described import describe, describe_place
 from platforms.reading.payload import Json, first, ident, obj, objects, text, whole
 from platforms.telegram.people import person
 from platforms.telegram.rich import read_rich
@@ -13,36 +14,26 @@ WHOLE = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XTR"})
 """Currencies without a smaller unit. https://core.telegram.org/bots/payments/currencies.json"""
 
 
-def _told(name: str, *parts: str | None, lines: list[str] | None = None) -> str:
-    """Returns `name: part, part` and what stands below, one a line."""
-    told = ", ".join(filter(None, parts))
-    return "\n".join([f"{name}: {told}" if told else name, *(lines or ())])
-
-
 def _location(part: Json, name: str = "Location") -> str:
-    return _told("Live location" if part.get("live_period") and name == "Location" else name, _place(part))
-
-
-def _place(part: Json) -> str | None:
-    at = [part.get(name) for name in ("latitude", "longitude")]
-    numbers = [f"{value}" for value in at if isinstance(value, int | float) and not isinstance(value, bool)]
-    return ", ".join(numbers) if len(numbers) == len(at) else None
+    return describe(
+        "Live location" if part.get("live_period") and name == "Location" else name, describe_place(part)
+    )
 
 
 def _venue(part: Json) -> str:
-    return _told(
-        "Place", text(part.get("title")), text(part.get("address")), _place(obj(part.get("location")))
+    return describe(
+        "Place", text(part.get("title")), text(part.get("address")), describe_place(obj(part.get("location")))
     )
 
 
 def _contact(part: Json) -> str:
-    return _told("Contact", person(part).name, text(part.get("phone_number")))
+    return describe("Contact", person(part).name, text(part.get("phone_number")))
 
 
 def _poll(part: Json) -> str:
     options = [f"- {option}" for each in objects(part.get("options")) if (option := text(each.get("text")))]
     about = text(part.get("description"))
-    return _told("Poll", text(part.get("question")), lines=[*([about] if about else []), *options])
+    return describe("Poll", text(part.get("question")), lines=[*([about] if about else []), *options])
 
 
 def _checklist(part: Json) -> str:
@@ -51,7 +42,7 @@ def _checklist(part: Json) -> str:
         for task in objects(part.get("tasks"))
         if (words := text(task.get("text")))
     ]
-    return _told("Checklist", text(part.get("title")), lines=lines)
+    return describe("Checklist", text(part.get("title")), lines=lines)
 
 
 def _dice(part: Json) -> str:
@@ -69,11 +60,11 @@ def _amount(part: Json) -> str | None:
 
 
 def _invoice(part: Json) -> str:
-    return _told("Invoice", text(part.get("title")), text(part.get("description")), _amount(part))
+    return describe("Invoice", text(part.get("title")), text(part.get("description")), _amount(part))
 
 
 def _game(part: Json) -> str:
-    return _told("Game", text(part.get("title")), text(part.get("description")), text(part.get("text")))
+    return describe("Game", text(part.get("title")), text(part.get("description")), text(part.get("text")))
 
 
 def _stars(part: Json, name: str = "star_count") -> str | None:
@@ -82,14 +73,14 @@ def _stars(part: Json, name: str = "star_count") -> str | None:
 
 
 def _gift(part: Json) -> str:
-    return _told("Gift", _stars(obj(part.get("gift"))), text(part.get("text")))
+    return describe("Gift", _stars(obj(part.get("gift"))), text(part.get("text")))
 
 
 def _unique_gift(part: Json) -> str:
     gift = obj(part.get("gift"))
     number = ident(gift.get("number"))
     name = first(text(gift.get("base_name")), text(gift.get("name")))
-    return _told(
+    return describe(
         "Gift", " ".join(filter(None, (name, f"#{number}" if number else None))), text(part.get("text"))
     )
 
@@ -98,7 +89,7 @@ def _giveaway(part: Json) -> str:
     count = whole(part.get("winner_count"))
     winners = None if count is None else f"{count} winners"
     names = [f"- {name}" for each in objects(part.get("winners")) if (name := person(each).name)]
-    return _told(
+    return describe(
         "Giveaway",
         text(part.get("prize_description")),
         winners,
@@ -108,14 +99,14 @@ def _giveaway(part: Json) -> str:
 
 
 def _shared_users(part: Json) -> str:
-    return _told(
+    return describe(
         "Contacts",
         *(first(person(each).name, ident(each.get("user_id"))) for each in objects(part.get("users"))),
     )
 
 
 def _shared_chat(part: Json) -> str:
-    return _told(
+    return describe(
         "Chat", first(text(part.get("title")), text(part.get("username")), ident(part.get("chat_id")))
     )
 
@@ -130,9 +121,9 @@ DESCRIBED: dict[str, Callable[[Json], str | None]] = {
     "dice": _dice,
     "invoice": _invoice,
     "game": _game,
-    "story": lambda part: _told("Story", person(obj(part.get("chat"))).name),
+    "story": lambda part: describe("Story", person(obj(part.get("chat"))).name),
     "sticker": lambda part: " ".join(filter(None, ("Sticker", text(part.get("emoji"))))),
-    "paid_media": lambda part: _told("Paid media", _stars(part)),
+    "paid_media": lambda part: describe("Paid media", _stars(part)),
     "gift": _gift,
     "gift_upgrade_sent": _gift,
     "unique_gift": _unique_gift,

@@ -1,0 +1,42 @@
+"""WhatsApp Business, through Meta's Cloud API.
+
+https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from model.event import Event
+from platforms.families.meta import MetaPlatform
+from platforms.frame import Frame
+from platforms.reading.payload import Json, first_id, obj
+from platforms.whatsapp.groups import read_members
+from platforms.whatsapp.items import read_echoes, read_messages
+
+READERS = {
+    "messages": read_messages,
+    "smb_message_echoes": read_echoes,
+    "group_participants_update": read_members,
+}
+"""What each field of a change tells. Others are about the account, or repeat an old history (`history`,
+`smb_app_state_sync`), which opens no conversation."""
+
+
+class WhatsApp(MetaPlatform):
+    """WhatsApp; one account is one telephone number of the company, named by `phone_number_id`."""
+
+    name = "whatsapp"
+    title = "WhatsApp"
+    docs_url = "https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components"
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "whatsapp"
+    objects = frozenset({"whatsapp_business_account"})
+
+    def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
+        """Returns messages, edits, deletions and reactions of both sides, and who joins or leaves a group."""
+        reader = READERS.get(field) if isinstance(field, str) else None
+        number = first_id(obj(value.get("metadata")), "phone_number_id")
+        return reader(value, replace(frame, account_id=number)) if reader else []
+
+
+PLATFORM = WhatsApp()
