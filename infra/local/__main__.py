@@ -10,7 +10,9 @@ from infra.local import deploy, ministack, stack
 from infra.template import ROOT
 
 PORT_IN_USE = 3
-STACK_FILE = Path(os.environ.get("RAPPORT_STACK") or ROOT / ".local" / "stack.json")
+USAGE = 64
+DEFAULT_PORT = 4566
+STACK_FILE = ROOT / ".local" / "stack.json"
 
 
 def up(port: int, state_dir: Path) -> int:
@@ -28,11 +30,12 @@ def up(port: int, state_dir: Path) -> int:
     _say("deploying template.yaml")
     deployed = deploy.deploy(server.endpoint_url)
     _say("demo brand, token and accounts")
-    stack.write(STACK_FILE, deployed, seed(deployed, stack.read(STACK_FILE)))
+    file = stack.choose_file(STACK_FILE, state_dir, server.endpoint_url)
+    stack.write(file, deployed, seed(deployed, stack.read(file)))
     _say(f"ready after {time.monotonic() - began:.1f} s; `make down` keeps the state, a crash loses it")
     _say(f"webhooks: {deployed.webhook_url}/webhooks/{{platform}}/{{endpoint}}")
-    shown = demo.show(stack.read(STACK_FILE))
-    print(f"RAPPORT_STACK={STACK_FILE}")
+    shown = demo.show(stack.read(file))
+    print(f"RAPPORT_STACK={file}")
     return 0 if shown else 1
 
 
@@ -44,11 +47,18 @@ def down(_: int, state_dir: Path) -> int:
 
 def reset(_: int, state_dir: Path) -> int:
     """Stop and forget everything that was stored."""
+    server = ministack.running(state_dir)
     ministack.stop(state_dir)
+    stack.forget_file(STACK_FILE, None if server is None else server.endpoint_url)
     shutil.rmtree(state_dir, ignore_errors=True)
-    STACK_FILE.unlink(missing_ok=True)
     _say("local state forgotten")
     return 0
+
+
+def read_port(text: str) -> int | None:
+    """Returns the port a text names; None for anything else."""
+    port = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return port if 0 < port < 65536 else None
 
 
 def _say(line: str) -> None:
@@ -59,8 +69,11 @@ def main(arguments: list[str]) -> int:
     commands = {"up": up, "down": down, "reset": reset}
     if len(arguments) != 1 or arguments[0] not in commands:
         _say(f"usage: python -m infra.local {' | '.join(commands)}")
-        return 64
-    port = int(os.environ.get("RAPPORT_PORT") or 4566)
+        return USAGE
+    port = read_port(os.environ.get("RAPPORT_PORT") or str(DEFAULT_PORT))
+    if port is None:
+        _say(f"RAPPORT_PORT must be a port from 1 to 65535, not {os.environ.get('RAPPORT_PORT')!r}.")
+        return USAGE
     state_dir = ROOT / (os.environ.get("RAPPORT_STATE_DIR") or ".local/state")
     try:
         return commands[arguments[0]](port, state_dir.resolve())

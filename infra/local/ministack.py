@@ -90,7 +90,7 @@ def running(state_dir: Path) -> Server | None:
     except (OSError, ValueError):
         return None
     server = Server(int(record["port"]), int(record["pid"]), state_dir.resolve())
-    return server if _alive(server.pid) and _answers(server.endpoint_url) else None
+    return server if _alive(server.pid) and answers(server.endpoint_url) else None
 
 
 def stop(state_dir: Path) -> bool:
@@ -122,6 +122,9 @@ def _environment(port: int, state_dir: Path, outer: Mapping[str, str]) -> dict[s
         **CREDENTIALS,
         "AUTH": "true",
         "BIND_HOST": "127.0.0.1",
+        # Both listen on every interface, at ports of their own, and nothing here needs them.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
         "GATEWAY_PORT": str(port),
         "MINISTACK_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
@@ -138,7 +141,7 @@ def _environment(port: int, state_dir: Path, outer: Mapping[str, str]) -> dict[s
 def _wait_until_up(process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        if _answers(server.endpoint_url):
+        if answers(server.endpoint_url):
             return
         time.sleep(0.05)
     process.kill()
@@ -170,7 +173,8 @@ def _listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _answers(endpoint_url: str) -> bool:
+def answers(endpoint_url: str) -> bool:
+    """Tells whether a local AWS listens there."""
     health = f"{endpoint_url}/_ministack/health"
     try:
         with urllib.request.urlopen(health, timeout=2) as response:  # noqa: S310 - http to ourselves

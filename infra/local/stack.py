@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.config import Config
 
+from infra.local import ministack
 from infra.local.ministack import CREDENTIALS, REGION
 
 _VARIABLES = {
@@ -88,6 +89,26 @@ def read(path: Path) -> dict[str, Any]:
         return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError):
         return {}
+
+
+def choose_file(usual: Path, state_dir: Path, endpoint_url: str) -> Path:
+    """Returns where the stack at `endpoint_url` is told of: `RAPPORT_STACK`, or the usual file.
+
+    While another stack that answers is told of there, it is a file in the stack's own state folder.
+    """
+    if named := os.environ.get("RAPPORT_STACK"):
+        return Path(named).resolve()
+    other = read(usual).get("endpoint_url")
+    taken = other not in (None, endpoint_url) and ministack.answers(str(other))
+    return state_dir / "stack.json" if taken else usual
+
+
+def forget_file(usual: Path, endpoint_url: str | None) -> None:
+    """Deletes the file that told of a stack which is gone; one of a stack that still answers stays."""
+    path = Path(os.environ.get("RAPPORT_STACK") or usual)
+    told = read(path).get("endpoint_url")
+    if told in (None, endpoint_url) or not ministack.answers(str(told)):
+        path.unlink(missing_ok=True)
 
 
 def write(path: Path, stack: Stack, seeded: Mapping[str, Any]) -> None:

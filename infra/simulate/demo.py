@@ -22,24 +22,27 @@ LOOK_EVERY_S = 1.0
 
 
 def show(stack: Mapping[str, Any]) -> bool:
-    """Fills an empty inbox, waits until all of it is analysed, and prints the command that shows it.
+    """Fills an empty inbox, waits until that is analysed, and prints the command that shows it.
 
     `stack` is what stack.json holds. False, and said so, when the deliveries do not get through.
     """
     api = AgentApi(stack["api_url"], stack["token"])
-    if not api.get("conversations", limit=1)["data"]:
+    simulated = not api.get("conversations", limit=1)["data"]
+    if simulated:
         print(f"simulating {COUNT} signed deliveries", flush=True)
         start = int(time.time() * 1000) - STORY_MS
         tally = run(islice(stream(stack["accounts"], SEED, start), COUNT), RATE)
         if tally.refused:
             print("\n".join(["some were refused:", *tally.lines()]))
             return False
-    found = analysed(api)
+    # On a stack that stood there before, words may be for the data protection officer alone, and shown to nobody else.
+    found = analysed(api) if simulated else len(list(api.every("conversations", limit=100)))
     if not found:
         print(f"after {PATIENCE_S:.0f} s the inbox is still not analysed: see the functions' logs")
         return False
     print(
-        f"{found} conversations in the inbox, analysed; more: make demo, follow them: .venv/bin/rapport tail"
+        f"{found} conversations in the inbox{', analysed' if simulated else ''}; more: make demo, "
+        "follow them: .venv/bin/rapport tail"
     )
     print(f"curl -s -H 'Authorization: Bearer {stack['token']}' '{api.url}/conversations'", flush=True)
     return True

@@ -51,8 +51,10 @@ def test_an_empty_inbox_is_filled_and_shown_when_analysed(capsys: pytest.Capture
     assert last.endswith("/conversations'")
 
 
-def test_an_inbox_that_is_not_empty_gets_nothing_new() -> None:
-    assert shown(Stack(standing=3)) == (True, 0)
+def test_an_inbox_that_is_not_empty_gets_nothing_new_and_is_not_waited_for() -> None:
+    stack = Stack(standing=3, slow=10_000)
+    assert shown(stack) == (True, 0)
+    assert stack.slow > 9_990, "words of somebody restricted are never shown as analysed"
 
 
 def test_refused_deliveries_are_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,6 +64,6 @@ def test_refused_deliveries_are_told(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_an_inbox_that_is_never_analysed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    good, _ = shown(Stack(slow=10**6, standing=3))
+    good, _ = shown(Stack(slow=10**6))
     assert not good
     assert "still not analysed" in capsys.readouterr().out

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from infra.local import __main__ as local
 from infra.local import ministack, package, stack
 from infra.local.stack import Stack
+from tests.infra.servers import serve
 
 OUTPUTS = {
     "ApiUrl": "https://abc123.execute-api.eu-central-1.amazonaws.com/dev",
@@ -62,3 +64,33 @@ def test_a_record_of_a_server_that_is_gone_is_not_believed(tmp_path: Path) -> No
 def test_only_the_processor_differs_here() -> None:
     """An interpreter that AWS no longer offers, or not yet, runs the local stack all the same."""
     assert set(package.parameters()) == {"Architecture"}
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "4566 ", "٤٥", "99999999999"])
+def test_a_port_that_is_none_is_told(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RAPPORT_PORT", text)
+    assert local.main(["down"]) == local.USAGE
+    assert f"RAPPORT_PORT must be a port from 1 to 65535, not {text!r}" in capsys.readouterr().out
+
+
+def test_it_listens_on_this_machine_only() -> None:
+    environment = ministack._environment(4566, Path("/state"), {})
+    assert environment["BIND_HOST"] == "127.0.0.1"
+    assert (environment["IOT_MTLS_ENABLED"], environment["SFTP_ENABLED"]) == ("0", "0")
+
+
+def test_two_stacks_tell_of_themselves_in_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RAPPORT_STACK", raising=False)
+    usual, state = tmp_path / "stack.json", tmp_path / "second"
+    with serve(lambda _: (200, {})) as first:
+        assert stack.choose_file(usual, state, "http://127.0.0.1:1") == usual
+        usual.write_text(json.dumps({"endpoint_url": first.url}))
+        assert stack.choose_file(usual, state, first.url) == usual
+        assert stack.choose_file(usual, state, "http://127.0.0.1:1") == state / "stack.json"
+        stack.forget_file(usual, "http://127.0.0.1:1")
+        assert usual.exists(), "it tells of a stack that runs"
+    assert stack.choose_file(usual, state, "http://127.0.0.1:1") == usual
+    stack.forget_file(usual, None)
+    assert not usual.exists()
