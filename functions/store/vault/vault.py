@@ -26,7 +26,7 @@ NONCE_BYTES = 12
 PLAIN_LIMIT = 32_000_000
 """Bytes one sealed value may inflate to."""
 
-PADDED_TO = 64
+PADDED_TO = 48
 
 
 Value = TypeVar("Value")
@@ -159,7 +159,7 @@ def _decrypted(key: bytes, sealed: bytes, associated: bytes) -> bytes:
 
 
 def _padded(deflated: bytes) -> bytes:
-    """Lengthens to a multiple of 64 bytes; inflating ends before.
+    """Lengthens to a multiple of 48 bytes; inflating ends before.
 
     What is compressed together with a stranger's text would else tell by its length whether the two agree.
     """
