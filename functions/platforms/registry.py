@@ -8,9 +8,12 @@ from platforms.base import Platform
 MODULES = {
     "discourse": "platforms.discourse",
     "facebook": "platforms.facebook",
+    "instagram": "platforms.instagram",
+    "messenger": "platforms.messenger",
     "slack": "platforms.slack",
     "standard_webhooks": "platforms.standard_webhooks",
     "telegram": "platforms.telegram",
+    "threads": "platforms.threads",
     "whatsapp": "platforms.whatsapp",
     "x": "platforms.x",
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
-from infra.simulate.story import Story, Verb
+from infra.simulate.story import Beat, Stage, Story
 from infra.simulate.teller import Letter
 from infra.simulate.tellers import teller
 
@@ -41,20 +41,32 @@ def stream(rows: Iterable[Row], seed: int, start_ms: int) -> Iterator[Posting]:
 def tour(rows: Iterable[Row], seed: int, start_ms: int) -> Iterator[Posting]:
     """Yields each account's story in order until everything it can tell was told once."""
     for row in rows:
-        missing = set(teller(row["platform"]).stage.verbs)
-        for verb, posting in _told(row, seed, start_ms):
+        missing = _tellable(teller(row["platform"]).stage)
+        for beat, posting in _told(row, seed, start_ms):
             yield posting
-            missing.discard(verb)
+            missing -= _shown(beat)
             if not missing:
                 break
+
+
+def _tellable(stage: Stage) -> set[str]:
+    """Returns what a platform can tell: verbs, private messages, answers in public, and what is ours."""
+    places = {"private": stage.private, "answer": stage.public, "ours": stage.public and stage.ours}
+    return {*stage.verbs, *(place for place, can in places.items() if can)}
+
+
+def _shown(beat: Beat) -> set[str]:
+    item = beat.item
+    places = {"private": item.private, "answer": item.parent is not None, "ours": item.ours}
+    return {beat.verb, *(place for place, shows in places.items() if shows)}
 
 
 def _tale(row: Row, seed: int, start_ms: int) -> Iterator[Posting]:
     return (posting for _, posting in _told(row, seed, start_ms))
 
 
-def _told(row: Row, seed: int, start_ms: int) -> Iterator[tuple[Verb, Posting]]:
+def _told(row: Row, seed: int, start_ms: int) -> Iterator[tuple[Beat, Posting]]:
     told_by = teller(row["platform"])(row["account"], tuple(row["self_ids"]))
     story = Story(f"{seed} {row['platform']} {row['account']}", start_ms, told_by.stage)
     for beat in story.beats():
-        yield beat.verb, (told_by.tell(beat), row)
+        yield beat, (told_by.tell(beat), row)

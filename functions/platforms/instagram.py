@@ -1,0 +1,81 @@
+"""Instagram: comments, mentions and private messages of a professional account.
+
+https://developers.facebook.com/docs/instagram-platform/webhooks
+"""
+
+from typing import Any
+
+from model.event import Direction, Event, Kind, Media
+from platforms.families.meta import MetaPlatform
+from platforms.families.meta_messages import read_messaging
+from platforms.frame import Frame
+from platforms.reading.payload import Json, first, first_id, obj, required, text
+from platforms.reading.times import from_any
+
+COMMENTS = frozenset({"comments", "live_comments"})
+
+
+class Instagram(MetaPlatform):
+    """Instagram; one account is one professional account, under either login."""
+
+    name = "instagram"
+    title = "Instagram"
+    docs_url = "https://developers.facebook.com/docs/instagram-platform/webhooks"
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "instagram"
+    objects = frozenset({"instagram"})
+
+    def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
+        """Returns comments and mentions, and the messages that the dashboard's Test button sends as changes."""
+        if not isinstance(field, str):
+            return []
+        if field in COMMENTS:
+            return [_comment(value, frame)]
+        if field == "mentions":
+            return [_mention(value, frame)]
+        if field.startswith("messag") and "sender" in value:
+            return read_messaging(value, frame)
+        return []
+
+    def messaging(self, item: Json, frame: Frame) -> list[Event]:
+        """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""
+        return read_messaging(item, frame)
+
+
+def _comment(value: Json, frame: Frame) -> Event:
+    """Returns a comment. The account's own are marked by its id as messages know it."""
+    native, post = required(first_id(value, "id", "comment_id")), first_id(obj(value.get("media")), "id")
+    parent, author = first_id(value, "parent_id"), obj(value.get("from"))
+    handle, words = text(author.get("username")), text(value.get("text"))
+    return frame.event(
+        Kind.COMMENT,
+        external_id=native,
+        dedupe_id=f"{native} add",
+        author=frame.person(first_id(author, "id"), handle, handle),
+        text=words,
+        parent_id=first(parent, post),
+        thread_id=first(post, parent),
+        conversation_id=first(parent, native),
+        occurred_at=first(from_any(value.get("timestamp")), frame.sent_at),
+        direction=Direction.OUT if first_id(author, "self_ig_scoped_id") else None,
+        media=() if words else (Media("comment", id=native),),
+    )
+
+
+def _mention(value: Json, frame: Frame) -> Event:
+    """Returns a mention in a comment or a caption: the payload has ids only, not even who wrote."""
+    comment, post = first_id(value, "comment_id"), first_id(value, "media_id")
+    native = required(first(comment, post))
+    return frame.event(
+        Kind.MENTION,
+        external_id=native,
+        dedupe_id=f"{native} mention",
+        parent_id=post if comment else None,
+        thread_id=first(post, native),
+        conversation_id=native,
+        occurred_at=frame.sent_at,
+        media=(Media("post", id=first(post, native)),),
+    )
+
+
+PLATFORM = Instagram()

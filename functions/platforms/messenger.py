@@ -1,0 +1,34 @@
+"""Messenger: private messages to a Facebook Page.
+
+https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
+"""
+
+from typing import Any
+
+from model.event import Event, Kind, Signal
+from platforms.families.meta import MetaPlatform
+from platforms.families.meta_messages import read_messaging
+from platforms.frame import Frame
+from platforms.reading.payload import Json
+
+
+class Messenger(MetaPlatform):
+    """Messenger; one account is one Page."""
+
+    name = "messenger"
+    title = "Messenger"
+    docs_url = "https://developers.facebook.com/docs/messenger-platform/reference/webhook-events"
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "messenger"
+    objects = frozenset({"page"})
+
+    def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - see the base
+        """Returns that a change of the Page's feed is Facebook's."""
+        return [Event(Kind.IGNORE, account_id=frame.account_id, signal=Signal.NOT_CONNECTED)]
+
+    def messaging(self, item: Json, frame: Frame) -> list[Event]:
+        """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""
+        return read_messaging(item, frame)
+
+
+PLATFORM = Messenger()

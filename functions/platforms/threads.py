@@ -1,0 +1,134 @@
+"""Threads: replies to our posts, mentions, what we publish, and deletions.
+
+https://developers.facebook.com/docs/threads/webhooks
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from model.errors import Malformed
+from model.event import Direction, Event, Kind, Media, Mode, Person
+from model.http import Delivery
+from platforms.base import Scope
+from platforms.families.meta import MetaPlatform
+from platforms.families.signed_request import read_callback
+from platforms.frame import Frame, take_away
+from platforms.reading.described import describe
+from platforms.reading.payload import Json, first, first_id, ident, obj, objects, read_json, required, text
+from platforms.reading.times import from_any
+
+FIELDS = {"replies": Kind.COMMENT, "mentions": Kind.MENTION, "publish": Kind.POST, "delete": Kind.DELETE}
+PICTURES = {"IMAGE": "image", "VIDEO": "video", "AUDIO": "audio", "CAROUSEL_ALBUM": "album"}
+FILES = (("media_url", None), ("gif_url", "image"), ("link_attachment_url", "link"))
+
+
+class Threads(MetaPlatform):
+    """Threads; one account is one profile. It has an envelope of its own and no private messages."""
+
+    name = "threads"
+    title = "Threads"
+    docs_url = "https://developers.facebook.com/docs/threads/webhooks"
+    capabilities = frozenset({"webhook", "handshake", "deletes"})
+    retention = "threads"
+    objects = frozenset()
+    person_scope = Scope.PLATFORM
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """Returns the events of a notification, whose `values` are one change or a list of them."""
+        if delivery.part:
+            return [read_callback(delivery)]
+        payload = read_json(delivery.body)
+        if not isinstance(payload, (dict, list)):
+            raise Malformed("wrong_shape")
+        return [event for each in objects(payload) for event in _notified(each, delivery)]
+
+    def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
+        """Returns the replies in an answer of the API, a list or a single one, and the cursor to go on."""
+        payload = obj(read_json(delivery.body))
+        rows = objects(payload.get("data")) if "data" in payload else objects(payload)
+        after = text(obj(obj(payload.get("paging")).get("cursors")).get("after"))
+        frame = Frame(own=delivery.self_ids)
+        return [_post(_kind(row), row, frame) for row in rows if ident(row.get("id"))], after
+
+
+def _notified(payload: Json, delivery: Delivery) -> Iterator[Event]:
+    account = first_id(payload, "target_id")
+    frame = Frame(account, sent_at=from_any(payload.get("time")), own=delivery.self_ids)
+    for change in objects(payload.get("values")):
+        field, value = change.get("field"), change.get("value")
+        kind = FIELDS.get(field) if isinstance(field, str) else None
+        if kind is None or not isinstance(value, dict):
+            continue
+        yield _deleted(value, frame) if kind is Kind.DELETE else _post(kind, value, frame)
+
+
+def _kind(row: Json) -> Kind:
+    return Kind.COMMENT if row.get("is_reply") is True or "replied_to" in row else Kind.POST
+
+
+def _post(kind: Kind, value: Json, frame: Frame) -> Event:
+    native, root = required(first_id(value, "id")), obj(value.get("root_post"))
+    answered = first_id(obj(value.get("replied_to")), "id")
+    thread = first(first_id(root, "id"), answered, native)
+    parent = answered if kind is not Kind.COMMENT else first(answered, thread if thread != native else None)
+    at = first(from_any(value.get("timestamp")), frame.sent_at)
+    words = text(value.get("text"))
+    media = tuple(_media(value))
+    return frame.event(
+        kind,
+        external_id=native,
+        dedupe_id=f"{native} {kind} {at}",
+        author=_author(value),
+        text=words if words or media else _described(value),
+        parent_id=parent,
+        thread_id=thread,
+        occurred_at=at,
+        direction=Direction.OUT if kind is Kind.POST or _is_ours(value, root, frame) else None,
+        mode=Mode.PUBLIC,
+        media=media,
+    )
+
+
+def _author(value: Json) -> Person | None:
+    """Returns the author, whose user name is all that is told: it stands for an id."""
+    handle = text(value.get("username"))
+    return Person(handle, handle, handle) if handle else None
+
+
+def _is_ours(value: Json, root: Json, frame: Frame) -> bool:
+    """Returns whether we wrote it: the account's user name is that of the posts it owns."""
+    handle = text(value.get("username"))
+    owner = first_id(root, "owner_id")
+    ours = text(root.get("username")) if owner and frame.is_us(owner) else None
+    return handle is not None and (handle in frame.own or handle == ours)
+
+
+def _deleted(value: Json, frame: Frame) -> Event:
+    native = required(first_id(value, "id"))
+    at = first(from_any(value.get("deleted_at")), frame.sent_at)
+    event = frame.event(Kind.POST, external_id=native, dedupe_id=f"{native} delete {at}")
+    return take_away(replace(event, author=_author(value)), at)
+
+
+def _media(value: Json) -> Iterator[Media]:
+    """Yields files and links. A picture that is not told by its address is seen at the post's own."""
+    kind = PICTURES.get(str(value.get("media_type")))
+    parts = objects(obj(value.get("children")).get("data")) or [value]
+    told = [(part, name, word) for part in parts for name, word in FILES if text(part.get(name))]
+    for part, name, word in told:
+        file = word or PICTURES.get(str(part.get("media_type")), "image")
+        yield Media(file, text(part.get(name)), name=text(part.get("alt_text")))
+    if kind and not any(name == "media_url" for _, name, _ in told):
+        yield Media(kind, text(value.get("permalink")), ident(value.get("id")), text(value.get("alt_text")))
+    quoted = first_id(obj(value.get("quoted_post")), "id")
+    if quoted:
+        yield Media("quote", id=quoted)
+
+
+def _described(value: Json) -> str | None:
+    poll = obj(value.get("poll_attachment"))
+    options = [text(poll.get(f"option_{letter}")) for letter in "abcd"]
+    return describe("Poll", *options) if poll else None
+
+
+PLATFORM = Threads()
