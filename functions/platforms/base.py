@@ -89,6 +89,14 @@ class Platform:
         """Returns the events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
         raise NotImplementedError(f"{self.name} has no deliveries")
 
+    def list_tagged(self, text: str) -> frozenset[str]:  # noqa: ARG002 - for platforms whose texts hold tokens
+        """Returns the native ids by which a text's tokens name people."""
+        return frozenset()
+
+    def show_text(self, text: str, names: Mapping[str, str]) -> str:  # noqa: ARG002 - as above
+        """Returns a text as the platform shows it. `names` are people's, by native id, as far as they are known."""
+        return text
+
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns what the platform itself would send with `body`; the simulator and tests use it."""
         return self.proof.sign(body, secrets, now)

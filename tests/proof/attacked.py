@@ -21,6 +21,7 @@ from model.interaction import Interaction
 from platforms import registry
 from platforms.base import Platform
 from store.brand.accounts import Account
+from store.interactions.long_texts import LongTexts
 from store.interactions.parked import Parked
 from store.interactions.rows import FeedRow
 from store.stores import Stores
@@ -97,6 +98,7 @@ class Attacked(Letters):
         self.secrets = FakeSecrets(fake)
         self.queues = FakeQueues(fake)
         self.objects = FakeObjects(fake)
+        self.long_texts = FakeObjects(fake)
         self.own_secrets = PROOFS[name].golden.secrets
         for endpoint in (ENDPOINT, SECOND_ENDPOINT):
             self.secrets.records[name, endpoint] = Endpoint(BRAND, self.own_secrets)
@@ -113,12 +115,13 @@ class Attacked(Letters):
         """The platform as it is registered."""
         return registry.platform(self.name)
 
-    def intake_with(self, platform: Platform) -> None:
+    def intake_with(self, platform: Platform, parse_s: float = PARSE_S) -> None:
         """Another function takes deliveries in; it remembers nothing."""
         self.stores = Stores(FakeWrapping(), self.clock)
+        self.stores.feed.texts = LongTexts(self.stores.vault, self.long_texts)
         self.intake = Intake(
             self.stores, self.claims, lambda _: None, self.asked.extend, lambda _: platform,
-            parse_s=PARSE_S, clock=FakeClock(NOW),
+            parse_s=parse_s, clock=FakeClock(NOW),
         )  # fmt: skip
 
     def connect_account(self, native_id: str | None = None, endpoint: str = ENDPOINT) -> Account:

@@ -4,6 +4,8 @@ Who forges changes nothing; what is authentic and unusual neither vanishes nor h
 """
 
 import json
+import random
+import string
 
 import pytest
 
@@ -11,6 +13,7 @@ from infra.simulate.teller import Letter
 from infra.simulate.tellers import NAMES, teller
 from ingest.suppression import REPEATED_S
 from model.http import Delivery, Request
+from model.long_content import LIMIT
 from platforms import registry
 from platforms.base import Scope
 from store.interactions.keys import interaction
@@ -34,6 +37,9 @@ LURES = {
 """What changed the meaning of a delivery somewhere once, or might; none of it is signed."""
 
 DAY_S = 86_400
+PATIENT_S = 60.0
+HUGE = 800_000
+MOST_SEALED = 2 * LIMIT
 
 HOSTILE = {
     "mentions": "<@U1|", "tags": "<b>", "handles": "@mara_field ", "names": "Mara Field ", "entities": "&lt;",
@@ -182,6 +188,26 @@ def test_b10_equal_ids_of_two_accounts_meet_or_stay_apart_as_the_platform_declar
     assert len(attacked.kept()) == (2 if apart else len(natives)), "one overwrote the other"
     if attacked.platform.person_scope is Scope.ACCOUNT:
         assert len({each.author for each in attacked.kept().values()}) == 2, "two people became one"
+
+
+@every
+def test_b11_a_huge_text_is_neither_lost_nor_in_the_way(attacked: Attacked) -> None:
+    attacked.connect_account()
+    attacked.intake_with(attacked.platform, parse_s=PATIENT_S)
+    noise = random.Random(11).choices(string.ascii_letters + string.digits, k=HUGE)
+    huge = attacked.letter("".join(noise))
+    (said,) = {event.text for event in attacked.events(huge)}
+    for letter in (attacked.letter("before"), huge, attacked.letter("after"), huge):
+        assert attacked.post(letter) == 200
+    attacked.work()
+    assert attacked.parked() == []
+    kept = list(attacked.kept().values())
+    assert len(kept) == 3
+    whole = {attacked.stores.feed.texts.read_whole(BRAND, each).content for each in kept}
+    assert said in {each.text for each in whole if each}
+    rows = list(FeedRow.scan())
+    assert all(len(bytes(row.sealed)) < MOST_SEALED for row in rows), "a row that a list could not carry"
+    assert [row.kept_at for row in rows if row.kept_at] == list(attacked.long_texts.content)
 
 
 @every

@@ -3,6 +3,7 @@
 https://docs.slack.dev/apis/events-api
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from model.errors import Malformed
@@ -66,6 +67,18 @@ class Slack(Platform):
         if payload.get("type") != "url_verification":
             return None
         return echo(text(payload.get("challenge")) or "")
+
+    def list_tagged(self, text: str) -> frozenset[str]:
+        """Returns the ids of users in a text."""
+        from platforms.slack.shown import list_tagged
+
+        return list_tagged(text)
+
+    def show_text(self, text: str, names: Mapping[str, str]) -> str:
+        """Returns a text with its tokens as Slack shows them."""
+        from platforms.slack.shown import show_tokens
+
+        return show_tokens(text, names)
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""

@@ -15,6 +15,7 @@ from respond.action import Caller
 from respond.shapes.conversation import ConversationInListView, show_in_list
 from respond.shapes.interaction import InteractionView, show_interaction
 from respond.shapes.people import Profiles
+from respond.shapes.words import list_tagged_people
 from store.interactions import keys as interaction_keys
 
 ECHOES, FEWEST = 100, 10
@@ -51,9 +52,10 @@ def _visible(caller: Caller, items: Sequence[Interaction]) -> list[Interaction]:
 
 def show_interactions(caller: Caller, items: Sequence[Interaction]) -> list[InteractionView]:
     """Returns what agents are shown of these interactions."""
-    known = read_profiles(caller, (item.author for item in items))
+    visible = _visible(caller, items)
+    known = read_profiles(caller, [*(item.author for item in items), *list_tagged_people(visible)])
     heard = read_echoes(caller, items)
-    return [show_interaction(item, known, heard.get(item.id, Echo())) for item in _visible(caller, items)]
+    return [show_interaction(item, known, heard.get(item.id, Echo())) for item in visible]
 
 
 def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]:
@@ -80,7 +82,7 @@ def show_conversations(caller: Caller, heads: Sequence[Conversation]) -> list[Co
     ids = [head.last_item for head in heads if head.last_item is not None]
     last = {item.id: item for item in _visible(caller, open_interactions(caller, ids))} if ids else {}
     people = [head.customer for head in heads] + [item.author for item in last.values()]
-    known = read_profiles(caller, people)
+    known = read_profiles(caller, [*people, *list_tagged_people(last.values())])
     return [show_in_list(head, last.get(head.last_item or ""), known) for head in heads]
 
 

@@ -10,6 +10,7 @@ from model.event import Direction, Kind, Mode
 from model.interaction import Interaction, Labels
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.scalars import HidText, TimeText, format_time
+from respond.shapes.words import show_words
 
 SNIPPET = 160
 SENTIMENT_NAMES = Meta(extra_json_schema={"enum": ["negative", "neutral", "positive", "unknown"]})
@@ -87,6 +88,9 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     title: str | None
     text: str | None
     text_complete: bool
+    text_shown: Annotated[
+        str | None, Meta(description="the text as its platform shows it: people and channels by name")
+    ]
     rating: float | None
     media: list[MediaView]
     language: str | None
@@ -124,7 +128,7 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
         direction=item.direction,
         author=_author(item, profiles),
         occurred_at=format_time(item.occurred_at),
-        snippet=_snippet(item),
+        snippet=_snippet(item, profiles),
         language=_language(item),
         sentiment=_sentiment(item),
         deleted=item.deleted,
@@ -147,6 +151,7 @@ def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> Inter
         occurred_at=format_time(item.occurred_at),
         title=content.title if content else None,
         text=content.text if content else None,
+        text_shown=show_words(item, profiles),
         text_complete=content is None or content.kept_at is None,
         rating=content.rating if content else None,
         media=[MediaView(type=m.type, url=m.url, name=m.name) for m in content.media] if content else [],
@@ -165,10 +170,10 @@ def _author(item: Interaction, profiles: Profiles) -> PersonView | None:
     return show_person_or_nobody(item.author, profiles) if item.direction is Direction.IN else None
 
 
-def _snippet(item: Interaction) -> str | None:
+def _snippet(item: Interaction, profiles: Profiles) -> str | None:
     if item.shown is None:
         return None
-    words = " ".join((item.shown.text or item.shown.title or "").split())
+    words = " ".join((show_words(item, profiles) or item.shown.title or "").split())
     return words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…"
 
 

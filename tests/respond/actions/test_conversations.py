@@ -85,6 +85,7 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
         "title": None,
         "text": "Do you ship to Norway? (acme)",
         "text_complete": True,
+            "text_shown": "Do you ship to Norway? (acme)",
         "rating": None,
         "media": [{"type": "image/png", "url": "https://media.example/1", "name": "a.png"}],
         "language": "en",
