@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from model.interaction import Interaction
 from respond.shapes.scalars import HidText, TimeText, format_time
 from store.interactions.corrections import Listed
 
@@ -14,7 +15,10 @@ class LabelView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class CorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows one correction; its text only where the brand lets it be used."""
+    """Shows one correction; its text only where the brand lets it be used, with `[removed]` for names.
+
+    `urgency` and `offensive` (0 to 1) are the engine's, and come with the text.
+    """
 
     id: HidText
     at: TimeText | None
@@ -24,10 +28,13 @@ class CorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
     engine_label: LabelView
     corrected_label: LabelView
     text: str | None
+    urgency: float | None
+    offensive: float | None
 
 
-def show_correction(each: Listed, text: str | None) -> CorrectionView:
-    """Returns one correction with its text, if that may be used."""
+def show_correction(each: Listed, item: Interaction | None) -> CorrectionView:
+    """Returns one correction with its text, if `item` is given: then that may be used."""
+    labels = None if item is None else item.labels
     return CorrectionView(
         id=each.item,
         at=format_time(each.at),
@@ -36,5 +43,7 @@ def show_correction(each: Listed, text: str | None) -> CorrectionView:
         engine=each.engine or None,
         engine_label=LabelView(**each.was),
         corrected_label=LabelView(**each.now),
-        text=text,
+        text=None if item is None or item.shown is None else item.shown.text,
+        urgency=None if labels is None else labels.urgency,
+        offensive=None if labels is None else labels.offensive,
     )

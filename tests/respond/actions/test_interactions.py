@@ -174,12 +174,24 @@ def test_corrections_are_listed_without_a_text_unless_the_brand_allows_it(world:
         "engine_label": {"sentiment": "negative", "intent": []},
         "corrected_label": {"sentiment": "neutral", "intent": []},
         "text": None,
+        "urgency": None,
+        "offensive": None,
     }
     world.stores.settings.keep_settings(ACME, Settings(corrections_with_text=True), "adam", MS)
     (row,) = world.get("/corrections").body["data"]
     assert row["text"].startswith("This is bad.")
     noted = [entry for entry in world.audit() if entry["action"] == "export corrections"]
     assert [_id(world) in entry["target"] for entry in noted].count(True) == 1
+
+
+def test_texts_go_without_the_names_of_who_wrote_them_and_of_who_is_named(world: World) -> None:
+    edit = {"kind": "edit", "external_id": "m1", "thread_id": "t1", "mode": "private", "occurred_at": MS}
+    world.tell(TELEGRAM, edit | {"text": "This is bad, regards, Mara Field (@mara)"})
+    _patch(world, {"sentiment": "neutral"})
+    world.stores.settings.keep_settings(ACME, Settings(corrections_with_text=True), "adam", MS)
+    (row,) = world.get("/corrections").body["data"]
+    assert row["text"] == "This is bad, regards, [removed] ([removed])"
+    assert (row["urgency"], row["offensive"]) == (0.0, 0.0)
 
 
 def test_texts_of_platforms_that_forbid_training_stay_here(world: World) -> None:
