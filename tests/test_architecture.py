@@ -313,14 +313,14 @@ def _classes() -> dict[str, int]:
 
 # What is not yet as it should be. A number only ever goes down, and an entry goes away; nothing is added.
 STILL_SAME_NAMES = {
-    "read": 12, "step": 7, "run": 6, "to_record": 6, "to_json": 6, "of": 5, "handle": 5,
+    "read": 11, "step": 7, "run": 6, "to_record": 6, "to_json": 6, "handle": 5,
     "read_events": 5, "from_json": 4,
 }  # fmt: skip
 STILL_OPENERS = {"model": 42, "segment": 11}
 STILL_LONG = {"aws.wire": 253, "model.policy": 326}
 STILL_SAME_CLASSES = {
-    "Found": 2, "Place": 2, "Clock": 2, "Claims": 2, "Context": 4, "Objects": 3, "Status": 2, "Signal": 2, "Answer": 2,
-    "Bucket": 2, "Tally": 2, "Heads": 2,
+    "Found": 2, "Clock": 2, "Context": 4, "Objects": 3, "Status": 2, "Signal": 2, "Answer": 2,
+    "Bucket": 2, "Tally": 2,
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import UNSETTLED_S
 from model.redaction import remove_people
-from store.forgetting.erasing.heads import Heads
+from store.forgetting.erasing.heads import HeadSettler
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions.feed import Feed
 from store.vault.vault import Vault
@@ -33,7 +33,7 @@ class Suppression:
         self._vault = vault
         self._feed = feed
         self._now_ms = now_ms
-        self._heads = Heads(vault, feed)
+        self._heads = HeadSettler(vault, feed)
 
     def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Returns those that may be kept, without the ids and names of erased people; the keys of all are there."""

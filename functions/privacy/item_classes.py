@@ -17,7 +17,7 @@ from store.forgetting.erasing.copies import Copies
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.history import Changes
 from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
-from store.forgetting.erasing.parked import Claims, ParkedNaming
+from store.forgetting.erasing.parked import ClaimObjects, ParkedNaming
 from store.forgetting.erasing.rows import OwnRows
 from store.interactions.rows import FeedRow
 from store.stores import Stores
@@ -28,7 +28,7 @@ class ErasureContext:
     """What erasing works with: the stores and the bucket."""
 
     stores: Stores
-    objects: Claims
+    objects: ClaimObjects
 
 
 @dataclass(frozen=True, slots=True)

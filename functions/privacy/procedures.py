@@ -13,7 +13,7 @@ from privacy.item_classes import ErasureContext
 from privacy.preferences import Preferences
 from privacy.procedure import Procedure
 from privacy.revocation import Revocation
-from store.forgetting.erasing.parked import Claims
+from store.forgetting.erasing.parked import ClaimObjects
 from store.stores import Stores
 from store.vault.shredder import Shredder
 
@@ -22,7 +22,7 @@ def _to_sentiment(bodies: list[str]) -> None:
     queues.send_many(settings.queue_sentiment(), bodies)
 
 
-class Bucket(Claims, Objects, Protocol):
+class Bucket(ClaimObjects, Objects, Protocol):
     """As `aws.objects`: reads, writes and deletes."""
 
 

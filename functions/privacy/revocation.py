@@ -20,7 +20,7 @@ from privacy.item_classes import ErasureContext
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
 from store.brand.accounts import REVOKED, Account
 from store.contacts.directory import Place
-from store.forgetting.erasing.account_withdrawal import Buckets, Heads, Held, People, Withdrawn
+from store.forgetting.erasing.account_withdrawal import Buckets, Held, People, Withdrawn, WithdrawnHeads
 from store.forgetting.erasing.parked import ParkedAt
 
 KEYS = (policy.INTERACTION, policy.PROFILE)
@@ -41,7 +41,7 @@ class Revocation:
         self._accounts, self._tasks = stores.accounts, stores.tasks
         self._buckets = Buckets(stores)
         self._parked = ParkedAt(stores.parked, context.objects, stores.now_ms)
-        self._heads, self._people = Heads(stores), People(stores)
+        self._heads, self._people = WithdrawnHeads(stores), People(stores)
         self._steps = {
             State.RECEIVED: self._verify,
             State.VERIFIED: self._mark,

@@ -89,7 +89,7 @@ class Sentiment:
         if self._stores.vault.is_restricted(brand, item.owner):
             # Stored and nothing else: of no version, to be looked at when it comes again after the restriction.
             labels = Labels(of="", language=item.language)
-        return labels, Count.of(item, labels).to_text()
+        return labels, Count.from_interaction(item, labels).to_text()
 
     def _news(
         self, opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str

@@ -11,7 +11,7 @@ from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import put_if
-from store.forgetting.erasing.heads import Heads
+from store.forgetting.erasing.heads import HeadSettler
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
 from store.interactions.mapping import header_of
@@ -34,7 +34,7 @@ def lead_to_threads(brand: str, people: Container[str]) -> None:
 
 def settle_heads(stores: Stores, brand: str, leavers: Mapping[str, Leaver]) -> None:
     """Take people out of the conversations that name them; what is left of their rows does not lead there."""
-    heads = Heads(stores.vault, stores.feed)
+    heads = HeadSettler(stores.vault, stores.feed)
     for head in _heads(brand):
         if head.customer in leavers:
             heads.settle(leavers[head.customer], row_keys.item_of(head.pk))

@@ -12,7 +12,7 @@ from privacy.erasure import leaver
 from privacy.item_classes import CLASSES, ErasureContext
 from store.dynamo import keys as row_keys
 from store.forgetting import keys as forgetting_keys
-from store.forgetting.erasing.parked import Claims
+from store.forgetting.erasing.parked import ClaimObjects
 from store.forgetting.rows import TaskRow
 from store.forgetting.tasks import HEAD
 from store.stores import Stores
@@ -58,7 +58,7 @@ class Plan:
 class Planning:
     """Looks at one brand of which these tables were restored."""
 
-    def __init__(self, stores: Stores, objects: Claims, brand: str, restored: Iterable[str]) -> None:
+    def __init__(self, stores: Stores, objects: ClaimObjects, brand: str, restored: Iterable[str]) -> None:
         self._stores = stores
         self._context = ErasureContext(stores, objects)
         self._brand = brand

@@ -14,8 +14,7 @@ from store.dynamo.writes import update_if
 from store.forgetting import keys as forgetting_keys
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow
-from store.vault.sealed import Place as SealedPlace
-from store.vault.sealed import Tampered
+from store.vault.sealed import SealedPlace, Tampered
 from store.vault.vault import Vault
 
 PAGE = 100

@@ -29,7 +29,7 @@ def _versions(everything: Installation, brand: str) -> Iterator[int]:
 
 def _version(sealed: bytes) -> Iterator[int]:
     try:
-        yield Header.of(sealed).root_version
+        yield Header.parse(sealed).root_version
     except Tampered:
         # Cut or foreign: no root of ours would open it.
         return

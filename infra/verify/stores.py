@@ -8,7 +8,7 @@ from typing import Any
 from aws import clients
 from infra.verify.scan import Piece
 from model.errors import Erased, Purged
-from store.vault.sealed import Place, Tampered
+from store.vault.sealed import SealedPlace, Tampered
 from store.vault.vault import Vault
 
 SECONDS = 20.0
@@ -159,7 +159,7 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
                 continue
             pk, sk = item["pk"]["S"], item.get("sk", {}).get("S", "")
             try:
-                record = vault.unseal(brand, Place(short, pk, sk), item["sealed"]["B"])
+                record = vault.unseal(brand, SealedPlace(short, pk, sk), item["sealed"]["B"])
             except (Erased, Purged, Tampered):
                 continue
             yield Piece(table, f"{pk}/{sk} opened", json.dumps(record, ensure_ascii=False).encode())

@@ -17,7 +17,7 @@ from model.errors import Erased, Purged
 from model.privacy_task import State
 from privacy.receipts import verify_chain
 from store.stores import Stores
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 from tests.privacy.world import Kills, World, canaries, life, mention, populate
 from tests.store.world import BRAND
@@ -106,11 +106,11 @@ def _opened(items: Items, stores: Stores) -> Iterator[Piece]:
     for table, rows in items.items():
         for item in rows:
             if "sealed" in item:
-                where = Place(table, item["pk"]["S"], item.get("sk", {}).get("S", ""))
+                where = SealedPlace(table, item["pk"]["S"], item.get("sk", {}).get("S", ""))
                 yield from _piece(stores.vault, where, bytes(item["sealed"]["B"]))
 
 
-def _piece(vault: Vault, where: Place, sealed: bytes) -> Iterator[Piece]:
+def _piece(vault: Vault, where: SealedPlace, sealed: bytes) -> Iterator[Piece]:
     try:
         record = vault.unseal(BRAND, where, sealed)
     except (Erased, Purged):

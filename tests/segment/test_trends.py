@@ -24,7 +24,7 @@ from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
 from store.interactions.rows import FeedRow
 from store.vault.rows import SaltRow
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores
@@ -217,7 +217,7 @@ def test_people_who_are_tagged_are_no_topic(path: Path) -> None:
 
 
 def _terms(path: Path, row: OpsRow) -> list[str]:
-    record = path.stores.vault.unseal(BRAND, Place("ops", row.pk, row.sk), bytes(row.sealed))
+    record = path.stores.vault.unseal(BRAND, SealedPlace("ops", row.pk, row.sk), bytes(row.sealed))
     return [str(each[0]) for each in record["terms"]]
 
 

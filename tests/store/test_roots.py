@@ -18,10 +18,10 @@ from store.vault import keys as vault_keys
 from store.vault.keyring import CACHE_S
 from store.vault.roots import BrandRoots, UnknownBrand, UnknownRoot
 from store.vault.rows import SaltRow
-from store.vault.sealed import Header, Place
+from store.vault.sealed import Header, SealedPlace
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, connect, stores
 
-PLACE = Place("feed", "I#acme#x")
+PLACE = SealedPlace("feed", "I#acme#x")
 DUE = {"slack#team#interaction#20260921": NOW}
 BUCKET = next(iter(DUE))
 DAY_S = 86_400
@@ -71,7 +71,7 @@ def test_after_a_rotation_ids_and_signatures_are_the_same_and_both_roots_open() 
     ids, signer = made.roots.index_key(BRAND), made.ledger.public_key(BRAND)
     assert made.roots.rotate_root(BRAND) == 2
     after = _sealed(made, "after")
-    assert (Header.of(before).root_version, Header.of(after).root_version) == (1, 2)
+    assert (Header.parse(before).root_version, Header.parse(after).root_version) == (1, 2)
     later = stores()
     assert later.vault.unseal(BRAND, PLACE, before) == {"text": "before"}
     assert later.vault.unseal(BRAND, PLACE, after) == {"text": "after"}
@@ -91,9 +91,9 @@ def test_a_warm_function_writes_with_the_newest_root_after_five_minutes() -> Non
     warm = stores(clock)
     _sealed(warm, "warm")
     stores().roots.rotate_root(BRAND)
-    assert Header.of(_sealed(warm, "still")).root_version == 1
+    assert Header.parse(_sealed(warm, "still")).root_version == 1
     clock.now += CACHE_S
-    assert Header.of(_sealed(warm, "then")).root_version == 2
+    assert Header.parse(_sealed(warm, "then")).root_version == 2
 
 
 def test_two_rotations_at_once_make_one_root_each_or_say_so() -> None:

@@ -5,14 +5,14 @@ import pytest
 from model.errors import Erased, Purged
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow, SaltRow
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.shredder import GATE, Shredded, Shredder
 from tests.store.world import BRAND, NOW, stores
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 BUCKET = "slack#team#interaction#20260921"
-PLACE = Place("feed", "I#acme#x")
+PLACE = SealedPlace("feed", "I#acme#x")
 
 
 def _sealed() -> bytes:

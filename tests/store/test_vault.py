@@ -9,11 +9,11 @@ from store.vault import keys as vault_keys
 from store.vault.keyring import Salt
 from store.vault.rows import SaltRow
 from store.vault.salts import Salts
-from store.vault.sealed import Place, Tampered
+from store.vault.sealed import SealedPlace, Tampered
 from store.vault.vault import Vault
 from tests.store.world import BRAND, NOW, Clock, FakeWrapping, stores
 
-PLACE = Place("feed", "I#acme#x")
+PLACE = SealedPlace("feed", "I#acme#x")
 DUE = {"slack#team#interaction#20260921": NOW}
 BUCKET = next(iter(DUE))
 RECORD = {"text": "Ünïcode 😀 and more", "n": 1}
@@ -30,9 +30,10 @@ def test_what_was_sealed_opens_again_in_another_function() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [Place("core", PLACE.pk), Place("feed", "I#acme#y"), Place("feed", PLACE.pk, "#")]
+    "place",
+    [SealedPlace("core", PLACE.pk), SealedPlace("feed", "I#acme#y"), SealedPlace("feed", PLACE.pk, "#")],
 )
-def test_it_opens_nowhere_else(place: Place) -> None:
+def test_it_opens_nowhere_else(place: SealedPlace) -> None:
     vault = stores().vault
     vault.prepare_salts(BRAND, ["p1"], DUE)
     sealed = vault.seal(BRAND, PLACE, "p1", BUCKET, RECORD)

@@ -14,7 +14,7 @@ from model.interaction import account_owner
 from store.brand import keys as brand_keys
 from store.brand.rows import AccountRow
 from store.dynamo.writes import attempt
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 ACTIVE, REVOKED = "active", "revoked"
@@ -101,7 +101,7 @@ class Accounts:
             "connected_by": account.connected_by,
         }
         sealed = self._vault.seal(
-            account.brand, Place("core", pk, sk), account_owner(account.id), _bucket(account), record
+            account.brand, SealedPlace("core", pk, sk), account_owner(account.id), _bucket(account), record
         )
         return AccountRow(
             pk,
@@ -189,10 +189,10 @@ class Accounts:
 
     def _account(self, brand: str, row: AccountRow) -> Account:
         """Returns the account for whoever works with it. Raises Tampered: what comes for it is parked."""
-        return _of(row, self._vault.unseal(brand, Place("core", row.pk, row.sk), bytes(row.sealed)))
+        return _of(row, self._vault.unseal(brand, SealedPlace("core", row.pk, row.sk), bytes(row.sealed)))
 
     def _readable(self, brand: str, row: AccountRow) -> Account | None:
-        place = Place("core", row.pk, row.sk)
+        place = SealedPlace("core", row.pk, row.sk)
         return self._vault.read_sealed(brand, place, bytes(row.sealed), lambda record: _of(row, record)).value
 
 

@@ -25,7 +25,7 @@ from store.contacts.rows import HistoryRow, IdentityRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import attempt
 from store.vault import keys as vault_keys
-from store.vault.sealed import Place, sealed_with
+from store.vault.sealed import SealedPlace, sealed_with
 from store.vault.vault import Vault
 
 TRIES = 5
@@ -66,7 +66,7 @@ class Edits:
         row = _row(brand, person)
         if row is None or not row.sealed:
             return Entered()
-        place = Place("core", row.pk, PROFILE)
+        place = SealedPlace("core", row.pk, PROFILE)
         return self._vault.read_sealed(brand, place, bytes(row.sealed), _entered).value or Entered()
 
     def keep_edit(self, brand: str, person: str, by: str, step: Step) -> Contact | None:
@@ -112,7 +112,7 @@ class Edits:
     def _sealed(
         self, brand: str, row: IdentityRow, record: Mapping[str, Any], new: Mapping[str, Any]
     ) -> list[Action]:
-        place = Place("core", row.pk, PROFILE)
+        place = SealedPlace("core", row.pk, PROFILE)
         if record:
             owner, bucket = sealed_with(bytes(row.sealed))
             return [IdentityRow.sealed.set(self._vault.seal(brand, place, owner, bucket, {**record, **new}))]
@@ -134,7 +134,7 @@ class Edits:
         if not row.sealed:
             return {}
         try:
-            return self._vault.unseal(brand, Place("core", row.pk, PROFILE), bytes(row.sealed))
+            return self._vault.unseal(brand, SealedPlace("core", row.pk, PROFILE), bytes(row.sealed))
         except (Erased, Purged):
             return {}
 

@@ -27,7 +27,7 @@ from store.contacts.rows import IdentityRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import update_if
-from store.vault.sealed import Place, Tampered, sealed_with
+from store.vault.sealed import SealedPlace, Tampered, sealed_with
 from store.vault.vault import Vault
 
 TRIES = 5
@@ -77,7 +77,9 @@ class Profiles:
         hold = self._vault.find_hold(brand, profile.person)
         record = profile.record() | lasting_account(profile, hold)
         try:
-            sealed = self._vault.seal(brand, Place("core", pk, PROFILE), *sealed_by(profile, hold), record)
+            sealed = self._vault.seal(
+                brand, SealedPlace("core", pk, PROFILE), *sealed_by(profile, hold), record
+            )
         except (Erased, Purged):
             return None
         values = seen_values(brand, profile, sealed, day, None, hold)
@@ -114,7 +116,7 @@ class Profiles:
         owner, bucket = sealed_by(profile, hold)
         try:
             record = known | profile.record() | lasting_account(profile, hold)
-            sealed = self._vault.seal(brand, Place("core", pk, PROFILE), owner, bucket, record)
+            sealed = self._vault.seal(brand, SealedPlace("core", pk, PROFILE), owner, bucket, record)
         except (Erased, Purged):
             return
         actions = actions_of(seen_values(brand, profile, sealed, day, row, hold))
@@ -138,7 +140,7 @@ class Profiles:
         if not row.sealed:
             return {}
         try:
-            return self._vault.unseal(brand, Place("core", row.pk, PROFILE), bytes(row.sealed))
+            return self._vault.unseal(brand, SealedPlace("core", row.pk, PROFILE), bytes(row.sealed))
         except (Erased, Purged):
             return {}
 
@@ -146,7 +148,7 @@ class Profiles:
         """Returns the same for readers: nothing of what is damaged."""
         if not row.sealed:
             return {}
-        place = Place("core", row.pk, PROFILE)
+        place = SealedPlace("core", row.pk, PROFILE)
         return self._vault.read_sealed(brand, place, bytes(row.sealed), dict).value or {}
 
     def read_profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -170,7 +172,7 @@ class Profiles:
             rectified = {**known.get("rectified", {}), **fields}
             record = known | {"rectified": rectified, "rectified_by": by, "rectified_at": now_ms}
             owner, bucket = sealed_with(bytes(row.sealed))
-            sealed = self._vault.seal(brand, Place("core", row.pk, PROFILE), owner, bucket, record)
+            sealed = self._vault.seal(brand, SealedPlace("core", row.pk, PROFILE), owner, bucket, record)
             if _updated(IdentityRow(row.pk, PROFILE), [IdentityRow.sealed.set(sealed)], row):
                 return True
         raise Conflict("a profile kept changing under us")

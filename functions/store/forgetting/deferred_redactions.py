@@ -13,7 +13,7 @@ from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.holds import HoldState
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 NOTED = ("platform", "erased_at", "task", "words")
@@ -24,7 +24,7 @@ def defer_redaction(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
     name, pk = vault_keys.hold_name(hold), forgetting_keys.withheld(who.brand, hold)
     record = {each: getattr(who, each) for each in NOTED}
     try:
-        sealed = vault.seal(who.brand, Place("core", pk, who.person), name, name, record)
+        sealed = vault.seal(who.brand, SealedPlace("core", pk, who.person), name, name, record)
     except (Erased, Purged):
         return False
     row = HoldRow(pk, who.person, sealed=sealed)
@@ -39,7 +39,7 @@ def list_deferred(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:
     """Whoever was noted. The hold's key has to be there."""
     pk = forgetting_keys.withheld(brand, hold)
     for row in HoldRow.query(pk, consistent_read=True):
-        record = vault.unseal(brand, Place("core", pk, row.sk), bytes(row.sealed))
+        record = vault.unseal(brand, SealedPlace("core", pk, row.sk), bytes(row.sealed))
         yield Leaver(brand, row.sk, **(record | {"words": tuple(record["words"])}))
 
 

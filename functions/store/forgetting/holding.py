@@ -23,7 +23,7 @@ from store.interactions.feed import Feed
 from store.interactions.mapping import changes, from_row, header_of, to_row
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 PAGE = 100
@@ -106,7 +106,7 @@ class Holding:
 
     def _names(self, hold: Hold, row: IdentityRow) -> dict[str, Any]:
         """Returns what is sealed in the profile; nothing when nobody can read it any more."""
-        where = Place("core", row.pk, PROFILE)
+        where = SealedPlace("core", row.pk, PROFILE)
         try:
             return self._vault.unseal(hold.brand, where, bytes(row.sealed)) if row.sealed else {}
         except (Erased, Purged):
@@ -126,7 +126,7 @@ class Holding:
     def _sealed(
         self, hold: Hold, row: IdentityRow, owner: str, bucket: str, record: Mapping[str, Any]
     ) -> list[Action]:
-        where = Place("core", row.pk, PROFILE)
+        where = SealedPlace("core", row.pk, PROFILE)
         try:
             sealed = record and self._vault.seal(hold.brand, where, owner, bucket, record)
         except (Erased, Purged):

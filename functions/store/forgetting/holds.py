@@ -21,7 +21,7 @@ from store.dynamo.writes import attempt, delete_if, put_if, update_if
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow
 from store.vault.salts import Salts
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.shredder import GATE
 from store.vault.vault import Vault
 
@@ -214,8 +214,8 @@ class Holds:
         )
 
 
-def _place(brand: str, person: str) -> Place:
-    return Place("core", vault_keys.holds(brand), person)
+def _place(brand: str, person: str) -> SealedPlace:
+    return SealedPlace("core", vault_keys.holds(brand), person)
 
 
 def _drop(row: HoldRow) -> None:

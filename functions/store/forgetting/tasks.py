@@ -21,7 +21,7 @@ from store.forgetting import keys as forgetting_keys
 from store.forgetting.rows import TaskRow
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 HEAD = "#"
@@ -233,5 +233,5 @@ def _expiry(received_at: int) -> int:
     return received_at // 1000 + KEPT_DAYS * DAY_S
 
 
-def _place(brand: str, task_id: str) -> Place:
-    return Place("ops", forgetting_keys.task(brand, task_id), HEAD)
+def _place(brand: str, task_id: str) -> SealedPlace:
+    return SealedPlace("ops", forgetting_keys.task(brand, task_id), HEAD)

@@ -16,7 +16,7 @@ from model.trends import EARLIER_DAYS, KEPT_TERMS, Pulse, Tally, merged, term_of
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import put_if
 from store.insights import keys as insight_keys
-from store.vault.sealed import Place, bucket_of
+from store.vault.sealed import SealedPlace, bucket_of
 from store.vault.vault import Vault
 
 OPEN_DAYS = 2
@@ -42,7 +42,7 @@ class Pulses:
         record = {"terms": [term_record(*each) for each in pulse.terms.items()]}
         try:
             owner = account_owner(pulse.account)
-            sealed = self._vault.seal(brand, Place("ops", pk, sk), owner, bucket, record)
+            sealed = self._vault.seal(brand, SealedPlace("ops", pk, sk), owner, bucket, record)
         except (Erased, Purged):
             return None
         entry = {
@@ -92,7 +92,7 @@ class Pulses:
         self._vault.load_salts(brand, [bytes(row.sealed) for row in rows])
         for row in rows:
             pulse = _header(row)
-            place = Place("ops", row.pk, row.sk)
+            place = SealedPlace("ops", row.pk, row.sk)
             terms = self._vault.read_sealed(brand, place, bytes(row.sealed), _terms).value
             if terms is None:
                 yield pulse

@@ -11,7 +11,7 @@ from model.policy import DAY_S
 from model.response_time import Answer
 from store.dynamo.rows import OpsRow
 from store.insights import keys as insight_keys
-from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, read
+from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, read_counters
 
 
 class ResponseTimes:
@@ -29,4 +29,4 @@ class ResponseTimes:
 
     def read_response_times(self, brand: str, day: str) -> list[dict[str, Any]]:
         """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
-        return [read(item) for item in counters_of(insight_keys.answers(brand, day))]
+        return [read_counters(item) for item in counters_of(insight_keys.answers(brand, day))]

@@ -47,7 +47,7 @@ class Count:
     corrected: bool = False
 
     @classmethod
-    def of(cls, item: Interaction, labels: Labels) -> "Count":
+    def from_interaction(cls, item: Interaction, labels: Labels) -> "Count":
         """The count of an interaction with its first labels."""
         day, hour = day_and_hour(item.occurred_at)
         return cls(
@@ -100,7 +100,7 @@ class Rollups:
 
     def read_counts(self, brand: str, day: str) -> list[dict[str, Any]]:
         """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
-        return [read(item) for item in counters_of(insight_keys.rollup(brand, day))]
+        return [read_counters(item) for item in counters_of(insight_keys.rollup(brand, day))]
 
 
 def counters_of(pk: str) -> Iterator[dict[str, Any]]:
@@ -191,7 +191,7 @@ def _done_before(error: TransactWriteError) -> bool:
     return lost_race(error) and bool(reasons) and reasons[0] is not None and "Conditional" in reasons[0].code
 
 
-def read(item: Mapping[str, Any]) -> dict[str, Any]:
+def read_counters(item: Mapping[str, Any]) -> dict[str, Any]:
     """Platform, hour and counters of a raw row."""
     platform, hour = item["sk"]["S"].split("#")
     counters = {

@@ -12,7 +12,7 @@ from model import naming, policy
 from model.interaction import Interaction
 from model.long_content import shorten_content
 from store.interactions.rows import FeedRow
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 PREFIX = "texts/"
@@ -50,7 +50,9 @@ class LongTexts:
         part = shorten_content(item.content, key)
         if part is None:
             return item
-        sealed = self._vault.seal(brand, Place("texts", key), item.owner, bucket, naming.to_record(item))
+        sealed = self._vault.seal(
+            brand, SealedPlace("texts", key), item.owner, bucket, naming.to_record(item)
+        )
         self._objects.put(key, sealed)
         return replace(item, content=part)
 
@@ -61,7 +63,7 @@ class LongTexts:
         if key is None or sealed is None:
             return item
         found = self._vault.read_sealed(
-            brand, Place("texts", key), sealed, lambda record: naming.from_record(item, record).content
+            brand, SealedPlace("texts", key), sealed, lambda record: naming.from_record(item, record).content
         )
         return item if found.value is None else replace(item, content=found.value)
 

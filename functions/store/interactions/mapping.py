@@ -14,7 +14,7 @@ from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Opened, Vault
 
 TUPLES = ("intent", "methods", "reasons")
@@ -30,9 +30,9 @@ HELD = ("hold", "expires_at", "due_at", "expiry_pk", "expiry_sk")
 """The attributes that say whether a row is under a legal hold, and when it goes."""
 
 
-def place(row_key: str) -> Place:
+def place(row_key: str) -> SealedPlace:
     """Returns where an interaction's sealed attribute stands."""
-    return Place("feed", row_key)
+    return SealedPlace("feed", row_key)
 
 
 def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = None) -> FeedRow:

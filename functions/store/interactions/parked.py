@@ -12,7 +12,7 @@ from store.dynamo.rows import OpsRow
 from store.dynamo.writes import delete_if
 from store.interactions import keys as interaction_keys
 from store.vault import keys as vault_keys
-from store.vault.sealed import Place
+from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 EXHAUSTED = "exhausted"
@@ -70,7 +70,7 @@ class ParkedDeliveries:
         record: dict[str, Any] = {"message": envelope.to_json()}
         if accounts:
             record["accounts"] = list(accounts)
-        sealed = self._vault.seal(envelope.brand, Place("ops", pk, sk), OWNER, bucket, record)
+        sealed = self._vault.seal(envelope.brand, SealedPlace("ops", pk, sk), OWNER, bucket, record)
         OpsRow(
             pk,
             sk,
@@ -107,7 +107,7 @@ class ParkedDeliveries:
                     yield self._opened(brand, day, row)
 
     def _opened(self, brand: str, day: str, row: OpsRow) -> Parked:
-        place = Place("ops", row.pk, row.sk)
+        place = SealedPlace("ops", row.pk, row.sk)
         record = self._vault.read_sealed(brand, place, bytes(row.sealed), dict).value or {}
         accounts = tuple(record.get("accounts", ()))
         message = record.get("message")

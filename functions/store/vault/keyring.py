@@ -97,7 +97,7 @@ class Keyring:
         names: set[str] = set()
         for value in sealed:
             try:
-                header = Header.of(value)
+                header = Header.parse(value)
             except Tampered:
                 # Whoever opens it is told; the others go on.
                 continue

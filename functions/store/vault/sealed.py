@@ -18,7 +18,7 @@ class Tampered(RapportError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SealedPlace:
     """Where a sealed value stands; it opens nowhere else."""
 
     table: str
@@ -45,7 +45,7 @@ class Header:
         return bytes([VERSION, self.root_version, len(owner)]) + owner + bytes([len(bucket)]) + bucket
 
     @classmethod
-    def of(cls, sealed: bytes) -> Self:
+    def parse(cls, sealed: bytes) -> Self:
         """The header of a sealed value. Raises Tampered."""
         try:
             version, root_version, owner_length = sealed[0], sealed[1], sealed[2]
@@ -62,13 +62,13 @@ class Header:
 
 def sealed_with(sealed: bytes) -> tuple[str, str]:
     """The owner and the bucket a value was sealed with. Raises Tampered."""
-    header = Header.of(sealed)
+    header = Header.parse(sealed)
     return header.owner, header.bucket
 
 
 def bucket_of(sealed: bytes) -> str:
     """The retention bucket a value was sealed under. Raises Tampered."""
-    return Header.of(sealed).bucket
+    return Header.parse(sealed).bucket
 
 
 def join(*parts: bytes) -> bytes:

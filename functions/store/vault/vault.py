@@ -20,7 +20,7 @@ from aws import observe
 from model.errors import Erased, Purged
 from store.vault import keys as vault_keys
 from store.vault.keyring import CACHE_S, Keyring, SaltTable
-from store.vault.sealed import Header, Place, Tampered, join
+from store.vault.sealed import Header, SealedPlace, Tampered, join
 
 NONCE_BYTES = 12
 PLAIN_LIMIT = 32_000_000
@@ -71,7 +71,9 @@ class Vault(Keyring):
         """The key that turns native ids into hids."""
         return self._brand_keys.index_key(brand)
 
-    def seal(self, brand: str, place: Place, owner: str, bucket: str, record: Mapping[str, Any]) -> bytes:
+    def seal(
+        self, brand: str, place: SealedPlace, owner: str, bucket: str, record: Mapping[str, Any]
+    ) -> bytes:
         """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first.
 
         Raises ValueError for more than `unseal` would give back whole.
@@ -85,9 +87,9 @@ class Vault(Keyring):
         plain = _padded(zlib.compress(text, 6))
         return header.raw + self._encrypted(key, plain, place.associated(header.raw))
 
-    def unseal(self, brand: str, place: Place, sealed: bytes) -> dict[str, Any]:
+    def unseal(self, brand: str, place: SealedPlace, sealed: bytes) -> dict[str, Any]:
         """Returns what was sealed. Raises Erased, Purged or Tampered."""
-        header = Header.of(sealed)
+        header = Header.parse(sealed)
         try:
             plain = self._opened(brand, place, header, sealed)
         except Tampered:
@@ -103,7 +105,7 @@ class Vault(Keyring):
         return record
 
     def read_sealed(
-        self, brand: str, place: Place, sealed: bytes, decode: Callable[[dict[str, Any]], Value]
+        self, brand: str, place: SealedPlace, sealed: bytes, decode: Callable[[dict[str, Any]], Value]
     ) -> Opened[Value]:
         """Returns the decoded record, for readers: no single row makes a list fail.
 
@@ -119,9 +121,9 @@ class Vault(Keyring):
             observe.metric("sealed_unreadable", table=place.table)
             return Opened(damaged=True)
 
-    def reseal(self, brand: str, place: Place, sealed: bytes) -> bytes | None:
+    def reseal(self, brand: str, place: SealedPlace, sealed: bytes) -> bytes | None:
         """Returns the same under the newest root; None where it is that already. Raises as `unseal`."""
-        header = Header.of(sealed)
+        header = Header.parse(sealed)
         if header.root_version == self._brand_keys.newest_root(brand)[0]:
             return None
         return self.seal(brand, place, header.owner, header.bucket, self.unseal(brand, place, sealed))
@@ -130,7 +132,7 @@ class Vault(Keyring):
         nonce = self._random(NONCE_BYTES)
         return nonce + AESGCM(key).encrypt(nonce, plain, associated)
 
-    def _opened(self, brand: str, place: Place, header: Header, sealed: bytes) -> bytes:
+    def _opened(self, brand: str, place: SealedPlace, header: Header, sealed: bytes) -> bytes:
         key = self._content_key(brand, header)
         try:
             return _decrypted(key, sealed[len(header.raw) :], place.associated(header.raw))

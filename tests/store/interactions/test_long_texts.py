@@ -13,7 +13,7 @@ from model.long_content import LIMIT, shorten_content
 from store.interactions import keys as interaction_keys
 from store.interactions.long_texts import LongTexts
 from store.interactions.rows import FeedRow
-from store.vault.sealed import Place, bucket_of
+from store.vault.sealed import SealedPlace, bucket_of
 from tests.fakes import FakeObjects
 from tests.ingest.test_intake import COMMENT
 from tests.store.path import Path
@@ -107,7 +107,7 @@ def test_the_whole_opens_with_the_person_s_key_only(path: Path, objects: FakeObj
     assert path.stores.feed.texts.read_whole(BRAND, kept) == kept
     (key,) = objects.content
     with pytest.raises(Erased):
-        path.stores.vault.unseal(BRAND, Place("texts", key), objects.content[key])
+        path.stores.vault.unseal(BRAND, SealedPlace("texts", key), objects.content[key])
 
 
 def test_nothing_is_sealed_that_could_not_be_read_again(path: Path) -> None:
@@ -115,7 +115,7 @@ def test_nothing_is_sealed_that_could_not_be_read_again(path: Path) -> None:
     row = FeedRow.get(interaction_keys.interaction(BRAND, path.item("c1")))
     sealed_with = path.item("u1", "person"), bucket_of(bytes(row.sealed))
     with pytest.raises(ValueError, match="unsealed"):
-        path.stores.vault.seal(BRAND, Place("feed", "x"), *sealed_with, {"text": "x" * 33_000_000})
+        path.stores.vault.seal(BRAND, SealedPlace("feed", "x"), *sealed_with, {"text": "x" * 33_000_000})
 
 
 def test_a_part_is_small_whatever_is_long() -> None:

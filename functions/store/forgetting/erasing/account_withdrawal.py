@@ -98,7 +98,7 @@ class Buckets:
         return outcome
 
 
-class Heads:
+class WithdrawnHeads:
     """Conversations that were held through the account: they leave the inbox."""
 
     def __init__(self, stores: NeededStores) -> None:

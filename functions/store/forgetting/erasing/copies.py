@@ -9,13 +9,13 @@ from store.forgetting import keys as forgetting_keys
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
-from store.forgetting.erasing.parked import Claims
+from store.forgetting.erasing.parked import ClaimObjects
 
 
 class Copies(Eraser):
     """Keeps, finds and deletes copies."""
 
-    def __init__(self, objects: Claims) -> None:
+    def __init__(self, objects: ClaimObjects) -> None:
         self._objects = objects
 
     def note(self, brand: str, person: str, task_id: str, platform: str, now_ms: int) -> str:

@@ -21,7 +21,7 @@ from store.vault.vault import Vault
 PAGE = 10
 
 
-class Heads:
+class HeadSettler:
     """Settles what becomes of a conversation."""
 
     def __init__(self, vault: Vault, feed: Feed) -> None:

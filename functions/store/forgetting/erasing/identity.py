@@ -14,7 +14,7 @@ from store.forgetting.erasing.counted import TRIES, counted, delete_counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.idle import STUB
-from store.vault.sealed import Place, Tampered
+from store.vault.sealed import SealedPlace, Tampered
 from store.vault.vault import Vault
 
 SEGMENTS = 90
@@ -69,7 +69,7 @@ class ProfileEraser(Eraser):
         if not row.sealed or not who.came_back(self._vault):
             return False
         try:
-            self._vault.unseal(who.brand, Place("core", row.pk, PROFILE), bytes(row.sealed))
+            self._vault.unseal(who.brand, SealedPlace("core", row.pk, PROFILE), bytes(row.sealed))
         except (Erased, Purged, Tampered):
             return False
         return True

@@ -16,7 +16,7 @@ from store.interactions import keys as interaction_keys
 from store.interactions.parked import Parked, ParkedDeliveries
 
 
-class Claims(Protocol):
+class ClaimObjects(Protocol):
     """As `aws.objects`."""
 
     def get(self, key: str) -> bytes | None:
@@ -34,7 +34,7 @@ class ParkedNaming(Eraser):
     The whole delivery goes, with what it may hold of others: it can not be taken apart.
     """
 
-    def __init__(self, parked: ParkedDeliveries, claims: Claims, now_ms: Callable[[], int]) -> None:
+    def __init__(self, parked: ParkedDeliveries, claims: ClaimObjects, now_ms: Callable[[], int]) -> None:
         self._parked = parked
         self._claims = claims
         self._now_ms = now_ms
@@ -77,7 +77,7 @@ class ParkedNaming(Eraser):
 class ParkedAt:
     """Deliveries that came to an endpoint before any of the accounts that it serves now was connected."""
 
-    def __init__(self, parked: ParkedDeliveries, claims: Claims, now_ms: Callable[[], int]) -> None:
+    def __init__(self, parked: ParkedDeliveries, claims: ClaimObjects, now_ms: Callable[[], int]) -> None:
         self._parked = parked
         self._claims = claims
         self._now_ms = now_ms

@@ -8,7 +8,7 @@ from store.conversations.conversations import Conversations
 from store.dynamo import keys as row_keys
 from store.forgetting.erasing.counted import TRIES, counted
 from store.forgetting.erasing.eraser import Eraser
-from store.forgetting.erasing.heads import Heads
+from store.forgetting.erasing.heads import HeadSettler
 from store.forgetting.erasing.leaver import Leaver
 from store.insights import rollups
 from store.interactions import corrections
@@ -29,11 +29,11 @@ class OwnRows(Eraser):
         self._vault = vault
         self._feed = feed
         self._conversations = conversations
-        self._heads = Heads(vault, feed)
+        self._heads = HeadSettler(vault, feed)
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete them all, so many at each step. Whoever stops may begin again."""
-        # Heads come first: while the rows are there, it can still be found out which heads they belong to.
+        # HeadSettler come first: while the rows are there, it can still be found out which heads they belong to.
         who, settled = self._with_threads(who), set[str]()
         for ids in self._pages(who):
             rows = self._theirs(who, ids)
