@@ -23,13 +23,14 @@ def issuer() -> str:
 
 
 def fetch() -> list[dict[str, Any]]:
-    """The pool's key set. Raises Unavailable, also when what comes is no key set.
+    """Returns the pool's key set. Raises Unavailable, also when what comes is no key set.
 
-    It is asked for where botocore finds the service, so `AWS_ENDPOINT_URL` is honoured; on AWS that is the
-    issuer's own address.
+    It is asked for at the issuer's own address, or where `AWS_ENDPOINT_URL` says that AWS is. No client of botocore is
+    made for it: that reads the whole description of Cognito.
     """
-    base = str(clients.client("cognito-idp").meta.endpoint_url).rstrip("/")
-    return _read(f"{base}/{settings.user_pool_id()}/.well-known/jwks.json")
+    elsewhere = settings.environment().get("AWS_ENDPOINT_URL")
+    address = f"{elsewhere.rstrip('/')}/{settings.user_pool_id()}" if elsewhere else issuer()
+    return _read(f"{address}/.well-known/jwks.json")
 
 
 def _read(url: str) -> list[dict[str, Any]]:

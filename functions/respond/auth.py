@@ -9,11 +9,13 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lamb
 import hmac
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from aws import jwks, settings
 from model import api_token
+from model.errors import Unavailable
 from respond.access import ROLES, grant_scopes
 from respond.access_tokens import Pool, PoolKeys, Refused, prove_subject
 from store.brand.agents import Agent, Agents
@@ -88,8 +90,20 @@ def make_policy(context: Mapping[str, str], method_arn: str) -> dict[str, Any]:
 
 
 @cache
+def _keys() -> PoolKeys:
+    return PoolKeys(jwks.fetch, time.time)
+
+
+def warm_up() -> None:
+    """Reads the pool's keys, with the libraries and the connection for it; what fails now is tried again later."""
+    _authorizer()
+    with suppress(Refused, Unavailable):
+        _keys().find_key("")
+
+
+@cache
 def _authorizer() -> Authorizer:
-    keys = PoolKeys(jwks.fetch, time.time)
+    keys = _keys()
     pool = Pool(jwks.issuer(), settings.user_pool_client_id())
     return Authorizer(Agents(), lambda token: prove_subject(token, pool, keys, time.time()), time.time)
 
@@ -101,3 +115,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:  # noq
     except Refused:
         raise Unauthorized from None
     return make_policy(context_of_caller, event["methodArn"])
+
+
+if settings.on_lambda():  # before the first request the function has more CPU, and nobody waits
+    warm_up()

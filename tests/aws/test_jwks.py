@@ -54,6 +54,21 @@ def test_the_key_set_is_read_where_botocore_finds_the_service(server: Server) ->
     assert server.asked == [PATH]
 
 
+def test_without_another_address_it_is_the_issuer_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    asked: list[str] = []
+    monkeypatch.setattr(jwks, "_read", asked.append)
+    jwks.fetch()
+    assert asked == [f"https://cognito-idp.eu-central-1.amazonaws.com{PATH}"]
+
+
+def test_no_client_of_botocore_is_made_for_it(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would read the whole description of Cognito first."""
+    monkeypatch.setattr(clients, "session", lambda: pytest.fail("a session was asked for"))
+    assert jwks.fetch() == [KEY]
+    assert server.asked == [PATH]
+
+
 def test_the_issuer_is_the_pool_s_whatever_the_endpoint(server: Server) -> None:
     assert jwks.issuer() == "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_test"
 

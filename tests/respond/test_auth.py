@@ -191,6 +191,7 @@ def test_the_entry_is_wired_with_the_pool_s_issuer_and_keys(
 
     monkeypatch.setattr(jwks, "fetch", lambda: [test_access_tokens.key_record()])
     auth._authorizer.cache_clear()
+    auth._keys.cache_clear()
     now = int(time.time())
     claims = test_access_tokens.CLAIMS | {"iat": now, "exp": now + 60}
     header = f"Bearer {test_access_tokens.token(claims)}"
@@ -198,4 +199,26 @@ def test_the_entry_is_wired_with_the_pool_s_issuer_and_keys(
         answer = auth.handler({"authorizationToken": header, "methodArn": ARN}, None)
     finally:
         auth._authorizer.cache_clear()
+        auth._keys.cache_clear()
     assert answer["context"]["agent"] == "ann"
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_pool_s_keys_are_read_before_the_first_caller(
+    tables: dict[str, str], monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
+    asked = []
+
+    def fetch() -> list[dict[str, object]]:
+        asked.append(True)
+        if broken:
+            raise Unavailable("no answer")
+        return []
+
+    monkeypatch.setattr(jwks, "fetch", fetch)
+    for made in (auth._keys, auth._authorizer):
+        made.cache_clear()
+    auth.warm_up()
+    assert asked == [True]
+    for made in (auth._keys, auth._authorizer):
+        made.cache_clear()

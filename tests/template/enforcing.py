@@ -50,6 +50,8 @@ def as_function(name: str) -> Iterator[set[tuple[str, str, str]]]:
             asked.add((action, table, "index" if index else key.split("#")[0]))
             if not any(_allows(each, action, table, key, index) for each in allowed):
                 raise Denied(f"{name} may not {action} {key!r} in {table}{' by an index' if index else ''}")
+        if model.name == "TransactWriteItems":
+            _check_together(name, allowed, list(_requests(model.name, params)))
 
     found = clients()
     FakeWrapping.watched = partial(_check_context, name, allowed)
@@ -61,6 +63,19 @@ def as_function(name: str) -> Iterator[set[tuple[str, str, str]]]:
         FakeWrapping.watched = None
         for client in found:
             client.meta.events.unregister("provide-client-params.dynamodb.*", unique_id="role")
+
+
+def _check_together(
+    name: str, allowed: list[dict[str, Any]], parts: list[tuple[str, str, str, bool]]
+) -> None:
+    """Nobody documents whether AWS shows a condition the keys of one part of a transaction or of all of them, so that
+    one statement allows all that a transaction does in a table.
+    """
+    for table in {part[1] for part in parts}:
+        asked = [part for part in parts if part[1] == table]
+        if not any(all(_allows(each, *part) for part in asked) for each in allowed):
+            what = sorted({f"{action} {key.split('#')[0]}#" for action, _, key, _ in asked})
+            raise Denied(f"no statement lets {name} do all of a transaction in {table}: {what}")
 
 
 def _allows(statement: dict[str, Any], action: str, table: str, key: str, index: bool) -> bool:

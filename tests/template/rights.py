@@ -1,5 +1,6 @@
 """Who may do what. A rule answers with what is wrong."""
 
+import json
 from typing import Any
 
 from infra import template
@@ -49,6 +50,36 @@ def rows_are_limited_by_prefix(body: Template) -> list[str]:
         ]
         wrong += [f"{name} may Scan" for action in used if action == "dynamodb:Scan"]
     return wrong
+
+
+SURE = {"dynamodb:LeadingKeys": "false"}
+PARTIQL = {"dynamodb:LeadingKeys": {"Fn::If": ["RequiresPartiqlKeys", "false", {"Ref": "AWS::NoValue"}]}}
+
+
+def keys_must_be_told(body: Template) -> list[str]:
+    """`ForAllValues` holds of no values at all, so that a request without a key would be allowed everything.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+    """
+    wrong = []
+    for name, statement in all_statements(body):
+        if not leading_keys(statement):
+            continue
+        kinds = {"PartiQL" in action for action in actions(statement)}
+        wanted = PARTIQL if kinds == {True} else SURE
+        if len(kinds) > 1 or statement["Condition"].get("Null") != wanted:
+            wrong.append(f"{name}: {statement['Sid']} holds without a key")
+    return wrong
+
+
+POLICY_LIMIT = 10_240
+"""Characters of all inline policies of a role, without white space."""
+
+
+def policies_fit(body: Template) -> list[str]:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
+    sizes = {name: len(json.dumps(statements(body, name), separators=(",", ":"))) for name in functions(body)}
+    return [f"{name}'s role has {size} characters" for name, size in sizes.items() if size > POLICY_LIMIT]
 
 
 SHREDDERS = {"Purge", "Fulfil"}
@@ -191,6 +222,8 @@ def tables_are_named_where_used(body: Template) -> list[str]:
 RULES: tuple[Rule, ...] = (
     permissions_are_named,
     rows_are_limited_by_prefix,
+    keys_must_be_told,
+    policies_fit,
     keys_are_guarded,
     the_root_key_is_guarded,
     keys_rows_follow_the_purposes,

@@ -106,6 +106,11 @@ def _one_table_unwatched(body: Template) -> None:
     del properties(body, "TablesThrottledAlarm")["Metrics"][1:3]
 
 
+def _mixed_actions(body: Template) -> None:
+    found = next(one for one in statements(body, "Intake") if one["Sid"] == "CoreByStatement")
+    found["Action"].append("dynamodb:GetItem")
+
+
 def _bought_dashboard(body: Template) -> None:
     body["Parameters"]["Dashboard"]["Default"] = "true"
 
@@ -211,6 +216,9 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (rights.rows_are_limited_by_prefix, _no_prefixes),
     (rights.rows_are_limited_by_prefix, allow("Intake", "dynamodb:GetItem", CORE, "*")),
     (rights.rows_are_limited_by_prefix, allow("Intake", "dynamodb:Scan", CORE, "account#*")),
+    (rights.keys_must_be_told, allow("Intake", "dynamodb:GetItem", CORE, "account#*")),
+    (rights.keys_must_be_told, _mixed_actions),
+    (rights.policies_fit, allow("Intake", "dynamodb:GetItem", CORE, *["account#*"] * 900)),
     (rights.keys_are_guarded, allow("Intake", "dynamodb:PutItem", KEYS, "root#*")),
     (rights.keys_are_guarded, allow("Api", "dynamodb:DeleteItem", KEYS, "person#*")),
     (rights.keys_are_guarded, allow("Assign", "dynamodb:GetItem", KEYS, "person#*")),
