@@ -8,7 +8,7 @@ from platforms.base import Platform, Scope
 from store.brand.accounts import REVOKED, Account
 
 
-def addressed(event: Event, accounts: Sequence[Account]) -> Account | None:
+def find_addressed_account(event: Event, accounts: Sequence[Account]) -> Account | None:
     """Returns the connected account an event is for; one that names none is for the only account there is.
 
     A deletion that names none (X's compliance events) is for whoever has the item: its row says which.
@@ -35,12 +35,12 @@ def _is_for_nobody(
         return True
     if event.account_id is not None:
         return event.account_id not in known and (event.kind not in SILENT or event.signal is Signal.REVOKED)
-    if event.kind in SILENT or addressed(event, active) is not None:
+    if event.kind in SILENT or find_addressed_account(event, active) is not None:
         return False
     return bool(active) or not accounts
 
 
-def scoped(event: Event, platform: Platform, account: Account | None) -> Event:
+def add_scope(event: Event, platform: Platform, account: Account | None) -> Event:
     """Returns the event with its account as its scope where the platform's ids mean something only there."""
     if account is None:
         return event

@@ -46,7 +46,7 @@ class Arrival:
     may_have_moved: bool = False
     """Whether its place may have had another id before."""
 
-    def edges(self) -> Iterator[tuple[str, str, str, int, int]]:
+    def list_edges(self) -> Iterator[tuple[str, str, str, int, int]]:
         """Yields associations `(author, person, item, at, until)` with everyone tagged or answered."""
         item = self.interaction
         if item.author is None or item.deleted:
@@ -56,7 +56,7 @@ class Arrival:
             yield item.author, person, item.id, item.occurred_at, until
 
 
-def arrive(
+def make_arrival(
     event: Event,
     brand: str,
     platform: str,

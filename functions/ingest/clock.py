@@ -39,19 +39,19 @@ class Deadline:
         self._clock = clock
         self._end = clock.monotonic() + seconds
 
-    def left(self) -> float:
+    def count_seconds(self) -> float:
         """Returns the seconds left; negative once it has passed."""
         return self._end - self._clock.monotonic()
 
-    def timeout(self, reserve: float = 0.0) -> float | None:
+    def choose_timeout(self, reserve: float = 0.0) -> float | None:
         """Returns how long the next call may take so that `reserve` seconds remain; None when that is too little."""
-        room = self.left() - reserve
+        room = self.count_seconds() - reserve
         return next((seconds for seconds in TIMEOUTS_S if seconds <= room), None)
 
-    def attempts(self, reserve: float = 0.0, most: int = 2) -> Iterator[float]:
+    def list_timeouts(self, reserve: float = 0.0, most: int = 2) -> Iterator[float]:
         """Yields the timeouts of up to `most` tries, as long as there is time for one more and `reserve` remains."""
         for _ in range(most):
-            seconds = self.timeout(reserve)
+            seconds = self.choose_timeout(reserve)
             if seconds is None:
                 return
             yield seconds

@@ -31,7 +31,7 @@ class Custody:
         self._objects = objects
         self._queue_url = queue_url
 
-    def take(self, envelope: Envelope, deadline: Deadline) -> bool:
+    def take_delivery(self, envelope: Envelope, deadline: Deadline) -> bool:
         """Returns whether the delivery is durable now. After a time-out it may be there twice: it is stored once."""
         text = envelope.to_json()
         if len(text) <= QUEUE_LIMIT:
@@ -49,7 +49,7 @@ class Custody:
         return self._put(_key(FALLBACK, envelope), text.encode(), deadline)
 
     def _queue(self, envelope: Envelope, text: str, deadline: Deadline, reserve: float) -> bool:
-        for seconds in deadline.attempts(reserve):
+        for seconds in deadline.list_timeouts(reserve):
             try:
                 self._queues.send(self._queue_url, text, group=envelope.brand, seconds=seconds)
             except Unavailable as error:
@@ -59,7 +59,7 @@ class Custody:
         return False
 
     def _put(self, key: str, body: bytes, deadline: Deadline, reserve: float = 0) -> bool:
-        for seconds in deadline.attempts(reserve):
+        for seconds in deadline.list_timeouts(reserve):
             try:
                 self._objects.put(key, body, seconds)
             except Unavailable as error:

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Protocol
 
 from aws import observe
-from ingest.addressing import addressed, scoped, unknown_accounts
-from ingest.arrival import Arrival, Naming, arrive
-from ingest.demands import demands, is_unproved_deletion
+from ingest.addressing import add_scope, find_addressed_account, unknown_accounts
+from ingest.arrival import Arrival, Naming, make_arrival
+from ingest.demands import find_demands, is_unproved_deletion
 from ingest.moves import find_moves
 from ingest.time_limit import limit_time
 from model import policy
@@ -126,7 +126,9 @@ class Deliveries:
         with limit_time(self._parse_s):
             events = _parse_events(platform, envelope.delivery(body, own_ids))
             if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
-                events = [scoped(event, platform, addressed(event, accounts)) for event in events]
+                events = [
+                    add_scope(event, platform, find_addressed_account(event, accounts)) for event in events
+                ]
             arrivals = _arrivals(events, envelope, active, frozenset(own_ids), name)
             if platform.places_move:
                 arrivals = (replace(each, may_have_moved=True) for each in arrivals)
@@ -134,7 +136,7 @@ class Deliveries:
                 envelope.brand,
                 tuple(arrivals),
                 envelope.claim,
-                tuple(demands(events, envelope, body, accounts, name)),
+                tuple(find_demands(events, envelope, body, accounts, name)),
                 tuple(find_moves(events, envelope, active, name)),
                 frozenset(unknown_accounts(events, accounts)),
             )
@@ -167,7 +169,7 @@ def _arrivals(
     for event in events:
         if event.kind in SILENT or is_unproved_deletion(event):
             continue
-        account = addressed(event, active)
+        account = find_addressed_account(event, active)
         if account is None:
             observe.metric("event_without_account", platform=envelope.platform)
             continue
@@ -175,7 +177,7 @@ def _arrivals(
             # It came through a connection that was withdrawn since: what was kept of that is gone, and stays so.
             observe.metric("event_before_connection", platform=envelope.platform)
             continue
-        arrival = arrive(
+        arrival = make_arrival(
             event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
         )
         if arrival is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aws import observe
-from ingest.addressing import addressed
+from ingest.addressing import find_addressed_account
 from ingest.arrival import ITEM, PERSON, Naming
 from model import confirmation
 from model.event import Event, Kind, Signal
@@ -18,7 +18,7 @@ DAY_MS = 86_400_000
 OF_PERSON = {Signal.ERASE_PERSON: Ask.ERASE, Signal.HIDE_PERSON: Ask.HIDE}
 
 
-def demands(
+def find_demands(
     events: Iterable[Event], envelope: Envelope, body: bytes, accounts: Sequence[Account], name: Naming
 ) -> Iterator[PrivacyDemand]:
     """Yields the demands in a delivery. The same delivery again makes the same demands, which are fulfilled once.
@@ -64,7 +64,7 @@ def _of_person(event: Event, envelope: Envelope, code: str, name: Naming) -> Pri
 
 def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Account]) -> PrivacyDemand | None:
     # What destroys an account's data names the account: the only one there is may be somebody else's.
-    account = None if event.account_id is None else addressed(event, accounts)
+    account = None if event.account_id is None else find_addressed_account(event, accounts)
     if account is None:
         observe.metric("revocation_without_account", platform=envelope.platform)
         return None

@@ -100,7 +100,7 @@ class Endpoints:
         return found
 
     def _ask(self, key: Key, deadline: Deadline) -> Endpoint | None:
-        for seconds in deadline.attempts(READ_RESERVE_S):
+        for seconds in deadline.list_timeouts(READ_RESERVE_S):
             try:
                 return self._secrets.read(*key, seconds)
             except Unavailable:

@@ -78,7 +78,7 @@ class Intake:
         failed |= self._take_together(fresh, deadline, seconds / 2)
         done = [each.message for each in fresh.values() if each.message.id not in failed]
         for number, each in enumerate(each for each in received if each.suspect):
-            if deadline.left() < ALONE_S and (fresh or number):
+            if deadline.count_seconds() < ALONE_S and (fresh or number):
                 failed.add(each.message.id)
                 continue
             self._acknowledge_before_suspect(done)
@@ -94,7 +94,7 @@ class Intake:
         read: dict[str, Read] = {}
         failed: set[str] = set()
         for message, each in fresh.items():
-            if deadline.left() <= until or not self._is_read(each, read):
+            if deadline.count_seconds() <= until or not self._is_read(each, read):
                 failed.add(message)
         return failed | self._keep_together(read)
 

@@ -66,8 +66,8 @@ class Keeping:
         arrivals = add_known_names(stores.profiles, brand, arrivals)
         items = [arrival.interaction for arrival in arrivals]
         newcomers = stores.vault.prepare_salts(brand, {item.owner for item in items})
-        arrivals = self._suppression.welcome(brand, arrivals)
-        stores.contacts.relate_people(brand, [edge for arrival in arrivals for edge in arrival.edges()])
+        arrivals = self._suppression.drop_forgotten(brand, arrivals)
+        stores.contacts.relate_people(brand, [edge for arrival in arrivals for edge in arrival.list_edges()])
         stores.profiles.see_people(brand, _profiles(arrivals), newcomers)
         kept = stores.feed.fold_interactions(brand, [arrival.interaction for arrival in arrivals])
         # How long somebody waited whose data may only be stored is not counted.

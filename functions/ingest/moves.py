@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.addressing import addressed
+from ingest.addressing import find_addressed_account
 from ingest.arrival import ITEM, Arrival, Naming
 from model import policy
 from model.event import Event, Mode, Signal
@@ -20,7 +20,7 @@ def find_moves(
     for event in events:
         if event.signal is not Signal.MOVED or event.former is None or event.thread_id is None:
             continue
-        account = addressed(event, active)
+        account = find_addressed_account(event, active)
         if account is None or envelope.received_at <= account.connected_at:
             continue
         new = name(ITEM, event.scope, event.thread_id)

@@ -35,7 +35,7 @@ class Suppression:
         self._now_ms = now_ms
         self._heads = HeadSettler(vault, feed)
 
-    def welcome(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    def drop_forgotten(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Returns those that may be kept, without the ids and names of erased people; the keys of all are there."""
         kept = [arrival for arrival in arrivals if not self._is_suppressed(brand, arrival)]
         people = {person for arrival in kept for person in arrival.interaction.people}

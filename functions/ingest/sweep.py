@@ -53,7 +53,7 @@ class Sweep:
 
     def _drain(self, deadline: Deadline, until: float) -> None:
         """Dead letters into parked rows."""
-        while deadline.left() > until and (messages := self._queues.receive(self._dlq_url)):
+        while deadline.count_seconds() > until and (messages := self._queues.receive(self._dlq_url)):
             settled = [message for message in messages if self._settled(message)]
             self._queues.delete(self._dlq_url, settled)
 
@@ -73,7 +73,7 @@ class Sweep:
         """Fallback objects into the queue, the oldest hour first."""
         for page in self._objects.pages(FALLBACK):
             for start in range(0, len(page), AT_ONCE):
-                if deadline.left() <= until:
+                if deadline.count_seconds() <= until:
                     return
                 self._bring_back_some(page[start : start + AT_ONCE])
 

@@ -99,11 +99,11 @@ class Webhook:
         self, platform: Platform, endpoint_id: str, endpoint: Endpoint, request: Request, deadline: Deadline
     ) -> Answer:
         now = int(self._clock.wall())
-        said = judge(platform, request, endpoint.secrets(now), now)
+        said = judge_request(platform, request, endpoint.secrets(now), now)
         if said is not None and said.status >= 400:
             changed = self._endpoints.changed(platform.name, endpoint_id, deadline)
             if changed is not None:
-                endpoint, said = changed, judge(platform, request, changed.secrets(now), now)
+                endpoint, said = changed, judge_request(platform, request, changed.secrets(now), now)
         if said is None:
             return self._take(platform, endpoint_id, endpoint.brand, request, deadline)
         if said.status >= 400:
@@ -118,7 +118,7 @@ class Webhook:
         envelope = Envelope(
             platform.name, endpoint_id, brand, received_at, kept, request.body, part=request.part
         )
-        if self._custody.take(envelope, deadline):
+        if self._custody.take_delivery(envelope, deadline):
             return self._receipt(platform, endpoint_id, request) or ACCEPTED
         observe.metric("delivery_refused", platform=platform.name)
         return TRY_LATER
@@ -137,7 +137,7 @@ class Webhook:
             return None
 
 
-def judge(
+def judge_request(
     platform: Platform, request: Request, secrets: Sequence[Mapping[str, str]], now: int
 ) -> Answer | None:
     """Returns None for an authentic delivery, else what to answer: to a handshake, or to what is not proved.

@@ -1,4 +1,8 @@
-"""Reading deliveries: whose they are, what is for nobody, and what takes too long."""
+"""Reading deliveries: whose they are, what is for nobody, and what takes too long.
+
+Covers `ingest/deliveries`, `ingest/addressing` and `ingest/time_limit`; of `ingest/demands` more is in
+tests/privacy/test_callbacks.py.
+"""
 
 import json
 from typing import Any

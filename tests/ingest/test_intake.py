@@ -1,4 +1,7 @@
-"""`ingest/intake`: deliveries become interactions, once, in any order, and nothing is lost."""
+"""`ingest/intake`: deliveries become interactions, once, in any order, and nothing is lost.
+
+Covers `ingest/intake`, `ingest/arrival` and `ingest/keeping`.
+"""
 
 import json
 from typing import Any

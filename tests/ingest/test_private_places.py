@@ -1,4 +1,7 @@
-"""A private place stays private whatever is told of it first, and a public one becomes public whatever is."""
+"""A private place stays private whatever is told of it first, and a public one becomes public whatever is.
+
+Covers `ingest/arrival` for places.
+"""
 
 import json
 from itertools import permutations
@@ -6,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ingest.arrival import arrive
+from ingest.arrival import make_arrival
 from model.conversation import Conversation, add_interaction, begin_conversation, opens_conversation
 from model.event import Event, Mode
 from model.fold import fold
@@ -42,7 +45,9 @@ def heads(order: tuple[Told, ...], kind: str | None) -> dict[str, Conversation]:
     found: dict[str, Conversation] = {}
     for inner in order:
         for event in events(inner, kind):
-            arrival = arrive(event, "b", "slack", "acc", frozenset(), NOW, lambda *parts: "/".join(parts))
+            arrival = make_arrival(
+                event, "b", "slack", "acc", frozenset(), NOW, lambda *parts: "/".join(parts)
+            )
             assert arrival is not None
             item = items[arrival.interaction.id] = fold(
                 items.get(arrival.interaction.id), arrival.interaction

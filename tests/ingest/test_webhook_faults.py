@@ -1,4 +1,7 @@
-"""A delivery while the stores fail: it is durable and acknowledged, or neither (F1 to F9, W6)."""
+"""A delivery while the stores fail: it is durable and acknowledged, or neither (F1 to F9, W6).
+
+Covers `ingest/custody`, `ingest/clock` and what `ingest/ports` asks of queues and buckets.
+"""
 
 import re
 

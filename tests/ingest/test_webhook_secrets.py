@@ -1,4 +1,7 @@
-"""Finding an endpoint and its secrets: caches, rotation, and a secret store that is down (W4, F25)."""
+"""Finding an endpoint and its secrets: caches, rotation, and a secret store that is down (W4, F25).
+
+Covers `ingest/endpoints`.
+"""
 
 import pytest
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ingest.addressing import scoped
-from ingest.arrival import arrive
-from ingest.webhook import judge
+from ingest.addressing import add_scope
+from ingest.arrival import make_arrival
+from ingest.webhook import judge_request
 from model.event import Event, Kind, Signal
 from model.http import Delivery, Request
 from platforms.base import Platform, Scope
@@ -31,7 +31,7 @@ def _asked(name: str, token: str) -> str:
     query = dict.fromkeys(TOKENS, token) | {"hub.mode": "subscribe"}
     if "verify_token" in secrets:
         query["hub.verify_token"] = secrets["verify_token"]
-    answer = judge(platform(name), Request.of("GET", {}, query), [secrets], NOW)
+    answer = judge_request(platform(name), Request.of("GET", {}, query), [secrets], NOW)
     return "" if answer is None or answer.status >= 300 else answer.body
 
 
@@ -48,7 +48,7 @@ def _texts(answer: str) -> Iterator[str]:
 
 def _is_taken(name: str, body: bytes, headers: dict[str, str]) -> bool:
     request = Request.of("POST", headers, {}, body)
-    return judge(platform(name), request, [PROOFS[name].golden.secrets], NOW) is None
+    return judge_request(platform(name), request, [PROOFS[name].golden.secrets], NOW) is None
 
 
 @every
@@ -78,7 +78,7 @@ def test_what_a_handshake_signs_is_no_delivery(name: str) -> None:
 def test_nothing_but_a_post_delivers(name: str, method: str) -> None:
     golden = PROOFS[name].golden
     request = Request.of(method, golden.headers, {}, golden.body)
-    answer = judge(platform(name), request, [golden.secrets], NOW)
+    answer = judge_request(platform(name), request, [golden.secrets], NOW)
     assert answer is not None
     assert answer.status >= 400
 
@@ -134,7 +134,9 @@ def _kept(name: str, case: Case, account: Account) -> list[tuple[str, str | None
     own = (account.native_id, *account.self_ids)
     events = found.parse(Delivery(name, case.body, case.headers, NOW * 1000, self_ids=own))
     arrivals = [
-        arrive(scoped(event, found, account), "acme", name, account.id, frozenset(own), NOW * 1000, _hid)
+        make_arrival(
+            add_scope(event, found, account), "acme", name, account.id, frozenset(own), NOW * 1000, _hid
+        )
         for event in events
         if event.kind not in (Kind.CONTROL, Kind.IGNORE)
     ]

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ingest.demands import demands
+from ingest.demands import find_demands
 from ingest.webhook import Webhook
 from model import confirmation
 from model.endpoint import Endpoint
@@ -70,7 +70,7 @@ class Door:
 def _demands(envelope: Envelope, *accounts: Account) -> list[PrivacyDemand]:
     body = envelope.body or b""
     events = registry.platform("facebook").parse(envelope.delivery(body))
-    return list(demands(events, envelope, body, accounts, lambda *parts: "/".join(parts)))
+    return list(find_demands(events, envelope, body, accounts, lambda *parts: "/".join(parts)))
 
 
 def test_a_deletion_request_is_kept_and_answered_with_its_code() -> None:
