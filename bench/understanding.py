@@ -2,10 +2,10 @@
 
     python -m bench.understanding [--data FOLDER]
 
-The folder (`RAPPORT_DATA`, by default beside the repository) holds the labelled validation texts; the models never saw
-them. An engine that is not installed is left out. Accuracy is that of a caller who names the language, as most
-platforms do; "language not given" is the harder case. "unknown" counts as neutral, so that every engine answers
-every text.
+The folder (`RAPPORT_DATA`, by default beside the repository) holds the public validation texts; the models never saw
+them, nor the held-back messages of `bench.care`. An engine that is not installed is left out. Accuracy is that of a
+caller who names the language, as most platforms do; "language not given" is the harder case. "unknown" counts as
+neutral, so that every engine answers every text.
 """
 
 import argparse
@@ -183,16 +183,9 @@ def sentiment_rows(folder: Path) -> Iterator[dict[str, Any]]:
             yield row(f"sentiment, {language}, {name}", figures[language], "macro F1 %")
     guessed = sentiment_figures(lambda text, _: ours()(text, None), texts)
     yield row("sentiment, eight languages, ours, language not given", guessed["mean"], "mean macro F1 %")
-    if "vaderSentiment" in found:
-        for title, key, target in (("English", "english recall", 8), ("eight languages", "mean", 15)):
-            ahead = found["ours"][key] - found["vaderSentiment"][key]
-            yield row(
-                f"sentiment, {title}, ahead of vaderSentiment",
-                ahead,
-                "points",
-                f">= {target}",
-                ahead >= target,
-            )
+    for title, key, target in (("English", "english recall", 70), ("eight languages", "mean", 50)):
+        figure = found["ours"][key]
+        yield row(f"sentiment, {title}, ours against its aim", figure, "%", f">= {target}", figure >= target)
 
 
 def language_rows(folder: Path) -> Iterator[dict[str, Any]]:
@@ -203,12 +196,10 @@ def language_rows(folder: Path) -> Iterator[dict[str, Any]]:
     held = [cells for cells in texts if cells[0] in common]
     right = mean(identify(cells[2]) == cells[0] for cells in held) * 100
     title = f"language, {len(common)} common languages, sentences of any length"
-    yield row(title, right, "% right", ">= 95", right >= 95)
+    yield row(title, right, "% right", ">= 96", right >= 96)
     tweets = [cells for cells in read(folder, "sentiment_validation.tsv.gz") if cells[0] != "hi"]
     right = mean(identify(cells[2]) == cells[0] for cells in tweets) * 100
-    yield row("language, tweets in seven languages", right, "% right", ">= 95", right >= 95)
-    right = mean(identify(cells[2]) == cells[0] for cells in texts) * 100
-    yield row(f"language, all {len({c[0] for c in texts})} languages", right, "% right")
+    yield row("language, tweets in seven languages", right, "% right", ">= 97", right >= 97)
     shuffled = [cells[2] for cells in tweets]
     Random(1).shuffle(shuffled)
     forget()
@@ -222,7 +213,6 @@ def label_rows(folder: Path) -> Iterator[dict[str, Any]]:
     checks = (
         ("offensive", "offensive_validation.tsv.gz", "offensive"),
         ("spam", "spam_validation.tsv.xz", "yes"),
-        ("purchase_interest", "purchase_validation.tsv.xz", "yes"),
     )
     for name, file, label in checks:
         texts = read(folder, file)
@@ -237,61 +227,64 @@ def label_rows(folder: Path) -> Iterator[dict[str, Any]]:
 
 def forget() -> None:
     """Drop the words that our engine remembers, so that texts scored before are new to it."""
-    from segment.scoring import features
+    from segment.scoring import concepts, features
     from segment.scoring.heads import heads_model
     from segment.scoring.language import language_model
     from segment.scoring.sentiment import sentiment_model
 
-    for remembering in (heads_model, language_model, sentiment_model, features.grams):
+    for remembering in (heads_model, language_model, sentiment_model, features.grams, concepts.ideas_of):
         remembering.cache_clear()
     features.met_before.clear()
 
 
-def speed_rows(folder: Path) -> Iterator[dict[str, Any]]:
-    spoken = {cells[2]: cells[0] for cells in read(folder, "sentiment_validation.tsv.gz")}
-    texts = sorted(spoken)
+def speed_rows(texts: list[str], spoken: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Times of a message and of the start beside vaderSentiment's in the same run."""
     Random(1).shuffle(texts)
+    times: dict[str, tuple[float, float]] = {}
     for name, (module, build) in ENGINES.items():
         if find_spec(module) is None:
             continue
         forget()
         classify = build()
         spent = microseconds(lambda text, run=classify: run(text, None), texts)  # type: ignore[misc]  # bound now
-        limit = ("<= 150", spent <= 150) if name == "ours" else ("", None)
-        yield row(f"time a message, {name}", spent, "µs", *limit)
         took, size = start_up(IMPORTS[name])
-        limit = ("<= 60", took <= 60) if name == "ours" else ("", None)
-        yield row(f"import and first text, {name}", took, "ms", *limit)
+        times[name] = spent, took
+        yield row(f"time a message, {name}", spent, "µs")
+        yield row(f"import and first text, {name}", took, "ms")
         yield row(f"memory, {name}", size, "MB")
     forget()
     classify = ours()
     spent = microseconds(lambda text: classify(text, spoken[text]), texts)
-    yield row("time a message, ours, language given", spent, "µs", "<= 150", spent <= 150)
+    yield row("time a message, ours, language given", spent, "µs")
+    if "vaderSentiment" in times:
+        for what, place, most in (("time a message", 0, 8), ("import and first text", 1, 3)):
+            ratio = times["ours"][place] / times["vaderSentiment"][place]
+            yield row(f"{what}, ours beside vaderSentiment", ratio, "times", f"<= {most}", ratio <= most)
     models = sorted((ROOT / "functions/segment/scoring/models").glob("*.bin"))
-    sizes = {path.stem: path.stat().st_size / 1e6 for path in models}
-    both = sizes["sentiment"] + sizes["sentiment_th"]
-    yield row("model files, sentiment", both, "MB", "<= 4", both <= 4)
-    yield row("model files, all", sum(sizes.values()), "MB", "<= 6", sum(sizes.values()) <= 6)
+    size = sum(path.stat().st_size for path in models) / 1e6
+    yield row("model files, all", size, "MB", "<= 8", size <= 8)
 
 
 def rows(folder: Path | None = None) -> list[dict[str, Any]]:
-    """All figures. Empty where the data folder is absent, because nothing can be measured then."""
-    folder = folder or data_folder()
-    if not (folder / "sentiment_validation.tsv.gz").is_file():
-        return []
-    from bench.identification import identification_rows  # it needs this module
+    """All figures; those on public texts only where their folder is there."""
+    from bench.care import care_rows  # they need this module
+    from bench.identification import identification_rows
+    from tools.train_sentiment.data import held_back_messages
 
-    parts = (sentiment_rows, language_rows, identification_rows, label_rows, speed_rows)
-    return [found for part in parts for found in part(folder)]
+    folder = folder or data_folder()
+    found = care_rows()
+    spoken = {message.text: message.language for message in held_back_messages()}
+    if (folder / "sentiment_validation.tsv.gz").is_file():
+        parts = (sentiment_rows, language_rows, identification_rows, label_rows)
+        found += [one for part in parts for one in part(folder)]
+        spoken |= {cells[2]: cells[0] for cells in read(folder, "sentiment_validation.tsv.gz")}
+    return [*found, *speed_rows(sorted(spoken), spoken)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the understanding of texts")
     parser.add_argument("--data", type=Path, default=None)
-    found = rows(parser.parse_args().data)
-    if not found:
-        sys.exit(f"no labelled texts in {data_folder()}: set RAPPORT_DATA or --data")
-    print(json.dumps(found, ensure_ascii=False, indent=1))
+    print(json.dumps(rows(parser.parse_args().data), ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ Sentiment = Literal["negative", "neutral", "positive", "unknown"]
 Method = Literal["model", "rule"]
 
 SENTIMENTS: tuple[Sentiment, ...] = ("negative", "neutral", "positive", "unknown")
-Intent = Literal["question", "complaint", "praise", "purchase_interest", "cancellation", "thanks", "spam"]
+Intent = Literal[
+    "question", "complaint", "praise", "purchase_interest", "cancellation", "thanks", "suggestion", "spam"
+]
 INTENTS: tuple[str, ...] = get_args(Intent)
 """What a text may want. Nothing here says what somebody is: origin, faith, health and the like are never inferred."""
 
@@ -29,7 +31,7 @@ class Label:
 class Analysis:
     """The result of scoring one text. An estimate that helps an agent, never a decision about a person.
 
-    - `sentiment`: "unknown" where a text is too short or its language is not one the engine learned.
+    - `sentiment`: "unknown" where nothing is said, or where a language the engine did not learn leaves it unsure.
     - `score`: -1 (negative) to 1 (positive), 0 when unknown.
     - `language`: ISO 639-1 code, None when it cannot be told.
     - `urgency`: 0..1, each cue that raised it is named in `reasons` (fixed words, never parts of the text).

@@ -15,7 +15,6 @@ from model.analysis import Analysis, Sentiment
 from model.brand_settings import COMPREHEND, Settings
 from model.errors import Unavailable
 from segment.engines import Engine, Text
-from segment.scoring.engine import MIN_TOKENS
 from segment.scoring.features import counted, tokens
 
 NAME = "comprehend"
@@ -23,6 +22,7 @@ UNIT_CHARACTERS, LEAST_UNITS = 100, 3
 """https://aws.amazon.com/comprehend/pricing/: begun hundreds of characters, at least three for each text and call."""
 
 _LABELS: dict[str, Sentiment] = {"POSITIVE": "positive", "NEGATIVE": "negative"}
+_LEAST_TOKENS = 3
 _WITHOUT_SPACES, _LEAST_LETTERS = frozenset({"ja", "zh", "zh-TW", "ko"}), 5
 
 Spend = Callable[[str, int, int], bool]
@@ -111,10 +111,10 @@ def _tag(language: str | None) -> str | None:
 
 
 def _long_enough(text: str, language: str) -> bool:
-    """As with the embedded engine: of less nobody knows how it is meant."""
+    """Whether a text is worth what a call costs: of less the embedded engine knows as much."""
     if language in _WITHOUT_SPACES:
         return sum(letter.isalpha() for letter in text) >= _LEAST_LETTERS
-    return counted(tokens(text)) >= MIN_TOKENS
+    return counted(tokens(text)) >= _LEAST_TOKENS
 
 
 def _with(known: Analysis, answer: Found, language: str) -> Analysis:

@@ -72,7 +72,7 @@ def test_it_says_how_a_text_is_meant_and_ours_all_the_rest(label: str, sentiment
     ours = score(ANGRY, "de")
     (found,) = _engine(Service(Found(label, 0.2, 0.3)))(BRAND, [(ANGRY, "de")])
     assert (found.sentiment, found.score, found.language) == (sentiment, -0.1, "de")
-    assert (found.engine, found.words) == ("comprehend+rapport-1", ())
+    assert (found.engine, found.words) == ("comprehend+rapport-2", ())
     assert (found.intent, found.urgency, found.reasons, found.offensive) == (
         ours.intent, ours.urgency, ours.reasons, ours.offensive,
     )  # fmt: skip
@@ -83,13 +83,18 @@ def test_texts_are_asked_by_language_and_come_back_in_their_places() -> None:
     texts = [(ANGRY, "de"), ("I love this shop very much", "en-GB"), (FINE, None), ("ok", "de")]
     found = _engine(service)(BRAND, texts)
     assert service.asked == [("de", [ANGRY, FINE]), ("en", ["I love this shop very much"])]
-    assert [each.sentiment for each in found] == ["negative", "positive", "neutral", "unknown"]
+    assert [each.sentiment for each in found] == [
+        "negative",
+        "positive",
+        "neutral",
+        score(texts[3][0], texts[3][1]).sentiment,
+    ]
 
 
-def test_under_three_tokens_and_in_other_languages_it_stays_unknown() -> None:
+def test_under_three_tokens_and_in_other_languages_it_is_not_asked() -> None:
     service = Service(language="fi")
     found = _engine(service)(BRAND, [("love it", "en"), ("tämä on todella hyvä palvelu kiitos", "fi")])
-    assert [each.sentiment for each in found] == ["unknown", "unknown"]
+    assert [each.engine for each in found] == ["rapport-2", "rapport-2"]
     assert service.asked == []
 
 
@@ -113,13 +118,13 @@ def test_when_the_budget_is_spent_ours_goes_on() -> None:
     service = Service(*[Found("POSITIVE", 1, 0)] * 9)
     engine = _engine(service, units=managed.units([ANGRY, ANGRY]))
     found = [engine(BRAND, [(ANGRY, "de")])[0].engine for _ in range(3)]
-    assert found == ["comprehend+rapport-1", "comprehend+rapport-1", "rapport-1"]
+    assert found == ["comprehend+rapport-2", "comprehend+rapport-2", "rapport-2"]
     assert len(service.asked) == 2
 
 
 def test_when_the_service_fails_ours_goes_on() -> None:
     found = _engine(Service(fails=True))(BRAND, [(ANGRY, "de"), (FINE, "de")])
-    assert [each.engine for each in found] == ["rapport-1", "rapport-1"]
+    assert [each.engine for each in found] == ["rapport-2", "rapport-2"]
     (one,) = _engine(Service(None))(BRAND, [(ANGRY, "de")])
     assert one == score(ANGRY, "de")
 
@@ -154,4 +159,4 @@ def test_its_labels_take_the_same_way() -> None:
     (row,) = made.feed.read_rows(BRAND, [path.item("c1")]).values()
     labels = made.feed.read_headers(BRAND, [row])[0].labels
     assert labels is not None
-    assert (labels.sentiment, labels.score, labels.engine) == ("negative", -0.85, "comprehend+rapport-1")
+    assert (labels.sentiment, labels.score, labels.engine) == ("negative", -0.85, "comprehend+rapport-2")

@@ -2,9 +2,8 @@
 
 import pytest
 
-from model.analysis import INTENTS
 from segment.marks import MOST, spans
-from segment.scoring import intent, score
+from segment.scoring import score
 
 
 def _shown(text: str, words: list[tuple[str, float]]) -> list[tuple[str, int]]:
@@ -43,7 +42,3 @@ def test_what_the_engine_names_is_in_the_text() -> None:
     found = score(text, "en")
     shown = {word.lower() for word, _ in _shown(text, list(found.words))}
     assert {"hate", "horrible"} <= shown
-
-
-def test_intents_have_one_list_of_names() -> None:
-    assert intent.INTENTS == INTENTS

@@ -1,9 +1,18 @@
-"""Reading the labelled texts: compressed tables of language, label, text and further columns."""
+"""Reading the labelled texts: our own corpora beside this module, and the public sets of a folder, where it is there.
+
+Our own rows are those of `care`, `posts` and `own`. One row of six of `care` is held back from training: which one, its
+text decides, so that a row added elsewhere moves none.
+"""
 
 import gzip
 import lzma
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
+
+HERE = Path(__file__).parent
+HELD_BACK_OF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +23,22 @@ class Row:
     label: str
     text: str
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One labelled customer message; `urgency` is 0 to 3."""
+
+    language: str
+    text: str
+    sentiment: str
+    intents: frozenset[str]
+    urgency: int
+    offensive: bool
+
+    @property
+    def held_back(self) -> bool:
+        return crc32(self.text.encode()) % HELD_BACK_OF == 0
 
 
 def read(folder: Path, name: str) -> list[Row]:
@@ -27,6 +52,43 @@ def read(folder: Path, name: str) -> list[Row]:
                 raise ValueError(f"{name}, line {number}: expected 3 columns, got {len(cells)}")
             rows.append(Row(cells[0], cells[1], cells[2], cells[3] if len(cells) > 3 else ""))
     return rows
+
+
+def read_if_there(folder: Path, name: str) -> list[Row]:
+    """As `read`; no rows where the public sets are absent."""
+    return read(folder, name) if (folder / name).is_file() else []
+
+
+def _lines(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """(language, cells) of every line of our own files."""
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield path.stem, line.split("\t")
+
+
+def messages(*corpora: str) -> list[Message]:
+    """The messages of our own corpora `care` and `own`, held back or not."""
+    found = []
+    for corpus in corpora or ("care", "own"):
+        for language, (text, sentiment, named, urgency, offensive) in _lines(HERE / corpus):
+            intents = frozenset(named.split(",")) if named else frozenset()
+            found.append(Message(language, text, sentiment, intents, int(urgency), offensive == "1"))
+    return found
+
+
+def learned_messages() -> list[Message]:
+    """The messages to train on."""
+    return [row for row in messages("care") if not row.held_back] + messages("own")
+
+
+def held_back_messages() -> list[Message]:
+    """The messages of `care` that no model was trained on."""
+    return [row for row in messages("care") if row.held_back]
+
+
+def own_posts() -> list[Row]:
+    """The public posts written for this project."""
+    return [Row(language, label, text, "own") for language, (text, label) in _lines(HERE / "posts")]
 
 
 def without(rows: list[Row], held_back: list[Row]) -> list[Row]:

@@ -1,10 +1,7 @@
 """Plain words of praise, blame and neither in languages with few labelled posts, written for this project.
 
-Two thousand posts a language leave out most of what customers say. Each entry here is trained as a text of one
-word or phrase, beside the phrases of `segment/scoring/cues.py` that are said in anger or in thanks.
+Few posts a language leave out most of what customers say. Each entry here is trained as a text of one word or phrase.
 """
-
-from segment.scoring import cues
 
 POSITIVE = {
     "en": """
@@ -258,14 +255,12 @@ NEUTRAL = {
 }
 
 
-def entries() -> list[tuple[str, str]]:
-    """(label, phrase) of the lists above and of the cues that are said in anger or in thanks."""
-    angry = [*NEGATIVE.values(), cues.INTENTS["complaint"]]
-    glad = [*POSITIVE.values(), cues.INTENTS["praise"], cues.INTENTS["thanks"]]
+def entries() -> list[tuple[str, str, str]]:
+    """(language, label, phrase) of the lists above."""
     return [
-        (label, phrase.strip())
-        for label, lists in (("negative", angry), ("positive", glad), ("neutral", NEUTRAL.values()))
-        for text in lists
+        (language, label, phrase.strip())
+        for label, lists in (("negative", NEGATIVE), ("positive", POSITIVE), ("neutral", NEUTRAL))
+        for language, text in lists.items()
         for phrase in text.replace("\n", "|").replace("~", " ").split("|")
         if phrase.strip()
     ]

@@ -1,41 +1,35 @@
-"""The sentiment model: polarity and neutrality of hashed features, trained jointly on all languages."""
+"""The sentiment model of public posts: polarity and neutrality of hashed features, trained jointly on all languages."""
 
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sp
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from tools.train_sentiment.data import Row, read
+from segment.scoring.sentiment import OTHER
+from tools.train_sentiment import ideas
+from tools.train_sentiment.data import Row, learned_messages, own_posts, read_if_there
 from tools.train_sentiment.fit import Floats, fit
 from tools.train_sentiment.lexicon import entries
-from tools.train_sentiment.matrix import blocks, matrix
+from tools.train_sentiment.matrix import features
 from tools.train_sentiment.pack import companded, write
 
 LABELS = ("negative", "neutral", "positive")
-BUCKETS, THAI_BUCKETS = 1 << 20, 1 << 18
-PENALTY, STEPS, SMOOTHING = 2.0, 120, 0.1
-# Importance of a text, of an English post it is 1. Other languages have few posts (chosen by cross-validation).
-OTHER_LANGUAGES, PHRASES, SERVICE = 2.5, 3.0, 0.5
+BUCKETS = 1 << 20
+PENALTY, STEPS, SMOOTHING = 2.0, 50, 0.1
+# Importance of a text, where that of an English public post is 1: our own rows are few and mean what we mean.
+CARE, POSTS, OTHER_LANGUAGES = 1.5, 3.0, 2.5
+WORDS, PHRASES, IDEAS, QUESTIONS, SERVICE = 0.3, 1.0, 0.3, 0.3, 0.5
 QUESTION_STEP = 6  # every sixth of 15,000 questions to an assistant
 NOT_NEUTRAL = frozenset(
     ("thank_you", "greeting", "goodbye", "lost_luggage", "report_fraud", "damaged_card", "tell_joke")
 )
 GLAD = ("joy", "optimism")
-
-
-def features(texts: list[str], buckets: int) -> sp.csr_matrix:
-    """The four blocks of features side by side in one hashed space."""
-    found = blocks(texts)
-    total = matrix([h.characters for h in found], buckets)
-    for part in ([h.words for h in found], [h.pairs for h in found], [h.negated for h in found]):
-        total = total + matrix(part, buckets)
-    return total
+Weighed = tuple[list[Row], Floats]
 
 
 def balanced(rows: list[Row]) -> Floats:
-    """Importance of each row, so that within a group every label it has counts the same."""
+    """Importance of each row, so that within a language every label it has counts the same."""
     count = Counter((row.language, row.label) for row in rows)
     size = Counter(row.language for row in rows)
     labels = Counter(group for group, _ in count)
@@ -44,73 +38,93 @@ def balanced(rows: list[Row]) -> Floats:
     )
 
 
-def helping(folder: Path) -> tuple[list[Row], Floats]:
-    """Texts labelled for something else, and their importance.
+def own_rows() -> list[Weighed]:
+    """Customer messages and posts written for this project, and the words of ideas as texts of one word."""
+    care = [Row("+" + row.language, row.sentiment, row.text) for row in learned_messages()]
+    posts = own_posts()
+    phrases = [Row("+" + language, label, phrase) for language, label, phrase in entries()]
+    words = [Row("+" + language, label, word) for language, label, word in ideas.labelled_words()]
+    return [
+        (care, np.full(len(care), CARE) * balanced(care) ** 0.5),
+        (posts, np.full(len(posts), POSTS)),
+        (phrases, balanced(phrases) * PHRASES),
+        (words, np.full(len(words), IDEAS)),
+    ]
 
-    They are groups with a bias of their own, so that a collection of complaints does not make English look angry. In
-    a group of one label the bias alone would explain it: emotions, complaints and questions are one group.
-    """
+
+def free_rows(folder: Path) -> list[Weighed]:
+    """Public texts whose licence lets anybody train on them: SemEval, CLINC, the words of VADER."""
+    posts = [row for row in read_if_there(folder, "sentiment_train.tsv.gz") if row.origin == "semeval"]
+    questions = [
+        Row("+questions", "neutral", row.text)
+        for row in read_if_there(folder, "clinc_intents_train.tsv.gz")[::QUESTION_STEP]
+        if row.label not in NOT_NEUTRAL
+    ]
+    strong = {
+        word: value for word, value in SentimentIntensityAnalyzer().lexicon.items() if abs(value) >= 0.8
+    }
+    words = [Row("+words", "positive" if value > 0 else "negative", word) for word, value in strong.items()]
+    strength = np.array([abs(value) / 2 for value in strong.values()])
+    return [
+        (posts, balanced(posts)),
+        (questions, np.full(len(questions), QUESTIONS)),
+        (words, balanced(words) * strength * WORDS),
+    ]
+
+
+def research_rows(folder: Path) -> list[Weighed]:
+    """Public texts for research only: UMSAB, emotions, complaints."""
+    posts = [row for row in read_if_there(folder, "sentiment_train.tsv.gz") if row.origin == "umsab"]
     emotions = [
         Row("+service", "positive" if row.label in GLAD else "negative", row.text)
-        for row in read(folder, "emotion_train.tsv.gz")
+        for row in read_if_there(folder, "emotion_train.tsv.gz")
     ]
     complaints = [
         Row("+service", "negative", row.text)
-        for row in read(folder, "complaint_train.tsv.gz")
+        for row in read_if_there(folder, "complaint_train.tsv.gz")
         if row.label == "complaint"
     ]
-    questions = [
-        Row("+service", "neutral", row.text)
-        for row in read(folder, "clinc_intents_train.tsv.gz")[::QUESTION_STEP]
-        if row.label not in NOT_NEUTRAL
-    ]
-    service = emotions + complaints + questions
-    lexicon = SentimentIntensityAnalyzer().lexicon
-    strong = {word: value for word, value in lexicon.items() if abs(value) >= 0.8}
-    words = [Row("+word", "positive" if value > 0 else "negative", word) for word, value in strong.items()]
-    strength = np.array([abs(value) / 2 for value in strong.values()])
-    phrases = [Row("+phrase", label, phrase) for label, phrase in entries()]
-    parts = (
-        balanced(service) * SERVICE,
-        balanced(words) * strength * 0.3,
-        balanced(phrases) * PHRASES,
-    )
-    return service + words + phrases, np.concatenate(parts)
+    service = emotions + complaints
+    return [(posts, balanced(posts) * OTHER_LANGUAGES), (service, balanced(service) * SERVICE)]
 
 
-def train(folder: Path, target: Path) -> None:
-    """Write `target`, the languages trained jointly, and beside it the table of Thai."""
-    posts = read(folder, "sentiment_train.tsv.gz")
-    more, more_importance = helping(folder)
-    importance = balanced(posts) * np.array([1 if row.language == "en" else OTHER_LANGUAGES for row in posts])
-    learn(posts + more, np.concatenate([importance, more_importance]), BUCKETS, target)
-    thai = [row for row in read(folder, "thai_train.tsv.xz") if row.label in LABELS]
-    learn(thai, balanced(thai), THAI_BUCKETS, target.with_name("sentiment_th.bin"))
+def train(folder: Path, target: Path, research: bool) -> None:
+    """Write `target`."""
+    parts = own_rows() + free_rows(folder) + (research_rows(folder) if research else [])
+    learn([row for rows, _ in parts for row in rows], np.concatenate([weight for _, weight in parts]), target)
 
 
-def learn(rows: list[Row], importance: Floats, buckets: int, target: Path) -> None:
+def learn(rows: list[Row], importance: Floats, target: Path) -> None:
     """Fit one table on `rows` and write it."""
     groups = sorted({row.language for row in rows})
-    spoken = np.array([[row.language == group for group in groups] for row in rows], dtype=float)
-    truth = np.array([[row.label == label for label in LABELS] for row in rows], dtype=float)
+    number = np.array([groups.index(row.language) for row in rows])
+    truth = np.eye(len(LABELS))[[LABELS.index(row.label) for row in rows]]
     soft = truth * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
-    model = fit(features([row.text for row in rows], buckets), spoken, soft, importance, PENALTY, STEPS)
-    table, values = companded(np.stack([_polarity(model.weights), _neutrality(model.weights)], axis=1))
-    bias = zip(groups, _polarity(model.bias), _neutrality(model.bias), strict=True)
-    head = {
-        "name": "sentiment 1",
-        "buckets": buckets,
-        "values": values,
-        "bias": {name: [round(float(p), 4), round(float(n), 4)] for name, p, n in bias if name[0] != "+"},
+    read = features(((row.text, spoken(row.language)) for row in rows), BUCKETS)
+    model = fit(read, np.eye(len(groups))[number], soft, importance, PENALTY, STEPS)
+    table, values = companded(np.stack([polarity(model.weights), neutrality(model.weights)], axis=1))
+    biases = polarity(model.bias), neutrality(model.bias)
+    bias = {
+        name: [round(float(p), 4), round(float(n), 4)]
+        for name, p, n in zip(groups, *biases, strict=True)
+        if name[0] != "+"
     }
+    bias[OTHER] = [round(sum(pair[side] for pair in bias.values()) / len(bias), 4) for side in (0, 1)]
+    head = {"name": "sentiment 2", "buckets": BUCKETS, "values": values, "bias": bias}
     write(target, head, table.tobytes())
 
 
-def _polarity(weights: Floats) -> Floats:
+def spoken(group: str) -> str | None:
+    """The language of a group of rows; English where a group is named by what it holds."""
+    language = group.lstrip("+")
+    return language if len(language) == 2 else "en"
+
+
+def polarity(weights: Floats) -> Floats:
     """Positive against negative."""
     return np.asarray(weights[:, 2] - weights[:, 0])
 
 
-def _neutrality(weights: Floats) -> Floats:
+def neutrality(weights: Floats) -> Floats:
     """Neutral against the mean of the two."""
     return np.asarray(weights[:, 1] - (weights[:, 0] + weights[:, 2]) / 2)

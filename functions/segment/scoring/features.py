@@ -7,10 +7,12 @@ slice of bytes is a slice of characters in every script.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
+from segment.scoring.concepts import DENSE, ideas, unaccented
 from segment.scoring.devanagari import romanised
+from segment.scoring.own_words import own_words
 
 MAX_CHARS = 2000
 MAX_WORD = 24
@@ -49,9 +51,10 @@ _ENDS = frozenset((".", ",", ";", "!", "?", "…"))
 _MARKS_ALONE = frozenset((*_ENDS, "!!", "!?", "??", "\x01caps", "\x01CAPS"))
 NEGATED_WORDS = 3
 
-_WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F
+_WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED, _IDEA_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F, 0x4D5E6F70
 _START = crc32(b"<s>")
-_FOLDED = frozenset(("@user", "http", "0"))
+_ADDRESSES = frozenset(("@user", "http"))
+_FOLDED = _ADDRESSES | {"0"}
 # What an agent is not shown as a reason for a sentiment.
 UNSHOWN = _MARKS_ALONE | _FOLDED
 _NEGATES, _ENDS_SCOPE = 1, 2
@@ -70,7 +73,7 @@ def tokens(text: str) -> list[str]:
     times or more is said twice. Words in capitals add one "\\x01caps" at the end. Words of more than 24 letters
     (and scripts without spaces) come in pieces. Only the first 2,000 characters are read.
     """
-    text = text[:MAX_CHARS]
+    text = own_words(text[:MAX_CHARS])
     shouted = len(_shout(text))
     text = text.lower()
     if not text.isascii():
@@ -100,15 +103,16 @@ def _tidy(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """The features of one text, in the four blocks that a model weighs: each divided by √ of its size."""
+    """The features of one text, in the blocks that a model weighs: each divided by √ of its size."""
 
     words: list[int]
     pairs: list[int]
     negated: list[int]
     characters: list[int]
+    ideas: list[int]
 
 
-def hashes(text: str) -> Hashes:
+def hashes(text: str, language: str | None) -> Hashes:
     """All features of a text at once, as training needs them; scoring adds them up token by token."""
     found = tokens(text)
     alone = [grams(token) for token in found]
@@ -118,7 +122,18 @@ def hashes(text: str) -> Hashes:
         pairs,
         list(negated.values()),
         [value for _, characters in alone for value in characters],
+        hashes_of_ideas(ideas(found, language)),
     )
+
+
+def hashes_of_ideas(voiced: list[str]) -> list[int]:
+    """Hashes of the ideas that a text voices."""
+    return [_idea_hash(name) for name in voiced]
+
+
+@cache
+def _idea_hash(name: str) -> int:
+    return crc32(name.encode(), _IDEA_SEED)
 
 
 def is_word(token: str) -> bool:
@@ -127,7 +142,10 @@ def is_word(token: str) -> bool:
 
 @lru_cache(maxsize=256)  # two models ask for the same tokens one after the other
 def grams(token: str) -> tuple[list[int], list[int]]:
-    """Hashes of a token alone: (the word, and without "#" for a hashtag; its pieces of 4 and 5 characters)."""
+    """Hashes of a token alone: (the word, and without "#" for a hashtag; its pieces of 4 characters).
+
+    Pieces are of letters without accents, the ends of the word marked; in scripts without spaces of 1 to 3 letters.
+    """
     data = token.encode("utf-16-le", "surrogatepass")
     words = [crc32(data, _WORD_SEED)]
     if not is_word(token):
@@ -135,10 +153,16 @@ def grams(token: str) -> tuple[list[int], list[int]]:
     if token[0] == "#":
         data = data[2:]
         words.append(crc32(data, _WORD_SEED))
-    data = b"<\0" + data + b">\0"
-    last = len(data) - 7
-    pieces = [crc32(data[start : start + 8], _CHARACTER_SEED) for start in range(0, last, 2)]
-    pieces += [crc32(data[start : start + 10], _CHARACTER_SEED) for start in range(0, last - 2, 2)]
+    if DENSE(token):
+        size = len(data)
+        return words, [
+            crc32(data[start : start + width], _CHARACTER_SEED)
+            for width in (2, 4, 6)
+            for start in range(0, size - width + 1, 2)
+        ]
+    data = f"<{unaccented(token.lstrip('#'))}>".encode("utf-16-le", "surrogatepass")
+    size = len(data)
+    pieces = [crc32(data[start : start + 8], _CHARACTER_SEED) for start in range(0, size - 7, 2)]
     return words, pieces
 
 
@@ -174,7 +198,7 @@ def _meet(token: str) -> tuple[bytes, int, int]:
 
 
 def counted(found: list[str]) -> int:
-    """How many tokens a text has without its punctuation; four Thai letters, written without spaces, are one."""
-    said = [token for token in found if token not in _MARKS_ALONE]
+    """How many tokens say something: not marks, handles, links. Four Thai letters, written without spaces, are one."""
+    said = [token for token in found if token not in _MARKS_ALONE and token not in _ADDRESSES]
     thai = [len(token) // 4 - 1 for token in said if len(token) > 7 and "\u0e00" <= token[0] <= "\u0e7f"]
     return len(said) + sum(thai)

@@ -1,44 +1,75 @@
-"""The small models beside sentiment: complaint, purchase interest, spam and offence, learned on English."""
+"""The heads: how a customer message is meant, what it wants, how soon, whether it insults; learned in all languages."""
 
+from collections.abc import Sequence
 from functools import cache
 from math import exp, sqrt
+from typing import NamedTuple
 
-from segment.scoring.features import grams
+from segment.scoring.features import Context, grams
+from segment.scoring.sentiment import Weighed
 from segment.scoring.tables import read_table
 
-MAX_TOKENS = 250  # their bytes must add up to less than a 16-bit field holds
 _REMEMBERED = 20_000
-_FIELDS = 0x00FF00FF
-Sums = tuple[int, int, int, int]
+Sums = tuple[float, ...]
+
+
+class Heard(NamedTuple):
+    """Probability 0..1 of each head, and how the text is meant if it is a message to a company."""
+
+    said: dict[str, float]
+    mood: Weighed
 
 
 class HeadsModel:
-    """One hashed table with one byte for each of four heads in every bucket, loaded once a process.
+    """One hashed table with one byte for each head in every bucket, loaded once a process.
 
-    The bytes of a bucket are read as one integer and added two at a time, in fields of 16 bits.
+    The last two columns are polarity and neutrality, as in the table of sentiment.
     """
 
     def __init__(self) -> None:
         table = read_table("heads")
         self.names: list[str] = table.head["heads"]
+        self._width = len(self.names) + 2
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._bias: list[float] = table.head["bias"]
-        self._step: float = table.head["step"]
-        self._zero: float = table.head["zero"]
-        self._rows = table.integers("I")
+        self._mixes: list[list[float]] = table.head["mixes"]
+        self._values: list[float] = table.head["values"]
+        self._rows = table.rows
         self._seen: dict[str, tuple[Sums, int, Sums, int]] = {}
 
-    def read(self, found: list[str]) -> dict[str, float]:
-        """Probability 0..1 of each head for the tokens (at least one) of an English text."""
-        weights = [self._seen.get(token) or self._weigh(token) for token in found[:MAX_TOKENS]]
-        alone, words, inside, pieces = zip(*weights, strict=True)
-        share_words, share_pieces = self._step / sqrt(sum(words)), self._step / sqrt(sum(pieces) or 1)
-        zero = self._zero * (sum(words) * share_words + sum(pieces) * share_pieces)
-        sums = zip(self.names, self._bias, zip(*alone, strict=True), zip(*inside, strict=True), strict=True)
-        return {
-            name: _probability(bias + sum(words) * share_words + sum(pieces) * share_pieces - zero)
-            for name, bias, words, pieces in sums
+    def read(self, found: list[str], around: Context, voiced: list[int], places: Sequence[int] = ()) -> Heard:
+        """What is said in the tokens (at least one), their context and the ideas they voice.
+
+        `places`: which token voices each idea. Each head trusts polarity and neutrality as it learned to; 0.5 is
+        the limit from which on it says yes.
+        """
+        weights = [self._seen.get(token) or self._weigh(token) for token in found]
+        words, word_counts, pieces, piece_counts = zip(*weights, strict=True)
+        pairs, negated = around
+        negations = [self._sum([value]) for value in negated.values()]
+        sizes = sum(word_counts), sum(piece_counts), len(pairs), len(negated), len(voiced)
+        shares = [1 / sqrt(size or 1) for size in sizes]
+        blocks = (_added(words), _added(pieces), self._sum(pairs), _added(negations), self._sum(voiced))
+        present = [(sums, share) for sums, share in zip(blocks, shares, strict=True) if sums]
+        weighed = [[one * share for one in sums] for sums, share in present]
+        own = [
+            bias + sum(column) for bias, column in zip(self._bias, zip(*weighed, strict=True), strict=True)
+        ]
+        *logits, polarity, neutrality = own
+        said = {
+            name: _probability(mix[0] * logit + mix[1] * polarity + mix[2] * neutrality + mix[3])
+            for name, logit, mix in zip(self.names, logits, self._mixes, strict=True)
         }
+        moved = [
+            w[-2] * shares[0] + (p[-2] * shares[1] if p else 0.0) for w, p in zip(words, pieces, strict=True)
+        ]
+        for index, sums in zip(negated, negations, strict=True):
+            moved[index] += sums[-2] * shares[3]
+        for index, value in zip(places, voiced, strict=True) if places else ():
+            moved[index] += (
+                self._values[self._rows[(value & self._mask) * self._width + self._width - 2]] * shares[4]
+            )
+        return Heard(said, Weighed(polarity, neutrality, moved))
 
     def _weigh(self, token: str) -> tuple[Sums, int, Sums, int]:
         words, characters = grams(token)
@@ -48,11 +79,19 @@ class HeadsModel:
         return self._seen[token]
 
     def _sum(self, hashes: list[int]) -> Sums:
-        rows, mask = self._rows, self._mask
-        found = [rows[value & mask] for value in hashes]
-        even = sum([row & _FIELDS for row in found])
-        odd = sum([row >> 8 & _FIELDS for row in found])
-        return even & 0xFFFF, odd & 0xFFFF, even >> 16, odd >> 16
+        """The sums of every column over some features; empty where there are none."""
+        rows, mask, width, values = self._rows, self._mask, self._width, self._values
+        if not hashes:
+            return ()
+        starts = [(value & mask) * width for value in hashes]
+        if len(starts) == 1:
+            return tuple([values[byte] for byte in rows[starts[0] : starts[0] + width]])
+        columns = zip(*[rows[at : at + width] for at in starts], strict=True)
+        return tuple([sum([values[byte] for byte in column]) for column in columns])
+
+
+def _added(rows: "tuple[Sums, ...] | list[Sums]") -> Sums:
+    return tuple(map(sum, zip(*[row for row in rows if row], strict=True)))
 
 
 def _probability(logit: float) -> float:

@@ -34,6 +34,11 @@ _SCRIPTS = (
     (0xAC00, 0xD7AF, "ko"),
 )  # fmt: skip
 _BLOCKS = {block: name for low, high, name in _SCRIPTS for block in range(low >> 4, (high >> 4) + 1)}
+# Letters that Arabic does not have: Persian added some, Urdu more.
+_persian, _urdu = (
+    re.compile("[\u067e\u0686\u0698\u06af\u06cc\u06a9]").search,
+    re.compile("[\u0679\u0688\u06ba\u06d2]").search,
+)
 Sums = tuple[int, int, int]  # the languages at even places, those at odd ones, number of features
 SHARED_SCRIPTS = frozenset(("latin", "cyrillic", "arabic"))
 
@@ -161,5 +166,7 @@ def identified(text: str, found: list[str]) -> str | None:
     written = script(text)
     if written not in SHARED_SCRIPTS:
         return written
+    if written == "arabic" and _persian(text):
+        return "ur" if _urdu(text) else "fa"
     language, probability = language_model().read(words)
     return language if probability >= _MIN_CONFIDENCE else None

@@ -1,10 +1,11 @@
-"""Sentiment: negative, neutral or positive, and the words that say so.
+"""Sentiment of public posts: negative, neutral or positive, and the words that say so.
 
 The model is linear: every word, pair of words, negated word and piece of a word has a polarity and a neutrality
 in one hashed table, a byte each, side by side. They add up to what softmax regression learned, without numpy:
 what a token weighs by itself is remembered, so that a usual message costs some twenty dictionary reads.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from math import exp, sqrt
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from model.analysis import Sentiment
 from segment.scoring.features import UNSHOWN, Context, grams
 from segment.scoring.tables import read_table
 
+OTHER = "other"  # the bias of languages that were not learned
 MAX_SHOWN = 6
 LEAST_SHOWN = 0.05
 _REMEMBERED = 20_000
@@ -20,6 +22,22 @@ _REMEMBERED = 20_000
 
 # What one token adds: polarity, neutrality and number of its words, then the same of its pieces.
 Weight = tuple[float, float, int, float, float, int]
+
+
+class Weighed(NamedTuple):
+    """The features of a text added up, and what each of its tokens added to the polarity."""
+
+    polarity: float
+    neutrality: float
+    moved: list[float]
+
+    def mixed(self, other: "Weighed", share: float) -> "Weighed":
+        """Both together, `share` of it the other's."""
+        return Weighed(
+            self.polarity + (other.polarity - self.polarity) * share,
+            self.neutrality + (other.neutrality - self.neutrality) * share,
+            [own + (more - own) * share for own, more in zip(self.moved, other.moved, strict=True)],
+        )
 
 
 class Reading(NamedTuple):
@@ -38,26 +56,34 @@ class Reading(NamedTuple):
 
 
 class SentimentModel:
-    """One table of polarity and neutrality for some languages, loaded once a process."""
+    """The table of polarity and neutrality, loaded once a process."""
 
-    def __init__(self, name: str) -> None:
-        table = read_table(name)
+    def __init__(self) -> None:
+        table = read_table("sentiment")
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._rows = table.integers("H")
         self._values: list[float] = table.head["values"]
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
         self._seen: dict[str, Weight] = {}
 
-    def knows(self, language: str | None) -> bool:
-        return language in self._bias
+    def read(
+        self,
+        found: list[str],
+        around: Context,
+        voiced: list[int],
+        language: str | None,
+        places: Sequence[int] = (),
+    ) -> Weighed:
+        """Weigh the tokens of a text (at least one); `around` is their context, `voiced` the hashes of its ideas,
+        `places` which token voices each.
 
-    def read(self, found: list[str], around: Context, language: str) -> Reading:
-        """Weigh the tokens of a text (at least one) in a known language; `around` is their context."""
+        A language the model did not learn gets the bias of all languages together.
+        """
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
         words_p, words_n, words, pieces_p, pieces_n, pieces = zip(*weights, strict=True)
         share_words, share_pieces = 1 / sqrt(sum(words)), 1 / sqrt(sum(pieces) or 1)
         moved = [w * share_words + p * share_pieces for w, p in zip(words_p, pieces_p, strict=True)]
-        polarity, neutrality = self._bias[language]
+        polarity, neutrality = self._bias.get(language or OTHER, self._bias[OTHER])
         neutrality += sum(words_n) * share_words + sum(pieces_n) * share_pieces
         pairs, negated = around
         rows, values, mask = self._rows, self._values, self._mask
@@ -71,9 +97,16 @@ class SentimentModel:
         share_pairs = 1 / sqrt(len(pairs))
         neutrality += sum([values[both >> 8] for both in looked]) * share_pairs
         polarity += sum(moved) + sum(paired) * share_pairs
+        share_ideas = 1 / sqrt(len(voiced) or 1)
+        meant = [rows[value & mask] for value in voiced]
+        ideal = [values[both & 255] * share_ideas for both in meant]
+        polarity += sum(ideal)
+        neutrality += sum([values[both >> 8] for both in meant]) * share_ideas
+        for index, polar in zip(places, ideal, strict=False):
+            moved[index] += polar
         half = share_pairs / 2  # a pair is shown as half its two words
         moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
-        return _reading(polarity, neutrality, _strongest(found, moved))
+        return Weighed(polarity, neutrality, moved)
 
     def _weigh(self, token: str) -> Weight:
         words, characters = grams(token)
@@ -89,10 +122,13 @@ class SentimentModel:
         return sum([values[both & 255] for both in looked]), sum([values[both >> 8] for both in looked])
 
 
-def _reading(polarity: float, neutrality: float, words: tuple[tuple[str, float], ...]) -> Reading:
+def reading_of(found: list[str], weighed: Weighed) -> Reading:
+    """Probabilities of the three labels, and the tokens that moved them most."""
+    polarity = max(-40.0, min(40.0, weighed.polarity))
+    neutrality = max(-40.0, min(40.0, weighed.neutrality))
     positive, negative, neutral = exp(polarity / 2), exp(-polarity / 2), exp(neutrality)
     total = positive + negative + neutral
-    return Reading(negative / total, neutral / total, positive / total, words)
+    return Reading(negative / total, neutral / total, positive / total, _strongest(found, weighed.moved))
 
 
 def _strongest(found: list[str], moved: list[float]) -> tuple[tuple[str, float], ...]:
@@ -107,11 +143,5 @@ def _strongest(found: list[str], moved: list[float]) -> tuple[tuple[str, float],
 
 
 @cache
-def sentiment_model(name: str) -> SentimentModel:
-    return SentimentModel(name)
-
-
-def model_for(language: str | None) -> SentimentModel | None:
-    """The model that learned `language`, None where none did. Thai has a table of its own."""
-    model = sentiment_model("sentiment_th" if language == "th" else "sentiment")
-    return model if model.knows(language) else None
+def sentiment_model() -> SentimentModel:
+    return SentimentModel()

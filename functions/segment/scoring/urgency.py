@@ -2,46 +2,45 @@
 
 from collections.abc import Collection
 
-from segment.scoring import cues
-
-_CUES = cues.phrases({name: text for name, (_, text) in cues.URGENCY.items()})
-_WEIGHTS = {name: weight for name, (weight, _) in cues.URGENCY.items()}
-_CANCELLATION, _COMPLAINT, _NEGATIVE, _SHOUTING, _INSULTING = 0.35, 0.25, 0.3, 0.1, 0.15
-_NEGATIVE_FROM, _INSULTING_FROM = -0.35, 0.7
+REASONS = {
+    "danger": "danger",
+    "injury": "somebody is hurt",
+    "hack": "fraud or a break-in",
+    "leak": "data may have leaked",
+    "legal": "names a lawyer or an authority",
+    "press": "names the press",
+    "locked": "cannot use it",
+    "deadline": "has a deadline",
+    "urgent": "asks for speed",
+    "asked": "waits for long",
+    "wait": "waits for long",
+    "fail": "cannot use it",
+    "refund": "money is at stake",
+    "charge": "money is at stake",
+    "weak": "somebody vulnerable",
+}
+"""The idea of `concepts.txt` → the reason that agents read and rules may name."""
+_SHOWN_FROM = 0.05
 
 
 def urgency(
-    found: list[str], intents: Collection[str], score: float, offensive: float
+    voiced: Collection[str], intents: Collection[str], likely: float, offensive: float
 ) -> tuple[float, tuple[str, ...]]:
     """Urgency and its reasons, the strongest first.
 
-    Each reason leaves less of what is missing to 1, so two weak ones count less than their sum. Spam and a
-    happy text are never urgent, except where they name a danger.
+    `voiced`: the ideas of the text; `likely`: how probable it is that it wants somebody soon, as learned. Reasons are
+    fixed words, never parts of the text; a text that is not urgent has none. Spam is never urgent.
     """
-    weights = {name: _WEIGHTS[name] for name in cues.matches(found, _CUES)}
-    if "spam" in intents or score >= 0.5:
-        weights = {name: weight for name, weight in weights.items() if name == "danger"}
-    else:
-        weights |= _from_tone(found, intents, score, offensive)
-    rest = 1.0
-    for weight in weights.values():
-        rest *= 1 - weight
-    reasons = sorted(weights, key=lambda name: (-weights[name], name))
-    return round(1 - rest, 2), tuple(reasons)
-
-
-def _from_tone(
-    found: list[str], intents: Collection[str], score: float, offensive: float
-) -> dict[str, float]:
-    weights = {}
-    if "cancellation" in intents:
-        weights["wants to leave"] = _CANCELLATION
-    if "complaint" in intents:
-        weights["complains"] = _COMPLAINT
-    if score <= _NEGATIVE_FROM:
-        weights["negative tone"] = round(_NEGATIVE * -score, 2)
-    if score < 0 and ("\x01CAPS" in found or "!!" in found):
-        weights["shouts"] = _SHOUTING
-    if offensive >= _INSULTING_FROM:
-        weights["insults"] = _INSULTING
-    return weights
+    if "spam" in intents:
+        return 0.0, ()
+    if likely < _SHOWN_FROM:
+        return round(likely, 2), ()
+    reasons = list(dict.fromkeys(reason for idea, reason in REASONS.items() if idea in voiced))
+    reasons += [
+        name
+        for name, intent in (("wants to leave", "cancellation"), ("complains", "complaint"))
+        if intent in intents
+    ]
+    if offensive >= 0.7:
+        reasons.append("insults")
+    return round(likely, 2), tuple(reasons or ["reads urgent"])

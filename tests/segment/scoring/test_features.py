@@ -58,5 +58,5 @@ def test_a_hashtag_shares_the_pieces_of_its_word() -> None:
 
 
 def test_all_features_of_a_text() -> None:
-    found = hashes("not good")
-    assert (len(found.words), len(found.pairs), len(found.negated)) == (2, 3, 1)
+    found = hashes("not good", "en")
+    assert (len(found.words), len(found.pairs), len(found.negated), len(found.ideas)) == (2, 3, 1, 2)

@@ -1,0 +1,159 @@
+"""Ideas that customers voice in every language: "broken", "late", "please add", each a list of words a language.
+
+An idea is a feature of its own, whatever language it is said in: what "kaputt" means is learned from every text that
+says "broken", "cassé" or "zepsuty". A word ends in "*" where it stands for all that begin so; "_" joins two words.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+_FILE = Path(__file__).with_name("concepts.txt")
+DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]").search
+_ACCENTED = re.compile("[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]").search
+_NEGATED_WORDS, _LONGEST_DENSE = 4, 8
+_PREFIXES = {"he": "הושבלמכ", "ar": "وبلفكال"}
+_ENDS = frozenset(".,;!?…") | {"!!", "!?", "??"}
+_NEGATES = frozenset(("not", "never"))
+
+
+class Words(NamedTuple):
+    """One language's words: whole ones, beginnings, and the rest of longer phrases by their first word."""
+
+    whole: dict[str, tuple[str, ...]]
+    beginnings: dict[str, tuple[str, ...]]
+    phrases: dict[str, list[tuple[tuple[str, ...], bool, str]]]
+
+
+@lru_cache(maxsize=20_000)
+def unaccented(token: str) -> str:
+    """Returns a token without the marks above and below its letters; scripts in which these are letters stay."""
+    if not _ACCENTED(token):
+        return token
+    apart = unicodedata.normalize("NFD", token)
+    return "".join([letter for letter in apart if not unicodedata.combining(letter)])
+
+
+@cache
+def languages() -> dict[str, list[str]]:
+    """Returns the lines of each language, not yet read: one process mostly needs a few of them."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            lines = found.setdefault(line[1:-1], [])
+        elif line:
+            lines.append(line)
+    return found
+
+
+@cache
+def words_of(language: str | None) -> Words | None:
+    """Returns the words of a language, None where none are written down."""
+    from segment.scoring.devanagari import romanised
+
+    lines = languages().get(language or "")
+    if lines is None:
+        return None
+    words = Words({}, {}, {})
+    for line in lines:
+        name, *entries = romanised(line).split() if language == "hi" else line.split()
+        for entry in entries:
+            _enter(words, name, entry)
+    return words
+
+
+def _enter(words: Words, name: str, entry: str) -> None:
+    open_end = entry.endswith("*")
+    first, *rest = [unaccented(part) for part in entry.rstrip("*").split("_")]
+    if rest:
+        words.phrases.setdefault(first, []).append((tuple(rest), open_end, name))
+    else:
+        table = words.beginnings if open_end or DENSE(first) else words.whole
+        table[first] = (*table.get(first, ()), name)
+
+
+@lru_cache(maxsize=20_000)
+def ideas_of(token: str, language: str) -> tuple[str, ...]:
+    """Returns the ideas that one word voices by itself."""
+    words = words_of(language)
+    if words is None:
+        return ()
+    plain = unaccented(token.lstrip("#"))
+    if DENSE(plain):
+        return _inside(plain, words.beginnings)
+    found = words.whole.get(plain, ()) + _begun(plain, words.beginnings)
+    prefixes = _PREFIXES.get(language, "")
+    while not found and len(plain) > 3 and plain[0] in prefixes:
+        plain = plain[1:]
+        found = words.whole.get(plain, ()) + _begun(plain, words.beginnings)
+    return found
+
+
+def _begun(word: str, beginnings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    for length in range(len(word), 0, -1):
+        if word[:length] in beginnings:
+            return beginnings[word[:length]]
+    return ()
+
+
+def _inside(run: str, beginnings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Returns the ideas in a run of letters without spaces, the longest word at each place."""
+    found: list[str] = []
+    start = 0
+    while start < len(run):
+        for length in range(min(_LONGEST_DENSE, len(run) - start), 0, -1):
+            names = beginnings.get(run[start : start + length])
+            if names:
+                found += names
+                start += length
+                break
+        else:
+            start += 1
+    return tuple(found)
+
+
+def ideas(found: list[str], language: str | None) -> list[str]:
+    """Returns the ideas of a text in their order; one that is said to be missing begins with "~"."""
+    return [name for _, name in placed_ideas(found, language)]
+
+
+def placed_ideas(found: list[str], language: str | None) -> list[tuple[int, str]]:
+    """Returns the ideas of a text, each with the place of the token that begins it."""
+    words = words_of(language)
+    if words is None or language is None:
+        return []
+    named: list[tuple[int, str]] = []
+    left = 0
+    for index, token in enumerate(found):
+        here = ideas_of(token, language)
+        if words.phrases:
+            plain = unaccented(token)
+            if plain in words.phrases:
+                here = (
+                    *_phrases_at(found, index, words.phrases[plain]),
+                    *here,
+                )  # "not working" is not negated by its own "not"
+        for name in here:
+            if name in _NEGATES:
+                left = _NEGATED_WORDS + 1
+                named.append((index, name))
+            else:
+                named.append((index, f"~{name}" if left else name))
+        left = 0 if token in _ENDS else max(0, left - 1)
+    return named
+
+
+def _phrases_at(
+    found: list[str], index: int, phrases: list[tuple[tuple[str, ...], bool, str]]
+) -> tuple[str, ...]:
+    names = []
+    for rest, open_end, name in phrases:
+        following = [unaccented(token) for token in found[index + 1 : index + 1 + len(rest)]]
+        same = following == list(rest)
+        begun = open_end and len(following) == len(rest) and following[:-1] == list(rest[:-1])
+        if same or (begun and following[-1].startswith(rest[-1])):
+            names.append(name)
+    return tuple(names)

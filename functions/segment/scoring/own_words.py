@@ -1,0 +1,90 @@
+"""Takes off a text what its writer did not say about the matter: quotes, code, mentions, channels, links, signatures.
+
+A quote is somebody else's opinion, a channel called "hate-mail" is a name, and a signature says the same below every
+message. The marks are those of the platforms: Markdown, BBCode, Slack's and Discord's tokens, and mail programs.
+"""
+
+import re
+from functools import cache
+
+_HINTS = re.compile(r"[<>`\[&]|:\w|#\w+-|--|__|@|://|www\.|\w:\s*\n|(?i:sent|gesend|envi|inviat|verz|skick)")
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL).sub
+_BBCODE = re.compile(r"\[quote\b[^\]]*\](?:(?!\[quote\b).)*?\[/quote\]", re.DOTALL | re.IGNORECASE)
+_BBCODE_OPEN = re.compile(r"\[/?(?:quote|b|i|u|url|img|code|spoiler)\b[^\]]*\]", re.IGNORECASE).sub
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;)(?!_|-\)).*$", re.MULTILINE).sub
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE).search
+_TOKEN = re.compile(
+    r"<(?:@[!&]?|#|!)[\w^]+(?:\|[^>\n]*)?>|<a?:(\w+):\d+>|<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>\n]*))?>"
+)
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:https?:|mailto:|/)[^)\s]*\)").sub
+_CHANNEL = re.compile(r"(?<![\w&/])#\w+(?:-\w+)+").sub
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|@[\w.-]+@[\w.-]+\w").sub
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    """Returns what a mail program writes above the message that is answered or handed on; costly to build."""
+    return re.compile(
+        r"^[ \t*]*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message d|mensaje|mensagem|messaggio|"
+        r"oorspronkelijk|doorgestuurd|vidarebefordrat|wiadomość|пересыла|исходн|переслан|転送|原始邮件|转发)|"
+        r"begin forwarded message|anfang der weitergeleiteten|(?:on|am|le|el|il|op|em|den|dnia)\b[^\n]{4,120}"
+        r"(?:wrote|schrieb[^\n]*|a écrit|escribió|ha scritto|schreef[^\n]*|escreveu|skrev[^\n]*|napisał[^\n]*)"
+        r"[ \u00a0]*:|"
+        r"(?:from|von|de|da|van|från|fra|od|от|kimden)[ \u00a0]?:[^\n]+\n[ \t*]*"
+        r"(?:sent|to|date|gesendet|an|datum|envoyé|à|para|enviado|inviato|a|verzonden|aan|skickat|till|sendt|til|"
+        r"wysłano|do|кому|дата|отправлено)[ \u00a0]?:)",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
+@cache
+def _sent_from() -> re.Pattern[str]:
+    """Returns the lines that telephones write below a message; costly to build."""
+    return re.compile(
+        r"^[ \t]*(?:(?:sent|envoyé|enviado|inviato|verzonden|skickat|sendt|wysłane|отправлено|lähetetty) "
+        r"(?:from|de|depuis|desde|do|da|dal|vanaf|via|från|fra|z|с|со)\b.{0,40}|"
+        r"(?:gesendet von|von mein\w+) .{0,40}|get outlook for .{0,20}|iphoneから送信.*|发自我的.*|"
+        r"나의 iphone에서 .*)$",
+        re.MULTILINE | re.IGNORECASE,
+    )
+
+
+def own_words(text: str) -> str:
+    """Returns `text` without quotes, code, mentions, channel names, addresses and signatures; links become "http".
+
+    Empty where the writer added nothing of their own.
+    """
+    if not _HINTS.search(text):
+        return text
+    if "`" in text:
+        text = _CODE(" ", text)
+    if "[" in text:
+        text = _without_bbcode(text)
+    text = _QUOTED_LINE("", text)
+    earlier = _earlier().search(text) if "\n" in text or "--" in text else None
+    if earlier:
+        text = text[: earlier.start()]
+    signature = _SIGNATURE(text)
+    if signature and text[: signature.start()].strip():
+        text = text[: signature.start()]
+    if "\n" in text:
+        text = _sent_from().sub("", text)
+    if "<" in text:
+        text = _TOKEN.sub(_label, text)
+    text = _LINK(r" \1 http ", text)
+    text = _CHANNEL(" ", text)
+    return _ADDRESS(" @user ", text) if "@" in text else text
+
+
+def _without_bbcode(text: str) -> str:
+    """Takes quotes off from the inside out, then the marks that are left."""
+    while _BBCODE.search(text):
+        text = _BBCODE.sub(" ", text)
+    return _BBCODE_OPEN(" ", text)
+
+
+def _label(match: re.Match[str]) -> str:
+    """Returns the words a token shows: the label of a link, the name of a drawn emoji; nothing for a mention."""
+    if match[2]:
+        return f" {match[2]} http "
+    return f" {match[1].replace('_', ' ')} " if match[1] else " "
