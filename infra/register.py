@@ -18,6 +18,10 @@ CLASSES = {
         "accounts",
         "the company's own presences; names sealed, of a revoked one the native id only",
     ),
+    "MovedPlaceRow": (
+        "moved groups",
+        "in which conversation a group goes on that got another id; opaque ids",
+    ),
     "AgentRow": ("agents", "people and tools who work for the brand: role, scopes, hashed secrets"),
     "SegmentRow": ("segments", "rules; nobody's data"),
     "ReceiptRow": ("receipts", "counts and opaque ids; nobody's data"),

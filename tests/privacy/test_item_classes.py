@@ -14,7 +14,7 @@ from tests.store.world import Clock, FakeWrapping
 
 
 def _families() -> set[str]:
-    """What keys of rows of `ops` begin with: `store.keys` says of each key in which table it stands."""
+    """What keys of rows of `ops` begin with: each room's `keys` say of each key in which table it stands."""
     found = set()
     for build in KEYS.values():
         said = build.__doc__ or ""
