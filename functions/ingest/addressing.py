@@ -18,6 +18,11 @@ def find_addressed_account(event: Event, accounts: Sequence[Account]) -> Account
     return next((account for account in accounts if account.native_id == event.account_id), None)
 
 
+def find_other_products(events: Iterable[Event]) -> set[str]:
+    """Returns the native ids of the accounts whose events are another platform's."""
+    return {event.account_id or "" for event in events if event.signal is Signal.NOT_CONNECTED}
+
+
 def unknown_accounts(events: Iterable[Event], accounts: Sequence[Account]) -> set[str]:
     """Returns the native ids of the accounts that events are for and no row knows; "" stands for one that is not named.
 
@@ -31,8 +36,6 @@ def unknown_accounts(events: Iterable[Event], accounts: Sequence[Account]) -> se
 def _is_for_nobody(
     event: Event, known: set[str], active: Sequence[Account], accounts: Sequence[Account]
 ) -> bool:
-    if event.signal is Signal.NOT_CONNECTED:
-        return True
     if event.account_id is not None:
         return event.account_id not in known and (event.kind not in SILENT or event.signal is Signal.REVOKED)
     if event.kind in SILENT or find_addressed_account(event, active) is not None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from aws import observe
-from ingest.addressing import add_scope, find_addressed_account, unknown_accounts
+from ingest.addressing import add_scope, find_addressed_account, find_other_products, unknown_accounts
 from ingest.arrival import Arrival, Naming, make_arrival
 from ingest.demands import find_demands, is_unproved_deletion
 from ingest.moves import find_moves
@@ -56,6 +56,8 @@ class Read:
     """Which places go on under another id."""
     unknown: frozenset[str] = frozenset()
     """Native ids of accounts that some of its events are for and no row knows."""
+    elsewhere: frozenset[str] = frozenset()
+    """Native ids of accounts that have events in it which are another platform's."""
 
 
 class Deliveries:
@@ -100,18 +102,44 @@ class Deliveries:
             raise Malformed("claim_missing")
         accounts = self._stores.accounts.list_served_accounts(envelope.brand, envelope.endpoint)
         read = self._parse(platform, envelope, body, accounts)
-        if read.unknown:
+        if read.unknown or read.elsewhere:
             newest = self._stores.accounts.list_served_accounts(
                 envelope.brand, envelope.endpoint, JUST_CONNECTED_S
             )
             if newest != accounts:
                 read = self._parse(platform, envelope, body, newest)
-        if not read.unknown:
+        read = self._read_by_siblings(read, platform, envelope, body)
+        missing = read.unknown | read.elsewhere
+        if not missing:
             return read
         # What is for accounts that we know is kept all the same; read again later, that changes nothing.
         observe.metric("event_for_unknown_account", platform=envelope.platform)
-        self.park_delivery(envelope, UNKNOWN_ACCOUNT, sorted(read.unknown - {""}))
+        self.park_delivery(envelope, UNKNOWN_ACCOUNT, sorted(missing - {""}))
         return replace(read, claim=None)
+
+    def _read_by_siblings(self, read: Read, platform: Platform, envelope: Envelope, body: bytes) -> Read:
+        """Returns `read` with what is for accounts of the platforms that share deliveries with this one.
+
+        An app has one address for all that concerns a Page: the feed and the messages come together there.
+        """
+        if not read.elsewhere or not platform.siblings:
+            return read
+        connected = self._stores.accounts.list_accounts(envelope.brand)
+        for name in platform.siblings:
+            accounts = [account for account in connected if account.platform == name]
+            known = {account.native_id for account in accounts}
+            if not known & read.elsewhere:
+                continue
+            theirs = self._parse(self._known_platform(name), replace(envelope, platform=name), body, accounts)
+            read = replace(
+                read,
+                arrivals=(*read.arrivals, *theirs.arrivals),
+                demands=(*read.demands, *theirs.demands),
+                moves=(*read.moves, *theirs.moves),
+                unknown=read.unknown | theirs.unknown,
+                elsewhere=read.elsewhere - known,
+            )
+        return read
 
     def _parse(
         self, platform: Platform, envelope: Envelope, body: bytes, accounts: Sequence[Account]
@@ -139,6 +167,7 @@ class Deliveries:
                 tuple(find_demands(events, envelope, body, accounts, name)),
                 tuple(find_moves(events, envelope, active, name)),
                 frozenset(unknown_accounts(events, accounts)),
+                frozenset(find_other_products(events)),
             )
 
     def _known_platform(self, name: str) -> Platform:

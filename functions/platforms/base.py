@@ -59,6 +59,9 @@ class Platform:
     """The same for a person's native id."""
     places_move: ClassVar[bool] = False
     """Whether a public place may go on under another id (the signal `MOVED`)."""
+    siblings: ClassVar[tuple[str, ...]] = ()
+    """Platforms whose news come in the same deliveries. A mapping leaves them to their own by an event that says
+    `Signal.NOT_CONNECTED`; where the brand has such an account, the delivery is read by that mapping too."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""

@@ -29,6 +29,7 @@ class Facebook(MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/graph-api/webhooks/reference/page"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "facebook"
+    siblings = ("messenger",)
     objects = frozenset({"page"})
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:

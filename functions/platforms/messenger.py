@@ -20,6 +20,7 @@ class Messenger(MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/messenger-platform/reference/webhook-events"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "messenger"
+    siblings = ("facebook",)
     objects = frozenset({"page"})
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - see the base

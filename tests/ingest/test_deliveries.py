@@ -161,21 +161,51 @@ def test_b8_a_revocation_for_nobody_waits_too(path: Path) -> None:
     assert path.privacy_queue == []
 
 
-def test_b8_messages_of_a_page_whose_messenger_nobody_connected_are_parked() -> None:
+PAGE = {
+    "object": "page",
+    "entry": [
+        {"id": "1001", "time": NOW, "messaging": [
+            {"sender": {"id": "7"}, "recipient": {"id": "1001"}, "message": {"mid": "m", "text": "hello"}},
+        ]},
+        {"id": "1001", "time": NOW, "changes": [{"field": "feed", "value": {
+            "item": "post", "verb": "add", "post_id": "1001_5", "from": {"id": "8"}, "message": "hello",
+        }}]},
+    ],
+}  # fmt: skip
+
+
+def _deliver_page(platform: str, *connected: tuple[str, str]) -> tuple[set[str], list[tuple[str, ...]]]:
+    """What is kept of a Page's delivery at `platform`'s endpoint, and for which accounts it is parked."""
     made = stores()
-    connect(made, "facebook", "1001")
+    for name, native in connected:
+        connect(made, name, native, endpoint=ENDPOINT if name == platform else "b" * 32)
     path = Path(made)
     path.intake.deliveries._platform = registry.platform
-    body = {
-        "object": "page",
-        "entry": [{"id": "1001", "time": NOW, "messaging": [
-            {"sender": {"id": "7"}, "recipient": {"id": "1001"}, "message": {"mid": "m", "text": "hello"}},
-        ]}],
-    }  # fmt: skip
-    envelope = Envelope("facebook", ENDPOINT, BRAND, NOW * 1000, body=json.dumps(body).encode())
-    path.intake.handle(sqs_event([envelope.to_json()]))
-    (parked,) = _parked(path)
-    assert (parked.reason, parked.accounts) == ("unknown_account", ("1001",))
+    envelope = Envelope(platform, ENDPOINT, BRAND, NOW * 1000, body=json.dumps(PAGE).encode())
+    assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
+    return _kept(path), [each.accounts for each in _parked(path)]
+
+
+def test_b8_messages_of_a_page_whose_messenger_nobody_connected_are_parked() -> None:
+    kept, parked = _deliver_page("facebook", ("facebook", "1001"))
+    assert len(kept) == 1, "the feed is kept"
+    assert parked == [("1001",)]
+
+
+@pytest.mark.parametrize("platform", ["facebook", "messenger"])
+def test_a_page_that_is_connected_twice_is_read_by_both_mappings(platform: str) -> None:
+    kept, parked = _deliver_page(platform, ("facebook", "1001"), ("messenger", "1001"))
+    assert (len(kept), parked) == (2, [])
+
+
+def test_another_pages_messenger_takes_nothing() -> None:
+    kept, parked = _deliver_page("facebook", ("facebook", "1001"), ("messenger", "1002"))
+    assert (len(kept), parked) == (1, [("1001",)])
+
+
+def test_the_feed_of_a_page_of_which_only_messenger_is_connected_is_parked() -> None:
+    kept, parked = _deliver_page("facebook", ("messenger", "1001"))
+    assert (len(kept), parked) == (1, [("1001",)])
 
 
 class Endless(Spoken):
