@@ -48,7 +48,9 @@ class Threads(MetaPlatform):
         rows = objects(payload.get("data")) if "data" in payload else objects(payload)
         after = text(obj(obj(payload.get("paging")).get("cursors")).get("after"))
         frame = Frame(own=delivery.self_ids)
-        return [_post(_kind(row), row, frame) for row in rows if ident(row.get("id"))], after
+        return [
+            _post(_kind(row, delivery.url or ""), row, frame) for row in rows if ident(row.get("id"))
+        ], after
 
 
 def _notified(payload: Json, delivery: Delivery) -> Iterator[Event]:
@@ -62,8 +64,13 @@ def _notified(payload: Json, delivery: Delivery) -> Iterator[Event]:
         yield _deleted(value, frame) if kind is Kind.DELETE else _post(kind, value, frame)
 
 
-def _kind(row: Json) -> Kind:
-    return Kind.COMMENT if row.get("is_reply") is True or "replied_to" in row else Kind.POST
+def _kind(row: Json, url: str) -> Kind:
+    """Returns what a polled row is; the lists of mentions and replies are told apart by their address."""
+    page = url.partition("?")[0].rstrip("/").rpartition("/")[2]
+    if page == "mentions":
+        return Kind.MENTION
+    answers = row.get("is_reply") is True or "replied_to" in row or page in ("replies", "conversation")
+    return Kind.COMMENT if answers else Kind.POST
 
 
 def _post(kind: Kind, value: Json, frame: Frame) -> Event:
