@@ -43,12 +43,14 @@ soak: $(STAMPS)/setup $(STAMPS)/ministack ## Many deliveries under faults
 bench: $(STAMPS)/bench ## Count calls and units, compare in one run (about 5 minutes)
 	@.local/tools/bench/bin/python -m bench
 
-check: $(STAMPS)/setup $(STAMPS)/sam ## Lint, types, template, lock files, documents, architecture
+check: $(STAMPS)/setup $(STAMPS)/sam $(STAMPS)/checkov ## Lint, types, template, lock files, documents, architecture
 	$(RUN)ruff check .
 	$(RUN)ruff format --check .
 	$(RUN)mypy
 	$(RUN)cfn-lint --regions eu-central-1 --template template.yaml
 	AWS_DEFAULT_REGION=eu-central-1 .local/tools/sam/bin/sam validate --lint
+	AWS_DEFAULT_REGION=eu-central-1 .local/tools/sam/bin/python -m infra.build.translate .local/translated.json
+	.local/tools/checkov/bin/checkov --config-file infra/tools/checkov.yaml --file .local/translated.json
 	$(UV) lock --check --quiet
 	$(RUN)python -m infra.build requirements --check
 	$(RUN)python -m pytest -q $(wildcard tests/template tests/test_architecture.py tests/test_docs.py)
@@ -60,8 +62,8 @@ deploy: $(STAMPS)/setup $(STAMPS)/sam ## Deploy to the AWS account of your crede
 
 lock: $(STAMPS)/setup ## Bring every lock file up to date
 	$(UV) lock --upgrade
-	for tool in uv ministack sam; do \
-	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	for tool in uv ministack sam checkov; do \
+	  $(UV) pip compile --quiet --no-config --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    infra/tools/$$tool.in -o infra/tools/$$tool.txt; done
 	$(RUN)python -m infra.build requirements
 
@@ -74,7 +76,7 @@ $(STAMPS)/setup: pyproject.toml uv.lock infra/tools/uv.txt infra/setup.sh
 	@mkdir -p $(@D) && touch $@
 
 # Tools with dependencies of their own live apart from the project's.
-$(STAMPS)/ministack $(STAMPS)/sam: $(STAMPS)/%: infra/tools/%.txt | $(STAMPS)/setup
+$(STAMPS)/ministack $(STAMPS)/sam $(STAMPS)/checkov: $(STAMPS)/%: infra/tools/%.txt | $(STAMPS)/setup
 	@echo "installing $* into .local/tools/$*"
 	@rm -rf .local/tools/$*
 	@$(UV) venv --quiet --python .venv/bin/python .local/tools/$*
