@@ -204,11 +204,11 @@ RULES = {
             checked_on="2026-11-21",
         ),
         replace(
-            _unconfirmed(
-                "slack", "Slack API Terms of Service (they forbid training language models on data)"
-            ),
+            _unconfirmed("slack", "Slack API Terms of Service (they forbid training language models)"),
             training=False,
         ),
+        _unconfirmed("line", "LINE Official Account API terms of use"),
+        _unconfirmed("viber", "Viber API terms of service"),
         _unconfirmed("mastodon", "the server's own rules"),
         _unconfirmed("bluesky", "Bluesky terms"),
         _unconfirmed("tiktok", "TikTok developer terms"),

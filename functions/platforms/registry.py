@@ -9,11 +9,13 @@ MODULES = {
     "discourse": "platforms.discourse",
     "facebook": "platforms.facebook",
     "instagram": "platforms.instagram",
+    "line": "platforms.line",
     "messenger": "platforms.messenger",
     "slack": "platforms.slack",
     "standard_webhooks": "platforms.standard_webhooks",
     "telegram": "platforms.telegram",
     "threads": "platforms.threads",
+    "viber": "platforms.viber",
     "whatsapp": "platforms.whatsapp",
     "x": "platforms.x",
 }

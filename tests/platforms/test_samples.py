@@ -86,7 +86,7 @@ def test_sample(entry: Record) -> None:
             assert best is not None, want["external_id"]
             assert faults(best, want) == []
             left.remove(best)
-    assert left == []
+    assert left == [] or entry.get("smoke")  # such a file lists no events: it must only be read
 
 
 @pytest.mark.parametrize(

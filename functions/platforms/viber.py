@@ -1,0 +1,102 @@
+"""Viber bots: chats of two.
+
+https://developers.viber.com/docs/api/rest-bot-api/#callbacks
+"""
+
+from model.event import Event, Kind, Media, Mode
+from model.http import Delivery
+from platforms.base import Platform, Scope
+from platforms.frame import Frame
+from platforms.proof import HmacProof
+from platforms.reading.payload import Json, first, ident, obj, read_object, required, text
+from platforms.reading.times import from_ms
+from platforms.secret import Secret
+
+
+class Viber(Platform):
+    """A Viber bot; one endpoint is one bot."""
+
+    name = "viber"
+    title = "Viber"
+    docs_url = "https://developers.viber.com/docs/api/rest-bot-api/"
+    # The token that sends is also the key that proves: https://developers.viber.com/docs/api/rest-bot-api/#callbacks
+    secrets = (Secret("auth_token", "Token of the bot (Edit Info in the Viber admin panel)"),)
+    proof = HmacProof(header="x-viber-content-signature", secret="auth_token")  # noqa: S106 - a name
+    capabilities = frozenset({"webhook"})
+    retention = "viber"
+    item_scope = Scope.ACCOUNT
+    person_scope = Scope.ACCOUNT
+    names_account = False
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """Returns messages, subscriptions and their ends. Receipts and the check of the address give nothing."""
+        payload = read_object(delivery.body)
+        kind = text(payload.get("event"))
+        if kind == "message":
+            return [_message(payload)]
+        if kind == "subscribed":
+            return [_event(Kind.JOIN, kind, payload, obj(payload.get("user")))]
+        if kind == "unsubscribed":
+            return [_event(Kind.LEAVE, kind, payload, {"id": payload.get("user_id")})]
+        return []
+
+
+def _event(kind: Kind, event: str, payload: Json, who: Json, **said: object) -> Event:
+    token, native = ident(payload.get("message_token")), required(ident(who.get("id")))
+    frame = Frame(dedupe_id=f"{event}:{token}" if token else None)
+    common = {
+        "author": frame.person(native, text(who.get("name"))),
+        "thread_id": native,
+        "occurred_at": from_ms(payload.get("timestamp")),
+        "mode": Mode.PRIVATE,
+    }
+    return frame.event(kind, **(common | said))
+
+
+def _message(payload: Json) -> Event:
+    token = required(ident(payload.get("message_token")))
+    message = obj(payload.get("message"))
+    return _event(
+        Kind.MESSAGE,
+        "message",
+        payload,
+        obj(payload.get("sender")),
+        external_id=token,
+        dedupe_id=token,
+        text=_words(message),
+        media=_media(message),
+    )
+
+
+def _words(message: Json) -> str | None:
+    """Returns what is seen of a message. A contact's card is a third person's: nothing of it is kept."""
+    kind, written = text(message.get("type")), text(message.get("text"))
+    if kind == "contact":
+        return "[Contact]"
+    if kind == "location":
+        place = obj(message.get("location"))
+        at = [str(place[name]) for name in ("lat", "lon") if isinstance(place.get(name), float | int)]
+        shown = first(text(place.get("address")), ", ".join(at) or None)
+        return f"[Location: {shown}]" if shown else "[Location]"
+    if kind == "url":
+        return first(written, text(message.get("media")))
+    if written is None and kind not in FILES:
+        return f"[{kind or 'Message'}]"
+    return first(written, "[Sticker]" if kind == "sticker" else None)
+
+
+FILES = frozenset({"picture", "video", "file", "sticker"})
+
+
+def _media(message: Json) -> tuple[Media, ...]:
+    kind = text(message.get("type"))
+    if kind not in FILES:
+        return ()
+    return (
+        Media(
+            kind, text(message.get("media")), ident(message.get("sticker_id")), text(message.get("file_name"))
+        ),
+    )
+
+
+PLATFORM = Viber()
