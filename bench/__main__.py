@@ -21,7 +21,7 @@ from bench.figures import NotRun, Row
 from bench.report import DOCUMENT, RESULTS, shown, with_table
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = ("calls", "cpu", "cold", "growth", "parse", "understanding", "purge", "erasure")
+MODULES = ("calls", "rates", "cpu", "cold", "growth", "parse", "understanding", "purge", "erasure")
 QUICK: dict[str, dict[str, Any]] = {
     "cpu": {"rounds": 4},
     "cold": {"starts": 7},

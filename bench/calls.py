@@ -68,15 +68,15 @@ def _measure(mix: Class) -> Iterator[Row]:
         made = stores(clock, wrapping=wrapping)
         connect(made, "standard_webhooks", "shop")
         path = Journey(made)
-        _run(path, _deliveries(mix, first=True))
+        run_path(path, list_deliveries(mix, first=True))
         tables_of = {names[name]: table_properties(name) for name in NAMES}
         meter = Meter(tables_of)
         before = wrapping.calls
-        with meter.on(*_clients()):
-            _run(path, _deliveries(mix, first=False))
+        with meter.on(*list_clients()):
+            run_path(path, list_deliveries(mix, first=False))
         calls, hour = wrapping.calls - before, Meter(tables_of)
         clock.now += 70 * 60
-        with hour.on(*_clients()):
+        with hour.on(*list_clients()):
             Trends(made).run()
         pages = list(_pages(wrapping, clock, tables_of)) if mix.name == "mix" else []
     yield from pages
@@ -94,7 +94,7 @@ def _pages(wrapping: FakeWrapping, clock: Clock, tables_of: dict[str, dict[str, 
     for waited in (0.0, 0.0, REMEMBERED_S):
         clock.now += waited
         meter = Meter(tables_of)
-        with meter.on(*_clients()):
+        with meter.on(*list_clients()):
             rows = agents.feed.read_rows(BRAND, ids)
             assert len(agents.feed.open_rows(BRAND, rows.values())) == len(ids)
         units.append(meter.read_units)
@@ -103,7 +103,7 @@ def _pages(wrapping: FakeWrapping, clock: Clock, tables_of: dict[str, dict[str, 
     yield _row("calls.api.salt_read_units_per_page_of_50", anew - remembered, "units/page", None)
 
 
-def _clients() -> list[Any]:
+def list_clients() -> list[Any]:
     """Every botocore client that the stores use."""
     models = list(MODELS.values())
     connections = [each._get_connection().connection for each in models if each is not Model]  # noqa: SLF001 - no other way
@@ -111,7 +111,7 @@ def _clients() -> list[Any]:
     return list({id(client): client for client in clients}.values())
 
 
-def _deliveries(mix: Class, first: bool) -> list[dict[str, Any]]:
+def list_deliveries(mix: Class, first: bool) -> list[dict[str, Any]]:
     chance = random.Random(f"{mix.name}{first}")
     return [_delivery(mix, first, number, chance) for number in range(DELIVERIES)]
 
@@ -147,7 +147,7 @@ def _person(slot: int, first: bool, new_below: int) -> str:
     return f"new{slot}" if slot < new_below and not first else f"known{slot}"
 
 
-def _run(path: Journey, records: list[dict[str, Any]]) -> None:
+def run_path(path: Journey, records: list[dict[str, Any]]) -> None:
     answer = path.intake.handle(sqs_event([path.envelope(record).to_json() for record in records]))
     assert answer == {"batchItemFailures": []}
     path.run()

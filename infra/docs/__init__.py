@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from infra.docs import api, notice, openapi, platforms, privacy
+from infra.docs import api, costs, notice, openapi, platforms, privacy
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
-    each.PATH: each.text for each in (api, notice, openapi, platforms, privacy)
+    each.PATH: each.text for each in (api, costs, notice, openapi, platforms, privacy)
 }
 """Path -> how its text is made."""

@@ -1,0 +1,123 @@
+"""From what is used to what AWS bills: every kind of charge of the template, at the prices of `bench/prices.json`.
+
+What is measured comes from `bench.rates`; what is not is an assumption with a name here, so that it can be doubted.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PRICES: dict[str, Any] = json.loads((Path(__file__).parent / "prices.json").read_text())
+MILLION = 1_000_000
+MINUTES_A_MONTH = 43_800
+SECONDS_A_MONTH = 60 * MINUTES_A_MONTH
+
+WEBHOOK_MS = 40
+"""A warm request: verifying, and one call to SQS."""
+
+CALL_MS = 5
+"""Of a request to DynamoDB or SQS from Lambda, which is waited for."""
+
+INVOCATION_MS = 10
+"""What a worker needs besides its calls."""
+
+MEMORY_GB = 0.5
+LOG_BYTES = 100
+"""Lines and metrics of ours for an interaction; Lambda's own lines are switched off."""
+
+SECRET_READS_A_MINUTE = 1
+"""Of a busy endpoint by one warm copy of the webhook."""
+
+POLLERS, POLL_S = 5, 20
+"""Lambda asks an idle queue by five long polls: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html"""
+
+IDLE_METRICS = 5
+"""Of ours that schedules write whether anything happens or not: fault, segments_due, buckets_purged, purge_failed, …"""
+
+SCHEDULED_A_MONTH = 3 * 8_760 + 2_920
+SCHEDULED_MS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one interaction uses on the path: units and calls of tables, and how many travel together."""
+
+    writes: float
+    reads: float
+    calls: float
+    batch: int
+    a_minute: float
+    stored_bytes: float = 0.0
+
+
+def price_interaction(use: Use) -> dict[str, float]:
+    """Returns what a million interactions cost, by kind of charge. Units: USD."""
+    price = PRICES["usd_per_million"]
+    in_receive = min(use.batch, 10)
+    hops = 2 * 3 / use.batch
+    queue_requests = 1 + 2 / in_receive + hops
+    invocations = 1 + 3 / use.batch
+    waited = use.calls * CALL_MS + (2 / use.batch) * CALL_MS + (3 / use.batch) * INVOCATION_MS
+    seconds = (WEBHOOK_MS + waited) / 1000
+    return {
+        "writes to tables": use.writes * price["write_unit"],
+        "reads of tables": use.reads * price["read_unit"],
+        "queue requests": queue_requests * price["sqs_request"],
+        "HTTP API": price["http_api_request"],
+        "invocations": invocations * price["lambda_request"],
+        "computing": seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"] * MILLION,
+        "secrets read": SECRET_READS_A_MINUTE / use.a_minute * price["secret_request"],
+        "logs": LOG_BYTES * MILLION / 1e9 * PRICES["usd_per_gb_logs"],
+    }
+
+
+def price_storage(use: Use) -> float:
+    """Returns what a million interactions cost for each month that they are kept, with backups. Units: USD."""
+    price = PRICES["usd_per_gb_month"]
+    return use.stored_bytes * MILLION / 1e9 * (price["table"] + price["table_backup"])
+
+
+def price_idle(queues: int, alarm_metrics: int) -> dict[str, float]:
+    """Returns what a month costs in which nothing happens, without secrets. Units: USD."""
+    month, million = PRICES["usd_per_month"], PRICES["usd_per_million"]
+    polls = queues * POLLERS * SECONDS_A_MONTH / POLL_S
+    seconds = SCHEDULED_A_MONTH * SCHEDULED_MS / 1000
+    return {
+        "KMS key": month["kms_key"],
+        f"alarms, {alarm_metrics} metrics in them": alarm_metrics * month["alarm_metric"],
+        f"{IDLE_METRICS} metrics of ours": IDLE_METRICS * month["custom_metric"],
+        f"Lambda asking {queues} empty queues": polls / MILLION * million["sqs_request"],
+        "scheduled functions": SCHEDULED_A_MONTH / MILLION * million["lambda_request"]
+        + seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"],
+    }
+
+
+REQUESTS_A_DAY = 600
+"""Of an agent's console: lists, conversations, changes, over eight hours."""
+
+REQUEST_MS, REQUEST_READS = 60, 10
+AUTHORIZED_A_DAY = 8 * 60
+"""The authorizer's answer is kept for a minute."""
+
+
+def price_agent_day() -> float:
+    """Returns what an agent costs who works for a day. Units: USD."""
+    price = PRICES["usd_per_million"]
+    invocations = REQUESTS_A_DAY + AUTHORIZED_A_DAY
+    seconds = invocations * REQUEST_MS / 1000
+    return float(
+        (
+            REQUESTS_A_DAY * (price["rest_api_request"] + REQUEST_READS * price["read_unit"])
+            + invocations * price["lambda_request"]
+            + AUTHORIZED_A_DAY * 2 * price["read_unit"]
+        )
+        / MILLION
+        + seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"]
+    )
+
+
+def sum_up(parts: Mapping[str, float]) -> float:
+    """Returns the sum of a bill's parts."""
+    return sum(parts.values())
