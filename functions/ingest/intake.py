@@ -113,9 +113,12 @@ class Intake:
             self.keeping.keep_deliveries(read.values())
         except Exception as error:  # noqa: BLE001 - each is tried again alone, and its own failure reported
             observe.failure("batch_failed", error, deliveries=len(read))
+            failed = {each for each in read if not self._is_kept_alone(read[each])}
         else:
-            return set()
-        return {each for each in read if not self._is_kept_alone(read[each])}
+            failed = set()
+        for message in read.keys() - failed:
+            _note_interactions(message, read[message])
+        return failed
 
     def _is_kept_alone(self, read: Read) -> bool:
         try:
@@ -132,7 +135,7 @@ class Intake:
         try:
             attempt = self._stores.attempts.begin_attempt(brand, message, self._stores.clock())
             if attempt <= TRIES_ALONE:
-                self._take(each.envelope)
+                self._take(each.envelope, message)
                 return True
         except Exception as error:  # noqa: BLE001 - this message alone comes again
             observe.failure("delivery_failed", error, receives=each.message.receives, attempt=attempt)
@@ -141,10 +144,11 @@ class Intake:
                 return False
         return attempt >= TRIES_ALONE and self._is_parked(each.envelope)
 
-    def _take(self, envelope: Envelope) -> None:
+    def _take(self, envelope: Envelope, message: str) -> None:
         read = self.deliveries.read_delivery(envelope)
         if read is not None:
             self.keeping.keep_deliveries([read])
+            _note_interactions(message, read)
 
     def _take_back_attempt(self, brand: str, message: str) -> None:
         try:
@@ -168,6 +172,12 @@ class Intake:
             self._acknowledge(done)
         except Unavailable as error:
             observe.failure("not_acknowledged", error)
+
+
+def _note_interactions(delivery: str, read: Read) -> None:
+    """Logs a delivery's id beside the ids of what it brought, so that one can be followed from queue to row."""
+    for interaction in dict.fromkeys(each.interaction.id for each in read.arrivals):
+        observe.info("interaction_kept", delivery=delivery, interaction=interaction)
 
 
 def _open_envelopes(event: Mapping[str, Any]) -> tuple[list[Received], set[str]]:

@@ -241,3 +241,22 @@ def test_b9_a_limit_leaves_no_alarm_behind(path: Path) -> None:
     test_b9_what_cannot_be_read_in_time_is_parked_and_its_neighbours_are_kept(path)
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_a_delivery_can_be_followed_to_its_interactions_by_ids_alone(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = {
+        "kind": "message",
+        "mode": "private",
+        "thread_id": "t",
+        "author_id": "u1",
+        "text": "a telling text",
+    }
+    times = {"occurred_at": NOW * 1000}
+    path.deliver(message | times | {"external_id": "m1"}, message | times | {"external_id": "m2"})
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    kept = [line for line in lines if line.get("what") == "interaction_kept"]
+    assert [line["interaction"] for line in kept] == [path.item("m1"), path.item("m2")]
+    assert len({line["delivery"] for line in kept}) == 1
+    assert all(line.keys() == {"level", "what", "delivery", "interaction"} for line in kept)

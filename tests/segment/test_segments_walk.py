@@ -193,3 +193,24 @@ def _received(message: SegmentWalk, receives: int = 1) -> Any:
     from aws.queues import Message
 
     return Message("1", message.to_json(), "r", receives)
+
+
+def test_a_walk_of_more_than_twenty_hops_ends_by_its_cursor(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lambda stops chains of a function and its queue after about 16 hops unless told not to; ours count none."""
+    monkeypatch.setattr(walking, "PAGE", 1)
+    monkeypatch.setattr(walking, "PAGES", 1)
+    more = 25
+    path.deliver(
+        *(PRIVATE | {"external_id": f"n{n}", "author_id": f"v{n}", "thread_id": f"v{n}"} for n in range(more))
+    )
+    path.run()
+    begin(path)
+    hops = 0
+    while path.segments_queue:
+        hops += 1
+        event = sqs_event([path.segments_queue.pop(0)])
+        assert batch.process(event, path.assign.handle) == {"batchItemFailures": []}
+    assert hops > more > 20
+    assert (walk(path).state, walk(path).seen) == (DONE, PEOPLE + more)
