@@ -12,13 +12,15 @@ class Settings:
 
     `comprehend_units` is what the managed engine may use of a day (UTC), in units of 100 characters as it is billed;
     afterwards the embedded one goes on. `corrections_with_text`: whether corrected labels may be exported together
-    with the texts they are about. `…_per_minute` limits requests to the agent API: those of one agent, of these the
-    costly ones (tasks), and those of all agents together.
+    with the texts they are about. `erase_name_parts`: whether an erasure also takes a first or last name alone out of
+    texts that tag or answer the person, although it may mean somebody else there. `…_per_minute` limits requests to
+    the agent API: those of one agent, of these the costly ones (tasks), and those of all agents together.
     """
 
     engine: str = EMBEDDED
     comprehend_units: int = 30_000
     corrections_with_text: bool = False
+    erase_name_parts: bool = False
     requests_per_minute: int = 600
     tasks_per_minute: int = 60
     brand_requests_per_minute: int = 3_000

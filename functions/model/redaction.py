@@ -9,6 +9,9 @@ from model.name_search import NameSearch, cut
 
 REMOVED = "[removed]"
 
+SHORTEST_PART = 3
+"""Characters of a part of a name that is looked for alone; shorter ones are initials and particles such as `de`."""
+
 
 def remove_people(content: Content, people: Container[str], words: Iterable[str] = ()) -> Content:
     """Returns `content` without the words by which it names these people, and without `words`.
@@ -25,6 +28,12 @@ def remove_people(content: Content, people: Container[str], words: Iterable[str]
 def redacted(content: Content, words: Iterable[str]) -> Content:
     """Returns `content` without these names; files whose address or name holds one are left out."""
     return _Wanted(words).remove_from(content)
+
+
+def list_name_parts(names: Iterable[str]) -> list[str]:
+    """Returns the words of names that have several, such as a first and a last name, without initials and particles."""
+    parts = (part for name in names if len(words := name.split()) > 1 for part in words)
+    return sorted({part for part in parts if len(part) >= SHORTEST_PART})
 
 
 class _Wanted:

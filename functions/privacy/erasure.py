@@ -10,6 +10,7 @@ from model import policy
 from model.errors import Conflict
 from model.privacy_task import LOST_KEY, RESTORED, SECOND_PASS_S, State, Task
 from model.receipt import ERASURE
+from model.redaction import list_name_parts
 from privacy import backups
 from privacy.item_classes import CLASSES, ErasureContext
 from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
@@ -58,12 +59,17 @@ class Erasure:
         assert task.person is not None  # noqa: S101 - as above
         contacts = self._context.stores.contacts
         known = contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)
-        names = self._context.stores.profiles.list_names(task.brand, [task.person], consistent=True).get(
-            task.person, ()
-        )
-        asked = task.asked | {"names": sorted({*task.asked.get("names", ()), *names})}
+        asked = task.asked | {"names": self._list_names(task, task.person)}
         platform = task.platform or (known.platform if known else "")
         return self._tasks.advance_task(task, state=State.VERIFIED, platform=platform, asked=asked)
+
+    def _list_names(self, task: Task, person: str) -> list[str]:
+        stores = self._context.stores
+        known = stores.profiles.list_names(task.brand, [person], consistent=True).get(person, ())
+        names = {*task.asked.get("names", ()), *known}
+        if stores.settings.read_settings(task.brand).erase_name_parts:
+            names.update(list_name_parts(names))
+        return sorted(names)
 
     def _gate(self, task: Task, _: Clock) -> Task:
         """A legal hold refuses it; else the moment is fixed up to which everything goes, if it is not yet."""

@@ -4,7 +4,7 @@ import pytest
 
 from model.event import Media
 from model.interaction import Content
-from model.redaction import redacted
+from model.redaction import list_name_parts, redacted
 
 WORDS = ("Mara Field", "mara_f", "4711", "Zoë", "(x)")
 
@@ -34,3 +34,8 @@ def test_without_names_nothing_changes() -> None:
     content = Content("a b c", rating=3)
     assert redacted(content, ["", " ", "a"]) == content
     assert redacted(Content(None), WORDS) == Content(None)
+
+
+def test_parts_of_names_are_the_words_of_those_that_have_several() -> None:
+    names = ["Mara van de Field", "mara_f", "Zoë", "J. R. Stone"]
+    assert list_name_parts(names) == ["Field", "Mara", "Stone", "van"]

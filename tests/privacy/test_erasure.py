@@ -8,6 +8,7 @@ import boto3
 import pytest
 
 from aws.queues import Message
+from model.brand_settings import Settings
 from model.http import Request
 from model.interaction import Interaction
 from model.messages import Envelope, PrivacyDemand
@@ -178,6 +179,20 @@ def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> 
     assert not any(
         world.person(canaries("anna")["native_id"]) in row.pk + row.sk for row in PointerRow.scan()
     )
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"), [(False, "Zyxnameanna, Qwertsonanna!"), (True, "[removed], [removed]!")]
+)
+def test_a_first_or_last_name_alone_goes_where_the_brand_says_so(
+    world: World, parts: bool, left: str
+) -> None:
+    world.stores.settings.keep_settings(BRAND, Settings(erase_name_parts=parts), "adam", MS)
+    tagging = mention("anna", "bert")[0] | {"external_id": "alone", "text": "Zyxnameanna, Qwertsonanna!"}
+    world.path.deliver(tagging)
+    world.demand("erase", canaries("anna")["native_id"])
+    world.run()
+    assert world.readable()[world.path.item("alone")] == left
 
 
 def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: World) -> None:

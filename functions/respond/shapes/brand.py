@@ -36,6 +36,15 @@ class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
         Annotated[bool, Meta(description="whether corrections are exported with the texts they are about")]
         | UnsetType
     ) = UNSET
+    erase_name_parts: (
+        Annotated[
+            bool,
+            Meta(
+                description="whether an erasure also takes a first or last name alone out of texts that tag the person"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     requests_per_minute: (
         Annotated[int, Meta(ge=LEAST, le=MOST, description="requests of one agent")] | UnsetType
     ) = UNSET
@@ -57,6 +66,7 @@ class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
     engine: str
     comprehend_units: int
     corrections_with_text: bool
+    erase_name_parts: bool
     requests_per_minute: int
     tasks_per_minute: int
     brand_requests_per_minute: int

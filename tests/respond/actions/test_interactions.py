@@ -121,7 +121,7 @@ def test_who_saw_an_older_state_has_to_look_again(world: World) -> None:
 @pytest.mark.parametrize(
     "body",
     [{}, {"sentiment": "angry"}, {"sentiment": None}, {"intent": "question"}, {"intent": ["faith"]},
-     {"intent": ["question"] * 8}, {"text": "x"}, {"sentiment": "neutral", "brand": OTHER}],
+     {"intent": ["question"] * 9}, {"text": "x"}, {"sentiment": "neutral", "brand": OTHER}],
 )  # fmt: skip
 def test_a_body_that_makes_no_sense_changes_nothing(world: World, body: Any) -> None:
     before = _get(world).headers["ETag"]
@@ -220,6 +220,7 @@ def test_corrections_come_in_pages_and_of_one_brand(world: World) -> None:
 def test_settings_are_what_was_put_and_the_rest_as_unless_told(world: World) -> None:
     assert world.get("/settings").body == {
         "engine": "embedded", "comprehend_units": 30_000, "corrections_with_text": False,
+        "erase_name_parts": False,
         "requests_per_minute": 600, "tasks_per_minute": 60, "brand_requests_per_minute": 3000,
     }  # fmt: skip
     put = world.call("PUT", "/settings", body={"engine": "comprehend"})
