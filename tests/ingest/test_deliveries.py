@@ -246,6 +246,7 @@ def test_b9_a_limit_leaves_no_alarm_behind(path: Path) -> None:
 def test_a_delivery_can_be_followed_to_its_interactions_by_ids_alone(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    connect(path.stores, "standard_webhooks", "shop")
     message = {
         "kind": "message",
         "mode": "private",
