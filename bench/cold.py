@@ -13,23 +13,26 @@ import os
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench import loopback, traffic
 from bench.figures import Row, row
+from model import endpoint_id
 from model.endpoint import Endpoint
-from tests.fakes import make_endpoint_id
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "python -m bench.cold"
 STARTS = 21
-ENDPOINT = make_endpoint_id(b"0123456789abcdef")
 
 PROGRAM = """
 import sys
 event = None
+class Context:
+    def get_remaining_time_in_millis(self):
+        return 120_000
 {read}
 import time
 start = time.process_time()
@@ -48,14 +51,14 @@ PROGRAMS = {
     ),
     "store": PROGRAM.format(
         read=READ,
-        work="from ingest import store; answer = store.handler(event, None)",
+        work="from ingest import intake; answer = intake.handler(event, Context())",
         ok="answer == {'batchItemFailures': []}",
     ),
 }
 SET_UP = """
 import time
 from aws import kms
-from store.accounts import Account
+from store.brand.accounts import Account
 from store.stores import Stores
 stores = Stores(kms, time.time)
 stores.create_brand("acme")
@@ -63,12 +66,19 @@ stores.accounts.connect_account(Account("a" * 32, "acme", "slack", {endpoint!r},
 """
 
 
+@cache
+def _endpoint() -> str:
+    from tests.conftest import SETTINGS  # late: it changes the environment of who imports it
+
+    return endpoint_id.new(b"0123456789abcdef", bytes.fromhex(SETTINGS["RAPPORT_ENDPOINT_KEY"]))
+
+
 def rows(starts: int = STARTS) -> list[Row]:
     """Milliseconds of each, and how many times `import boto3` with a client ours takes."""
     took: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     with loopback.running(Endpoint("acme", traffic.SECRET).to_json()) as aws:
         environment = aws.environment()
-        set_up = SET_UP.format(endpoint=ENDPOINT, team=traffic.TEAM, bot=traffic.BOT)
+        set_up = SET_UP.format(endpoint=_endpoint(), team=traffic.TEAM, bot=traffic.BOT)
         subprocess.run([sys.executable, "-c", set_up], env=environment, check=True, capture_output=True)
         for number in range(starts + 1):
             for name, event in _events(aws, number, environment).items():
@@ -86,7 +96,7 @@ def rows(starts: int = STARTS) -> list[Row]:
 def _events(aws: loopback.Loopback, number: int, environment: dict[str, str]) -> dict[str, Any]:
     now = int(time.time())
     body = traffic.bodies(number, now)[0]
-    request = traffic.api_event(body, traffic.signed(body, now), ENDPOINT)
+    request = traffic.api_event(body, traffic.signed(body, now), _endpoint())
     _start("webhook", request, environment)  # for what it queues
     return {"boto3": {}, "webhook": request, "store": traffic.sqs_event(aws.sent()[-1:], now)}
 
@@ -97,7 +107,7 @@ def _start(name: str, event: Any, environment: dict[str, str]) -> float:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAMS[name]],
         input=json.dumps(event),
-        env=environment | cache,
+        env=environment | cache | ({"RAPPORT_PLAIN_REQUESTS": "on"} if name == "webhook" else {}),
         cwd=ROOT / "functions",
         capture_output=True,
         text=True,

@@ -68,8 +68,8 @@ def _client(service: str, seconds: float | None) -> Any:
     if seconds is not None:
         connect, read, attempts = seconds * 0.3, seconds * 0.7, 1
     careful = partial(_careful, service, connect, read, attempts)
-    # Elsewhere, as in tests, everybody may listen to what botocore does.
-    direct = place(service) if settings.on_lambda() else None
+    # A setting of the webhook, for which somebody waits: everywhere else botocore does it all.
+    direct = place(service) if settings.plain_requests() else None
     if direct is None:
         return careful()
     return Wire(direct, careful, connect_s=connect, read_s=read, once=attempts == 1)

@@ -70,6 +70,11 @@ def feed_pitr_days() -> int:
     return int(os.environ.get("RAPPORT_FEED_PITR_DAYS") or 7)
 
 
+def plain_requests() -> bool:
+    """Tells whether plain requests to AWS are sent without botocore: `on` or, as everywhere but the webhook, not."""
+    return os.environ.get("RAPPORT_PLAIN_REQUESTS") == "on"
+
+
 def on_lambda() -> bool:
     """Tells whether this process is a Lambda function's."""
     return "AWS_LAMBDA_FUNCTION_NAME" in os.environ

@@ -56,7 +56,7 @@ class Assign:
         fresh = frozenset(item for item, row in rows.items() if row.counted_by == named.batch)
         firsts = {item: Count.from_text(row.counted_as).said for item, row in rows.items() if row.counted_as}
         count = partial(count_interactions, fresh=fresh, batch=named.batch or message.id, firsts=firsts)
-        self._contacts(named.brand, items, count)
+        self._contacts(named.brand, items, fresh, count)
         self._attention.follow(named.brand, items, fresh)
         self._stores.feed.remove_deleted(named.brand, rows.values())
 
@@ -64,6 +64,7 @@ class Assign:
         self,
         brand: str,
         items: Sequence[Interaction],
+        fresh: frozenset[str],
         count: Callable[[Contact, list[Interaction]], Contact],
     ) -> None:
         by_person: dict[str, list[Interaction]] = {}
@@ -73,7 +74,8 @@ class Assign:
         rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
         ruling = Ruling(rules, self._stores.now_ms())
         steps = {
-            person: self._step(brand, person, theirs, ruling, count) for person, theirs in by_person.items()
+            person: self._step(brand, person, theirs, fresh, ruling, count)
+            for person, theirs in by_person.items()
         }
         self._stores.contacts.change_contacts(brand, steps, ruling.evidence)
 
@@ -82,17 +84,20 @@ class Assign:
         brand: str,
         person: str,
         items: list[Interaction],
+        fresh: frozenset[str],
         ruling: Ruling,
         count: Callable[[Contact, list[Interaction]], Contact],
     ) -> Callable[[Contact], Contact]:
         latest = cache(lambda: self._latest(brand, person))
+        # No mood rests yet on what is seen for the first time.
+        known = [item for item in items if item.id not in fresh]
 
         def step(contact: Contact) -> Contact:
             if contact.restricted:
                 return ruling.applied(contact)
             after = count(contact, items)
             moved = after.facts.recounts != contact.facts.recounts
-            if moved or any(loses_mood(after.facts, item) for item in items):
+            if moved or any(loses_mood(after.facts, item) for item in known):
                 after = replace(after, facts=renew_moods(after.facts, latest()))
             return ruling.applied(after)
 

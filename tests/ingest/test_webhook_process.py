@@ -46,6 +46,7 @@ def run(events: list[dict[str, Any]], endpoint_url: str) -> dict[str, Any]:
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_LAMBDA_FUNCTION_NAME": "webhook",
+        "RAPPORT_PLAIN_REQUESTS": "on",
         "RAPPORT_STAGE": "test",
         "RAPPORT_SECRETS_PREFIX": "rapport/test",
         "RAPPORT_QUEUE_DELIVERIES": f"{endpoint_url}/123456789012/deliveries",

@@ -189,3 +189,17 @@ def test_the_newest_label_stays(path: Path) -> None:
     said = (row, Labels(of=row.content_order, sentiment="positive"), "")
     (again,) = label_rows(path.stores.feed, BRAND, "other", [said])
     assert again.counted_by != "other", "whoever counted it first stays"
+
+
+def test_what_is_new_reads_nothing_of_what_was_said_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(path.assign, "_latest", lambda *_: pytest.fail("nothing is taken back"))
+    monkeypatch.setattr(path.assign._attention, "_standing", lambda *_: pytest.fail("nothing is taken back"))
+    path.deliver(
+        *(PRIVATE | {"external_id": f"m{n}", "text": text} for n, text in enumerate(["bad", "good", "so"]))
+    )
+    path.run()
+    path.deliver(PRIVATE | {"external_id": "m9", "text": "bad again", "occurred_at": NOW * 1000})
+    path.run()
+    assert _contact(path, "u1").facts.interactions == 4
