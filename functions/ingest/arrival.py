@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from ingest.limits import limit_event
 from model import naming, policy
 from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named, Person
-from model.fold import alone, order_of, source_time
+from model.fold import make_version, order_of, source_time
 from model.interaction import Interaction, Natives
 
 Naming = Callable[[str, str, str], str]
@@ -93,7 +93,7 @@ def make_arrival(
         natives=_natives(event),
     )
     order = order_of(event, received_at, _event_id(event, name))
-    item = alone(header, event, order)
+    item = make_version(header, event, order)
     if item.content is not None and item.people:
         named = naming.find_named(item.content, _named(event, {*own_ids, event.author_id}, name))
         item = replace(item, content=replace(item.content, named=named))

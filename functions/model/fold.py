@@ -47,7 +47,7 @@ def _rank(event: Event) -> str:
 
 
 def fold(known: Interaction | None, new: Interaction) -> Interaction:
-    """The state after both: `new` is what one event says alone (see `alone`). Order does not matter."""
+    """The state after both: `new` is what one event says alone (see `make_version`). Order does not matter."""
     if known is None:
         return new
     merged = replace(
@@ -57,7 +57,7 @@ def fold(known: Interaction | None, new: Interaction) -> Interaction:
         natives=_natives(known.natives, new.natives),
         **{name: rule(getattr(known, name), getattr(new, name)) for name, rule in BY_RULE},
     )
-    return standing(_newest_content(merged, known, new))
+    return drop_deleted(_newest_content(merged, known, new))
 
 
 def _newest_content(merged: Interaction, known: Interaction, new: Interaction) -> Interaction:
@@ -65,15 +65,15 @@ def _newest_content(merged: Interaction, known: Interaction, new: Interaction) -
     return replace(merged, content=newest.content, content_order=newest.content_order)
 
 
-def standing(item: Interaction) -> Interaction:
-    """`item` without content that a deletion took away."""
+def drop_deleted(item: Interaction) -> Interaction:
+    """Returns `item` without content that a deletion took away."""
     if item.content_order > item.deleted_order:
         return item
     return replace(item, content=None, content_order="")
 
 
-def alone(item: Interaction, event: Event, order: Order) -> Interaction:
-    """`item` (the header of one event) with what this single event says about content and life."""
+def make_version(item: Interaction, event: Event, order: Order) -> Interaction:
+    """Returns `item` (the header of one event) with what this single event says about content and life."""
     if event.kind is Kind.DELETE or event.withdrawn:
         return replace(item, deleted_order=order)
     content = Content(event.text, event.title, event.media, event.rating)

@@ -15,9 +15,9 @@ from model.contact import Contact, count_interactions, loses_mood, renew_moods
 from model.event import Direction
 from model.interaction import Interaction
 from model.messages import Review, Rows, SegmentWalk, on_segments
-from model.ruling import Ruling
+from model.segment_evaluator import SegmentEvaluator
 from segment.attention import Attention
-from segment.walking import Walking
+from segment.backfill import SegmentBackfill
 from store.insights.rollups import Count
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
@@ -35,16 +35,16 @@ class Assign:
 
     def __init__(self, stores: Stores, forward: Callable[[str], None] = _forward) -> None:
         self._stores = stores
-        self._walking = Walking(stores, forward)
+        self._backfill = SegmentBackfill(stores, forward)
         self._attention = Attention(stores)
 
     def handle(self, message: Message) -> None:
         """Look at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
         asked = on_segments(message.body)
         if isinstance(asked, Review):
-            self._walking.review(asked)
+            self._backfill.review_contacts(asked)
         elif isinstance(asked, SegmentWalk):
-            self._walking.go(asked, message.receives)
+            self._backfill.take_step(asked, message.receives)
         else:
             self._rows(asked, message)
 
@@ -72,12 +72,12 @@ class Assign:
             if item.author is not None and item.direction is Direction.IN:
                 by_person.setdefault(item.author, []).append(item)
         rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
-        ruling = Ruling(rules, self._stores.now_ms())
+        evaluator = SegmentEvaluator(rules, self._stores.now_ms())
         steps = {
-            person: self._step(brand, person, theirs, fresh, ruling, count)
+            person: self._step(brand, person, theirs, fresh, evaluator, count)
             for person, theirs in by_person.items()
         }
-        self._stores.contacts.change_contacts(brand, steps, ruling.evidence)
+        self._stores.contacts.change_contacts(brand, steps, evaluator.list_evidence)
 
     def _step(
         self,
@@ -85,7 +85,7 @@ class Assign:
         person: str,
         items: list[Interaction],
         fresh: frozenset[str],
-        ruling: Ruling,
+        evaluator: SegmentEvaluator,
         count: Callable[[Contact, list[Interaction]], Contact],
     ) -> Callable[[Contact], Contact]:
         latest = cache(lambda: self._latest(brand, person))
@@ -94,12 +94,12 @@ class Assign:
 
         def step(contact: Contact) -> Contact:
             if contact.restricted:
-                return ruling.applied(contact)
+                return evaluator.place_contact(contact)
             after = count(contact, items)
             moved = after.facts.recounts != contact.facts.recounts
             if moved or any(loses_mood(after.facts, item) for item in known):
                 after = replace(after, facts=renew_moods(after.facts, latest()))
-            return ruling.applied(after)
+            return evaluator.place_contact(after)
 
         return step
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.event import Event, Kind, Mode
-from model.fold import CREATE, DELETE, EDIT, RESTORE, alone, fold, order_of
+from model.fold import CREATE, DELETE, EDIT, RESTORE, fold, make_version, order_of
 from model.interaction import Interaction
 
 NOW = 1_790_000_000_000
@@ -23,7 +23,7 @@ def _alone(event: Event, event_id: str = "a", received_at: int = NOW) -> Interac
     header = Interaction(
         "i", "b", "slack", "acc", kind, created_at=at if kind else None, seen_at=at, received_at=received_at
     )
-    return alone(header, event, order_of(event, received_at, event_id))
+    return make_version(header, event, order_of(event, received_at, event_id))
 
 
 def _folded(*items: Interaction) -> Interaction:

@@ -206,7 +206,7 @@ def tables_are_named_where_used(body: Template) -> list[str]:
         told = {
             value["Ref"]
             for value in function["Environment"]["Variables"].values()
-            if str(value.get("Ref")).endswith("Table")
+            if isinstance(value, dict) and str(value.get("Ref")).endswith("Table")
         }
         touched = {
             one.split("Table", 1)[0].removeprefix("${") + "Table"

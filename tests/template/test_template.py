@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from infra import template
-from tests.template import deploying, flow, rights, storage, watching
+from tests.template import deploying, flow, loops, rights, storage, watching
 from tests.template.reading import Rule, Template, statements
 
-RULES = (*flow.RULES, *deploying.RULES, *watching.RULES, *rights.RULES, *storage.RULES)
+RULES = (*flow.RULES, *loops.RULES, *deploying.RULES, *watching.RULES, *rights.RULES, *storage.RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -236,6 +236,12 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (rights.keys_are_guarded, allow("Purge", "dynamodb:UpdateItem", KEYS, "root#*")),
     (rights.audit_is_put_only, allow("Api", "dynamodb:DeleteItem", OPS, "audit#*")),
     (rights.tables_are_named_where_used, allow("Authorizer", "dynamodb:GetItem", OPS, "audit#*")),
+    (loops.loops_are_allowed, put("AssignFunction", "Properties", "RecursiveLoop", value=None)),
+    (loops.loops_are_allowed, put("IntakeFunction", "Properties", "RecursiveLoop", value="Allow")),
+    (
+        loops.plain_requests_are_the_webhook_s,
+        put("AssignFunction", "Properties", "Environment", "Variables", "RAPPORT_PLAIN_REQUESTS", value="on"),
+    ),
     (storage.tables_are_kept, put("CoreTable", "DeletionPolicy", value="Delete")),
     (storage.tables_are_kept, put("CoreTable", "Properties", "DeletionProtectionEnabled", value=False)),
     (storage.tables_are_kept, _copied_index),

@@ -6,7 +6,7 @@ from typing import Any
 
 from model import membership
 from model.contact import Contact
-from model.ruling import Ruling
+from model.segment_evaluator import SegmentEvaluator
 from respond.action import Asked, Caller, action
 from respond.actions import reading, segments
 from respond.shapes.people import show_person
@@ -23,7 +23,7 @@ SAMPLE = 10
 @action(scope="segments:write", audit="preview segment")
 def preview_segment(caller: Caller, asked: Asked[RuleToTry]) -> PreviewView:
     """Previews a rule over all contacts, or as many as can be looked at in a few seconds."""
-    ruling = _make_ruling(caller, read_rule(asked.wanted.rule))
+    evaluator = _make_evaluator(caller, read_rule(asked.wanted.rule))
     until = caller.stores.clock() + MOST_S
     total = seen = 0
     sample: dict[str, Any] = {}
@@ -31,7 +31,7 @@ def preview_segment(caller: Caller, asked: Asked[RuleToTry]) -> PreviewView:
     for contacts in _read_contacts(caller):
         seen += len(contacts)
         for contact in contacts:
-            values = _find_values(ruling, contact)
+            values = _find_values(evaluator, contact)
             total += values is not None
             if values is not None and len(sample) < SAMPLE:
                 sample[contact.id] = values
@@ -44,11 +44,11 @@ def preview_segment(caller: Caller, asked: Asked[RuleToTry]) -> PreviewView:
     return PreviewView(total=total, seen=seen, complete=complete, sample=shown)
 
 
-def _make_ruling(caller: Caller, wanted: dict[str, Any]) -> Ruling:
+def _make_evaluator(caller: Caller, wanted: dict[str, Any]) -> SegmentEvaluator:
     known = {each.id: each.rule for each in caller.stores.segments.list_segments(caller.brand)}
     rules = segments.check_rules(segments.PREVIEW, wanted, known)
     needed = {segments.PREVIEW} | membership.behind(rules, segments.PREVIEW)
-    return Ruling({name: rules[name] for name in needed}, caller.stores.now_ms())
+    return SegmentEvaluator({name: rules[name] for name in needed}, caller.stores.now_ms())
 
 
 def _read_contacts(caller: Caller) -> Iterator[list[Contact]]:
@@ -58,11 +58,11 @@ def _read_contacts(caller: Caller) -> Iterator[list[Contact]]:
             yield list(caller.stores.contacts.read_contacts(caller.brand, people).values())
 
 
-def _find_values(ruling: Ruling, contact: Contact) -> dict[str, Any] | None:
+def _find_values(evaluator: SegmentEvaluator, contact: Contact) -> dict[str, Any] | None:
     """Returns the values that make the rule true; None when it is not."""
-    after = ruling.applied(contact)
+    after = evaluator.place_contact(contact)
     if segments.PREVIEW not in after.segments:
         return None
-    evidence = ruling.evidence(replace(contact, segments=frozenset()), after)
+    evidence = evaluator.list_evidence(replace(contact, segments=frozenset()), after)
     values: dict[str, Any] = evidence[segments.PREVIEW]["values"]
     return values

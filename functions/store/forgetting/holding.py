@@ -9,7 +9,7 @@ from pynamodb.expressions.update import Action
 
 from model import policy
 from model.errors import Conflict, Erased, Purged
-from model.fold import standing
+from model.fold import drop_deleted
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import PROFILE, SEEN_THROUGH, account_of
 from store.contacts.rows import IdentityRow
@@ -160,7 +160,7 @@ class Holding:
         due = policy.bucket_due(row.platform, policy.INTERACTION, header.received_at)
         try:
             self._vault.prepare_salts(hold.brand, [header.owner], {bucket: due})
-            item = standing(from_row(hold.brand, row, self._vault))
+            item = drop_deleted(from_row(hold.brand, row, self._vault))
             return changes(row, to_row(hold.brand, item, self._vault, bucket))
         except (Erased, Purged):
             return None

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from model.messages import Review
-from segment.walking import Walking
+from segment.backfill import SegmentBackfill
 from store.contacts import keys as contact_keys
 from store.contacts.edits import Edits
 from store.contacts.mapping import PROFILE
@@ -210,7 +210,7 @@ def test_whoever_was_just_edited_is_looked_at_as_they_are_now(
         return read(brand, people, consistent)
 
     monkeypatch.setattr(world.stores.contacts, "read_contacts", noted)
-    Walking(world.stores, lambda _: None).review(Review(ACME, (world.ids()["mara"],)))
+    SegmentBackfill(world.stores, lambda _: None).review_contacts(Review(ACME, (world.ids()["mara"],)))
     assert asked == [True]
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from aws import observe
+from model.errors import Conflict
 from model.messages import Review, SegmentWalk
-from model.ruling import Ruling
+from model.segment_evaluator import SegmentEvaluator
 from store.contacts.backfill import DONE, LEAVING, Backfill
 from store.contacts.directory import PLATFORMS
 from store.contacts.segments import Member
@@ -16,19 +18,19 @@ PAGES = 10
 """Pages of one message: if every one of them enters, that is well within the function's time."""
 
 
-class Walking:
+class SegmentBackfill:
     """Looks at contacts again. `forward` queues the rest of a walk."""
 
     def __init__(self, stores: Stores, forward: Callable[[str], None]) -> None:
         self._stores = stores
         self._forward = forward
 
-    def review(self, asked: Review) -> None:
+    def review_contacts(self, asked: Review) -> None:
         """Have these contacts in the segments where they belong now."""
         # Somebody has just changed them: who is read as they were before is looked at in vain.
         self._look_at(asked.brand, asked.people, consistent=True)
 
-    def go(self, asked: SegmentWalk, receives: int) -> None:
+    def take_step(self, asked: SegmentWalk, receives: int) -> None:
         """Some pages of a walk, then the message for the next; what was done already is done no second time."""
         walk = self._stores.backfills.find_backfill(asked.brand, asked.segment, asked.walk)
         if walk is None or walk.state == DONE:
@@ -74,15 +76,22 @@ class Walking:
     def _look_at(self, brand: str, people: Iterable[str], consistent: bool = False) -> None:
         contacts = self._stores.contacts.read_contacts(brand, people, consistent)
         rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
-        ruling = Ruling(rules, self._stores.now_ms())
+        evaluator = SegmentEvaluator(rules, self._stores.now_ms())
         for person, known in contacts.items():
-            self._stores.contacts.change_contact(brand, person, ruling.applied, ruling.evidence, known)
+            self._stores.contacts.change_contact(
+                brand, person, evaluator.place_contact, evaluator.list_evidence, known
+            )
 
     def _emptied(self, asked: SegmentWalk) -> bool:
         """Take some members out; False when there was none left."""
         members, _ = self._stores.segments.page_members(asked.brand, asked.segment, None, PAGE)
         for member in members:
             self._leave(asked, member)
+        left, _ = self._stores.segments.page_members(asked.brand, asked.segment, None, 1)
+        if left and left[0].contact in {member.contact for member in members}:
+            # A function that feeds its own queue ends by itself when it gets nowhere: in the dead queue, with an alarm.
+            observe.metric("segment_backfill_stuck")
+            raise Conflict("members stay in a segment that is gone")
         return bool(members)
 
     def _leave(self, asked: SegmentWalk, member: Member) -> None:

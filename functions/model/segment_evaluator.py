@@ -1,4 +1,4 @@
-"""A brand's rules at one moment, applied to one contact after the other."""
+"""Evaluates a brand's rules at one moment, for one contact after the other."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,22 +8,22 @@ from model.contact import Contact
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
-    """The rules by segment, and the time (epoch ms) at which they are looked at."""
+class SegmentEvaluator:
+    """Holds the rules by segment, and the time (epoch ms) at which they are looked at."""
 
     rules: membership.Rules
     now_ms: int
 
-    def applied(self, contact: Contact) -> Contact:
-        """`contact` in the segments whose rules are true of it, and with the next time to look at it again."""
+    def place_contact(self, contact: Contact) -> Contact:
+        """Returns `contact` in the segments whose rules are true of it, and with the next time to look at it again."""
         if contact.restricted:
             return replace(contact, segments=frozenset())
         rules = self._rules(contact)
         found = membership.segments(rules, contact, self.now_ms)
         return replace(contact, segments=found, flip_at=self._flip_at(rules, contact))
 
-    def evidence(self, before: Contact, after: Contact) -> dict[str, Any]:
-        """Of each segment entered the rule, and the values that made it true."""
+    def list_evidence(self, before: Contact, after: Contact) -> dict[str, Any]:
+        """Returns, of each segment entered, the rule, and the values that made it true."""
         within = after.segments.__contains__
         return {
             name: {

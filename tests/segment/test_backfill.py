@@ -8,7 +8,7 @@ from aws import batch
 from model import policy
 from model.contact import Contact
 from model.messages import SegmentWalk
-from segment import walking
+from segment import backfill
 from store.contacts import keys as contact_keys
 from store.contacts.backfill import DONE, LEAVING, Backfill
 from store.contacts.directory import PLATFORMS, ContactDirectory
@@ -26,8 +26,8 @@ PEOPLE = 7
 @pytest.fixture
 def path(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Seven people, and pages of two: three pages and a half."""
-    monkeypatch.setattr(walking, "PAGE", 2)
-    monkeypatch.setattr(walking, "PAGES", 3)
+    monkeypatch.setattr(backfill, "PAGE", 2)
+    monkeypatch.setattr(backfill, "PAGES", 3)
     made = stores()
     connect(made, "standard_webhooks", "shop")
     path = Path(made)
