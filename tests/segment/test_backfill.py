@@ -169,6 +169,22 @@ def test_a_deleted_segment_is_emptied_and_then_gone(path: Path) -> None:
     assert (left.left, set(entered.entered)) == (("all",), {"all"})
 
 
+def test_an_emptying_that_gets_nowhere_fails_and_goes_round_no_more(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(path)
+    path.run()
+    before = path.stores.segments.find_segment(BRAND, "all")
+    assert before is not None
+    path.stores.segments.change_segment(before, Segment("all", BRAND, "all", EVERYBODY, rev=before.rev,
+                                                walk=Backfill("w3", state=LEAVING)))  # fmt: skip
+    monkeypatch.setattr(path.stores.segments, "drop_member", lambda *_: None)
+    monkeypatch.setattr(path.stores.contacts, "change_contact", lambda *_: None)
+    event = sqs_event([SegmentWalk(BRAND, "all", "w3").to_json()])
+    assert len(batch.process(event, path.assign.handle)["batchItemFailures"]) == 1
+    assert path.segments_queue == []
+
+
 def test_everybody_is_listed_in_pages_without_a_scan(path: Path) -> None:
     listed = ContactDirectory()
     expected = set(people(path))
@@ -199,8 +215,8 @@ def test_a_walk_of_more_than_twenty_hops_ends_by_its_cursor(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Lambda stops chains of a function and its queue after about 16 hops unless told not to; ours count none."""
-    monkeypatch.setattr(walking, "PAGE", 1)
-    monkeypatch.setattr(walking, "PAGES", 1)
+    monkeypatch.setattr(backfill, "PAGE", 1)
+    monkeypatch.setattr(backfill, "PAGES", 1)
     more = 25
     path.deliver(
         *(PRIVATE | {"external_id": f"n{n}", "author_id": f"v{n}", "thread_id": f"v{n}"} for n in range(more))
