@@ -16,6 +16,7 @@ from store.insights.rollups import ROWS_PER_TRANSACTION, Count
 from store.interactions.rows import FeedRow
 from tests.proof.hooks import hooked
 from tests.proof.plant import Plant, envelope, plant, taken
+from tests.proof.test_attacks import MOST_SEALED
 from tests.proof.test_faults import COMMENT, EDIT, LIKE, MESSAGE, MS
 from tests.store.path import by_words, sqs_event
 from tests.store.world import BRAND
@@ -152,21 +153,19 @@ def test_f20_tables_that_throttle_every_third_call_only_take_longer(made: Plant)
     assert made.outcome() == calm
 
 
-def test_f21_a_text_too_large_for_a_row_is_not_kept_yet_and_not_lost(made: Plant) -> None:
-    """It comes by claim check, fails alone, and ends parked with its claim: what is kept of it is as it came."""
-    large = COMMENT | {
-        "external_id": "large",
-        "text": "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(300_000)),
-    }
-    objects.put("claims/1.json", json.dumps([large]).encode())
+def test_f21_a_text_too_large_for_a_row_is_kept_whole(made: Plant) -> None:
+    """It comes by claim check; its row keeps a part, all of it stands sealed beside the tables."""
+    text = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(300_000))
+    objects.put("claims/1.json", json.dumps([COMMENT | {"external_id": "large", "text": text}]).encode())
     claimed = envelope(body=None, claim="claims/1.json")
-    event = sqs_event([claimed, *DELIVERIES])
-    assert made.stored(event) == [event["Records"][0]["messageId"]]
-    queues.send(settings.queue_deliveries_dlq(), claimed)
-    made.swept()
-    (parked,) = made.stores.parked.list_parked(BRAND, MS)
-    assert (parked.reason, parked.message) == ("exhausted", claimed)
-    assert objects.get("claims/1.json") is not None
+    assert made.stored(sqs_event([claimed, *DELIVERIES])) == []
+    assert objects.get("claims/1.json") is None
+    (row,) = [row for row in FeedRow.scan() if row.kept_at]
+    (kept,) = made.stores.feed.open_rows(BRAND, [row]).values()
+    assert len(bytes(row.sealed)) < MOST_SEALED
+    whole = made.stores.feed.texts.read_whole(BRAND, kept).content
+    assert whole is not None
+    assert whole.text == text
 
 
 def test_f22_more_rows_than_a_transaction_holds_are_counted_once_however_often(made: Plant) -> None:
