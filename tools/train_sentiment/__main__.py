@@ -16,7 +16,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "functions/segment/scoring/models"
-PUBLIC = ROOT.parent / "shared" / "data"
+PUBLIC = Path(os.environ.get("RAPPORT_DATA", ROOT.parent / "shared" / "data"))
 sys.path.insert(0, str(ROOT / "functions"))
 
 

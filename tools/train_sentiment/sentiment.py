@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from segment.scoring.sentiment import OTHER
+from segment.scoring.sentiment import OTHER, WITHOUT_IDEAS
 from tools.train_sentiment import ideas
 from tools.train_sentiment.data import Row, learned_messages, own_posts, read_if_there
 from tools.train_sentiment.fit import Floats, fit
@@ -20,6 +20,7 @@ PENALTY, STEPS, SMOOTHING = 2.0, 50, 0.1
 # Importance of a text, where that of an English public post is 1: our own rows are few and mean what we mean.
 CARE, POSTS, OTHER_LANGUAGES = 1.5, 3.0, 2.5
 WORDS, PHRASES, IDEAS, QUESTIONS, SERVICE = 0.3, 1.0, 0.3, 0.3, 0.5
+ENGLISH_IDEAS, IDEAS_STEP = "en", 3
 QUESTION_STEP = 6  # every sixth of 15,000 questions to an assistant
 NOT_NEUTRAL = frozenset(
     ("thank_you", "greeting", "goodbye", "lost_luggage", "report_fraud", "damaged_card", "tell_joke")
@@ -55,6 +56,8 @@ def own_rows() -> list[Weighed]:
 def free_rows(folder: Path) -> list[Weighed]:
     """Public texts whose licence lets anybody train on them: SemEval, CLINC, the words of VADER."""
     posts = [row for row in read_if_there(folder, "sentiment_train.tsv.gz") if row.origin == "semeval"]
+    # Other languages learn what ideas mean in posts from English ones, which are themselves read without.
+    voiced = [Row("+ideas", row.label, row.text) for row in posts[::IDEAS_STEP]]
     questions = [
         Row("+questions", "neutral", row.text)
         for row in read_if_there(folder, "clinc_intents_train.tsv.gz")[::QUESTION_STEP]
@@ -67,6 +70,7 @@ def free_rows(folder: Path) -> list[Weighed]:
     strength = np.array([abs(value) / 2 for value in strong.values()])
     return [
         (posts, balanced(posts)),
+        (voiced, balanced(voiced)),
         (questions, np.full(len(questions), QUESTIONS)),
         (words, balanced(words) * strength * WORDS),
     ]
@@ -115,9 +119,9 @@ def learn(rows: list[Row], importance: Floats, target: Path) -> None:
 
 
 def spoken(group: str) -> str | None:
-    """The language of a group of rows; English where a group is named by what it holds."""
-    language = group.lstrip("+")
-    return language if len(language) == 2 else "en"
+    """The language whose ideas are looked for in a group of rows; None for those that are read without ideas."""
+    language = ENGLISH_IDEAS if group == "+ideas" else group.lstrip("+")
+    return None if group != "+ideas" and (language == WITHOUT_IDEAS or len(language) != 2) else language
 
 
 def polarity(weights: Floats) -> Floats:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 _FILE = Path(__file__).with_name("concepts.txt")
 DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]").search
 _ACCENTED = re.compile("[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]").search
-_NEGATED_WORDS, _LONGEST_DENSE = 4, 8
+_NEGATED_WORDS, _LONGEST_DENSE, _LONGEST = 4, 8, 16
 _PREFIXES = {"he": "הושבלמכ", "ar": "وبلفكال"}
 _ENDS = frozenset(".,;!?…") | {"!!", "!?", "??"}
 _NEGATES = frozenset(("not", "never"))
@@ -93,7 +93,7 @@ def ideas_of(token: str, language: str) -> tuple[str, ...]:
 
 
 def _begun(word: str, beginnings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    for length in range(len(word), 0, -1):
+    for length in range(min(len(word), _LONGEST), 0, -1):
         if word[:length] in beginnings:
             return beginnings[word[:length]]
     return ()

@@ -8,6 +8,8 @@ LIMIT = 0.5
 """A head's bias is set in training so that this is where it speaks up."""
 QUESTION_MARKS = frozenset(("?", "??", "!?"))
 _ASKED, _PLAIN = 0.6, 0.3
+_ANGRY, _PERHAPS = -0.6, 0.1
+"""Who is as unhappy as that complains, where the words of a complaint are not out of the question."""
 _GLAD, _UNHAPPY = ("praise", "thanks"), ("complaint",)
 _OPPOSED = (("praise", "complaint"), ("thanks", "complaint"), ("praise", "spam"), ("complaint", "spam"))
 
@@ -26,6 +28,8 @@ def intents(asking: bool, heads: Mapping[str, float], score: float) -> tuple[Lab
     if abs(score) >= _PLAIN:
         for name in _GLAD if score < 0 else _UNHAPPY:
             likely[name] = 0.0
+    if score <= _ANGRY and likely["complaint"] >= _PERHAPS:
+        likely["complaint"] = max(likely["complaint"], LIMIT)
     labels = {name: Label(name, "model", round(value, 2)) for name, value in likely.items() if value >= LIMIT}
     if "question" not in labels and likely["question"] >= 0.2 and asking:
         labels["question"] = Label("question", "rule", _ASKED)

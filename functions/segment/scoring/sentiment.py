@@ -14,6 +14,8 @@ from model.analysis import Sentiment
 from segment.scoring.features import UNSHOWN, Context, grams
 from segment.scoring.tables import read_table
 
+WITHOUT_IDEAS = "en"
+"""English has so many posts to learn from that its words speak for themselves: ideas only blur them there."""
 OTHER = "other"  # the bias of languages that were not learned
 MAX_SHOWN = 6
 LEAST_SHOWN = 0.05
@@ -79,6 +81,8 @@ class SentimentModel:
 
         A language the model did not learn gets the bias of all languages together.
         """
+        if language == WITHOUT_IDEAS:
+            voiced = []
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
         words_p, words_n, words, pieces_p, pieces_n, pieces = zip(*weights, strict=True)
         share_words, share_pieces = 1 / sqrt(sum(words)), 1 / sqrt(sum(pieces) or 1)
