@@ -32,7 +32,8 @@ from tests.journeys.world import World
 
 pytestmark = pytest.mark.e2e
 
-SEED, MANY = 20, 90
+SEED, MANY = 20, 15 * len(NAMES)
+"""Enough for each platform to tell stories of more than one mood."""
 CHANGES = (Kind.EDIT, Kind.DELETE)
 
 
