@@ -317,7 +317,7 @@ STILL_SAME_NAMES = {
     "read_events": 5, "from_json": 4,
 }  # fmt: skip
 STILL_OPENERS = {"model": 42, "segment": 11}
-STILL_LONG = {"aws.wire": 253, "model.policy": 326}
+STILL_LONG = {"aws.wire": 253}
 STILL_SAME_CLASSES = {
     "Found": 2, "Clock": 2, "Context": 4, "Objects": 3, "Status": 2, "Signal": 2, "Answer": 2,
     "Bucket": 2, "Tally": 2,

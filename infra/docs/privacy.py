@@ -8,7 +8,7 @@ PATH = "docs/privacy.md"
 
 HEAD = """# Data protection
 
-Written by `make docs` from `model/policy.py`, `infra/register.py` and `infra/docs/duties.py`; `make check` fails
+Written by `make docs` from `model/terms/`, `infra/register.py` and `infra/docs/duties.py`; `make check` fails
 when it is out of date. `rapport register` prints the register of processing as JSON.
 
 ## How forgetting works

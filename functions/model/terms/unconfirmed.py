@@ -1,0 +1,12 @@
+"""Rows of platforms whose terms were not read for a period yet: the shortest cap of ours holds."""
+
+from model.terms.rule import make_unconfirmed
+
+ROWS = (
+    make_unconfirmed("line", "LINE Official Account API terms of use"),
+    make_unconfirmed("viber", "Viber API terms of service"),
+    make_unconfirmed("mastodon", "the server's own rules"),
+    make_unconfirmed("bluesky", "Bluesky terms"),
+    make_unconfirmed("tiktok", "TikTok developer terms"),
+    make_unconfirmed("google_business", "Google Business Profile API policies"),
+)
