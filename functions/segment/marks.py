@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from model.interaction import Span
+from segment.scoring.concepts import DENSE
 
 MOST = 5
 """Places kept: a row has to stay below 1 KiB."""
@@ -31,7 +32,10 @@ def spans(text: str, words: Iterable[tuple[str, float]]) -> tuple[Span, ...]:
 def _written(word: str) -> re.Pattern[str]:
     """How a token may have been written: in any case, with letters that are said longer than twice."""
     letters = "".join(_letter(letter, len(list(run))) for letter, run in groupby(word))
-    before, after = (r"(?<!\w)" if word[:1].isalnum() else "", r"(?!\w)" if word[-1:].isalnum() else "")
+    apart = word[:1].isalnum() and not DENSE(
+        word
+    )  # scripts without spaces: any piece of a run may have moved it
+    before, after = (r"(?<!\w)" if apart else "", r"(?!\w)" if apart and word[-1:].isalnum() else "")
     return re.compile(before + letters + after, re.IGNORECASE)
 
 

@@ -19,12 +19,19 @@ _SIGNS = dict(zip("ािीुूृेैोौॉॅ", "a i i u u ri e ai o a
 _NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
 _VIRAMA, _NUKTA = "्", "़"
 _NUKTA_LETTERS = {"ज": "z", "फ": "f", "ड": "d", "ढ": "dh", "क": "q", "ख": "kh", "ग": "g"}
-_words = re.compile("[\u0900-\u0963\u0966-\u097f]+").sub
+_WORDS = re.compile("[\u0900-\u0963\u0966-\u097f]+")
+_words, _found = _WORDS.sub, _WORDS.finditer
 
 
 def romanised(text: str) -> str:
     """`text` with each Devanagari word in Latin letters; everything else stays."""
     return _words(_respell, text)
+
+
+def as_written(text: str, words: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Returns `words`, those that were respelled as they stand in `text`: an agent is shown what somebody wrote."""
+    written = {_respell(match): match[0] for match in _found(text)}
+    return tuple([(written.get(word, word), weight) for word, weight in words])
 
 
 def _respell(match: re.Match[str]) -> str:

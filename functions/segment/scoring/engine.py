@@ -2,6 +2,7 @@
 
 from model.analysis import Analysis, Sentiment
 from segment.scoring.concepts import placed_ideas, words_of
+from segment.scoring.devanagari import as_written
 from segment.scoring.features import context, counted, hashes_of_ideas, tokens
 from segment.scoring.heads import heads_model
 from segment.scoring.intent import QUESTION_MARKS, intents
@@ -50,7 +51,7 @@ def score(text: str, language: str | None = None) -> Analysis:
         urgency=urgent,
         reasons=reasons,
         offensive=offensive,
-        words=reading.words if sentiment != "unknown" else (),
+        words=as_written(text, reading.words) if sentiment != "unknown" else (),
         engine=ENGINE,
     )
 

@@ -69,11 +69,15 @@ class HeadsModel:
         ]
         for index, sums in zip(negated, negations, strict=True):
             moved[index] += sums[-2] * shares[3]
-        for index, value in zip(places, voiced, strict=True) if places else ():
-            moved[index] += (
-                self._values[self._rows[(value & self._mask) * self._width + self._width - 2]] * shares[4]
-            )
+        for index, polar in zip(places, self._polarities(voiced), strict=True) if places else ():
+            moved[index] += polar * shares[4]
+        paired, half = self._polarities(pairs), shares[2] / 2  # a pair is shown as half its two words
+        moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
         return Heard(said, Weighed(polarity, neutrality, moved))
+
+    def _polarities(self, hashes: list[int]) -> list[float]:
+        rows, mask, width, values = self._rows, self._mask, self._width, self._values
+        return [values[rows[(value & mask) * width + width - 2]] for value in hashes]
 
     def _weigh(self, token: str) -> tuple[Sums, int, Sums, int]:
         words, characters = grams(token)

@@ -17,7 +17,7 @@ from segment.scoring.tables import read_table
 WITHOUT_IDEAS = "en"
 """English has so many posts to learn from that its words speak for themselves: ideas only blur them there."""
 OTHER = "other"  # the bias of languages that were not learned
-MAX_SHOWN = 6
+MAX_SHOWN = 5
 LEAST_SHOWN = 0.05
 _REMEMBERED = 20_000
 
@@ -132,18 +132,26 @@ def reading_of(found: list[str], weighed: Weighed) -> Reading:
     neutrality = max(-40.0, min(40.0, weighed.neutrality))
     positive, negative, neutral = exp(polarity / 2), exp(-polarity / 2), exp(neutrality)
     total = positive + negative + neutral
-    return Reading(negative / total, neutral / total, positive / total, _strongest(found, weighed.moved))
+    side = 0 if neutral >= max(positive, negative) else 1 if positive > negative else -1
+    return Reading(
+        negative / total, neutral / total, positive / total, _strongest(found, weighed.moved, side)
+    )
 
 
-def _strongest(found: list[str], moved: list[float]) -> tuple[tuple[str, float], ...]:
+def _strongest(found: list[str], moved: list[float], side: int) -> tuple[tuple[str, float], ...]:
+    """Returns the words that moved the polarity most; of a text with a side at least one that is on it, however
+    little each of its words says alone."""
     total: dict[str, float] = {}
     for token, value in zip(found, moved, strict=True):
         if token not in UNSHOWN:
             total[token] = total.get(token, 0.0) + value
-    sizes = sorted(map(abs, total.values()))
-    least = max(LEAST_SHOWN, sizes[-MAX_SHOWN]) if len(sizes) > MAX_SHOWN else LEAST_SHOWN
-    heavy = sorted([(-abs(value), token) for token, value in total.items() if abs(value) >= least])
-    return tuple([(token, round(total[token], 2)) for _, token in heavy[:MAX_SHOWN]])
+    heavy = sorted([(-abs(value), token) for token, value in total.items() if abs(value) >= LEAST_SHOWN])
+    named = [token for _, token in heavy[:MAX_SHOWN]]
+    if side and not any(total[token] * side > 0 for token in named):
+        furthest = max(total, key=lambda token: (total[token] * side, token), default=None)
+        if furthest is not None and furthest not in named:
+            named = [*named[: MAX_SHOWN - 1], furthest]
+    return tuple([(token, round(total[token], 2)) for token in named])
 
 
 @cache

@@ -29,11 +29,13 @@ def urgency(
     """Urgency and its reasons, the strongest first.
 
     `voiced`: the ideas of the text; `likely`: how probable it is that it wants somebody soon, as learned. Reasons are
-    fixed words, never parts of the text; a text that is not urgent has none. Spam is never urgent.
+    fixed words, never parts of the text; a text that neither complains, leaves nor hurries has none. Spam is never
+    urgent.
     """
     if "spam" in intents:
         return 0.0, ()
-    if likely < _SHOWN_FROM:
+    troubled = "complaint" in intents or "cancellation" in intents
+    if likely < _SHOWN_FROM and not troubled:
         return round(likely, 2), ()
     reasons = list(dict.fromkeys(reason for idea, reason in REASONS.items() if idea in voiced))
     reasons += [
