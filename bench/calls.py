@@ -77,7 +77,7 @@ def _measure(mix: Class) -> Iterator[Row]:
         calls, hour = wrapping.calls - before, Meter(tables_of)
         clock.now += 70 * 60
         with hour.on(*list_clients()):
-            Trends(made).run()
+            Trends(made).watch_brands()
         pages = list(_pages(wrapping, clock, tables_of)) if mix.name == "mix" else []
     yield from pages
     yield from _figures(mix, meter, calls)
@@ -148,7 +148,7 @@ def _person(slot: int, first: bool, new_below: int) -> str:
 
 
 def run_path(path: Journey, records: list[dict[str, Any]]) -> None:
-    answer = path.intake.handle(sqs_event([path.envelope(record).to_json() for record in records]))
+    answer = path.intake.take_deliveries(sqs_event([path.envelope(record).to_json() for record in records]))
     assert answer == {"batchItemFailures": []}
     path.run()
 

@@ -76,7 +76,7 @@ def _endpoint() -> str:
 def rows(starts: int = STARTS) -> list[Row]:
     """Milliseconds of each, and how many times `import boto3` with a client ours takes."""
     took: dict[str, list[float]] = {name: [] for name in PROGRAMS}
-    with loopback.running(Endpoint("acme", traffic.SECRET).to_json()) as aws:
+    with loopback.running(Endpoint("acme", traffic.SECRET).to_secret_text()) as aws:
         environment = aws.environment()
         set_up = SET_UP.format(endpoint=_endpoint(), team=traffic.TEAM, bot=traffic.BOT)
         subprocess.run([sys.executable, "-c", set_up], env=environment, check=True, capture_output=True)

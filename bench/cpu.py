@@ -70,7 +70,7 @@ def _measured(rounds: int) -> tuple[dict[str, dict[str, float]], dict[str, float
 
 @contextlib.contextmanager
 def _side(side: str) -> Iterator[tuple[loopback.Loopback, "subprocess.Popen[str]"]]:
-    with loopback.running(Endpoint("acme", traffic.SECRET).to_json()) as aws:
+    with loopback.running(Endpoint("acme", traffic.SECRET).to_secret_text()) as aws:
         environment = aws.environment() | {"SLACK_SECRET": traffic.SECRET["signing_secret"]}
         program = [sys.executable, "-m", "bench.cpu", "--side", side, "--aws", aws.url]
         process = subprocess.Popen(

@@ -80,7 +80,7 @@ def _measured(size: int) -> tuple[int, list[Row]]:
             world.purge()
             world.days(1)
             with _counted() as requests:
-                Purge(world.stores, world.files).run(600)
+                Purge(world.stores, world.files).purge_brands(600)
         after = _seen(world.stores, sample)
     looked = len(sample)
     return sum(requests.values()), [

@@ -79,7 +79,7 @@ class FakeSecrets:
         self.faults = Faults(clock)
         self.records: dict[tuple[str, str], Endpoint | Exception] = {}
 
-    def read(self, platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
+    def read_endpoint(self, platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
         self.faults.before(seconds)
         record = self.records.get((platform, endpoint))
         if isinstance(record, Exception):

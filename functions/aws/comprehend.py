@@ -21,7 +21,7 @@ ROUNDS = 2
 _AGAIN = frozenset({"INTERNAL_SERVER_ERROR", "InternalServerException"})
 
 
-class Found(NamedTuple):
+class Detected(NamedTuple):
     """`label` is POSITIVE, NEGATIVE, NEUTRAL or MIXED; the shares add up to 1."""
 
     label: str
@@ -29,15 +29,15 @@ class Found(NamedTuple):
     negative: float
 
 
-def sentiments(texts: Sequence[str], language: str) -> list[Found | None]:
+def sentiments(texts: Sequence[str], language: str) -> list[Detected | None]:
     """The sentiment of texts in one of `LANGUAGES`, in their order. Raises CallFailed."""
 
     def ask(part: list[str]) -> dict[str, Any]:
         return clients.call("comprehend", "batch_detect_sentiment", TextList=part, LanguageCode=language)
 
-    def read(result: dict[str, Any]) -> Found:
+    def read(result: dict[str, Any]) -> Detected:
         score = result["SentimentScore"]
-        return Found(result["Sentiment"], float(score["Positive"]), float(score["Negative"]))
+        return Detected(result["Sentiment"], float(score["Positive"]), float(score["Negative"]))
 
     return _asked(texts, ask, read)
 
@@ -81,4 +81,4 @@ def _cut(text: str) -> str:
     return text.encode("utf-8", "replace")[:BYTES].decode("utf-8", "ignore")
 
 
-__all__ = ["BATCH", "LANGUAGES", "CallFailed", "Found", "languages", "sentiments"]
+__all__ = ["BATCH", "LANGUAGES", "CallFailed", "Detected", "languages", "sentiments"]

@@ -26,7 +26,7 @@ class Address(NamedTuple):
     endpoint: str
 
 
-def read(platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
+def read_endpoint(platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
     """Returns an endpoint's record, None when there is none. Raises Unavailable, and Malformed for a broken one.
 
     Whoever changed the secrets could not read them: as long as the former ones are good, they are those of the version
@@ -49,13 +49,13 @@ def _read_version(platform: str, endpoint: str, seconds: float | None, **stage: 
         if error.reason in _GONE:
             return None
         raise
-    return Endpoint.from_json(answer.get("SecretString", ""))
+    return Endpoint.from_secret_text(answer.get("SecretString", ""))
 
 
 def create(platform: str, endpoint: str, record: Endpoint) -> None:
     """Keep a new endpoint's record. Raises Conflict when the endpoint exists, else Unavailable."""
     try:
-        _call("create_secret", Name=_name(platform, endpoint), SecretString=record.to_json())
+        _call("create_secret", Name=_name(platform, endpoint), SecretString=record.to_secret_text())
     except clients.CallFailed as error:
         if error.reason == "ResourceExistsException":
             raise Conflict("the endpoint exists") from None
@@ -64,7 +64,7 @@ def create(platform: str, endpoint: str, record: Endpoint) -> None:
 
 def put(platform: str, endpoint: str, record: Endpoint) -> None:
     """Replace an endpoint's record; functions see it within their cache time. Raises Unavailable."""
-    _call("put_secret_value", SecretId=_name(platform, endpoint), SecretString=record.to_json())
+    _call("put_secret_value", SecretId=_name(platform, endpoint), SecretString=record.to_secret_text())
 
 
 def addresses(platform: str | None = None) -> Iterator[Address]:

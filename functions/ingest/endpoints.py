@@ -102,7 +102,7 @@ class Endpoints:
     def _ask(self, key: Key, deadline: Deadline) -> Endpoint | None:
         for seconds in deadline.list_timeouts(READ_RESERVE_S):
             try:
-                return self._secrets.read(*key, seconds)
+                return self._secrets.read_endpoint(*key, seconds)
             except Unavailable:
                 observe.metric("secrets_unavailable")
             except Malformed as error:

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from aws import kms, objects, observe, queues, refusals, settings
+from aws.lambda_context import LambdaContext
 from aws.queues import Message
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.deliveries import PARSE_S, Claims, Deliveries, Read
@@ -70,7 +71,7 @@ class Intake:
         self.deliveries = Deliveries(stores, claims, platform, parse_s)
         self.keeping = Keeping(stores, claims, forward, demand)
 
-    def handle(self, event: Mapping[str, Any], seconds: float = BUDGET_S) -> dict[str, Any]:
+    def take_deliveries(self, event: Mapping[str, Any], seconds: float = BUDGET_S) -> dict[str, Any]:
         """Returns the answer to an SQS event: which messages are to come again."""
         deadline = Deadline(self._clock, seconds)
         received, failed = _open_envelopes(event)
@@ -199,14 +200,6 @@ def _is_its_own_fault(error: Exception) -> bool:
     return not refusals.passes(error) and not refusals.names_service(error)
 
 
-class Context(Protocol):
-    """What is needed of Lambda's context."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Returns the milliseconds until the function is stopped."""
-        ...
-
-
 @cache
 def _intake() -> Intake:
     return Intake(
@@ -218,6 +211,6 @@ def _intake() -> Intake:
     )
 
 
-def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
+def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Lambda entry: a batch of the queue `deliveries`."""
-    return _intake().handle(event, context.get_remaining_time_in_millis() / 1000 - SPARE_S)
+    return _intake().take_deliveries(event, context.get_remaining_time_in_millis() / 1000 - SPARE_S)

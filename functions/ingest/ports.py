@@ -10,7 +10,7 @@ from model.endpoint import Endpoint
 class Secrets(Protocol):
     """As `aws.secrets`."""
 
-    def read(self, platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
+    def read_endpoint(self, platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
         """The record, None when there is none. Raises Unavailable or Malformed."""
         ...
 

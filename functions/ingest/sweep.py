@@ -6,9 +6,9 @@ what arrives twice is stored once.
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Protocol
 
 from aws import kms, objects, observe, queues, settings
+from aws.lambda_context import LambdaContext
 from aws.queues import Message
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.ports import Objects, Queues
@@ -41,7 +41,7 @@ class Sweep:
         self._queue_url = queue_url
         self._dlq_url = dlq_url
 
-    def run(self, seconds: float) -> None:
+    def sweep_deliveries(self, seconds: float) -> None:
         """Work for about that long; the next run goes on. A store that is down spoils only its own half."""
         deadline = Deadline(self._clock, seconds)
         for work, until in ((self._drain, seconds / 2), (self._bring_back, 0.0)):
@@ -105,14 +105,6 @@ class Sweep:
         return int(self._clock.wall() * 1000)
 
 
-class Context(Protocol):
-    """What is needed of Lambda's context."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function is stopped."""
-        ...
-
-
 @cache
 def _sweep() -> Sweep:
     return Sweep(
@@ -125,6 +117,6 @@ def _sweep() -> Sweep:
     )
 
 
-def handler(_event: Mapping[str, object], context: Context) -> None:
+def handler(_event: Mapping[str, object], context: LambdaContext) -> None:
     """The function's entry, called by schedule."""
-    _sweep().run(context.get_remaining_time_in_millis() / 1000 - SPARE_S)
+    _sweep().sweep_deliveries(context.get_remaining_time_in_millis() / 1000 - SPARE_S)

@@ -59,7 +59,7 @@ class Webhook:
         self._clock = clock
         self._platform = platform
 
-    def handle(self, event: Mapping[str, Any]) -> dict[str, Any]:
+    def answer_delivery(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Turns the gateway's event into the gateway's response; our own faults are logged without data and a 500."""
         try:
             answer = self.answer(
@@ -177,7 +177,7 @@ def _webhook() -> Webhook:
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """The function's entry."""
-    return _webhook().handle(event)
+    return _webhook().answer_delivery(event)
 
 
 if settings.on_lambda():  # before the first request the function has more CPU, and nobody waits

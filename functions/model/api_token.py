@@ -22,12 +22,12 @@ class ApiToken(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What its holder sends; shown once, when it is made."""
+        """Returns what its holder sends; it is shown once, when it is made."""
         return f"{PREFIX}{self.id}_{self.secret}"
 
     @property
     def secret_hash(self) -> bytes:
-        """What is kept of the secret."""
+        """Returns the hash that is kept of the secret."""
         return sha256(self.secret.encode()).digest()
 
 

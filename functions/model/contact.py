@@ -90,7 +90,7 @@ class Contact:
     rev: int = 0
 
     def may(self, purpose: str) -> bool:
-        """Whether their data may be used for a purpose, as far as the person has a say in it."""
+        """Tells whether their data may be used for a purpose, as far as the person has a say in it."""
         return not self.restricted and purpose not in self.objections
 
 
@@ -99,13 +99,13 @@ ACTIONABLE = frozenset({Kind.MESSAGE, Kind.COMMENT, Kind.MENTION, Kind.POST, Kin
 
 
 def actionable(item: Interaction) -> bool:
-    """Whether an answer can be given: to what is private, to an actionable kind, to a share with words."""
+    """Tells whether an answer can be given: to what is private, to an actionable kind, to a share with words."""
     quotes = item.kind is Kind.SHARE and item.conversation is not None
     return item.mode is Mode.PRIVATE or item.kind in ACTIONABLE or quotes
 
 
 def unhappy(item: Interaction) -> bool:
-    """Whether an interaction is negative and wants an answer: a private message or an actionable comment."""
+    """Tells whether an interaction is negative and can be answered."""
     if item.labels is None or item.deleted or item.direction is Direction.OUT:
         return False
     return item.labels.sentiment == "negative" and actionable(item)
@@ -224,7 +224,7 @@ def _note_latest(facts: Facts, item: Interaction) -> Facts:
 
 
 def _last(item: Interaction, labels: Labels) -> dict[str, Any]:
-    """What is known of a person's latest interaction."""
+    """Returns what is known of a person's latest interaction."""
     return {
         "last_at": item.occurred_at,
         "last_kind": str(item.shown_kind),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from model import policy
 from model.event import Direction, Kind, Mode
 from model.interaction import Interaction
-from model.response_time import Answer
+from model.response_time import AnsweredIn
 
 MOVE_AFTER_MS = 10 * 60_000
 """Activity moves an entry in the inbox only when it stands there with an older time than this."""
@@ -73,12 +73,12 @@ class Conversation:
 
     @property
     def wakes_at(self) -> int | None:
-        """When it opens by itself; None unless it is snoozed."""
+        """Returns the epoch ms at which it opens by itself; None unless it is snoozed."""
         return self.snoozed_until if self.status is Status.SNOOZED else None
 
     @property
     def woken(self) -> bool:
-        """Whether it is open because its snooze is over, and neither side nor an agent did anything since."""
+        """Tells whether it is open because its snooze is over, and nobody did anything since."""
         return (
             self.status is Status.OPEN
             and self.snoozed_until is not None
@@ -169,12 +169,12 @@ def wake_conversation(head: Conversation, at: int) -> Conversation:
     return replace(head, status=Status.OPEN) if head.wakes_at is not None and head.wakes_at <= at else head
 
 
-def measure_answer(head: Conversation, item: Interaction) -> Answer | None:
+def measure_answer(head: Conversation, item: Interaction) -> AnsweredIn | None:
     """Returns how long somebody waited whom `item`, coming to `head`, answers; None when nobody did."""
     if item.direction is Direction.IN or not 0 < head.waiting_since < item.occurred_at:
         return None
     waited = item.occurred_at - head.waiting_since
-    return Answer(head.platform, item.occurred_at, waited, first=not head.last_out_at)
+    return AnsweredIn(head.platform, item.occurred_at, waited, first=not head.last_out_at)
 
 
 def set_priority(head: Conversation, priority: int, now_ms: int) -> Conversation:

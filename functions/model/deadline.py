@@ -22,7 +22,7 @@ def extended(received: date) -> date:
 
 
 def may_extend(received: date, today: date) -> bool:
-    """Whether telling the person today is still in time."""
+    """Tells whether a notice sent to the person today is in time."""
     return today <= due(received)
 
 

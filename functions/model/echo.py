@@ -18,7 +18,7 @@ class Echo:
 
 
 def counted(items: Iterable[Interaction], more: bool) -> Echo:
-    """Of what is listed under an interaction; what was withdrawn, and what can no longer be read, does not count."""
+    """Counts the reactions listed under an interaction. Leaves out what was withdrawn or can no longer be read."""
     standing = [item for item in items if item.shown is not None]
     values = Counter(
         item.shown.text

@@ -30,7 +30,7 @@ class Endpoint:
             return self.current, self.previous
         return (self.current,)
 
-    def to_json(self) -> str:
+    def to_secret_text(self) -> str:
         """The text that is stored."""
         return json.dumps(
             {
@@ -43,7 +43,7 @@ class Endpoint:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> "Endpoint":
+    def from_secret_text(cls, text: str) -> "Endpoint":
         """Raises Malformed when it is no endpoint's record."""
         try:
             record = json.loads(text)

@@ -28,13 +28,13 @@ def source_time(stated: int | None, received_at: int) -> int:
 
 
 def order_of(event: Event, received_at: int, event_id: str) -> Order:
-    """Where `event` stands among the versions of its item; `event_id` breaks ties and must be opaque."""
+    """Returns the place of `event` among the versions of its item. `event_id` breaks ties and must be opaque."""
     time = source_time(event.changed_at or event.occurred_at, received_at)
     return f"{time:013d}{_rank(event)}{event_id}"
 
 
 def deletion_at(at_ms: int, event_id: str) -> Order:
-    """Where a deletion at that moment stands, of which no event tells."""
+    """Returns the place of a deletion of which no event tells."""
     return f"{at_ms:013d}{DELETE}{event_id}"
 
 
@@ -82,7 +82,7 @@ def make_version(item: Interaction, event: Event, order: Order) -> Interaction:
 
 
 def _mode(known: Interaction, new: Interaction) -> Mode:
-    """What the events say that tell of the item itself; of those, one that does not know says private."""
+    """Returns the mode said by the events that tell of the item itself; one that does not know says private."""
     telling = [item.mode for item in (known, new) if item.kind is not None]
     if telling:
         return next((mode for mode in telling if mode is not Mode.PRIVATE), Mode.PRIVATE)

@@ -116,7 +116,7 @@ class Labels:
 
 
 def account_owner(account: str) -> str:
-    """Whose key seals what is an account's own."""
+    """Returns the owner whose key seals what is an account's own."""
     return f"account.{account}"
 
 
@@ -194,12 +194,12 @@ class Interaction:
 
     @property
     def occurred_at(self) -> int:
-        """When it was created, as far as is known."""
+        """Returns the epoch ms of its creation, as far as is known."""
         return self.seen_at if self.created_at is None else self.created_at
 
     @property
     def deleted(self) -> bool:
-        """Whether it was removed (or, for a toggle, switched off)."""
+        """Tells whether it was removed (or, for a toggle, switched off)."""
         return self.deleted_order > self.restored_order
 
     @property
@@ -209,7 +209,7 @@ class Interaction:
 
     @property
     def owner(self) -> str:
-        """Whose key seals it: the author; the customer of a private thread; the person answered; the account."""
+        """Returns whose key seals it: the author, a private thread's customer, the person answered, the account."""
         if self.direction is Direction.IN:
             person = self.author
         else:
@@ -218,12 +218,12 @@ class Interaction:
 
     @property
     def account_owner(self) -> str:
-        """Whose key seals what is nobody's but ours."""
+        """Returns whose key seals what is nobody's but ours."""
         return account_owner(self.account)
 
     @property
     def listed_apart(self) -> bool:
-        """Whether it is listed beside what people write: nobody reads a thousand likes to find a question."""
+        """Tells whether it is listed apart from what people write: nobody reads a thousand likes for one question."""
         return self.kind in ASIDE and self.conversation is None
 
     @property
@@ -242,7 +242,7 @@ class Interaction:
 
     @property
     def wants_label(self) -> bool:
-        """Whether it was not looked at since its last change; a deletion alone waits for what it deletes."""
+        """Tells whether nobody analysed it since its last change; a deletion alone waits for what it deletes."""
         if self.labels is None:
             return self.kind is not None or not self.deleted
         return self.labels.of != self.version

@@ -50,7 +50,7 @@ def next_flip(rules: Rules, contact: Contact, now_ms: int) -> int | None:
 
 
 def _instants(condition: Mapping[str, Any], contact: Contact, now_ms: int) -> Iterator[int]:
-    """When a condition changes by time alone: at most once, since days only grow and counts only leave."""
+    """Yields when a condition changes by time alone: at most once, since days only grow and counts only leave."""
     name = str(condition.get("attribute"))
     if name in rule.SINCE:
         moment, days = rule.SINCE[name](contact), _number(condition)

@@ -20,8 +20,18 @@ ROWS_PER_MESSAGE = 100
 """How many rows one message names: one BatchGet reads them."""
 
 
+class QueueMessage:
+    """Travels on a queue as text."""
+
+    __slots__ = ()
+
+    def to_json(self) -> str:
+        """Returns the message as ASCII JSON: SQS refuses some control characters."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(QueueMessage):
     """A verified delivery on its way to `ingest/intake`.
 
     Exactly one of `body` and `claim` (the object's key in the fallback bucket) is set. `received_at` is epoch
@@ -42,7 +52,7 @@ class Envelope:
     """True of what failed before: it is tried apart from others' deliveries."""
 
     def to_json(self) -> str:
-        """ASCII JSON: SQS refuses some control characters, base64 has none."""
+        """Returns the envelope as ASCII JSON; its body is base64."""
         record: dict[str, Any] = {
             "platform": self.platform,
             "endpoint": self.endpoint,
@@ -64,7 +74,7 @@ class Envelope:
 
     @classmethod
     def from_json(cls, text: str) -> "Envelope":
-        """Raises Malformed when it is none of ours."""
+        """Returns the message of a text. Raises Malformed when it is none of ours."""
         try:
             record = json.loads(text)
             body = record.get("body")
@@ -85,7 +95,7 @@ class Envelope:
             raise Malformed("bad_envelope") from error
 
     def delivery(self, body: bytes, self_ids: tuple[str, ...] = ()) -> Delivery:
-        """The delivery a platform parses; `body` is the one carried or the one claimed."""
+        """Returns the delivery that a platform parses; `body` is the one carried or the one claimed."""
         return Delivery(
             self.platform,
             body,
@@ -99,7 +109,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(QueueMessage):
     """Interactions of one brand that the next step is to look at; `ids` are their opaque hids.
 
     `batch` names the sentiment message that first labelled a row: counting is done once per batch.
@@ -110,7 +120,6 @@ class Rows:
     batch: str | None = None
 
     def to_json(self) -> str:
-        """ASCII JSON."""
         record: dict[str, Any] = {"brand": self.brand, "ids": list(self.ids)}
         if self.batch is not None:
             record["batch"] = self.batch
@@ -118,7 +127,7 @@ class Rows:
 
     @classmethod
     def from_json(cls, text: str) -> "Rows":
-        """Raises Malformed when it is none of ours."""
+        """Returns the message of a text. Raises Malformed when it is none of ours."""
         try:
             record = json.loads(text)
             return cls(str(record["brand"]), tuple(str(i) for i in record["ids"]), record.get("batch"))
@@ -127,7 +136,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class PrivacyDemand:
+class PrivacyDemand(QueueMessage):
     """Something is to be done about a person's data, or about an account that was revoked.
 
     `id` is the task's: the same demand twice is one task. `person`, `account` and `item` are opaque ids, `at` epoch ms.
@@ -147,13 +156,12 @@ class PrivacyDemand:
     needs_confirmation: bool = False
 
     def to_json(self) -> str:
-        """ASCII JSON."""
         record = {name: getattr(self, name) for name in self.__slots__}
         return json.dumps({k: v for k, v in record.items() if v not in (None, "", 0)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "PrivacyDemand":
-        """Raises Malformed when it is none of ours."""
+        """Returns the message of a text. Raises Malformed when it is none of ours."""
         try:
             record = json.loads(text)
             return cls(
@@ -173,19 +181,18 @@ class PrivacyDemand:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(QueueMessage):
     """Contacts whose segments are to be looked at again although nothing came from them; `people` are their hids."""
 
     brand: str
     people: tuple[str, ...]
 
     def to_json(self) -> str:
-        """ASCII JSON."""
         return json.dumps({"brand": self.brand, "review": list(self.people)}, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentWalk:
+class SegmentWalk(QueueMessage):
     """The next pages of a walk over a brand's contacts; what is to be done and where stands in the segment's row."""
 
     brand: str
@@ -194,13 +201,12 @@ class SegmentWalk:
     step: int = 0
 
     def to_json(self) -> str:
-        """ASCII JSON."""
         record = {"brand": self.brand, "segment": self.segment, "walk": self.walk, "step": self.step}
         return json.dumps(record, separators=(",", ":"))
 
 
-def on_segments(text: str) -> Rows | Review | SegmentWalk:
-    """What a message of the queue `segments` asks for. Raises Malformed when it is none of ours."""
+def read_segments_message(text: str) -> Rows | Review | SegmentWalk:
+    """Returns what a message of the queue `segments` asks for. Raises Malformed when it is none of ours."""
     try:
         record = json.loads(text)
         if "review" in record:

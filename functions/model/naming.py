@@ -37,7 +37,7 @@ def remove_id(natives: Natives, native_id: str | None) -> Natives:
     )
 
 
-def to_record(item: Interaction) -> Record:
+def to_personal_record(item: Interaction) -> Record:
     """Returns what is personal of an item, as JSON."""
     record: Record = {"natives": item.natives.to_record()}
     if item.content is not None:
@@ -45,8 +45,8 @@ def to_record(item: Interaction) -> Record:
     return record
 
 
-def from_record(header: Interaction, record: Mapping[str, Any]) -> Interaction:
-    """Returns `header` with what is personal: the inverse of `to_record`."""
+def from_personal_record(header: Interaction, record: Mapping[str, Any]) -> Interaction:
+    """Returns `header` with what is personal: the inverse of `to_personal_record`."""
     content = _content(record.get("content", {})) if header.content_order else None
     return replace(header, content=content, natives=Natives(**record.get("natives", {})))
 

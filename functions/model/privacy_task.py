@@ -122,5 +122,5 @@ class Task:
 
     @property
     def final(self) -> bool:
-        """Whether nothing more is to be done."""
+        """Tells whether nothing more is to be done."""
         return self.state in FINAL

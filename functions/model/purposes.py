@@ -60,7 +60,7 @@ DERIVED = (
 
 
 def sources(platform: str) -> list[dict[str, str]]:
-    """Where the data come from."""
+    """Lists where the data come from."""
     return [
         {
             "source": platform,
@@ -71,7 +71,7 @@ def sources(platform: str) -> list[dict[str, str]]:
 
 
 def retention(rule: Rule) -> list[dict[str, str | float]]:
-    """How long what is kept."""
+    """Lists what is kept for how long."""
     return [
         {"what": "texts, reactions and our answers", "days": rule.interaction_days, "source": rule.source},
         {"what": "name, handle and profile", "days": rule.profile_days, "source": rule.source},

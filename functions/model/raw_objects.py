@@ -36,11 +36,11 @@ def key(prefix: str, platform: str, at: int, name: str) -> str:
 
 
 def hour(prefix: str, at: int) -> str:
-    """What the keys of that hour begin with."""
+    """Returns the beginning of all keys of that hour."""
     return f"{prefix}{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d/%H}"
 
 
-def read(name: str) -> Raw | None:
+def parse_name(name: str) -> Raw | None:
     """The inverse of `key`; None for another object."""
     found = _KEY.fullmatch(name)
     return None if found is None else Raw(found[1], int(found[2]))

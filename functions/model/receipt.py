@@ -42,17 +42,17 @@ class Receipt:
         return json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
 
     def fingerprint(self) -> str:
-        """What the next receipt names as its predecessor: SHA-256 of everything, signature included."""
+        """Returns what the next receipt names as its predecessor: SHA-256 of everything, signature included."""
         return sha256(self.signed() + self.signature).hexdigest()
 
-    def to_record(self) -> dict[str, Any]:
-        """As JSON, for a file that an auditor takes along."""
+    def to_ledger_record(self) -> dict[str, Any]:
+        """Returns the fields for a file that an auditor takes along; bytes as hex."""
         record = {name: getattr(self, name) for name in self.__slots__}
         return record | {"signature": self.signature.hex()}
 
     @classmethod
-    def from_record(cls, record: dict[str, Any]) -> "Receipt":
-        """The inverse of `to_record`."""
+    def from_ledger_record(cls, record: dict[str, Any]) -> "Receipt":
+        """Reads what `to_ledger_record` wrote."""
         return cls(**(record | {"signature": bytes.fromhex(record["signature"])}))
 
 

@@ -9,7 +9,7 @@ BOUNDS_S = (60, 300, 900, 3_600, 14_400, 86_400)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnsweredIn:
     """Something we wrote to somebody who waited. `at` is epoch ms; `first` in its conversation."""
 
     platform: str
@@ -18,7 +18,7 @@ class Answer:
     first: bool
 
     def counters(self) -> dict[str, int]:
-        """What it adds to the counts of its hour."""
+        """Returns what it adds to the counts of its hour."""
         seconds = round(self.waited_ms / 1000)
         names = ("", "first_") if self.first else ("",)
         return {

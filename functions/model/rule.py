@@ -168,7 +168,7 @@ def _nowhere(segment: str) -> bool:  # noqa: ARG001 - of a contact who is in no 
 
 
 def holds(rule: Mapping[str, Any], contact: Contact, now_ms: int, within: Within = _nowhere) -> bool:
-    """Whether `rule` is true of `contact` at `now_ms`. The rule was checked before."""
+    """Tells whether `rule` is true of `contact` at `now_ms`. The rule was checked before."""
     if "all" in rule:
         return all(holds(part, contact, now_ms, within) for part in rule["all"])
     if "any" in rule:
@@ -181,7 +181,7 @@ def holds(rule: Mapping[str, Any], contact: Contact, now_ms: int, within: Within
 
 
 def fits(condition: Mapping[str, Any], contact: Contact, now_ms: int) -> bool:
-    """Whether one condition is true."""
+    """Tells whether one condition is true."""
     word = next(word for word in condition if word in COMPARISONS)
     return COMPARISONS[word][1](_value(condition, contact, now_ms), condition[word])
 

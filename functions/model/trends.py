@@ -34,7 +34,7 @@ class Term:
 
     @property
     def shown(self) -> bool:
-        """Whether enough people used it."""
+        """Tells whether enough people used it."""
         return len(self.people) >= FEWEST
 
 
@@ -83,7 +83,7 @@ class Pulse:
         )
 
     def closed(self) -> "Pulse":
-        """What stays of an hour that is over: nothing that only one or two people said."""
+        """Returns what stays of an hour that is over: nothing that only one or two people said."""
         kept = Pulse(
             self.account,
             self.platform,
@@ -112,7 +112,7 @@ def merged(pulses: Iterable[Pulse]) -> dict[tuple[str, str], Pulse]:
 
 
 def burst(count: float, usual: float) -> float:
-    """How far a count is above what is usual, in standard deviations of a rare event's count."""
+    """Measures how far a count is above what is usual, in standard deviations of a rare event's count."""
     return round((count - usual) / sqrt(usual + 1), 1)
 
 
@@ -127,7 +127,7 @@ VOLUME, NEGATIVE_SHARE, REACH = "volume", "negative_share", "reach_negative"
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class AlertSignal:
     """Something that is far above what is usual."""
 
     name: str
@@ -149,12 +149,12 @@ class Alert:
     hour: str
     post: str | None
     tally: Tally
-    signals: tuple[Signal, ...]
+    signals: tuple[AlertSignal, ...]
     at: int = 0
 
     @property
     def subject(self) -> str:
-        """What it is about: the post, or the channel."""
+        """Returns the post or the channel that it is about."""
         return self.post or self.account
 
     @property
@@ -182,7 +182,7 @@ class Usual:
 
 
 def worth_a_look(pulse: Pulse) -> bool:
-    """Whether an hour can hold an alert at all: only then is it worth reading the days before."""
+    """Tells whether an hour can hold an alert at all: only then is it worth reading the days before."""
     return pulse.all.n >= LEAST_VOLUME or pulse.all.negative >= LEAST_NEGATIVE
 
 
@@ -199,15 +199,15 @@ def alerts(pulse: Pulse, usual: Usual) -> Iterator[Alert]:
         yield Alert(pulse.account, pulse.platform, pulse.hour, None, rest, signals)
 
 
-def _signals(tally: Tally, usual: Usual, *, of_post: bool) -> Iterator[Signal]:
+def _signals(tally: Tally, usual: Usual, *, of_post: bool) -> Iterator[AlertSignal]:
     if tally.n >= LEAST_VOLUME and _far(tally.n, usual.n):
-        yield Signal(VOLUME, tally.n, usual.n)
+        yield AlertSignal(VOLUME, tally.n, usual.n)
     share = tally.negative / tally.n if tally.n else 0.0
     if tally.negative >= LEAST_NEGATIVE and share >= LEAST_SHARE and _far(tally.negative, usual.negative):
-        yield Signal(NEGATIVE_SHARE, tally.negative, usual.negative)
+        yield AlertSignal(NEGATIVE_SHARE, tally.negative, usual.negative)
     reached = tally.people * share
     if of_post and tally.people >= LEAST_PEOPLE and share >= LEAST_SHARE and _far(reached, usual.negative):
-        yield Signal(REACH, round(reached, 1), usual.negative)
+        yield AlertSignal(REACH, round(reached, 1), usual.negative)
 
 
 def _far(value: float, usual: float) -> bool:

@@ -30,7 +30,7 @@ def moved(days: Days, at_ms: int, moves: Mapping[str, int]) -> Days:
 
 
 def total(days: Days, name: str, within: int, now_ms: int) -> int:
-    """How many there were in the last `within` days, today included."""
+    """Counts those of the last `within` days, today included."""
     place, today = COUNTED.index(name), now_ms // DAY_MS
     return sum(_counts(text)[place] for each, text in days.items() if today - within < int(each) <= today)
 

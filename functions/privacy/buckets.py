@@ -11,7 +11,7 @@ from store.vault.shredder import Shredded
 
 
 @dataclass(slots=True)
-class Tally:
+class PurgeTally:
     """What came of the due buckets of one class and platform."""
 
     due: int = 0
@@ -22,7 +22,7 @@ class Tally:
     """Rows, where a platform allows no trace."""
 
 
-Tallies = dict[tuple[str, str], Tally]
+Tallies = dict[tuple[str, str], PurgeTally]
 
 
 def due(brand: Brand, names: Iterable[str], now_s: int) -> Iterator[tuple[str, policy.Bucket]]:
@@ -42,7 +42,7 @@ class BucketPurge:
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
 
-    def run(self, brand: Brand, dry_run: bool, more_time: Iterator[bool]) -> Tallies:
+    def purge_buckets(self, brand: Brand, dry_run: bool, more_time: Iterator[bool]) -> Tallies:
         """Four requests a bucket: tombstone and gate in one, the list of open buckets twice, and nothing a row.
 
         But where a platform allows no trace: there its rows are deleted one by one.
@@ -51,13 +51,13 @@ class BucketPurge:
         for name, bucket in due(
             brand, self._stores.open_buckets.list_open(brand.id), int(self._stores.clock())
         ):
-            tally = tallies.setdefault((bucket.retention_class, bucket.platform), Tally())
+            tally = tallies.setdefault((bucket.retention_class, bucket.platform), PurgeTally())
             tally.due += 1
             if not dry_run and next(more_time):
                 self._purge(brand, name, bucket, tally)
         return tallies
 
-    def _purge(self, brand: Brand, name: str, bucket: policy.Bucket, tally: Tally) -> None:
+    def _purge(self, brand: Brand, name: str, bucket: policy.Bucket, tally: PurgeTally) -> None:
         try:
             outcome = self._stores.shredder.destroy_bucket(brand.id, name, self._stores.now_ms())
             if outcome is Shredded.HELD:

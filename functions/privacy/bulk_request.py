@@ -6,18 +6,18 @@ from dataclasses import replace
 from model import confirmation
 from model.messages import PrivacyDemand
 from model.privacy_task import State, Task
-from privacy.procedure import Clock
+from privacy.procedure import Procedure, TimeLeft
 from store.forgetting.tasks import Tasks
 
 
-class BulkRequest:
+class BulkRequest(Procedure):
     """Makes a task of its own for everybody named; repeating it makes the same ones."""
 
     def __init__(self, tasks: Tasks, demand: Callable[[str], None]) -> None:
         self._tasks = tasks
         self._demand = demand
 
-    def step(self, task: Task, _: Clock) -> Task:
+    def take_step(self, task: Task, _: TimeLeft) -> Task:
         """See `Procedure`."""
         for person in task.people:
             code = confirmation.code(task.id, person.encode())

@@ -7,12 +7,12 @@ from model.fold import deletion_at
 from model.interaction import Interaction
 from model.messages import Rows
 from model.privacy_task import State, Task
-from privacy.procedure import Clock
+from privacy.procedure import Procedure, TimeLeft
 from store.forgetting.tasks import Tasks
 from store.interactions.feed import Feed
 
 
-class Deletion:
+class Deletion(Procedure):
     """Deletes an item as of the moment at which the platform's word came.
 
     `forward` queues messages for `segment/sentiment`: what was counted of it and the alarms it raised go with it.
@@ -23,7 +23,7 @@ class Deletion:
         self._forward = forward
         self._tasks = tasks
 
-    def step(self, task: Task, _: Clock) -> Task:
+    def take_step(self, task: Task, _: TimeLeft) -> Task:
         """See `Procedure`."""
         assert task.item is not None  # noqa: S101 - such a task is not kept
         rows = self._feed.read_rows(task.brand, [task.item], consistent=True)

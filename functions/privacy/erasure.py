@@ -13,7 +13,7 @@ from model.receipt import ERASURE
 from model.redaction import list_name_parts
 from privacy import backups
 from privacy.item_classes import CLASSES, ErasureContext
-from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
+from privacy.procedure import Procedure, TimeLeft, Wait, to_wait, wait_for_hold
 from store.brand.ledger import Ledger
 from store.forgetting.erasing.associations import Associations
 from store.forgetting.erasing.eraser import Eraser
@@ -28,7 +28,7 @@ PASSES = 6
 """After so many something is wrong that waiting does not cure."""
 
 
-class Erasure:
+class Erasure(Procedure):
     """Erases one person."""
 
     def __init__(
@@ -48,13 +48,13 @@ class Erasure:
             State.SWEPT: self._close,
         }
 
-    def step(self, task: Task, time_left: Clock) -> Task | Wait:
+    def take_step(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         """See `Procedure`. Raises Conflict when it has to be begun again."""
         assert task.person is not None  # noqa: S101 - such a task is not kept
         self._context.stores.vault.forget_salt(task.brand, task.person)
         return self._steps[task.state](task, time_left)
 
-    def _verify(self, task: Task, _: Clock) -> Task:
+    def _verify(self, task: Task, _: TimeLeft) -> Task:
         """Finds out whose data it is about, and by which names others may have called them."""
         assert task.person is not None  # noqa: S101 - as above
         contacts = self._context.stores.contacts
@@ -71,7 +71,7 @@ class Erasure:
             names.update(list_name_parts(names))
         return sorted(names)
 
-    def _gate(self, task: Task, _: Clock) -> Task:
+    def _gate(self, task: Task, _: TimeLeft) -> Task:
         """A legal hold refuses it; else the moment is fixed up to which everything goes, if it is not yet."""
         assert task.person is not None  # noqa: S101 - as above
         if self._holds.is_agreed(task.brand, task.person):
@@ -79,7 +79,7 @@ class Erasure:
         erased_at = task.erased_at or self._context.stores.now_ms()
         return self._tasks.advance_task(task, state=State.GATED, erased_at=erased_at)
 
-    def _shred(self, task: Task, _: Clock) -> Task | Wait:
+    def _shred(self, task: Task, _: TimeLeft) -> Task | Wait:
         assert task.person is not None  # noqa: S101 - as above
         if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
@@ -97,13 +97,13 @@ class Erasure:
             vault.forget_salt(task.brand, person)
         return self._tasks.advance_task(task, state=State.SHREDDED, reason="")
 
-    def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
+    def _first_pass(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         if not self._erased(task, time_left):
             return Wait()
         wait_until = self._context.stores.now_ms() + SECOND_PASS_S * 1000
         return self._tasks.advance_task(task, state=State.DELETED, not_before=wait_until, passes=1)
 
-    def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
+    def _second_pass(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         """Erases what was on its way when the key went. Nothing may be left after this."""
         if (wait := to_wait(task, self._context.stores.now_ms())) is not None:
             return wait
@@ -116,7 +116,7 @@ class Erasure:
         wait_until = self._context.stores.now_ms() + SECOND_PASS_S * 1000
         return self._tasks.advance_task(task, passes=task.passes + 1, not_before=wait_until)
 
-    def _close(self, task: Task, _: Clock) -> Task:
+    def _close(self, task: Task, _: TimeLeft) -> Task:
         """The names go first, then the receipt and the end of the task are written together."""
         assert task.person is not None  # noqa: S101 - as above
         self._tasks.forget_key(task.brand, task.id)
@@ -156,7 +156,7 @@ class Erasure:
     def _refuse(self, task: Task, reason: str) -> Task:
         return self._tasks.advance_task(task, state=State.REFUSED, reason=reason, person=None, asked={})
 
-    def _erased(self, task: Task, time_left: Clock) -> bool:
+    def _erased(self, task: Task, time_left: TimeLeft) -> bool:
         """Returns whether one pass over all classes came to its end before the time did."""
         who = leaver(task)
         for _, eraser in self._erasers():

@@ -15,7 +15,7 @@ from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
 from privacy.item_classes import ErasureContext
-from privacy.procedure import Clock
+from privacy.procedure import Procedure, TimeLeft
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.consents import Consents
@@ -30,7 +30,7 @@ FORMAT = "rapport-export-1"
 Json = dict[str, Any]
 
 
-class Objects(Protocol):
+class CopyFiles(Protocol):
     """As `aws.objects`."""
 
     def put(self, key: str, body: bytes, seconds: float | None = None) -> None:
@@ -38,16 +38,16 @@ class Objects(Protocol):
         ...
 
 
-class Export:
+class Export(Procedure):
     """Makes the copy of one person."""
 
-    def __init__(self, context: ErasureContext, tasks: Tasks, consents: Consents, objects: Objects) -> None:
+    def __init__(self, context: ErasureContext, tasks: Tasks, consents: Consents, objects: CopyFiles) -> None:
         self._context = context
         self._tasks = tasks
         self._consents = consents
         self._objects = objects
 
-    def step(self, task: Task, _: Clock) -> Task:
+    def take_step(self, task: Task, _: TimeLeft) -> Task:
         """See `Procedure`. The pointer is there before the copy is: an erasure finds it in any case."""
         refused = self._refusal(task)
         if refused:

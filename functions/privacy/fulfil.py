@@ -46,14 +46,14 @@ class Fulfil:
         self._clock = clock
         self._budget_s = budget_s
 
-    def handle(self, message: Message) -> None:
+    def fulfil_demand(self, message: Message) -> None:
         """Advance the task of one demand as far as it gets."""
         demand = PrivacyDemand.from_json(message.body)
         task = self._task(demand)
         until = self._clock() + self._budget_s
         while not task.final and task.state is not State.PROPOSED:
             procedure = self._bulk if task.people else self._procedures[task.ask]
-            came = procedure.step(task, lambda: self._clock() < until)
+            came = procedure.take_step(task, lambda: self._clock() < until)
             if isinstance(came, Wait):
                 # Longer than a queue can wait: whoever gets it then waits for the rest.
                 self._forward(message.body, min(came.seconds, DELAY_LIMIT_S))
@@ -100,4 +100,4 @@ def _fulfil() -> Fulfil:
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Lambda entry: a batch of the queue `privacy`."""
-    return batch.process(event, _fulfil().handle)
+    return batch.process(event, _fulfil().fulfil_demand)

@@ -11,14 +11,14 @@ from model.event import Direction, Mode
 from model.interaction import Interaction
 from model.privacy_task import SECOND_PASS_S, State, Task
 from privacy.deletion import delete_item, hand_on_deleted
-from privacy.procedure import Clock, Wait, to_wait
+from privacy.procedure import Procedure, TimeLeft, Wait, to_wait
 from store.forgetting.tasks import Tasks
 from store.interactions.feed import Feed
 
 PAGE = 25
 
 
-class Hiding:
+class Hiding(Procedure):
     """Deletes what a person said in public up to the request, and looks again for what was on its way.
 
     `forward` queues messages for `segment/sentiment`: what was counted of it and the alarms it raised go with it.
@@ -32,7 +32,7 @@ class Hiding:
         self._tasks = tasks
         self._now_ms = now_ms
 
-    def step(self, task: Task, time_left: Clock) -> Task | Wait:
+    def take_step(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         """See `Procedure`."""
         if (wait := to_wait(task, self._now_ms())) is not None:
             return wait

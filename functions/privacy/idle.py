@@ -24,7 +24,7 @@ class IdlePurge:
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
 
-    def run(
+    def purge_idle(
         self, brand: Brand, platforms: Iterable[str], dry_run: bool, more_time: Iterator[bool]
     ) -> dict[str, int]:
         """Counts by kind, `kept` and `failed`."""

@@ -1,4 +1,4 @@
-"""Objects of the bucket whose time is over: raw deliveries that nothing came for, and copies made for people.
+"""OldObjects of the bucket whose time is over: raw deliveries that nothing came for, and copies made for people.
 
 Their keys say when they are due (`model.raw_objects`). The bucket's own rule takes the rest after a week, of which no
 platform is known.
@@ -13,7 +13,7 @@ EARLY_MS = 30 * 60_000
 """Two runs: whatever was not deleted by then would be late."""
 
 
-class Objects(Protocol):
+class OldObjects(Protocol):
     """As `aws.objects`."""
 
     def delete(self, keys: Sequence[str]) -> None:
@@ -25,7 +25,7 @@ class Objects(Protocol):
         ...
 
 
-def delete_old(files: Objects, now_ms: int, dry_run: bool) -> int:
+def delete_old(files: OldObjects, now_ms: int, dry_run: bool) -> int:
     """Delete what is older than it may get by its platform's terms; how many objects that is.
 
     Listed are those that may be due on some platform at all: a request for each thousand of them, and one a prefix.
@@ -44,5 +44,5 @@ def delete_old(files: Objects, now_ms: int, dry_run: bool) -> int:
 
 
 def _is_due(key: str, at_ms: int) -> bool:
-    found = raw_objects.read(key)
+    found = raw_objects.parse_name(key)
     return found is not None and policy.parked_until(found.platform, found.at) * 1000 <= at_ms

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from model.contact import Contact
 from model.privacy_task import Ask, State, Task
-from privacy.procedure import Clock
+from privacy.procedure import Procedure, TimeLeft
 from store.contacts.consents import Consent, Consents
 from store.contacts.contacts import Contacts
 from store.contacts.profiles import Profiles
 from store.forgetting.tasks import Tasks
 
 
-class Preferences:
+class Preferences(Procedure):
     """Does what was asked in one step; repeating it changes nothing."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Preferences:
             Ask.RECTIFY: self._rectify,
         }
 
-    def step(self, task: Task, _: Clock) -> Task:
+    def take_step(self, task: Task, _: TimeLeft) -> Task:
         """See `Procedure`."""
         assert task.person is not None  # noqa: S101 - such a task is not kept
         known = self._by_ask[task.ask](task.person, task)

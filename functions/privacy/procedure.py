@@ -30,7 +30,7 @@ def wait_for_hold(tasks: Tasks, task: Task) -> Wait:
     return Wait(HOLD_S)
 
 
-class Clock(Protocol):
+class TimeLeft(Protocol):
     """Whether there is time left for another piece of work."""
 
     def __call__(self) -> bool: ...
@@ -39,6 +39,6 @@ class Clock(Protocol):
 class Procedure(Protocol):
     """How one kind of request is fulfilled."""
 
-    def step(self, task: Task, time_left: Clock) -> Task | Wait:
+    def take_step(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         """Do what the task's state asks for, keep it, and answer the task as it is then."""
         ...

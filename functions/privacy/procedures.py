@@ -7,7 +7,7 @@ from aws import queues, settings
 from model.privacy_task import Ask
 from privacy.deletion import Deletion
 from privacy.erasure import Erasure
-from privacy.export import Export, Objects
+from privacy.export import CopyFiles, Export
 from privacy.hiding import Hiding
 from privacy.item_classes import ErasureContext
 from privacy.preferences import Preferences
@@ -22,12 +22,12 @@ def _to_sentiment(bodies: list[str]) -> None:
     queues.send_many(settings.queue_sentiment(), bodies)
 
 
-class Bucket(ClaimObjects, Objects, Protocol):
+class ObjectBucket(ClaimObjects, CopyFiles, Protocol):
     """As `aws.objects`: reads, writes and deletes."""
 
 
 def of(
-    stores: Stores, objects: Bucket, hand_on: Callable[[list[str]], None] | None = None
+    stores: Stores, objects: ObjectBucket, hand_on: Callable[[list[str]], None] | None = None
 ) -> Mapping[Ask, Procedure]:
     """All of them, over these stores and this bucket. `hand_on` queues messages for `segment/sentiment`."""
     context = ErasureContext(stores, objects)

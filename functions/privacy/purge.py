@@ -7,16 +7,17 @@ leaves nothing half done that the next would not do again. An event `{"dry_run":
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from aws import kms, objects, observe
+from aws.lambda_context import LambdaContext
 from model import policy, receipt
 from model.privacy_task import CONFIRMATION_S
 from privacy import audit_trail
 from privacy.buckets import BucketPurge, Tallies
 from privacy.hold import HoldKeeper
 from privacy.idle import IdlePurge
-from privacy.leftovers import Objects, delete_old
+from privacy.leftovers import OldObjects, delete_old
 from store.brand.brands import Brand, Brands
 from store.forgetting.purge_state import Lease, PurgeState
 from store.stores import Stores
@@ -25,23 +26,15 @@ SPARE_S = 20.0
 """What a run leaves of its function's time for its receipts."""
 
 
-class Context(Protocol):
-    """What is needed of Lambda's context."""
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function is stopped."""
-        ...
-
-
 class Purge:
     """One run over all brands."""
 
-    def __init__(self, stores: Stores, files: Objects) -> None:
+    def __init__(self, stores: Stores, files: OldObjects) -> None:
         self._stores = stores
         self._files = files
         self._state = PurgeState()
 
-    def run(self, seconds: float, dry_run: bool = False) -> dict[str, Any]:
+    def purge_brands(self, seconds: float, dry_run: bool = False) -> dict[str, Any]:
         """Work for about that long; counts by brand. `busy` is a brand that another run is at."""
         more_time = _until(self._stores.clock, self._stores.clock() + seconds)
         found: dict[str, Any] = {}
@@ -66,8 +59,8 @@ class Purge:
 
     def _counted(self, brand: Brand, more_time: Iterator[bool]) -> dict[str, Any]:
         platforms = self._platforms(brand, dict(self._state.read_marks(brand.id)))
-        tallies = BucketPurge(self._stores).run(brand, dry_run=True, more_time=more_time)
-        idle = IdlePurge(self._stores).run(brand, platforms, True, more_time)
+        tallies = BucketPurge(self._stores).purge_buckets(brand, dry_run=True, more_time=more_time)
+        idle = IdlePurge(self._stores).purge_idle(brand, platforms, True, more_time)
         return _summary({"sealed": 0, "ended": 0, "failed": 0}, tallies, idle)
 
     def _purged(self, brand: Brand, lease: Lease, more_time: Iterator[bool]) -> dict[str, Any]:
@@ -75,8 +68,8 @@ class Purge:
         marks = dict(lease.marks)
         platforms = self._platforms(brand, marks)
         holds = HoldKeeper(self._stores).advance(brand.id)
-        tallies = BucketPurge(self._stores).run(brand, dry_run=False, more_time=more_time)
-        idle = IdlePurge(self._stores).run(brand, platforms, False, more_time)
+        tallies = BucketPurge(self._stores).purge_buckets(brand, dry_run=False, more_time=more_time)
+        idle = IdlePurge(self._stores).purge_idle(brand, platforms, False, more_time)
         body = _summary(holds, tallies, idle)
         self._sign(brand, marks, body)
         self._state.end_lease(lease, marks)
@@ -138,7 +131,7 @@ def _purge() -> Purge:
     return Purge(Stores(kms), objects)
 
 
-def handler(event: Mapping[str, Any], context: Context) -> dict[str, Any]:
+def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
     """The function's entry, called by schedule, or by hand with `{"dry_run": true}`."""
     seconds = context.get_remaining_time_in_millis() / 1000 - SPARE_S
-    return _purge().run(seconds, dry_run=bool(event.get("dry_run")))
+    return _purge().purge_brands(seconds, dry_run=bool(event.get("dry_run")))

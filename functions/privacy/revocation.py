@@ -17,7 +17,7 @@ from model.receipt import REVOCATION
 from privacy import backups
 from privacy.erasure import PASSES
 from privacy.item_classes import ErasureContext
-from privacy.procedure import Clock, Wait, to_wait, wait_for_hold
+from privacy.procedure import Procedure, TimeLeft, Wait, to_wait, wait_for_hold
 from store.brand.accounts import REVOKED, Account
 from store.contacts.directory import Place
 from store.forgetting.erasing.account_withdrawal import Buckets, Held, People, Withdrawn, WithdrawnHeads
@@ -32,7 +32,7 @@ FIRST, SECOND = ("rows", "parked", "conversations"), ("keys", "parked", "convers
 Part = Callable[[Withdrawn, Place | None], Iterator[Place | None]]
 
 
-class Revocation:
+class Revocation(Procedure):
     """Forgets what was kept through one account."""
 
     def __init__(self, context: ErasureContext) -> None:
@@ -51,14 +51,14 @@ class Revocation:
             State.SWEPT: self._close,
         }
 
-    def step(self, task: Task, time_left: Clock) -> Task | Wait:
+    def take_step(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         """See `Procedure`."""
         try:
             return self._steps[task.state](task, time_left)
         except Held:
             return wait_for_hold(self._tasks, task)
 
-    def _verify(self, task: Task, _: Clock) -> Task:
+    def _verify(self, task: Task, _: TimeLeft) -> Task:
         """Finds out whose account it is. One connected again already has another id, but may have left something."""
         known = next((each for each in self._of_platform(task) if each.id == task.account), None)
         if known is None and not (task.account and self._buckets.names(self._who(task, alone=False))):
@@ -66,24 +66,24 @@ class Revocation:
         asked = {"endpoint": known.endpoint if known else ""}
         return self._tasks.advance_task(task, state=State.VERIFIED, asked=asked)
 
-    def _mark(self, task: Task, _: Clock) -> Task:
+    def _mark(self, task: Task, _: TimeLeft) -> Task:
         """From now on its events are dropped."""
         assert task.account is not None  # noqa: S101 - it was verified
         self._accounts.revoke_account(task.brand, task.platform, task.account)
         return self._tasks.advance_task(task, state=State.GATED, erased_at=self._stores.now_ms())
 
-    def _shred(self, task: Task, time_left: Clock) -> Task | Wait:
+    def _shred(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         for _ in self._buckets.shred(self._who(task)):
             if not time_left():
                 return Wait()
         return self._tasks.advance_task(task, state=State.SHREDDED, reason="")
 
-    def _first_pass(self, task: Task, time_left: Clock) -> Task | Wait:
+    def _first_pass(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         if not self._passed(task, FIRST, time_left):
             return Wait()
         return self._waiting(task, state=State.DELETED, passes=1)
 
-    def _second_pass(self, task: Task, time_left: Clock) -> Task | Wait:
+    def _second_pass(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         if (wait := to_wait(task, self._stores.now_ms())) is not None:
             return wait
         if not self._passed(task, SECOND, time_left):
@@ -100,7 +100,7 @@ class Revocation:
         not_before = self._stores.now_ms() + SECOND_PASS_S * 1000
         return self._tasks.advance_task(task, not_before=not_before, asked=asked, **changes)
 
-    def _passed(self, task: Task, names: tuple[str, ...], time_left: Clock) -> bool:
+    def _passed(self, task: Task, names: tuple[str, ...], time_left: TimeLeft) -> bool:
         """Returns whether the parts came to their end before the time did; else where to go on is kept."""
         who, parts = self._who(task), self._parts(task)
         began, after = task.asked.get("at", (names[0], None))
@@ -129,7 +129,7 @@ class Revocation:
         served = [each for each in self._of_platform(task) if each.endpoint == endpoint]
         return min((each.since for each in served if each.state != REVOKED), default=float("inf"))
 
-    def _close(self, task: Task, _: Clock) -> Task:
+    def _close(self, task: Task, _: TimeLeft) -> Task:
         """Leaves of the account what it takes to connect it again; then writes receipt and end in one."""
         assert task.account is not None  # noqa: S101 - as above
         self._accounts.forget_names(task.brand, task.platform, task.account)

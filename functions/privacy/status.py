@@ -55,7 +55,7 @@ PAGE = """<!doctype html>
 """
 
 
-class Status:
+class StatusPage:
     """Answers for codes."""
 
     def __init__(self, tasks: Tasks) -> None:
@@ -113,9 +113,9 @@ def _page(record: Mapping[str, Any]) -> str:
 
 
 @cache
-def _status() -> Status:
+def _status() -> StatusPage:
     # What was asked is sealed and not shown: this function has no key to anything.
-    return Status(Tasks(None))
+    return StatusPage(Tasks(None))
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def answer_request(route: Route, event: Mapping[str, Any], stores: Stores) -> Ap
 def answer_problem(problem: Problem, request_id: str, headers: Mapping[str, str] = NOTHING) -> ApiAnswer:
     """Returns an error's answer."""
     more = {**headers, **problem.headers}
-    body = _encode(problem.to_record(request_id))
+    body = _encode(problem.to_body(request_id))
     return _finish(problem.status, body, problems.CONTENT_TYPE, request_id, more)
 
 

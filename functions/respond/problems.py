@@ -50,7 +50,7 @@ class Problem(RapportError):
         self.headers = dict(headers or {})
         self.pointer = pointer
 
-    def to_record(self, request_id: str) -> dict[str, Any]:
+    def to_body(self, request_id: str) -> dict[str, Any]:
         """Returns the body."""
         record = {
             "type": "about:blank",

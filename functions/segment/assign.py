@@ -14,7 +14,7 @@ from aws.queues import Message
 from model.contact import Contact, count_interactions, loses_mood, renew_moods
 from model.event import Direction
 from model.interaction import Interaction
-from model.messages import Review, Rows, SegmentWalk, on_segments
+from model.messages import Review, Rows, SegmentWalk, read_segments_message
 from model.segment_evaluator import SegmentEvaluator
 from segment.attention import Attention
 from segment.backfill import SegmentBackfill
@@ -38,9 +38,9 @@ class Assign:
         self._backfill = SegmentBackfill(stores, forward)
         self._attention = Attention(stores)
 
-    def handle(self, message: Message) -> None:
+    def assign_segments(self, message: Message) -> None:
         """Look at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
-        asked = on_segments(message.body)
+        asked = read_segments_message(message.body)
         if isinstance(asked, Review):
             self._backfill.review_contacts(asked)
         elif isinstance(asked, SegmentWalk):
@@ -121,4 +121,4 @@ def _assign() -> Assign:
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Lambda entry: a batch of the queue `segments`."""
-    return batch.process(event, _assign().handle)
+    return batch.process(event, _assign().assign_segments)

@@ -30,8 +30,8 @@ class Due:
         self._stores = stores
         self._forward = forward
 
-    def run(self, more_time: Callable[[], bool]) -> int:
-        """How many people were handed on. Raises, when all else is done, what kept a conversation from opening."""
+    def forward_due(self, more_time: Callable[[], bool]) -> int:
+        """Hands on who is due and counts them. Raises, when all else is done, what kept a conversation from opening."""
         done, failures = 0, list[Exception]()
         for brand in Brands().list_brands():
             failures += self._wake(brand.id, more_time)
@@ -80,6 +80,6 @@ def _due() -> Due:
 
 def handler(_event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Lambda entry: the schedule."""
-    done = _due().run(lambda: context.get_remaining_time_in_millis() > MARGIN_MS)
+    done = _due().forward_due(lambda: context.get_remaining_time_in_millis() > MARGIN_MS)
     observe.metric("segments_due", done)
     return {"due": done}

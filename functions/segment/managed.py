@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from aws import comprehend, observe
-from aws.comprehend import Found
+from aws.comprehend import Detected
 from model.analysis import Analysis, Sentiment
 from model.brand_settings import COMPREHEND, Settings
 from model.errors import Unavailable
@@ -32,7 +32,7 @@ Spend = Callable[[str, int, int], bool]
 class Service(Protocol):
     """As `aws.comprehend`."""
 
-    def sentiments(self, texts: Sequence[str], language: str) -> list[Found | None]:
+    def sentiments(self, texts: Sequence[str], language: str) -> list[Detected | None]:
         """Raises Unavailable."""
         ...
 
@@ -51,7 +51,7 @@ def chosen(embedded: Engine, settings: Callable[[str], Settings], spend: Spend, 
             return found
         managed = Managed(service, lambda units: spend(brand, units, wanted.comprehend_units))
         try:
-            return managed.read(texts, found)
+            return managed.read_texts(texts, found)
         except Unavailable:
             observe.metric("managed_analysis_failed", len(texts))
             return found
@@ -66,7 +66,7 @@ class Managed:
         self._service = service
         self._spend = spend
 
-    def read(self, texts: Sequence[Text], known: Sequence[Analysis]) -> list[Analysis]:
+    def read_texts(self, texts: Sequence[Text], known: Sequence[Analysis]) -> list[Analysis]:
         """One analysis a text. Raises Unavailable."""
         found = list(known)
         spoken = self._languages(texts, known)
@@ -97,7 +97,7 @@ class Managed:
 
 
 def units(texts: Sequence[str]) -> int:
-    """What asking about these is billed as."""
+    """Returns the units that asking about these is billed as."""
     return sum(max(LEAST_UNITS, -(-len(text) // UNIT_CHARACTERS)) for text in texts)
 
 
@@ -111,13 +111,13 @@ def _tag(language: str | None) -> str | None:
 
 
 def _long_enough(text: str, language: str) -> bool:
-    """Whether a text is worth what a call costs: of less the embedded engine knows as much."""
+    """Tells whether a text is worth what a call costs: of less the embedded engine knows as much."""
     if language in _WITHOUT_SPACES:
         return sum(letter.isalpha() for letter in text) >= _LEAST_LETTERS
     return counted(tokens(text)) >= _LEAST_TOKENS
 
 
-def _with(known: Analysis, answer: Found, language: str) -> Analysis:
+def _with(known: Analysis, answer: Detected, language: str) -> Analysis:
     """Mixed feelings are neutral: what outweighs the other is in the score. Whose words they were is not told."""
     return replace(
         known,

@@ -30,7 +30,7 @@ def spans(text: str, words: Iterable[tuple[str, float]]) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=4096)
 def _written(word: str) -> re.Pattern[str]:
-    """How a token may have been written: in any case, with letters that are said longer than twice."""
+    """Returns how a token may have been written: in any case, with letters repeated."""
     letters = "".join(_letter(letter, len(list(run))) for letter, run in groupby(word))
     apart = word[:1].isalnum() and not DENSE(
         word

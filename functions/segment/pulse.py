@@ -69,7 +69,7 @@ def _unnamed(content: Content) -> str | None:
 
 
 def _people(items: Iterable[tuple[Interaction, Labels]]) -> dict[str, set[str]]:
-    """Who acted in each channel and under each post, within this batch."""
+    """Returns who acted in each channel and under each post, within this batch."""
     found: dict[str, set[str]] = {}
     for item, _ in items:
         for place in (item.account, item.under):

@@ -40,7 +40,7 @@ class Sentiment:
         self._engine = engine
         self._forward = forward
 
-    def handle(self, message: Message) -> None:
+    def label_interactions(self, message: Message) -> None:
         """Label what one message names. Raises Conflict when a row is not there yet."""
         named = Rows.from_json(message.body)
         rows = self._stores.feed.read_rows(named.brand, named.ids, consistent=True)
@@ -76,7 +76,7 @@ class Sentiment:
             observe.metric("labelled_row_missing", number)
 
     def _analysed(self, brand: str, items: Sequence[Interaction]) -> dict[str, Analysis]:
-        """What the engine says of those that have a text it may look at."""
+        """Asks the engine about those that have a text it may look at."""
         readable = [item for item in items if not self._stores.vault.is_restricted(brand, item.owner)]
         read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
@@ -94,7 +94,7 @@ class Sentiment:
     def _news(
         self, opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str
     ) -> list[tuple[Interaction, Labels]]:
-        """What this batch is the first to count, with its labels."""
+        """Returns what this batch is the first to count, with its labels."""
         found = []
         for row in labelled:
             item, labels = opened[row_keys.item_of(row.pk)], labels_of(row)
@@ -144,4 +144,4 @@ def _sentiment() -> Sentiment:
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Lambda entry: a batch of the queue `sentiment`."""
-    return batch.process(event, _sentiment().handle)
+    return batch.process(event, _sentiment().label_interactions)

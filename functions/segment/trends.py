@@ -22,8 +22,8 @@ class Trends:
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
 
-    def run(self) -> dict[str, int]:
-        """One round; how many alerts were raised, rows tidied up, and brands failed, which leaves others alone."""
+    def watch_brands(self) -> dict[str, int]:
+        """Watches every brand once. Counts alerts, closed rows, and brands that failed, which leaves others alone."""
         done = {"alerts": 0, "closed": 0, "failed": 0}
         for brand in Brands().list_brands():
             try:
@@ -65,7 +65,7 @@ def _trends() -> Trends:
 
 def handler(_event: Mapping[str, Any], _context: object) -> dict[str, int]:
     """Lambda entry: every five minutes. Raises when a brand failed: Lambda counts it, and runs the whole once more."""
-    done = _trends().run()
+    done = _trends().watch_brands()
     if done["failed"]:
         raise RuntimeError("brands failed")
     return done

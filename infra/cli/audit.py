@@ -59,7 +59,7 @@ def run_receipts(arguments: argparse.Namespace) -> int:
     stores, brand = stores_of(arguments)
     print(json.dumps({"brand": brand, "public_key": stores.ledger.public_key(brand).hex()}))
     for each in stores.ledger.list_receipts(brand):
-        print(json.dumps(each.to_record()))
+        print(json.dumps(each.to_ledger_record()))
     return 0
 
 

@@ -83,7 +83,7 @@ def receipts(path: Path) -> "list[Receipt]":
         first, *records = [json.loads(line) for line in lines if line.strip()]
         # The public key is not taken from here: a file may bring one of its own.
         first["public_key"]
-        return [Receipt.from_record(record) for record in records]
+        return [Receipt.from_ledger_record(record) for record in records]
     except OSError as error:
         raise CommandError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, TypeError, KeyError) as error:

@@ -45,7 +45,7 @@ class Again:
     def __init__(
         self,
         stores: Stores,
-        objects: procedures.Bucket,
+        objects: procedures.ObjectBucket,
         brand: str,
         restored: Iterable[str],
         sleep: Callable[[float], None] = time.sleep,
@@ -180,7 +180,7 @@ class Again:
                 self._sleep(missing_ms / 1000)
             came = task
             while not came.final:
-                after = self._erasure.step(came, lambda: True)
+                after = self._erasure.take_step(came, lambda: True)
                 if isinstance(after, Wait):
                     waiting.append((self._stores.now_ms() + after.seconds * 1000, came))
                     break
@@ -192,7 +192,7 @@ class Again:
 
     def _purge(self) -> dict[str, int]:
         brand = next(each for each in Brands().list_brands() if each.id == self._brand)
-        tallies = BucketPurge(self._stores).run(brand, dry_run=False, more_time=_always())
+        tallies = BucketPurge(self._stores).purge_buckets(brand, dry_run=False, more_time=_always())
         sums = {
             name: sum(getattr(tally, name) for tally in tallies.values())
             for name in ("shredded", "held", "failed", "deleted")

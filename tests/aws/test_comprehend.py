@@ -8,7 +8,7 @@ from botocore.stub import Stubber
 
 from aws import clients, comprehend
 from aws.clients import CallFailed
-from aws.comprehend import Found
+from aws.comprehend import Detected
 
 SCORE = {"Positive": 0.1, "Negative": 0.75, "Neutral": 0.1, "Mixed": 0.05}
 
@@ -44,7 +44,7 @@ def test_texts_go_in_parts_of_25_and_come_back_in_order(stub: Stubber) -> None:
     for start in (0, 25, 50):
         part = texts[start : start + 25]
         _expect(stub, part, [_sentiment(index) for index in reversed(range(len(part)))])
-    assert comprehend.sentiments(texts, "de") == [Found("NEGATIVE", 0.1, 0.75)] * 60
+    assert comprehend.sentiments(texts, "de") == [Detected("NEGATIVE", 0.1, 0.75)] * 60
 
 
 def test_what_the_service_failed_at_is_asked_once_more(stub: Stubber) -> None:

@@ -16,21 +16,21 @@ RECORD = Endpoint("acme", {"signing": "s"}, "active", {"signing": "old"}, 1_764_
 def test_a_record_is_read_as_it_was_created() -> None:
     secrets.create("slack", "e1", RECORD)
 
-    assert secrets.read("slack", "e1", 1.0) == RECORD
+    assert secrets.read_endpoint("slack", "e1", 1.0) == RECORD
     assert (
         clients.client("secretsmanager").list_secrets()["SecretList"][0]["Name"] == "rapport/test/in/slack/e1"
     )
 
 
 def test_an_endpoint_that_is_not_there_is_none() -> None:
-    assert secrets.read("slack", "e1") is None
+    assert secrets.read_endpoint("slack", "e1") is None
 
 
 def test_one_marked_for_deletion_is_none() -> None:
     secrets.create("slack", "e1", RECORD)
     clients.client("secretsmanager").delete_secret(SecretId="rapport/test/in/slack/e1")
 
-    assert secrets.read("slack", "e1") is None
+    assert secrets.read_endpoint("slack", "e1") is None
 
 
 def test_creating_twice_is_a_conflict_and_changes_nothing() -> None:
@@ -38,30 +38,30 @@ def test_creating_twice_is_a_conflict_and_changes_nothing() -> None:
 
     with pytest.raises(Conflict):
         secrets.create("slack", "e1", Endpoint("other", {}))
-    assert secrets.read("slack", "e1") == RECORD
+    assert secrets.read_endpoint("slack", "e1") == RECORD
 
 
 def test_putting_replaces_the_record() -> None:
     secrets.create("slack", "e1", RECORD)
     secrets.put("slack", "e1", Endpoint("acme", {"signing": "new"}, "paused"))
 
-    assert secrets.read("slack", "e1") == Endpoint("acme", {"signing": "new"}, "paused")
+    assert secrets.read_endpoint("slack", "e1") == Endpoint("acme", {"signing": "new"}, "paused")
 
 
 def test_while_they_overlap_the_former_secrets_are_those_of_the_version_before() -> None:
     soon = int(time.time()) + 60
     secrets.create("slack", "e1", Endpoint("acme", {"signing": "old"}))
     secrets.put("slack", "e1", Endpoint("acme", {"signing": "new"}, previous_until=soon))
-    assert secrets.read("slack", "e1") == Endpoint(
+    assert secrets.read_endpoint("slack", "e1") == Endpoint(
         "acme", {"signing": "new"}, previous={"signing": "old"}, previous_until=soon
     )
     secrets.put("slack", "e1", Endpoint("acme", {"signing": "newest"}, previous_until=soon))
-    read = secrets.read("slack", "e1")
+    read = secrets.read_endpoint("slack", "e1")
     assert read is not None
     assert read.secrets(soon - 1) == ({"signing": "newest"}, {"signing": "new"})
     assert read.secrets(soon) == ({"signing": "newest"},)
     secrets.put("slack", "e1", Endpoint("acme", {"signing": "last"}, previous_until=soon - 120))
-    last = secrets.read("slack", "e1")
+    last = secrets.read_endpoint("slack", "e1")
     assert last is not None
     assert last.previous is None
 
@@ -88,7 +88,7 @@ def test_a_broken_record_is_malformed_and_not_quoted(text: str) -> None:
     clients.client("secretsmanager").create_secret(Name="rapport/test/in/slack/e1", SecretString=text or " ")
 
     with pytest.raises(Malformed) as caught:
-        secrets.read("slack", "e1")
+        secrets.read_endpoint("slack", "e1")
     assert str(caught.value) == "bad_endpoint"
     assert caught.value.__cause__ is None
 
@@ -110,6 +110,6 @@ def test_a_store_that_refuses_is_not_an_endpoint_that_is_not_there() -> None:
     events.register_first("before-send.secretsmanager.GetSecretValue", throttle)
     try:
         with pytest.raises(Unavailable, match="ThrottlingException"):
-            secrets.read("slack", "e1", 1.0)
+            secrets.read_endpoint("slack", "e1", 1.0)
     finally:
         events.unregister("before-send.secretsmanager.GetSecretValue", throttle)

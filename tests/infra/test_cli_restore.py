@@ -33,7 +33,7 @@ def test_where_no_trace_may_stay_rows_without_a_key_are_deleted_and_leave_none(
     before = Backups(tables)
     person = world.path("reddit").item("u1", "person")
     world.clock.now += 3 * 86_400
-    Purge(world.stores, world.files).run(600)
+    Purge(world.stores, world.files).purge_brands(600)
     SaltRow(vault_keys.person_salt(BRAND, person)).delete()
     before.put_back(["feed", "core"])
     assert person in repr([row.pk for row in IdentityRow.scan()])
@@ -79,11 +79,13 @@ def _pass(world: Installation, seconds: float) -> None:
 
 def test_the_command_reads_receipts_and_names_tables(tables: dict[str, str], tmp_path: Path) -> None:
     world = Installation("discourse")
-    Purge(world.stores, world.files).run(600)
+    Purge(world.stores, world.files).purge_brands(600)
     kept = kept_aside(world.stores)
     file = tmp_path / "receipts"
     file.write_text(
-        "\n".join(['{"brand": "acme", "public_key": "00"}', *(json.dumps(e.to_record()) for e in kept)])
+        "\n".join(
+            ['{"brand": "acme", "public_key": "00"}', *(json.dumps(e.to_ledger_record()) for e in kept)]
+        )
     )
     assert restore.receipts(file) == kept
     file.write_text("[1]")

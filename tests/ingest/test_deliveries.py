@@ -53,7 +53,7 @@ def _replay(path: Path, clock: Clock) -> None:
     clock.now += 10
     for parked in _parked(path):
         assert parked.message is not None
-        path.intake.handle(sqs_event([parked.message]))
+        path.intake.take_deliveries(sqs_event([parked.message]))
         path.stores.parked.release_delivery(BRAND, parked)
 
 
@@ -182,7 +182,7 @@ def _deliver_page(platform: str, *connected: tuple[str, str]) -> tuple[set[str],
     path = Path(made)
     path.intake.deliveries._platform = registry.platform
     envelope = Envelope(platform, ENDPOINT, BRAND, NOW * 1000, body=json.dumps(PAGE).encode())
-    assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
+    assert path.intake.take_deliveries(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
     return _kept(path), [each.accounts for each in _parked(path)]
 
 
@@ -229,7 +229,7 @@ def test_b9_what_cannot_be_read_in_time_is_parked_and_its_neighbours_are_kept(pa
     connect(path.stores, "standard_webhooks", "shop")
     bodies = [path.envelope(COMMENT).to_json(), path.envelope(COMMENT | {"title": "endless"}).to_json(),
               path.envelope(OURS).to_json()]  # fmt: skip
-    assert _impatient(path).handle(sqs_event(bodies)) == {"batchItemFailures": []}
+    assert _impatient(path).take_deliveries(sqs_event(bodies)) == {"batchItemFailures": []}
     assert [each.reason for each in _parked(path)] == ["too_slow"]
     assert _kept(path) == {path.item("c1"), path.item("c2")}
 

@@ -83,7 +83,7 @@ def test_a_comment_is_kept_sealed_and_handed_on(path: Path) -> None:
 
 def test_nothing_personal_stands_in_the_tables(path: Path, tables: dict[str, str]) -> None:
     path.deliver(COMMENT, PRIVATE)
-    path.intake.handle(sqs_event([path.envelope(body=b"{broken Mara Example").to_json()]))
+    path.intake.take_deliveries(sqs_event([path.envelope(body=b"{broken Mara Example").to_json()]))
     client = boto3.client("dynamodb")
     raw = repr([client.scan(TableName=name)["Items"] for name in tables.values()])
     assert path.item("c1") in raw
@@ -94,12 +94,12 @@ def test_nothing_personal_stands_in_the_tables(path: Path, tables: dict[str, str
 def test_fifty_deliveries_of_one_comment_are_one(path: Path) -> None:
     body = path.envelope(COMMENT).to_json()
     for _ in range(5):
-        path.intake.handle(sqs_event([body] * 10))
+        path.intake.take_deliveries(sqs_event([body] * 10))
     before = _opened(path, "c1")
     assert FeedRow.count(interaction_keys.interaction(BRAND, path.item("c1"))) == 1
     assert _open(path)["open"] == 1
     path.run()
-    path.intake.handle(sqs_event([body]))
+    path.intake.take_deliveries(sqs_event([body]))
     assert path.sentiment_queue == [], "what has its label is not handed on again"
     assert _opened(path, "c1").content == before.content
 
@@ -201,7 +201,7 @@ def test_a_closed_conversation_opens_on_a_later_message_only(path: Path) -> None
 
 
 def test_an_unread_delivery_is_parked_and_can_be_replayed(path: Path) -> None:
-    answer = path.intake.handle(
+    answer = path.intake.take_deliveries(
         sqs_event([path.envelope(body=b"{").to_json(), path.envelope(COMMENT).to_json()])
     )
     assert answer == {"batchItemFailures": []}
@@ -216,11 +216,11 @@ def test_an_unread_delivery_is_parked_and_can_be_replayed(path: Path) -> None:
 
 def test_f31_a_missing_claim_check_is_parked(path: Path) -> None:
     envelope = path.envelope(COMMENT, body=None, claim="claims/x")
-    path.intake.handle(sqs_event([envelope.to_json()]))
+    path.intake.take_deliveries(sqs_event([envelope.to_json()]))
     (parked,) = path.stores.parked.list_parked(BRAND, NOW * 1000)
     assert parked.reason == "claim_missing"
     path.claims.objects["claims/x"] = json.dumps([COMMENT]).encode()
-    path.intake.handle(sqs_event([envelope.to_json()]))
+    path.intake.take_deliveries(sqs_event([envelope.to_json()]))
     assert _opened(path, "c1") is not None
     assert path.claims.objects == {}
 
@@ -231,7 +231,7 @@ def test_f28_one_poison_in_a_batch_of_ten_fails_alone(path: Path) -> None:
         for n in range(9)
     ]
     event = sqs_event([*bodies, "no envelope"])
-    assert path.intake.handle(event) == {
+    assert path.intake.take_deliveries(event) == {
         "batchItemFailures": [{"itemIdentifier": event["Records"][9]["messageId"]}]
     }
     assert sum(1 for _ in FeedRow.scan()) == 9
@@ -251,7 +251,7 @@ def test_a_failing_write_fails_its_own_delivery_only(path: Path, monkeypatch: py
         for n in range(5)
     ]
     event = sqs_event(bodies)
-    answer = path.intake.handle(event)
+    answer = path.intake.take_deliveries(event)
     assert answer == {"batchItemFailures": [{"itemIdentifier": event["Records"][3]["messageId"]}]}
     assert sum(1 for _ in FeedRow.scan()) == 4
 
@@ -285,7 +285,7 @@ def test_two_brands_with_the_same_native_ids_share_no_row(path: Path) -> None:
     def deliver(endpoint: str, record: dict[str, Any]) -> None:
         body = json.dumps([record]).encode()
         envelope = Envelope("standard_webhooks", endpoint, "other", NOW * 1000, body=body)
-        second.intake.handle(sqs_event([envelope.to_json()]))
+        second.intake.take_deliveries(sqs_event([envelope.to_json()]))
 
     deliver("endpoint2", COMMENT)
     assert {row.pk.split("#")[1] for row in FeedRow.scan()} == {BRAND, "other"}
@@ -342,7 +342,7 @@ class Sentenced:
         self.path.acknowledged.clear()
         left = set(self.waiting)
         try:
-            answer = self.path.intake.handle({"Records": list(self.waiting.values())})
+            answer = self.path.intake.take_deliveries({"Records": list(self.waiting.values())})
             left = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
         except KeyboardInterrupt:
             left -= {message.id for message in self.path.acknowledged}
@@ -375,7 +375,7 @@ def test_b9_what_fails_by_itself_is_parked_with_the_third_try(
     failed = []
     for receives in range(1, 6):
         record["attributes"]["ApproximateReceiveCount"] = str(receives)
-        failed.append(len(path.intake.handle({"Records": [record]})["batchItemFailures"]))
+        failed.append(len(path.intake.take_deliveries({"Records": [record]})["batchItemFailures"]))
         if not failed[-1]:
             break
     assert failed == [1, 1, 1, 0], "once among others, three times alone"
@@ -400,8 +400,8 @@ def test_b9_what_aws_refuses_is_no_try_however_often(path: Path, monkeypatch: py
     monkeypatch.setattr(path.stores.feed, "fold_interactions", fold_in)
     event = sqs_event(_comments(path, 1), receives=2)
     for _ in range(20):
-        assert len(path.intake.handle(event)["batchItemFailures"]) == 1
-    assert path.intake.handle(event) == {"batchItemFailures": []}
+        assert len(path.intake.take_deliveries(event)["batchItemFailures"]) == 1
+    assert path.intake.take_deliveries(event) == {"batchItemFailures": []}
     assert list(path.stores.parked.list_parked(BRAND, NOW * 1000)) == []
     assert sum(1 for _ in FeedRow.scan()) == 1
 
@@ -416,7 +416,7 @@ def test_b9_a_replay_keeps_suspects_apart(path: Path, monkeypatch: pytest.Monkey
 
 def test_b9_a_suspect_that_would_not_end_in_time_comes_again(path: Path) -> None:
     event = sqs_event(_comments(path, 1, 2, 3), receives=2)
-    answer = path.intake.handle(event, seconds=1)
+    answer = path.intake.take_deliveries(event, seconds=1)
     assert len(answer["batchItemFailures"]) == 2, "one is always taken, or there would be no end"
     event = sqs_event(_comments(path, 4))
-    assert len(path.intake.handle(event, seconds=-1)["batchItemFailures"]) == 1
+    assert len(path.intake.take_deliveries(event, seconds=-1)["batchItemFailures"]) == 1

@@ -49,7 +49,7 @@ class Groups:
             body = json.dumps(update).encode()
             received = int(self.clock.now * 1000)
             bodies.append(Envelope("telegram", ENDPOINT, BRAND, received_at=received, body=body).to_json())
-        assert self.intake.handle(sqs_event(bodies)) == {"batchItemFailures": []}
+        assert self.intake.take_deliveries(sqs_event(bodies)) == {"batchItemFailures": []}
 
     def place(self, chat: int) -> str:
         """Returns the conversation that a chat has by its own id."""

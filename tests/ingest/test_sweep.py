@@ -43,7 +43,7 @@ class World:
             clock=self.clock,
             queue_url=QUEUE,
             dlq_url=DLQ,
-        ).run(seconds)
+        ).sweep_deliveries(seconds)
 
     def envelope(self, body: bytes = b"{}", *, age_s: float = 0, brand: str = "acme") -> Envelope:
         received_at = int((self.clock.wall() - age_s) * 1000)

@@ -224,18 +224,18 @@ class TestThroughTheGateway:
             headers={"X-Bell-Signature": signature(body, SECRET)},
         )
 
-        assert case.webhook.handle(event)["statusCode"] == 200
+        assert case.webhook.answer_delivery(event)["statusCode"] == 200
         assert case.queued[0].body == body
 
     def test_a_text_body_is_verified_as_utf_8(self, case: Case) -> None:
         body = '{"text": "grüß dich 👋"}'
         event = gateway_event(body, headers={"X-Bell-Signature": signature(body.encode(), SECRET)})
 
-        assert case.webhook.handle(event)["statusCode"] == 200
+        assert case.webhook.answer_delivery(event)["statusCode"] == 200
         assert case.queued[0].body == body.encode()
 
     def test_a_body_that_is_not_the_base64_it_says_is_malformed(self, case: Case) -> None:
-        assert case.webhook.handle(gateway_event("###", is_base64=True))["statusCode"] == 400
+        assert case.webhook.answer_delivery(gateway_event("###", is_base64=True))["statusCode"] == 400
 
     def test_no_answer_is_sniffed_cached_or_a_redirect(self, case: Case) -> None:
         events: Iterator[dict[str, object]] = iter(
@@ -247,7 +247,7 @@ class TestThroughTheGateway:
             ]
         )
         for event in events:
-            response = case.webhook.handle(event)
+            response = case.webhook.answer_delivery(event)
             assert response["headers"]["x-content-type-options"] == "nosniff"
             assert response["headers"]["cache-control"] == "no-store"
             assert not 300 <= response["statusCode"] < 400
@@ -257,7 +257,7 @@ class TestThroughTheGateway:
     def test_both_stores_down_says_when_to_come_back(self, case: Case) -> None:
         case.queues.faults.down = case.objects.faults.down = True
 
-        response = case.webhook.handle(gateway_event(BODY.decode(), headers=SIGNED))
+        response = case.webhook.answer_delivery(gateway_event(BODY.decode(), headers=SIGNED))
 
         assert response["statusCode"] == 503
         assert int(response["headers"]["retry-after"]) > 0
@@ -267,7 +267,7 @@ class TestThroughTheGateway:
     ) -> None:
         case.register(RuntimeError("the text of a person"))
 
-        assert case.webhook.handle(gateway_event(BODY.decode(), headers=SIGNED))["statusCode"] == 500
+        assert case.webhook.answer_delivery(gateway_event(BODY.decode(), headers=SIGNED))["statusCode"] == 500
         out = capsys.readouterr().out
         assert "webhook_failed" in out
         assert "person" not in out
@@ -276,7 +276,7 @@ class TestThroughTheGateway:
         event = gateway_event(BODY.decode(), headers=SIGNED)
         del event["pathParameters"]
 
-        assert case.webhook.handle(event)["statusCode"] == 404
+        assert case.webhook.answer_delivery(event)["statusCode"] == 404
 
 
 def test_the_budget_leaves_time_for_the_quickest_sender(case: Case) -> None:

@@ -140,13 +140,13 @@ def test_black_holes_all_around_end_within_the_budget(secrets_hang: bool) -> Non
 def test_slow_secrets_still_leave_time_for_queue_and_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
     case = Case()
     case.queues.faults.hangs = True
-    read = case.secrets.read
+    read = case.secrets.read_endpoint
 
     def slow(platform: str, endpoint: str, seconds: float | None = None) -> object:
         case.clock.advance((seconds or 0) * 0.99)
         return read(platform, endpoint, seconds)
 
-    monkeypatch.setattr(case.secrets, "read", slow)
+    monkeypatch.setattr(case.secrets, "read_endpoint", slow)
 
     assert case.post() == 200
     assert len(fallback(case)) == 1

@@ -78,7 +78,7 @@ def test_imports_calls_and_one_platform_only() -> None:
     genuine, forged = delivery('{"post": {}}', SECRET), delivery('{"post": {}}', SECRET)
     forged["body"] = '{"post": {"id": 1}}'
 
-    with running(Endpoint("acme", SECRET).to_json()) as stub:
+    with running(Endpoint("acme", SECRET).to_secret_text()) as stub:
         found = run([genuine, genuine, forged], stub.url)
 
         assert found["answers"] == [200, 200, 401]
@@ -95,7 +95,7 @@ def test_imports_calls_and_one_platform_only() -> None:
 
 
 def test_w6_stores_that_never_answer_are_given_up() -> None:
-    with running(Endpoint("acme", SECRET).to_json(), silent=True) as stub:
+    with running(Endpoint("acme", SECRET).to_secret_text(), silent=True) as stub:
         found = run([delivery("{}", SECRET)], stub.url)
 
         assert found["answers"] == [503]

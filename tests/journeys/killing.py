@@ -140,7 +140,7 @@ def _run(body: str, hunted: Prey, seen: set[str], ahead_s: float, writing: int) 
         stores = Stores(kms, clock)
         made = fulfil.Fulfil(stores.tasks, procedures.of(stores, objects), fulfil._again, clock)
         with _hooked(passed):
-            made.handle(Message("killed", body, "receipt"))
+            made.fulfil_demand(Message("killed", body, "receipt"))
     except BaseException as error:  # noqa: BLE001 - told to the process that waits
         os.write(writing, f"{type(error).__name__}: {error}".encode()[:4000])
         os._exit(1)

@@ -27,11 +27,11 @@ def test_the_previous_secrets_count_until_their_end(
 
 @pytest.mark.parametrize("record", [Endpoint("acme", NEW), Endpoint("acme", NEW, "paused", OLD, 100)])
 def test_a_record_survives_being_stored(record: Endpoint) -> None:
-    assert Endpoint.from_json(record.to_json()) == record
+    assert Endpoint.from_secret_text(record.to_secret_text()) == record
 
 
 def test_a_record_of_the_least_is_active() -> None:
-    assert Endpoint.from_json('{"brand": "acme", "current": {}}') == Endpoint("acme", {}, "active")
+    assert Endpoint.from_secret_text('{"brand": "acme", "current": {}}') == Endpoint("acme", {}, "active")
 
 
 def test_secrets_stay_out_of_the_repr() -> None:
@@ -58,5 +58,5 @@ def test_secrets_stay_out_of_the_repr() -> None:
 )
 def test_anything_else_is_malformed_and_not_quoted(text: str) -> None:
     with pytest.raises(Malformed) as caught:
-        Endpoint.from_json(text)
+        Endpoint.from_secret_text(text)
     assert str(caught.value) == "bad_endpoint"

@@ -8,7 +8,7 @@ import pytest
 
 from model.event import Kind, Media, Named
 from model.interaction import Content, Interaction, Natives
-from model.naming import find_named, from_record, remove_id, to_record
+from model.naming import find_named, from_personal_record, remove_id, to_personal_record
 from model.redaction import remove_people
 
 ANNA, BERT = Named("a", ("4711", "Anna Lee", "anna_l")), Named("b", ("12", "Anna", "bert"))
@@ -27,12 +27,12 @@ def content(text: str | None, *named: Named, **more: Any) -> Content:
 
 def stored(one: Interaction) -> dict[str, Any]:
     """The record as it comes back from its row."""
-    record: dict[str, Any] = json.loads(json.dumps(to_record(one)))
+    record: dict[str, Any] = json.loads(json.dumps(to_personal_record(one)))
     return record
 
 
 def back(one: Interaction) -> Interaction:
-    return from_record(replace(one, content=None, natives=Natives()), stored(one))
+    return from_personal_record(replace(one, content=None, natives=Natives()), stored(one))
 
 
 @pytest.mark.parametrize(

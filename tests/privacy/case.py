@@ -15,7 +15,7 @@ class Case(World):
 
     def purge(self) -> None:
         """A run, and a quarter of an hour."""
-        Purge(self.fresh_stores(), Files()).run(600)
+        Purge(self.fresh_stores(), Files()).purge_brands(600)
         self.clock.now += 900
 
     def agree(self, native_id: str) -> str:
@@ -44,7 +44,7 @@ class Case(World):
             return
         procedure = procedures.of(self.fresh_stores(), self.objects)[Ask.ERASE]
         try:
-            came = procedure.step(known, lambda: True)
+            came = procedure.take_step(known, lambda: True)
         except Conflict:
             return
         self.clock.now += came.seconds if isinstance(came, Wait) else 0

@@ -101,7 +101,7 @@ class Installation:
 
     def purge(self, dry_run: bool = False, seconds: float = 600) -> dict[str, Any]:
         """One run; what it says of the brand."""
-        found = Purge(self.stores, self.files).run(seconds, dry_run)["brands"][BRAND]
+        found = Purge(self.stores, self.files).purge_brands(seconds, dry_run)["brands"][BRAND]
         return found if isinstance(found, dict) else {"state": found}
 
     def readable(self, item: str) -> bool:

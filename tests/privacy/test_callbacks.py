@@ -18,7 +18,7 @@ from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import REASONS, Ask, State, Task
 from platforms import registry
 from privacy import status
-from privacy.status import WORDS, Status
+from privacy.status import WORDS, StatusPage
 from store.brand.accounts import Account
 from store.forgetting.tasks import Tasks
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
@@ -242,7 +242,7 @@ class TestStatusPage:
     CODE = "b" * 32
 
     def _shown(self, code: str, accept: str = "text/html") -> Any:
-        return Status(Tasks(None)).answer(code, Request.of("GET", {"accept": accept}))
+        return StatusPage(Tasks(None)).answer(code, Request.of("GET", {"accept": accept}))
 
     def _kept(self, **more: Any) -> Task:
         world = World()

@@ -103,7 +103,7 @@ def test_an_alarm_is_raised_when_nobody_decided_for_24_hours(
 ) -> None:
     def overdue() -> list[Any]:
         capsys.readouterr()
-        Purge(world.fresh_stores(), Files()).run(60)
+        Purge(world.fresh_stores(), Files()).purge_brands(60)
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
         return [line["confirmation_overdue"] for line in lines if "confirmation_overdue" in line]
 

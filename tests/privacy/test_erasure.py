@@ -13,10 +13,10 @@ from model.http import Request
 from model.interaction import Interaction
 from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import Ask, State, Task
-from model.response_time import Answer
+from model.response_time import AnsweredIn
 from privacy.backups import DAY_MS, KEYS_DAYS
 from privacy.receipts import verify_chain
-from privacy.status import Status
+from privacy.status import StatusPage
 from store.brand.agents import Agent
 from store.contacts.rows import IdentityRow, PointerRow
 from store.conversations.rows import ConversationRow
@@ -197,7 +197,7 @@ def test_a_first_or_last_name_alone_goes_where_the_brand_says_so(
 
 def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: World) -> None:
     world.demand("erase", canaries("anna")["native_id"])
-    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
     world.clock.now += 400
     (told,) = mention("anna", "cleo")
     world.path.deliver(told, told | {"external_id": "untold", "named": []})
@@ -265,7 +265,7 @@ def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out
 
     def erased_before(brand: str, items: Sequence[Interaction]) -> dict[str, Interaction]:
         world.demand("erase", canaries("anna")["native_id"])
-        world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+        world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
         return fold_in(brand, items)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -335,7 +335,7 @@ def test_who_comes_back_while_they_are_erased_keeps_what_is_new(world: World) ->
     """Between the destruction of the key and the second pass a new message arrives, at a function that knows."""
     thread = canaries("bert")["native_id"]
     task = world.demand("erase", thread)
-    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
     assert world.task(task).state is State.DELETED
     world.clock.now += 400
     now = int(world.clock() * 1000)
@@ -351,7 +351,7 @@ def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass
     """The path's own vault remembers the salt for five minutes: what it seals with that cannot be read."""
     world.path.deliver(life("bert")[0])
     task = world.demand("erase", canaries("bert")["native_id"])
-    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
     for record in life("bert"):
         world.path.deliver(record)
     assert any(world.person(canaries("bert")["native_id"]) in repr(row) for row in FeedRow.scan())
@@ -364,7 +364,7 @@ def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass
 def test_what_is_said_after_it_is_kept_also_by_a_function_with_an_old_key(world: World) -> None:
     world.path.deliver(life("bert")[1])
     world.demand("erase", canaries("bert")["native_id"])
-    world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+    world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
     world.clock.now += 5
     now = int(world.clock() * 1000)
     again = life("bert")[1] | {"external_id": "again", "text": "one more question", "occurred_at": now}
@@ -381,9 +381,9 @@ def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> 
     note, person = heads.note_interactions, world.person(canaries("bert")["native_id"])
     late = life("bert")[0] | {"external_id": "late", "conversation_id": "late"}
 
-    def erased_before(brand: str, items: Iterable[Interaction]) -> list[Answer]:
+    def erased_before(brand: str, items: Iterable[Interaction]) -> list[AnsweredIn]:
         world.demand("erase", canaries("bert")["native_id"])
-        world.fulfil().handle(Message("m", world.waiting.pop(0)[1], "r"))
+        world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
         assert not [row for row in FeedRow.scan() if person in repr(row)]
         return note(brand, items)
 
@@ -469,7 +469,7 @@ def test_an_answer_that_comes_together_with_the_question_is_the_customers(world:
 def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
     name = canaries("bert")["native_id"]
     for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):
-        world.path.intake.handle(sqs_event([world.path.envelope(body=body).to_json()]))
+        world.path.intake.take_deliveries(sqs_event([world.path.envelope(body=body).to_json()]))
     parked = world.stores.parked
     assert len(list(parked.list_parked(BRAND, MS))) == 2
     world.demand("erase", name)
@@ -487,7 +487,7 @@ def test_a_long_erasure_goes_on_with_the_next_message(world: World) -> None:
         world.waiting.sort()
         due, body = world.waiting.pop(0)
         world.clock.now = max(world.clock.now, due)
-        world.fulfil(budget_s=0).handle(Message("m", body, "r"))
+        world.fulfil(budget_s=0).fulfil_demand(Message("m", body, "r"))
         messages += 1
     assert messages > 5
     assert world.task(task).state is State.DONE
@@ -503,7 +503,7 @@ def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
     world.demand("erase", canaries("bert")["native_id"])
     _, body = world.waiting[0]
     world.waiting.clear()
-    world.fulfil().handle(Message("m", body, "r"))
+    world.fulfil().fulfil_demand(Message("m", body, "r"))
     world.clock.now += 7200
     world.stores.holding.take(hold)
     holds.settled(hold)
@@ -523,7 +523,7 @@ def test_a_receipt_and_its_page_name_the_later_of_both_backups(
     (receipt,) = world.receipts()
     closed = world.clock() * 1000
     assert receipt.body["in_backups_until"] == pytest.approx(closed + days * DAY_MS, abs=60_000)
-    page = Status(world.fresh_stores().tasks).answer(task, Request.of("GET")).body
+    page = StatusPage(world.fresh_stores().tasks).answer(task, Request.of("GET")).body
     until = datetime.fromtimestamp(receipt.body["erased_at"] / 1000 + days * 86_400, UTC)
     assert f"{until:%Y-%m-%d}" in page
 
@@ -539,10 +539,10 @@ def test_while_a_hold_is_put_in_place_the_request_says_that_it_waits_and_logs_no
     for _ in range(20):
         due, body = world.waiting.pop()
         world.clock.now = max(world.clock.now, due)
-        world.fulfil().handle(Message("m", body, "r"))
+        world.fulfil().fulfil_demand(Message("m", body, "r"))
     waiting = world.task(task)
     assert (waiting.state, waiting.reason) == (State.GATED, "hold_pending")
-    page = Status(world.fresh_stores().tasks).answer(task, Request.of("GET"))
+    page = StatusPage(world.fresh_stores().tasks).answer(task, Request.of("GET"))
     assert "put aside" in page.body
     assert "ERROR" not in capsys.readouterr().out
     world.stores.holding.take(hold)

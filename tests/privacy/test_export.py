@@ -125,12 +125,12 @@ def test_d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows(
     person = world.person(canaries("bert")["native_id"])
     IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.platform.set(platform)])
     task = _ask(world)
-    made = raw_objects.read(task.copy)
+    made = raw_objects.parse_name(task.copy)
     assert made is not None
     assert made.platform == platform
     world.clock.now += hours * 3600
     files = Files(*world.objects.objects)
-    Purge(world.fresh_stores(), files).run(600)
+    Purge(world.fresh_stores(), files).purge_brands(600)
     assert files.keys == set()
 
 

@@ -255,4 +255,4 @@ def test_holds_leave_receipts_that_name_nobody(world: Installation) -> None:
     world.settle()
     found = [each for each in world.stores.ledger.list_receipts(BRAND) if each.kind in (HOLD, RELEASE)]
     assert [(each.kind, each.body["hold"]) for each in found] == [(HOLD, hold), (RELEASE, hold)]
-    assert person not in str([each.to_record() for each in found])
+    assert person not in str([each.to_ledger_record() for each in found])

@@ -72,7 +72,9 @@ class Member:
                 waiting.append(body)
 
             by_ask = procedures.of(made, self.objects)
-            Fulfil(made.tasks, by_ask, again, self.world.clock).handle(Message("m", waiting.pop(), "r"))
+            Fulfil(made.tasks, by_ask, again, self.world.clock).fulfil_demand(
+                Message("m", waiting.pop(), "r")
+            )
         found: Task | None = self.world.stores.tasks.find_task(BRAND, task)
         assert found is not None
         return found

@@ -85,7 +85,7 @@ def test_f32_a_second_run_at_the_same_time_finds_it_busy(world: Installation) ->
         return advance(*arguments)
 
     made.ledger.append_receipt = append
-    first = Purge(made, world.files).run(600)["brands"][BRAND]
+    first = Purge(made, world.files).purge_brands(600)["brands"][BRAND]
     assert inside[0] == {"state": "busy"}
     assert _buckets(first, FORUM)["shredded"] == 1
     assert world.purge()["buckets"] == []
@@ -182,7 +182,7 @@ def test_a_late_delivery_of_a_purged_day_is_dropped(world: Installation) -> None
         {"kind": "comment", "external_id": "c9", "author_id": "u9", "text": "late", "thread_id": "p1"},
         received_at=received_at,
     )
-    assert world.path(FORUM).intake.handle(sqs_event([late.to_json()])) == {"batchItemFailures": []}
+    assert world.path(FORUM).intake.take_deliveries(sqs_event([late.to_json()])) == {"batchItemFailures": []}
     assert not world.readable(world.path(FORUM).item("c9"))
 
 
@@ -211,7 +211,7 @@ def test_a_dry_run_counts_and_changes_nothing(world: Installation) -> None:
     world.files.keys = {raw_objects.key("fallback/", FORUM, 1_700_000_000_000, "a")}
     world.days(181)
     before = len(list(OpsRow.scan())), len(list(SaltRow.scan()))
-    found = Purge(world.stores, world.files).run(600, dry_run=True)
+    found = Purge(world.stores, world.files).purge_brands(600, dry_run=True)
     assert _buckets(found["brands"][BRAND], FORUM)["due"] == 1
     assert found["objects"] == 1
     assert world.opens(item)
@@ -230,7 +230,7 @@ def test_d15_each_run_signs_a_summary_without_personal_data(world: Installation)
     chain = list(ledger.list_receipts(BRAND))
     assert [each.kind for each in chain].count(PURGE) == 2
     assert verify_chain(chain, ledger.public_key(BRAND)) == []
-    written = "".join(str(each.to_record()) for each in chain)
+    written = "".join(str(each.to_ledger_record()) for each in chain)
     assert world.path(FORUM).item("u1", "person") not in written
     assert "Mara" not in written
 
@@ -247,7 +247,7 @@ def test_d21_raw_data_and_copies_live_a_week_at_most_and_no_longer_than_the_plat
     ages = {raw_objects.key(prefix, platform, now_ms - age * HOUR_MS, "a"): age for age in range(240)}
     younger = {raw_objects.key(prefix, FORUM, now_ms - age * HOUR_MS, "b") for age in (1, 50, 120)}
     world.files.keys = {*ages, *younger, f"{prefix}unknown.json"}
-    Purge(world.stores, world.files).run(600)
+    Purge(world.stores, world.files).purge_brands(600)
     left = {ages[key] for key in world.files.keys & ages.keys()}
     assert left == set(range(max(left) + 1))
     assert hours - 2 <= max(left) < hours
@@ -268,7 +268,7 @@ def test_young_objects_are_not_all_listed_to_find_the_old_ones(world: Installati
                 yield keys[start : start + 10]
 
     files = Paged(*(raw_objects.key("fallback/", NO_TRACE, now_ms - each, "a") for each in range(500)))
-    Purge(world.stores, files).run(600)
+    Purge(world.stores, files).purge_brands(600)
     assert files.listed == len(raw_objects.PREFIXES)
     assert len(files.keys) == 500
 
@@ -277,10 +277,10 @@ def test_young_objects_are_not_all_listed_to_find_the_old_ones(world: Installati
     "key", ["fallback/2026-09-21/13/x/1.json", "fallback/1-a.json", "exports/x.json", ""]
 )
 def test_a_key_of_another_shape_says_nothing(key: str) -> None:
-    assert raw_objects.read(key) is None
-    assert raw_objects.read(raw_objects.key("claims/", "x", 1_790_000_000_000, "0f")) == raw_objects.Raw(
-        "x", 1_790_000_000_000
-    )
+    assert raw_objects.parse_name(key) is None
+    assert raw_objects.parse_name(
+        raw_objects.key("claims/", "x", 1_790_000_000_000, "0f")
+    ) == raw_objects.Raw("x", 1_790_000_000_000)
 
 
 def test_parked_deliveries_are_unreadable_after_a_week(world: Installation) -> None:
@@ -367,7 +367,7 @@ def test_d9_who_objected_stays_known_so_that_it_is_heeded(world: Installation) -
 
 def test_every_brand_is_purged(world: Installation) -> None:
     stores(world.clock, brand="other", wrapping=FakeWrapping())
-    assert set(Purge(world.stores, world.files).run(600)["brands"]) == {BRAND, "other"}
+    assert set(Purge(world.stores, world.files).purge_brands(600)["brands"]) == {BRAND, "other"}
 
 
 def test_the_audit_log_is_signed_window_by_window(world: Installation) -> None:
@@ -381,7 +381,7 @@ def test_the_audit_log_is_signed_window_by_window(world: Installation) -> None:
 def test_when_time_runs_out_the_rest_waits_for_the_next_run(world: Installation) -> None:
     item = world.comment(FORUM, "c1")
     world.days(181)
-    assert Purge(world.stores, world.files).run(0)["brands"] == {}
+    assert Purge(world.stores, world.files).purge_brands(0)["brands"] == {}
     assert world.opens(item)
     world.purge()
     assert not world.opens(item)

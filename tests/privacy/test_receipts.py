@@ -25,7 +25,7 @@ def test_a_chain_is_sound_as_it_was_written() -> None:
     assert [each.number for each in chain] == [1, 2, 3, 4, 5]
     assert chain[0].previous == GENESIS
     assert verify_chain(chain, key, head=chain[-1].fingerprint()) == []
-    assert verify_chain([Receipt.from_record(each.to_record()) for each in chain], key) == []
+    assert verify_chain([Receipt.from_ledger_record(each.to_ledger_record()) for each in chain], key) == []
 
 
 def test_a_dropped_an_altered_and_a_re_ordered_receipt_are_noticed() -> None:

@@ -88,7 +88,7 @@ class Workspaces(Installation):
         due, body = self.waiting.pop(0)
         self.clock.now = max(self.clock.now, due)
         try:
-            self.fulfil(budget_s).handle(Message("m", body, "r"))
+            self.fulfil(budget_s).fulfil_demand(Message("m", body, "r"))
         except Killed:
             self.waiting.append((self.clock() + 1, body))
 
@@ -266,7 +266,7 @@ def test_connected_again_on_the_same_day_it_receives_again(world: Workspaces) ->
     account = world.account("shop")
     assert (account.id, account.state) == (fresh.id, ACTIVE)
     path, rows = world.path(SLACK), FeedRow.count()
-    path.intake.handle(sqs_event([envelope.to_json()]))
+    path.intake.take_deliveries(sqs_event([envelope.to_json()]))
     path.deliver(old)
     assert FeedRow.count() == rows, "what came before the new connection, or is known, stays away"
     assert not world.opens(path.item("shop-u1"))

@@ -47,7 +47,7 @@ class Stream:
             self.world.stores, path.claims, self.unlabelled.extend, self.demands.extend, registry.platform
         )
         envelope = path.envelope(received_at=self.now + 60_000, body=json.dumps(payload).encode())
-        assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
+        assert path.intake.take_deliveries(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
 
     def message(self, native_id: str, author: str, text: str, at: int) -> None:
         """Something that is for us alone."""
@@ -67,7 +67,7 @@ class Stream:
         """As far as it gets without waiting."""
         made = self.world.stores
         procedure_by_ask = procedures.of(made, Bucket(), self.unlabelled.extend)
-        Fulfil(made.tasks, procedure_by_ask, self._later, self.world.clock).handle(
+        Fulfil(made.tasks, procedure_by_ask, self._later, self.world.clock).fulfil_demand(
             Message("m", self.demands.pop(0), "r")
         )
 

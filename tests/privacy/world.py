@@ -74,7 +74,7 @@ class World:
             self.clock.now = max(self.clock.now, due)
             if between is not None:
                 between()
-            self.fulfil().handle(Message("m", body, "r"))
+            self.fulfil().fulfil_demand(Message("m", body, "r"))
 
     def run_through_kills(self, kills: "Kills") -> int:
         """As `run`, while `kills` stops functions; the demand then comes again. How often that happened."""
@@ -90,7 +90,7 @@ class World:
         self.clock.now = max(self.clock.now, due)
         try:
             with kills:
-                self.fulfil().handle(Message("m", body, "r"))
+                self.fulfil().fulfil_demand(Message("m", body, "r"))
         except Killed:
             self.waiting.append((self.clock() + 1, body))
             return 1

@@ -160,14 +160,14 @@ class Attacked(Letters):
         """Take in what is in the queue, as one batch."""
         bodies = self.queues.bodies.pop(QUEUE, [])
         self.claims.objects |= self.objects.content
-        assert self.intake.handle(sqs_event(bodies)) == {"batchItemFailures": []}
+        assert self.intake.take_deliveries(sqs_event(bodies)) == {"batchItemFailures": []}
 
     def replay(self) -> None:
         """As the command line does it, which lets some seconds pass."""
         self.clock.now += 10
         for parked in self.parked():
             assert parked.message is not None
-            self.intake.handle(sqs_event([parked.message]))
+            self.intake.take_deliveries(sqs_event([parked.message]))
             self.stores.parked.release_delivery(BRAND, parked)
 
     def parked(self) -> list[Parked]:

@@ -44,5 +44,5 @@ class Bucket(Claims):
 
 def kept_aside(stores: Stores) -> list[Receipt]:
     """As `rapport audit receipts` writes them and `rapport restore` reads them."""
-    lines = [json.dumps(each.to_record()) for each in stores.ledger.list_receipts(BRAND)]
-    return [Receipt.from_record(json.loads(line)) for line in lines]
+    lines = [json.dumps(each.to_ledger_record()) for each in stores.ledger.list_receipts(BRAND)]
+    return [Receipt.from_ledger_record(json.loads(line)) for line in lines]

@@ -155,7 +155,7 @@ class Stage:
         ]
         for group, labelled in order.groups():
             event = sqs_event([envelopes[number] for number in group])
-            assert self.path.intake.handle(event) == {"batchItemFailures": []}
+            assert self.path.intake.take_deliveries(event) == {"batchItemFailures": []}
             if labelled:
                 self.path.run()
         self.path.run()

@@ -106,19 +106,19 @@ class Plant:
 
     def stored(self, event: Event) -> list[str]:
         """Have the store work on an event; the ids of the messages that come again."""
-        return _failed(self.intake.handle(event))
+        return _failed(self.intake.take_deliveries(event))
 
     def labelled(self, event: Event) -> list[str]:
         """The same of sentiment."""
-        return _failed(batch.process(event, self.sentiment.handle))
+        return _failed(batch.process(event, self.sentiment.label_interactions))
 
     def assigned(self, event: Event) -> list[str]:
         """The same of assign."""
-        return _failed(batch.process(event, self.assign.handle))
+        return _failed(batch.process(event, self.assign.assign_segments))
 
     def swept(self) -> None:
         """One run of the sweep."""
-        self.sweep.run(60)
+        self.sweep.sweep_deliveries(60)
 
     def drain(self) -> None:
         """Work until every queue is empty."""

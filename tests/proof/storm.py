@@ -189,7 +189,7 @@ class Blow:
         while self._deliveries or self._sentiment or self._segments:
             group = [self._deliveries.popleft() for _ in range(min(BATCH, len(self._deliveries)))]
             if group:
-                self._deliveries.extend(self._come_again(group, self.path.intake.handle))
+                self._deliveries.extend(self._come_again(group, self.path.intake.take_deliveries))
                 self._collect()
             if self._chance.random() < 0.5 or not self._deliveries:
                 self._label()

@@ -120,13 +120,13 @@ class Course:
         """Everything that was accepted, to the end."""
         bodies = self.queues.bodies.pop(DELIVERIES, [])
         for start in range(0, len(bodies), AT_ONCE):
-            self.intake.handle(sqs_event(bodies[start : start + AT_ONCE]))
+            self.intake.take_deliveries(sqs_event(bodies[start : start + AT_ONCE]))
         self.messages += "".join(self.ids + self.demands)
         for body in self.ids:
-            batch.process(sqs_event([body]), self.sentiment.handle)
+            batch.process(sqs_event([body]), self.sentiment.label_interactions)
         self.messages += "".join(self.labels)
         for body in self.labels:
-            batch.process(sqs_event([body]), self.assign.handle)
+            batch.process(sqs_event([body]), self.assign.assign_segments)
 
 
 def _accounts(platform: str) -> set[str]:

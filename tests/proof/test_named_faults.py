@@ -258,7 +258,7 @@ def test_f34_what_a_newer_version_adds_is_passed_over_by_this_one(made: Plant) -
     for event in taken(settings.queue_sentiment()):
         body = json.loads(event["Records"][0]["body"]) | {"added_later": 1}
         again = sqs_event([json.dumps(body)])
-        assert batch.process(again, made.sentiment.handle) == {"batchItemFailures": []}
+        assert batch.process(again, made.sentiment.label_interactions) == {"batchItemFailures": []}
     made.drain()
     assert made.outcome() == calm
     rows = client.scan(TableName=settings.table_feed())["Items"]

@@ -82,12 +82,12 @@ class Drill:
     def _forget(self) -> None:
         """Erase two people, and let the period of a third end."""
         self.days(0.1)
-        Trends(self.world.fresh_stores()).run()
+        Trends(self.world.fresh_stores()).watch_brands()
         for each in GONE:
             self.world.demand("erase", canaries(each)["native_id"])
         self.world.run()
         self.days(1)
-        Purge(self.world.fresh_stores(), Files()).run(600)
+        Purge(self.world.fresh_stores(), Files()).purge_brands(600)
 
     def seen(self) -> dict[str, object]:
         """By all readers: the rows as bytes, and whatever the keys open."""
@@ -222,7 +222,7 @@ def test_erasures_that_a_backup_shows_as_begun_are_ended(drill: Drill) -> None:
     world.demand("erase", canaries("anna")["native_id"], task="n" * 32)
     (_, body), *_ = world.waiting
     world.waiting.clear()
-    world.fulfil().handle(Message("m", body, "r"))
+    world.fulfil().fulfil_demand(Message("m", body, "r"))
     world.waiting.clear()
     assert world.task("n" * 32).state is State.DELETED, (
         "its message was on the queue when the backup was made"

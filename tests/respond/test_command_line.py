@@ -79,7 +79,7 @@ def test_secrets_are_rotated_and_an_account_removed(stack: World, capsys: pytest
     )
     said = _run(capsys, "accounts", "rotate", "slack", "T1", "--secret", f"signing_secret= {NEW} ")
     assert said.startswith("both are good until 2026-09-22T")
-    kept = secrets.read("slack", endpoint)
+    kept = secrets.read_endpoint("slack", endpoint)
     assert kept is not None
     assert kept.current == {"signing_secret": NEW}
     purged = _run(capsys, "accounts", "remove", "slack", "T1", "--purge")

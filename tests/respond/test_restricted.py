@@ -66,7 +66,7 @@ def _previewed(world: World) -> str:
 def _exported(world: World) -> State:
     task = Task("e" * 32, ACME, Ask.EXPORT, person=world.ids()["mara"], platform=TELEGRAM, received_at=MS)
     kept = world.stores.tasks.open_task(task)
-    came = procedures.of(world.stores, Claims())[Ask.EXPORT].step(kept, lambda: True)
+    came = procedures.of(world.stores, Claims())[Ask.EXPORT].take_step(kept, lambda: True)
     assert isinstance(came, Task)
     return came.state
 
@@ -74,7 +74,7 @@ def _exported(world: World) -> State:
 def _reviewed(world: World) -> frozenset[str]:
     """A walk over everybody, as after a rule changed."""
     asked = Review(ACME, (world.ids()["mara"],)).to_json()
-    world.paths[ACME].assign.handle(Message("1", asked, "r"))
+    world.paths[ACME].assign.assign_segments(Message("1", asked, "r"))
     return frozenset(_contact(world).segments)
 
 

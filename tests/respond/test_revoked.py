@@ -23,11 +23,11 @@ def _revoke(world: World, through: bool = True) -> None:
         lambda *again: waiting.append(again),
         world.clock,
     )
-    made.handle(Message("m", demand.to_json(), "r"))
+    made.fulfil_demand(Message("m", demand.to_json(), "r"))
     assert waiting
     if through:
         world.clock.now += SECOND_PASS_S + 1
-        made.handle(Message("m", demand.to_json(), "r"))
+        made.fulfil_demand(Message("m", demand.to_json(), "r"))
         assert made._tasks.find_task(ACME, TASK).final  # type: ignore[union-attr]  # it is there
     # Functions remember keys for five minutes.
     world.stores.vault._cache.clear()

@@ -90,7 +90,7 @@ def test_the_same_message_again_does_nothing_and_forks_nothing(path: Path) -> No
         if not path.segments_queue:
             break
         body = path.segments_queue.pop(0)
-        batch.process(sqs_event([body, body, body]), path.assign.handle)
+        batch.process(sqs_event([body, body, body]), path.assign.assign_segments)
         assert len(path.segments_queue) <= 1
     assert walk(path).seen == PEOPLE
 
@@ -98,12 +98,12 @@ def test_the_same_message_again_does_nothing_and_forks_nothing(path: Path) -> No
 def test_whoever_dies_before_the_next_message_is_made_up_for_by_the_redelivery(path: Path) -> None:
     message = begin(path)
     path.segments_queue.clear()
-    path.assign.handle(_received(message))
+    path.assign.assign_segments(_received(message))
     assert len(path.segments_queue) == 1
     path.segments_queue.clear()
-    path.assign.handle(_received(message, receives=1))
+    path.assign.assign_segments(_received(message, receives=1))
     assert path.segments_queue == [], "somebody else's copy"
-    path.assign.handle(_received(message, receives=2))
+    path.assign.assign_segments(_received(message, receives=2))
     (following,) = path.segments_queue
     assert SegmentWalk(BRAND, "all", "w1", 1).to_json() == following
     path.run()
@@ -128,7 +128,7 @@ def test_whoever_dies_within_a_page_repeats_it(path: Path, monkeypatch: pytest.M
         broken.setattr(path.stores.contacts, "change_contact", dies)
         while path.segments_queue:
             body = path.segments_queue.pop(0)
-            if batch.process(sqs_event([body]), path.assign.handle)["batchItemFailures"]:
+            if batch.process(sqs_event([body]), path.assign.assign_segments)["batchItemFailures"]:
                 failed += 1
                 path.segments_queue.append(body)
     assert failed == 1
@@ -144,7 +144,7 @@ def test_a_walk_ends_when_another_begins(path: Path) -> None:
     message = begin(path)
     path.segments_queue.clear()
     SegmentRow(contact_keys.segments(BRAND), "all").update([SegmentRow.walk.set("w2")])
-    path.assign.handle(_received(message))
+    path.assign.assign_segments(_received(message))
     assert path.segments_queue == []
     assert walk(path).seen == 0
 
@@ -181,7 +181,7 @@ def test_an_emptying_that_gets_nowhere_fails_and_goes_round_no_more(
     monkeypatch.setattr(path.stores.segments, "drop_member", lambda *_: None)
     monkeypatch.setattr(path.stores.contacts, "change_contact", lambda *_: None)
     event = sqs_event([SegmentWalk(BRAND, "all", "w3").to_json()])
-    assert len(batch.process(event, path.assign.handle)["batchItemFailures"]) == 1
+    assert len(batch.process(event, path.assign.assign_segments)["batchItemFailures"]) == 1
     assert path.segments_queue == []
 
 
@@ -227,6 +227,6 @@ def test_a_walk_of_more_than_twenty_hops_ends_by_its_cursor(
     while path.segments_queue:
         hops += 1
         event = sqs_event([path.segments_queue.pop(0)])
-        assert batch.process(event, path.assign.handle) == {"batchItemFailures": []}
+        assert batch.process(event, path.assign.assign_segments) == {"batchItemFailures": []}
     assert hops > more > 20
     assert (walk(path).state, walk(path).seen) == (DONE, PEOPLE + more)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from aws.clients import CallFailed
-from aws.comprehend import Found
+from aws.comprehend import Detected
 from model.brand_settings import COMPREHEND, Settings
 from segment import managed
 from segment.engines import Engine, embedded
@@ -26,13 +26,13 @@ MS = NOW * 1000
 class Service:
     """Says what it is told to, and remembers what it was asked."""
 
-    def __init__(self, *found: Found | None, language: str | None = None, fails: bool = False) -> None:
+    def __init__(self, *found: Detected | None, language: str | None = None, fails: bool = False) -> None:
         self.found = list(found)
         self.language = language
         self.fails = fails
         self.asked: list[tuple[str, list[str]]] = []
 
-    def sentiments(self, texts: Sequence[str], language: str) -> list[Found | None]:
+    def sentiments(self, texts: Sequence[str], language: str) -> list[Detected | None]:
         """The next ones of what it was told."""
         self.asked.append((language, list(texts)))
         if self.fails:
@@ -70,7 +70,7 @@ def test_a_brand_that_did_not_choose_it_sends_no_text_anywhere() -> None:
 )
 def test_it_says_how_a_text_is_meant_and_ours_all_the_rest(label: str, sentiment: str) -> None:
     ours = score(ANGRY, "de")
-    (found,) = _engine(Service(Found(label, 0.2, 0.3)))(BRAND, [(ANGRY, "de")])
+    (found,) = _engine(Service(Detected(label, 0.2, 0.3)))(BRAND, [(ANGRY, "de")])
     assert (found.sentiment, found.score, found.language) == (sentiment, -0.1, "de")
     assert (found.engine, found.words) == ("comprehend+rapport-2", ())
     assert (found.intent, found.urgency, found.reasons, found.offensive) == (
@@ -79,7 +79,7 @@ def test_it_says_how_a_text_is_meant_and_ours_all_the_rest(label: str, sentiment
 
 
 def test_texts_are_asked_by_language_and_come_back_in_their_places() -> None:
-    service = Service(Found("NEGATIVE", 0, 1), Found("NEUTRAL", 0, 0), Found("POSITIVE", 1, 0))
+    service = Service(Detected("NEGATIVE", 0, 1), Detected("NEUTRAL", 0, 0), Detected("POSITIVE", 1, 0))
     texts = [(ANGRY, "de"), ("I love this shop very much", "en-GB"), (FINE, None), ("ok", "de")]
     found = _engine(service)(BRAND, texts)
     assert service.asked == [("de", [ANGRY, FINE]), ("en", ["I love this shop very much"])]
@@ -99,14 +99,14 @@ def test_under_three_tokens_and_in_other_languages_it_is_not_asked() -> None:
 
 
 def test_languages_that_only_it_knows_are_asked_without_counting_spaces() -> None:
-    service = Service(Found("NEGATIVE", 0.0, 0.9))
+    service = Service(Detected("NEGATIVE", 0.0, 0.9))
     (found,) = _engine(service)(BRAND, [("この店は最悪でした", "ja")])
     assert (found.sentiment, service.asked[0][0]) == ("negative", "ja")
 
 
 def test_a_language_that_ours_does_not_know_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     unknown = replace(score(ANGRY, "de"), language=None, sentiment="unknown")
-    service = Service(Found("NEGATIVE", 0.0, 0.9), language="de")
+    service = Service(Detected("NEGATIVE", 0.0, 0.9), language="de")
     ours: Engine = lambda _, texts: [unknown] * len(texts)  # noqa: E731 - its type says what it is
     engine = managed.chosen(ours, lambda _: Settings(COMPREHEND), lambda *_: True, service)
     (found,) = engine(BRAND, [(ANGRY, None)])
@@ -115,7 +115,7 @@ def test_a_language_that_ours_does_not_know_is_asked_for(monkeypatch: pytest.Mon
 
 
 def test_when_the_budget_is_spent_ours_goes_on() -> None:
-    service = Service(*[Found("POSITIVE", 1, 0)] * 9)
+    service = Service(*[Detected("POSITIVE", 1, 0)] * 9)
     engine = _engine(service, units=managed.units([ANGRY, ANGRY]))
     found = [engine(BRAND, [(ANGRY, "de")])[0].engine for _ in range(3)]
     assert found == ["comprehend+rapport-2", "comprehend+rapport-2", "rapport-2"]
@@ -150,7 +150,7 @@ def test_its_labels_take_the_same_way() -> None:
     connect(made, "standard_webhooks", "shop")
     made.settings.keep_settings(BRAND, Settings(COMPREHEND), "adam", MS)
     path = Path(made)
-    service = Service(Found("NEGATIVE", 0.05, 0.9))
+    service = Service(Detected("NEGATIVE", 0.05, 0.9))
     path.sentiment._engine = managed.chosen(
         embedded(score), made.settings.read_settings, lambda *_: True, service
     )

@@ -102,7 +102,7 @@ def test_f11_a_message_that_comes_fifty_times_has_one_effect(path: Path) -> None
     path.deliver(PRIVATE | {"text": "bad"})
     sentiment = sqs_event([path.sentiment_queue.pop()])
     for _ in range(50):
-        assert batch.process(sentiment, path.sentiment.handle) == {"batchItemFailures": []}
+        assert batch.process(sentiment, path.sentiment.label_interactions) == {"batchItemFailures": []}
     assert len(path.segments_queue) == 50
     path.run()
     assert _total(path) == 1
@@ -116,9 +116,9 @@ def test_a_worker_that_died_after_labelling_is_made_up_for(
     event = sqs_event([path.sentiment_queue.pop()])
     with monkeypatch.context() as broken:
         broken.setattr(path.stores.rollups, "add_counts", lambda *_: (_ for _ in ()).throw(RuntimeError()))
-        assert len(batch.process(event, path.sentiment.handle)["batchItemFailures"]) == 1
+        assert len(batch.process(event, path.sentiment.label_interactions)["batchItemFailures"]) == 1
     assert path.segments_queue == []
-    assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
+    assert batch.process(event, path.sentiment.label_interactions) == {"batchItemFailures": []}
     assert _total(path) == 2
     assert len(path.segments_queue) == 1
 
@@ -145,7 +145,7 @@ def test_a_row_that_is_not_there_yet_is_waited_for_and_then_passed_over(path: Pa
     body = Rows(BRAND, ("nothere",)).to_json()
     for receives, failures in ((1, 1), (2, 1), (3, 0)):
         event = sqs_event([body], receives)
-        assert len(batch.process(event, path.sentiment.handle)["batchItemFailures"]) == failures
+        assert len(batch.process(event, path.sentiment.label_interactions)["batchItemFailures"]) == failures
 
 
 def test_a_brand_s_own_rules_make_segments_with_their_reasons(path: Path) -> None:
@@ -167,7 +167,7 @@ def test_only_ids_travel_on_the_queues_behind_the_store(path: Path) -> None:
     path.deliver(PRIVATE | {"text": "a very telling text"}, COMMENT)
     travelled = list(path.sentiment_queue)
     event = sqs_event([path.sentiment_queue.pop()])
-    batch.process(event, path.sentiment.handle)
+    batch.process(event, path.sentiment.label_interactions)
     travelled += path.segments_queue
     for body in travelled:
         record = json.loads(body)

@@ -44,7 +44,7 @@ class Moving(Path):
 
     def tick(self) -> int:
         """The schedule comes round."""
-        done = Due(self.stores, self.segments_queue.append).run(lambda: True)
+        done = Due(self.stores, self.segments_queue.append).forward_due(lambda: True)
         self.run()
         return done
 
@@ -131,10 +131,10 @@ def test_the_schedule_may_hand_on_twice_and_may_run_out_of_time(path: Moving) ->
     path.write()
     path.clock.now += 31 * DAY
     due = Due(path.stores, path.segments_queue.append)
-    assert due.run(lambda: False) == 0
+    assert due.forward_due(lambda: False) == 0
     assert path.segments_queue == []
     assert len(path.flips()) == 1
-    assert due.run(lambda: True) == 1
+    assert due.forward_due(lambda: True) == 1
     (body,) = path.segments_queue
     path.segments_queue.append(body)
     path.run()
@@ -147,7 +147,7 @@ def test_an_interaction_that_comes_with_a_due_row_lost_arms_it_again(path: Movin
     path.segment("quiet", QUIET)
     path.write()
     path.clock.now += 31 * DAY
-    Due(path.stores, lambda _: None).run(lambda: True)
+    Due(path.stores, lambda _: None).forward_due(lambda: True)
     assert path.flips() == []
     path.write()
     assert len(path.flips()) == 1
@@ -192,4 +192,4 @@ def test_more_segments_than_a_transaction_holds_are_entered_in_parts(path: Movin
 
 def test_a_message_that_is_none_of_ours_fails_alone(path: Moving) -> None:
     event = sqs_event(['{"brand": "acme", "walk": 3}', '{"brand": "acme", "review": []}'])
-    assert len(batch.process(event, path.assign.handle)["batchItemFailures"]) == 1
+    assert len(batch.process(event, path.assign.assign_segments)["batchItemFailures"]) == 1

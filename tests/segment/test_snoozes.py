@@ -170,11 +170,11 @@ def test_two_runs_at_once_are_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     def with_another(self: Conversations, brand: str, conversation: str, step: Any) -> Any:
         depth[0] += 1
         if depth[0] == 1:
-            desk.due().run(lambda: True)
+            desk.due().forward_due(lambda: True)
         return change(self, brand, conversation, step)
 
     monkeypatch.setattr(Conversations, "change_head", with_another)
-    desk.due().run(lambda: True)
+    desk.due().forward_due(lambda: True)
     assert depth == [2]
     assert desk.head(found).rev == before.rev + 1
     assert desk.armed() == []
@@ -212,6 +212,6 @@ def test_with_an_idle_conversation_goes_when_to_open_it(desk: Desk) -> None:
 def test_out_of_time_it_leaves_the_rest_for_the_next_run(desk: Desk) -> None:
     found = desk.snooze()
     desk.clock.now += 3600
-    desk.due().run(lambda: False)
+    desk.due().forward_due(lambda: False)
     assert desk.head(found).status is Status.SNOOZED
     assert len(desk.armed()) == 1

@@ -64,7 +64,7 @@ def _analysed(path: Path) -> None:
     """Run the sentiment step alone: what 300 people are segmented into takes the stand-in two minutes."""
     while path.sentiment_queue:
         event = sqs_event([path.sentiment_queue.pop(0)])
-        assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
+        assert batch.process(event, path.sentiment.label_interactions) == {"batchItemFailures": []}
 
 
 class TestTerms:
@@ -121,7 +121,9 @@ class TestAlerts:
         assert 1 <= alert.severity <= 6
 
     def test_severity_grows_with_what_is_above_usual(self) -> None:
-        severities = [trends.Signal("volume", value, 10).severity for value in (30, 60, 120, 500, 100_000)]
+        severities = [
+            trends.AlertSignal("volume", value, 10).severity for value in (30, 60, 120, 500, 100_000)
+        ]
         assert severities == sorted(severities)
         assert (severities[0], severities[-1]) == (3, 10)
 
@@ -133,7 +135,7 @@ class TestAlerts:
 
 def _run(path: Path, minutes: float = 5) -> dict[str, int]:
     _clock(path).now += minutes * 60
-    return Trends(path.stores).run()
+    return Trends(path.stores).watch_brands()
 
 
 def test_a_burst_of_300_negative_comments_on_one_post_raises_one_alert(path: Path) -> None:
@@ -164,7 +166,7 @@ def test_a_batch_that_comes_again_counts_once(path: Path) -> None:
     path.deliver(*_comments(40))
     event = sqs_event([path.sentiment_queue.pop()])
     for _ in range(5):
-        batch.process(event, path.sentiment.handle)
+        batch.process(event, path.sentiment.label_interactions)
     (pulse,) = path.stores.pulses.read_open_hour(BRAND, HOUR).values()
     assert (pulse.all.n, pulse.all.people) == (40, 40)
     assert pulse.terms["lamp"].count == 40
@@ -270,7 +272,7 @@ def test_an_angry_german_tweet_raises_its_conversation_and_its_author_is_unsatis
     )
     path.intake.deliveries._platform = registry.platform
     envelope = Envelope("x", ENDPOINT + "x", BRAND, MS, body=body)
-    assert path.intake.handle(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
+    assert path.intake.take_deliveries(sqs_event([envelope.to_json()])) == {"batchItemFailures": []}
     path.run()
     (row,) = [each for each in FeedRow.scan() if each.platform == "x"]
     (item,) = path.stores.feed.open_rows(BRAND, [row]).values()

@@ -129,7 +129,7 @@ class Path:
 
     def deliver(self, *records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
         """Keep one delivery of events."""
-        return self.intake.handle(sqs_event([self.envelope(*records, **more).to_json()]))
+        return self.intake.take_deliveries(sqs_event([self.envelope(*records, **more).to_json()]))
 
     def run(self) -> None:
         """Empty the two queues behind the store."""
@@ -137,10 +137,10 @@ class Path:
 
         while self.sentiment_queue:
             event = sqs_event([self.sentiment_queue.pop(0)])
-            assert batch.process(event, self.sentiment.handle) == {"batchItemFailures": []}
+            assert batch.process(event, self.sentiment.label_interactions) == {"batchItemFailures": []}
         while self.segments_queue:
             event = sqs_event([self.segments_queue.pop(0)])
-            assert batch.process(event, self.assign.handle) == {"batchItemFailures": []}
+            assert batch.process(event, self.assign.assign_segments) == {"batchItemFailures": []}
 
     def item(self, native_id: str, realm: str = "item") -> str:
         """The hid of an item (or `thread`, `person`)."""

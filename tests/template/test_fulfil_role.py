@@ -10,7 +10,7 @@ from model.conversation import Conversation, Status
 from model.http import Request
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
-from privacy.status import Status as StatusPage
+from privacy.status import StatusPage
 from store.brand import keys as brand_keys
 from store.brand.rows import ReceiptRow
 from store.contacts import keys as contact_keys
@@ -39,7 +39,7 @@ ASKED: tuple[tuple[Ask, dict[str, Any]], ...] = (
 def world() -> World:
     made = World()
     populate(made, ["anna", "bert", "cleo"])
-    made.path.intake.handle(_broken(made, canaries("bert")["native_id"]))
+    made.path.intake.take_deliveries(_broken(made, canaries("bert")["native_id"]))
     return made
 
 
@@ -99,7 +99,7 @@ def test_it_forgets_an_account_with_its_own_role_where_no_trace_may_stay() -> No
         while made.waiting:
             due, body = made.waiting.pop(0)
             made.clock.now = max(made.clock.now, due)
-            function.handle(Message("m", body, "r"))
+            function.fulfil_demand(Message("m", body, "r"))
     assert made.state() is State.DONE
     assert ("Query", "feed", "index") in asked_for
     assert {("DeleteItem", "feed", "I"), ("DeleteItem", "ops", "buckets")} <= asked_for

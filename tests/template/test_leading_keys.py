@@ -35,19 +35,19 @@ def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
     with as_function("Intake") as asked:
         path.deliver(*RECORDS)
         path.deliver(*RECORDS, {"kind": "delete", "external_id": "c1", "occurred_at": NOW * 1000})
-        path.intake.handle(sqs_event([path.envelope(body=b"{").to_json()]))
+        path.intake.take_deliveries(sqs_event([path.envelope(body=b"{").to_json()]))
     assert ("PartiQLInsert", "feed", "I") in asked
     assert ("PartiQLInsert", "keys", "person") in asked
     assert ("PutItem", "ops", "parked") in asked
     with as_function("Sentiment") as asked:
         while path.sentiment_queue:
             event = sqs_event([path.sentiment_queue.pop(0)])
-            assert batch.process(event, path.sentiment.handle) == {"batchItemFailures": []}
+            assert batch.process(event, path.sentiment.label_interactions) == {"batchItemFailures": []}
     assert ("UpdateItem", "ops", "rollup") in asked
     with as_function("Assign") as asked:
         while path.segments_queue:
             event = sqs_event([path.segments_queue.pop(0)])
-            assert batch.process(event, path.assign.handle) == {"batchItemFailures": []}
+            assert batch.process(event, path.assign.assign_segments) == {"batchItemFailures": []}
     assert ("PutItem", "core", "members") in asked
     assert not any(table == "keys" for _, table, _ in asked)
 

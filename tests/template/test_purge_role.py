@@ -41,7 +41,7 @@ def test_it_purges_holds_and_signs_with_its_own_role() -> None:
             _forget_husks()
         made = world.stores
         with as_function("Purge") as used:
-            found = Purge(made, world.files).run(600)["brands"][BRAND]
+            found = Purge(made, world.files).purge_brands(600)["brands"][BRAND]
         assert isinstance(found, dict)
         assert found["holds"]["failed"] == found["idle"]["failed"] == 0
         assert all(each["failed"] == 0 for each in found["buckets"])

@@ -25,7 +25,7 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
         path.stores.segments.list_rules(BRAND)
     path.deliver({"kind": "message", "mode": "private", "external_id": "m1", "thread_id": "t", "author_id": "u1",
                   "text": "bad", "occurred_at": int(path.clock() * 1000)})  # fmt: skip
-    path.sentiment.handle(_message(path.sentiment_queue.pop()))
+    path.sentiment.label_interactions(_message(path.sentiment_queue.pop()))
     with as_function("Assign") as asked:
         path.run()
     assert {
@@ -35,7 +35,7 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
     } <= asked
     path.clock.now += 31 * DAY
     with as_function("Due") as asked:
-        assert Due(path.stores, path.segments_queue.append).run(lambda: True) == 1
+        assert Due(path.stores, path.segments_queue.append).forward_due(lambda: True) == 1
     assert asked == {
         ("Query", "core", "brands"),
         ("Query", "ops", "snooze"),
@@ -69,7 +69,7 @@ def test_a_snooze_begins_and_ends_under_the_roles_of_api_and_schedule(
     assert ("PutItem", "ops", "snooze") in asked
     world.clock.now += DAY
     with as_function("Due") as asked:
-        Due(world.stores, lambda _: None).run(lambda: True)
+        Due(world.stores, lambda _: None).forward_due(lambda: True)
     assert {("UpdateItem", "core", "conversation"), ("DeleteItem", "ops", "snooze")} <= asked
     shown = world.get("/conversations/{id}", path=angry).body
     assert (shown["status"], shown["snoozed_until"]) == ("open", None)

@@ -61,9 +61,9 @@ class Discourse(Platform):
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns topics, posts, likes, chat messages, their edits, removals and returns, and erased users."""
-        from platforms.discourse.events import read_events
+        from platforms.discourse.events import read_webhook
 
-        return read_events(read_object(delivery.body), delivery)
+        return read_webhook(read_object(delivery.body), delivery)
 
 
 PLATFORM = Discourse()

@@ -21,7 +21,7 @@ SMALL_ACTION, WHISPER = 3, 4
 ERASED = frozenset({"user_destroyed", "user_anonymized"})
 
 
-def read_events(body: Json, delivery: Delivery) -> list[Event]:
+def read_webhook(body: Json, delivery: Delivery) -> list[Event]:
     """Returns the events of one delivery. Raises Malformed when no header names the event."""
     if "ping" in body:
         return []

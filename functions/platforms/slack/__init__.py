@@ -82,13 +82,13 @@ class Slack(Platform):
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
-        from platforms.slack.events import read_events
+        from platforms.slack.events import read_callback
         from platforms.slack.forms import read_command
 
         if delivery.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{":
             return read_command(_form(delivery.body), delivery)
         envelope = read_object(delivery.body)
-        return read_events(envelope, delivery) if envelope.get("type") == "event_callback" else []
+        return read_callback(envelope, delivery) if envelope.get("type") == "event_callback" else []
 
 
 def _form(body: bytes) -> Json:

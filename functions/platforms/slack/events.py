@@ -15,7 +15,7 @@ from platforms.reading.payload import Json, first, ident, obj, required, text
 from platforms.reading.times import from_seconds
 from platforms.slack.blocks import read_blocks
 from platforms.slack.media import read_files, read_media
-from platforms.slack.shapes import Context, author_of, chat_of, is_rooted, mode_of, moment_of, read_context
+from platforms.slack.shapes import Callback, author_of, chat_of, is_rooted, mode_of, moment_of, read_context
 from platforms.slack.toggles import WITHDRAWALS, read_membership, read_reaction, read_withdrawal
 from platforms.slack.words import read_own_words, read_words
 
@@ -27,7 +27,7 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
 """A label ends where a token begins: a text full of openings is read once."""
 
 
-def read_events(envelope: Json, delivery: Delivery) -> list[Event]:
+def read_callback(envelope: Json, delivery: Delivery) -> list[Event]:
     """Returns the events of an `event_callback`."""
     event = obj(envelope.get("event"))
     kind = text(event.get("type")) or ""
@@ -39,7 +39,7 @@ def read_events(envelope: Json, delivery: Delivery) -> list[Event]:
     return [] if found is None else [found]
 
 
-def _message(event: Json, context: Context) -> Event | None:
+def _message(event: Json, context: Callback) -> Event | None:
     subtype, inner = text(event.get("subtype")), obj(event.get("message"))
     if subtype == "message_changed":
         return _changed(event, context)
@@ -55,11 +55,11 @@ def _message(event: Json, context: Context) -> Event | None:
     return _written(inner, event, context, Kind.MESSAGE) if broadcast else None
 
 
-def _app_mention(event: Json, context: Context) -> Event | None:
+def _app_mention(event: Json, context: Callback) -> Event | None:
     return _written(event, event, context, Kind.MENTION)
 
 
-def _changed(event: Json, context: Context) -> Event | None:
+def _changed(event: Json, context: Callback) -> Event | None:
     message, before = obj(event.get("message")), obj(event.get("previous_message"))
     ts = first(ident(message.get("ts")), ident(before.get("ts")))
     if message.get("subtype") == "tombstone":
@@ -89,14 +89,14 @@ def _shows_something_else(message: Json, before: Json) -> bool:
     return bool(before) and shown is not None and shown != read_blocks(before.get("blocks"))
 
 
-def _deleted(event: Json, context: Context) -> Event:
+def _deleted(event: Json, context: Callback) -> Event:
     before = obj(event.get("previous_message"))
     ts = first(ident(event.get("deleted_ts")), ident(before.get("ts")))
     gone = _written({**before, "ts": ts}, event, context, Kind.DELETE)
     return take_away(gone, moment_of(event, context))
 
 
-def _written(message: Json, event: Json, context: Context, kind: Kind) -> Event:
+def _written(message: Json, event: Json, context: Callback, kind: Kind) -> Event:
     """Returns what was written (`message`), where and when (`event`); for edits and deletions they differ."""
     channel, ts = required(ident(event.get("channel"))), required(ident(message.get("ts")))
     thread = ident(message.get("thread_ts")) or ts
@@ -129,7 +129,7 @@ def _author(message: Json) -> Person:
     return Person(author_of(message), first(*map(text, names)), text(profile.get("name")))
 
 
-_READERS: dict[str, Callable[[Json, Context], Event | None]] = {
+_READERS: dict[str, Callable[[Json, Callback], Event | None]] = {
     "app_mention": _app_mention,
     "member_joined_channel": read_membership,
     "member_left_channel": read_membership,

@@ -23,7 +23,7 @@ PRIVATE_NAMES = ("directmessage", "privategroup", "mpdm-")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Callback:
     """The envelope around an event."""
 
     team: str | None
@@ -53,11 +53,11 @@ class Context:
         return Direction.OUT if ours else None
 
 
-def read_context(envelope: Json, delivery: Delivery) -> Context:
+def read_context(envelope: Json, delivery: Delivery) -> Callback:
     """Returns the frame of an `event_callback`."""
     installs = objects(envelope.get("authorizations"))
     users = [*(install.get("user_id") for install in installs), *items(envelope.get("authed_users"))]
-    return Context(
+    return Callback(
         team=_team(envelope, installs),
         app=ident(envelope.get("api_app_id")),
         event_id=ident(envelope.get("event_id")),
@@ -118,7 +118,7 @@ def author_of(message: Json) -> str | None:
     return first(ident(message.get("user")), ident(message.get("bot_id")))
 
 
-def moment_of(event: Json, context: Context) -> int | None:
+def moment_of(event: Json, context: Callback) -> int | None:
     """Returns when an event happened, as against the message it is about."""
     stamps = (event.get("event_ts"), event.get("ts"))
     return first(*(from_seconds(stamp) for stamp in stamps), context.event_time)

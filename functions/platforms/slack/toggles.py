@@ -2,13 +2,13 @@
 
 from model.event import Event, Kind, Person, Signal
 from platforms.reading.payload import Json, ident, items, obj, required, text
-from platforms.slack.shapes import Context, chat_of, mode_of_toggle, moment_of
+from platforms.slack.shapes import Callback, chat_of, mode_of_toggle, moment_of
 
 UNINSTALLED = "app_uninstalled"
 WITHDRAWALS = frozenset({UNINSTALLED, "tokens_revoked"})
 
 
-def read_reaction(event: Json, context: Context) -> Event | None:
+def read_reaction(event: Json, context: Callback) -> Event | None:
     """Returns a reaction given or taken back; None where it is to a file, which stands in no conversation."""
     item = obj(event.get("item"))
     if item.get("type") != "message":
@@ -28,7 +28,7 @@ def read_reaction(event: Json, context: Context) -> Event | None:
     )
 
 
-def read_membership(event: Json, context: Context) -> Event:
+def read_membership(event: Json, context: Callback) -> Event:
     """Returns a join or a leave."""
     channel, author = required(ident(event.get("channel"))), required(ident(event.get("user")))
     kind = Kind.JOIN if event.get("type") == "member_joined_channel" else Kind.LEAVE
@@ -42,7 +42,7 @@ def read_membership(event: Json, context: Context) -> Event:
     )
 
 
-def read_withdrawal(kind: str, event: Json, context: Context) -> Event:
+def read_withdrawal(kind: str, event: Json, context: Callback) -> Event:
     """Returns that the app was removed, or that our bot's token was.
 
     A member's own token is theirs: the workspace stays connected.

@@ -58,10 +58,10 @@ def _read(record: Json, delivery: Delivery) -> "list[Event]":
 
     data = obj(record.get("data"))
     if "event_type" in data:
-        return activity.read_events(data, obj(record.get("includes")), delivery)
+        return activity.read_activity(data, obj(record.get("includes")), delivery)
     if "for_user_id" in record or "user_event" in record:
-        return account_activity.read_events(record, delivery)
-    return compliance.read_events(data or record, delivery.self_ids)
+        return account_activity.read_account_activity(record, delivery)
+    return compliance.read_compliance(data or record, delivery.self_ids)
 
 
 def _records(body: bytes) -> list[Json]:

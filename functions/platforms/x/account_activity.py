@@ -12,7 +12,7 @@ from platforms.x.messages import read_messages
 from platforms.x.shapes import id_of, language_of, person_of, tagged
 
 
-def read_events(payload: Json, delivery: Delivery) -> list[Event]:
+def read_account_activity(payload: Json, delivery: Delivery) -> list[Event]:
     """Returns posts, deletions, likes, private messages, revocations; follows, blocks and receipts give none."""
     frame = Frame(ident(payload.get("for_user_id")), own=delivery.self_ids)
     return [

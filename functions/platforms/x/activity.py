@@ -28,7 +28,7 @@ ENCRYPTED = {"chat.received": Direction.IN, "chat.sent": Direction.OUT}
 LIKES = frozenset({"like.create", "like.delete"})
 
 
-def read_events(data: Json, includes: Json, delivery: Delivery) -> list[Event]:
+def read_activity(data: Json, includes: Json, delivery: Delivery) -> list[Event]:
     """Returns the events in `data`; what is no conversation (follows, profiles, spaces, news) gives none."""
     kind, payload, chosen = data.get("event_type"), obj(data.get("payload")), obj(data.get("filter"))
     listed = {**includes, **obj(data.get("includes"))}

@@ -26,7 +26,7 @@ FIRST_MS, BITS, LEAST = 1_288_834_974_657, 22, 1 << 52
 """An id since 2010 begins with its time: https://docs.x.com/fundamentals/x-ids. Smaller ones do not."""
 
 
-def read_events(record: Json, own: tuple[str, ...] = ()) -> list[Event]:
+def read_compliance(record: Json, own: tuple[str, ...] = ()) -> list[Event]:
     """Returns deletions and edits of posts, and people who are to be erased or whose posts must go.
 
     Scrubbed places give none: of where a post was written nothing is kept. Users in `own` are the brand's accounts.

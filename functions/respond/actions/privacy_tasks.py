@@ -192,7 +192,7 @@ def _link_copy(caller: Caller, task: Task) -> str | None:
 
     A copy holds all words of a person, who may have restricted their use since it was made.
     """
-    made = raw_objects.read(task.copy) if caller.role == DPO else None
+    made = raw_objects.parse_name(task.copy) if caller.role == DPO else None
     if made is None or policy.parked_until(made.platform, made.at) * 1000 <= caller.stores.now_ms():
         caller.note()
         return None

@@ -87,7 +87,7 @@ def schema_of_ours(scalar: Any) -> dict[str, Any]:
 
 def _read(scalar: type, sent: Any) -> Any:
     if scalar in READ_BY_US:
-        return scalar.read(sent)
+        return scalar.read_sent(sent)
     raise NotImplementedError(scalar)
 
 

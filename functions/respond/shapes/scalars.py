@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Self
 
 from msgspec import Meta
 
@@ -28,13 +28,25 @@ def limit_text(most: int, least: int = 1, shape: str | None = None, about: str |
     return Meta(min_length=least, max_length=most, pattern=pattern + NO_LINE_END, description=about)
 
 
-class Moment(int):
-    """Holds a time in epoch ms, sent as ISO 8601 with its offset."""
+class ReadByUs:
+    """Stands for a value that our own code reads, because no type says all that must hold."""
 
-    JSON_SCHEMA = {"type": "string", "format": "date-time"}  # noqa: RUF012 - read only
+    __slots__ = ()
+    JSON_SCHEMA: ClassVar[dict[str, Any]]
 
     @classmethod
-    def read(cls, sent: Any) -> "Moment":
+    def read_sent(cls, sent: Any) -> Self:
+        """Returns the value of what was sent. Raises ValueError, whose text tells what it must be."""
+        raise NotImplementedError
+
+
+class Moment(ReadByUs, int):
+    """Holds a time in epoch ms, sent as ISO 8601 with its offset."""
+
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {"type": "string", "format": "date-time"}
+
+    @classmethod
+    def read_sent(cls, sent: Any) -> Self:
         """Returns the time. Raises ValueError."""
         try:
             parsed = datetime.fromisoformat(sent)
@@ -48,10 +60,10 @@ class Moment(int):
             raise ValueError("must be a time within the calendar") from None
 
 
-class PriorityWanted(int):
+class PriorityWanted(ReadByUs, int):
     """Holds a priority, sent as its number or its name."""
 
-    JSON_SCHEMA = {  # noqa: RUF012 - read only
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {
         "anyOf": [
             {"type": "integer", "minimum": LOW, "maximum": URGENT},
             {"type": "string", "enum": list(PRIORITY_NUMBERS)},
@@ -59,7 +71,7 @@ class PriorityWanted(int):
     }
 
     @classmethod
-    def read(cls, sent: Any) -> "PriorityWanted":
+    def read_sent(cls, sent: Any) -> Self:
         """Returns the priority. Raises ValueError."""
         if isinstance(sent, str):
             sent = int(sent) if sent in map(str, PRIORITIES) else PRIORITY_NUMBERS.get(sent)
@@ -68,14 +80,14 @@ class PriorityWanted(int):
         return cls(sent)
 
 
-class ListedStatus(str):
+class ListedStatus(ReadByUs, str):
     """Holds the status of conversations that stand in a list."""
 
     __slots__ = ()
-    JSON_SCHEMA = {"type": "string", "enum": [status.value for status in LETTERS]}  # noqa: RUF012 - read only
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {"type": "string", "enum": [status.value for status in LETTERS]}
 
     @classmethod
-    def read(cls, sent: Any) -> "ListedStatus":
+    def read_sent(cls, sent: Any) -> Self:
         """Returns the status. Raises ValueError."""
         if not isinstance(sent, str) or sent not in list(LETTERS):
             listed = ", ".join(LETTERS)
@@ -83,13 +95,13 @@ class ListedStatus(str):
         return cls(sent)
 
 
-class Day(date):
+class Day(ReadByUs, date):
     """Holds a calendar day (UTC)."""
 
-    JSON_SCHEMA = {"type": "string", "format": "date"}  # noqa: RUF012 - read only
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {"type": "string", "format": "date"}
 
     @classmethod
-    def read(cls, sent: Any) -> "Day":
+    def read_sent(cls, sent: Any) -> Self:
         """Returns the day. Raises ValueError."""
         wrong = ValueError("must be a day such as 2030-01-31")
         if not isinstance(sent, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", sent):
@@ -100,14 +112,14 @@ class Day(date):
             raise wrong from None
 
 
-class PlatformName(str):
+class PlatformName(ReadByUs, str):
     """Holds the name of a platform that Rapport knows."""
 
     __slots__ = ()
-    JSON_SCHEMA = {"type": "string", "enum": list(registry.names())}  # noqa: RUF012 - read only
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {"type": "string", "enum": list(registry.names())}
 
     @classmethod
-    def read(cls, sent: Any) -> "PlatformName":
+    def read_sent(cls, sent: Any) -> Self:
         """Returns the name. Raises ValueError."""
         if not isinstance(sent, str) or sent not in registry.names():
             raise ValueError(f"must be one of {', '.join(registry.names())}")

@@ -75,8 +75,8 @@ class Ledger:
         last = self.find_last_receipt(brand)
         number, previous = (last.number + 1, last.fingerprint()) if last else (1, GENESIS)
         unsigned = Receipt(brand, number, secrets.token_hex(16), kind, now_ms, previous, body)
-        return Receipt.from_record(
-            unsigned.to_record() | {"signature": self._key(brand).sign(unsigned.signed()).hex()}
+        return Receipt.from_ledger_record(
+            unsigned.to_ledger_record() | {"signature": self._key(brand).sign(unsigned.signed()).hex()}
         )
 
 

@@ -16,7 +16,7 @@ from model.conversation import (
 from model.errors import Conflict
 from model.event import Mode
 from model.interaction import Interaction
-from model.response_time import Answer
+from model.response_time import AnsweredIn
 from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.contacts.wakeups import SNOOZES
@@ -44,7 +44,7 @@ class Conversations:
         rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
         return {head.id: head for head in map(from_conversation_row, rows)}
 
-    def note_interactions(self, brand: str, items: Iterable[Interaction]) -> list[Answer]:
+    def note_interactions(self, brand: str, items: Iterable[Interaction]) -> list[AnsweredIn]:
         """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
 
         The answers among them to somebody who waited are answered once.
@@ -147,7 +147,7 @@ class _Noting:
 
     def __init__(self, items: list[Interaction]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
-        self.answers: list[Answer] = []
+        self.answers: list[AnsweredIn] = []
         self.others: dict[str, int] = {}
         """Who else is in a private conversation, and since when: to each of them it has to be found."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pynamodb.exceptions import DoesNotExist
 
 from model.policy import DAY_S
-from model.trends import Alert, Signal, Tally
+from model.trends import Alert, AlertSignal, Tally
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import put_if
 from store.insights import keys as insight_keys
@@ -86,7 +86,7 @@ def _put(row: OpsRow) -> bool:
 def _read(rows: list[OpsRow]) -> Iterator[Alert]:
     for row in rows:
         entry = row.entry
-        signals = tuple(Signal(**each) for each in entry["signals"])
+        signals = tuple(AlertSignal(**each) for each in entry["signals"])
         yield Alert(
             entry["account"],
             row.platform,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from model.policy import DAY_S
-from model.response_time import Answer
+from model.response_time import AnsweredIn
 from store.dynamo.rows import OpsRow
 from store.insights import keys as insight_keys
 from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, read_counters
@@ -17,7 +17,7 @@ from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, r
 class ResponseTimes:
     """Adds and reads the waits of a brand."""
 
-    def add_response_times(self, brand: str, answers: Iterable[Answer], now_s: int) -> None:
+    def add_response_times(self, brand: str, answers: Iterable[AnsweredIn], now_s: int) -> None:
         """One write for each platform and hour."""
         by_row: dict[tuple[str, str], Counter[str]] = {}
         for answer in answers:

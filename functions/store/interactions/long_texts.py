@@ -51,7 +51,7 @@ class LongTexts:
         if part is None:
             return item
         sealed = self._vault.seal(
-            brand, SealedPlace("texts", key), item.owner, bucket, naming.to_record(item)
+            brand, SealedPlace("texts", key), item.owner, bucket, naming.to_personal_record(item)
         )
         self._objects.put(key, sealed)
         return replace(item, content=part)
@@ -63,7 +63,10 @@ class LongTexts:
         if key is None or sealed is None:
             return item
         found = self._vault.read_sealed(
-            brand, SealedPlace("texts", key), sealed, lambda record: naming.from_record(item, record).content
+            brand,
+            SealedPlace("texts", key),
+            sealed,
+            lambda record: naming.from_personal_record(item, record).content,
         )
         return item if found.value is None else replace(item, content=found.value)
 

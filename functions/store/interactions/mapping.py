@@ -60,7 +60,7 @@ def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = Non
     if vault_keys.is_hold(bucket):
         row.hold, row.due_at, row.expires_at = vault_keys.hold_of(bucket), row.expires_at, None
         row.expiry_pk, row.expiry_sk = vault_keys.in_bucket(brand, bucket), item.id
-    row.sealed = vault.seal(brand, place(row.pk), owner, bucket, naming.to_record(item))
+    row.sealed = vault.seal(brand, place(row.pk), owner, bucket, naming.to_personal_record(item))
     return row
 
 
@@ -100,7 +100,7 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
 def from_row(brand: str, row: FeedRow, vault: Vault) -> Interaction:
     """The interaction in a row. Raises Erased or Purged without its keys."""
     record = vault.unseal(brand, place(row.pk), bytes(row.sealed)) if row.sealed else {}
-    return naming.from_record(header_of(brand, row), record)
+    return naming.from_personal_record(header_of(brand, row), record)
 
 
 def read_row(brand: str, row: FeedRow, vault: Vault) -> Opened[Interaction]:
@@ -111,7 +111,7 @@ def read_row(brand: str, row: FeedRow, vault: Vault) -> Opened[Interaction]:
         brand,
         place(row.pk),
         bytes(row.sealed),
-        lambda record: naming.from_record(header_of(brand, row), record),
+        lambda record: naming.from_personal_record(header_of(brand, row), record),
     )
 
 

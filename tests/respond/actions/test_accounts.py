@@ -37,7 +37,7 @@ def test_an_account_gets_an_endpoint_and_its_secrets_are_kept_where_the_webhook_
     assert body["webhook_url"] == f"https://hooks.example/webhooks/facebook/{body['endpoint']}"
     assert (body["title"], body["native_id"], body["self_ids"]) == ("Our Page", "12345", ["12345", "67890"])
     assert body["generated_secrets"] == {}
-    kept = secrets.read("facebook", body["endpoint"])
+    kept = secrets.read_endpoint("facebook", body["endpoint"])
     assert kept == Endpoint(ACME, PAGE["secrets"])
     (served,) = world.stores.accounts.list_served_accounts(ACME, body["endpoint"])
     assert (served.id, served.self_ids) == (body["id"], ("12345", "67890"))
@@ -68,7 +68,7 @@ def test_what_we_choose_is_made_up_and_shown_once(
     body = _add(world, {"platform": platform, "native_id": "1", "secrets": given}).body
     generated = body["generated_secrets"]
     assert list(generated) == made
-    kept = secrets.read(platform, body["endpoint"])
+    kept = secrets.read_endpoint(platform, body["endpoint"])
     assert kept is not None
     assert kept.current == given | generated
     listed = world.get("/accounts").text
@@ -95,7 +95,7 @@ def test_a_secret_is_cleaned_of_what_was_pasted_with_it(
     world: World, platform: str, given: dict[str, str], kept: str
 ) -> None:
     body = _add(world, {"platform": platform, "native_id": "1", "secrets": given}).body
-    found = secrets.read(platform, body["endpoint"])
+    found = secrets.read_endpoint(platform, body["endpoint"])
     assert found is not None
     assert list(found.current.values()) == [kept]
 
@@ -226,7 +226,7 @@ def test_an_endpoint_serves_several_accounts_of_its_brand_and_platform(world: Wo
     ):
         refused = _add(world, body, caller=caller)
         assert (refused.status, refused.body["code"]) == (422, "invalid")
-    kept = secrets.read("facebook", endpoint)
+    kept = secrets.read_endpoint("facebook", endpoint)
     assert kept is not None
     assert kept.current == PAGE["secrets"]
 

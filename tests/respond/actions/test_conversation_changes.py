@@ -116,7 +116,7 @@ def test_snoozing_needs_a_time_to_come(world: World) -> None:
 def test_who_opens_by_itself_says_why_until_somebody_does_something(world: World) -> None:
     _patch(world, {"status": "snoozed", "snoozed_until": TOMORROW})
     world.clock.now += 86_400
-    Due(world.stores, lambda _: None).run(lambda: True)
+    Due(world.stores, lambda _: None).forward_due(lambda: True)
     woken = world.get(BY_ID, path={"id": world.ids()["angry"]}).body
     assert (woken["status"], woken["snoozed_until"], woken["reasons"][-1]) == (
         "open",

@@ -26,7 +26,7 @@ def _rotate(world: World, endpoint: str, body: Any, **more: Any) -> Answer:
 def _good(endpoint: str, at: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What proves a delivery at a time, as the webhook reads it."""
     monkeypatch.setattr("time.time", lambda: at)
-    record = secrets.read("slack", endpoint)
+    record = secrets.read_endpoint("slack", endpoint)
     assert record is not None
     return [each["signing_secret"] for each in record.secrets(at)]
 

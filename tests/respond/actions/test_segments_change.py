@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from model.messages import SegmentWalk, on_segments
+from model.messages import SegmentWalk, read_segments_message
 from respond.actions import segment_preview
 from store.contacts.directory import ContactDirectory
 from tests.respond.world import ACME, OTHER, TELEGRAM, Answer, World, authorizer
@@ -31,7 +31,7 @@ def queued() -> list[Any]:
     from moto.backends import get_backend
 
     backend: Any = get_backend("sqs")["123456789012"]["eu-central-1"]
-    return [on_segments(each.body) for each in backend.queues[url.rsplit("/", 1)[1]]._messages]
+    return [read_segments_message(each.body) for each in backend.queues[url.rsplit("/", 1)[1]]._messages]
 
 
 def walk(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from model.trends import PHRASE, Alert, Pulse, Signal, Tally, Term
+from model.trends import PHRASE, Alert, AlertSignal, Pulse, Tally, Term
 from tests.respond.world import ACME, FACEBOOK, MS, OTHER, TELEGRAM, World, authorizer
 from tests.store.world import NOW
 
@@ -104,7 +104,7 @@ def test_what_one_or_two_people_said_is_no_topic(world: World) -> None:
 def test_alerts_are_listed_newest_first_with_their_numbers(world: World) -> None:
     post = world.hid(FACEBOOK, "item", "p1")
     for hour, subject in (("2026092113", None), ("2026092114", post)):
-        signals = (Signal("volume", 300, 5.0),)
+        signals = (AlertSignal("volume", 300, 5.0),)
         alert = Alert(f"facebook{ACME}", FACEBOOK, hour, subject, Tally(300, 290, 250), signals)
         assert not world.stores.alerts.raise_when_it_lasts(ACME, alert, MS)
         assert world.stores.alerts.raise_when_it_lasts(ACME, alert, MS + 300_000)
