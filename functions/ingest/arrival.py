@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass, replace
 
-from ingest.limits import limit_event
+from ingest.limits import keep_address, limit_event
 from model import naming, policy
 from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named, Person
 from model.fold import make_version, order_of, source_time
@@ -19,6 +19,9 @@ PERSON, ITEM, THREAD, EVENT = "person", "item", "thread", "event"
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 """https://www.rfc-editor.org/rfc/rfc5646#section-2.1 without extensions; some senders write `pt_BR`."""
+
+ASIDE = frozenset({"former", "permalink", "reply_handle"})
+"""Parts of an event that may differ each time it is told."""
 
 HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})
 """Kinds that tell of a change to something and not what that is."""
@@ -91,6 +94,7 @@ def make_arrival(
         received_at=received_at,
         language=_language(event.language),
         natives=_natives(event),
+        reply_handle=event.reply_handle,
     )
     order = order_of(event, received_at, _event_id(event, name))
     item = make_version(header, event, order)
@@ -126,7 +130,7 @@ def _item_id(event: Event, account: str, name: Naming) -> str | None:
 
 def _event_id(event: Event, name: Naming) -> str:
     """Opaque and the same for the same event: it breaks ties between versions of one instant."""
-    parts = {each: getattr(event, each) for each in Event.__slots__ if each != "former"} | {
+    parts = {each: getattr(event, each) for each in Event.__slots__ if each not in ASIDE} | {
         "account_id": None
     }
     return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=_plain))[:10]
@@ -209,6 +213,7 @@ def _natives(event: Event) -> Natives:
         author_id=event.author_id,
         customer_id=event.customer_id,
         answered_id=event.answered_id,
+        permalink=keep_address(event.permalink),
     )
 
 

@@ -1,5 +1,6 @@
 """What one event may cost: how many people it names, and how long their names are."""
 
+import re
 from dataclasses import replace
 
 from model.event import Event, Media, Named, Person
@@ -8,6 +9,10 @@ from model.redaction import REMOVED
 
 MOST_TAGGED = 100
 """People tagged in one item who are remembered: each costs two edges and a key. X lets a post tag some fifty."""
+
+
+ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'\\]{1,1000}")
+"""A page's address without anything that could end it in a page of ours."""
 
 
 def limit_event(event: Event) -> Event:
@@ -31,6 +36,11 @@ def limit_event(event: Event) -> Event:
         title=_without(beyond, event.title),
         media=tuple(each for each in event.media if not _names(beyond, each)),
     )
+
+
+def keep_address(address: str | None) -> str | None:
+    """Returns an address that agents may follow; None for what a browser would run, and for endless ones."""
+    return address if address is not None and ADDRESS.fullmatch(address) else None
 
 
 def _is_endless(person: Person) -> bool:

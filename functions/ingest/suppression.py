@@ -95,6 +95,7 @@ def _unnamed(arrival: Arrival, gone: frozenset[str]) -> Arrival:
         return arrival
     if item.answered in gone:
         item = replace(item, natives=naming.remove_id(item.natives, item.natives.answered_id))
+    item = replace(item, natives=replace(item.natives, permalink=None))  # may be made of their name
     if item.content is not None:
         item = replace(item, content=remove_people(item.content, gone))
     return replace(arrival, interaction=item)

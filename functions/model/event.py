@@ -93,6 +93,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyHandle:
+    """What the platform wants back with an answer (an address, a token), and until when it is good, epoch ms.
+
+    `values` are the platform's own names and texts; they are only ever kept sealed.
+    """
+
+    values: tuple[tuple[str, str], ...]
+    expires_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormerPlace:
     """Where people spoke before a place got another id; `scope` as in `Event`."""
 
@@ -151,6 +162,10 @@ class Event:
     """True where that which makes it destructive stands outside of what the sender signed: a person confirms it."""
     former: FormerPlace | None = None
     """With the signal `MOVED`: which place `thread_id` was before."""
+    permalink: str | None = None
+    """Where the platform shows it, as far as the payload tells; `Platform.link_item` makes it of ids."""
+    reply_handle: ReplyHandle | None = None
+    """What an answer to it has to bring along."""
 
     @property
     def withdrawn(self) -> bool:

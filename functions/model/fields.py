@@ -122,7 +122,8 @@ FIELDS = (
     Field("text", sealed=True, shown="text", exported="text"),
     Field("title", sealed=True, shown="title", exported="title"),
     Field("rating", sealed=True, shown="rating", exported="rating"),
-    Field("external_id", sealed=True, exported="native_id"),
+    Field("external_id", sealed=True, shown="native_id", exported="native_id"),
+    Field("permalink", sealed=True, shown="permalink", exported="permalink"),
 )
 
 CLEAR = tuple(field for field in FIELDS if not field.sealed)

@@ -9,7 +9,7 @@ the same registers: switching on restores, switching off deletes. Identity field
 
 from dataclasses import replace
 
-from model.event import TOGGLES, Event, Kind, Mode
+from model.event import TOGGLES, Event, Kind, Mode, ReplyHandle
 from model.fields import BY_RULE
 from model.interaction import Content, Interaction, Natives, Order
 
@@ -18,6 +18,10 @@ CREATE, EDIT, RESTORE, DELETE = "0", "1", "2", "3"
 
 LATEST_SKEW_MS = 10 * 60_000
 """A sender's clock may be ahead of ours by this much; times further in the future count as the receipt."""
+
+
+LATEST_TIME = 10**15
+"""Later than any time of an event, ms."""
 
 
 def source_time(stated: int | None, received_at: int) -> int:
@@ -55,6 +59,7 @@ def fold(known: Interaction | None, new: Interaction) -> Interaction:
         mode=_mode(known, new),
         under=known.under or new.under,
         natives=_natives(known.natives, new.natives),
+        reply_handle=_last_good(known.reply_handle, new.reply_handle),
         **{name: rule(getattr(known, name), getattr(new, name)) for name, rule in BY_RULE},
     )
     return drop_deleted(_newest_content(merged, known, new))
@@ -90,4 +95,13 @@ def _mode(known: Interaction, new: Interaction) -> Mode:
 
 
 def _natives(known: Natives, new: Natives) -> Natives:
-    return Natives(*(getattr(known, name) or getattr(new, name) for name in Natives.__slots__))
+    told = {name: getattr(known, name) or getattr(new, name) for name in Natives.__slots__}
+    # A platform may name one thing at two addresses.
+    told["permalink"] = min(filter(None, (known.permalink, new.permalink)), default=None)
+    return Natives(**told)
+
+
+def _last_good(known: ReplyHandle | None, new: ReplyHandle | None) -> ReplyHandle | None:
+    """Returns the one that is good for longer."""
+    told = [each for each in (known, new) if each is not None]
+    return max(told, key=lambda each: (each.expires_at or LATEST_TIME, each.values), default=None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from model.event import Direction, Kind, Media, Mode, Named
+from model.event import Direction, Kind, Media, Mode, Named, ReplyHandle
 
 ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart, unless they have words of their own and so a conversation: a share that quotes."""
@@ -48,6 +48,7 @@ class Natives:
     author_id: str | None = None
     customer_id: str | None = None
     answered_id: str | None = None
+    permalink: str | None = None
 
     def to_record(self) -> dict[str, str]:
         """The ids that are set."""
@@ -185,6 +186,7 @@ class Interaction:
     language: str | None = None
     content: Content | None = None
     natives: Natives = field(default_factory=Natives)
+    reply_handle: ReplyHandle | None = None
     content_order: Order = ""
     deleted_order: Order = ""
     restored_order: Order = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from model.event import Media, Named
+from model.event import Media, Named, ReplyHandle
 from model.interaction import Content, Interaction, Natives
 from model.name_search import NameSearch, cut
 
@@ -42,13 +42,20 @@ def to_personal_record(item: Interaction) -> Record:
     record: Record = {"natives": item.natives.to_record()}
     if item.content is not None:
         record["content"] = item.content.to_record()
+    if item.reply_handle is not None:
+        record["reply"] = [dict(item.reply_handle.values), item.reply_handle.expires_at]
     return record
 
 
 def from_personal_record(header: Interaction, record: Mapping[str, Any]) -> Interaction:
     """Returns `header` with what is personal: the inverse of `to_personal_record`."""
     content = _content(record.get("content", {})) if header.content_order else None
-    return replace(header, content=content, natives=Natives(**record.get("natives", {})))
+    natives = Natives(**record.get("natives", {}))
+    return replace(header, content=content, natives=natives, reply_handle=_handle(record.get("reply")))
+
+
+def _handle(record: Any) -> ReplyHandle | None:
+    return None if record is None else ReplyHandle(tuple(sorted(record[0].items())), record[1])
 
 
 def _content(record: Mapping[str, Any]) -> Content:

@@ -15,6 +15,7 @@ from platforms.secret import Secret
 
 if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
     from model.event import Event
+    from model.interaction import Interaction
 
 Confirm = Callable[[], tuple[str, str]]
 """A delivery's confirmation code, and the address of the page that shows what becomes of it."""
@@ -99,6 +100,17 @@ class Platform:
     def show_text(self, text: str, names: Mapping[str, str]) -> str:  # noqa: ARG002 - as above
         """Returns a text as the platform shows it. `names` are people's, by native id, as far as they are known."""
         return text
+
+    def link_item(self, item: "Interaction") -> str | None:  # noqa: ARG002 - for leaves
+        """Returns where the platform shows an item, made of its native ids; None where they do not lead to it.
+
+        What a payload tells (`Event.permalink`) wins over it.
+        """
+        return None
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:  # noqa: ARG002 - for leaves
+        """Returns where the platform shows an account, made of its native ids, of which the first names it."""
+        return None
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns what the platform itself would send with `body`; the simulator and tests use it."""

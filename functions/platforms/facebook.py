@@ -13,10 +13,9 @@ from platforms.reading.payload import Json, first, first_id, ident, items, obj, 
 from platforms.reading.times import from_any
 
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
-"""Both `edit` and `edited` occur. hide, unhide, block and mute change a state of known content: no event."""
+"""hide, unhide, block and mute change a state of known content: no event."""
 
-POSTS = frozenset({"post", "status", "photo", "video", "album", "event"})
-REACTIONS = frozenset({"reaction", "like"})
+POSTS, REACTIONS = frozenset("post status photo video album event".split()), frozenset(("reaction", "like"))
 LINKED = {"photo": "image", "video": "video"}
 """What `link` leads to; a link's own page otherwise."""
 
@@ -31,6 +30,7 @@ class Facebook(MetaPlatform):
     retention = "facebook"
     siblings = ("messenger",)
     objects = frozenset({"page"})
+    shown_at = "https://www.facebook.com"
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
         """Returns posts, comments, reactions, mentions, shares and reviews."""
@@ -60,7 +60,6 @@ def _content(field: str, item: str, value: Json, frame: Frame) -> Event | None:
     kind = Kind.POST if item in POSTS else {"comment": Kind.COMMENT, "share": Kind.SHARE}.get(item)
     if kind is None:
         return None
-    # Who names the Page in a mention is not always told.
     read = _comment if kind is Kind.COMMENT else _post
     return read(Kind.MENTION if field == "mention" else kind, item, value, frame)
 
@@ -117,6 +116,7 @@ def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> E
         # Of an edit it is when its content was made.
         occurred_at=first(from_any(value.get("created_time")), frame.sent_at),
         media=_media(item, value),
+        permalink=text(value.get("permalink_url")),
     )
 
 

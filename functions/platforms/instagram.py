@@ -3,6 +3,7 @@
 https://developers.facebook.com/docs/instagram-platform/webhooks
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from model.event import Direction, Event, Kind, Media
@@ -24,6 +25,11 @@ class Instagram(MetaPlatform):
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "instagram"
     objects = frozenset({"instagram"})
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the profile, where a user name is among its ids; posts are shown by codes that no payload tells."""
+        handle = next((each for each in native_ids if not each.isdecimal()), None)
+        return None if handle is None else f"https://www.instagram.com/{handle}/"
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
         """Returns comments and mentions, and the messages that the dashboard's Test button sends as changes."""

@@ -3,6 +3,7 @@
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from model.event import Event, Kind, Signal
@@ -22,6 +23,10 @@ class Messenger(MetaPlatform):
     retention = "messenger"
     siblings = ("facebook",)
     objects = frozenset({"page"})
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the chat with the Page; single messages have no page."""
+        return f"https://m.me/{native_ids[0]}"
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - see the base
         """Returns that a change of the Page's feed is Facebook's."""

@@ -90,6 +90,7 @@ def _read(kind: Kind, verb: Kind | None, data: Json, frame: Frame) -> Event:
             for m in objects(data.get("media"))
         ),
         language=text(data.get("language")),
+        permalink=text(data.get("url")),
     )
     gone = verb is Kind.DELETE
     return replace(take_away(event, event.occurred_at), kind=event.kind) if gone else event

@@ -3,7 +3,7 @@
 https://developers.facebook.com/docs/threads/webhooks
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from model.errors import Malformed
@@ -32,6 +32,11 @@ class Threads(MetaPlatform):
     retention = "threads"
     objects = frozenset()
     person_scope = Scope.PLATFORM
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the profile, where its user name is among its ids."""
+        handle = next((each for each in native_ids if not each.isdecimal()), None)
+        return None if handle is None else f"https://www.threads.com/@{handle}"
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns the events of a notification, whose `values` are one change or a list of them."""
@@ -93,6 +98,7 @@ def _post(kind: Kind, value: Json, frame: Frame) -> Event:
         direction=Direction.OUT if kind is Kind.POST or _is_ours(value, root, frame) else None,
         mode=Mode.PUBLIC,
         media=media,
+        permalink=text(value.get("permalink")),
     )
 
 

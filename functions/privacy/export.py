@@ -14,6 +14,7 @@ from model.interaction import Interaction
 from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
+from platforms.links import link_unless_named
 from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft
 from store.contacts import history
@@ -131,8 +132,7 @@ class Export(Procedure):
 
     def _items(self, who: Leaver) -> Iterator[Interaction]:
         stores = self._context.stores
-        rows = OwnRows(stores.vault, stores.feed, stores.conversations)
-        for ids in rows.ids(who):
+        for ids in OwnRows(stores.vault, stores.feed, stores.conversations).ids(who):
             found = stores.feed.read_rows(who.brand, ids, consistent=True)
             opened, whole = stores.feed.open_rows(who.brand, found.values()), stores.feed.texts.read_whole
             yield from (whole(who.brand, opened[item]) for item in ids if item in opened)
@@ -152,6 +152,7 @@ class Export(Procedure):
             "received_at": iso(item.received_at),
             "language": item.language,
             "native_id": item.natives.external_id,
+            "permalink": link_unless_named(item, self._others(who, item)),
             "title": content.title if content else None,
             "text": content.text if content else None,
             "rating": content.rating if content else None,
@@ -162,9 +163,8 @@ class Export(Procedure):
         }
 
     def _others(self, who: Leaver, item: Interaction) -> list[str]:
-        profiles = self._context.stores.profiles
-        others = sorted(item.people - {who.person})
-        return [name for names in profiles.list_names(who.brand, others).values() for name in names]
+        called = self._context.stores.profiles.list_names(who.brand, sorted(item.people - {who.person}))
+        return [name for names in called.values() for name in names]
 
     def _conversations(self, who: Leaver, items: list[Interaction]) -> list[Json]:
         conversations = self._context.stores.conversations

@@ -13,7 +13,7 @@ from store.interactions.rows import FeedRow
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/export.schema.json").read_text(encoding="utf-8"))
 EXPORTED = SCHEMA["properties"]["interactions"]["items"]["properties"]
-ELSEWHERE = {"id", "brand", "under", "content", "natives", "labels", "unreadable"}
+ELSEWHERE = {"id", "brand", "under", "content", "natives", "reply_handle", "labels", "unreadable"}
 """Parts of an interaction that are its key, made of others, or have fields of their own."""
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
+from model.event import Direction, Event, Kind, Media, Mode, Person, ReplyHandle, Signal
 
 HERE = Path(__file__).parent
 WRONG: tuple[Any, ...] = (None, 7, True, -1.5, "word", "\ud800", [], [7], ["word", {}], {}, {"id": []})
@@ -80,6 +80,9 @@ def _event(record: dict[str, Any]) -> Event:
     tagged = record.get("mentioned_ids", ())
     people["mentioned"] = tuple(Person(each, words=called.get(each, ())) for each in tagged)
     rest = {field: value for field, value in record.items() if field not in flat}
+    if "reply_handle" in rest:
+        told = rest["reply_handle"]
+        rest["reply_handle"] = ReplyHandle(tuple(sorted(told["values"].items())), told.get("expires_at"))
     direction = {"direction": Direction.IN} | words
     return Event(**{**rest, **direction, **people, "media": media})
 

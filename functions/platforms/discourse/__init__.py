@@ -3,7 +3,7 @@
 https://meta.discourse.org/t/configure-webhooks-that-trigger-on-discourse-events/49045
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ from platforms.secret import MadeBy, Secret
 
 if TYPE_CHECKING:
     from model.event import Event
+    from model.interaction import Interaction
+
+PAGES = {"post": "p", "topic": "t"}
 
 
 class Discourse(Platform):
@@ -58,6 +61,21 @@ class Discourse(Platform):
             "x-discourse-event-id": str(int.from_bytes(sha256(body + str(now).encode()).digest()[:4])),
         }
         return Signed(self.proof.sign(body, secrets, now).headers | told)
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns where the forum shows a post, a topic or a chat message."""
+        natives = item.natives
+        noun, _, number = (natives.external_id or "").partition(":")
+        if natives.account_id is None or not number.isdecimal():
+            return None  # a like has no page
+        if noun == "chat_message":
+            channel = (natives.thread_id or "").rpartition(":")[2]
+            return f"{natives.account_id}/chat/c/-/{channel}/{number}" if channel else None
+        return f"{natives.account_id}/{PAGES[noun]}/{number}" if noun in PAGES else None
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the forum's own address."""
+        return native_ids[0] if "://" in native_ids[0] else None
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns topics, posts, likes, chat messages, their edits, removals and returns, and erased users."""

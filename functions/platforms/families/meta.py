@@ -3,8 +3,8 @@
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started
 """
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from model.errors import Malformed
 from model.event import Event, Kind, Signal
@@ -24,6 +24,9 @@ from platforms.reading.payload import Json, ident, objects, read_json, text
 from platforms.reading.times import from_any
 from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, keys, proved
+
+if TYPE_CHECKING:
+    from model.interaction import Interaction
 
 
 class MetaPlatform(Platform):
@@ -47,6 +50,8 @@ class MetaPlatform(Platform):
     ack_seconds = 5.0
     parts = (DELETION, DEAUTHORIZATION)
     objects: ClassVar[frozenset[str]]
+    shown_at: ClassVar[str] = ""
+    """The site that shows items by their ids, where one does."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """Returns whether the signature, or at a callback's address the signed request, is good.
@@ -74,6 +79,19 @@ class MetaPlatform(Platform):
             return None
         code, url = confirm()
         return Answer.json({"url": url, "confirmation_code": code})
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns where an item is shown: a comment's id is that of its post's number and its own."""
+        natives = item.natives
+        if not self.shown_at or natives.external_id is None:
+            return None
+        if natives.parent_id is None or natives.thread_id is None:
+            return f"{self.shown_at}/{natives.external_id}"
+        return f"{self.shown_at}/{natives.thread_id}?comment_id={natives.external_id.rpartition('_')[2]}"
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the Page or profile by its id."""
+        return f"{self.shown_at}/{native_ids[0]}" if self.shown_at else None
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns every change of every entry; other objects hold nothing of a conversation."""

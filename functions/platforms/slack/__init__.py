@@ -3,7 +3,7 @@
 https://docs.slack.dev/apis/events-api
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from model.errors import Malformed
@@ -16,10 +16,12 @@ from platforms.secret import Secret
 from platforms.signing import Records
 
 TIMESTAMP = "x-slack-request-timestamp"
+CLIENT = "https://app.slack.com/client"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 if TYPE_CHECKING:
     from model.event import Event
+    from model.interaction import Interaction
 
 
 def _content_type(body: bytes) -> str:
@@ -79,6 +81,19 @@ class Slack(Platform):
         from platforms.slack.shown import show_tokens
 
         return show_tokens(text, names)
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns where the app shows the thread that a message stands in."""
+        natives = item.natives
+        if natives.account_id is None or natives.external_id is None or ":" not in natives.external_id:
+            return None
+        channel, ts = natives.external_id.split(":", 1)
+        thread = (natives.parent_id or natives.external_id).partition(":")[2] or ts
+        return f"{CLIENT}/{natives.account_id}/{channel}/thread/{channel}-{thread}"
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the workspace."""
+        return f"{CLIENT}/{native_ids[0]}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""

@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#update
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from model.http import Delivery
@@ -13,6 +14,10 @@ from platforms.secret import MadeBy, Secret
 
 if TYPE_CHECKING:
     from model.event import Event
+    from model.interaction import Interaction
+
+SUPERGROUP = "-100"
+"""How the ids of channels and supergroups begin: https://core.telegram.org/api/bots/ids"""
 
 
 class Telegram(Platform):
@@ -38,6 +43,20 @@ class Telegram(Platform):
     person_scope = Scope.PLATFORM
     places_move = True
     names_account = False
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns where members read a message of a channel or supergroup; `Event.permalink` says it for everybody.
+
+        https://core.telegram.org/api/links#message-links
+        """
+        place, _, number = (item.natives.external_id or "").partition(":")
+        public = place.startswith(SUPERGROUP) and number.isdecimal() and item.mode != "private"
+        return f"https://t.me/c/{place.removeprefix(SUPERGROUP)}/{number}" if public else None
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the chat with the bot, where its user name is among its ids."""
+        handle = next((each for each in native_ids if not each.lstrip("-").isdecimal()), None)
+        return None if handle is None else f"https://t.me/{handle.removeprefix('@')}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns messages, posts, edits, reactions, joins and leaves."""

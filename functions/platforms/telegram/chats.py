@@ -88,6 +88,15 @@ def message_id(where: Json, number: object) -> str:
     return f"{chat_id(where)}:{required(ident(number))}"
 
 
+def public_address(where: Json) -> str | None:
+    """Returns where everybody can read a message: its place has a name for that.
+
+    https://core.telegram.org/api/links#message-links
+    """
+    name, number = text(obj(where.get("chat")).get("username")), ident(where.get("message_id"))
+    return None if name is None or number is None or is_private(where) else f"https://t.me/{name}/{number}"
+
+
 def thread_id(where: Json) -> str:
     """Returns the chat, or one of its topics; in the direct messages of a channel every customer is a topic.
 

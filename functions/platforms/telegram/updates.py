@@ -76,6 +76,7 @@ def _written(kind: Kind, message: Json, update: Update) -> Event:
         mentioned=tuple(read_tagged(message)),
         occurred_at=from_seconds(message.get("date")),
         media=read_media(message),
+        permalink=chats.public_address(message),
     )
 
 

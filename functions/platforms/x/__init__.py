@@ -3,6 +3,7 @@
 https://docs.x.com/x-api/webhooks/introduction
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from model.errors import Malformed
@@ -16,6 +17,7 @@ from platforms.signing import Records, keys
 
 if TYPE_CHECKING:
     from model.event import Event
+    from model.interaction import Interaction
 
 
 class X(Platform):
@@ -47,6 +49,16 @@ class X(Platform):
         if not known:
             return Answer(403)
         return Answer.json({"response_token": self.proof.proof_of(known[0], token.encode()).decode()})
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns the post; a like and a private message have no page of their own."""
+        native = item.natives.external_id
+        shown = native is not None and item.mode != "private" and item.kind != "reaction"
+        return f"https://x.com/i/web/status/{native}" if shown else None
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the profile by its id."""
+        return f"https://x.com/i/user/{native_ids[0]}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns posts, replies, mentions, quotes, reposts, likes, messages, deletions, revocations, compliance."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from model.conversation import Conversation
 from model.echo import Echo, counted
-from model.interaction import Interaction
+from model.interaction import Interaction, Natives
 from respond.access import DPO
 from respond.action import Caller
 from respond.shapes.conversation import ConversationInListView, show_in_list
@@ -47,7 +47,10 @@ def find_closed(caller: Caller, people: Iterable[str]) -> frozenset[str]:
 def _visible(caller: Caller, items: Sequence[Interaction]) -> list[Interaction]:
     """Returns as much of each as the caller may see."""
     hidden = find_closed(caller, (item.owner for item in items))
-    return [replace(item, content=None, labels=None) if item.owner in hidden else item for item in items]
+    return [
+        replace(item, content=None, labels=None, natives=Natives()) if item.owner in hidden else item
+        for item in items
+    ]
 
 
 def show_interactions(caller: Caller, items: Sequence[Interaction]) -> list[InteractionView]:

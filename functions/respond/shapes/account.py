@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from platforms.links import link_account
 from respond.shapes.scalars import HidText, Moment, PlatformName, TimeText, format_time, limit_text
 from store.brand.accounts import Account
 
@@ -58,6 +59,7 @@ class AccountView(Struct, kw_only=True, forbid_unknown_fields=True):
     platform: str
     title: str
     native_id: str
+    permalink: Annotated[str | None, Meta(description="where the platform shows it, if its ids lead there")]
     self_ids: list[str]
     state: str
     connected_by: str | None
@@ -139,6 +141,7 @@ def show_account(account: Account, webhooks: str, withdrawal_task: str | None = 
         platform=account.platform,
         title=account.title,
         native_id=account.native_id,
+        permalink=link_account(account.platform, (account.native_id, *account.self_ids)),
         self_ids=list(account.self_ids),
         state=account.state,
         connected_by=account.connected_by,

@@ -1,4 +1,4 @@
-"""Describes interactions as agents see them. Never native ids or raw payloads."""
+"""Describes interactions as agents see them: with the platform's id of each and the way to it, never raw payloads."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from model.analysis import INTENTS, Intent, Sentiment
 from model.echo import Echo
 from model.event import Direction, Kind, Mode
 from model.interaction import Interaction, Labels
+from platforms.links import link_item
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.scalars import HidText, TimeText, format_time
 from respond.shapes.words import show_words
@@ -62,6 +63,7 @@ class LastInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows the beginning of a conversation's last interaction."""
 
     id: HidText
+    permalink: str | None
     kind: Kind
     direction: Direction
     author: PersonView | None
@@ -80,6 +82,8 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     conversation_id: HidText | None
     platform: str
     account_id: str
+    native_id: Annotated[str | None, Meta(description="the platform's own id of it")]
+    permalink: Annotated[str | None, Meta(description="where the platform shows it, if anywhere")]
     kind: Kind
     mode: Mode
     direction: Direction
@@ -124,6 +128,7 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
     """Returns what the inbox shows of a conversation's last interaction."""
     return LastInteractionView(
         id=item.id,
+        permalink=link_item(item),
         kind=item.shown_kind,
         direction=item.direction,
         author=_author(item, profiles),
@@ -144,6 +149,8 @@ def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> Inter
         conversation_id=item.conversation,
         platform=item.platform,
         account_id=item.account,
+        native_id=None if item.deleted else item.natives.external_id,
+        permalink=link_item(item),
         kind=item.shown_kind,
         mode=item.mode,
         direction=item.direction,

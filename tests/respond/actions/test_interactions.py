@@ -9,7 +9,7 @@ import pytest
 from model.brand_settings import Settings
 from store.dynamo.rows import OpsRow
 from store.interactions import keys as interaction_keys
-from tests.respond.world import ACME, MS, OTHER, TELEGRAM, Answer, World, authorizer
+from tests.respond.world import ACME, COMMENT, MS, OTHER, TELEGRAM, Answer, World, authorizer
 
 BY_ID = "/interactions/{id}"
 FIELDS = {
@@ -236,3 +236,16 @@ def test_settings_are_what_was_put_and_the_rest_as_unless_told(world: World) -> 
         {"tasks_per_minute": None},
     ):
         assert world.call("PUT", "/settings", body=body).status == 422
+
+
+def test_an_item_has_its_platforms_id_and_page_unless_it_is_restricted(world: World) -> None:
+    page = "https://t.me/acme_talk/4"
+    world.tell(TELEGRAM, {**COMMENT, "external_id": "c9", "permalink": page})
+    path = {"id": world.hid(TELEGRAM, "item", "c9")}
+    shown = world.get(BY_ID, path=path).body
+    assert (shown["native_id"], shown["permalink"]) == ("c9", page)
+    assert _get(world).body["permalink"] is None  # a chat of two has no page
+    assert world.stores.consents.restrict_person(ACME, shown["author"]["id"], MS)
+    world.clock.now += 301
+    shown = world.get(BY_ID, path=path).body
+    assert (shown["native_id"], shown["permalink"], shown["text"]) == (None, None, None)

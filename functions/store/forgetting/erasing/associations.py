@@ -16,6 +16,7 @@ from pynamodb.expressions.update import Action
 from aws import objects
 from model.errors import Conflict, Erased, Purged
 from model.interaction import Content, Interaction, Natives
+from model.name_search import NameSearch
 from model.naming import remove_id
 from model.redaction import remove_people
 from store.contacts import keys as contact_keys
@@ -151,6 +152,9 @@ class Associations(Eraser):
 def _without(who: Leaver, item: Interaction) -> Interaction:
     """Returns the item without the person. Of a text too long for its row only the part that stands there is left."""
     natives = remove_id(item.natives, item.natives.answered_id if item.answered == who.person else None)
+    search = NameSearch(who.words)
+    if natives.permalink is not None and search.occurs_in(natives.permalink):
+        natives = replace(natives, permalink=None)
     theirs = {name: value for name, value in natives.to_record().items() if value not in who.words}
     return replace(
         item,
