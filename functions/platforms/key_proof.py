@@ -27,7 +27,8 @@ class Ed25519Proof:
         at, signature = self.time.read(stamp), from_hex(header(request, self.header))
         if at is None or signature is None or (self.time.window and not fresh(at, now, self.time.window)):
             return False
-        public = filter(None, (from_hex(key) for key in keys(secrets, self.secret)))
+        # A key is entered in lower case: one key has one spelling.
+        public = filter(None, (from_hex(key) for key in keys(secrets, self.secret) if key == key.lower()))
         return any(is_signed_by(key, signature, stamp + request.body) for key in public)
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:

@@ -6,6 +6,7 @@ from importlib import import_module
 from platforms.base import Platform
 
 MODULES = {
+    "discord": "platforms.discord",
     "discourse": "platforms.discourse",
     "facebook": "platforms.facebook",
     "instagram": "platforms.instagram",

@@ -14,8 +14,10 @@ from infra.cli.parse import Record, answer_lines
 from model.http import Answer, Request
 from platforms.base import Platform
 from platforms.families.signed_request import DELETION, read_signed_request
+from platforms.key_proof import from_hex, is_signed_by
 from platforms.proof import SharedToken
 from platforms.registry import platform
+from platforms.signing import header
 
 
 def add_to(subparsers: Any) -> None:
@@ -49,6 +51,8 @@ def _judged(found: Platform, record: Record) -> Record:
     request = _request(record)
     secrets = _records(found, record)
     now, kind = int(record.get("now") or 0), record.get("kind") or "delivery"
+    if record.get("scheme") == "ed25519":
+        return _outcome(record, _is_signed(request, record))
     if kind == "signed_request" and DELETION in found.parts:
         return _outcome(record, read_signed_request(request.body, secrets) is not None)
     if kind == "handshake":
@@ -60,6 +64,13 @@ def _judged(found: Platform, record: Record) -> Record:
     if kind == "delivery":
         return _outcome(record, found.verify(request, secrets, now))
     return _answer(record, accepted=False, reason=f"{found.name} knows no {kind}", error="unsupported")
+
+
+def _is_signed(request: Request, record: Record) -> bool:
+    """The bare method: a signature over the body and nothing else."""
+    public = [from_hex(str(value).encode()) for value in record.get("secrets") or ()]
+    signature = from_hex(header(request, "signature"))
+    return any(key and signature and is_signed_by(key, signature, request.body) for key in public)
 
 
 def _records(found: Platform, record: Record) -> list[dict[str, str]]:

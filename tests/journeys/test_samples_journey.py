@@ -73,7 +73,7 @@ def post_all(world: World, platform: str) -> tuple[list[Row], list[Sample]]:
     for each in files:
         headers = lower_names(sign_letter(each.letter, rows[0]["secrets"], int(time.time())).headers)
         reply = request("POST", rows[0]["webhook_url"], headers, each.letter.body)
-        assert reply.status == 200, each.name
+        assert 200 <= reply.status < 300, each.name
     return rows, files
 
 

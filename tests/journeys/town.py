@@ -54,7 +54,7 @@ class Town:
     def told(self, who: Person, letters: list[Letter]) -> None:
         """Deliver, as the platform would."""
         for letter in letters:
-            assert self.world.posted(letter, self.rows[who.platform]).status == 200
+            assert 200 <= self.world.posted(letter, self.rows[who.platform]).status < 300
 
     def ask(self, kind: str, who: Person) -> dict[str, Any]:
         """A request entered by the data protection officer."""

@@ -1,0 +1,102 @@
+"""Discord: interactions (commands, buttons, forms), webhook events, and messages as the API answers them.
+
+https://docs.discord.com/developers/interactions/overview · https://docs.discord.com/developers/events/webhook-events
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from model.errors import Malformed
+from model.http import Answer, Delivery, Request
+from platforms.base import Confirm, Platform, Scope
+from platforms.key_proof import Ed25519Proof
+from platforms.proof import SignedTime
+from platforms.reading.payload import Json, read_object
+from platforms.secret import Secret
+
+if TYPE_CHECKING:
+    from model.event import Event
+
+EVENT_PING, PING, COMMAND, COMPONENT, COMPLETION, FORM = range(6)
+"""Types of what is posted; a webhook event's own type is 1 as well, and it alone has an `event`."""
+
+TAKEN = {"content": "✓", "flags": 64}
+"""Shown to whoever gave a command, and to nobody else; without it Discord says that the app did not answer."""
+
+ANSWERS: Mapping[int, Json] = {
+    COMMAND: {"type": 4, "data": TAKEN},
+    COMPONENT: {"type": 6},
+    COMPLETION: {"type": 8, "data": {"choices": []}},
+    FORM: {"type": 4, "data": TAKEN},
+}
+
+
+class Discord(Platform):
+    """Discord; one account is one application."""
+
+    name = "discord"
+    title = "Discord"
+    docs_url = "https://docs.discord.com/developers/interactions/overview"
+    secrets = (
+        Secret(
+            "public_key",
+            "Public key of the application (General Information in the developer portal)",
+            least=64,
+            most=64,
+            alphabet="[0-9a-f]",
+            check=str.lower,
+        ),
+    )
+    # No window is told: ours. https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint
+    proof = Ed25519Proof("x-signature-ed25519", SignedTime("x-signature-timestamp"), "public_key")
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "discord"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+    ack_seconds = 3.0
+
+    def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:  # noqa: ARG002
+        """Returns the answer to the pings of both addresses, which want different ones."""
+        asked = _posted(request)
+        if asked == PING:
+            return Answer.json({"type": 1})
+        return Answer(204) if asked == EVENT_PING else None
+
+    def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - nothing is erased
+        """Returns what the person sees of a command, or the 204 that webhook events want."""
+        asked = _posted(request)
+        if asked is None:
+            return Answer(204)
+        return Answer.json(ANSWERS[asked]) if asked in ANSWERS else None
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns commands, presses, forms, and messages in lobbies and from games with edits and deletions."""
+        from platforms.discord.interactions import read_interaction
+        from platforms.discord.messages import read_webhook_event
+
+        payload = read_object(delivery.body)
+        read = read_webhook_event if "event" in payload else read_interaction
+        return read(payload, delivery)
+
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the messages of a channel as the API answers them, and the newest's id."""
+        from platforms.discord.messages import read_page
+
+        return read_page(delivery)
+
+
+def _posted(request: Request) -> int | None:
+    """Returns the type of an interaction or ping; None for a webhook event, -1 for what is neither."""
+    if request.method != "POST":
+        return -1
+    try:
+        payload = read_object(request.body)
+    except Malformed:
+        return -1
+    if "event" in payload:
+        return None
+    kind = payload.get("type")
+    return kind if type(kind) is int else -1
+
+
+PLATFORM = Discord()
