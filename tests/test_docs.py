@@ -55,10 +55,9 @@ def test_the_readme_names_the_two_commands_and_what_they_need() -> None:
         assert word in text
 
 
-def test_no_two_decisions_have_one_number() -> None:
+def test_decisions_are_numbered_without_gaps() -> None:
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/decisions").glob("*.md"))
-    assert numbers
-    assert len(numbers) == len(set(numbers))
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_no_path_of_a_machine_is_in_the_repository() -> None:

@@ -25,8 +25,8 @@ MANY = 300
 
 
 def as_request(letter: Letter, secrets: dict[str, str]) -> Request:
-    headers = sign_letter(letter, secrets, NOW_S).headers
-    return Request.of(letter.method, headers, letter.query, letter.body)
+    signed = sign_letter(letter, secrets, NOW_S)
+    return Request.of(letter.method, signed.headers, signed.query, letter.body)
 
 
 def parsed(letter: Letter, self_ids: list[str]) -> list[Event]:

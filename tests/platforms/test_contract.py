@@ -71,7 +71,7 @@ def test_golden_request_is_accepted(name: str, golden: Golden) -> None:
 @every_golden
 def test_header_names_in_any_case(name: str, golden: Golden) -> None:
     headers = {header.title(): value for header, value in golden.headers.items()}
-    assert accepts(name, Request.of("POST", headers, {}, golden.body), golden.secrets)
+    assert accepts(name, Request.of("POST", headers, golden.query, golden.body), golden.secrets)
 
 
 @every

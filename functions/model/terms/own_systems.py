@@ -19,4 +19,20 @@ ROWS = (
         source="the company's own systems",
         checked_on="2026-11-21",
     ),
+    Rule(
+        platform="vanilla",
+        interaction_days=CARE_DAYS,
+        profile_days=IDLE_DAYS,
+        delete_within_hours=24,
+        source="a forum the company runs or joins under its own terms",
+        checked_on="2026-11-28",
+    ),
+    Rule(
+        platform="wordpress",
+        interaction_days=CARE_DAYS,
+        profile_days=IDLE_DAYS,
+        delete_within_hours=24,
+        source="a site the company runs, under its own terms",
+        checked_on="2026-11-28",
+    ),
 )

@@ -8,5 +8,9 @@ ROWS = (
     make_unconfirmed("mastodon", "the server's own rules"),
     make_unconfirmed("bluesky", "Bluesky terms"),
     make_unconfirmed("tiktok", "TikTok developer terms"),
+    make_unconfirmed(
+        "trustpilot", "Trustpilot API terms (a review that is deleted or flagged goes from copies too)"
+    ),
+    make_unconfirmed("github", "GitHub Terms of Service and Acceptable Use Policies"),
     make_unconfirmed("google_business", "Google Business Profile API policies"),
 )

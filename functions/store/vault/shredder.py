@@ -12,9 +12,12 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from store.dynamo.writes import attempt, retrying
+from model.errors import Conflict
+from store.dynamo.writes import attempt
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow, SaltRow
+
+TRIES = 5
 
 Also = Callable[[TransactWrite], None]
 """Adds updates to the transaction that destroys a salt."""
@@ -84,8 +87,7 @@ def _written(
     brand: str, key: str, condition: Condition, actions: list[Action] | None, also: Also | None = None
 ) -> Shredded:
     """One transaction of the change (deletion without `actions`) and the look at the gate."""
-    again = retrying("a salt")
-    while again():
+    for _ in range(TRIES):
         with attempt() as together:
             if actions is None:
                 together.delete(SaltRow(key), condition=condition)
@@ -100,6 +102,7 @@ def _written(
             return Shredded.SHREDDED
         if (refused := _refused(together.refused)) is not None:
             return Shredded.HELD if refused is Shredded.ALREADY and _held(key) else refused
+    raise Conflict("a salt kept changing under us")
 
 
 def _held(key: str) -> bool:

@@ -1,0 +1,80 @@
+"""LinkedIn organization pages: comments, mentions, shares and likes of the page's posts.
+
+https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/organization-social-action-notifications
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from model.http import Answer, Delivery, Request
+from platforms.base import Platform
+from platforms.challenge import CHALLENGE
+from platforms.proof import HmacProof, OneOf, header_begins
+from platforms.reading.payload import obj, objects, read_object, text
+from platforms.secret import Secret
+from platforms.signing import keys
+
+if TYPE_CHECKING:
+    from model.event import Event
+    from model.interaction import Interaction
+
+HEADER, PREFIX = "x-li-signature", "hmacsha256="
+# The prefix is part of what is signed; the header mostly goes without:
+# https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation
+BARE = HmacProof(HEADER, "client_secret", message=(PREFIX, "{body}"), signs_challenges=True)
+PREFIXED = replace(BARE, prefix=PREFIX)
+
+
+class LinkedIn(Platform):
+    """LinkedIn; one account is one organization, an endpoint is one developer app. People come without names."""
+
+    name = "linkedin"
+    title = "LinkedIn"
+    docs_url = "https://learn.microsoft.com/en-us/linkedin/marketing/community-management/"
+    secrets = (Secret("client_secret", "Primary Client Secret (Auth tab of the app)", least=12),)
+    proof = OneOf(
+        (
+            (lambda request: not header_begins(HEADER, PREFIX)(request), BARE),
+            (header_begins(HEADER, PREFIX), PREFIXED),
+        )
+    )
+    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    retention = "linkedin"
+    ack_seconds = 3.0
+
+    def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
+        """Returns the proof of a challenge; one that would be the signature of a delivery gets none."""
+        if request.method != "GET":
+            return None
+        code, known = request.query.get("challengeCode", ""), keys(secrets, "client_secret")
+        if not CHALLENGE.fullmatch(code) or code.startswith(PREFIX):
+            return Answer(400)
+        if not known:
+            return Answer(403)
+        response = BARE.proof_of(known[0], code.encode()).decode()
+        return Answer.json({"challengeCode": code, "challengeResponse": response})
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns the post, below which its comments stand."""
+        post = item.natives.thread_id
+        return f"https://www.linkedin.com/feed/update/{post}" if post else None
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns what up to ten notifications say; unknown actions say nothing."""
+        from platforms.linkedin.events import read_notification
+
+        listed = objects(read_object(delivery.body).get("notifications"))
+        return [event for each in listed for event in read_notification(each)]
+
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the notifications or comments on a page, and the address of the next one."""
+        from platforms.linkedin.events import read_element
+
+        page, account = read_object(delivery.body), next(iter(delivery.self_ids), None)
+        links = objects(obj(page.get("paging")).get("links"))
+        found = [event for row in objects(page.get("elements")) for event in read_element(row, account)]
+        return found, next((text(each.get("href")) for each in links if each.get("rel") == "next"), None)
+
+
+PLATFORM = LinkedIn()

@@ -1,0 +1,100 @@
+"""Trustpilot: reviews of a company's service and products, their edits and deletions.
+
+https://support.trustpilot.com/hc/en-us/articles/360001108568
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from model.event import Event, Kind
+from model.http import Delivery
+from platforms.base import Platform
+from platforms.frame import Frame, take_away
+from platforms.proof import SharedToken
+from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text, whole
+from platforms.reading.times import from_iso
+from platforms.secret import MadeBy, Secret
+
+if TYPE_CHECKING:
+    from model.interaction import Interaction
+
+VERBS = {"created": Kind.REVIEW, "updated": Kind.EDIT, "deleted": Kind.DELETE}
+MOST_STARS = 5
+
+
+class Trustpilot(Platform):
+    """Trustpilot; one endpoint is one business unit, which deliveries do not name."""
+
+    name = "trustpilot"
+    title = "Trustpilot"
+    docs_url = "https://developers.trustpilot.com/"
+    secrets = (
+        Secret(
+            "token",
+            "a random text of your own, put behind the address as ?token=… (Integrations, Developers, Webhooks)",
+            MadeBy.OWNER,
+            alphabet="[A-Za-z0-9_-]",
+        ),
+    )
+    # No signature is documented, so that the address itself is the secret:
+    # https://support.trustpilot.com/hc/en-us/community/posts/10109980750738
+    proof = SharedToken("token", parameter="token")
+    capabilities = frozenset({"webhook", "edits", "deletes"})
+    retention = "trustpilot"
+    names_account = False
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns the review's own page."""
+        native = item.natives.external_id
+        return f"https://www.trustpilot.com/reviews/{native}" if native else None
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """Returns reviews, their edits and deletions; other events say nothing."""
+        listed = objects(read_object(delivery.body).get("events"))
+        return [event for each in listed for event in _read(each)]
+
+    def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
+        """Returns the reviews on a page of a business unit's list, and the address of the next one."""
+        page = read_object(delivery.body)
+        rows = objects(page.get("reviews")) if "reviews" in page else objects(page)
+        links = objects(page.get("links"))
+        following = (text(each.get("href")) for each in links if each.get("rel") == "next-page")
+        return [_review(Kind.REVIEW, "listed", row) for row in rows if ident(row.get("id"))], next(
+            following, None
+        )
+
+
+def _read(item: Json) -> list[Event]:
+    name = text(item.get("eventName")) or ""
+    noun, _, verb = name.rpartition("-")
+    if noun not in ("service-review", "product-review") or verb not in VERBS:
+        return []
+    event = _review(VERBS[verb], name, obj(item.get("eventData")))
+    if event.kind is Kind.DELETE:
+        return [take_away(event, event.changed_at)]
+    # An edit without a time of its own counts from its receipt, or it would be as old as what it changes.
+    return [replace(event, occurred_at=event.changed_at) if event.kind is Kind.EDIT else event]
+
+
+def _review(kind: Kind, name: str, review: Json) -> Event:
+    native, consumer = required(ident(review.get("id"))), obj(review.get("consumer"))
+    stars, changed = whole(review.get("stars")), from_iso(review.get("updatedAt"))
+    at = from_iso(review.get("createdAt"))
+    frame = Frame(dedupe_id=f"{name} {native} {first(changed, at)}")
+    return frame.event(
+        kind,
+        external_id=native,
+        author=frame.person(
+            ident(consumer.get("id")), first(text(consumer.get("name")), text(consumer.get("displayName")))
+        ),
+        title=text(review.get("title")),
+        text=first(text(review.get("text")), text(review.get("content"))),
+        thread_id=native,
+        occurred_at=at,
+        changed_at=changed,
+        language=text(review.get("language")),
+        rating=stars if stars is not None and 1 <= stars <= MOST_STARS else None,
+    )
+
+
+PLATFORM = Trustpilot()

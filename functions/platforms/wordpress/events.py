@@ -1,0 +1,148 @@
+"""What a hook, a pingback or a page says.
+
+https://developer.wordpress.org/reference/hooks/comment_post/
+"""
+
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from urllib.parse import parse_qsl
+from xml.etree.ElementTree import Element
+
+from model.errors import Malformed
+from model.event import Event, Kind, Person
+from platforms.frame import take_away
+from platforms.reading.markup import read_text
+from platforms.reading.payload import Json, first, obj, objects, read_json, required, text
+from platforms.reading.times import from_iso
+from platforms.reading.xml_reader import read_xml
+from platforms.wordpress.shapes import read_comment, read_post
+
+MOST_FIELDS = 500
+WRAPPED = ("comment_data", "comment", "post_data", "post")
+"""Below which name plugins put the object."""
+
+REMOVED, RETURNED, CHANGED = ("delete", "trash", "spam"), ("untrash", "unspam"), ("edit", "update")
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
+
+def read_pushed(body: bytes) -> list[Event]:
+    """Returns the events in a hook's form or JSON, or in a pingback. Raises Malformed."""
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"<":
+        return _pinged(read_xml(body))
+    if b"=" not in body or start in (b"{", b"["):
+        return [event for each in _things(body) for event in _hooked(each)]
+    try:
+        pairs = parse_qsl(body.decode(), errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise Malformed("bad_form") from error
+    found: Json = dict(pairs)
+    if "hook" not in found:
+        raise Malformed("wrong_shape")
+    return _hooked(found)
+
+
+def read_page(body: bytes) -> list[Event]:
+    """Returns the comments or posts on a page: a REST list, or a feed of comments. Raises Malformed."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return _fed(read_xml(body))
+    return [event for each in _things(body) for event in _hooked(each)]
+
+
+def _things(body: bytes) -> list[Json]:
+    value = read_json(body)
+    if not isinstance(value, dict | list):
+        raise Malformed("wrong_shape")
+    return objects(value)
+
+
+def _hooked(payload: Json) -> list[Event]:
+    """Returns what happened to the comment or post. A hook that says nothing about either gives nothing.
+
+    Plugins put the object below a name of its own, core's REST shape and WordPress.com's fields stand bare.
+    """
+    hook = first(*(text(payload.get(name)) for name in ("hook", "event", "action", "trigger"))) or ""
+    inner = first(
+        *(
+            part
+            for name in ("comment_data", "comment", "post_data", "post")
+            if (part := obj(payload.get(name)))
+        )
+    )
+    thing = {**payload, **(inner or {})}
+    is_comment = "comment" in hook or any(
+        name in thing for name in ("comment_ID", "comment_id", "author_name")
+    )
+    event = read_comment(thing) if is_comment else read_post(thing)
+    return [] if event is None else [_applied(event, hook.lower())]
+
+
+def _applied(event: Event, hook: str) -> Event:
+    """Returns the event as its hook has it; what lies in the bin or counts as spam is gone, until it comes back."""
+    if any(word in hook for word in RETURNED):
+        return replace(event, restores=True, occurred_at=None)
+    if any(word in hook for word in REMOVED):
+        return take_away(event, None)
+    if event.kind is not Kind.DELETE and any(word in hook for word in CHANGED):
+        return replace(event, kind=Kind.EDIT, occurred_at=event.changed_at)
+    return event
+
+
+def _pinged(root: Element) -> list[Event]:
+    """Returns the backlink of a pingback: https://www.hixie.ch/specs/pingback/pingback"""
+    if (root.findtext("methodName") or "").strip() != "pingback.ping":
+        return []
+    values = ["".join(each.itertext()).strip() for each in root.findall("params/param/value")]
+    if len(values) != 2 or not all(value.startswith(("http://", "https://")) for value in values):
+        raise Malformed("wrong_shape")
+    source, target = values
+    return [
+        Event(
+            Kind.BACKLINK,
+            external_id=source,
+            dedupe_id=f"{source} {target}",
+            parent_id=target,
+            thread_id=target,
+            permalink=source,
+        )
+    ]
+
+
+def _fed(root: Element) -> list[Event]:
+    """Returns the comments of a feed: below its own page, or in a feed of the whole site below each one's."""
+    channel = root.find("channel")
+    if channel is None:
+        raise Malformed("wrong_shape")
+    page = text(channel.findtext("link"))
+    return [_told(item, page) for item in channel.findall("item")]
+
+
+def _told(item: Element, page: str | None) -> Event:
+    link, guid = text(item.findtext("link")), text(item.findtext("guid"))
+    native, name = required(first(guid, link)), text(item.findtext(CREATOR))
+    post = (link or "").partition("#")[0] or None
+    thread = (
+        page
+        if page and post and len(page.rstrip("/").split("/")) > len(("https:", "", "host"))
+        else first(post, page)
+    )
+    return Event(
+        Kind.COMMENT,
+        external_id=native.strip(),
+        dedupe_id=native.strip(),
+        author=Person(None, name) if name else None,
+        title=text(item.findtext("title")),
+        text=read_text(first(text(item.findtext(CONTENT)), text(item.findtext("description")))),
+        parent_id=thread,
+        thread_id=thread,
+        permalink=link,
+        occurred_at=_mail_date(item.findtext("pubDate")),
+    )
+
+
+def _mail_date(written: str | None) -> int | None:
+    try:
+        return from_iso(parsedate_to_datetime(written or "").isoformat())
+    except (ValueError, OverflowError, TypeError):
+        return None
