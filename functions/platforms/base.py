@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from model.http import Answer, Call, Delivery, Outcome, Request
+from model.http import Answer, Call, Delivery, Request
 from platforms.proof import Proof, Signed
 from platforms.secret import Secret
 
@@ -134,11 +134,3 @@ class Platform:
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the events of a polled page and where to go on."""
         raise NotImplementedError(f"{self.name} is not polled")
-
-    def call(self, reply: Any, account: Mapping[str, Any], credentials: Mapping[str, str]) -> Call:
-        """Returns the request that sends a reply."""
-        raise NotImplementedError(f"{self.name} takes no replies")
-
-    def outcome(self, status: int, headers: Mapping[str, str], body: bytes) -> Outcome:
-        """Returns what the platform's answer to a `call` means."""
-        raise NotImplementedError(f"{self.name} takes no replies")

@@ -14,7 +14,7 @@ from infra.cli.errors import CommandError
 
 COMMANDS = (
     *("stack", "setup", "login", "accounts", "agents", "tokens", "simulate", "tail", "parked", "dlq"),
-    *("aws", "score", "corrections", "parse", "verify"),
+    *("aws", "score", "corrections", "parse", "verify", "outcome"),
     *("register", "audit", "breach_scope", "restore", "verify_purge", "verify_erasure", "keys"),
 )
 """Modules of this package, each with `add_to(subparsers)` that sets `run=callable(arguments) -> int`."""

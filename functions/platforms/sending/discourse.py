@@ -1,0 +1,70 @@
+"""Discourse: posts, private messages and topics. A dead key is a 403; rate limits may come as plain text."""
+
+from platforms.reading.payload import items, obj, text
+from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.sender import PlatformSender
+from platforms.sending.verdict import spell, tabulate
+from platforms.sending.waits import read_number
+
+LIMIT = "discourse-rate-limit-error-code"
+
+
+class DiscourseSender(PlatformSender):
+    """Answers of a site's API. What is queued for moderation has no id yet and must not be sent again."""
+
+    name = "discourse"
+    sources = (
+        "https://docs.discourse.org/#tag/Posts/operation/createTopicPostPM",
+        "https://github.com/discourse/discourse/blob/main/app/controllers/application_controller.rb",
+        "https://github.com/discourse/discourse/blob/main/lib/middleware/request_tracker.rb",
+    )
+    bare = frozenset({"delete", "hide", "react"})
+    phrases = spell(
+        dead="api username or key is invalid|account is suspended|has been suspended|not activated",
+        retry="read[- ]only mode",
+    )
+    codes = tabulate(
+        retry="rate_limit read_only 429",
+        dead="not_logged_in 401",
+        gone="not_found",
+        refused=(
+            "invalid_access invalid_parameters group_not_found csrf invalid_request deleted conflict"
+            " 400 403 409 413 422"
+        ),
+        maybe="500 502 503 504",
+    )
+
+    def read_fault(self, answer: SendAnswer) -> SendFault | None:
+        """Returns `error_type` with the errors; a limit in plain text by its header."""
+        limit = answer.headers.get(LIMIT)
+        if answer.status == 429 and limit:
+            return SendFault(("rate_limit",), answer.words, _told(answer), limit)
+        listed = [text(each) for each in items(answer.object.get("errors"))]
+        said = "; ".join(filter(None, listed)) or text(answer.object.get("message"))
+        failed = not answer.ok or answer.object.get("success") is False
+        if not failed or said is None:
+            return None
+        kind = text(answer.object.get("error_type"))
+        keys = tuple(key for key in (kind, str(answer.status)) if key)
+        return SendFault(keys, said, _told(answer))
+
+    def read_proof(self, answer: SendAnswer) -> Sent | None:
+        """Returns `post:id`, of a new topic's first post `topic:id`."""
+        if answer.object.get("action") == "enqueued":
+            return Sent()
+        post = obj(answer.object.get("post")) or answer.object
+        topic, native = answer.find_id("topic_id", "post.topic_id"), answer.find_id("post.id", "id")
+        if native is None:
+            done = (
+                answer.operation in ("delete", "hide", "react") and answer.object.get("success") is not None
+            )
+            return Sent() if done else None
+        opens = answer.operation in ("publish", "message") and post.get("post_number") == 1
+        return Sent(f"topic:{topic}" if opens and topic else f"post:{native}")
+
+
+def _told(answer: SendAnswer) -> float | None:
+    return read_number(answer.find_value("extras.wait_seconds"))
+
+
+SENDER = DiscourseSender()

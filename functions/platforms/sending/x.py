@@ -1,0 +1,86 @@
+"""X: posts and direct messages. Errors are problem documents, in older parts numbered ones."""
+
+from platforms.reading.payload import ident, objects, text
+from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.sender import PlatformSender
+from platforms.sending.verdict import spell, tabulate
+from platforms.sending.waits import Reset
+
+FLAGS = {"delete": "deleted", "hide": "hidden"}
+
+
+class XSender(PlatformSender):
+    """Answers of the API, version 2. An edit makes a new id; of several limits the one that is used up counts."""
+
+    name = "x"
+    sources = (
+        "https://docs.x.com/x-api/fundamentals/response-codes-and-errors",
+        "https://docs.x.com/x-api/fundamentals/rate-limits",
+        "https://docs.x.com/x-api/posts/create-post",
+        "https://docs.x.com/x-api/direct-messages/manage/integrate",
+    )
+    resets = tuple(
+        Reset(f"x-{limit}-remaining", f"x-{limit}-reset", "epoch")
+        for limit in ("rate-limit", "user-limit-24hour", "app-limit-24hour")
+    )
+    phrases = spell(
+        dead=(
+            r"(?:your|this) (?:account|app(?:lication)?) (?:is|has been)[^.]*(?:suspended|locked)"
+            r"|temporarily locked|application (?:is )?suspended|value passed for the token was invalid"
+        ),
+        refused=r"\bmonthly\b|credits",
+    )
+    codes = tabulate(
+        retry="88 161 185 344 420 429 usage-capped rate-limit-exceeded",
+        dead="32 64 89 99 135 215 231 239 326 416",
+        gone="34 144 resource-not-found",
+        holds="139 327",
+        maybe="130 131 service-unavailable",
+        refused=(
+            "13 17 25 36 38 44 50 63 68 87 92 93 108 109 110 120 150 151 160 179 186 187 195 205 214 220"
+            " 226 251 261 271 272 323 324 325 349 354 355 385 386 407 415 421 422 425 431 432 433 453"
+            " client-forbidden client-not-enrolled credits-depleted conflict disallowed-resource"
+            " duplicate-rules forbidden invalid-request invalid-rules noncompliant-rules"
+            " not-authorized-for-field not-authorized-for-resource official-client-forbidden"
+            " oauth1-permissions resource-unavailable rule-cap unsupported-authentication"
+            " unsupported-media-type"
+        ),
+    )
+
+    def read_fault(self, answer: SendAnswer) -> SendFault | None:
+        """Returns the problem, unless what was asked for stands beside it: then it is only a warning."""
+        if answer.ok and self._proved(answer) is not None:
+            return None
+        listed = objects(answer.object.get("errors"))
+        problem = answer.object if "title" in answer.object or "type" in answer.object else {}
+        sources = [each for each in (problem, *listed) if each]
+        if not sources or (answer.ok and not listed):
+            return None
+        keys = [key for each in sources for key in _keys(each)]
+        said = [text(each.get(name)) for each in sources for name in ("detail", "message", "title", "period")]
+        return SendFault((*keys, str(answer.status)), " ".join(filter(None, dict.fromkeys(said))) or None)
+
+    def read_proof(self, answer: SendAnswer) -> Sent | None:
+        """Returns the post's or the direct message's id, or the flag that says it is so now."""
+        return self._proved(answer)
+
+    def _proved(self, answer: SendAnswer) -> Sent | None:
+        flag = FLAGS.get(answer.operation)
+        if flag and isinstance(answer.find_value(f"data.{flag}"), bool):
+            return Sent()
+        if answer.operation in ("react", "share") and any(
+            answer.find_value(f"data.{name}") is True for name in ("liked", "retweeted")
+        ):
+            return Sent()
+        native = answer.find_id("data.dm_event_id", "data.id")
+        return Sent(native) if native is not None else None
+
+
+def _keys(problem: dict[str, object]) -> list[str]:
+    """Returns a number, a reason and the last part of the problem's type; `about:blank` says nothing."""
+    kind = (text(problem.get("type")) or "").rpartition("/")[2]
+    named = [ident(problem.get("code")), text(problem.get("reason")), kind if ":" not in kind else None]
+    return [each for each in named if each]
+
+
+SENDER = XSender()
