@@ -11,16 +11,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FUNCTIONS = ROOT / "functions"
 STEPS = {"ingest", "segment", "respond", "privacy"}
-OURS = {"model", "platforms", "store", "aws"} | STEPS
+OURS = {"model", "platforms", "store", "aws", "web"} | STEPS
 
 MAY_IMPORT = {
     "model": {"model"},
     "platforms": {"model", "platforms"},
     "aws": {"model", "aws"},
     "store": {"model", "store", "aws"},
-    "ingest": {"model", "platforms", "aws", "store", "ingest"},
+    "web": {"model", "web"},
+    "ingest": {"model", "platforms", "aws", "store", "web", "ingest"},
     "segment": {"model", "aws", "store", "segment"},
-    "respond": {"model", "platforms", "aws", "store", "respond"},
+    "respond": {"model", "platforms", "aws", "store", "web", "respond"},
     "privacy": {"model", "platforms", "aws", "store", "privacy"},
 }
 """Our own packages that a package may import."""
@@ -92,6 +93,35 @@ def test_what_is_pure_has_no_clock_environment_or_socket(module: str) -> None:
     assert not _imports(MODULES[module]) & PURE_FORBIDDEN
 
 
+SOCKETS = {
+    "socket",
+    "ssl",
+    "http.client",
+    "urllib.request",
+    "asyncio",
+    "ftplib",
+    "smtplib",
+    "xmlrpc",
+    "imaplib",
+}
+OPEN_SOCKETS = {"web.dialing", "web.exchange", "aws.wire", "aws.places"}
+"""The one fetcher, and the webhook's own way to AWS (of `urllib.request` that takes the environment's proxies only)."""
+
+ASK_OUTSIDE = ("web", "ingest.fetch", "ingest.poll", "respond.send", "respond.authorization")
+"""Who may ask somebody outside: the steps that have a role for it, and never the webhook or the agents' API."""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_sockets_are_opened_by_the_one_fetcher(module: str) -> None:
+    assert module in OPEN_SOCKETS or not _imports(MODULES[module]) & SOCKETS
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_steps_of_their_own_ask_somebody_outside(module: str) -> None:
+    asks = any(name.split(".")[0] == "web" for name in _imports(MODULES[module]))
+    assert not asks or module.startswith(ASK_OUTSIDE)
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("segment.scoring")])
 def test_the_scoring_engine_needs_the_standard_library_only(module: str) -> None:
     outside = {name.split(".")[0] for name in _imports(MODULES[module])} - sys.stdlib_module_names
@@ -154,9 +184,9 @@ def test_digests_are_never_compared_with_equals() -> None:
     [
         (
             "ingest.webhook",
-            {"pynamodb", "boto3", "chalice", "pydantic", "aws_xray_sdk", "aws_lambda_powertools"},
+            {"pynamodb", "boto3", "chalice", "pydantic", "aws_xray_sdk", "aws_lambda_powertools", "web"},
         ),
-        ("ingest.intake", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "segment"}),
+        ("ingest.intake", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "segment", "web"}),
         ("segment.sentiment", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "platforms"}),
         ("segment.assign", {"boto3", "chalice", "pydantic", "aws_xray_sdk", "platforms"}),
     ],

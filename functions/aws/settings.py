@@ -60,6 +60,11 @@ def console_origin() -> str | None:
     return os.environ.get("RAPPORT_CONSOLE_ORIGIN") or None
 
 
+def simulated_web() -> str | None:
+    """Returns where simulated platforms live (`web.simulated`); only the local stack sets it, nothing that deploys."""
+    return os.environ.get("RAPPORT_SIMULATED_WEB") or None
+
+
 def log_level() -> str:
     """`DEBUG`, `INFO` (the default), `WARNING` or `ERROR`."""
     return os.environ.get("RAPPORT_LOG_LEVEL") or "INFO"

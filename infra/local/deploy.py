@@ -12,6 +12,8 @@ from infra.local.ministack import REGION
 from infra.local.stack import Stack, client
 
 STACK_NAME = "rapport-dev"
+SIMULATED_WEB = template.ROOT / ".local" / "simulated-web.json"
+"""Where simulated platforms that run here say at which addresses."""
 _ARTIFACTS = "rapport-local-artifacts"
 _TEMPLATE = "template.json"
 _SECONDS = 180.0
@@ -36,6 +38,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _write_out_concurrency(body)
     _list_methods(body)
     _leave_sums_out(body)
+    _map_simulated(body, SIMULATED_WEB)
     stage = body["Parameters"]["Stage"]["Default"]
     parameters = package.parameters() | {
         "EndpointKey": endpoint_key.find_or_make_key(client("ssm", endpoint_url), stage)
@@ -138,6 +141,13 @@ def _leave_sums_out(body: dict[str, Any]) -> None:
     for name, alarm in template.of_type(body, "AWS::CloudWatch::Alarm").items():
         if "Metrics" in alarm["Properties"]:
             del body["Resources"][name]
+
+
+def _map_simulated(body: dict[str, Any], told: Path) -> None:
+    """Has the functions find simulated platforms on this machine, where a file tells of some (`web.simulated`)."""
+    if told.exists():
+        text = json.dumps(json.loads(told.read_text(encoding="utf-8")), sort_keys=True)
+        body["Globals"]["Function"]["Environment"]["Variables"]["RAPPORT_SIMULATED_WEB"] = text
 
 
 def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:

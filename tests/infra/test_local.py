@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from infra import template
 from infra.local import __main__ as local
-from infra.local import ministack, package, stack
+from infra.local import deploy, ministack, package, stack
 from infra.local.stack import Stack
 from tests.infra.servers import serve
+from web.simulated import Simulated
 
 OUTPUTS = {
     "ApiUrl": "https://abc123.execute-api.eu-central-1.amazonaws.com/dev",
@@ -64,6 +66,29 @@ def test_a_record_of_a_server_that_is_gone_is_not_believed(tmp_path: Path) -> No
 def test_only_the_processor_differs_here() -> None:
     """An interpreter that AWS no longer offers, or not yet, runs the local stack all the same."""
     assert set(package.parameters()) == {"Architecture"}
+
+
+def test_only_a_local_stack_is_told_of_simulated_platforms(tmp_path: Path) -> None:
+    told = tmp_path / "simulated-web.json"
+    body = template.load()
+    deploy._map_simulated(body, told)
+    assert body == template.load()
+    told.write_text('{"hosts": {"api.example": "http://127.0.0.1:4999"}}')
+    deploy._map_simulated(body, told)
+    text = body["Globals"]["Function"]["Environment"]["Variables"]["RAPPORT_SIMULATED_WEB"]
+    assert Simulated.from_text(text).hosts == {"api.example": ("127.0.0.1", 4999, False)}
+
+
+def test_nothing_that_deploys_knows_of_simulated_platforms() -> None:
+    """The fetcher asks nobody on loopback: only this variable lets it, and no file that AWS is given has it."""
+    assert "SIMULATED" not in template.TEMPLATE.read_text(encoding="utf-8").upper()
+    setters = [
+        path.relative_to(template.ROOT).as_posix()
+        for folder in ("functions", "infra")
+        for path in (template.ROOT / folder).rglob("*.py")
+        if "RAPPORT_SIMULATED_WEB" in path.read_text(encoding="utf-8")
+    ]
+    assert sorted(setters) == ["functions/aws/settings.py", "infra/local/deploy.py"]
 
 
 @pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "4566 ", "٤٥", "99999999999"])

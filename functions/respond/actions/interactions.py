@@ -12,9 +12,8 @@ from respond.actions import reading
 from respond.actions.given import list_given
 from respond.denied import deny_conflict, deny_missing, deny_restricted
 from respond.shapes.interaction import InteractionView, LabelsWanted
+from store.dynamo.writes import retrying
 from store.interactions.rows import FeedRow
-
-TRIES = 4
 
 
 @action(scope="conversations:read", audit="read interaction")
@@ -40,7 +39,8 @@ def _keep_labels(
 ) -> None:
     intent = None if isinstance(wanted.intent, UnsetType) else tuple(dict.fromkeys(wanted.intent))
     said = None if isinstance(wanted.sentiment, UnsetType) else wanted.sentiment, intent
-    for _ in range(TRIES):
+    again = retrying("an interaction")
+    while again():
         row = _read_row(caller, interaction)
         check(row)
         _check_correctable(caller, row)
@@ -51,7 +51,6 @@ def _keep_labels(
         except Conflict:
             continue  # a count moved at the same time, or the row: then its revision tells
         return
-    raise Conflict("an interaction kept changing under us")
 
 
 def _check_correctable(caller: Caller, row: FeedRow) -> None:

@@ -15,10 +15,9 @@ from model.errors import Conflict
 from model.receipt import GENESIS, Receipt, plain
 from store.brand import keys as brand_keys
 from store.brand.rows import ReceiptRow
-from store.dynamo.writes import lost_race, transaction
+from store.dynamo.writes import lost_race, retrying, transaction
 
 PURPOSE = b"rapport receipts v1"
-TRIES = 12
 
 Also = Callable[[TransactWrite, Receipt], None]
 """Adds writes to the transaction that appends a receipt."""
@@ -41,11 +40,11 @@ class Ledger:
         text, Conflict when others were faster again and again, or when a write of `also` was refused.
         """
         plain(body)
-        for _ in range(TRIES):
+        again = retrying("the chain of receipts", "growing under us")
+        while again():
             receipt = self._signed(brand, kind, body, now_ms)
             if _put(receipt, also):
                 return receipt
-        raise Conflict("the chain of receipts kept growing under us")
 
     def put_back_receipt(self, receipt: Receipt) -> None:
         """Have a receipt again that a backup did not hold; one of that number stays as it is."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from model.contact import Contact, Facts, Stage
-from model.errors import Conflict
 from store.contacts import history, wakeups
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import (
@@ -15,10 +14,9 @@ from store.contacts.mapping import (
 from store.contacts.rows import HistoryRow, IdentityRow, PointerRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import attempt
+from store.dynamo.writes import attempt, retrying
 from store.vault.vault import Vault
 
-TRIES = 5
 FLIPS = 45
 """Segments entered and left in one transaction of 100 parts; further ones follow in the next."""
 
@@ -52,8 +50,8 @@ class Contacts:
         spares a read; when it is behind, a change of it is refused and repeated, but that there is none is believed.
         `step` must come to the same when it is applied again.
         """
-        refused = 0
-        while refused < TRIES:
+        again = retrying("a contact")
+        while True:
             known = known or self.read_contacts(brand, [person], consistent=True).get(person)
             if known is None:
                 return None
@@ -62,11 +60,10 @@ class Contacts:
                 return after
             part = _part(known, after)
             if not self._written(known, part, memberships(known, part) if memberships else {}):
-                refused += 1
+                again()
             elif part.segments == after.segments:
                 return replace(after, rev=known.rev + 1)
             known = None
-        raise Conflict("a contact kept changing under us")
 
     def change_contacts(
         self,

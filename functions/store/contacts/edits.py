@@ -16,19 +16,17 @@ from pynamodb.expressions.update import Action
 
 from model import policy
 from model.contact import Contact
-from model.errors import Conflict, Erased, Purged
+from model.errors import Erased, Purged
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.contacts import from_row
 from store.contacts.mapping import PROFILE
 from store.contacts.rows import HistoryRow, IdentityRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import attempt
+from store.dynamo.writes import attempt, retrying
 from store.vault import keys as vault_keys
 from store.vault.sealed import SealedPlace, sealed_with
 from store.vault.vault import Vault
-
-TRIES = 5
 
 REASONS = 20
 """Of the latest stages of one person."""
@@ -71,7 +69,8 @@ class Edits:
 
     def keep_edit(self, brand: str, person: str, by: str, step: Step) -> Contact | None:
         """Apply `step`, with its line in the history; None when there is nobody. Raises Conflict, Erased."""
-        for _ in range(TRIES):
+        again = retrying("a contact")
+        while again():
             row = _row(brand, person)
             if row is None:
                 return None
@@ -82,7 +81,6 @@ class Edits:
                 return known
             if self._kept(row, known, after, by, record, self._explained(known, after, wanted, reason)):
                 return replace(after, edits=known.edits + 1, rev=known.rev + 1)
-        raise Conflict("a contact kept changing under us")
 
     def _explained(self, known: Contact, after: Contact, wanted: Entered, reason: str) -> Entered:
         if known.stage is after.stage:

@@ -7,7 +7,7 @@ from pynamodb.expressions.update import Action
 
 from aws import observe
 from model import policy
-from model.errors import Conflict, Erased, Purged
+from model.errors import Erased, Purged
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import (
     PROFILE,
@@ -26,11 +26,9 @@ from store.contacts.mapping import (
 from store.contacts.rows import IdentityRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import update_if
+from store.dynamo.writes import retrying, update_if
 from store.vault.sealed import SealedPlace, Tampered, sealed_with
 from store.vault.vault import Vault
-
-TRIES = 5
 
 
 class Profiles:
@@ -164,7 +162,8 @@ class Profiles:
 
         They are kept in the profile beside the platform's own, which go on being updated.
         """
-        for _ in range(TRIES):
+        again = retrying("a profile")
+        while again():
             row = self._rows(brand, [person], consistent=True).get(person)
             known = {} if row is None else self._profile_record(brand, row)
             if row is None or not known:
@@ -175,7 +174,6 @@ class Profiles:
             sealed = self._vault.seal(brand, SealedPlace("core", row.pk, PROFILE), owner, bucket, record)
             if _updated(IdentityRow(row.pk, PROFILE), [IdentityRow.sealed.set(sealed)], row):
                 return True
-        raise Conflict("a profile kept changing under us")
 
     def read_record(self, brand: str, person: str) -> dict[str, Any]:
         """Everything that is kept sealed of a person's profile, the platform's names and what took their place."""

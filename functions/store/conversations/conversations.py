@@ -13,7 +13,6 @@ from model.conversation import (
     opens_conversation,
     place_in_inbox,
 )
-from model.errors import Conflict
 from model.event import Mode
 from model.interaction import Interaction
 from model.response_time import AnsweredIn
@@ -25,9 +24,7 @@ from store.conversations.mapping import HEAD, changed_values, from_conversation_
 from store.conversations.rows import ConversationRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-
-TRIES = 5
-
+from store.dynamo.writes import retrying
 
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
@@ -92,7 +89,8 @@ class Conversations:
     def _change(
         self, brand: str, conversation: str, step: Step, known: Conversation | None
     ) -> Conversation | None:
-        for _ in range(TRIES):
+        again = retrying("a conversation")
+        while again():
             after = step(known)
             if after is not None and after == known:
                 return after
@@ -102,7 +100,6 @@ class Conversations:
             if _write(known, after):
                 return replace(after, rev=after.rev + 1)
             known = self._now(brand, conversation)
-        raise Conflict("a conversation kept changing under us")
 
     def _now(self, brand: str, conversation: str) -> Conversation | None:
         return self.read_conversations(brand, [conversation], consistent=True).get(conversation)

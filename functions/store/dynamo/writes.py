@@ -1,9 +1,9 @@
 """All-or-nothing writes, and how to tell a lost race from a failure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import DeleteError, PutError, PynamoDBException, TransactWriteError, UpdateError
@@ -12,8 +12,10 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from aws import clients
+from model.errors import Conflict
 
 CONDITION = "ConditionalCheckFailedException"
+TRIES = 10
 _RACES = {"ConditionalCheckFailed", "TransactionConflict", "None"}
 
 
@@ -69,6 +71,21 @@ def lost_race(error: PynamoDBException) -> bool:
         codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
         return bool(codes) and codes <= _RACES
     return code_of(error) in (CONDITION, "TransactionConflictException")
+
+
+def retrying(what: str, how: str = "changing under us") -> Callable[[], Literal[True]]:
+    """Counts the tries of a change that others may be faster with.
+
+    Returns the question to ask before each try, as in `while again():`. Its answer is True, until it raises Conflict.
+    """
+    left = iter(range(TRIES))
+
+    def again() -> Literal[True]:
+        if next(left, None) is None:
+            raise Conflict(f"{what} kept {how}")
+        return True
+
+    return again
 
 
 def update_if(row: Any, actions: Iterable[Action], condition: Condition) -> bool:

@@ -8,14 +8,14 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model import policy
-from model.errors import Conflict, Erased, Purged
+from model.errors import Erased, Purged
 from model.fold import drop_deleted
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import PROFILE, SEEN_THROUGH, account_of
 from store.contacts.rows import IdentityRow
 from store.conversations.conversations import Conversations
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import delete_if, update_if
+from store.dynamo.writes import delete_if, retrying, update_if
 from store.forgetting import pinned_rows
 from store.forgetting.holds import Hold
 from store.interactions import keys as interaction_keys
@@ -27,7 +27,6 @@ from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
 PAGE = 100
-TRIES = 10
 
 
 class Holding:
@@ -77,7 +76,8 @@ class Holding:
         return self._feed.page_listing(listing, before, PAGE)
 
     def _take(self, hold: Hold, row: FeedRow) -> bool:
-        for _ in range(TRIES):
+        again = retrying("an interaction")
+        while again():
             if row.hold is not None or header_of(hold.brand, row).owner != hold.person:
                 return row.hold == hold.id
             try:
@@ -88,10 +88,10 @@ class Holding:
                 row = FeedRow.get(row.pk, consistent_read=True)
             except (Erased, Purged, DoesNotExist):
                 return False
-        raise Conflict("an interaction kept changing under us")
 
     def _take_profile(self, hold: Hold) -> bool:
-        for _ in range(TRIES):
+        again = retrying("an identity")
+        while again():
             row = _identity(hold)
             if row is None or row.hold is not None:
                 return row is not None
@@ -102,7 +102,6 @@ class Holding:
             ]
             if _identity_changed(row, [*actions, *self._names_taken(hold, row)]):
                 return True
-        raise Conflict("an identity kept changing under us")
 
     def _names(self, hold: Hold, row: IdentityRow) -> dict[str, Any]:
         """Returns what is sealed in the profile; nothing when nobody can read it any more."""
@@ -134,7 +133,8 @@ class Holding:
         return [IdentityRow.sealed.set(sealed) if sealed else IdentityRow.sealed.remove()]
 
     def _give_back(self, hold: Hold, item: str, now_ms: int) -> str | None:
-        for _ in range(TRIES):
+        again = retrying("an interaction")
+        while again():
             try:
                 row = FeedRow.get(interaction_keys.interaction(hold.brand, item), consistent_read=True)
             except DoesNotExist:
@@ -146,7 +146,6 @@ class Holding:
                 return "deleted"
             if actions is not None and _changed(row, actions):
                 return "kept"
-        raise Conflict("an interaction kept changing under us")
 
     def _returned(self, hold: Hold, row: FeedRow, now_ms: int) -> list[Action] | None:
         """Returns what makes the row ordinary again; None when its time or its person's is over, or it was deleted."""
@@ -166,7 +165,8 @@ class Holding:
             return None
 
     def _give_back_profile(self, hold: Hold) -> None:
-        for _ in range(TRIES):
+        again = retrying("an identity")
+        while again():
             row = _identity(hold)
             if (
                 row is None
@@ -174,7 +174,6 @@ class Holding:
                 or _identity_changed(row, self._profile_returned(hold, row))
             ):
                 return
-        raise Conflict("an identity kept changing under us")
 
     def _profile_returned(self, hold: Hold, row: IdentityRow) -> list[Action]:
         last_at = int(row.last_at or 0)

@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterator
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
-from model.errors import Conflict
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.rows import HistoryRow, PointerRow
-from store.dynamo.writes import update_if
+from store.dynamo.writes import retrying, update_if
 from store.forgetting.holds import Hold
-
-TRIES = 10
 
 Lasting = HistoryRow | PointerRow
 Change = Callable[[Lasting, str], list[Action]]
@@ -54,11 +51,11 @@ def _rows(hold: Hold, wanting: Callable[[Lasting], bool]) -> Iterator[Lasting]:
 
 def _change(row: Lasting, change: Change, hold: str) -> None:
     found: Lasting | None = row
-    for _ in range(TRIES):
+    again = retrying("a row under a hold")
+    while again():
         if found is None or not (actions := change(found, hold)) or _updated(found, actions):
             return
         found = _fresh(found)
-    raise Conflict("a row under a hold kept changing under us")
 
 
 def _taken(row: Lasting, hold: str) -> list[Action]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from model import policy
-from model.errors import Conflict, Erased, Purged
+from model.errors import Erased, Purged
 from model.fold import fold
 from model.interaction import Interaction
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import delete_if, update_if
+from store.dynamo.writes import delete_if, retrying, update_if
 from store.interactions import keys as interaction_keys
 from store.interactions.long_texts import LongTexts
 from store.interactions.mapping import (
@@ -23,8 +23,6 @@ from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.sealed import Tampered, bucket_of
 from store.vault.vault import Vault
-
-TRIES = 5
 
 PAGE_LIMIT = 100
 
@@ -136,7 +134,8 @@ class Feed:
     def _keep(
         self, brand: str, new: Interaction, row: FeedRow | None, known: Interaction | None
     ) -> Interaction | None:
-        for _ in range(TRIES):
+        again = retrying("an interaction")
+        while again():
             state = self._folded(row, known, new)
             if known is not None and state == known:
                 return state
@@ -156,7 +155,6 @@ class Feed:
             known = self.open_rows(brand, fresh.values()).get(new.id)
             if held_only or (row is not None and known is None and not self._replaces(new)):
                 return None
-        raise Conflict("an interaction kept changing under us")
 
     def _folded(self, row: FeedRow | None, known: Interaction | None, new: Interaction) -> Interaction:
         """The state after both. What a deletion takes away stays under a legal hold, sealed and shown to nobody."""

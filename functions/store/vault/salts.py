@@ -5,15 +5,12 @@ from collections.abc import Iterable, Mapping
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from model.errors import Conflict
 from store.dynamo import batches
-from store.dynamo.writes import put_if, update_if
+from store.dynamo.writes import put_if, retrying, update_if
 from store.vault.keyring import Salt, Wanted
 from store.vault.keys import bucket_of_salt
 from store.vault.open_buckets import OpenBuckets
 from store.vault.rows import SaltRow
-
-TRIES = 5
 
 
 class Salts:
@@ -40,7 +37,8 @@ class Salts:
         if (bucket := bucket_of_salt(key)) is not None:
             # First, so that no bucket has a key that the purge does not know of.
             OpenBuckets().open_bucket(*bucket)
-        for _ in range(TRIES):
+        again = retrying("a salt")
+        while again():
             fresh = SaltRow(key, salt=value, due=due)
             if _put(fresh, SaltRow.pk.does_not_exist()):
                 return _salt(fresh)
@@ -59,7 +57,6 @@ class Salts:
             )
             if _put(kept, _unchanged(known)):
                 return _salt(kept)
-        raise Conflict("a salt kept changing under us")
 
     def hold_salt(self, key: str, hold: str) -> bool:
         """Have everything sealed under a legal hold that is written of the person from now on; False without a salt."""
@@ -75,7 +72,8 @@ class Salts:
 
     def renew_salt(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Put a new salt beside the tombstone of `erased_at`; the winner either way. The tombstone stays."""
-        for _ in range(TRIES):
+        again = retrying("a salt")
+        while again():
             known = SaltRow.get(key, consistent_read=True)
             if known.salt is not None:
                 return _salt(known)
@@ -83,7 +81,6 @@ class Salts:
             same = SaltRow.hold.does_not_exist() if known.hold is None else SaltRow.hold == known.hold
             if _put(row, SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at) & same):
                 return _salt(row)
-        raise Conflict("a salt kept changing under us")
 
 
 def _put(row: SaltRow, condition: Condition) -> bool:

@@ -12,12 +12,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from model.errors import Conflict
-from store.dynamo.writes import attempt
+from store.dynamo.writes import attempt, retrying
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow, SaltRow
-
-TRIES = 5
 
 Also = Callable[[TransactWrite], None]
 """Adds updates to the transaction that destroys a salt."""
@@ -87,7 +84,8 @@ def _written(
     brand: str, key: str, condition: Condition, actions: list[Action] | None, also: Also | None = None
 ) -> Shredded:
     """One transaction of the change (deletion without `actions`) and the look at the gate."""
-    for _ in range(TRIES):
+    again = retrying("a salt")
+    while again():
         with attempt() as together:
             if actions is None:
                 together.delete(SaltRow(key), condition=condition)
@@ -102,7 +100,6 @@ def _written(
             return Shredded.SHREDDED
         if (refused := _refused(together.refused)) is not None:
             return Shredded.HELD if refused is Shredded.ALREADY and _held(key) else refused
-    raise Conflict("a salt kept changing under us")
 
 
 def _held(key: str) -> bool:

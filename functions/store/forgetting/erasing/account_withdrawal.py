@@ -18,8 +18,9 @@ from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
+from store.dynamo.writes import retrying
 from store.forgetting import tasks
-from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.needed_stores import NeededStores
 from store.forgetting.idle import CONVERSATION
 from store.interactions import keys as interaction_keys
@@ -113,7 +114,8 @@ class WithdrawnHeads:
             yield page[-1]
 
     def _leave(self, who: Withdrawn, head: ConversationRow) -> None:
-        for _ in range(TRIES):
+        again = retrying("a conversation")
+        while again():
             if head.account != who.account:
                 return None
             try:
@@ -123,7 +125,6 @@ class WithdrawnHeads:
                     head = ConversationRow.get(head.pk, HEAD, consistent_read=True)
                 except DoesNotExist:
                     return None
-        raise Conflict("a conversation kept changing under us")
 
     def _left(self, who: Withdrawn, head: ConversationRow) -> None:
         other = None if who.alone else self._other(who, row_keys.item_of(head.pk))

@@ -22,8 +22,9 @@ from model.redaction import remove_people
 from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.dynamo import keys as row_keys
+from store.dynamo.writes import retrying
 from store.forgetting import deferred_redactions
-from store.forgetting.erasing.counted import TRIES, counted
+from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.pinned_rows import inverse_edge
@@ -87,7 +88,8 @@ class Associations(Eraser):
                 noted.add(hold)
 
     def _delete(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
-        for _ in range(TRIES):
+        again = retrying("what others wrote")
+        while again():
             try:
                 return self._deleted(who, edges)
             except Conflict:
@@ -95,7 +97,6 @@ class Associations(Eraser):
                 edges = [
                     edge for edge in PointerRow.batch_get(wanted, consistent_read=True) if not edge.holds
                 ]
-        raise Conflict("what others wrote kept changing under us")
 
     def _deleted(self, who: Leaver, edges: Sequence[PointerRow]) -> int:
         rows = self._rows(who, edges)

@@ -11,7 +11,6 @@ from store.dynamo.rows import CoreRow
 from store.dynamo.writes import attempt
 from store.forgetting import tasks
 
-TRIES = 10
 AT_ONCE = 50
 """Rows deleted in one transaction."""
 

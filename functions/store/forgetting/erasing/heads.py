@@ -11,7 +11,8 @@ from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
-from store.forgetting.erasing.counted import TRIES, counted
+from store.dynamo.writes import retrying
+from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
 from store.interactions.feed import Feed
@@ -30,7 +31,8 @@ class HeadSettler:
 
     def settle(self, who: Leaver, conversation: str) -> int:
         """Have the head as it is without the person's rows, which may still be there; 1 when that was a change."""
-        for _ in range(TRIES):
+        again = retrying("a conversation")
+        while again():
             try:
                 head = ConversationRow.get(
                     conversation_keys.conversation(who.brand, conversation), HEAD, consistent_read=True
@@ -41,7 +43,6 @@ class HeadSettler:
                 return self._settled(who, conversation, head)
             except Conflict:
                 continue
-        raise Conflict("a conversation kept changing under us")
 
     def _settled(self, who: Leaver, conversation: str, head: ConversationRow) -> int:
         newest = next(self._others(who, conversation), None)

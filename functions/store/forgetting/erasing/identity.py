@@ -10,7 +10,8 @@ from store.contacts import keys as contact_keys
 from store.contacts.mapping import PROFILE
 from store.contacts.rows import ConsentRow, DueRow, IdentityRow, PointerRow
 from store.contacts.wakeups import FLIPS
-from store.forgetting.erasing.counted import TRIES, counted, delete_counted
+from store.dynamo.writes import retrying
+from store.forgetting.erasing.counted import counted, delete_counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.idle import STUB
@@ -35,14 +36,12 @@ class ProfileEraser(Eraser):
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
         """Delete the profile, or of somebody who came back what is from before."""
-        missed = 0
+        again = retrying("a profile")
         while (row := self._row(who)) is not None and not self._is_new(who, row):
             try:
                 self._delete(who, row)
             except Conflict:
-                missed += 1
-                if missed == TRIES:
-                    raise
+                again()
             else:
                 yield 1
         # What an idle identity left until its salt goes; of somebody who came back it means nothing.

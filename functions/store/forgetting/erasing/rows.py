@@ -6,7 +6,8 @@ from dataclasses import replace
 from model.errors import Conflict
 from store.conversations.conversations import Conversations
 from store.dynamo import keys as row_keys
-from store.forgetting.erasing.counted import TRIES, counted
+from store.dynamo.writes import retrying
+from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.heads import HeadSettler
 from store.forgetting.erasing.leaver import Leaver
@@ -89,7 +90,8 @@ class OwnRows(Eraser):
         return [row for row in self._owned(who, ids) if who.takes(row, self._vault)]
 
     def _delete(self, who: Leaver, rows: list[FeedRow]) -> int:
-        for _ in range(TRIES):
+        again = retrying("the person's rows")
+        while again():
             if not rows:
                 return 0
             try:
@@ -99,7 +101,6 @@ class OwnRows(Eraser):
                 rows = self._theirs(who, [row_keys.item_of(row.pk) for row in rows])
             else:
                 return len(rows)
-        raise Conflict("the person's rows kept changing under us")
 
 
 def _delete(who: Leaver, rows: Sequence[FeedRow]) -> None:
