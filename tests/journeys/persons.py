@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from platforms import registry
+TOLD = ("discourse", "facebook", "slack", "standard_webhooks", "telegram", "x")
+"""The platforms whose lives `voices` can tell: a forum, a network, a workspace, a community of one's own, a
+messenger and a public square. What is alike on the others is shown by tests/proof/test_canaries.py."""
 
 ENTERED = ("note", "reason", "offer")
 """What agents write about somebody; the other words come from the platform."""
@@ -20,7 +22,7 @@ NATIVE = {
 """Where the numbers of these platforms begin; elsewhere ids are made of letters."""
 
 HANDLES = frozenset({"discourse", "slack", "telegram", "x"})
-PRIVATE = frozenset(registry.names()) - {"facebook"}
+PRIVATE = frozenset(TOLD) - {"facebook"}
 TITLES = frozenset({"discourse", "standard_webhooks"})
 LEAST_WORDS = 12
 
@@ -94,14 +96,13 @@ class Person:
 
 def people(count: int) -> list[Person]:
     """So many, in turn on each platform."""
-    names = registry.names()
     run, at = 100_000 + secrets.randbelow(900_000), int(time.time() * 1000) - 3_600_000
-    return [Person(names[n % len(names)], run, n, at + n * 10_000) for n in range(count)]
+    return [Person(TOLD[n % len(TOLD)], run, n, at + n * 10_000) for n in range(count)]
 
 
 def neighbours(everybody: list[Person]) -> Iterator[tuple[Person, Person]]:
     """(by, of): who names whom; everybody is named once by somebody on the same platform."""
-    for platform in registry.names():
+    for platform in TOLD:
         here = [each for each in everybody if each.platform == platform]
         yield from zip([*here[1:], here[0]], here, strict=True)
 

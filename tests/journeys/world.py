@@ -20,8 +20,9 @@ from infra.simulate.post import Reply, send
 from infra.simulate.teller import Letter
 from infra.template import ROOT
 
-PATIENCE_S = 330.0
-"""A function that was stopped for lack of CPU leaves its messages hidden for five minutes."""
+PATIENCE_S = 960.0
+"""A function that was stopped for lack of CPU leaves its messages hidden for five minutes, now and then twice over.
+Nobody waits so long while no step has work: `IDLE_S` ends that."""
 
 IDLE_S = 20.0
 """So long after the last message was done with nothing more will change."""
