@@ -251,6 +251,7 @@ OPENERS = {
 LONGEST_FILE = 250
 
 
+@cache
 def _interface() -> set[str]:
     """Methods that a platform implements, or that an override has from the class it is made from."""
     return {

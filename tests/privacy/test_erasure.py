@@ -9,6 +9,7 @@ import pytest
 
 from aws.queues import Message
 from model.brand_settings import Settings
+from model.conversation import HIGH, NORMAL
 from model.http import Request
 from model.interaction import Interaction
 from model.messages import Envelope, PrivacyDemand
@@ -164,6 +165,34 @@ def test_conversations_stay_with_what_others_wrote_and_go_without(world: World) 
     assert heads.read_conversations(BRAND, gone) == {}
     assert all(row.customer != person for row in ConversationRow.scan() if row.pk.startswith("conversation#"))
     assert not any(person in row.pk + row.sk for row in PointerRow.scan())
+
+
+def test_what_they_complained_of_raises_nobody_else_s_conversation_any_more(world: World) -> None:
+    """A head counts what stands in it: reasons, priority and who waits go with the words they came from."""
+    bert, cleo = (canaries(each) for each in ("bert", "cleo"))
+    said = {"kind": "comment", "thread_id": "p1", "conversation_id": "q1"}
+    asked = {"author_id": bert["native_id"], "author_name": bert["name"], "external_id": "q1", "text": "where is it",
+             "occurred_at": MS - 9000}  # fmt: skip
+    complained = {"author_id": cleo["native_id"], "author_name": cleo["name"], "parent_id": "q1",
+                  "text": "bad, bad", "external_id": "q2", "occurred_at": MS - 7000}  # fmt: skip
+    answered = {"direction": "out", "parent_id": "q1", "text": "it is there", "external_id": "q3",
+                "answered_id": bert["native_id"], "occurred_at": MS - 8000}  # fmt: skip
+    world.path.deliver(*(said | each for each in (asked, answered, complained)))
+    world.path.run()
+    heads, conversation = world.stores.conversations, world.path.item("q1")
+    raised = heads.read_conversations(BRAND, [conversation])[conversation]
+    assert raised.reasons
+    assert (raised.priority, raised.waiting_since) == (HIGH, MS - 7000)
+    world.demand("erase", cleo["native_id"])
+    world.run()
+    head = heads.read_conversations(BRAND, [conversation])[conversation]
+    assert (head.priority, head.reasons, head.waiting_since) == (NORMAL, (), 0)
+    assert (head.last_item, head.last_at, head.last_in_at) == (world.path.item("q3"), MS - 8000, MS - 9000)
+    entry = head.inbox_entry
+    assert entry is not None
+    assert entry[1] in {row.inbox_sk for row in ConversationRow.scan()}, (
+        "it stands in the inbox where it belongs"
+    )
 
 
 def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> None:

@@ -1,14 +1,17 @@
 """Conversation heads when one of the people in them goes: without them, or gone with their last row."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
+from model.attention import weigh_attention
+from model.conversation import Conversation, place_in_inbox, recount_conversation
 from model.errors import Conflict
+from model.interaction import Interaction
 from store.contacts.wakeups import SNOOZES
 from store.conversations import keys as conversation_keys
-from store.conversations.mapping import HEAD
+from store.conversations.mapping import HEAD, changed_values, from_conversation_row
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import retrying
@@ -16,10 +19,12 @@ from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
 from store.interactions.feed import Feed
+from store.interactions.mapping import header_of
 from store.interactions.rows import FeedRow
 from store.vault.vault import Vault
 
-PAGE = 10
+LATEST = 100
+"""Of a conversation's rows: what is looked at to count it anew."""
 
 
 class HeadSettler:
@@ -44,48 +49,67 @@ class HeadSettler:
             except Conflict:
                 continue
 
-    def _settled(self, who: Leaver, conversation: str, head: ConversationRow) -> int:
-        newest = next(self._others(who, conversation), None)
-        if newest is None:
+    def _settled(self, who: Leaver, conversation: str, row: ConversationRow) -> int:
+        staying, gone, floor = self._look(who, conversation, row)
+        if not staying:
             with counted(who, conversations=1) as together:
-                together.delete(head, condition=ConversationRow.rev == head.rev)
-                if head.snoozed_until:
-                    together.delete(SNOOZES.wakeup_row(who.brand, conversation, int(head.snoozed_until)))
+                together.delete(row, condition=ConversationRow.rev == row.rev)
+                if row.snoozed_until:
+                    together.delete(SNOOZES.wakeup_row(who.brand, conversation, int(row.snoozed_until)))
             return 1
-        changes = self._without(who, head, newest)
-        if not changes:
+        head = from_conversation_row(row)
+        after = (
+            replace(head, customer=None) if head.customer == who.person and not who.owns(staying[0]) else head
+        )
+        if gone or head.last_item not in {row_keys.item_of(each.pk) for each in staying}:
+            after = _recounted(after, self._feed.read_headers(who.brand, staying), floor)
+        if after == head:
             return 0
-        rev = int(head.rev)
         with counted(who, conversations=1) as together:
-            together.update(
-                head, [*changes, ConversationRow.rev.set(rev + 1)], condition=ConversationRow.rev == rev
-            )
+            together.update(row, _actions(head, after), condition=ConversationRow.rev == head.rev)
         return 1
 
-    def _others(self, who: Leaver, conversation: str) -> Iterator[FeedRow]:
-        """Rows of the conversation that stay, newest first."""
+    def _look(self, who: Leaver, conversation: str, row: ConversationRow) -> tuple[list[FeedRow], bool, int]:
+        """Returns the latest rows that stay, newest first, whether any is going, and the time (epoch ms) down to
+        which these are all there is."""
+        staying, gone, floor = list[FeedRow](), False, 0
         before: str | None = None
         while True:
             ids, before = self._feed.page_listing(
-                interaction_keys.listed_under(who.brand, conversation), before, PAGE
+                interaction_keys.listed_under(who.brand, conversation), before, LATEST
             )
-            yield from self._staying(who, ids)
-            if before is None:
+            found = _rows(who.brand, ids)
+            kept = [each for each in found if not who.takes(each, self._vault)]
+            staying, gone = staying + kept, gone or len(kept) < len(found)
+            if before is None or staying:
                 break
-        # A public conversation's root is listed under its post.
-        yield from self._staying(who, [conversation])
+        if before is not None:
+            floor = min(header_of(who.brand, each).occurred_at for each in staying)
+        # A public conversation's root is listed under its post; the list may be a moment behind.
+        listed = {each.pk for each in staying}
+        also = [each for each in dict.fromkeys((row.last_item, conversation)) if each is not None]
+        found = [each for each in _rows(who.brand, also) if each.pk not in listed]
+        kept = [each for each in found if not who.takes(each, self._vault)]
+        return staying + kept, gone or len(kept) < len(found), floor
 
-    def _staying(self, who: Leaver, ids: list[str]) -> Iterator[FeedRow]:
-        wanted = [interaction_keys.interaction(who.brand, item) for item in ids]
-        found = {row.pk: row for row in FeedRow.batch_get(wanted, consistent_read=True)} if wanted else {}
-        for key in wanted:
-            if key in found and not who.takes(found[key], self._vault):
-                yield found[key]
 
-    def _without(self, who: Leaver, head: ConversationRow, newest: FeedRow) -> list[Action]:
-        changes: list[Action] = []
-        if head.customer == who.person and not who.owns(newest):
-            changes.append(ConversationRow.customer.remove())
-        if head.last_item is not None and not list(self._staying(who, [head.last_item])):
-            changes.append(ConversationRow.last_item.set(row_keys.item_of(newest.pk)))
-        return changes
+def _rows(brand: str, ids: list[str]) -> list[FeedRow]:
+    """Returns the rows of these interactions that are there, in this order."""
+    wanted = [interaction_keys.interaction(brand, item) for item in ids]
+    found = {row.pk: row for row in FeedRow.batch_get(wanted, consistent_read=True)} if wanted else {}
+    return [found[key] for key in wanted if key in found]
+
+
+def _recounted(head: Conversation, items: list[Interaction], floor: int) -> Conversation:
+    """Returns `head` as what stays in it would have made it: nothing of who left raises it any more."""
+    theirs = [item for item in items if item.conversation == head.id]
+    after = weigh_attention(recount_conversation(head, theirs, floor), theirs, whole=True)
+    return place_in_inbox(head, after)
+
+
+def _actions(head: Conversation, after: Conversation) -> list[Action]:
+    changed = changed_values(head, after).items()
+    return [
+        path.remove() if value is None else path.set(value)
+        for path, value in ((getattr(ConversationRow, name), value) for name, value in changed)
+    ]
