@@ -33,6 +33,7 @@ ONLY_IN = {
     "chalice": {"respond"},
     "aws_lambda_powertools": {"aws"},
     "cryptography": {"store", "platforms", "aws", "respond", "privacy"},
+    "feedparser": {"platforms"},
     "jwt": {"platforms", "respond"},
     "msgspec": {"respond"},
 }

@@ -89,7 +89,7 @@ def make_arrival(
         conversation=_conversation(event, name),
         under=_under(event, name),
         people=frozenset(_people(event, own_ids, name)),
-        created_at=None if event.kind in HEADERLESS else at,
+        created_at=_created_at(event, at, received_at),
         seen_at=at,
         received_at=received_at,
         language=_language(event.language),
@@ -104,9 +104,15 @@ def make_arrival(
     return Arrival(item, _sighting(event, author, at), dated=event.occurred_at == at)
 
 
+def _created_at(event: Event, at: int, received_at: int) -> int | None:
+    if event.whole is not None:
+        return source_time(event.created_at, received_at)
+    return None if event.kind in HEADERLESS else at
+
+
 def _kind(event: Event) -> Kind | None:
     if event.kind in HEADERLESS:
-        return None
+        return event.whole
     return Kind.JOIN if event.kind is Kind.LEAVE else event.kind
 
 

@@ -179,7 +179,7 @@ class Deliveries:
 
 def _parse_events(platform: Platform, delivery: Delivery) -> list[Event]:
     try:
-        return platform.parse(delivery)
+        return platform.read_delivery(delivery)
     except Malformed:
         raise
     except Exception as error:

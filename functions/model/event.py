@@ -138,6 +138,10 @@ class Event:
     """
     rooted: bool = False
     """Whether a private conversation has the name that it would have in public: that of the item it began with."""
+    whole: Kind | None = None
+    """Of an edit that shows the whole item: what that is, so that it is whole without its creation."""
+    created_at: int | None = None
+    """When the item that such an edit shows was written."""
     customer_id: str | None = None
     """The other person in a private thread, also when we wrote; None where it is the author."""
     answered: Person | None = None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
     from model.event import Event
     from model.interaction import Interaction
 
+PAGE, ARCHIVE = "page", "archive"
+"""Sources of a delivery that is no webhook's: a polled answer or feed, and a part of an export."""
+
 Confirm = Callable[[], tuple[str, str]]
 """A delivery's confirmation code, and the address of the page that shows what becomes of it."""
 
@@ -42,7 +45,7 @@ class Platform:
     secrets: ClassVar[tuple[Secret, ...]]
     """What an endpoint of this platform keeps secret; the first one proves deliveries."""
     proof: ClassVar[Proof]
-    """How it proves its deliveries; there is none that accepts without one."""
+    """How it proves its deliveries; there is none that accepts without one. Who is only asked has `NoDeliveries`."""
     capabilities: ClassVar[frozenset[str]]
     """Of: webhook, handshake, poll, archive, reply_public, reply_private, broadcast, edits, deletes."""
     retention: ClassVar[str]
@@ -63,6 +66,8 @@ class Platform:
     siblings: ClassVar[tuple[str, ...]] = ()
     """Platforms whose news come in the same deliveries. A mapping leaves them to their own by an event that says
     `Signal.NOT_CONNECTED`; where the brand has such an account, the delivery is read by that mapping too."""
+    newest_first: ClassVar[bool] = True
+    """Whether a polled list begins with what is newest, so that a page of what is old ends the round."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""
@@ -92,6 +97,10 @@ class Platform:
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns the events in a delivery. Unknown kinds give none. Raises `Malformed` when it cannot be read."""
         raise NotImplementedError(f"{self.name} has no deliveries")
+
+    def read_delivery(self, delivery: Delivery) -> "list[Event]":
+        """Returns the events of a delivery of any source: a page that was polled, a webhook's or an archive's part."""
+        return self.parse_poll(delivery)[0] if delivery.source == PAGE else self.parse(delivery)
 
     def list_tagged(self, text: str) -> frozenset[str]:  # noqa: ARG002 - for platforms whose texts hold tokens
         """Returns the native ids by which a text's tokens name people."""

@@ -163,6 +163,18 @@ class SharedToken:
         return Signed(headers, {self.parameter: value})
 
 
+class NoDeliveries:
+    """Of a platform that never calls us, but is asked or imported: every request is refused, and none can be signed."""
+
+    def verify(self, request: Request, secrets: Records, now: int) -> bool:  # noqa: ARG002 - whatever they are
+        """See `Proof`."""
+        return False
+
+    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
+        """See `Proof`. Raises NotImplementedError."""
+        raise NotImplementedError("this platform sends no deliveries")
+
+
 @dataclass(frozen=True)
 class OneOf:
     """Several proofs, told apart by what each alone shows. A request that shows two is refused.

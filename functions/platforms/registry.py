@@ -6,15 +6,22 @@ from importlib import import_module
 from platforms.base import Platform
 
 MODULES = {
+    "bluesky": "platforms.bluesky",
     "discord": "platforms.discord",
     "discourse": "platforms.discourse",
     "facebook": "platforms.facebook",
+    "feeds": "platforms.feeds",
     "github": "platforms.github",
+    "google_plus": "platforms.google_plus",
+    "igloo": "platforms.igloo",
     "instagram": "platforms.instagram",
     "line": "platforms.line",
     "linkedin": "platforms.linkedin",
     "mastodon": "platforms.mastodon",
     "messenger": "platforms.messenger",
+    "pinterest": "platforms.pinterest",
+    "reddit": "platforms.reddit",
+    "salesforce_ideas": "platforms.salesforce_ideas",
     "slack": "platforms.slack",
     "standard_webhooks": "platforms.standard_webhooks",
     "telegram": "platforms.telegram",

@@ -148,6 +148,8 @@ def _with_known_secrets(row: Row) -> Row:
 
 def _added(row: Row, made_up: Mapping[str, str]) -> str:
     """Returns what to do next. Secrets that were made up are shown this once; those that were given are not."""
+    if "webhook" not in platform(row["platform"]).capabilities:
+        return f"connected {row['platform']} {row['account']}\nit is asked or imported: nothing is to be set up there"
     steps = [
         f"  {secret.name}: {made_up.get(secret.name) or 'as you entered it'} ({secret.help})"
         for secret in platform(row["platform"]).secrets

@@ -129,8 +129,7 @@ def _events(found: Platform, record: Record) -> list[Event]:
         self_ids=tuple(str(native) for native in record.get("self_ids") or ()),
         fetched=record.get("fetched"),
     )
-    events = found.parse_poll(delivery)[0] if source == "page" else found.parse(delivery)
-    return [event.settled(delivery.self_ids) for event in events]
+    return [event.settled(delivery.self_ids) for event in found.read_delivery(delivery)]
 
 
 def _request(arguments: argparse.Namespace) -> Record:

@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from model import policy
+from model.terms.rule import ARCHIVE_DAYS
 from platforms import registry
+
+ARCHIVES = frozenset({"google_plus"})
+"""What nobody can be asked for again: a brand chooses the period when it imports it."""
 
 NOON = int(datetime(2026, 9, 21, 12, 30, tzinfo=UTC).timestamp())
 
@@ -20,8 +24,9 @@ def test_a_registered_platform_has_a_row(platform: str) -> None:
 def test_a_row_says_where_it_is_from_and_when_it_was_checked(rule: policy.Rule) -> None:
     assert len(rule.source) > 10
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", rule.checked_on)
-    assert 0 < rule.interaction_days <= policy.CARE_DAYS
-    assert 0 < rule.profile_days <= policy.IDLE_DAYS
+    archive = rule.platform in ARCHIVES
+    assert 0 < rule.interaction_days <= (ARCHIVE_DAYS if archive else policy.CARE_DAYS)
+    assert 0 < rule.profile_days <= (ARCHIVE_DAYS if archive else policy.IDLE_DAYS)
     assert rule.delete_within_hours <= 24 * 7
     assert rule.media in ("link", "none")
     assert rule.allows("care")
@@ -50,6 +55,17 @@ def test_p4_youtube_derives_nothing() -> None:
 @pytest.mark.parametrize("platform", ["slack", "discord", "mastodon", "bluesky", "tiktok", "google_business"])
 def test_p5_p6_p9_thirty_days_where_terms_say_so_or_are_unknown(platform: str) -> None:
     assert policy.rule_for(platform).interaction_days == 30
+
+
+def test_an_archive_lives_as_long_as_its_brand_chose() -> None:
+    rule = policy.rule_for("google_plus")
+    received = NOON * 1000
+    assert policy.expires_at("google_plus", received) > NOON + 9 * 365 * policy.DAY_S
+    chosen = policy.effective(rule, {"interaction_days": 400, "profile_days": 400, "idle_days": 400})
+    assert (chosen.interaction_days, chosen.idle_identity_days) == (400, 400)
+    assert policy.effective(rule, {"interaction_days": 9_999}).interaction_days == ARCHIVE_DAYS
+    assert rule.idle_identity_days == ARCHIVE_DAYS
+    assert policy.rule_for("facebook").idle_identity_days == policy.IDLE_DAYS
 
 
 def test_p8_reddit_leaves_no_trace() -> None:

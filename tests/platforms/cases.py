@@ -1,10 +1,12 @@
 """Our own sample payloads: one file a case, the payload and what it must become side by side.
 
-`body` is the payload (`form` instead: the text of a form, `lines`: objects one a line), `events` what it becomes:
+`body` is the payload (`form` instead: the text of a form, `lines`: objects one a line, `written`: any other
+text such as XML), `source` how it comes (`webhook`, `page`, `archive`), `events` what it becomes:
 every field of an event that is not named has its default.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from model.event import Direction, Event, Kind, Media, Mode, Person, ReplyHandle, Signal
+from model.http import Delivery
 
 HERE = Path(__file__).parent
 WRONG: tuple[Any, ...] = (None, 7, True, -1.5, "word", "\ud800", [], [7], ["word", {}], {}, {"id": []})
+
+KNOWN = frozenset("why body form lines written headers self_ids events handshake source url".split())
+MOST_PLACES = 12
+"""In a text that is no JSON, where something is cut off, taken out or put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,14 @@ class Case:
     events: tuple[Event, ...]
     handshake: bool
     why: str = ""
+    source: str = "webhook"
+    url: str | None = None
+
+    def delivery(self, platform: str, received_at: int) -> Delivery:
+        """The sample as it comes to be read."""
+        return Delivery(
+            platform, self.body, self.headers, received_at, self.source, self.url, self_ids=self.self_ids
+        )
 
 
 @cache
@@ -38,7 +53,17 @@ def cases(platform: str) -> tuple[Case, ...]:
 
 
 def mutations(case: Case) -> Iterator[bytes]:
-    """The case's payload with every node, in turn, replaced by values of every other type, and taken away."""
+    """The case's payload with every node, in turn, replaced by values of every other type, and taken away.
+
+    What is no JSON is cut off, and has something taken out or put in, at every place where a mark begins.
+    """
+    if isinstance(case.payload, str):
+        places = [match.start() for match in re.finditer("[<>&\\n,]", case.payload)]
+        for at in places[:: 1 + len(places) // MOST_PLACES]:
+            for put in ("", "<", "&", "]]>", "\x00", "<a>" * 70):
+                yield (case.payload[:at] + put + case.payload[at + 1 :]).encode()
+            yield case.payload[:at].encode()
+        return
     for path in _paths(case.payload):
         for value in WRONG:
             yield json.dumps(_replaced(case.payload, path, value)).encode()
@@ -46,23 +71,27 @@ def mutations(case: Case) -> Iterator[bytes]:
 
 def _case(path: Path) -> Case:
     record = json.loads(path.read_text(encoding="utf-8"))
-    unknown = set(record) - {"why", "body", "form", "lines", "headers", "self_ids", "events", "handshake"}
+    unknown = set(record) - KNOWN
     assert not unknown, f"{path.name}: {unknown}"
     return Case(
         path.stem,
-        record.get("body", record.get("lines")),
+        record.get("body", record.get("lines", record.get("written"))),
         _body(record),
         record.get("headers", {}),
         tuple(record.get("self_ids", ())),
         tuple(_event(event) for event in record["events"]),
         record.get("handshake", False),
         record["why"],
+        record.get("source", "webhook"),
+        record.get("url"),
     )
 
 
 def _body(record: dict[str, Any]) -> bytes:
     if "form" in record:
         return str(record["form"]).encode()
+    if "written" in record:
+        return str(record["written"]).encode()
     if "lines" in record:
         return b"\n".join(json.dumps(line).encode() for line in record["lines"]) + b"\n"
     return json.dumps(record["body"]).encode()

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from model.http import Request
+from platforms import registry
+from platforms.proof import NoDeliveries
 
 NOW = 1_760_000_000
 
@@ -57,5 +59,10 @@ def _proof(path: Path) -> Proof:
     golden, covered = _golden(record.pop("golden")), tuple(record.pop("covered_headers", ()))
     return Proof(golden=golden, covered_headers=covered, others=others, **record)
 
+
+DELIVERING = tuple(
+    name for name in registry.names() if not isinstance(registry.platform(name).proof, NoDeliveries)
+)
+"""Platforms that call us; the others are asked, or imported, and have nothing to prove."""
 
 PROOFS = {path.stem: _proof(path) for path in sorted((Path(__file__).parent / "golden").glob("*.json"))}

@@ -1,12 +1,12 @@
 """Where platforms show what we keep: of each, an item and an account as its own samples tell them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from ingest.arrival import make_arrival
 from ingest.limits import keep_address
-from model.http import Delivery
 from model.interaction import Interaction
 from platforms.links import link_account, link_item, link_unless_named
 from platforms.registry import names, platform
@@ -42,12 +42,11 @@ PROFILES = {
 
 
 def _items(name: str, case: Case) -> list[Interaction]:
-    delivery = Delivery(
-        name, case.body, case.headers, NOW, self_ids=case.self_ids or ("https://forum.example",)
-    )
+    own = case.self_ids or ("https://forum.example",)
+    delivery = replace(case.delivery(name, NOW), self_ids=own)
     arrivals = [
         make_arrival(each, "acme", name, "acc", frozenset(case.self_ids), NOW, lambda *parts: "/".join(parts))
-        for each in platform(name).parse(delivery)
+        for each in platform(name).read_delivery(delivery)
     ]
     return [each.interaction for each in arrivals if each is not None]
 

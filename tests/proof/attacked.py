@@ -42,7 +42,7 @@ class Bewitched(Platform):
         self._whole, self._endless, self._timeless = whole, endless, timeless
 
     def __getattribute__(self, name: str) -> Any:
-        if name in ("_whole", "_endless", "_timeless", "parse", "__class__"):
+        if name in ("_whole", "_endless", "_timeless", "parse", "read_delivery", "__class__"):
             return object.__getattribute__(self, name)
         return getattr(self._whole, name)
 

@@ -7,8 +7,10 @@ searched, in every form a value may take.
 """
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -49,6 +51,10 @@ LEAST_FIELDS = 1500
 
 def planted(case: Case) -> Iterator[bytes]:
     """The payload once for each of its values, with a canary in that value's place."""
+    if isinstance(case.payload, str):
+        for word in re.finditer(r"(?<=[>\"])[^<>\"]*[^<>\"\\s][^<>\"]*(?=[<\"])", case.payload):
+            yield (case.payload[: word.start()] + TEXT + case.payload[word.end() :]).encode()
+        return
     if case.payload is None:
         fields = parse_qsl(case.body.decode(), keep_blank_values=True)
         for at, (name, _) in enumerate(fields):
@@ -92,7 +98,7 @@ class Course:
             FakeSecrets(self.clock),
         )
         self.endpoint = make_endpoint_id(platform.encode().ljust(16, b".")[:16])
-        self.secrets = PROOFS[platform].golden.secrets
+        self.secrets = PROOFS[platform].golden.secrets if platform in PROOFS else {}
         secrets.records[platform, self.endpoint] = Endpoint(BRAND, self.secrets)
         self.webhook = Webhook(
             secrets=secrets, queues=self.queues, objects=self.objects, clock=self.clock, queue_url=DELIVERIES
@@ -110,8 +116,23 @@ class Course:
         self.assign = Assign(stores)
         self.messages = ""
 
-    def post(self, body: bytes, headers: Mapping[str, str]) -> int:
-        """The status of a signed delivery."""
+    def post(self, body: bytes, case: Case) -> int:
+        """The status of a signed delivery; who is asked puts what was fetched or imported into the queue itself."""
+        headers = case.headers
+        if self.platform.name not in PROOFS:
+            envelope = Envelope(
+                self.platform.name,
+                self.endpoint,
+                BRAND,
+                NOW * 1000,
+                headers,
+                body,
+                None,
+                case.source,
+                case.url,
+            )
+            self.queues.send(DELIVERIES, envelope.to_json())
+            return 200
         signed = self.platform.sign(body, self.secrets, NOW).headers
         request = Request.of("POST", {**headers, **signed}, {}, body)
         return self.webhook.answer(self.platform.name, self.endpoint, request).status
@@ -134,11 +155,10 @@ def _accounts(platform: str) -> set[str]:
     return named or {"own"}
 
 
-def _stated(platform: str, body: bytes, headers: Mapping[str, str]) -> str:
+def _stated(platform: str, body: bytes, case: Case) -> str:
     """What an exception of the parser says, if it raises one."""
-    delivery = Envelope(platform, "e", BRAND, NOW * 1000, headers, body).delivery(body)
     try:
-        registry.platform(platform).parse(delivery)
+        registry.platform(platform).read_delivery(replace(case.delivery(platform, NOW * 1000), body=body))
     except Malformed as error:
         return f"{error!r} {error}"
     return ""
@@ -150,7 +170,7 @@ def tables() -> Iterator[dict[str, str]]:
         yield create_tables(boto3.client("dynamodb"))
 
 
-@pytest.mark.parametrize("platform", sorted(PROOFS))
+@pytest.mark.parametrize("platform", registry.names())
 def test_no_field_of_any_payload_is_found_in_the_clear(
     platform: str, tables: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,8 +178,8 @@ def test_no_field_of_any_payload_is_found_in_the_clear(
     said = ""
     for case in cases(platform):
         for body in planted(case):
-            assert course.post(body, case.headers) in (200, 400, 401)
-            said += _stated(platform, body, case.headers)
+            assert course.post(body, case) in (200, 400, 401)
+            said += _stated(platform, body, case)
     accepted = "".join(course.queues.bodies[DELIVERIES])
     course.run()
     scanner = Scanner([ASCII, UNICODE, DIGITS])
@@ -178,8 +198,8 @@ def test_no_field_of_any_payload_is_found_in_the_clear(
 
 
 def test_every_platform_s_fields_are_planted(capsys: pytest.CaptureFixture[str]) -> None:
-    fields = {name: sum(len(list(planted(case))) for case in cases(name)) for name in PROOFS}
+    fields = {name: sum(len(list(planted(case))) for case in cases(name)) for name in registry.names()}
     with capsys.disabled():
         sys.stdout.write(f"\n{sum(fields.values())} fields: {fields}")
-    assert set(fields) == set(registry.names())
+    assert all(fields.values())
     assert sum(fields.values()) >= LEAST_FIELDS

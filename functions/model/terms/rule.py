@@ -16,6 +16,9 @@ CARE_DAYS = 180
 IDLE_DAYS = 365
 """How long somebody is known who is not heard of."""
 
+ARCHIVE_DAYS = 3_650
+"""The cap of our own archives: a brand's own period, chosen when one is imported, is what counts below it."""
+
 UNKNOWN_TERMS_DAYS = 30
 """The cap where nobody has read the terms yet."""
 
@@ -75,7 +78,8 @@ class Rule:
     @property
     def idle_identity_days(self) -> float:
         """How long an identity's row outlives its last sign of life."""
-        return min(self.idle_days, IDLE_DAYS if self.interaction_days >= CARE_DAYS else self.interaction_days)
+        longest = max(IDLE_DAYS, self.interaction_days)
+        return min(self.idle_days, longest if self.interaction_days >= CARE_DAYS else self.interaction_days)
 
     @property
     def idle_head_days(self) -> float:

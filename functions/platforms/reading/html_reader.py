@@ -67,9 +67,14 @@ def find_files(html: str, base: str | None) -> tuple[Media, ...]:
 
 def _read(html: str) -> "_Reader":
     reader = _Reader()
-    reader.feed(_closed(_uncommented(html)))
+    reader.feed(drop_traps(html))
     reader.close()
     return reader
+
+
+def drop_traps(html: str) -> str:
+    """Returns a document without what its parser would read again and again: see below."""
+    return _closed(_uncommented(html))
 
 
 def _uncommented(html: str) -> str:

@@ -3,12 +3,12 @@
 import pytest
 
 from model import terms
-from model.terms import own_systems, published, unconfirmed
+from model.terms import asked, own_systems, published, unconfirmed
 from model.terms.rule import DEFAULT, INTERACTION, PARKED, PROFILE, PURPOSES, make_unconfirmed
 
 
 def test_a_platform_stands_in_one_group_only() -> None:
-    rows = [rule.platform for rule in (*published.ROWS, *own_systems.ROWS, *unconfirmed.ROWS)]
+    rows = [rule.platform for rule in (*published.ROWS, *own_systems.ROWS, *unconfirmed.ROWS, *asked.ROWS)]
     assert len(rows) == len(set(rows)) == len(terms.RULES)
 
 

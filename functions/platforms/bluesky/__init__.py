@@ -1,0 +1,52 @@
+"""Bluesky: notifications and searches, which have to be asked for, and Jetstream's events as a format.
+
+https://docs.bsky.app/docs/api/app-bsky-notification-list-notifications, https://github.com/bluesky-social/jetstream
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from model.http import Call, Delivery
+from platforms.base import Platform, Scope
+from platforms.proof import NoDeliveries
+
+if TYPE_CHECKING:
+    from model.event import Event
+
+PAGE_SIZE = 100
+USUAL_HOST = "https://bsky.social"
+
+
+class Bluesky(Platform):
+    """One Bluesky account; its DID is its id. Its own server (`host` in its settings) is asked."""
+
+    name = "bluesky"
+    title = "Bluesky"
+    docs_url = "https://docs.bsky.app/"
+    secrets = ()
+    proof = NoDeliveries()
+    capabilities = frozenset({"poll", "archive", "edits", "deletes"})
+    retention = "bluesky"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+    names_account = False
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns the events of Jetstream, one JSON object or one a line."""
+        return self.parse_poll(delivery)[0]
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for a page of notifications, the newest first."""
+        host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
+        query = {"limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
+        return Call("GET", f"{host}/xrpc/app.bsky.notification.listNotifications?{urlencode(query)}")
+
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the events in an answer of the API or of Jetstream, and the cursor to go on."""
+        from platforms.bluesky.answers import read_answer
+
+        return read_answer(delivery)
+
+
+PLATFORM = Bluesky()

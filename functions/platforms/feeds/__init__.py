@@ -1,0 +1,49 @@
+"""Feeds: blogs, news, forums and whatever else publishes RSS, Atom or JSON Feed.
+
+https://www.rssboard.org/rss-specification, https://www.rfc-editor.org/rfc/rfc4287, https://www.jsonfeed.org/version/1.1/
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from model.http import Call, Delivery
+from platforms.base import Platform, Scope
+from platforms.proof import NoDeliveries
+
+if TYPE_CHECKING:
+    from model.event import Event
+
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+
+class Feeds(Platform):
+    """One feed; its address is the account. Who writes it says who it is, so ids mean something within it only."""
+
+    name = "feeds"
+    title = "Feeds (RSS, Atom, JSON Feed)"
+    docs_url = "https://www.rssboard.org/rss-specification"
+    secrets = ()
+    proof = NoDeliveries()
+    capabilities = frozenset({"poll", "archive", "edits"})
+    retention = "feeds"
+    item_scope = Scope.ACCOUNT
+    person_scope = Scope.ACCOUNT
+    names_account = False
+    kept_headers = ("content-type",)
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns the entries of a feed that was saved as a file."""
+        return self.parse_poll(delivery)[0]
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for the feed, whose address is the account's native id."""
+        return Call("GET", cursor or str(account["native_id"]), {"accept": ACCEPT})
+
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the entries of a feed; there is one page of it."""
+        from platforms.feeds.entries import read_events
+
+        return read_events(delivery), None
+
+
+PLATFORM = Feeds()

@@ -1,0 +1,49 @@
+"""Google+ (closed in 2019): the posts of an archive that its owner took out, as JSON or as HTML.
+
+https://github.com/FiXato/Plexodus-Tools/blob/master/activity_data_structure.md lists the keys that such archives have.
+"""
+
+from typing import TYPE_CHECKING
+
+from model.http import Delivery
+from platforms.base import Platform, Scope
+from platforms.proof import NoDeliveries
+from platforms.reading.payload import obj, objects, read_json
+
+if TYPE_CHECKING:
+    from model.event import Event
+
+
+class GooglePlus(Platform):
+    """One person's or page's archive. Nothing can be answered: the service is no more."""
+
+    name = "google_plus"
+    title = "Google+"
+    docs_url = "https://github.com/FiXato/Plexodus-Tools/blob/master/activity_data_structure.md"
+    secrets = ()
+    proof = NoDeliveries()
+    capabilities = frozenset({"archive"})
+    retention = "google_plus"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+    names_account = False
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns the post in a file of the archive with its comments; other files (pictures' notes, cards) have none.
+
+        Raises Malformed for JSON that is broken.
+        """
+        body = delivery.body.lstrip(b"\xef\xbb\xbf \t\r\n")
+        if body[:1] in (b"{", b"["):
+            from platforms.google_plus.posts import read_post
+
+            payload = read_json(delivery.body)
+            return [event for each in objects(payload) for event in read_post(obj(each), delivery.self_ids)]
+        if body[:1] == b"<":
+            from platforms.google_plus.pages import read_page
+
+            return read_page(delivery.body.decode("utf-8", "replace"), delivery.self_ids)
+        return []
+
+
+PLATFORM = GooglePlus()

@@ -1,0 +1,49 @@
+"""Reddit: mentions, answers, private messages and listings of a community, which have to be asked for.
+
+https://www.reddit.com/dev/api
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from model.http import Call, Delivery
+from platforms.base import Platform, Scope
+from platforms.proof import NoDeliveries
+
+if TYPE_CHECKING:
+    from model.event import Event
+
+ORIGIN = "https://oauth.reddit.com"
+PAGE_SIZE = 100
+
+
+class Reddit(Platform):
+    """One Reddit user, or (`r/name`) one community whose posts and comments are listened to."""
+
+    name = "reddit"
+    title = "Reddit"
+    docs_url = "https://www.reddit.com/dev/api"
+    secrets = ()
+    proof = NoDeliveries()
+    capabilities = frozenset({"poll", "edits", "deletes"})
+    retention = "reddit"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+    names_account = False
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for a page of the inbox, or of a community's newest comments."""
+        native = str(account["native_id"]).strip("/")
+        place = f"/{native}/comments" if native.startswith("r/") else "/message/inbox"
+        query = {"limit": str(PAGE_SIZE), "raw_json": "1"} | ({"after": cursor} if cursor else {})
+        return Call("GET", f"{ORIGIN}{place}?{urlencode(query)}")
+
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns what a listing holds, and where it goes on."""
+        from platforms.reddit.things import read_listing
+
+        return read_listing(delivery)
+
+
+PLATFORM = Reddit()
