@@ -59,6 +59,7 @@ FAMILIES = {
     "alerts": ("alerts", "counts by channel and post that were far from usual"),
     "watch": ("watches", "since when that is; a day"),
     "spent": ("budgets", "units used; nobody's data"),
+    "heard": ("silences", "when something last came for an account, and how long nothing did; nobody's data"),
     "rate": ("request counts, rows of", "as above"),
     "audit": ("audit log", "who read or changed what, of whom by opaque id"),
     "task": ("privacy requests, rows of", "progress and counts, as above"),

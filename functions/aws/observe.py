@@ -9,6 +9,7 @@ Not Powertools' Logger: its import costs the webhook 25 ms, and it logs whatever
 import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import PurePath
 from traceback import extract_tb
 
@@ -52,12 +53,20 @@ def failure(what: str, error: BaseException, **fields: Value) -> None:
     _log("ERROR", what, {**fields, "error": type(error).__name__, "code": code, "where": _where(error)})
 
 
-def metric(what: str, value: float = 1, *, unit: str = "Count", **dimensions: str) -> None:
+def metric(
+    what: str,
+    value: float = 1,
+    *,
+    unit: str = "Count",
+    details: Mapping[str, Value] | None = None,
+    **dimensions: str,
+) -> None:
     """Count or measure, for the stage as a whole (alarms watch this) and by the dimensions given.
 
-    Dimensions need few values (a platform, a queue): each combination is billed.
+    Dimensions need few values (a platform, a queue): each combination is billed. `details` stand in the line only.
     """
     _refuse(dimensions)
+    _refuse(details or {})
     definition = {
         "Namespace": NAMESPACE,
         "Dimensions": [["stage"], ["stage", *dimensions]] if dimensions else [["stage"]],
@@ -69,6 +78,7 @@ def metric(what: str, value: float = 1, *, unit: str = "Count", **dimensions: st
             "_aws": {"Timestamp": now_ms, "CloudWatchMetrics": [definition]},
             "stage": settings.stage(),
             **dimensions,
+            **(details or {}),
             what: value,
         }
     )
@@ -81,7 +91,7 @@ def _log(level: str, what: str, fields: dict[str, Value]) -> None:
     _write({"level": level, "what": what, **{k: v for k, v in fields.items() if v is not None}})
 
 
-def _refuse(fields: dict[str, Value] | dict[str, str]) -> None:
+def _refuse(fields: Mapping[str, Value] | Mapping[str, str]) -> None:
     for field, value in fields.items():
         if not REFUSED.isdisjoint(field.lower().split("_")):
             raise TypeError(f"the field {field!r} may carry personal data and is not logged")

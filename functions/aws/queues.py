@@ -128,6 +128,40 @@ def delete(queue_url: str, messages: Sequence[Message]) -> None:
             raise Unavailable(f"sqs: {len(failed)} of {len(part)} messages not deleted")
 
 
+def release(queue_url: str, messages: Sequence[Message]) -> None:
+    """Show received messages to others again at once. Raises Unavailable."""
+    for each in messages:
+        clients.call(
+            "sqs",
+            "change_message_visibility",
+            QueueUrl=queue_url,
+            ReceiptHandle=each.receipt,
+            VisibilityTimeout=0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Holds about how many messages a queue has: to be received, being worked on, and not due yet."""
+
+    visible: int
+    in_flight: int
+    delayed: int
+
+
+def count_waiting(queue_url: str) -> Waiting:
+    """Returns how many messages a queue has, as far as SQS knows. Raises Unavailable."""
+    answer = clients.call("sqs", "get_queue_attributes", QueueUrl=queue_url, AttributeNames=list(_COUNTS))
+    return Waiting(*(int(answer["Attributes"][name]) for name in _COUNTS))
+
+
+_COUNTS = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+)
+
+
 def _send_batch(
     queue_url: str, bodies: Sequence[str], group: str | None, sleep: Callable[[float], None]
 ) -> None:

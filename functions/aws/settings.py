@@ -31,9 +31,16 @@ table_keys = _required("RAPPORT_TABLE_KEYS")
 queue_deliveries = _required("RAPPORT_QUEUE_DELIVERIES")
 queue_deliveries_dlq = _required("RAPPORT_QUEUE_DELIVERIES_DLQ")
 queue_sentiment = _required("RAPPORT_QUEUE_SENTIMENT")
+queue_sentiment_dlq = _required("RAPPORT_QUEUE_SENTIMENT_DLQ")
 queue_segments = _required("RAPPORT_QUEUE_SEGMENTS")
+queue_segments_dlq = _required("RAPPORT_QUEUE_SEGMENTS_DLQ")
 queue_privacy = _required("RAPPORT_QUEUE_PRIVACY")
+queue_privacy_dlq = _required("RAPPORT_QUEUE_PRIVACY_DLQ")
 """Queues are given as URLs."""
+
+function_webhook = _required("RAPPORT_FUNCTION_WEBHOOK")
+logs_webhook = _required("RAPPORT_LOGS_WEBHOOK")
+"""The webhook's name, and that of its log group."""
 
 bucket_fallback = _required("RAPPORT_BUCKET_FALLBACK")
 kms_key_id = _required("RAPPORT_KMS_KEY_ID")

@@ -10,6 +10,7 @@ from ingest.addressing import add_scope, find_addressed_account, find_other_prod
 from ingest.arrival import Arrival, Naming, make_arrival
 from ingest.demands import find_demands, is_unproved_deletion
 from ingest.moves import find_moves
+from ingest.probing import PROBE
 from ingest.time_limit import limit_time
 from model import policy
 from model.errors import Malformed
@@ -79,6 +80,9 @@ class Deliveries:
         """Returns what a delivery brings; None when it was parked as a whole or its time is over."""
         if policy.expires_at(envelope.platform, envelope.received_at) <= self._stores.clock():
             observe.metric("delivery_too_old", platform=envelope.platform)
+            return None
+        if envelope.source == PROBE:
+            observe.info("probe_came", endpoint=envelope.endpoint)
             return None
         try:
             return self._read(envelope)

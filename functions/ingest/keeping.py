@@ -45,6 +45,8 @@ class Keeping:
         for brand, arrivals in by_brand.items():
             if arrivals:
                 self._keep_brand(brand, arrivals)
+                accounts = {arrival.interaction.account for arrival in arrivals}
+                self._stores.silences.note_accounts(brand, accounts)
         if asked:
             self._demand([demand.to_json() for demand in asked])
         if claims:

@@ -15,6 +15,8 @@ from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
 from ingest.endpoints import Endpoints
 from ingest.ports import Objects, Secrets, Sender
+from ingest.probing import PROBE, read_probe, try_endpoint
+from ingest.refusing import explain_refusal
 from model import confirmation
 from model.endpoint import Endpoint
 from model.errors import Unavailable
@@ -75,7 +77,18 @@ class Webhook:
             answer = FAILED
         return gateway.response(answer)
 
-    def answer(self, platform_name: str, endpoint_id: str, request: Request) -> Answer:
+    def probe(self, platform_name: str, endpoint_id: str) -> dict[str, int | None]:
+        """Returns what the endpoint answers to a signed probe and to a forged one. Raises KeyError, Unavailable."""
+        platform, now = self._platform(platform_name), int(self._clock.wall())
+        endpoint = self._endpoints.find(platform.name, endpoint_id, Deadline(self._clock, BUDGET_S))
+        secrets = None if endpoint is None else endpoint.secrets(now)[0]
+        return try_endpoint(
+            platform, secrets, now, lambda request: self.answer(platform.name, endpoint_id, request, PROBE)
+        )
+
+    def answer(
+        self, platform_name: str, endpoint_id: str, request: Request, source: str = "webhook"
+    ) -> Answer:
         """Returns what the sender is told; 2xx means that the delivery is durable, or that there was none in it."""
         deadline = Deadline(self._clock, BUDGET_S)
         try:
@@ -93,10 +106,16 @@ class Webhook:
             return TRY_LATER
         if endpoint is None:
             return NOT_FOUND
-        return self._judge(platform, endpoint_id, endpoint, request, deadline)
+        return self._judge(platform, endpoint_id, endpoint, request, deadline, source)
 
     def _judge(
-        self, platform: Platform, endpoint_id: str, endpoint: Endpoint, request: Request, deadline: Deadline
+        self,
+        platform: Platform,
+        endpoint_id: str,
+        endpoint: Endpoint,
+        request: Request,
+        deadline: Deadline,
+        source: str,
     ) -> Answer:
         now = int(self._clock.wall())
         said = judge_request(platform, request, endpoint.secrets(now), now)
@@ -105,18 +124,33 @@ class Webhook:
             if changed is not None:
                 endpoint, said = changed, judge_request(platform, request, changed.secrets(now), now)
         if said is None:
-            return self._take(platform, endpoint_id, endpoint.brand, request, deadline)
-        if said.status >= 400:
-            observe.metric("delivery_rejected", platform=platform.name)
+            return self._take(platform, endpoint_id, endpoint.brand, request, deadline, source)
+        if said.status >= 400 and source != PROBE:
+            details = {"endpoint": endpoint_id, "reason": explain_refusal(platform, request, now)}
+            observe.metric("delivery_rejected", details=details, platform=platform.name)
         return said
 
     def _take(
-        self, platform: Platform, endpoint_id: str, brand: str, request: Request, deadline: Deadline
+        self,
+        platform: Platform,
+        endpoint_id: str,
+        brand: str,
+        request: Request,
+        deadline: Deadline,
+        source: str,
     ) -> Answer:
         kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
         received_at = int(self._clock.wall() * 1000)
         envelope = Envelope(
-            platform.name, endpoint_id, brand, received_at, kept, request.body, part=request.part
+            platform.name,
+            endpoint_id,
+            brand,
+            received_at,
+            kept,
+            request.body,
+            None,
+            source,
+            part=request.part,
         )
         if self._custody.take_delivery(envelope, deadline):
             return self._receipt(platform, endpoint_id, request) or ACCEPTED
@@ -176,8 +210,9 @@ def _webhook() -> Webhook:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """The function's entry."""
-    return _webhook().answer_delivery(event)
+    """The function's entry: for API Gateway, and for the agent API, which asks for a probe."""
+    wanted = read_probe(event)
+    return _webhook().answer_delivery(event) if wanted is None else dict(_webhook().probe(*wanted))
 
 
 if settings.on_lambda():  # before the first request the function has more CPU, and nobody waits

@@ -203,6 +203,7 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "watch": "since when a channel or post is unusual; a day",
     "spent": "units of a budget",
     "rate": "as RateRow",
+    "heard": "when an account was last heard of, and of nobody",
     "audit": "what employees did, kept to prove it: whom they looked at stands there by opaque id",
     "task": "as TaskRow",
     "waiting": "which TaskRow waits for a person's confirmation, by its id",

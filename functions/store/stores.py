@@ -12,6 +12,7 @@ from store.brand.brand_settings import BrandSettings
 from store.brand.brands import Brands
 from store.brand.ledger import Ledger
 from store.brand.rates import Rates
+from store.brand.silence import Silences
 from store.contacts.backfill import Backfills
 from store.contacts.consents import Consents
 from store.contacts.contacts import Contacts
@@ -144,6 +145,11 @@ class Stores:
     def rates(self) -> Rates:
         """Returns the counters of requests."""
         return Rates(self.clock)
+
+    @cached_property
+    def silences(self) -> Silences:
+        """Returns the store of when accounts were last heard of."""
+        return Silences(self.now_ms)
 
     @cached_property
     def segments(self) -> Segments:

@@ -36,7 +36,7 @@ def add_to(verbs: Any) -> None:
 def run_rotate(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when the API refuses."""
     api = target.agent_api()
-    account = _find_account(api, arguments)
+    account = find_account(api, arguments)
     given = clean_secrets(arguments.platform, read_secrets(arguments.secret))
     body: dict[str, Any] = {"secrets": given}
     if arguments.former_until:
@@ -53,7 +53,7 @@ def run_rotate(arguments: argparse.Namespace) -> int:
 def run_remove(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when the API refuses."""
     api = target.agent_api()
-    account = _find_account(api, arguments)
+    account = find_account(api, arguments)
     left = api.delete("accounts", account["id"], data="purge" if arguments.purge else "keep")
     print(f"disconnected {arguments.platform} {arguments.account}")
     if left["withdrawal_task"]:
@@ -61,7 +61,8 @@ def run_remove(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _find_account(api: AgentApi, arguments: argparse.Namespace) -> dict[str, Any]:
+def find_account(api: AgentApi, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Returns the account that the arguments name. Raises CommandError."""
     for view in api.every("accounts", limit=100):
         if (view["platform"], view["native_id"]) == (arguments.platform, arguments.account):
             return view

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from infra.cli import account_changes, target
+from infra.cli import account_changes, account_health, target
 from infra.cli.connecting import Row, clean_secrets, connect, read_secrets
 from infra.cli.errors import CommandError
 from platforms.registry import names, platform
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def add_to(subparsers: Any) -> None:
     """Register `accounts`."""
     parser = subparsers.add_parser("accounts", help="connect, list and try accounts", description=__doc__)
-    verbs = parser.add_subparsers(metavar="add|list|test|rotate|remove", required=True)
+    verbs = parser.add_subparsers(metavar="add|list|health|test|correct|rotate|remove", required=True)
     _add_adding(verbs.add_parser("add", help="connect an account and get its webhook's address"))
     listing = verbs.add_parser("list", help="show connected accounts")
     listing.add_argument("--json", action="store_true", help="one JSON object a line, as the API shows it")
@@ -34,6 +34,7 @@ def add_to(subparsers: Any) -> None:
     )
     testing.set_defaults(run=run_test)
     account_changes.add_to(verbs)
+    account_health.add_to(verbs)
 
 
 def _add_adding(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +97,8 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def run_test(arguments: argparse.Namespace) -> int:
     """Exit 0 when every webhook takes what is signed and refuses what is not; else 1."""
+    if "RAPPORT_API" in os.environ and not arguments.row:
+        return account_health.run_test(arguments)
     rows = [_read_row(arguments.row)] if arguments.row else target.stack_file()["accounts"]
     wanted = [row for row in rows if _matches(row, arguments)]
     if not wanted:

@@ -8,7 +8,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from infra.cli import aws_stack
+from infra.cli import aws_stack, dlq_api
 
 if TYPE_CHECKING:
     from aws.queues import Message
@@ -27,7 +27,10 @@ AT_ONCE = 10
 def add_to(subparsers: Any) -> None:
     """Register `dlq`."""
     parser = subparsers.add_parser("dlq", help="messages that a step gave up on", description=__doc__)
-    verbs = parser.add_subparsers(metavar="replay", required=True)
+    verbs = parser.add_subparsers(metavar="list|replay", required=True)
+    listing = verbs.add_parser("list", help="count what waits in each queue, and what was given up")
+    listing.set_defaults(run=run_list)
+    aws_stack.add_options(listing)
     replaying = verbs.add_parser("replay", help="hand dead letters to their queue again")
     replaying.add_argument("--queue", choices=sorted(QUEUES), action="append", help="only of this queue")
     replaying.add_argument("--limit", type=_positive, help="at most so many of each queue")
@@ -36,8 +39,20 @@ def add_to(subparsers: Any) -> None:
     aws_stack.add_options(replaying)
 
 
+def run_list(arguments: argparse.Namespace) -> int:
+    """Exit 0; 1 when the API refuses."""
+    if dlq_api.is_wanted(arguments):
+        return dlq_api.list_queues()
+    outputs = aws_stack.operate(arguments).outputs
+    for name, (dead, alive) in QUEUES.items():
+        print(f"{name:<12} waiting {_waiting(outputs[alive])}, given up {_waiting(outputs[dead])}")
+    return 0
+
+
 def run_replay(arguments: argparse.Namespace) -> int:
-    """Exit 0."""
+    """Exit 0; 1 when the API refuses."""
+    if dlq_api.is_wanted(arguments):
+        return dlq_api.replay_dead(arguments, list(arguments.queue or QUEUES))
     outputs = aws_stack.operate(arguments).outputs
     for name in arguments.queue or QUEUES:
         dead, alive = (outputs[output] for output in QUEUES[name])

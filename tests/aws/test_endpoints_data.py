@@ -7,7 +7,7 @@ import pytest
 
 from aws import clients
 
-SERVICES = ["kms", "s3", "secretsmanager", "sqs"]
+SERVICES = ["kms", "lambda", "logs", "s3", "secretsmanager", "sqs"]
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,9 @@ def test_a_field_that_would_carry_a_person_s_data_is_refused(field: str) -> None
     with pytest.raises(TypeError, match="personal"):
         observe.info("something", **{field: "x"})
     with pytest.raises(TypeError, match="personal"):
-        observe.metric("something", 1, unit="Count", **{field: "x"})
+        observe.metric("something", 1, unit="Count", details=None, **{field: "x"})
+    with pytest.raises(TypeError, match="personal"):
+        observe.metric("something", details={field: "x"})
     with pytest.raises(TypeError, match="personal"):
         observe.failure("something", ValueError(), **{field: "x"})
 

@@ -7,9 +7,12 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from aws import settings
 from respond import api
 from tests.respond.world import World
 from tests.tables import create_tables
+
+PROBING = "respond.actions.account_health.functions.call_function"
 
 _seeded: dict[str, list[dict[str, Any]]] = {}
 
@@ -19,6 +22,7 @@ def world(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> World:
     """Both brands, seeded, for one test; the API reads their stores."""
     made = World()
     monkeypatch.setattr(api, "open_stores", lambda: made.stores)
+    monkeypatch.setattr(PROBING, _answer_probe)
     _fill(made, tables)
     return made
 
@@ -29,14 +33,22 @@ def shared() -> Iterator[World]:
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         made = World()
         patch.setattr(api, "open_stores", lambda: made.stores)
+        patch.setattr(PROBING, _answer_probe)
         _fill(made, create_tables(boto3.client("dynamodb")))
         yield made
 
 
+def _answer_probe(*_: Any) -> dict[str, int]:
+    """What the webhook's function says of itself."""
+    return {"signed": 200, "forged": 401}
+
+
 def _fill(world: World, tables: dict[str, str]) -> None:
     """Seed once, and copy the rows from then on: seeding is most of a test's time."""
-    for name in ("segments", "deliveries"):
+    for name in ("deliveries", "sentiment", "segments", "privacy"):
         boto3.client("sqs").create_queue(QueueName=name)
+        boto3.client("sqs").create_queue(QueueName=f"{name}-dlq")
+    boto3.client("logs").create_log_group(logGroupName=settings.logs_webhook())
     client = boto3.client("dynamodb")
     if not _seeded:
         world.seed()

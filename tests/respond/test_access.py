@@ -58,7 +58,11 @@ MATRIX = {
     ("GET", "/accounts/{id}"): (True, True, True, False, True),
     ("PATCH", "/accounts/{id}"): (False, False, True, False, False),
     ("DELETE", "/accounts/{id}"): (False, False, True, False, False),
+    ("GET", "/accounts/{id}/health"): (True, True, True, False, True),
+    ("POST", "/accounts/{id}/test"): (False, False, True, False, False),
     ("POST", "/endpoints/{id}/secrets"): (False, False, True, False, False),
+    ("GET", "/queues"): (False, True, True, False, False),
+    ("POST", "/queues/{id}/replay"): (False, False, True, False, False),
     ("POST", "/privacy-tasks"): (False, False, False, True, False),
     ("GET", "/privacy-tasks/{id}"): (False, True, True, True, False),
     ("GET", "/privacy-tasks"): (False, True, True, True, False),
@@ -106,7 +110,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named["segments"] = _made(world, brand)
     if route.path.startswith(("/accounts/", "/endpoints")):
         named |= _connected(world, caller)
-    named |= {"agents": "bot", "api-tokens": _token(world, brand)}
+    named |= {"queues": "segments", "agents": "bot", "api-tokens": _token(world, brand)}
     if route.key == ("DELETE", "/parked/{id}"):
         named["parked"] = park(world, caller.get("brand") or ACME)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
@@ -270,6 +274,7 @@ def test_no_request_can_name_a_brand(shared: World, route: Route) -> None:
     some_id = "writers" if "segments" in route.path else shared.ids()["angry"]
     some_id = _token(shared, ACME) if "tokens" in route.path else some_id
     some_id = "1" * 13 + "-" + "a" * 8 if "parked" in route.path else some_id
+    some_id = "segments" if "queues" in route.path else some_id
     path = {"id": some_id} if "{id}" in route.path else None
     caller = authorizer(agent=OFFICER) if route in GUARDED else authorizer()
     by_query = shared.call(

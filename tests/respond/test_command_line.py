@@ -8,7 +8,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from aws import secrets
+from aws import queues, secrets, settings
 from infra.cli.main import main
 from model import api_token
 from tests.respond.bridge import TOKEN, application
@@ -106,3 +106,27 @@ def test_parked_deliveries_are_listed_and_replayed_with_a_token_alone(
     assert "replayed 1, past their time 0" in _run(capsys, "parked", "replay", "--reason", "unknown_account")
     assert "replayed 1, past their time 0" in _run(capsys, "parked", "replay", broken)
     assert _run(capsys, "parked", "list") == "nothing is parked\n"
+
+
+def test_an_account_s_health_is_shown_and_its_native_id_corrected(
+    stack: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(capsys, "accounts", "add", "facebook", "1", "--secret", "app_secret=s3cret-of-the-app")
+    park(stack, ACME, "unknown_account", ("2",))
+    said = _run(capsys, "accounts", "health", "facebook", "1")
+    assert "never" in said
+    shown = json.loads(_run(capsys, "accounts", "health", "facebook", "1", "--json"))
+    assert (shown["native_id"], shown["refused"], shown["silent"]) == ("1", {}, None)
+    assert "rapport parked replay" in _run(capsys, "accounts", "correct", "facebook", "1", "2")
+    assert "never" in _run(capsys, "accounts", "health", "facebook", "2")
+    assert "no account 1" in _run(capsys, "accounts", "health", "facebook", "1", code=1)
+
+
+def test_queues_are_counted_and_dead_letters_replayed_without_aws_credentials(
+    stack: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queues.send(settings.queue_privacy_dlq(), json.dumps({"brand": ACME, "id": "a", "ask": "erase"}))
+    assert "given up 1" in _run(capsys, "dlq", "list")
+    assert "privacy: would replay about 1" in _run(capsys, "dlq", "replay", "--dry-run")
+    assert _run(capsys, "dlq", "replay", "--queue", "privacy").strip() == "privacy: replayed 1"
+    assert "given up 1" not in _run(capsys, "dlq", "list")

@@ -23,14 +23,12 @@ from respond.shapes.account import (
     show_connected,
 )
 from respond.shapes.page import Page, PageQuery
+from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
-from store.vault import keys as vault_keys
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 MOST_WAITING = 100
 """Unconfirmed tasks that are looked through for those about accounts."""
-ACCOUNT = "account"
-"""The realm of accounts' ids, apart from people and items of the same number."""
 
 
 @action(scope="accounts:read", audit=None)
@@ -81,19 +79,14 @@ def _find_endpoint(
     return _register_endpoint(caller, wanted, platform)
 
 
-def _account_id(caller: Caller, platform: Platform, native_id: str, connected_at: int) -> str:
-    """Returns the same id for the same native account, so that it cannot be connected twice; later another one."""
-    index_key, scope = caller.stores.vault.index_key(caller.brand), str(connected_at or "")
-    return vault_keys.hid(index_key, caller.brand, platform.name, ACCOUNT, scope, native_id)
-
-
 def _make_account(
     caller: Caller, wanted: NewAccount, platform: Platform, endpoint: str, before: Account | None
 ) -> Account:
     now_ms = caller.stores.now_ms()
     connected_at = 0 if before is None else now_ms
+    index_key = caller.stores.vault.index_key(caller.brand)
     return Account(
-        id=_account_id(caller, platform, wanted.native_id, connected_at),
+        id=make_account_id(index_key, caller.brand, platform.name, wanted.native_id, connected_at),
         brand=caller.brand,
         platform=platform.name,
         endpoint=endpoint,

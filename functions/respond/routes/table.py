@@ -10,6 +10,7 @@ from msgspec import Struct
 from respond.action import Action
 from respond.actions import (
     account_changes,
+    account_health,
     accounts,
     agents,
     alerts,
@@ -18,6 +19,7 @@ from respond.actions import (
     contacts,
     conversations,
     corrections,
+    dead_letters,
     endpoint_secrets,
     health,
     holds,
@@ -40,6 +42,7 @@ from respond.shapes.account import (
     RotatedView,
     SecretsWanted,
 )
+from respond.shapes.account_health import AccountHealthView, AccountTestView
 from respond.shapes.agent import (
     AGENT_ID,
     AgentChange,
@@ -75,6 +78,7 @@ from respond.shapes.interaction import InteractionView, LabelsWanted
 from respond.shapes.page import NoQuery, Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTaskView
+from respond.shapes.queue import QUEUE, QueueReplayView, QueueView
 from respond.shapes.segment import (
     SLUG,
     MemberView,
@@ -218,10 +222,14 @@ BRAND = (
     _send("PATCH", "/accounts/{id}", account_changes.change_account, AccountView, AccountChange, ids=ACCOUNT_ID),
     Route("DELETE", "/accounts/{id}", account_changes.disconnect_account, AccountView, DisconnectQuery, ids=ACCOUNT_ID,
           costly=True),
+    _get("/accounts/{id}/health", account_health.get_account_health, AccountHealthView, ids=ACCOUNT_ID, costly=True),
+    _send("POST", "/accounts/{id}/test", account_health.try_account, AccountTestView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
     _get("/parked", parked.list_parked, Page[ParkedView], ParkedQuery, costly=True),
     _send("POST", "/parked/replay", parked.replay_parked, ReplayView, ReplayWanted, costly=True),
     _send("DELETE", "/parked/{id}", parked.drop_parked, ParkedView, ids=PARKED_ID),
+    _get("/queues", dead_letters.list_queues, Page[QueueView]),
+    _send("POST", "/queues/{id}/replay", dead_letters.replay_queue, QueueReplayView, ids=QUEUE, costly=True),
     _get("/insights/volume", insights.count_volume, VolumeView, VolumeQuery),
     _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),

@@ -78,6 +78,16 @@ class ConnectedAccountView(AccountView, kw_only=True, forbid_unknown_fields=True
 class AccountChange(Struct, kw_only=True, forbid_unknown_fields=True):
     """Names what changes about an account."""
 
+    native_id: (
+        Annotated[
+            str,
+            limit_text(
+                200,
+                about="the right native id where another one was entered; the account's id changes with it",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     title: Annotated[str, limit_text(200, about="what agents call it")] | UnsetType = UNSET
     self_ids: (
         Annotated[

@@ -93,13 +93,8 @@ class Accounts:
         )
 
     def _row(self, account: Account, pk: str, sk: str) -> AccountRow:
-        record = {
-            "native_id": account.native_id,
-            "title": account.title,
-            "self_ids": list(account.self_ids),
-            "settings": account.settings,
-            "connected_by": account.connected_by,
-        }
+        record = {name: getattr(account, name) for name in ("native_id", "title", "settings", "connected_by")}
+        record["self_ids"] = list(account.self_ids)
         sealed = self._vault.seal(
             account.brand, SealedPlace("core", pk, sk), account_owner(account.id), _bucket(account), record
         )
@@ -124,20 +119,38 @@ class Accounts:
 
     def save_change(self, known: Account, after: Account) -> Account:
         """Returns the account as people changed it. Raises Conflict when somebody else did meanwhile."""
-        listed = self._listed(known.brand, known.platform, known.id)
-        if listed is None or int(listed.rev or 0) != known.rev:
-            raise Conflict("the account was changed meanwhile")
+        listed, unchanged = self._unchanged(known)
         after = replace(after, rev=known.rev + 1)
-        unchanged = AccountRow.rev == known.rev if known.rev else AccountRow.rev.does_not_exist()
-        rows = (
-            self._row(after, listed.pk, listed.sk),
-            self._row(after, brand_keys.endpoint(after.endpoint), after.id),
-        )
+        served = self._row(after, brand_keys.endpoint(after.endpoint), after.id)
         with _together("the account was changed meanwhile") as together:
-            for row in rows:
-                together.save(row, condition=_is(known.id) & unchanged & (AccountRow.state == known.state))
+            for row in (self._row(after, listed.pk, listed.sk), served):
+                together.save(row, condition=_is(known.id) & unchanged)
         self._cache.pop(after.endpoint, None)
         return after
+
+    def replace_account(self, known: Account, account: Account) -> Account:
+        """Returns `account`, with an id of its own, in the place of `known`, for which nothing ever came.
+
+        Raises Conflict when somebody changed it meanwhile, or connected the other one.
+        """
+        account = replace(account, rev=known.rev + 1)
+        listed, served = self._rows(account, brand_keys.account_row(account.platform, account.id))
+        row, unchanged = self._unchanged(known)
+        with _together("the account was changed or connected meanwhile") as together:
+            together.save(listed, condition=AccountRow.pk.does_not_exist())
+            together.save(served)
+            together.delete(row, condition=unchanged)
+            together.delete(AccountRow(brand_keys.endpoint(known.endpoint), known.id))
+        self._cache.pop(account.endpoint, None)
+        return account
+
+    def _unchanged(self, known: Account) -> tuple[AccountRow, Condition]:
+        """Returns an account's row in the list, and the condition that it is still as it was. Raises Conflict."""
+        row = self._listed(known.brand, known.platform, known.id)
+        if row is None or int(row.rev or 0) != known.rev:
+            raise Conflict("the account was changed meanwhile")
+        unchanged = AccountRow.rev == known.rev if known.rev else AccountRow.rev.does_not_exist()
+        return row, unchanged & (AccountRow.state == known.state)
 
     def forget_names(self, brand: str, platform: str, account: str) -> bool:
         """Keep of a revoked account nothing but its native id, by which people know what to connect again."""

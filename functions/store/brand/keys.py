@@ -54,6 +54,11 @@ def rates(brand: str, window: int) -> str:
     return f"rate#{brand}#{window}"
 
 
+def silences(brand: str) -> str:
+    """ops: when accounts were last heard of, one row each."""
+    return f"heard#{brand}"
+
+
 def audit(brand: str, day: str) -> str:
     """ops: who read or changed what on a day."""
     return f"audit#{brand}#{day}"

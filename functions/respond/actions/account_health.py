@@ -1,0 +1,60 @@
+"""Shows how an account is doing, and tries its webhook."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from aws import functions, logs, observe, settings
+from model.errors import Unavailable
+from respond.action import Asked, Caller, action
+from respond.actions.account_changes import find_account
+from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
+from store.interactions.parked import Parked
+
+DAY_MS = 86_400_000
+MOST_PARKED = 1000
+"""Parked deliveries that are looked through."""
+
+
+@action(scope="accounts:read", audit=None)
+def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
+    """Returns when an account was last heard of, what was refused and parked, and ids that nobody has."""
+    account = find_account(caller, asked.id)
+    return show_health(
+        account,
+        caller.stores.silences.read_silence(caller.brand, account.id),
+        caller.stores.now_ms(),
+        _count_refused(account.endpoint, caller.stores.now_ms()),
+        _list_parked(caller, account.endpoint),
+    )
+
+
+@action(scope="accounts:write", audit="test account")
+def try_account(caller: Caller, asked: Asked[None]) -> AccountTestView:
+    """Has the webhook sign a probe of its own and take it, and refuse a forged one; nothing is stored of either."""
+    account = find_account(caller, asked.id)
+    caller.note(account.id)
+    wanted = {"probe": {"platform": account.platform, "endpoint": account.endpoint}}
+    said = functions.call_function(settings.function_webhook(), wanted)
+    signed, forged = said.get("signed"), said.get("forged")
+    good = signed is not None and 200 <= signed < 300 and forged is not None and 400 <= forged < 500
+    return AccountTestView(id=account.id, signed=signed, forged=forged, good=good)
+
+
+def _count_refused(endpoint: str, now_ms: int) -> tuple[Mapping[str, int] | None, bool]:
+    """Returns how often the webhook turned something away in 24 hours, by reason, and whether that is all."""
+    pattern = f'{{ ($.delivery_rejected = 1) && ($.endpoint = "{endpoint}") }}'
+    try:
+        found = logs.find_lines(settings.logs_webhook(), pattern, now_ms - DAY_MS, now_ms)
+    except Unavailable as error:
+        observe.failure("refusals_uncounted", error)
+        return None, False
+    counts = Counter(str(record.get("reason")) for record in found.records)
+    return dict(sorted(counts.items())), found.complete
+
+
+def _list_parked(caller: Caller, endpoint: str) -> tuple[Sequence[Parked], bool]:
+    """Returns what is parked of an endpoint, and whether that is all."""
+    listed = caller.stores.parked.list_parked(caller.brand, caller.stores.now_ms())
+    looked = list(islice(listed, MOST_PARKED + 1))
+    return [each for each in looked if each.endpoint == endpoint], len(looked) <= MOST_PARKED

@@ -1,0 +1,94 @@
+"""Describes how an account is doing: when it was last heard of, and what was refused or parked."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from respond.shapes.scalars import TimeText, format_time
+from store.brand.accounts import Account
+from store.brand.silence import Silence
+from store.interactions.parked import UNKNOWN_ACCOUNT, Parked
+
+FAR = 3
+"""Times the longest of its latest silences after which an account counts as silent."""
+
+
+class UnknownAccountView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a native id that deliveries at the account's endpoint name and no account has: perhaps the right one."""
+
+    native_id: str
+    parked: int
+
+
+class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how an account is doing.
+
+    `silent` is null where too little came to tell. Of its endpoint: `refused` counts by reason what was turned away
+    within 24 hours (null while the log does not answer; at least so many where `refused_all` is false), `parked` counts
+    by reason what waits (at least so many where `parked_all` is false).
+    """
+
+    id: str
+    state: str
+    native_id: str
+    last_delivery_at: TimeText | None
+    usual_silence_s: int | None
+    longest_silence_s: int | None
+    silent: bool | None
+    refused: dict[str, int] | None
+    refused_all: bool
+    parked: dict[str, int]
+    parked_all: bool
+    unknown_accounts: list[UnknownAccountView]
+
+
+class AccountTestView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows what the webhook answered to a signed probe and to a forged one: statuses of HTTP.
+
+    `signed` is null where only the platform itself can sign. `good`: the one was taken and the other refused.
+    """
+
+    id: str
+    signed: int | None
+    forged: int | None
+    good: bool
+
+
+def show_health(
+    account: Account,
+    silence: Silence | None,
+    now_ms: int,
+    refused: tuple[Mapping[str, int] | None, bool],
+    parked: tuple[Sequence[Parked], bool],
+) -> AccountHealthView:
+    """Returns how an account is doing; `refused` and `parked` each with whether that is all."""
+    (reasons, refused_all), (waiting, parked_all) = refused, parked
+    longest = None if silence is None else silence.longest_s
+    return AccountHealthView(
+        id=account.id,
+        state=account.state,
+        native_id=account.native_id,
+        last_delivery_at=None if silence is None else format_time(silence.last_at),
+        usual_silence_s=None if silence is None else silence.usual_s,
+        longest_silence_s=longest,
+        silent=None if silence is None or longest is None else _is_silent(silence, longest, now_ms),
+        refused=None if reasons is None else dict(reasons),
+        refused_all=refused_all,
+        parked=dict(sorted(Counter(each.reason for each in waiting).items())),
+        parked_all=parked_all,
+        unknown_accounts=_list_unknown(waiting),
+    )
+
+
+def _is_silent(silence: Silence, longest_s: int, now_ms: int) -> bool:
+    return now_ms - silence.last_at > FAR * longest_s * 1000
+
+
+def _list_unknown(waiting: Iterable[Parked]) -> list[UnknownAccountView]:
+    """Returns the native ids that most deliveries name first."""
+    named = Counter(
+        native for each in waiting if each.reason == UNKNOWN_ACCOUNT for native in each.accounts if native
+    )
+    ordered = sorted(named.items(), key=lambda each: (-each[1], each[0]))
+    return [UnknownAccountView(native_id=native, parked=number) for native, number in ordered]
