@@ -1,10 +1,16 @@
 """Discourse: posts, private messages and topics. A dead key is a 403; rate limits may come as plain text."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import items, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import read_number
+from platforms.sending.ways import Way
 
 LIMIT = "discourse-rate-limit-error-code"
 
@@ -61,6 +67,36 @@ class DiscourseSender(PlatformSender):
             return Sent() if done else None
         opens = answer.operation in ("publish", "message") and post.get("post_number") == 1
         return Sent(f"topic:{topic}" if opens and topic else f"post:{native}")
+
+    ways = (
+        Way("reply", "public", 32_000, Counting.CODE_POINTS),
+        Way("message", "private", 32_000, Counting.CODE_POINTS),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. An answer names the topic, and the post it answers by its number in there."""
+        site = need(out.site or credentials.get("site", ""), "no_site").rstrip("/")
+        key = need(credentials.get("access_token", ""), "no_token")
+        headers = {"Api-Key": key, "Api-Username": credentials.get("username") or "system"}
+        kind, _, number = out.item.partition(":")
+        match out.operation:
+            case "reply" | "message":
+                topic = need(out.thread.removeprefix("topic:"), "no_target")
+                body = {"topic_id": int(topic), "raw": need(out.text, "no_text")}
+                return json_call("POST", f"{site}/posts.json", headers, body)
+            case "edit" if kind == "post":
+                changed = {"post": {"raw": need(out.text, "no_text")}}
+                return json_call("PUT", f"{site}/posts/{path_part(number)}.json", headers, changed)
+            case "delete" if kind == "post":
+                return json_call("DELETE", f"{site}/posts/{path_part(number)}.json", headers)
+            case "react" if kind == "post":
+                return json_call(
+                    "POST",
+                    f"{site}/post_actions.json",
+                    headers,
+                    {"id": int(number), "post_action_type_id": 2},
+                )
+        raise Unsendable("no_such_way")
 
 
 def _told(answer: SendAnswer) -> float | None:

@@ -3,8 +3,14 @@
 A photo post comes back by `post_id`, not by the photo's `id`. A private reply is one per comment by itself.
 """
 
-from platforms.sending.meta import CODES, DOCS, SOURCES, MetaSender
+from collections.abc import Mapping
+
+from model.http import Call
+from platforms.sending.counting import Counting
+from platforms.sending.meta import CODES, DOCS, GRAPH, SOURCES, MetaSender, change_call
+from platforms.sending.outgoing import Outgoing, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 
 class FacebookSender(MetaSender):
@@ -20,6 +26,30 @@ class FacebookSender(MetaSender):
     codes = CODES | tabulate(
         refused="10/2018278 100/2018001 200/1545041 551/1545041 10900 10903 1346003 1366046 1390008 1404078 1705"
     )
+    ways = (
+        Way("reply", "public", 8000, Counting.CODE_POINTS),
+        Way("private_reply", "public", 2000, Counting.CODE_POINTS, window_h=7 * 24, since="item", once=True,
+            kinds=frozenset({"comment"})),
+    )  # fmt: skip
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`."""
+        token = bearer(credentials)
+        match out.operation:
+            case "reply":
+                body = {"message": need(out.text, "no_text")}
+                if out.files:
+                    body["attachment_url"] = out.files[0].url
+                return json_call("POST", f"{GRAPH}/{path_part(out.item)}/comments", token, body)
+            case "private_reply":
+                url = f"{GRAPH}/{path_part(out.account, 'no_account')}/messages"
+                message = {"text": need(out.text, "no_text")}
+                recipient = {"comment_id": need(out.item, "no_target")}
+                return json_call("POST", url, token, {"recipient": recipient, "message": message})
+            case "publish":
+                url = f"{GRAPH}/{path_part(out.account, 'no_account')}/feed"
+                return json_call("POST", url, token, {"message": need(out.text, "no_text")})
+        return change_call(out, GRAPH, token)
 
 
 SENDER = FacebookSender()

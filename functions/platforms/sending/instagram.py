@@ -4,8 +4,16 @@ Publishing is two calls; a container that is not ready yet says 9007/2207027. Co
 no rate limit; code 9 with 2207042 is the rolling 24 hours' quota.
 """
 
-from platforms.sending.meta import CODES, DOCS, SOURCES, MetaSender
+from collections.abc import Mapping
+
+from model.http import Call
+from platforms.sending.counting import Counting
+from platforms.sending.meta import CODES, DOCS, MESSAGE_FILES, SOURCES, MetaSender, message_body
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
+
+BASE = "https://graph.instagram.com/v25.0"
 
 
 class InstagramSender(MetaSender):
@@ -30,6 +38,40 @@ class InstagramSender(MetaSender):
             " 36001/2207005 36003/2207009 36004/2207010 100/2207065 100/2207066 100/2207067 100/2207081"
         ),
     )
+    ways = (
+        Way("reply", "public", 300, Counting.CODE_POINTS),
+        Way("private_reply", "public", 1000, Counting.BYTES, window_h=7 * 24, since="item", once=True,
+            kinds=frozenset({"comment"})),
+        Way("message", "private", 1000, Counting.BYTES, window_h=24, agent_window_h=7 * 24, files=MESSAGE_FILES),
+    )  # fmt: skip
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Only comments at the top can be answered: an answer to an answer goes to its root."""
+        token = bearer(credentials)
+        messages = f"{BASE}/{path_part(out.account, 'no_account')}/messages"
+        match out.operation:
+            case "reply":
+                body = {"message": need(out.text, "no_text")}
+                return json_call("POST", f"{BASE}/{path_part(out.item)}/replies", token, body)
+            case "private_reply":
+                recipient = {"comment_id": need(out.item, "no_target")}
+                message = {"text": need(out.text, "no_text")}
+                return json_call("POST", messages, token, {"recipient": recipient, "message": message})
+            case "message":
+                return json_call(
+                    "POST", messages, token, message_body(out, {"id": need(out.person, "no_target")})
+                )
+            case "hide":
+                return json_call("POST", f"{BASE}/{path_part(out.item)}", token, {"hide": out.text != "no"})
+            case "delete":
+                return json_call("DELETE", f"{BASE}/{path_part(out.item)}", token)
+            case "react":
+                payload = {"message_id": need(out.item, "no_target"), "reaction": out.text or "love"}
+                target = {"recipient": {"id": need(out.person, "no_target")}}
+                return json_call(
+                    "POST", messages, token, {**target, "sender_action": "react", "payload": payload}
+                )
+        raise Unsendable("no_such_way")
 
 
 SENDER = InstagramSender()

@@ -1,9 +1,19 @@
 """LINE: messages of an official account. The retry key goes with pushes and broadcasts, not with reply tokens."""
 
+from collections.abc import Mapping
+from hashlib import sha256
+from uuid import UUID
+
+from model.http import Call
 from platforms.reading.payload import objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
+from platforms.sending.ways import Way
+
+BASE = "https://api.line.me/v2/bot/message"
 
 
 class LineSender(PlatformSender):
@@ -43,6 +53,32 @@ class LineSender(PlatformSender):
         if native is None and not (answer.operation == "broadcast" and answer.value == {}):
             return None
         return Sent(native)
+
+    ways = (
+        Way("reply", "private", 5000, Counting.UTF16, handle=True),
+        Way("reply", "public", 5000, Counting.UTF16, handle=True),
+        Way("message", "private", 5000, Counting.UTF16),
+        Way("message", "public", 5000, Counting.UTF16),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. A push carries the outbox id as its retry key; an answer by token may carry none."""
+        token, messages = (
+            bearer(credentials),
+            {"messages": [{"type": "text", "text": need(out.text, "no_text")}]},
+        )
+        if out.operation == "reply":
+            body = {"replyToken": need(out.handle.get("replyToken", ""), "no_reply_token"), **messages}
+            return json_call("POST", f"{BASE}/reply", token, body)
+        if out.operation == "message":
+            key = {
+                "X-Line-Retry-Key": str(
+                    UUID(bytes=sha256(need(out.key, "no_key").encode()).digest()[:16], version=4)
+                )
+            }
+            body = {"to": need(out.thread or out.person, "no_target"), **messages}
+            return json_call("POST", f"{BASE}/push", token | key, body)
+        raise Unsendable("no_such_way")
 
 
 SENDER = LineSender()

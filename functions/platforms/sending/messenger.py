@@ -1,7 +1,13 @@
 """Messenger: private messages of a Page."""
 
-from platforms.sending.meta import CODES, MESSAGING, SOURCES, MetaSender
+from collections.abc import Mapping
+
+from model.http import Call
+from platforms.sending.counting import Counting
+from platforms.sending.meta import CODES, GRAPH, MESSAGE_FILES, MESSAGING, SOURCES, MetaSender, message_body
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 
 class MessengerSender(MetaSender):
@@ -23,6 +29,20 @@ class MessengerSender(MetaSender):
             " 10303 2022"
         ),
     )
+    ways = (
+        Way("message", "private", 2000, Counting.CODE_POINTS, window_h=24, agent_window_h=7 * 24,
+            files=MESSAGE_FILES),
+    )  # fmt: skip
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The outbox id goes into `metadata`, which the echo brings back."""
+        if out.operation != "message":
+            raise Unsendable("no_such_way")
+        url = f"{GRAPH}/{path_part(out.account, 'no_account')}/messages"
+        body = message_body(out, {"id": need(out.person, "no_target")})
+        if out.item:
+            body["reply_to"] = {"mid": out.item}
+        return json_call("POST", url, bearer(credentials), body)
 
 
 SENDER = MessengerSender()

@@ -3,14 +3,18 @@
 Codes 1 and 2 advise to send again, but do not prove that nothing was posted.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from model.errors import Malformed
+from model.http import Call
 from platforms.reading.payload import ident, obj, objects, read_json, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
 from platforms.sending.waits import read_number
+from platforms.sending.ways import FileRule
 
 DOCS = "https://developers.facebook.com/docs"
 MESSAGING = "https://developers.facebook.com/documentation/business-messaging"
@@ -39,6 +43,10 @@ CODES = tabulate(
 """`code/subcode` where the subcode changes the meaning, else `code`."""
 
 _USAGE = ("x-business-use-case-usage", "x-page-usage", "x-app-usage", "x-ad-account-usage")
+
+
+GRAPH = "https://graph.facebook.com/v25.0"
+MESSAGE_FILES = FileRule(1, {"image/": 8_000_000, "video/": 25_000_000, "audio/": 25_000_000, "": 25_000_000})
 
 
 class MetaSender(PlatformSender):
@@ -87,3 +95,33 @@ def _entries(header: str | None) -> list[dict[str, Any]]:
 
 def _minutes(entry: dict[str, Any]) -> float | None:
     return read_number(entry.get("estimated_time_to_regain_access"))
+
+
+def change_call(out: Outgoing, base: str, token: Mapping[str, str]) -> Call:
+    """Returns what edits, hides, shows or takes away an object of ours, or likes one as the Page."""
+    url = f"{base}/{path_part(out.item)}"
+    match out.operation:
+        case "edit":
+            return json_call("POST", url, token, {"message": need(out.text, "no_text")})
+        case "delete":
+            return json_call("DELETE", url, token)
+        case "hide":
+            return json_call("POST", url, token, {"is_hidden": out.text != "no"})
+        case "react":
+            return json_call("POST", f"{url}/likes", token, {})
+    raise Unsendable("no_such_way")
+
+
+def message_body(out: Outgoing, recipient: Mapping[str, str]) -> dict[str, object]:
+    """Returns a private message: text, or one file."""
+    message: dict[str, object] = {"metadata": out.key} if out.key else {}
+    if out.files:
+        kind = out.files[0].kind
+        message["attachment"] = {"type": kind, "payload": {"url": out.files[0].url}}
+    else:
+        message["text"] = need(out.text, "no_text")
+    tagged = out.tag == "human_agent"
+    kind_of = (
+        {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"} if tagged else {"messaging_type": "RESPONSE"}
+    )
+    return {"recipient": dict(recipient), **kind_of, "message": message}

@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from model.http import Outcome, Result
+from model.http import Call, Outcome, Result
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.oauth import DEAD_TOKEN, GRANTS, read_grant
+from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.verdict import Verdict
 from platforms.sending.waits import Reset, read_wait
+from platforms.sending.ways import Way
 
 REPEATABLE = frozenset({"edit", "delete", "hide", "react", "token"})
 """Doing them twice leaves things as doing them once."""
@@ -45,6 +47,16 @@ class PlatformSender:
     safe: ClassVar[frozenset[int]] = frozenset()
     """Statuses that the platform lists as safe to send again, whatever the body is."""
     resets: ClassVar[tuple[Reset, ...]] = ()
+    ways: ClassVar[tuple[Way, ...]] = ()
+    """How a conversation can be answered; none where we make no requests yet."""
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - for leaves
+        """Returns the request that sends it. Raises Unsendable."""
+        raise Unsendable("no_such_way")
+
+    def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:  # noqa: ARG002 - for leaves
+        """Returns a request that comes before and shows nothing yet, whose id goes to `prepared`; None for none."""
+        return None
 
     def read_fault(self, answer: SendAnswer) -> SendFault | None:
         """Returns the error in the platform's own form; None when there is none."""

@@ -4,10 +4,16 @@ fatal_error and internal_error warn that part of it may have succeeded; request_
 truncated, so that nothing was done.
 """
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 METHODS = "https://docs.slack.dev/reference/methods"
 
@@ -77,6 +83,42 @@ class SlackSender(PlatformSender):
         if moment is not None or answer.operation in ("delete", "react", "hide"):
             return Sent(moment)
         return None
+
+    ways = (
+        Way("reply", "public", 40_000, Counting.CODE_POINTS),
+        Way("message", "private", 40_000, Counting.CODE_POINTS),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The outbox id comes back in the event's `metadata`."""
+        method, body = self._command(out)
+        return json_call("POST", f"https://slack.com/api/{method}", bearer(credentials), body)
+
+    def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
+        channel, _, moment = out.item.partition(":")
+        if out.operation in ("reply", "message", "publish"):
+            place, _, root = (out.thread or out.item or out.person).partition(":")
+            payload = {"event_type": "rapport_reply", "event_payload": {"id": out.key}} if out.key else None
+            body = {"channel": need(place, "no_target"), "text": _escape(need(out.text, "no_text"))}
+            return "chat.postMessage", {**body, "thread_ts": root or None, "metadata": payload}
+        target: dict[str, object] = {"channel": need(channel, "no_target"), "ts": need(moment, "no_target")}
+        match out.operation:
+            case "edit":
+                return "chat.update", {**target, "text": _escape(need(out.text, "no_text"))}
+            case "delete":
+                return "chat.delete", target
+            case "react":
+                return "reactions.add", {
+                    "channel": channel,
+                    "timestamp": moment,
+                    "name": need(out.text, "no_text"),
+                }
+        raise Unsendable("no_such_way")
+
+
+def _escape(text: str) -> str:
+    """Returns a text whose signs Slack takes for markup stand for themselves."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 SENDER = SlackSender()

@@ -1,10 +1,20 @@
 """Telegram: messages of a bot. A kept `ok` decides; most errors are a 400 that only its description tells apart."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import read_number
+from platforms.sending.ways import FileRule, Way
+
+KINDS = {"image": "photo", "video": "video", "audio": "audio"}
+FILES = FileRule(1, {"image/": 5_000_000, "": 20_000_000})
+"""By address; uploads may be larger."""
 
 
 class TelegramSender(PlatformSender):
@@ -52,6 +62,41 @@ class TelegramSender(PlatformSender):
             return Sent(f"{chat}:{message}" if chat else message)
         changed = answer.operation in ("edit", "delete", "hide", "react")
         return Sent() if changed and answer.object.get("result") is True else None
+
+    ways = (
+        Way("reply", "public", 4096, Counting.STRICT, files=FILES),
+        Way("message", "private", 4096, Counting.STRICT, files=FILES),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. A bot sees no echo of itself: the answer is the only proof."""
+        token = need(credentials.get("access_token", ""), "no_token")
+        method, body = self._command(out)
+        return json_call("POST", f"https://api.telegram.org/bot{token}/{method}", {}, body)
+
+    def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
+        chat, _, message = out.item.rpartition(":")
+        if out.operation in ("reply", "message", "publish"):
+            where, _, topic = need(out.thread or chat or out.person, "no_target").partition(":")
+            answered = {"message_id": int(message), "allow_sending_without_reply": True} if message else None
+            body = {
+                "chat_id": where,
+                "message_thread_id": int(topic) if topic else None,
+                "reply_parameters": answered,
+            }
+            if not out.files:
+                return "sendMessage", {**body, "text": need(out.text, "no_text")}
+            kind = KINDS.get(out.files[0].kind, "document")
+            return f"send{kind.title()}", {**body, kind: out.files[0].url, "caption": out.text or None}
+        target: dict[str, object] = {"chat_id": need(chat, "no_target"), "message_id": int(message)}
+        match out.operation:
+            case "edit":
+                return "editMessageText", {**target, "text": need(out.text, "no_text")}
+            case "delete":
+                return "deleteMessage", target
+            case "react":
+                return "setMessageReaction", {**target, "reaction": [{"type": "emoji", "emoji": out.text}]}
+        raise Unsendable("no_such_way")
 
 
 SENDER = TelegramSender()

@@ -1,9 +1,15 @@
 """Viber: messages of a bot. Read `status` in the body: 0 is success; 99 and unknown numbers may have been sent."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import text, whole
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 
 class ViberSender(PlatformSender):
@@ -33,6 +39,18 @@ class ViberSender(PlatformSender):
         """Returns the message's token."""
         native = answer.find_id("message_token")
         return Sent(native) if whole(answer.object.get("status")) == 0 and native is not None else None
+
+    ways = (Way("message", "private", 7000, Counting.CODE_POINTS),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`."""
+        if out.operation != "message":
+            raise Unsendable("no_such_way")
+        sender = {"name": (credentials.get("sender_name") or "Support")[:28]}
+        body = {"receiver": need(out.person, "no_target"), "type": "text", "text": need(out.text, "no_text"),
+                "sender": sender, "tracking_data": out.key}  # fmt: skip
+        headers = {"X-Viber-Auth-Token": need(credentials.get("access_token", ""), "no_token")}
+        return json_call("POST", "https://chatapi.viber.com/pa/send_message", headers, body)
 
 
 SENDER = ViberSender()

@@ -3,9 +3,21 @@
 131000 and 131057 say that the message was not sent; 131016 and 2 say only that something is down.
 """
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.sending.answer import SendAnswer, Sent
-from platforms.sending.meta import CODES, MESSAGING, SOURCES, MetaSender
+from platforms.sending.counting import Counting
+from platforms.sending.meta import CODES, GRAPH, MESSAGING, SOURCES, MetaSender
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import FileRule, Way
+
+FILES = FileRule(
+    1,
+    {"image/jpeg": 5_000_000, "image/png": 5_000_000, "video/mp4": 16_000_000, "video/3gpp": 16_000_000,
+     "audio/": 16_000_000, "image/webp": 500_000, "application/": 100_000_000, "text/plain": 100_000_000},
+)  # fmt: skip
 
 
 class WhatsappSender(MetaSender):
@@ -36,6 +48,34 @@ class WhatsappSender(MetaSender):
         """Returns the message's id, also of a reaction; also where it is held for a check of its quality."""
         native = answer.find_id("messages.0.id")
         return Sent(native) if native is not None else None
+
+    ways = (
+        Way("message", "private", 4096, Counting.CODE_POINTS, window_h=24, outside="template", files=FILES),
+    )  # fmt: skip
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The outbox id comes back with every status as `biz_opaque_callback_data`."""
+        body: dict[str, object] = {"messaging_product": "whatsapp", "to": need(out.person, "no_target")}
+        if out.operation == "react":
+            body |= {
+                "type": "reaction",
+                "reaction": {"message_id": need(out.item, "no_target"), "emoji": out.text},
+            }
+        elif out.operation == "message":
+            body |= self._content(out)
+            body |= {"context": {"message_id": out.item}} if out.item else {}
+        else:
+            raise Unsendable("no_such_way")
+        body |= {"biz_opaque_callback_data": out.key} if out.key else {}
+        url = f"{GRAPH}/{path_part(out.account, 'no_account')}/messages"
+        return json_call("POST", url, bearer(credentials), body)
+
+    def _content(self, out: Outgoing) -> dict[str, object]:
+        if not out.files:
+            return {"type": "text", "text": {"body": need(out.text, "no_text")}}
+        kind = out.files[0].kind if out.files[0].kind in ("image", "video", "audio") else "document"
+        file = {"link": out.files[0].url} | ({"caption": out.text} if out.text and kind != "audio" else {})
+        return {"type": kind, kind: file}
 
 
 SENDER = WhatsappSender()

@@ -1,12 +1,22 @@
 """X: posts and direct messages. Errors are problem documents, in older parts numbered ones."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
+from platforms.sending.ways import Way
 
 FLAGS = {"delete": "deleted", "hide": "hidden"}
+
+
+BASE = "https://api.x.com/2"
+POSTS = f"{BASE}/tweets"
 
 
 class XSender(PlatformSender):
@@ -74,6 +84,35 @@ class XSender(PlatformSender):
             return Sent()
         native = answer.find_id("data.dm_event_id", "data.id")
         return Sent(native) if native is not None else None
+
+    ways = (
+        Way("reply", "public", 280, Counting.WEIGHTED, summoned=True),
+        Way("message", "private", 10_000, Counting.CODE_POINTS),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`."""
+        token = bearer(credentials)
+        match out.operation:
+            case "reply":
+                reply = {"in_reply_to_tweet_id": need(out.item, "no_target")}
+                return json_call("POST", POSTS, token, {"text": need(out.text, "no_text"), "reply": reply})
+            case "publish":
+                return json_call("POST", POSTS, token, {"text": need(out.text, "no_text")})
+            case "edit":
+                edit = {"previous_post_id": need(out.item, "no_target")}
+                return json_call(
+                    "POST", POSTS, token, {"text": need(out.text, "no_text"), "edit_options": edit}
+                )
+            case "message":
+                url = f"{BASE}/dm_conversations/with/{path_part(out.person)}/messages"
+                return json_call("POST", url, token, {"text": need(out.text, "no_text")})
+            case "delete":
+                return json_call("DELETE", f"{POSTS}/{path_part(out.item)}", token)
+            case "hide":
+                url = f"{POSTS}/{path_part(out.item)}/hidden"
+                return json_call("PUT", url, token, {"hidden": out.text != "no"})
+        raise Unsendable("no_such_way")
 
 
 def _keys(problem: dict[str, object]) -> list[str]:

@@ -1,0 +1,100 @@
+"""Texts are as long as platforms say: pieces with lengths counted by hand, alone and joined in twos and threes."""
+
+from itertools import combinations
+
+import pytest
+
+from platforms.sending.counting import Counting, measure_text, split_graphemes
+from platforms.sending.registry import SENDERS, find_sender
+
+WAYS = (
+    Counting.CODE_POINTS,
+    Counting.UTF16,
+    Counting.BYTES,
+    Counting.GRAPHEMES,
+    Counting.WEIGHTED,
+    Counting.EMOJI_BYTES,
+)
+PIECES: dict[str, tuple[int, int, int, int, int, int]] = {
+    # code points, UTF-16 units, bytes, graphemes, weighted for X, Threads
+    "Thanks": (6, 6, 6, 6, 6, 6),
+    "für": (3, 3, 4, 3, 3, 3),
+    "e\u0301": (2, 2, 3, 1, 1, 2),  # e and a mark: X puts them together first
+    "日本語": (3, 3, 9, 3, 6, 3),
+    "한국": (2, 2, 6, 2, 4, 2),
+    "\u1112\u1161\u11ab": (3, 3, 9, 1, 2, 3),  # one syllable of three letters
+    "привет": (6, 6, 12, 6, 6, 6),
+    "שלום": (4, 4, 8, 4, 4, 4),
+    "ก็": (2, 2, 6, 1, 2, 2),
+    "नि": (2, 2, 6, 1, 2, 2),
+    "😀": (1, 2, 4, 1, 2, 4),
+    "👍🏽": (2, 4, 8, 1, 2, 8),
+    "👨\u200d👩\u200d👧": (5, 8, 18, 1, 2, 18),
+    "🇩🇪": (2, 4, 8, 1, 2, 8),
+    "❤\ufe0f": (2, 2, 6, 1, 2, 6),
+    "1\ufe0f\u20e3": (3, 3, 7, 1, 2, 7),
+    "𝒳": (1, 2, 4, 1, 2, 1),
+    "https://example.com/a/very/long/path?with=query": (47, 47, 47, 47, 23, 47),
+    "“ok”": (4, 4, 8, 4, 4, 4),
+    "—": (1, 1, 3, 1, 1, 1),
+    "€": (1, 1, 3, 1, 2, 1),
+}
+TEXTS = [
+    *((piece,) for piece in PIECES),
+    *combinations(PIECES, 2),
+    *(three for number, three in enumerate(combinations(PIECES, 3)) if number % 29 == 0),
+]
+
+
+def test_there_are_enough_texts() -> None:
+    assert len(TEXTS) >= 100
+
+
+@pytest.mark.parametrize("counting", WAYS)
+def test_every_text_is_as_long_as_its_pieces(counting: Counting) -> None:
+    column = WAYS.index(counting)
+    for pieces in TEXTS:
+        wanted = sum(PIECES[piece][column] for piece in pieces) + len(pieces) - 1
+        assert measure_text(" ".join(pieces), counting) == wanted, pieces
+
+
+@pytest.mark.parametrize("name", [name for name in SENDERS if find_sender(name).ways])
+def test_a_limit_is_kept_to_the_last_sign(name: str) -> None:
+    for way in find_sender(name).ways:
+        for piece in PIECES:
+            one = measure_text(piece, way.counting)
+            # Words stand apart, so that a link stays one.
+            fitting = " ".join([piece] * ((way.most + 1) // (one + 1)))
+            assert way.fits(fitting), piece
+            assert not way.fits(fitting + " " + piece), piece
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("see example.com/a now", 4 + 23 + 4),
+        ("mail a@example.com", 18),
+        ("https://a.example, https://b.example", 23 + 2 + 23),
+    ],
+)
+def test_x_counts_links(text: str, length: int) -> None:
+    assert measure_text(text, Counting.WEIGHTED) == length
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("hi @ann@social.example ok", len("hi @ann ok")),
+        ("https://social.example/@ann/1", 23),
+        ("👨\u200d👩\u200d👧 ok", 4),
+    ],
+)
+def test_mastodon_counts_mentions_without_their_host(text: str, length: int) -> None:
+    assert measure_text(text, Counting.STATUS) == length
+
+
+def test_flags_and_lines_are_split() -> None:
+    assert list(split_graphemes("🇩🇪🇫🇷")) == ["🇩🇪", "🇫🇷"]
+    assert list(split_graphemes("a\r\nb")) == ["a", "\r\n", "b"]
+    assert list(split_graphemes("")) == []
+    assert measure_text("a😀", Counting.UTF16_BYTES) == 6
