@@ -95,8 +95,7 @@ def _pages(wrapping: FakeWrapping, clock: Clock, tables_of: dict[str, dict[str, 
         clock.now += waited
         meter = Meter(tables_of)
         with meter.on(*list_clients()):
-            rows = agents.feed.read_rows(BRAND, ids)
-            assert len(agents.feed.open_rows(BRAND, rows.values())) == len(ids)
+            assert len(agents.feed.open_interactions(BRAND, ids)) == len(ids)
         units.append(meter.read_units)
     _, remembered, anew = units
     yield _row("calls.api.read_units_per_page_of_50", anew, "units/page", None)

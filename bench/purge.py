@@ -140,8 +140,7 @@ def _seen(made: Stores, sample: Sequence[str]) -> tuple[int, int]:
     ]
     readable = 0
     for start in range(0, len(listed), 100):
-        found = made.feed.read_rows(BRAND, listed[start : start + 100])
-        readable += len(made.feed.open_rows(BRAND, found.values()))
+        readable += len(made.feed.open_interactions(BRAND, listed[start : start + 100]))
     return len(made.feed.open_rows(BRAND, raw)), readable
 
 

@@ -344,7 +344,7 @@ def _classes() -> dict[str, int]:
 
 
 # What is not yet as it should be. A number only ever goes down, and an entry goes away; nothing is added.
-STILL_OPENERS = {"model": 4, "segment": 3}
+STILL_OPENERS = {"segment": 3}
 STILL_LONG = {"aws.wire": 253}
 
 

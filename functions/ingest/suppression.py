@@ -68,7 +68,7 @@ class Suppression:
             return False
         if came_back:
             # Of an older message even an edit or a deletion would bring something back.
-            return item.kind is not None or item.id in self._feed.read_rows(
+            return item.kind is not None or item.id in self._feed.read_headers(
                 item.brand, [item.id], consistent=True
             )
         if item.direction is Direction.OUT or item.kind is None or item.deleted:

@@ -112,7 +112,7 @@ def bucket_of(platform: str, account: str, retention_class: str, received_at: in
 
 
 def buckets_of(platform: str, account: str) -> str:
-    """What the names of all buckets of an account begin with."""
+    """Returns what the names of all buckets of an account begin with."""
     return f"{platform}#{account}#"
 
 

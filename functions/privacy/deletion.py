@@ -26,8 +26,7 @@ class Deletion(Procedure):
     def take_step(self, task: Task, _: TimeLeft) -> Task:
         """See `Procedure`."""
         assert task.item is not None  # noqa: S101 - such a task is not kept
-        rows = self._feed.read_rows(task.brand, [task.item], consistent=True)
-        known = self._feed.read_headers(task.brand, rows.values())
+        known = self._feed.read_headers(task.brand, [task.item], consistent=True).values()
         if not known:
             return self._tasks.finish_task(task, State.REFUSED, reason="unknown")
         kept = self._feed.fold_interactions(task.brand, [delete_item(item, task) for item in known])

@@ -133,8 +133,8 @@ class Export(Procedure):
     def _items(self, who: Leaver) -> Iterator[Interaction]:
         stores = self._context.stores
         for ids in OwnRows(stores.vault, stores.feed, stores.conversations).ids(who):
-            found = stores.feed.read_rows(who.brand, ids, consistent=True)
-            opened, whole = stores.feed.open_rows(who.brand, found.values()), stores.feed.texts.read_whole
+            opened = stores.feed.open_interactions(who.brand, ids, consistent=True)
+            whole = stores.feed.texts.read_whole
             yield from (whole(who.brand, opened[item]) for item in ids if item in opened)
 
     def _interaction(self, who: Leaver, item: Interaction) -> Json:

@@ -50,12 +50,8 @@ class Hiding(Procedure):
         before: str | None = None
         while True:
             ids, before = self._feed.page_person(task.brand, task.person, before, PAGE)
-            rows = self._feed.read_rows(task.brand, ids, consistent=True)
-            known = [
-                item
-                for item in self._feed.read_headers(task.brand, rows.values())
-                if _public(item, task.person)
-            ]
+            headers = self._feed.read_headers(task.brand, ids, consistent=True)
+            known = [item for item in headers.values() if _public(item, task.person)]
             fresh = [delete_item(item, task) for item in known if item.content_order]
             kept = self._feed.fold_interactions(task.brand, fresh)
             # Also what an earlier run deleted that could not hand it on any more: its counts and alarms stand yet.

@@ -49,16 +49,18 @@ class Assign:
             self._rows(asked, message)
 
     def _rows(self, named: Rows, message: Message) -> None:
-        rows = self._stores.feed.read_rows(named.brand, named.ids, consistent=True)
-        if len(rows) < len(named.ids):
-            observe.metric("assigned_row_missing", len(named.ids) - len(rows))
-        items = self._stores.feed.read_headers(named.brand, rows.values())
-        fresh = frozenset(item for item, row in rows.items() if row.counted_by == named.batch)
-        firsts = {item: Count.from_text(row.counted_as).said for item, row in rows.items() if row.counted_as}
+        found = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
+        if len(found) < len(named.ids):
+            observe.metric("assigned_row_missing", len(named.ids) - len(found))
+        items = [each.header for each in found.values()]
+        fresh = frozenset(item for item, each in found.items() if each.counted_by == named.batch)
+        firsts = {
+            item: Count.from_text(each.counted_as).said for item, each in found.items() if each.counted_as
+        }
         count = partial(count_interactions, fresh=fresh, batch=named.batch or message.id, firsts=firsts)
         self._contacts(named.brand, items, fresh, count)
         self._attention.follow(named.brand, items, fresh)
-        self._stores.feed.remove_deleted(named.brand, rows.values())
+        self._stores.feed.remove_deleted(named.brand, found.values())
 
     def _contacts(
         self,
@@ -110,8 +112,8 @@ class Assign:
         for thread in stores.conversations.list_private_threads(brand, person):
             more, _ = stores.feed.page_listing(interaction_keys.listed_under(brand, thread), None, LATEST)
             ids += more
-        rows = stores.feed.read_rows(brand, ids, consistent=True).values()
-        return [item for item in stores.feed.read_headers(brand, rows) if item.author == person]
+        headers = stores.feed.read_headers(brand, ids, consistent=True).values()
+        return [item for item in headers if item.author == person]
 
 
 @cache

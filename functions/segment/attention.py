@@ -55,7 +55,7 @@ class Attention:
             head.id if head.mode is not Mode.PRIVATE else None,
             *(item.id for item in items),
         ]
-        rows = feed.read_rows(brand, [*ids, *filter(None, also)], consistent=True)
-        found = [item for item in feed.read_headers(brand, rows.values()) if item.conversation == head.id]
+        headers = feed.read_headers(brand, [*ids, *filter(None, also)], consistent=True)
+        found = [item for item in headers.values() if item.conversation == head.id]
         floor = min((item.occurred_at for item in found if item.id in ids), default=0) if following else 0
         return found, floor

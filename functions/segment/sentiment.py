@@ -20,12 +20,10 @@ from segment.engines import Engine, embedded
 from segment.marks import spans
 from segment.pulse import pulses
 from store.brand import budgets
-from store.dynamo import keys as row_keys
 from store.insights.rollups import Count
 from store.interactions.counting import settle_counts
-from store.interactions.labelling import label_rows
-from store.interactions.mapping import labels_of
-from store.interactions.rows import FeedRow
+from store.interactions.labelling import keep_labels
+from store.interactions.stored import StoredInteraction
 from store.stores import Stores
 
 MISSING_RECEIVES = 3
@@ -43,30 +41,31 @@ class Sentiment:
     def label_interactions(self, message: Message) -> None:
         """Label what one message names. Raises Conflict when a row is not there yet."""
         named = Rows.from_json(message.body)
-        rows = self._stores.feed.read_rows(named.brand, named.ids, consistent=True)
-        self._missing(len(named.ids) - len(rows), message.receives)
-        opened = self._stores.feed.open_rows(named.brand, rows.values())
+        stored = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
+        self._missing(len(named.ids) - len(stored), message.receives)
+        opened = self._stores.feed.open_stored(named.brand, stored.values())
         found = self._analysed(named.brand, [item for item in opened.values() if item.wants_label])
         said = [
-            (rows[item.id], *self._said(named.brand, item, found.get(item.id)))
+            (stored[item.id], *self._said(named.brand, item, found.get(item.id)))
             for item in opened.values()
             if item.wants_label
         ]
-        rows |= {
-            row_keys.item_of(row.pk): row
-            for row in label_rows(self._stores.feed, named.brand, message.id, said)
-        }
-        labelled = [rows[item] for item in named.ids if item in opened]
-        counted = [Count.from_text(row.counted_as) for row in labelled if row.counted_by == message.id]
+        stored |= {each.id: each for each in keep_labels(self._stores.feed, named.brand, message.id, said)}
+        labelled = [stored[item] for item in named.ids if item in opened]
+        counted = [
+            Count.from_text(each.counted_as)
+            for each in labelled
+            if each.counted_by == message.id and each.counted_as is not None
+        ]
         if counted:
             now = int(self._stores.clock())
             self._stores.rollups.add_counts(named.brand, message.id, counted, now)
             self._stores.pulses.keep_pulses(
                 named.brand, message.id, pulses(self._news(opened, labelled, message.id), now), now
             )
-        for row in labelled:
-            if row.counted_as is not None:
-                settle_counts(named.brand, row)
+        for each in labelled:
+            if each.counted_as is not None:
+                settle_counts(each)
         self._forward(Rows(named.brand, named.ids, message.id).to_json())
 
     def _missing(self, number: int, receives: int) -> None:
@@ -92,13 +91,13 @@ class Sentiment:
         return labels, Count.from_interaction(item, labels).to_text()
 
     def _news(
-        self, opened: Mapping[str, Interaction], labelled: Sequence[FeedRow], batch_id: str
+        self, opened: Mapping[str, Interaction], labelled: Sequence[StoredInteraction], batch_id: str
     ) -> list[tuple[Interaction, Labels]]:
         """Returns what this batch is the first to count, with its labels."""
         found = []
-        for row in labelled:
-            item, labels = opened[row_keys.item_of(row.pk)], labels_of(row)
-            if row.counted_by != batch_id or labels is None:
+        for each in labelled:
+            item, labels = opened[each.id], each.labels
+            if each.counted_by != batch_id or labels is None:
                 continue
             if not self._stores.vault.is_restricted(item.brand, item.owner):
                 found.append((item, labels))

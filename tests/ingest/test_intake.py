@@ -21,6 +21,7 @@ from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
 from store.interactions import keys as interaction_keys
+from store.interactions.mapping import header_of
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
@@ -62,8 +63,7 @@ def path() -> Path:
 
 def _opened(path: Path, native_id: str) -> Any:
     item = path.item(native_id)
-    rows = path.stores.feed.read_rows(BRAND, [item], consistent=True)
-    return path.stores.feed.open_rows(BRAND, rows.values()).get(item)
+    return path.stores.feed.open_interactions(BRAND, [item], consistent=True).get(item)
 
 
 def _open(path: Path) -> dict[str, int]:
@@ -132,7 +132,7 @@ def test_a_reaction_without_an_id_is_toggled(path: Path) -> None:
     path.deliver(like | {"text": None, "occurred_at": 2000})
     rows = [row for row in FeedRow.scan() if row.kind == "reaction"]
     assert len(rows) == 1
-    assert path.stores.feed.read_headers(BRAND, rows)[0].deleted
+    assert header_of(BRAND, rows[0]).deleted
     assert _open(path)["open"] == 0, "a like is no conversation"
 
 

@@ -37,7 +37,7 @@ def path() -> Path:
 def _text(path: Path) -> str | None:
     made = stores()
     item = path.item("b1")
-    content = made.feed.open_rows(BRAND, made.feed.read_rows(BRAND, [item]).values())[item].content
+    content = made.feed.open_interactions(BRAND, [item])[item].content
     return None if content is None else content.text
 
 

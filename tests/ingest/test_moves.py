@@ -59,8 +59,7 @@ class Groups:
     def listed(self, chat: int) -> list[str]:
         """Returns the words listed in a chat's conversation."""
         page, _ = self.stores.feed.page_listing(f"{BRAND}#{self.place(chat)}", None, 50)
-        rows = self.stores.feed.read_rows(BRAND, page, consistent=True)
-        opened = self.stores.feed.open_rows(BRAND, rows.values())
+        opened = self.stores.feed.open_interactions(BRAND, page, consistent=True)
         return [item.content.text or "" for item in opened.values() if item.content is not None]
 
     def heads(self) -> set[int]:

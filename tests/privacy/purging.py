@@ -107,8 +107,7 @@ class Installation:
     def readable(self, item: str) -> bool:
         """Whether an everyday reader gets to see it."""
         fresh = self.stores
-        rows = fresh.feed.read_rows(BRAND, [item], consistent=True)
-        return item in fresh.feed.open_rows(BRAND, rows.values())
+        return item in fresh.feed.open_interactions(BRAND, [item], consistent=True)
 
     def opens(self, item: str) -> bool:
         """Whether anybody could: the row is there and so are its keys."""

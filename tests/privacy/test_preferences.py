@@ -52,8 +52,7 @@ def _writes(world: World, name: str, external_id: str, text: str) -> str:
 
 
 def _labels(world: World, item: str) -> Any:
-    rows = world.fresh_stores().feed.read_rows(BRAND, [item], consistent=True)
-    return world.fresh_stores().feed.open_rows(BRAND, rows.values())[item].labels
+    return world.fresh_stores().feed.open_interactions(BRAND, [item], consistent=True)[item].labels
 
 
 def test_restricted_data_are_stored_and_nothing_else(world: World) -> None:

@@ -100,9 +100,9 @@ class Drill:
     def texts(self) -> str:
         """What an agent gets to read: interactions in their time, and profiles."""
         made = self.world.fresh_stores()
-        rows = made.feed.read_rows(BRAND, [row_keys.item_of(row.pk) for row in FeedRow.scan()])
+        items = [row_keys.item_of(row.pk) for row in FeedRow.scan()]
         people = [row_keys.item_of(row.pk) for row in IdentityRow.scan(IdentityRow.sk == "#") if row.platform]
-        opened = [each for _, each in sorted(made.feed.open_rows(BRAND, rows.values()).items())]
+        opened = [each for _, each in sorted(made.feed.open_interactions(BRAND, items).items())]
         return repr(opened) + repr(sorted(made.profiles.read_profiles(BRAND, people).items()))
 
     def again(self, restored: Iterable[str]) -> Again:

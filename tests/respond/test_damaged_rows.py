@@ -19,6 +19,7 @@ from store.forgetting import keys as forgetting_keys
 from store.forgetting.rows import TaskRow
 from store.forgetting.tasks import HEAD
 from store.interactions import keys as interaction_keys
+from store.interactions.mapping import header_of
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.rows import HoldRow
@@ -114,7 +115,7 @@ def test_what_arrives_about_an_unreadable_interaction_waits_and_its_neighbours_d
     row = _interaction(world, "m1")
     before = _spoil(row, spoil)
     known = world.stores.feed.open_rows(ACME, [_interaction(world, "m2")])
-    edit, new = world.stores.feed.read_headers(ACME, [row])[0], next(iter(known.values()))
+    edit, new = header_of(ACME, row), next(iter(known.values()))
     with pytest.raises(Tampered):
         world.stores.feed.fold_interactions(ACME, [edit, new])
     assert bytes(_interaction(world, "m1").sealed) == before

@@ -38,8 +38,7 @@ def _item(world: World, name: str = "m9") -> str:
 
 
 def _labels(world: World) -> Any:
-    row = world.stores.feed.read_rows(ACME, [_item(world)], consistent=True)[_item(world)]
-    return world.stores.feed.open_rows(ACME, [row])[_item(world)].labels
+    return world.stores.feed.open_interactions(ACME, [_item(world)], consistent=True)[_item(world)].labels
 
 
 def _contact(world: World) -> Any:

@@ -64,8 +64,8 @@ def test_a_deletion_takes_priority_reasons_waiting_counts_and_segments_with_it(p
     assert [_count(path, each) for each in ("n", "sentiment_negative", "direction_in", "kind_message")] == [
         0
     ] * 4
-    (row,) = path.stores.feed.read_rows(BRAND, [path.item("m1")]).values()
-    assert (row.labels or {}).keys() <= {"sentiment", "language"}, "no reason is left in the row"
+    (found,) = path.stores.feed.read_stored(BRAND, [path.item("m1")]).values()
+    assert (found.row.labels or {}).keys() <= {"sentiment", "language"}, "no reason is left in the row"
     _said(path, BAD, DELETE)
     assert (_count(path), _facts(path).facts.interactions) == (0, 0), "a repetition changes nothing"
 

@@ -37,15 +37,14 @@ def _count(path: Path, counter: str) -> int:
 
 
 def _item(path: Path, native_id: str = "m1") -> Interaction:
-    (row,) = path.stores.feed.read_rows(BRAND, [path.item(native_id)], consistent=True).values()
-    return path.stores.feed.read_headers(BRAND, [row])[0]
+    return path.stores.feed.read_headers(BRAND, [path.item(native_id)], consistent=True)[path.item(native_id)]
 
 
 def _correct(
     path: Path, sentiment: str | None, intent: Any = None, native_id: str = "m1", at: int = MS
 ) -> Labels:
-    (row,) = path.stores.feed.read_rows(BRAND, [path.item(native_id)], consistent=True).values()
-    labels = path.stores.corrections.keep_correction(BRAND, row, "ann", at, sentiment, intent)
+    (found,) = path.stores.feed.read_stored(BRAND, [path.item(native_id)], consistent=True).values()
+    labels = path.stores.corrections.keep_correction(BRAND, found, "ann", at, sentiment, intent)
     path.segments_queue.append(Rows(BRAND, (path.item(native_id),)).to_json())
     path.run()
     return labels
@@ -180,14 +179,14 @@ def test_the_list_has_one_row_an_interaction_and_no_word_of_it(path: Path) -> No
     assert listed.now == {"sentiment": "neutral", "intent": []}
     (row,) = OpsRow.query(interaction_keys.corrections(BRAND))
     assert "telling" not in str(row.attribute_values)
-    (kept,) = path.stores.feed.read_rows(BRAND, [path.item("m1")]).values()
-    assert row.expires_at == kept.expires_at
+    (kept,) = path.stores.feed.read_stored(BRAND, [path.item("m1")]).values()
+    assert row.expires_at == kept.row.expires_at
 
 
 def test_somebody_else_s_change_in_between_is_not_overwritten(path: Path) -> None:
     path.deliver(BAD)
     path.run()
-    (stale,) = path.stores.feed.read_rows(BRAND, [path.item("m1")]).values()
+    (stale,) = path.stores.feed.read_stored(BRAND, [path.item("m1")]).values()
     _correct(path, "neutral")
     with pytest.raises(Conflict):
         path.stores.corrections.keep_correction(BRAND, stale, "bob", MS, "positive", None)
@@ -198,7 +197,7 @@ def test_erasing_the_person_takes_back_what_the_row_stands_for_and_the_listed_co
     path.deliver(BAD)
     path.run()
     _correct(path, "positive")
-    rows = list(path.stores.feed.read_rows(BRAND, [path.item("m1")]).values())
+    rows = [each.row for each in path.stores.feed.read_stored(BRAND, [path.item("m1")]).values()]
     with transaction() as together:
         together.delete(rows[0])
         corrections.forget_correction(together, BRAND, rows)

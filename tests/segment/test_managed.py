@@ -156,7 +156,6 @@ def test_its_labels_take_the_same_way() -> None:
     )
     path.deliver(COMMENT | {"text": FINE, "language": "de"})
     path.run()
-    (row,) = made.feed.read_rows(BRAND, [path.item("c1")]).values()
-    labels = made.feed.read_headers(BRAND, [row])[0].labels
+    labels = made.feed.read_headers(BRAND, [path.item("c1")])[path.item("c1")].labels
     assert labels is not None
     assert (labels.sentiment, labels.score, labels.engine) == ("negative", -0.85, "comprehend+rapport-2")

@@ -11,9 +11,7 @@ from aws import batch
 from model.conversation import HIGH, NORMAL
 from model.messages import Rows
 from store.contacts.segments import Segment
-from store.interactions import keys as interaction_keys
-from store.interactions.labelling import label_rows
-from store.interactions.rows import FeedRow
+from store.interactions.labelling import keep_labels
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW, connect, stores
@@ -129,8 +127,9 @@ def test_an_edit_is_looked_at_again_and_counted_once(path: Path) -> None:
     path.deliver({"kind": "edit", "external_id": "c1", "text": "good", "occurred_at": NOW * 1000})
     assert len(path.sentiment_queue) == 1
     path.run()
-    (row,) = path.stores.feed.read_rows(BRAND, [path.item("c1")]).values()
-    assert row.labels["sentiment"] == "positive"
+    (found,) = path.stores.feed.read_stored(BRAND, [path.item("c1")]).values()
+    assert found.labels is not None
+    assert found.labels.sentiment == "positive"
     assert _total(path) == 1
 
 
@@ -179,15 +178,13 @@ def test_only_ids_travel_on_the_queues_behind_the_store(path: Path) -> None:
 
 def test_the_newest_label_stays(path: Path) -> None:
     path.deliver(COMMENT)
-    (row,) = path.stores.feed.read_rows(BRAND, [path.item("c1")]).values()
-    stale = FeedRow.get(interaction_keys.interaction(BRAND, path.item("c1")))
+    (stale,) = path.stores.feed.read_stored(BRAND, [path.item("c1")]).values()
     path.run()
-    labels = path.stores.feed.read_headers(BRAND, [stale])[0]
-    assert labels.labels is None
+    assert stale.labels is None
     from model.interaction import Labels
 
-    said = (row, Labels(of=row.content_order, sentiment="positive"), "")
-    (again,) = label_rows(path.stores.feed, BRAND, "other", [said])
+    said = (stale, Labels(of=stale.row.content_order, sentiment="positive"), "")
+    (again,) = keep_labels(path.stores.feed, BRAND, "other", [said])
     assert again.counted_by != "other", "whoever counted it first stays"
 
 

@@ -146,8 +146,7 @@ def test_a_burst_of_300_negative_comments_on_one_post_raises_one_alert(path: Pat
     assert _run(path, 1)["alerts"] == 0, "it has to last"
     assert [_run(path)["alerts"] for _ in range(5)] == [1, 0, 0, 0, 0]
     (alert,), _ = path.stores.alerts.list_alerts(BRAND, None, 10)
-    (row,) = path.stores.feed.read_rows(BRAND, [path.item("b0")]).values()
-    (header,) = path.stores.feed.read_headers(BRAND, [row])
+    (header,) = path.stores.feed.read_headers(BRAND, [path.item("b0")]).values()
     assert (alert.post, alert.tally.n, alert.severity) == (header.under, 300, 10)
     assert alert.tally.negative > 270
     path.deliver(*comments)

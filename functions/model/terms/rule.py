@@ -64,7 +64,7 @@ class Rule:
         return self.interaction_days
 
     def allows(self, purpose: str) -> bool:
-        """Whether its data may be used for one of `PURPOSES`. Raises KeyError for another word."""
+        """Tells whether its data may be used for one of `PURPOSES`. Raises KeyError for another word."""
         return {
             "care": True,
             "marketing": self.marketing,
@@ -77,13 +77,13 @@ class Rule:
 
     @property
     def idle_identity_days(self) -> float:
-        """How long an identity's row outlives its last sign of life."""
+        """Returns how many days an identity's row outlives its last sign of life."""
         longest = max(IDLE_DAYS, self.interaction_days)
         return min(self.idle_days, longest if self.interaction_days >= CARE_DAYS else self.interaction_days)
 
     @property
     def idle_head_days(self) -> float:
-        """As long as anything may stand in the conversation; a head holds ids and times only.
+        """Returns as many days as anything may stand in the conversation; a head holds ids and times only.
 
         Where no trace is allowed not a day longer: its last activity is looked at then.
         """

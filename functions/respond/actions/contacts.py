@@ -89,7 +89,7 @@ def _read_conversations(caller: Caller, person: str) -> list[Conversation]:
     """Returns the latest ones, private and public; the public ones are those of the person's latest rows."""
     stores = caller.stores
     ids, _ = stores.feed.page_person(caller.brand, person, None, RECENT)
-    rows = stores.feed.read_headers(caller.brand, stores.feed.read_rows(caller.brand, ids).values())
+    rows = stores.feed.read_headers(caller.brand, ids).values()
     wanted = [row.conversation for row in rows if row.conversation is not None]
     wanted += stores.conversations.list_private_threads(caller.brand, person)
     heads = stores.conversations.read_conversations(caller.brand, wanted).values()

@@ -13,13 +13,13 @@ from respond.actions.given import list_given
 from respond.denied import deny_conflict, deny_missing, deny_restricted
 from respond.shapes.interaction import InteractionView, LabelsWanted
 from store.dynamo.writes import retrying
-from store.interactions.rows import FeedRow
+from store.interactions.stored import StoredInteraction
 
 
 @action(scope="conversations:read", audit="read interaction")
 def get_interaction(caller: Caller, asked: Asked[None]) -> Revised[InteractionView]:
     """Returns one interaction with its labels."""
-    return _show(caller, _read_row(caller, asked.id))
+    return _show(caller, _read_stored(caller, asked.id))
 
 
 @action(scope="interactions:write", audit="correct interaction")
@@ -29,32 +29,32 @@ def correct_interaction(caller: Caller, asked: Asked[LabelsWanted]) -> Revised[I
     Counts follow at once, the person's facts and segments when the queue comes to it.
     """
     wanted = asked.wanted
-    _keep_labels(caller, asked.id, wanted, lambda row: asked.seen.check(int(row.rev)))
+    _keep_labels(caller, asked.id, wanted, lambda found: asked.seen.check(found.rev))
     queues.send(settings.queue_segments(), Rows(caller.brand, (asked.id,)).to_json())
-    return _show(caller, _read_row(caller, asked.id), " ".join(list_given(wanted)))
+    return _show(caller, _read_stored(caller, asked.id), " ".join(list_given(wanted)))
 
 
 def _keep_labels(
-    caller: Caller, interaction: str, wanted: LabelsWanted, check: Callable[[FeedRow], None]
+    caller: Caller, interaction: str, wanted: LabelsWanted, check: Callable[[StoredInteraction], None]
 ) -> None:
     intent = None if isinstance(wanted.intent, UnsetType) else tuple(dict.fromkeys(wanted.intent))
     said = None if isinstance(wanted.sentiment, UnsetType) else wanted.sentiment, intent
     again = retrying("an interaction")
     while again():
-        row = _read_row(caller, interaction)
-        check(row)
-        _check_correctable(caller, row)
+        found = _read_stored(caller, interaction)
+        check(found)
+        _check_correctable(caller, found)
         try:
             caller.stores.corrections.keep_correction(
-                caller.brand, row, caller.agent, caller.stores.now_ms(), *said
+                caller.brand, found, caller.agent, caller.stores.now_ms(), *said
             )
         except Conflict:
             continue  # a count moved at the same time, or the row: then its revision tells
         return
 
 
-def _check_correctable(caller: Caller, row: FeedRow) -> None:
-    (header,) = caller.stores.feed.read_headers(caller.brand, [row])
+def _check_correctable(caller: Caller, found: StoredInteraction) -> None:
+    header = found.header
     if caller.stores.vault.is_restricted(caller.brand, header.owner):
         raise deny_restricted()
     if header.deleted:
@@ -63,18 +63,18 @@ def _check_correctable(caller: Caller, row: FeedRow) -> None:
         raise deny_conflict("not_analysed", "It waits to be analysed; repeat it later.", retryable=True)
 
 
-def _read_row(caller: Caller, interaction: str) -> FeedRow:
-    row = caller.stores.feed.read_rows(caller.brand, [interaction], consistent=True).get(interaction)
-    if row is None:
+def _read_stored(caller: Caller, interaction: str) -> StoredInteraction:
+    found = caller.stores.feed.read_stored(caller.brand, [interaction], consistent=True).get(interaction)
+    if found is None:
         raise deny_missing()
-    return row
+    return found
 
 
-def _show(caller: Caller, row: FeedRow, about: str = "") -> Revised[InteractionView]:
-    opened = list(caller.stores.feed.open_rows(caller.brand, [row]).values())
+def _show(caller: Caller, found: StoredInteraction, about: str = "") -> Revised[InteractionView]:
+    opened = list(caller.stores.feed.open_stored(caller.brand, [found]).values())
     if not opened:
         raise deny_missing()
     opened = [caller.stores.feed.texts.read_whole(caller.brand, item) for item in opened]
     caller.note(*(item.id for item in opened), *reading.list_people(opened), about=about)
     (shown,) = reading.show_interactions(caller, opened)
-    return Revised(shown, int(row.rev))
+    return Revised(shown, found.rev)

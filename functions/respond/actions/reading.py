@@ -24,8 +24,7 @@ ECHOES, FEWEST = 100, 10
 
 def open_interactions(caller: Caller, ids: Sequence[str]) -> list[Interaction]:
     """Returns the interactions that may still be read, in the order of `ids`: one BatchGet."""
-    feed = caller.stores.feed
-    found = feed.open_rows(caller.brand, feed.read_rows(caller.brand, ids).values(), placeholders=True)
+    found = caller.stores.feed.open_interactions(caller.brand, ids, placeholders=True)
     return [found[item] for item in ids if item in found]
 
 

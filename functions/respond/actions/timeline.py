@@ -62,9 +62,7 @@ def _newer_than(gathered: _Gathered, head: Conversation, limit: int) -> bool:
 def _take(stores: Stores, brand: str, gathered: _Gathered, ids: Sequence[str], following: str | None) -> None:
     if following is not None:
         gathered.floor = max(gathered.floor, following)
-    for item in stores.feed.open_rows(
-        brand, stores.feed.read_rows(brand, ids).values(), placeholders=True
-    ).values():
+    for item in stores.feed.open_interactions(brand, ids, placeholders=True).values():
         gathered.items[row_keys.at(item.occurred_at, item.id)] = item
 
 

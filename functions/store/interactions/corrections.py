@@ -20,6 +20,7 @@ from store.interactions import keys as interaction_keys
 from store.interactions.counting import find_count
 from store.interactions.mapping import labels_of, labels_record
 from store.interactions.rows import FeedRow
+from store.interactions.stored import StoredInteraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,14 @@ class Corrections:
     def keep_correction(
         self,
         brand: str,
-        row: FeedRow,
+        found: StoredInteraction,
         by: str,
         at: int,
         sentiment: str | None,
         intent: tuple[str, ...] | None,
     ) -> Labels:
-        """The labels of a labelled row after an agent's word. Raises Conflict when the row was changed meanwhile."""
-        labels = labels_of(row)
+        """Returns the labels after an agent's word. Raises Conflict when the interaction was changed meanwhile."""
+        row, labels = found.row, found.labels
         assert labels is not None  # noqa: S101 - asked by the caller
         after = correct_labels(labels, by, at, sentiment, intent)
         said = after.correction

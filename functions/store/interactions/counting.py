@@ -7,6 +7,7 @@ from store.dynamo.writes import attempt
 from store.insights.rollups import Count, move_counts
 from store.interactions.mapping import labels_of
 from store.interactions.rows import FeedRow
+from store.interactions.stored import StoredInteraction
 
 NOTHING = "-"
 """How a row counts that was counted and says nothing any more."""
@@ -26,11 +27,12 @@ def find_count(row: FeedRow) -> Count | None:
     return replace(count, sentiment=said.sentiment or count.sentiment, corrected=True)
 
 
-def settle_counts(brand: str, row: FeedRow) -> None:
-    """Has the counts follow what a labelled and counted row says since it was edited, deleted or restored.
+def settle_counts(found: StoredInteraction) -> None:
+    """Has the counts follow what is labelled and counted, since it was edited, deleted or restored.
 
     The row and the counts change together. Raises Conflict when the row was changed meanwhile.
     """
+    brand, row = found.brand, found.row
     wanted = _wanted(row)
     if wanted == (row.counts_as or row.counted_as):
         return

@@ -11,6 +11,7 @@ from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import delete_if, retrying, update_if
 from store.interactions import keys as interaction_keys
+from store.interactions.listings import Listings
 from store.interactions.long_texts import LongTexts
 from store.interactions.mapping import (
     changes,
@@ -20,6 +21,7 @@ from store.interactions.mapping import (
     to_row,
 )
 from store.interactions.rows import FeedRow
+from store.interactions.stored import StoredInteraction
 from store.vault import keys as vault_keys
 from store.vault.sealed import Tampered, bucket_of
 from store.vault.vault import Vault
@@ -27,7 +29,7 @@ from store.vault.vault import Vault
 PAGE_LIMIT = 100
 
 
-class Feed:
+class Feed(Listings):
     """Reads and folds interactions of one brand at a time."""
 
     def __init__(self, vault: Vault, now_ms: Callable[[], int], texts: LongTexts) -> None:
@@ -36,8 +38,30 @@ class Feed:
         self._vault = vault
         self._now_ms = now_ms
 
-    def read_rows(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, FeedRow]:
-        """The rows of these interactions that exist and are not past their time."""
+    def read_stored(
+        self, brand: str, ids: Iterable[str], consistent: bool = False
+    ) -> dict[str, StoredInteraction]:
+        """Returns those of these interactions that exist and are not past their time, nothing of them opened."""
+        rows = self._rows(brand, ids, consistent)
+        return {item: StoredInteraction(brand, row) for item, row in rows.items()}
+
+    def read_headers(
+        self, brand: str, ids: Iterable[str], consistent: bool = False
+    ) -> dict[str, Interaction]:
+        """Returns these interactions with nothing opened: no content, no native ids, no key is touched."""
+        return {item: header_of(brand, row) for item, row in self._rows(brand, ids, consistent).items()}
+
+    def open_interactions(
+        self, brand: str, ids: Iterable[str], consistent: bool = False, placeholders: bool = False
+    ) -> dict[str, Interaction]:
+        """Returns these interactions as `open_rows` does; those that are past their time are left out."""
+        return self.open_rows(brand, self._rows(brand, ids, consistent).values(), placeholders)
+
+    def open_stored(self, brand: str, found: Iterable[StoredInteraction]) -> dict[str, Interaction]:
+        """Returns these interactions unsealed, as `open_rows` does."""
+        return self.open_rows(brand, [each.row for each in found])
+
+    def _rows(self, brand: str, ids: Iterable[str], consistent: bool = False) -> dict[str, FeedRow]:
         wanted = [interaction_keys.interaction(brand, item) for item in dict.fromkeys(ids)]
         now_s = self._now_ms() // 1000
         rows = FeedRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
@@ -69,10 +93,6 @@ class Feed:
                 opened[item] = found.value
         return opened, damaged
 
-    def read_headers(self, brand: str, rows: Iterable[FeedRow]) -> list[Interaction]:
-        """The interactions of these rows with nothing opened: no content, no native ids, no key is touched."""
-        return [header_of(brand, row) for row in rows]
-
     def fold_interactions(self, brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
         """Fold what arrived into what is known and keep it; the state after, by id.
 
@@ -81,7 +101,7 @@ class Feed:
         pending = _by_id(arrived)
         self._prepare(brand, pending.values())
         pending = self._shortened(brand, pending)
-        known = self.read_rows(brand, pending)
+        known = self._rows(brand, pending)
         kept: dict[str, Interaction] = {}
         opened, damaged = self._opened(brand, known.values())
         kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
@@ -149,7 +169,7 @@ class Feed:
                 # What is kept of versions that an edit or a deletion made the past.
                 self.texts.delete(past - {state.content.kept_at if state.content else None})
                 return state
-            fresh = self.read_rows(brand, [new.id], consistent=True)
+            fresh = self._rows(brand, [new.id], consistent=True)
             held_only = row is None and not fresh
             row = fresh.get(new.id)
             known = self.open_rows(brand, fresh.values()).get(new.id)
@@ -193,11 +213,12 @@ class Feed:
             FeedRow.rev == row.rev,
         )
 
-    def remove_deleted(self, brand: str, rows: Iterable[FeedRow]) -> int:
+    def remove_deleted(self, brand: str, found: Iterable[StoredInteraction]) -> int:
         """Take away the rows of deleted interactions whose platform allows no trace; how many they were.
 
         It comes last: until then their headers tell what has to be counted anew without them.
         """
+        rows = [each.row for each in found]
         gone = [row for row in rows if row.hold is None and _leaves_no_trace(header_of(brand, row))]
         return sum(delete_if(row, FeedRow.rev == row.rev) for row in gone)
 
@@ -210,21 +231,6 @@ class Feed:
             deleted += delete_if(FeedRow(row.pk), FeedRow.hold.does_not_exist())
         return deleted
 
-    def page_listing(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
-        """Newest first: ids listed under `index_key` (see `interaction_keys.listed_under`), and where to go on."""
-        condition = None if before is None else FeedRow.thread_sk < before
-        found = FeedRow.thread.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
-        return _cut([(row.pk, row.thread_sk) for row in found], limit)
-
-    def page_person(
-        self, brand: str, owner: str, before: str | None, limit: int
-    ) -> tuple[list[str], str | None]:
-        """Newest first: ids of an owner's rows outside private threads, and where to go on."""
-        condition = None if before is None else FeedRow.person_sk < before
-        index_key = interaction_keys.person_rows(brand, owner)
-        found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
-        return _cut([(row.pk, row.person_sk) for row in found], limit)
-
 
 def _leaves_no_trace(item: Interaction) -> bool:
     return item.deleted and not policy.rule_for(item.platform).residue
@@ -235,8 +241,3 @@ def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
     for item in arrived:
         folded[item.id] = fold(folded.get(item.id), item)
     return folded
-
-
-def _cut(found: list[tuple[str, str]], limit: int) -> tuple[list[str], str | None]:
-    ids = [row_keys.item_of(pk) for pk, _ in found[:limit]]
-    return ids, found[limit - 1][1] if len(found) > limit else None

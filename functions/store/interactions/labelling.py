@@ -9,28 +9,30 @@ from store.dynamo import keys as row_keys
 from store.interactions.feed import Feed
 from store.interactions.mapping import header_of, labels_of, labels_record
 from store.interactions.rows import FeedRow
+from store.interactions.stored import StoredInteraction
 
 
-def label_rows(
-    feed: Feed, brand: str, batch: str, said: Iterable[tuple[FeedRow, Labels, str | None]]
-) -> list[FeedRow]:
-    """Keep labels and, if nobody did yet, who counts the row and as what; the rows as they are after.
+def keep_labels(
+    feed: Feed, brand: str, batch: str, said: Iterable[tuple[StoredInteraction, Labels, str | None]]
+) -> list[StoredInteraction]:
+    """Keeps labels and, if nobody did yet, who counts each and as what. Returns them as they are after that.
 
     What counts as None is not counted: it was deleted before anybody looked at it.
     Newer labels stay, and so does what an agent said. A row that vanished in between is answered as it was.
     """
-    said = list(said)
-    wanted = [_label_values(row, labels, counted_as, batch) for row, labels, counted_as in said]
+    rows = [(each.row, labels, counted_as) for each, labels, counted_as in said]
+    wanted = [_label_values(row, labels, counted_as, batch) for row, labels, counted_as in rows]
     changes = [
         batches.update_statement(each[0], values, int(each[0].rev))
-        for each, values in zip(said, wanted, strict=True)
+        for each, values in zip(rows, wanted, strict=True)
     ]
-    return [
+    after = [
         _with(row, values) if written else _again(feed, brand, row, labels, batch, counted_as)
         for (row, labels, counted_as), values, written in zip(
-            said, wanted, batches.run_statements(changes), strict=True
+            rows, wanted, batches.run_statements(changes), strict=True
         )
     ]
+    return [StoredInteraction(brand, row) for row in after]
 
 
 def _label(
@@ -46,9 +48,10 @@ def _again(
     feed: Feed, brand: str, row: FeedRow, labels: Labels, batch: str, counted_as: str | None
 ) -> FeedRow:
     item = row_keys.item_of(row.pk)
-    fresh = feed.read_rows(brand, [item], consistent=True).get(item)
-    if fresh is None:
+    found = feed.read_stored(brand, [item], consistent=True).get(item)
+    if found is None:
         return row
+    fresh = found.row
     newer = header_of(brand, fresh).version != labels.of
     if newer and (fresh.counted_by is not None or counted_as is None):
         return fresh

@@ -60,7 +60,7 @@ def test_an_interaction_is_shown_with_everything_its_labels_say(world: World) ->
 
 
 def test_the_words_are_read_from_the_text(world: World) -> None:
-    (row,) = world.stores.feed.read_rows(ACME, [_id(world)]).values()
+    row = world.stores.feed.read_stored(ACME, [_id(world)])[_id(world)].row
     row.update([type(row).labels.set(row.labels | {"spans": [[8, 3, -120], [0, 4, -5]]})])
     assert _get(world).body["sentiment"]["words"] == [
         {"word": "bad", "weight": -1.2},
@@ -101,7 +101,7 @@ def test_a_correction_is_kept_shown_noted_and_handed_on(world: World) -> None:
 
 def test_the_score_follows_a_corrected_label_and_comes_back_with_it(world: World) -> None:
     engine = -0.8
-    (row,) = world.stores.feed.read_rows(ACME, [_id(world)]).values()
+    row = world.stores.feed.read_stored(ACME, [_id(world)])[_id(world)].row
     row.update([type(row).labels.set(row.labels | {"score": engine})])
     for label, score in (("positive", 1), ("neutral", 0), ("negative", engine), ("unknown", 0)):
         assert _patch(world, {"sentiment": label}).body["sentiment"]["score"] == score
@@ -205,8 +205,8 @@ def test_texts_of_platforms_that_forbid_training_stay_here(world: World) -> None
 
 def test_corrections_come_in_pages_and_of_one_brand(world: World) -> None:
     for number, native in enumerate(("m1", "m2")):
-        (row,) = world.stores.feed.read_rows(ACME, [world.hid(TELEGRAM, "item", native)]).values()
-        world.stores.corrections.keep_correction(ACME, row, "ann", MS + number, "unknown", None)
+        (found,) = world.stores.feed.read_stored(ACME, [world.hid(TELEGRAM, "item", native)]).values()
+        world.stores.corrections.keep_correction(ACME, found, "ann", MS + number, "unknown", None)
     first = world.get("/corrections", query={"limit": "1"}).body
     second = world.get("/corrections", query={"limit": "1", "cursor": first["next_cursor"]}).body
     assert [first["data"][0]["id"], second["data"][0]["id"]] == [

@@ -42,7 +42,8 @@ def test_people_are_shown_by_the_names_we_know_and_the_text_stays(slack: World) 
 
 
 def test_a_label_points_into_the_text_as_it_is_kept(slack: World) -> None:
-    (row,) = slack.stores.feed.read_rows(ACME, [slack.hid(SLACK, "item", "s1")]).values()
+    (found,) = slack.stores.feed.read_stored(ACME, [slack.hid(SLACK, "item", "s1")]).values()
+    row = found.row
     row.update([type(row).labels.set(row.labels | {"spans": [[0, 3, -50]]})])
     assert _shown(slack)["sentiment"]["words"] == [{"word": "Ask", "weight": -0.5}]
 

@@ -43,8 +43,7 @@ def path(objects: FakeObjects) -> Path:
 
 
 def _read(path: Path, native_id: str = "c1") -> Any:
-    rows = path.stores.feed.read_rows(BRAND, [path.item(native_id)], consistent=True)
-    (item,) = path.stores.feed.open_rows(BRAND, rows.values()).values()
+    (item,) = path.stores.feed.open_interactions(BRAND, [path.item(native_id)], consistent=True).values()
     return item
 
 

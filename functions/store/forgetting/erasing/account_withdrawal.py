@@ -190,8 +190,9 @@ class People:
 
 def _elsewhere(feed: Feed, who: Withdrawn, pages: Iterable[Sequence[str]]) -> Iterator[FeedRow]:
     for ids in pages:
-        rows = feed.read_rows(who.brand, ids, consistent=True)
-        opened = feed.open_rows(who.brand, [row for row in rows.values() if row.account != who.account])
+        found = feed.read_stored(who.brand, ids, consistent=True)
+        rows = {item: each.row for item, each in found.items() if each.row.account != who.account}
+        opened = feed.open_rows(who.brand, rows.values())
         yield from (rows[item] for item in ids if item in opened)
 
 

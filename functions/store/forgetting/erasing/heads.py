@@ -62,7 +62,7 @@ class HeadSettler:
             replace(head, customer=None) if head.customer == who.person and not who.owns(staying[0]) else head
         )
         if gone or head.last_item not in {row_keys.item_of(each.pk) for each in staying}:
-            after = _recounted(after, self._feed.read_headers(who.brand, staying), floor)
+            after = _recounted(after, [header_of(who.brand, each) for each in staying], floor)
         if after == head:
             return 0
         with counted(who, conversations=1) as together:
