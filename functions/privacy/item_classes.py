@@ -178,6 +178,11 @@ CLASSES = (
 
 NOT_OF_A_PERSON: Mapping[str, str] = {
     "AccountRow": "a brand's own connected account",
+    "SendingRow": "whether an account's own tokens are good",
+    "AccessRow": "an account's own token for a time, sealed under the account's key",
+    "LeaseRow": "which function does something alone at the moment",
+    "LimitRow": "how many requests a platform still takes of an account",
+    "GrantRow": "a consent that an employee asked a platform for, by their opaque id, for minutes",
     "AgentRow": "an employee; they leave by another way (docs/privacy.md)",
     "SegmentRow": "a rule and its title; who is a member stands in PointerRow",
     "ReceiptRow": "counts, times and opaque ids, for auditors",
@@ -204,6 +209,10 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "spent": "units of a budget",
     "rate": "as RateRow",
     "heard": "when an account was last heard of, and of nobody",
+    "access": "as AccessRow",
+    "lease": "as LeaseRow",
+    "limit": "as LimitRow",
+    "grant": "as GrantRow",
     "audit": "what employees did, kept to prove it: whom they looked at stands there by opaque id",
     "task": "as TaskRow",
     "waiting": "which TaskRow waits for a person's confirmation, by its id",

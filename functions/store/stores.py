@@ -5,14 +5,9 @@ from collections.abc import Callable
 from functools import cached_property
 
 from aws import objects
-from store.brand.accounts import Accounts
-from store.brand.agents import Agents
-from store.brand.audit import Audit
-from store.brand.brand_settings import BrandSettings
 from store.brand.brands import Brands
 from store.brand.ledger import Ledger
-from store.brand.rates import Rates
-from store.brand.silence import Silences
+from store.brand.stores import BrandStores
 from store.contacts.backfill import Backfills
 from store.contacts.consents import Consents
 from store.contacts.contacts import Contacts
@@ -45,7 +40,7 @@ from store.vault.shredder import Shredder
 from store.vault.vault import Vault
 
 
-class Stores:
+class Stores(BrandStores):
     """What is needed is made when it is first asked for, so that no function pays for another's tables."""
 
     def __init__(
@@ -55,10 +50,6 @@ class Stores:
         self._wrapping = wrapping
         self._remembered_s = remembered_s
         self.clock = clock
-
-    def now_ms(self) -> int:
-        """Epoch milliseconds."""
-        return int(self.clock() * 1000)
 
     def create_brand(self, brand: str) -> None:
         """Sets a brand up; does nothing where it is."""
@@ -127,31 +118,6 @@ class Stores:
         return MovedPlaces()
 
     @cached_property
-    def accounts(self) -> Accounts:
-        """Connected accounts."""
-        return Accounts(self.vault, self.clock)
-
-    @cached_property
-    def agents(self) -> Agents:
-        """Agents and tokens."""
-        return Agents()
-
-    @cached_property
-    def settings(self) -> BrandSettings:
-        """Returns the settings of brands."""
-        return BrandSettings(self.clock)
-
-    @cached_property
-    def rates(self) -> Rates:
-        """Returns the counters of requests."""
-        return Rates(self.clock)
-
-    @cached_property
-    def silences(self) -> Silences:
-        """Returns the store of when accounts were last heard of."""
-        return Silences(self.now_ms)
-
-    @cached_property
     def segments(self) -> Segments:
         """Segments and members."""
         return Segments(self.clock)
@@ -195,11 +161,6 @@ class Stores:
     def attempts(self) -> Attempts:
         """Returns the counters of tries."""
         return Attempts()
-
-    @cached_property
-    def audit(self) -> Audit:
-        """The audit log."""
-        return Audit()
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -246,4 +246,4 @@ def _is(account: str) -> Condition:
 
 
 def _bucket(account: Account) -> str:
-    return f"{account.platform}#account#forever"
+    return brand_keys.account_bucket(account.platform)

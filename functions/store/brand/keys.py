@@ -19,6 +19,36 @@ def endpoint(endpoint_id: str) -> str:
     return f"endpoint#{endpoint_id}"
 
 
+def account_bucket(platform: str) -> str:
+    """Returns the bucket of what is an account's own: its key goes with the account, not by a date."""
+    return f"{platform}#account#forever"
+
+
+def sending(brand: str) -> str:
+    """core: whether what accounts send with is good, one row each."""
+    return f"sending#{brand}"
+
+
+def access(brand: str) -> str:
+    """ops: what accounts send with for a time, sealed, one row each."""
+    return f"access#{brand}"
+
+
+def leases(brand: str) -> str:
+    """ops: who alone does something at the moment, one row each."""
+    return f"lease#{brand}"
+
+
+def limits(brand: str) -> str:
+    """ops: how many requests platforms still take, one row for each account and route."""
+    return f"limit#{brand}"
+
+
+def grant(state: str) -> str:
+    """ops: a consent that was asked for, by a digest of its `state`; the brand stands in the row."""
+    return f"grant#{state}"
+
+
 def agents(brand: str) -> str:
     """core: a brand's agents, one row each."""
     return f"agents#{brand}"

@@ -68,6 +68,70 @@ class ReceiptRow(CoreRow):
     signature = BinaryAttribute(null=True, legacy_encoding=False)
 
 
+class SendingRow(CoreRow):
+    """Whether what an account sends with is good, and until when; never the tokens themselves."""
+
+    state = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    at = Whole(null=True)
+    good_until = Whole(null=True)
+
+
+class AccessRow(Row, Model):
+    """What an account sends with for a time, sealed under the account's key."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    good_until = Whole(null=True)
+    expires_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
+class LeaseRow(Row, Model):
+    """Who alone may do something until when."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    holder = UnicodeAttribute(null=True)
+    until = Whole(null=True)
+    expires_at = Whole(null=True)
+
+
+class LimitRow(Row, Model):
+    """How many requests a platform still takes of an account, and when it counts anew."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    remaining = Whole(null=True)
+    until = Whole(null=True)
+    expires_at = Whole(null=True)
+
+
+class GrantRow(Row, Model):
+    """A consent that was asked for and not given yet; the app's secret in it is sealed."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    brand = UnicodeAttribute(null=True)
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+    expires_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
 class RateRow(Row, Model):
     """How many requests an agent, or a brand, made in a minute."""
 

@@ -1,0 +1,72 @@
+"""The stores of a brand's own rows, wired once; `store.stores` adds those of what people write."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from aws import sending_secrets
+from store.brand.accounts import Accounts
+from store.brand.agents import Agents
+from store.brand.audit import Audit
+from store.brand.brand_settings import BrandSettings
+from store.brand.leases import Leases
+from store.brand.platform_limits import PlatformLimits
+from store.brand.rates import Rates
+from store.brand.silence import Silences
+from store.brand.tokens import Tokens
+from store.vault.vault import Vault
+
+
+class BrandStores:
+    """Makes what is needed when it is first asked for."""
+
+    clock: Callable[[], float]
+    """Epoch seconds."""
+
+    def now_ms(self) -> int:
+        """Returns epoch milliseconds."""
+        return int(self.clock() * 1000)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Returns what seals and unseals."""
+        raise NotImplementedError
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Returns what accounts send with."""
+        return Tokens(self.vault, sending_secrets, Leases(self.clock), self.clock)
+
+    @cached_property
+    def platform_limits(self) -> PlatformLimits:
+        """Returns how many requests platforms still take."""
+        return PlatformLimits(self.clock)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Connected accounts."""
+        return Accounts(self.vault, self.clock)
+
+    @cached_property
+    def agents(self) -> Agents:
+        """Agents and tokens."""
+        return Agents()
+
+    @cached_property
+    def settings(self) -> BrandSettings:
+        """Returns the settings of brands."""
+        return BrandSettings(self.clock)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """Returns the counters of requests."""
+        return Rates(self.clock)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The audit log."""
+        return Audit()
+
+    @cached_property
+    def silences(self) -> Silences:
+        """Returns the store of when accounts were last heard of."""
+        return Silences(self.now_ms)
