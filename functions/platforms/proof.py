@@ -194,6 +194,11 @@ class OneOf:
         """See `Proof`."""
         return self.choices[0][1].sign(body, secrets, now)
 
+    def make_up_pair(self, random: bytes) -> dict[str, str]:
+        """Returns the key pair of the proof that we sign with, where it has one."""
+        pair = getattr(self.choices[0][1], "make_up_pair", None)
+        return dict(pair(random)) if pair else {}
+
 
 def has_header(*names: str) -> Callable[[Request], bool]:
     """Returns whether a request has any of these headers (lower case)."""

@@ -24,6 +24,7 @@ MODULES = {
     "salesforce_ideas": "platforms.salesforce_ideas",
     "slack": "platforms.slack",
     "standard_webhooks": "platforms.standard_webhooks",
+    "teams": "platforms.teams",
     "telegram": "platforms.telegram",
     "threads": "platforms.threads",
     "tiktok": "platforms.tiktok",

@@ -65,6 +65,8 @@ class Secret:
     never: tuple[tuple[str, str], ...] = ()
     check: Callable[[str], str] | None = None
     make_up: Callable[[bytes], str] = url_safe
+    optional: bool = False
+    """True for one of several ways to prove a delivery: any of them will do."""
 
     def clean(self, value: str) -> str:
         """Returns the secret as it is used: without blanks and quotes around it, as people paste them.

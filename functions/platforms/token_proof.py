@@ -1,11 +1,14 @@
 """Tokens (JWT) that a platform signs with keys it publishes: who sends, for whom, until when. No body is covered."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from model.http import Request
 from platforms.proof import JSON_TYPE, Signed
+from platforms.secret import Secret, SecretRefused
 from platforms.signing import Records, header
 
 LEEWAY_S = 300
@@ -26,15 +29,21 @@ class JwtProof:
     keys: str = "jwks"
     algorithms: tuple[str, ...] = ("RS256",)
     claims: Mapping[str, object] | None = None
+    told: Callable[[bytes], Mapping[str, str | None]] | None = None
+    """What a token must say about the body that it comes with; None where it must say nothing of that name."""
+    endorsed: str = ""
+    """What the key must be endorsed for in its set; empty where sets say nothing of the kind."""
     private: str = "private_key"
     """The made-up secret with which the simulator and tests sign: a private JSON Web Key."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `platforms.proof.Proof`."""
         scheme, _, token = header(request, "authorization").decode("latin-1").partition(" ")
-        return scheme.lower() == "bearer" and any(self._is_good(token, record, now) for record in secrets)
+        return scheme.lower() == "bearer" and any(
+            self._is_good(token, request.body, record, now) for record in secrets
+        )
 
-    def _is_good(self, token: str, record: Mapping[str, str], now: int) -> bool:
+    def _is_good(self, token: str, body: bytes, record: Mapping[str, str], now: int) -> bool:
         import jwt
 
         if not record.get(self.keys) or not record.get(self.audience):
@@ -59,7 +68,19 @@ class JwtProof:
             )
         except (jwt.PyJWTError, StopIteration, ValueError):
             return False
-        return self._is_current(found, now) and self._says(found, record)
+        said = self.told(body) if self.told else {}
+        if any(found.get(claim) != value for claim, value in said.items()):
+            return False
+        return (
+            self._is_current(found, now)
+            and self._says(found, record)
+            and self._is_endorsed(key.key_id, record)
+        )
+
+    def _is_endorsed(self, kid: str | None, record: Mapping[str, str]) -> bool:
+        keys = json.loads(record[self.keys])["keys"] if self.endorsed else ()
+        listed = [each.get("endorsements") for each in keys if each.get("kid") == kid]
+        return not self.endorsed or any(self.endorsed in each for each in listed if isinstance(each, list))
 
     def _is_current(self, found: Mapping[str, object], now: int) -> bool:
         until, since = found.get("exp"), found.get("nbf", found.get("iat", now))
@@ -74,17 +95,21 @@ class JwtProof:
                 return False
         return True
 
-    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:  # noqa: ARG002 - no body is covered
+    def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """See `platforms.proof.Proof`."""
         import jwt
 
-        key = json.loads(secrets[self.private])
-        said = {"iss": self.issuers[0], "aud": secrets[self.audience], "iat": now, "exp": now + 300}
+        key, kid = _load_private_key(secrets[self.private])
+        said: dict[str, object] = {
+            "iss": self.issuers[0],
+            "aud": secrets[self.audience],
+            "iat": now,
+            "exp": now + 300,
+        }
         for claim, value in (self.claims or {}).items():
             said[claim] = secrets[value[1:]] if isinstance(value, str) and value.startswith("$") else value
-        token = jwt.encode(
-            said, jwt.PyJWK(key).key, algorithm=self.algorithms[0], headers={"kid": key.get("kid")}
-        )
+        said |= {claim: value for claim, value in (self.told(body) if self.told else {}).items() if value}
+        token = jwt.encode(said, key, algorithm=self.algorithms[0], headers={"kid": kid})
         return Signed({"content-type": JSON_TYPE, "authorization": f"Bearer {token}"})
 
     def make_up_pair(self, random: bytes) -> dict[str, str]:  # noqa: ARG002 - keys of this kind draw their own
@@ -96,4 +121,36 @@ class JwtProof:
         named = {"kid": "made-up", "alg": "RS256", "use": "sig"}
         private = jwt.algorithms.RSAAlgorithm.to_jwk(key, as_dict=True) | named
         public = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True) | named
+        public |= {"endorsements": [self.endorsed]} if self.endorsed else {}
         return {self.keys: json.dumps({"keys": [public]}), self.private: json.dumps(private)}
+
+
+@lru_cache(maxsize=4)  # whoever simulates signs much, and reading a private key checks all of it
+def _load_private_key(text: str) -> tuple[Any, str | None]:
+    import jwt
+
+    key = json.loads(text)
+    return jwt.PyJWK(key).key, key.get("kid")
+
+
+def key_set(url: str, optional: bool = False) -> Secret:
+    """Returns the secret that holds the platform's public keys as they are published at `url`."""
+    return Secret(
+        "jwks",
+        f"Public keys: what {url} answers",
+        most=65_536,
+        alphabet=r"[\t\n\r -~]",
+        check=_check_keys,
+        optional=optional,
+        make_up=lambda random: json.dumps({"keys": [{"kid": random.hex()}]}),
+    )
+
+
+def _check_keys(cleaned: str) -> str:
+    try:
+        found = json.loads(cleaned)["keys"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        found = None
+    if not isinstance(found, list) or not found:
+        raise SecretRefused("jwks is no JSON Web Key Set")
+    return cleaned

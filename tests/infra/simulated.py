@@ -1,5 +1,6 @@
 """Accounts for the simulator as stack.json would have them, with fixed secrets."""
 
+from functools import cache
 from typing import Any
 
 from infra.simulate.tellers import NAMES, teller
@@ -9,8 +10,14 @@ START_MS = 1_790_000_000_000
 NOW_S = START_MS // 1000
 
 
-def secrets_of(platform: str) -> dict[str, str]:
+@cache
+def _made(platform: str) -> dict[str, str]:
+    """A key pair takes a while to make."""
     return registry.platform(platform).make_up_secrets(b"thirty-two-bytes-of-one-own-test")
+
+
+def secrets_of(platform: str) -> dict[str, str]:
+    return dict(_made(platform))
 
 
 def row(platform: str, webhook_url: str = "http://127.0.0.1:9/hook") -> dict[str, Any]:

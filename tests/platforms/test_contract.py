@@ -262,9 +262,10 @@ def vars_of(event: Event) -> dict[str, Any]:
     for field in ("external_id", "dedupe_id", "text", "parent_id", "thread_id"):
         assert isinstance(values[field], str | None), field
     assert isinstance(values["occurred_at"], int | None)
+    handle = [] if event.reply_handle is None else [*event.reply_handle.values, event.reply_handle.expires_at]
     named = [[each.id, *each.words] for each in event.named]
     assert all(isinstance(word, str) for words in named for word in words)
-    return {**values, "media": files, "named": named}
+    return {**values, "media": files, "named": named, "reply_handle": handle}
 
 
 UNREADABLE = {

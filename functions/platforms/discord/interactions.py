@@ -5,7 +5,7 @@ https://docs.discord.com/developers/interactions/receiving-and-responding#intera
 
 from collections.abc import Iterator
 
-from model.event import Event, Kind, Mode
+from model.event import Event, Kind, Mode, ReplyHandle
 from model.http import Delivery
 from platforms.discord.messages import read_snowflake, read_user
 from platforms.frame import Frame
@@ -13,6 +13,7 @@ from platforms.reading.payload import Json, first, ident, items, obj, objects, r
 
 COMMAND, COMPONENT, FORM = 2, 3, 5
 SLASH = 1
+TOKEN_MS = 15 * 60_000
 SUBCOMMANDS = frozenset({1, 2})
 
 
@@ -24,7 +25,7 @@ def read_interaction(payload: Json, delivery: Delivery) -> list[Event]:
     if words is None:
         return []
     native, user = required(native), required(user)
-    at = read_snowflake(native)
+    at, token = read_snowflake(native), text(payload.get("token"))
     message = obj(payload.get("message"))
     event = Frame(ident(payload.get("application_id")), own=delivery.self_ids).event(
         Kind.MESSAGE,
@@ -38,6 +39,7 @@ def read_interaction(payload: Json, delivery: Delivery) -> list[Event]:
         conversation_id=f"{place}:{user.id}" if place else None,
         occurred_at=at,
         mode=Mode.PRIVATE,
+        reply_handle=ReplyHandle((("token", token),), (at or 0) + TOKEN_MS) if token else None,
     )
     return [event]
 

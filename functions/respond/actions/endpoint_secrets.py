@@ -52,11 +52,12 @@ def complete_secrets(platform: Platform, given: Mapping[str, str]) -> tuple[dict
         for secret in platform.secrets
         if secret.name not in cleaned and secret.made_by is MadeBy.OWNER
     }
-    names = [secret.name for secret in platform.secrets]
-    missing = [name for name in names if name not in cleaned and name not in generated]
+    known = {**cleaned, **generated}
+    names = [secret.name for secret in platform.secrets if not secret.optional or not known]
+    missing = [name for name in names if name not in known]
     if missing:
         raise deny_impossible(f"`secrets` needs {', '.join(missing)}.", pointer="/secrets")
-    return {**cleaned, **generated}, generated
+    return known, generated
 
 
 def _clean_secrets(platform: Platform, given: Mapping[str, str]) -> dict[str, str]:
