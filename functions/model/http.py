@@ -49,6 +49,8 @@ class Answer:
     status: int
     body: str = ""
     content_type: str = "text/plain; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers, lower case."""
 
     @classmethod
     def json(cls, value: object, status: int = 200) -> "Answer":

@@ -7,6 +7,7 @@ from platforms.base import Platform
 
 MODULES = {
     "bluesky": "platforms.bluesky",
+    "cloudevents": "platforms.cloudevents",
     "discord": "platforms.discord",
     "discourse": "platforms.discourse",
     "facebook": "platforms.facebook",
@@ -34,6 +35,8 @@ MODULES = {
     "whatsapp": "platforms.whatsapp",
     "wordpress": "platforms.wordpress",
     "x": "platforms.x",
+    "xing": "platforms.xing",
+    "yammer": "platforms.yammer",
 }
 
 

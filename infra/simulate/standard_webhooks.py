@@ -25,10 +25,14 @@ class StandardWebhooks(Teller):
 
     def tell(self, beat: Beat) -> Letter:
         """Returns one event; what is deleted is named by its id only."""
+        kind, data = self.say(beat)
+        return self.letter({"type": kind, "timestamp": iso(beat.at), "data": data})
+
+    def say(self, beat: Beat) -> tuple[str, dict[str, Any]]:
+        """Returns the type of a happening, and its data."""
         reaction = beat.verb in (Verb.REACT, Verb.UNREACT)
         noun = "reaction" if reaction else self._noun(beat.item)
-        data = self._reaction(beat) if reaction else self._written(beat)
-        return self.letter({"type": f"{noun}.{WORDS[beat.verb]}", "timestamp": iso(beat.at), "data": data})
+        return f"{noun}.{WORDS[beat.verb]}", self._reaction(beat) if reaction else self._written(beat)
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:  # noqa: ARG002 - signed like any delivery
         """Returns a type nobody maps."""

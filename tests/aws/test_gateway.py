@@ -98,4 +98,6 @@ def test_a_response() -> None:
 
 def test_only_a_503_says_when_to_come_back() -> None:
     assert gateway.response(Answer(503))["headers"]["retry-after"] == "30"
+    asked = Answer(200, headers={"webhook-allowed-rate": "*"})
+    assert gateway.response(asked)["headers"]["webhook-allowed-rate"] == "*"
     assert "retry-after" not in gateway.response(Answer(500))["headers"]

@@ -35,4 +35,12 @@ ROWS = (
         source="a site the company runs, under its own terms",
         checked_on="2026-11-28",
     ),
+    Rule(
+        platform="cloudevents",
+        interaction_days=CARE_DAYS,
+        profile_days=IDLE_DAYS,
+        delete_within_hours=24,
+        source="the company's own systems",
+        checked_on="2026-11-28",
+    ),
 )

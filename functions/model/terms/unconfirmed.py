@@ -13,5 +13,7 @@ ROWS = (
         "trustpilot", "Trustpilot API terms (a review that is deleted or flagged goes from copies too)"
     ),
     make_unconfirmed("github", "GitHub Terms of Service and Acceptable Use Policies"),
+    make_unconfirmed("xing", "XING terms of use (they forbid collecting by machine)"),
+    make_unconfirmed("yammer", "Microsoft Product Terms for Viva Engage"),
     make_unconfirmed("google_business", "Google Business Profile API policies"),
 )

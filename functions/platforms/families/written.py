@@ -1,0 +1,100 @@
+"""What somebody wrote, as senders of one's own tell it: a type that says what happened to what, and the thing itself.
+
+The names are those of the table in docs/decisions/0034-what-others-push-is-written-in-one-shape.md.
+"""
+
+from dataclasses import replace
+
+from model.event import Direction, Event, Kind, Media, Mode, Person
+from platforms.frame import Frame, take_away
+from platforms.reading.markup import read_text
+from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text, whole
+from platforms.reading.times import from_iso
+
+NOUNS = {
+    "message": Kind.MESSAGE,
+    "comment": Kind.COMMENT,
+    "reply": Kind.COMMENT,
+    "post": Kind.POST,
+    "topic": Kind.POST,
+    "mention": Kind.MENTION,
+    "review": Kind.REVIEW,
+    "reaction": Kind.REACTION,
+}
+VERBS = {"created": None, "edited": Kind.EDIT, "updated": Kind.EDIT, "deleted": Kind.DELETE}
+"""What a verb makes of the noun's kind; None leaves it."""
+OPENS = frozenset({Kind.POST, Kind.MENTION, Kind.REVIEW})
+MOST_STARS = 5
+
+
+def split_type(written: object) -> tuple[str, str] | None:
+    """Returns noun and verb, the last two words of a type; None where they are not known."""
+    words = (text(written) or "").lower().split(".")
+    known = len(words) >= 2 and words[-1] in VERBS and words[-2] in NOUNS
+    return (words[-2], words[-1]) if known else None
+
+
+def read_written(noun: str, verb: str, body: Json, frame: Frame, native: str | None = None) -> Event:
+    """Returns what happened to the thing in `body`, which some senders put below its own name.
+
+    `native` is its id where the thing itself has none. Raises Malformed without any.
+    """
+    data = obj(body.get(noun)) or body
+    event = _read(NOUNS[noun], VERBS[verb], data, frame, first(first_id(data, "id", "external_id"), native))
+    stars = whole(data.get("rating")) or 0
+    ours = data.get("direction") == "out"
+    return replace(
+        event,
+        rating=stars if event.kind is not Kind.DELETE and 1 <= stars <= MOST_STARS else None,
+        direction=Direction.OUT if ours else None,
+        permalink=text(data.get("url")),
+    )
+
+
+def _read(kind: Kind, verb: Kind | None, data: Json, frame: Frame, known: str | None) -> Event:
+    native, is_reaction = required(known), kind is Kind.REACTION
+    event = frame.event(
+        kind if is_reaction else verb or kind,
+        external_id=native,
+        author=_author(data),
+        title=text(data.get("title")),
+        text=_reaction(verb, data)
+        if is_reaction
+        else first(text(data.get("text")), read_text(data.get("html"))),
+        parent_id=first_id(data, "parent", "parent_id"),
+        thread_id=first(first_id(data, "thread", "thread_id"), native if kind in OPENS else None),
+        mentioned=tuple(map(_person, objects(data.get("mentions")))),
+        occurred_at=first(from_iso(data.get("occurred_at")), frame.sent_at, from_iso(data.get("created_at"))),
+        mode=_mode(kind, data.get("visibility")),
+        media=tuple(
+            Media(text(m.get("type")), text(m.get("url")), ident(m.get("id")), text(m.get("name")))
+            for m in objects(data.get("media"))
+        ),
+        language=text(data.get("language")),
+        permalink=text(data.get("url")),
+    )
+    gone = verb is Kind.DELETE
+    return replace(take_away(event, event.occurred_at), kind=event.kind) if gone else event
+
+
+def _reaction(verb: Kind | None, data: Json) -> str | None:
+    """Returns a reaction's text. One without an emoji is still one: an empty text is not a withdrawal."""
+    if verb is Kind.DELETE:
+        return None
+    return first(text(data.get("text")), text(data.get("emoji")), text(data.get("name"))) or ""
+
+
+def _mode(kind: Kind, visibility: object) -> Mode:
+    private = visibility == "private" or (kind is Kind.MESSAGE and visibility != "public")
+    return Mode.PRIVATE if private else Mode.PUBLIC
+
+
+def _author(data: Json) -> Person | None:
+    author = obj(data.get("author"))
+    native = first(ident(author.get("id")), ident(data.get("author")), ident(data.get("author_id")))
+    name = first(text(author.get("name")), text(author.get("username")), text(data.get("author_name")))
+    return Person(native, name) if native or name else None
+
+
+def _person(data: Json) -> Person:
+    return Person(ident(data.get("id")), text(data.get("name")), text(data.get("username")))

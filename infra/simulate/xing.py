@@ -1,0 +1,13 @@
+"""What somebody pushes of XING through a signed webhook of their own."""
+
+from infra.simulate.standard_webhooks import StandardWebhooks
+
+
+class Xing(StandardWebhooks):
+    """As Standard Webhooks tell it."""
+
+    platform = "xing"
+    demo_account = "demo-xing-page"
+
+
+TELLER = Xing
