@@ -42,3 +42,13 @@ def load(path: Path = TEMPLATE) -> dict[str, Any]:
 def of_type(template: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
     """Logical id -> resource, for every resource of the type."""
     return {name: one for name, one in template["Resources"].items() if one["Type"] == kind}
+
+
+def decide(value: Any, condition: str, *, met: bool) -> Any:
+    """Returns a part of a template with every choice by this condition made."""
+    if isinstance(value, dict):
+        choice = value.get("Fn::If")
+        if isinstance(choice, list) and choice[0] == condition:
+            return decide(choice[1 if met else 2], condition, met=met)
+        return {name: decide(each, condition, met=met) for name, each in value.items()}
+    return [decide(each, condition, met=met) for each in value] if isinstance(value, list) else value

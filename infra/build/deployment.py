@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from infra.build import functions
@@ -40,10 +41,24 @@ def deploy(given: Sequence[str], stack_name: str = "") -> int:
         refusal = functions.build(given)
         if refusal:
             return refusal
-        return _run_sam(name, chosen | _ask_account(name, chosen))
+        asked = _ask_account(name, chosen)
+        note_parameters(functions.OUTPUT, chosen)
+        return _run_sam(name, chosen | asked)
     except (WrongParameter, Refused) as error:
         print(f"make deploy: {error}", file=sys.stderr)
         return 1
+
+
+def note_parameters(output: Path, chosen: Mapping[str, str]) -> None:
+    """Writes what is deployed with into what is deployed, where versions of functions are called.
+
+    A version keeps the settings that it began with, and SAM publishes another one only for another code.
+    """
+    if find_value(dict(chosen), "ShiftTraffic") != "true":
+        return
+    text = "".join(f"{name}={value}\n" for name, value in sorted(chosen.items()))
+    for folder in (path for path in output.iterdir() if path.is_dir()):
+        (folder / "parameters.txt").write_text(text, encoding="utf-8")
 
 
 def _ask_account(name: str, chosen: Mapping[str, str]) -> dict[str, str]:

@@ -36,6 +36,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _let_statements_batch(body)
     _leave_contexts_out(body)
     _write_out_concurrency(body)
+    _leave_versions_out(body)
     _list_methods(body)
     _leave_sums_out(body)
     _map_simulated(body, SIMULATED_WEB)
@@ -126,6 +127,14 @@ def _write_out_concurrency(body: dict[str, Any]) -> None:
         for event in function["Properties"].get("Events", {}).values():
             if event["Type"] == "SQS":
                 event["Properties"]["ScalingConfig"] = {"MaximumConcurrency": most}
+
+
+def _leave_versions_out(body: dict[str, Any]) -> None:
+    """Shifting traffic is CodeDeploy's, which ministack lacks: here everything calls the functions themselves."""
+    for function in template.of_type(body, "AWS::Serverless::Function").values():
+        for name in ("AutoPublishAlias", "AutoPublishAliasAllProperties", "DeploymentPreference"):
+            function["Properties"].pop(name, None)
+    body["Resources"] = template.decide(body["Resources"], "ShiftsTraffic", met=False)
 
 
 def _list_methods(body: dict[str, Any]) -> None:

@@ -1,13 +1,21 @@
 """One place for the parameters, and what the account is asked before: `infra.build.deployment` and its siblings."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from infra.build.deployment import Refused, check_quota, check_stage, describe_deployment, read_deployed
+from infra.build.deployment import (
+    Refused,
+    check_quota,
+    check_stage,
+    describe_deployment,
+    note_parameters,
+    read_deployed,
+)
 from infra.build.endpoint_key import find_or_make_key
 from infra.build.parameters import WrongParameter, read_parameters, read_stack_name
 
@@ -97,3 +105,12 @@ def test_a_stack_that_never_came_up_has_to_be_cleaned_first() -> None:
     assert read_deployed(Account("UPDATE_ROLLBACK_COMPLETE"), "rapport-dev") == {"Stage": "dev"}
     with pytest.raises(Refused, match="rapport aws clean"):
         read_deployed(Account("ROLLBACK_COMPLETE"), "rapport-dev")
+
+
+def test_versions_get_their_parameters_so_that_another_setting_is_another_version(tmp_path: Path) -> None:
+    (tmp_path / "WebhookFunction").mkdir()
+    (tmp_path / "template.yaml").touch()
+    note_parameters(tmp_path, BUILT_WITH)
+    assert not list((tmp_path / "WebhookFunction").iterdir())
+    note_parameters(tmp_path, BUILT_WITH | {"ShiftTraffic": "true", "LogLevel": "DEBUG"})
+    assert "LogLevel=DEBUG\n" in (tmp_path / "WebhookFunction" / "parameters.txt").read_text()

@@ -1,5 +1,7 @@
 """What a first deployment meets in an account, and the local stack forgives. A rule answers with what is wrong."""
 
+import json
+
 from infra import template
 from tests.template.reading import Rule, Template, functions, text
 
@@ -76,11 +78,43 @@ def one_permission_for_the_api(body: Template) -> list[str]:
     """A function's policy takes 20 KB, which a permission for each route would use up."""
     permissions = template.of_type(body, "AWS::Lambda::Permission").values()
     mine = [
-        one["Properties"] for one in permissions if text(one["Properties"]["FunctionName"]) == "ApiFunction"
+        one["Properties"]
+        for one in permissions
+        if text(template.decide(one["Properties"]["FunctionName"], SHIFTS, met=False)) == "ApiFunction"
     ]
     if len(mine) != 1 or not text(mine[0]["SourceArn"]).endswith(":${AgentApi}/*/*"):
         return ["the agent API needs one permission for all its routes"]
     return [] if "Events" not in functions(body)["Api"] else ["the API has events besides its definition"]
+
+
+SHIFTS = "ShiftsTraffic"
+CALLED_BY_GATEWAYS = ("Api", "Webhook")
+
+
+def new_versions_take_over_step_by_step(body: Template) -> list[str]:
+    """By parameter, and the one before is back when an alarm fires; then every gateway calls the alias."""
+    wrong = []
+    for name in CALLED_BY_GATEWAYS:
+        made = functions(body)[name]
+        preference = made.get("DeploymentPreference", {})
+        if made.get("AutoPublishAlias") != "live" or preference.get("Enabled") != {"Ref": "ShiftTraffic"}:
+            wrong.append(f"{name} has no alias that traffic is shifted by")
+        alarms = [text(each) for each in preference.get("Alarms", [])]
+        if not alarms or not all(each in body["Resources"] for each in alarms):
+            wrong.append(f"no alarm brings back the version before of {name}")
+    shifted = {"Resources": template.decide(body["Resources"], SHIFTS, met=True)}
+    callers = {
+        "AgentApi": shifted["Resources"]["AgentApi"],
+        **template.of_type(shifted, "AWS::Lambda::Permission"),
+        **template.of_type(shifted, "AWS::ApiGatewayV2::Integration"),
+    }
+    for caller, one in callers.items():
+        called = json.dumps(one)
+        if any(
+            f'"{name}Function"' in called or f"{name}Function.Arn" in called for name in CALLED_BY_GATEWAYS
+        ):
+            wrong.append(f"{caller} calls a function itself, so that no traffic is shifted")
+    return wrong
 
 
 BY_PARAMETER = {
@@ -108,7 +142,7 @@ def what_costs_is_asked_for(body: Template) -> list[str]:
         name: body["Parameters"][name]["Default"]
         for name in (
             "AlarmEmail", "MonthlyBudgetUsd", "RequestAlarmPerHour", "WafRequestsPer5Minutes",
-            "Dashboard", "WebhookDomain", "ApiDomain",
+            "Dashboard", "WebhookDomain", "ApiDomain", "ShiftTraffic",
         )
     }  # fmt: skip
     return wrong + [
@@ -137,4 +171,5 @@ RULES: tuple[Rule, ...] = (
     what_costs_is_asked_for,
     webhooks_are_told_by_their_domain,
     one_permission_for_the_api,
+    new_versions_take_over_step_by_step,
 )

@@ -182,6 +182,19 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
         put("ApiFunction", "Properties", "Environment", "Variables", "RAPPORT_WEBHOOK_URL", value={}),
     ),
     (deploying.one_permission_for_the_api, put("ApiPermission", value=None)),
+    (
+        deploying.new_versions_take_over_step_by_step,
+        put(
+            "WebhookIntegration",
+            "Properties",
+            "IntegrationUri",
+            value={"Fn::GetAtt": ["WebhookFunction", "Arn"]},
+        ),
+    ),
+    (
+        deploying.new_versions_take_over_step_by_step,
+        put("ApiFunction", "Properties", "DeploymentPreference", "Alarms", value=[]),
+    ),
     (flow.dead_queues_alarm, put("SentimentDeadAlarm", value=None)),
     (watching.every_function_is_heard_when_it_fails, put("TrendsFaults", value=None)),
     (watching.every_function_is_heard_when_it_fails, put("FaultAlarm", value=None)),
