@@ -15,6 +15,7 @@ from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
 from platforms.links import link_unless_named
+from privacy.copied_replies import copy_replies
 from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft
 from store.contacts import history
@@ -56,9 +57,8 @@ class Export(Procedure):
         assert task.person is not None  # noqa: S101 - such a task is not kept
         now_ms = self._context.stores.now_ms()
         # One person is of one platform: its terms say how long a copy may lie there.
-        platform = self._context.stores.contacts.read_contacts(task.brand, [task.person])[
-            task.person
-        ].platform
+        known = self._context.stores.contacts.read_contacts(task.brand, [task.person])
+        platform = known[task.person].platform
         key = Copies(self._context.objects).note(task.brand, task.person, task.id, platform, now_ms)
         document = self.document(task, now_ms)
         body = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace")
@@ -89,6 +89,7 @@ class Export(Procedure):
             "person": {"id": who.person, "platform": task.platform},
             "profile": self._profile(who),
             "interactions": [self._interaction(who, item) for item in items],
+            "replies": list(copy_replies(self._context.stores.outbox, who)),
             "media": [
                 {"interaction": item.id, "type": m.type, "address": m.url, "id": m.id, "name": m.name}
                 for item in items
@@ -107,8 +108,7 @@ class Export(Procedure):
         }
 
     def _profile(self, who: Leaver) -> Json:
-        contacts = self._context.stores.contacts
-        profiles = self._context.stores.profiles
+        contacts, profiles = self._context.stores.contacts, self._context.stores.profiles
         record = profiles.read_record(who.brand, who.person)
         known = contacts.read_contacts(who.brand, [who.person], consistent=True)[who.person]
         first_at, last_at = profiles.find_seen_times(who.brand, who.person)

@@ -19,7 +19,9 @@ from store.forgetting.erasing.history import Changes
 from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
 from store.forgetting.erasing.parked import ClaimObjects, ParkedNaming
 from store.forgetting.erasing.rows import OwnRows
+from store.forgetting.erasing.sent import Replies
 from store.interactions.rows import FeedRow
+from store.outbox.rows import ReplyRow
 from store.stores import Stores
 
 
@@ -51,6 +53,32 @@ class ItemClass:
 RETENTION = "says when it is deleted; the copy states the periods in words"
 
 CLASSES = (
+    ItemClass(
+        "replies",
+        (ReplyRow,),
+        ("replies",),
+        lambda context: Replies(context.stores.vault, context.stores.outbox),
+        exported=frozenset("platform account mode state created_at sealed".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "conversation": "an id of ours",
+            "item": "an interaction's id; the interaction is exported",
+            "person": "the person themselves",
+            "operation": "how the platform calls the same",
+            "agent": "an employee's id",
+            "due_at": "when to look at it again",
+            "tag": "what the platform is told of the window",
+            "then": "an employee's setting for the conversation",
+            "fingerprint": "tells a repeated request from another one",
+            "attempts": "how often the platform was asked",
+            "attempt_at": "when the platform was asked last",
+            "passages": "the states before the one that is exported",
+            "expires_at": RETENTION,
+        },
+        families=("reply", "replies", "outbox", "sending"),
+    ),
     ItemClass(
         "interactions",
         (FeedRow,),
@@ -167,12 +195,7 @@ CLASSES = (
             "by": "an employee's id",
         },
     ),
-    ItemClass(
-        "threads",
-        (),
-        ("threads",),
-        lambda context: ThreadEraser(context.stores.vault),
-    ),
+    ItemClass("threads", (), ("threads",), lambda context: ThreadEraser(context.stores.vault)),
 )
 """Private threads come last: until then they are how the person's messages are found."""
 

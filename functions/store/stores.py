@@ -32,6 +32,7 @@ from store.interactions.corrections import Corrections
 from store.interactions.feed import Feed
 from store.interactions.long_texts import LongTexts
 from store.interactions.parked import ParkedDeliveries
+from store.outbox.outbox import Outbox
 from store.vault.keyring import CACHE_S
 from store.vault.open_buckets import OpenBuckets
 from store.vault.roots import BrandRoots, Wrapping
@@ -111,6 +112,11 @@ class Stores(BrandStores):
     def conversations(self) -> Conversations:
         """Conversation heads and the inbox."""
         return Conversations()
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Returns the store of what is sent."""
+        return Outbox(self.vault)
 
     @cached_property
     def moved_places(self) -> MovedPlaces:

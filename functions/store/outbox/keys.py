@@ -1,0 +1,29 @@
+"""Keys of the outbox.
+
+Keys hold no personal data: what names a person or an item is a `hid`, a keyed hash of the native id.
+"""
+
+
+def reply(brand: str, reply_id: str) -> str:
+    """ops: one reply."""
+    return f"reply#{brand}#{reply_id}"
+
+
+def replies(brand: str, conversation: str) -> str:
+    """ops: the replies in a conversation, one row each."""
+    return f"replies#{brand}#{conversation}"
+
+
+def outbox(brand: str, person: str) -> str:
+    """ops: the replies that a person's key seals, one row each."""
+    return f"outbox#{brand}#{person}"
+
+
+def sendings(brand: str) -> str:
+    """ops: the replies to look at at an instant, one row each; one partition, as for what else is due."""
+    return f"sending#{brand}"
+
+
+def listed(at_ms: int, reply_id: str) -> str:
+    """ops: sort key of a reply in a list."""
+    return f"{at_ms:013d}#{reply_id}"
