@@ -6,12 +6,13 @@ https://docs.slack.dev/messaging/formatting-message-text
 import re
 from collections.abc import Mapping
 
+from model.redaction import REMOVED
+
 _PERSON = re.compile(r"<@([^<>|]+)(?:\|[^<>]*)?>")
 _TOKEN = re.compile(
     r"<(?P<sign>[@#!]|(?=(?:https?|mailto|tel|slack):))(?P<told>[^<>|]+)(?:\|(?P<label>[^<>]*))?>"
 )
 """Neither goes past the next opening: a text full of them is read once."""
-_REMOVED = "[removed]"
 
 
 def list_tagged(words: str) -> frozenset[str]:
@@ -25,8 +26,8 @@ def show_tokens(words: str, names: Mapping[str, str]) -> str:
     def show(token: re.Match[str]) -> str:
         sign, told, label = token["sign"], token["told"], (token["label"] or "").strip()
         if sign == "@":
-            if _REMOVED in told:
-                return _REMOVED
+            if REMOVED in told:
+                return REMOVED
             return f"@{(names.get(told) or label or told).removeprefix('@')}"
         if sign == "#":
             return f"#{(label or told).removeprefix('#')}"
