@@ -6,7 +6,7 @@ https://business-api.tiktok.com/portal/docs?id=1759978319341570
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Media, Mode, Signal
 from model.http import Delivery
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.frame import Frame, take_away
 from platforms.proof import HmacProof, SignedTime
 from platforms.reading.payload import Json, first, first_id, ident, obj, objects, read_object, required, text
@@ -39,6 +39,8 @@ class TikTok(Platform):
     )
     capabilities = frozenset({"webhook", "deletes"})
     retention = "tiktok"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns comments, their deletions, messages of both sides, and the end of our access."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from model.event import Event, Kind
 from model.http import Delivery
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.frame import Frame, take_away
 from platforms.proof import SharedToken
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text, whole
@@ -41,6 +41,8 @@ class Trustpilot(Platform):
     proof = SharedToken("token", parameter="token")
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "trustpilot"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
     names_account = False
 
     def link_item(self, item: "Interaction") -> str | None:

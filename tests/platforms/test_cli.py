@@ -118,7 +118,9 @@ def test_times_have_milliseconds() -> None:
 @pytest.mark.parametrize("name", sorted(PROOFS))
 def test_verify_accepts_the_golden_request_with_any_listed_secret(name: str) -> None:
     golden = PROOFS[name].golden
-    request = asked(golden.body, name, headers=golden.headers, now=NOW, kind="delivery", method="POST")
+    request = asked(
+        golden.body, name, headers=golden.headers, query=golden.query, now=NOW, kind="delivery", method="POST"
+    )
     secret = next(iter(golden.secrets.values()))
     assert verify.verify_line({**request, "secrets": ["newer", secret]}) == {
         "id": "a",

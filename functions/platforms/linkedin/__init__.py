@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model.http import Answer, Delivery, Request
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.challenge import CHALLENGE
 from platforms.proof import HmacProof, OneOf, header_begins
 from platforms.reading.payload import obj, objects, read_object, text
@@ -41,6 +41,8 @@ class LinkedIn(Platform):
     )
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "linkedin"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
     ack_seconds = 3.0
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
