@@ -41,8 +41,8 @@ ONLY_IN = {
 
 PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "urllib.request", "http.client"}
 ENTRIES = {
-    "ingest.webhook", "ingest.intake", "ingest.sweep", "segment.sentiment", "segment.assign", "segment.due",
-    "segment.trends", "respond.api", "respond.auth", "privacy.purge", "privacy.fulfil",
+    "ingest.webhook", "ingest.intake", "ingest.sweep", "ingest.poll", "segment.sentiment", "segment.assign",
+    "segment.due", "segment.trends", "respond.api", "respond.auth", "privacy.purge", "privacy.fulfil",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 

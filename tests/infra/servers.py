@@ -24,8 +24,8 @@ class Asked:
         return json.loads(self.body)
 
 
-Answer = tuple[int, Any]
-"""Status, and JSON or bytes."""
+Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
+"""Status, JSON or bytes, and headers."""
 
 
 @dataclass
@@ -49,9 +49,12 @@ def serve(answer: Callable[[Asked], Answer]) -> Iterator[Served]:
                 self.command, parts.path, dict(parse_qsl(parts.query)), headers, self.rfile.read(length)
             )
             served.asked.append(asked)
-            status, content = answer(asked)
+            status, content, *more = answer(asked)
             body = content if isinstance(content, bytes) else json.dumps(content).encode()
             self.send_response(status)
+            extra: dict[str, str] = dict(*more)
+            for name, value in extra.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

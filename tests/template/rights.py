@@ -107,6 +107,7 @@ def keys_are_guarded(body: Template) -> list[str]:
 UNWRAP = {
     "Intake": ("root", "index"),
     "Sweep": ("root", "index"),
+    "Poll": ("root",),
     "Sentiment": ("root",),
     "Trends": ("root",),
     "Api": ("root", "index"),

@@ -102,3 +102,18 @@ def receipts(brand: str) -> str:
 def brands() -> str:
     """core: every brand, one row each."""
     return "brands#"
+
+
+def polls(brand: str) -> str:
+    """ops: how far the brand's polled accounts were read, one row each."""
+    return f"poll#{brand}"
+
+
+def polls_due(brand: str) -> str:
+    """ops: which of them is to be asked when; the dot keeps it apart from how far they were read."""
+    return f"poll#due.{brand}"
+
+
+def poll_due(at_s: int, row: str) -> str:
+    """ops: sort key of an account that is to be asked at that second; `row` is its own key's."""
+    return f"{at_s:010d}#{row}"

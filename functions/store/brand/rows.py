@@ -143,3 +143,25 @@ class RateRow(Row, Model):
     n = Whole(null=True)
     functions = Whole(null=True)
     expires_at = Whole(null=True)
+
+
+class PollRow(Row, Model):
+    """How far a polled account was read: `sealed` holds what the platform named places by."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    endpoint = UnicodeAttribute(null=True)
+    due_at = Whole(null=True)
+    leased_until = Whole(null=True)
+    mark = Whole(null=True)
+    newest = Whole(null=True)
+    failures = Whole(null=True)
+    reason = UnicodeAttribute(null=True)
+    read_at = Whole(null=True)
+    rev = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)

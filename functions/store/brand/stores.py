@@ -10,6 +10,7 @@ from store.brand.audit import Audit
 from store.brand.brand_settings import BrandSettings
 from store.brand.leases import Leases
 from store.brand.platform_limits import PlatformLimits
+from store.brand.polls import Polls
 from store.brand.rates import Rates
 from store.brand.silence import Silences
 from store.brand.tokens import Tokens
@@ -45,6 +46,11 @@ class BrandStores:
     def accounts(self) -> Accounts:
         """Connected accounts."""
         return Accounts(self.vault, self.clock)
+
+    @cached_property
+    def polls(self) -> Polls:
+        """Returns how far polled accounts were read."""
+        return Polls(self.vault, self.clock)
 
     @cached_property
     def agents(self) -> Agents:

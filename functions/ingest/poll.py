@@ -1,0 +1,240 @@
+"""Asks platforms that never call: every five minutes, whoever is due, a page at a time.
+
+A page is in custody before the cursor behind it is kept: a run that is killed between the two asks for that page again,
+and what comes twice is stored once. One account is asked by one run at a time. A page of what is all known ends a
+round of a list that begins with the newest; what came late is caught by looking some minutes back.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from typing import Protocol
+
+from aws import kms, objects, observe, queues, settings
+from ingest.clock import Clock, Deadline, SystemClock
+from ingest.custody import Custody
+from model.errors import Malformed
+from model.event import SILENT, Event
+from model.http import Call, Delivery
+from model.messages import Envelope
+from platforms import registry
+from platforms.base import PAGE, Platform
+from store.brand.accounts import REVOKED, Account
+from store.brand.brands import Brands
+from store.brand.polls import STOPPED, PollState
+from store.stores import Stores
+from web.client import Limits, WebAnswer, make_client
+from web.failures import WebFailed, WebRefused
+from web.waiting import read_retry_after
+
+INTERVAL_S = 900
+"""How often an account is asked; a server that says more by Retry-After is believed."""
+LONGEST_S = 86_400
+LEASE_S, ASK_S, SPARE_S = 120, 15.0, 20.0
+MOST_PAGES = 10
+"""Pages of one account in one run; the next goes on where it ended."""
+TIRED_OF_CURSOR = 3
+"""After so many failures in a row a round begins anew."""
+LOOK_BACK_MS = 600_000
+DEAD_TOKEN = frozenset({401, 403})
+GONE = 410
+
+
+class Client(Protocol):
+    """As `web.client.WebClient`."""
+
+    def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
+        """Raises WebFailed and WebRefused."""
+        ...
+
+
+Token = Callable[[Account], str | None]
+"""The token with which an account's platform is asked; None where it needs none, or none is there."""
+
+
+class Poll:
+    """What one run works with. `jitter` gives 0 to 1, so that accounts do not fall due all at once."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        client: Client,
+        custody: Custody,
+        clock: Clock,
+        token: Token = lambda _: None,
+        platform: Callable[[str], Platform] = registry.platform,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
+        self._token, self._platform, self._jitter = token, platform, jitter
+
+    def run(self, brand: str, deadline: Deadline) -> int:
+        """Asks the brand's accounts that are due, until the time is over; returns how many were asked."""
+        asked = 0
+        for name, due_at in list(self._stores.polls.list_due(brand)):
+            if deadline.count_seconds() < ASK_S:
+                break
+            state = self._stores.polls.lease_poll(brand, name, due_at, LEASE_S)
+            if state is not None:
+                self._ask_leased(state, deadline)
+                asked += 1
+        return asked
+
+    def _ask_leased(self, state: PollState, deadline: Deadline) -> None:
+        try:
+            self._ask_account(state, deadline)
+        except Exception as error:  # noqa: BLE001 - the next account is asked all the same
+            observe.failure("poll_crashed", error, platform=state.platform)
+            # The state may have moved on: the lease ends by itself, and the account is asked again then.
+
+    def _ask_account(self, state: PollState, deadline: Deadline) -> None:
+        served = self._stores.accounts.list_served_accounts(state.brand, state.endpoint)
+        account = next((each for each in served if each.id == state.account), None)
+        if account is None or account.state == REVOKED:
+            self._stores.polls.end_poll(state, STOPPED)
+            return
+        for _ in range(MOST_PAGES):
+            if deadline.count_seconds() < ASK_S:
+                break
+            after, due_at = self._ask_page(state, account, deadline)
+            if due_at is not None:
+                self._stores.polls.end_poll(after, due_at)
+                return
+            kept = self._stores.polls.save_poll(after, self._now() + LEASE_S)
+            if kept is None:  # we took so long that somebody else goes on
+                return
+            state = kept
+        self._stores.polls.end_poll(state, self._now())
+
+    def _ask_page(
+        self, state: PollState, account: Account, deadline: Deadline
+    ) -> tuple[PollState, int | None]:
+        """Returns the state after one page, and when the account is due again; None when the round goes on."""
+        platform = self._platform(account.platform)
+        try:
+            answer = self._client.ask(self._make_call(platform, state, account))
+        except (WebFailed, WebRefused) as error:
+            return self._back_off(state, error.code)
+        if answer.status == 304:
+            return self._end_round(replace(state, newest=max(state.newest, state.mark)))
+        if answer.status == GONE:
+            observe.metric("poll_gone", platform=account.platform)
+            return replace(state, reason="gone"), STOPPED
+        if answer.status != 200:
+            code = "token" if answer.status in DEAD_TOKEN else f"status_{answer.status}"
+            return self._back_off(state, code, read_retry_after(answer.headers, self._now()))
+        return self._take_page(platform, state, account, answer, deadline)
+
+    def _make_call(self, platform: Platform, state: PollState, account: Account) -> Call:
+        since = max(0, state.mark - LOOK_BACK_MS)
+        told = {
+            "native_id": account.native_id,
+            "self_ids": account.self_ids,
+            "settings": account.settings,
+            "since_ms": since,
+            "since": _iso(since) if since else None,
+        }
+        call = platform.poll(told, state.cursor)
+        token = self._token(account)
+        extra = {"authorization": f"Bearer {token}"} if token else {}
+        if state.cursor is None:
+            known = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
+            extra |= {name: value for name, value in known.items() if value}
+        return replace(call, headers={**call.headers, **extra})
+
+    def _take_page(
+        self, platform: Platform, state: PollState, account: Account, answer: WebAnswer, deadline: Deadline
+    ) -> tuple[PollState, int | None]:
+        kept = {name: answer.headers[name] for name in platform.kept_headers if name in answer.headers}
+        now_ms = int(self._clock.wall() * 1000)
+        envelope = Envelope(
+            account.platform,
+            account.endpoint,
+            account.brand,
+            now_ms,
+            kept,
+            answer.body,
+            None,
+            PAGE,
+            answer.url,
+        )
+        digest = sha256(answer.body).hexdigest()[:32]
+        first = state.cursor is None
+        events, following, reason = _read(platform, envelope.delivery(answer.body, _own(account)))
+        unchanged = first and digest == state.digest
+        if (events or reason) and not unchanged and not self._custody.take_delivery(envelope, deadline):
+            return self._back_off(state, "custody")
+        if reason is not None:
+            return self._back_off(replace(state, digest=digest), reason)
+        times = [at for event in events if (at := event.changed_at or event.occurred_at) and at <= now_ms]
+        state = replace(state, newest=max([state.newest, *times]), cursor=following, failures=0, reason=None)
+        if first:
+            found = answer.headers
+            state = replace(
+                state, digest=digest, etag=found.get("etag"), last_modified=found.get("last-modified")
+            )
+        known = (
+            platform.newest_first and bool(events) and max(times, default=now_ms) < state.mark - LOOK_BACK_MS
+        )
+        return self._end_round(state) if following is None or known or unchanged else (state, None)
+
+    def _end_round(self, state: PollState) -> tuple[PollState, int]:
+        now = self._now()
+        done = replace(state, mark=state.newest, cursor=None, failures=0, reason=None, read_at=now)
+        return done, now + int(INTERVAL_S * (1 + 0.1 * self._jitter()))
+
+    def _back_off(self, state: PollState, reason: str, wait_s: int | None = None) -> tuple[PollState, int]:
+        observe.metric("poll_failed", platform=state.platform, reason=reason)
+        failures = state.failures + 1
+        if failures % TIRED_OF_CURSOR == 0:  # what it points to may be gone there
+            state = replace(state, cursor=None, digest=None, etag=None, last_modified=None)
+        usual = min(LONGEST_S, INTERVAL_S * 2 ** min(failures - 1, 10))
+        waited = min(LONGEST_S, wait_s) if wait_s is not None else usual
+        return replace(state, failures=failures, reason=reason), self._now() + max(1, waited)
+
+    def _now(self) -> int:
+        return int(self._clock.wall())
+
+
+def _read(platform: Platform, delivery: Delivery) -> tuple[list[Event], str | None, str | None]:
+    """Returns a page's events, where it goes on, and why it cannot be read: it is parked then."""
+    try:
+        events, following = platform.parse_poll(delivery)
+    except Malformed as error:
+        return [], None, error.code
+    except Exception as error:  # noqa: BLE001 - our own fault: it waits, parked, and the others go on
+        observe.failure("parse_crashed", error, platform=platform.name)
+        return [], None, "parse_crashed"
+    return [event for event in events if event.kind not in SILENT], following, None
+
+
+def _own(account: Account) -> tuple[str, ...]:
+    return (account.native_id, *account.self_ids)
+
+
+def _iso(milliseconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(milliseconds // 1000))
+
+
+class Context(Protocol):
+    """What is needed of Lambda's context."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Returns the milliseconds until the function is stopped."""
+        ...
+
+
+@cache
+def _poll() -> Poll:
+    custody = Custody(queues, objects, settings.queue_deliveries())
+    return Poll(Stores(kms), make_client(settings.simulated_web()), custody, SystemClock())
+
+
+def handler(_event: Mapping[str, object], context: Context) -> None:
+    """The function's entry, called by schedule."""
+    deadline = Deadline(SystemClock(), context.get_remaining_time_in_millis() / 1000 - SPARE_S)
+    for brand in Brands().list_brands():
+        _poll().run(brand.id, deadline)

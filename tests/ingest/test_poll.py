@@ -1,0 +1,339 @@
+"""Asking: nothing is lost and nothing doubled, whatever the other side does and wherever a run ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from aws import clients
+from ingest.clock import Deadline
+from ingest.custody import Custody
+from ingest.intake import Intake
+from ingest.poll import INTERVAL_S, LEASE_S, MOST_PAGES, Poll
+from store.brand.accounts import Account
+from store.brand.polls import STOPPED, PollState
+from store.interactions.rows import FeedRow
+from store.stores import Stores
+from tests.fakes import FakeClock, FakeObjects, FakeQueues
+from tests.infra.servers import Answer, Asked, serve
+from tests.store.path import Claims, sqs_event
+from tests.store.world import BRAND, NOW, Clock, FakeWrapping
+from web.client import WebClient
+from web.dialing import Dialer
+from web.simulated import Simulated
+from web.waiting import read_retry_after
+
+QUEUE = "https://queue.example/deliveries"
+HOSTS = ("oauth.reddit.com", "blog.example")
+PAGE = 3
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Reddit:
+    """The newest comments of a community, a page at a time; `arrives` come between two pages."""
+
+    def __init__(self, count: int) -> None:
+        self.numbers = list(range(count, 0, -1))
+        self.arrives: list[int] = []
+        self.refusals: list[Answer] = []
+
+    def __call__(self, asked: Asked) -> Answer:
+        if self.refusals:
+            return self.refusals.pop(0)
+        after = asked.query.get("after", "")
+        start = self.numbers.index(int(after.removeprefix("t1_c"))) + 1 if after else 0
+        if after:  # what came meanwhile shifts the pages: the last one of the page before is told again
+            start -= 1
+        page = self.numbers[start : start + PAGE]
+        self.numbers = [*self.arrives, *self.numbers]
+        self.arrives = []
+        more = page and page[-1] != self.numbers[-1]
+        return 200, {"kind": "Listing", "data": {"after": f"t1_c{page[-1]}" if more else None,
+                                                 "children": [_comment(each) for each in page]}}  # fmt: skip
+
+
+def _comment(number: int) -> dict[str, Any]:
+    data = {"name": f"t1_c{number}", "author": "mara", "author_fullname": "t2_m", "body": f"comment {number}",
+            "parent_id": "t3_p", "link_id": "t3_p", "created_utc": NOW - 5000 + number * 60, "edited": False,
+            }  # fmt: skip
+    return {"kind": "t1", "data": data}
+
+
+class World:
+    """One polled account, a server, and what is behind the queue."""
+
+    def __init__(self, url: str, platform: str, native: str) -> None:
+        self.clock = FakeClock(NOW)
+        self.stores = Stores(FakeWrapping(), self.clock.wall)
+        self.stores.create_brand(BRAND)
+        self.account = Account("a".ljust(32, "x"), BRAND, platform, "e1", native)
+        self.stores.accounts.connect_account(self.account)
+        self.stores.polls.begin_polling(self.account)
+        self.queues = FakeQueues(self.clock)
+        places = Simulated({host: ("127.0.0.1", urlsplit(url).port or 0, False) for host in HOSTS})
+        self.client = WebClient(Dialer(simulated=places))
+        self.claims = Claims()
+
+    def poll(self) -> Poll:
+        """A run of a function that remembers nothing."""
+        custody = Custody(self.queues, FakeObjects(self.clock), QUEUE)
+        return Poll(self.stores, self.client, custody, self.clock, jitter=lambda: 0.0)
+
+    def run(self) -> int:
+        return self.poll().run(BRAND, Deadline(self.clock, 100.0))
+
+    def texts(self) -> list[str]:
+        """All that is stored once the queue is empty, however often it was told."""
+        stores = Stores(FakeWrapping(), Clock(self.clock.wall()))
+        intake = Intake(stores, self.claims, lambda _: None, lambda _: None)
+        for body in self.queues.bodies.pop(QUEUE, []):
+            assert intake.take_deliveries(sqs_event([body])) == {"batchItemFailures": []}
+        rows = stores.feed.open_rows(BRAND, list(FeedRow.scan()))
+        return sorted(each.content.text or "" for each in rows.values() if each.content)
+
+    @property
+    def state(self) -> PollState:
+        found = self.stores.polls.find_poll(BRAND, self.account.platform, self.account.id)
+        assert found is not None
+        return found
+
+    @property
+    def queued(self) -> int:
+        return len(self.queues.bodies.get(QUEUE, []))
+
+
+@contextmanager
+def asked_of(
+    server: Any, platform: str = "reddit", native: str = "r/shopping"
+) -> Iterator[tuple[World, Any]]:
+    with serve(server) as served:
+        yield World(served.url, platform, native), served
+
+
+@pytest.fixture(autouse=True)
+def _tables(tables: dict[str, str]) -> None:
+    assert tables
+
+
+def comments(count: int) -> list[str]:
+    return sorted(f"comment {number}" for number in range(1, count + 1))
+
+
+def test_all_pages_are_read_and_what_two_of_them_tell_is_kept_once() -> None:
+    reddit = Reddit(8)
+    reddit.arrives = [9]
+    with asked_of(reddit) as (world, served):
+        assert world.run() == 1
+        assert world.texts() == comments(8)
+        assert world.state.due_at == NOW + INTERVAL_S
+        assert world.run() == 0, "it is not due"
+        world.clock.advance(INTERVAL_S)
+        assert world.run() == 1
+        assert world.texts() == comments(9)
+        assert served.asked[0].query["raw_json"] == "1"
+
+
+def test_a_round_ends_where_all_is_known() -> None:
+    reddit = Reddit(60)
+    with asked_of(reddit) as (world, served):
+        for _ in range(4):
+            world.run()
+        assert world.texts() == comments(60)
+        pages = len(served.asked)
+        assert pages > MOST_PAGES, "one run does not read everything"
+        reddit.numbers = [61, *reddit.numbers]
+        world.clock.advance(INTERVAL_S)
+        world.run()
+        assert world.texts() == comments(61)
+        assert len(served.asked) - pages <= 8, "the minutes that are looked back, and no more"
+
+
+@pytest.mark.parametrize("call", ["save_poll", "end_poll"])
+def test_a_run_that_is_killed_between_a_page_and_its_cursor_loses_nothing(
+    call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with asked_of(Reddit(8)) as (world, _):
+
+        def kill(*_: object) -> None:
+            raise Killed
+
+        with monkeypatch.context() as patched:
+            patched.setattr(world.stores.polls, call, kill)
+            with pytest.raises(Killed):
+                world.run()
+        assert world.queued > 0
+        assert world.run() == 0, "the lease of the dead run still counts"
+        world.clock.advance(LEASE_S)
+        assert world.run() == 1
+        assert world.texts() == comments(8)
+
+
+def test_two_runs_never_ask_the_same_account() -> None:
+    with asked_of(Reddit(2)) as (world, _):
+        ((name, due_at),) = world.stores.polls.list_due(BRAND)
+        first = world.stores.polls.lease_poll(BRAND, name, due_at, LEASE_S)
+        assert first is not None
+        assert world.stores.polls.lease_poll(BRAND, name, due_at, LEASE_S) is None
+        world.clock.advance(LEASE_S)
+        second = world.stores.polls.lease_poll(BRAND, name, due_at, LEASE_S)
+        assert second is not None
+        assert world.stores.polls.save_poll(first, NOW + 999) is None, "who lost the lease keeps nothing"
+        assert world.stores.polls.end_poll(second, NOW + 60)
+
+
+def test_a_server_that_asks_to_wait_is_left_alone_so_long() -> None:
+    reddit = Reddit(2)
+    reddit.refusals = [(429, b"", {"Retry-After": "1800"})]
+    with asked_of(reddit) as (world, served):
+        world.run()
+        assert (world.state.reason, world.state.due_at) == ("status_429", NOW + 1800)
+        world.clock.advance(1799)
+        assert world.run() == 0
+        world.clock.advance(1)
+        assert world.run() == 1
+        assert world.texts() == comments(2)
+        assert (world.state.reason, world.state.failures, len(served.asked)) == (None, 0, 2)
+
+
+def test_failures_are_asked_ever_less_and_a_round_begins_anew() -> None:
+    reddit = Reddit(8)
+    with asked_of(reddit) as (world, _):
+        reddit.refusals = [(500, b"")] * 3
+        waits = []
+        for _ in range(3):
+            before = world.clock.wall()
+            world.run()
+            waits.append(world.state.due_at - int(before))
+            world.clock.advance(waits[-1])
+        assert waits == [INTERVAL_S, INTERVAL_S * 2, INTERVAL_S * 4]
+        world.run()
+        assert world.texts() == comments(8)
+
+
+def test_what_cannot_be_read_is_parked_and_asked_again_later() -> None:
+    reddit = Reddit(1)
+    reddit.refusals = [(200, b"<html>Please log in</html>")]
+    with asked_of(reddit) as (world, _):
+        world.run()
+        assert (world.state.reason, world.texts()) == ("bad_json", [])
+        assert [each.reason for each in world.stores.parked.list_parked(BRAND, world.stores.now_ms())] == [
+            "bad_json"
+        ]
+        world.clock.advance(INTERVAL_S)
+        world.run()
+        assert world.texts() == comments(1)
+
+
+def test_a_page_that_no_store_takes_is_asked_for_again() -> None:
+    with asked_of(Reddit(2)) as (world, _):
+        world.queues.faults.down = True
+        custody = Custody(world.queues, _Down(world.clock), QUEUE)
+        Poll(world.stores, world.client, custody, world.clock, jitter=lambda: 0.0).run(
+            BRAND, Deadline(world.clock, 100.0)
+        )
+        assert world.state.reason == "custody"
+        world.queues.faults.down = False
+        world.clock.advance(INTERVAL_S)
+        world.run()
+        assert world.texts() == comments(2)
+
+
+class _Down(FakeObjects):
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__(clock)
+        self.faults.down = True
+
+
+FEED = b"""<rss version="2.0"><channel><title>News</title><link>https://blog.example/</link><item><guid>g1</guid>
+<title>One</title><description>first words</description></item></channel></rss>"""
+
+
+def test_an_unchanged_feed_costs_one_question_and_is_not_read_again() -> None:
+    def feed(asked: Asked) -> Answer:
+        if asked.headers.get("if-none-match") == '"v1"':
+            return 304, b""
+        return 200, FEED, {"ETag": '"v1"', "Content-Type": "application/rss+xml"}
+
+    with asked_of(feed, "feeds", "http://blog.example/feed") as (world, served):
+        world.run()
+        assert world.texts() == ["first words"]
+        world.clock.advance(INTERVAL_S)
+        with counted_calls() as calls:
+            world.run()
+        assert (len(served.asked), world.queued) == (2, 0)
+        assert sorted(calls) == COSTS_OF_AN_IDLE_POLL
+
+
+COSTS_OF_AN_IDLE_POLL = [
+    # What is due, its state and the account's row, two reads of keys; then lease, due time, state, the old due time.
+    "BatchGetItem",
+    "DeleteItem",
+    "GetItem",
+    "PutItem",
+    "PutItem",
+    "Query",
+    "Query",
+    "Query",
+    "UpdateItem",
+]
+
+
+@contextmanager
+def counted_calls() -> Iterator[list[str]]:
+    """The calls to DynamoDB within the block."""
+    found: list[str] = []
+
+    def note(model: Any, **_: object) -> None:
+        found.append(model.name)
+
+    events = clients.client("dynamodb").meta.events
+    events.register("before-call.dynamodb", note)
+    try:
+        yield found
+    finally:
+        events.unregister("before-call.dynamodb", note)
+
+
+def test_a_feed_without_marks_is_known_by_its_content() -> None:
+    def feed(_: Asked) -> Answer:
+        return 200, FEED, {"Content-Type": "application/rss+xml"}
+
+    with asked_of(feed, "feeds", "http://blog.example/feed") as (world, _):
+        world.run()
+        assert world.queued == 1
+        world.clock.advance(INTERVAL_S)
+        world.run()
+        assert world.queued == 1, "what did not change is not handed on again"
+
+
+def test_what_is_gone_or_was_withdrawn_is_asked_no_more() -> None:
+    def gone(_: Asked) -> Answer:
+        return 410, b""
+
+    with asked_of(gone, "feeds", "http://blog.example/feed") as (world, served):
+        world.run()
+        assert (world.state.reason, world.state.due_at) == ("gone", STOPPED)
+        world.clock.advance(86_400 * 30)
+        assert world.run() == 0
+        assert len(served.asked) == 1
+
+
+def test_a_revoked_account_is_not_asked() -> None:
+    with asked_of(Reddit(1)) as (world, served):
+        world.stores.accounts.revoke_account(BRAND, "reddit", world.account.id)
+        world.run()
+        assert (world.state.due_at, served.asked) == (STOPPED, [])
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("120", 120), ("Mon, 21 Sep 2026 14:13:30 GMT", 10), ("Mon, 21 Sep 2020 00:00:00 GMT", 0), ("soon", None),
+     ("", None), ("9" * 40, None)],
+)  # fmt: skip
+def test_how_long_a_server_wants_to_wait(told: str, seconds: int | None) -> None:
+    assert read_retry_after({"retry-after": told}, NOW) == seconds
