@@ -21,10 +21,22 @@ from bench.figures import NotRun, Row
 from bench.report import DOCUMENT, RESULTS, shown, with_table
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = ("calls", "rates", "cpu", "cold", "growth", "parse", "understanding", "purge", "erasure")
+MODULES = (
+    "calls",
+    "rates",
+    "cpu",
+    "cold",
+    "authorizer",
+    "growth",
+    "parse",
+    "understanding",
+    "purge",
+    "erasure",
+)
 QUICK: dict[str, dict[str, Any]] = {
     "cpu": {"rounds": 4},
     "cold": {"starts": 7},
+    "authorizer": {"starts": 5},
     "growth": {"sizes": (1_000, 10_000)},
     "parse": {"turns": 9},
     "purge": {"sizes": (10, 1_000)},

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,10 +54,14 @@ class Loopback:
 
 
 @contextmanager
-def running(secret: str) -> Iterator[Loopback]:
-    """A stand-in of one's own, stopped at the end. `secret` is what every name of a secret holds."""
+def running(secret: str, more: Mapping[str, str] | None = None) -> Iterator[Loopback]:
+    """A stand-in of one's own, stopped at the end. `secret` is what every name of a secret holds.
+
+    `more` is added to its environment: `BENCH_TLS` (certificate and key), `BENCH_KEYS` (a user pool's key set).
+    """
     environment = {
         **os.environ,
+        **(more or {}),
         "PYTHONPATH": f"{ROOT / 'functions'}{os.pathsep}{ROOT}",
         "BENCH_SECRET": secret,
     }

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import os
+import ssl
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -104,6 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._write(status, json.dumps(answer).encode())
 
     def do_GET(self) -> None:
+        if self.path.endswith("/jwks.json"):
+            self._write(200, os.environ["BENCH_KEYS"].encode())
+            return
         found: Any = self.server.sent() if self.path == "/sent" else self.server.calls
         self._write(200, json.dumps(found).encode())
 
@@ -120,5 +124,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     made = Server()
-    print(f"http://127.0.0.1:{made.server_address[1]}", flush=True)
+    scheme = "http"
+    if "BENCH_TLS" in os.environ:
+        scheme, context = "https", ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(os.environ["BENCH_TLS"])
+        made.socket = context.wrap_socket(made.socket, server_side=True)
+    print(f"{scheme}://127.0.0.1:{made.server_address[1]}", flush=True)
     made.serve_forever()

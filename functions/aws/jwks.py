@@ -34,7 +34,9 @@ def fetch() -> list[dict[str, Any]]:
 
 
 def _read(url: str) -> list[dict[str, Any]]:
-    session = URLLib3Session(timeout=(clients.CONNECT_S, clients.READ_S))
+    # As botocore's own clients do: whoever has other roots of trust says so there.
+    trusted = settings.environment().get("AWS_CA_BUNDLE") or True
+    session = URLLib3Session(verify=trusted, timeout=(clients.CONNECT_S, clients.READ_S))
     try:
         answer = session.send(AWSRequest("GET", url).prepare())
     except clients.errors() as error:

@@ -33,6 +33,7 @@ CATEGORIES = {
 PROFILES, WORDS = "profiles: names, handles, stages, segments, counts", "messages, comments and reactions"
 SEEN = {
     "read contact": PROFILES,
+    "search people": PROFILES,
     "change contact": PROFILES,
     "read history": PROFILES,
     "preview segment": PROFILES,

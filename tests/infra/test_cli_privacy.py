@@ -66,9 +66,10 @@ def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
 
 NOTHING_SEEN = frozenset({
     "add account", "connect account again", "extend deadline", "change settings", "add segment", "delete segment",
-    "change segment", "ask", "approve", "refuse", "read unconfirmed tasks", "agree hold", "end hold",
+    "change segment", "ask", "approve", "refuse", "read tasks", "agree hold", "end hold",
     "replay parked", "drop parked", "change account", "disconnect account", "rotate secrets", "read agents",
-    "add agent", "change agent", "read tokens", "make token", "end token",
+    "add agent", "change agent", "read tokens", "make token", "end token", "test account", "replay queue",
+    "read receipts", "read audit",
 })  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""
 

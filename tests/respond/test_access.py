@@ -69,13 +69,16 @@ MATRIX = {
     ("POST", "/privacy-tasks/{id}/refusal"): (False, True, True, True, False),
     ("POST", "/privacy-tasks/{id}/approval"): (False, True, True, True, False),
     ("POST", "/privacy-tasks/{id}/extension"): (False, False, False, True, False),
+    ("POST", "/people/search"): (False, False, False, True, False),
+    ("GET", "/receipts"): (False, False, True, True, False),
+    ("GET", "/audit"): (False, False, True, True, False),
     ("GET", "/holds"): (False, True, False, True, False),
     ("POST", "/holds"): (False, True, False, True, False),
     ("POST", "/holds/{id}/consent"): (False, True, False, True, False),
     ("DELETE", "/holds/{id}"): (False, True, False, True, False),
     ("GET", "/health"): (True, True, True, True, True),
 }
-TWO_PEOPLE = {key for key in MATRIX if key[1].startswith(("/privacy-tasks", "/holds"))}
+TWO_PEOPLE = {key for key in MATRIX if key[1].startswith(("/privacy-tasks", "/holds", "/people"))}
 """What a good request means here depends on who asked before: tested for itself, here only who gets in."""
 ORDINARY = [route for route in ROUTES if route.key not in TWO_PEOPLE]
 GUARDED = [route for route in ROUTES if route.key in TWO_PEOPLE]

@@ -4,9 +4,11 @@ One for many people is confirmed by a second person, and so is what a platform d
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from msgspec import UnsetType
 
 from aws import objects, queues, settings
 from model import deadline, policy, raw_objects
@@ -15,12 +17,22 @@ from model.privacy_task import Ask, State, Task
 from respond.access import ADMIN, DPO
 from respond.action import Asked, Caller, action
 from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
-from respond.paging import HID, cut_page, make_page, read_position
-from respond.shapes.page import Page, PageQuery
-from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTaskView, show_privacy_task
+from respond.paging import AT, cut_page, make_page, read_position
+from respond.shapes.page import Page
+from respond.shapes.privacy_task import (
+    OPEN,
+    NewPrivacyTask,
+    PrivacyTasksQuery,
+    PrivacyTaskView,
+    find_due_day,
+    show_privacy_task,
+)
+from store.forgetting.task_list import page_entries
 from store.vault import keys as vault_keys
 
 LINK_S = 15 * 60
+AT_ONCE = 100
+"""Requests that are read at a time."""
 CONFIRMING = frozenset({ADMIN, DPO})
 """Who confirms or refuses what a platform demanded without proof."""
 PEOPLE = frozenset({"kind", "contact", "contacts"})
@@ -63,13 +75,33 @@ def get_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
     return _show(caller, _read_task(caller, asked.id))
 
 
-@action(scope="privacy:read", audit="read unconfirmed tasks")
-def list_waiting_tasks(caller: Caller, asked: Asked[PageQuery]) -> Page[PrivacyTaskView]:
-    """Lists requests that wait for a person's confirmation, by id."""
-    limit, after = asked.wanted.limit, read_position(caller, asked, HID) or ""
-    shown, last = cut_page(caller.stores.tasks.list_waiting(caller.brand, after, limit + 1), limit)
-    caller.note(*(task.id for task in shown))
-    return make_page(caller, asked, [_show(caller, task) for task in shown], last.id if last else None)
+@action(scope="privacy:read", audit="read tasks")
+def list_privacy_tasks(caller: Caller, asked: Asked[PrivacyTasksQuery]) -> Page[PrivacyTaskView]:
+    """Lists requests that are in a state, or open, and due before a day; the longest received first."""
+    wanted, after = asked.wanted, read_position(caller, asked, AT) or ""
+    found: list[tuple[str, Task]] = []
+    for place, task in _walk_tasks(caller, after):
+        if _is_asked_for(task, wanted):
+            found.append((place, task))
+        if len(found) > wanted.limit:
+            break
+    shown, last = cut_page(found, wanted.limit)
+    caller.note(*(task.id for _, task in shown))
+    rows = [_show(caller, task) for _, task in shown]
+    return make_page(caller, asked, rows, last[0] if last else None)
+
+
+def _walk_tasks(caller: Caller, after: str) -> Iterator[tuple[str, Task]]:
+    """Yields requests with their places in the list."""
+    while entries := page_entries(caller.brand, after, AT_ONCE):
+        known = caller.stores.tasks.read_tasks(caller.brand, [task_id for _, task_id in entries])
+        yield from ((place, known[task_id]) for place, task_id in entries if task_id in known)
+        after = entries[-1][0]
+
+
+def _is_asked_for(task: Task, wanted: PrivacyTasksQuery) -> bool:
+    fits = not task.final if wanted.state == OPEN else task.state.value == wanted.state
+    return fits and (isinstance(wanted.due_before, UnsetType) or find_due_day(task) < wanted.due_before)
 
 
 @action(scope="privacy:approve", audit="approve")

@@ -26,7 +26,9 @@ from respond.actions import (
     insights,
     interactions,
     parked,
+    person_search,
     privacy_tasks,
+    records,
     segment_preview,
     segments,
     settings,
@@ -54,6 +56,7 @@ from respond.shapes.agent import (
     NewApiTokenView,
 )
 from respond.shapes.alert import AlertView
+from respond.shapes.audit import AuditEntryView, AuditQuery
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
 from respond.shapes.conversation import (
@@ -77,8 +80,10 @@ from respond.shapes.insight import (
 from respond.shapes.interaction import InteractionView, LabelsWanted
 from respond.shapes.page import NoQuery, Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
-from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTaskView
+from respond.shapes.person_search import PersonSearchView, PersonWanted
+from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTasksQuery, PrivacyTaskView
 from respond.shapes.queue import QUEUE, QueueReplayView, QueueView
+from respond.shapes.receipt import ReceiptsQuery, ReceiptView
 from respond.shapes.segment import (
     SLUG,
     MemberView,
@@ -189,11 +194,14 @@ PRIVACY = (
     _send("DELETE", "/holds/{id}", holds.end_hold, HoldEndView),
     _send("POST", "/privacy-tasks", privacy_tasks.ask_privacy_task, PrivacyTaskView, NewPrivacyTask, status=202,
           idempotent=True, costly=True),
-    _get("/privacy-tasks", privacy_tasks.list_waiting_tasks, Page[PrivacyTaskView], PageQuery),
+    _get("/privacy-tasks", privacy_tasks.list_privacy_tasks, Page[PrivacyTaskView], PrivacyTasksQuery),
     _get("/privacy-tasks/{id}", privacy_tasks.get_privacy_task, PrivacyTaskView),
     _send("POST", "/privacy-tasks/{id}/approval", privacy_tasks.approve_privacy_task, PrivacyTaskView),
     _send("POST", "/privacy-tasks/{id}/refusal", privacy_tasks.refuse_privacy_task, PrivacyTaskView),
     _send("POST", "/privacy-tasks/{id}/extension", privacy_tasks.extend_privacy_task, PrivacyTaskView),
+    _send("POST", "/people/search", person_search.search_people, PersonSearchView, PersonWanted),
+    _get("/receipts", records.list_receipts, Page[ReceiptView], ReceiptsQuery),
+    _get("/audit", records.list_audit_entries, Page[AuditEntryView], AuditQuery),
 )  # fmt: skip
 
 AGENTS = (
@@ -203,17 +211,9 @@ AGENTS = (
     _get("/agents/{id}", agents.get_agent, AgentView, ids=AGENT_ID),
     _send("PATCH", "/agents/{id}", agents.change_agent, AgentView, AgentChange, ids=AGENT_ID),
     _get("/api-tokens", api_tokens.list_api_tokens, Page[ApiTokenView], PageQuery),
-    _send(
-        "POST",
-        "/api-tokens",
-        api_tokens.make_api_token,
-        NewApiTokenView,
-        NewApiToken,
-        status=201,
-        costly=True,
-    ),
+    _send("POST", "/api-tokens", api_tokens.make_api_token, NewApiTokenView, NewApiToken, status=201, costly=True),
     _send("DELETE", "/api-tokens/{id}", api_tokens.end_api_token, ApiTokenView, ids=api_tokens.TOKEN_ID),
-)
+)  # fmt: skip
 
 BRAND = (
     _get("/accounts", accounts.list_accounts, Page[AccountView], PageQuery),

@@ -1,13 +1,15 @@
 """Describes requests about people's data."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model import deadline
 from model.privacy_task import PURPOSES, REASONS, Ask, State, Task
-from respond.shapes.scalars import DayText, HidText, TimeText, format_time, limit_text
+from respond.shapes.page import PageQuery
+from respond.shapes.scalars import Day, DayText, HidText, TimeText, format_time, limit_text
 
 Purpose = Literal["marketing", "analytics", "segmentation"]
 ContactId = Annotated[str, limit_text(32, shape="[a-z2-7]{32}")]
@@ -70,6 +72,33 @@ class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
     ) = UNSET
 
 
+OPEN = "open"
+"""Stands for every state in which something is still to be done."""
+
+
+class PrivacyTasksQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
+    """Asks for requests: unless told, those that wait for a person's confirmation."""
+
+    state: Annotated[
+        Literal[
+            "open",
+            "proposed",
+            "received",
+            "verified",
+            "gated",
+            "shredded",
+            "deleted",
+            "swept",
+            "done",
+            "refused",
+        ],
+        Meta(description="only in this state; `open` is every one but `done` and `refused`"),
+    ] = "proposed"
+    due_before: (
+        Annotated[Day, Meta(description="only what has to be answered before this day")] | UnsetType
+    ) = UNSET
+
+
 class PrivacyTaskView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a request and how far it got."""
 
@@ -94,12 +123,17 @@ class PrivacyTaskView(Struct, kw_only=True, forbid_unknown_fields=True):
     export_url: str | None
 
 
+def find_due_day(task: Task) -> date:
+    """Returns the last day on which a request may be answered."""
+    received = deadline.day_of(task.received_at)
+    return deadline.extended(received) if task.extended_at else deadline.due(received)
+
+
 def show_privacy_task(
     task: Task, counts: Mapping[str, int], status_page: str, export_url: str | None
 ) -> PrivacyTaskView:
     """Returns a request, with what it did so far and the link to a copy where there is one."""
-    received = deadline.day_of(task.received_at)
-    due = deadline.extended(received) if task.extended_at else deadline.due(received)
+    due = find_due_day(task)
     return PrivacyTaskView(
         id=task.id,
         kind=task.ask,

@@ -14,6 +14,11 @@ def waiting_tasks(brand: str) -> str:
     return f"waiting#{brand}"
 
 
+def listed_tasks(brand: str) -> str:
+    """ops: all requests of a brand by the time they came, one row each; the dot keeps it apart from requests."""
+    return f"task#of.{brand}"
+
+
 def task_count(item_class: str) -> str:
     """ops: sort key of what a task did to one class of items."""
     return f"count#{item_class}"

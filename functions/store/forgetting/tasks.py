@@ -1,6 +1,6 @@
 """Requests about people's data in `ops`: each step is kept before the next begins, so that any may be repeated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from store.dynamo.rows import OpsRow
 from store.dynamo.writes import attempt, update_if
 from store.forgetting import keys as forgetting_keys
 from store.forgetting.rows import TaskRow
+from store.forgetting.task_list import make_entry
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from store.vault.sealed import SealedPlace
@@ -64,6 +65,7 @@ class Tasks:
         with attempt() as together:
             together.save(row, condition=TaskRow.pk.does_not_exist())
             together.save(named)
+            together.save(make_entry(task.brand, task.id, task.received_at, row.expires_at))
             if task.state is State.PROPOSED:
                 together.save(_waiting(task))
         if together.done:
@@ -117,10 +119,14 @@ class Tasks:
             consistent_read=True,
             limit=limit,
         )
-        wanted = [(forgetting_keys.task(brand, row.sk), HEAD) for row in rows]
-        found = TaskRow.batch_get(wanted, consistent_read=True) if wanted else ()
-        tasks = (self._from_row(brand, row) for row in found)
+        tasks = self.read_tasks(brand, [row.sk for row in rows]).values()
         return sorted((each for each in tasks if each.state is State.PROPOSED), key=lambda task: task.id)
+
+    def read_tasks(self, brand: str, ids: Iterable[str]) -> dict[str, Task]:
+        """Returns tasks by id, those that are there."""
+        wanted = [(forgetting_keys.task(brand, each), HEAD) for each in ids]
+        found = TaskRow.batch_get(wanted, consistent_read=True) if wanted else ()
+        return {task.id: task for task in (self._from_row(brand, row) for row in found)}
 
     def count_waiting(self, brand: str, before_ms: int) -> int:
         """Returns how many tasks have waited for confirmation since before that time."""

@@ -14,6 +14,7 @@ from model.privacy_task import Ask, State, Task
 from store.dynamo.rows import OpsRow
 from store.forgetting.rows import TaskRow
 from tests.respond.world import ACME, MS, OTHER, World, authorizer
+from tests.template.enforcing import as_function
 
 DPO = authorizer(agent="dora")
 
@@ -171,6 +172,30 @@ def test_what_was_asked_is_sealed(world: World) -> None:
     assert "Fieldmouse" not in demand.to_json()
 
 
+def test_open_requests_are_listed_by_state_and_by_when_they_are_due(world: World) -> None:
+    mara, tom = world.ids()["mara"], world.ids()["tom"]
+    first = _ask(world, {"kind": "erase", "contact": mara}).body
+    world.clock.now += 20 * 86_400
+    second = _ask(world, {"kind": "export", "contact": tom}, "k2").body
+
+    def listed(**query: str) -> list[str]:
+        with as_function("Api"):
+            answer = world.call("GET", "/privacy-tasks", query=query, caller=DPO)
+        return [each["id"] for each in answer.body["data"]]
+
+    assert listed() == []
+    assert listed(state="open") == [first["id"], second["id"]]
+    assert listed(state="open", due_before=second["due_on"]) == [first["id"]]
+    assert listed(state="open", due_before=first["due_on"]) == []
+    done = world.stores.tasks.find_task(ACME, first["id"])
+    assert done is not None
+    world.stores.tasks.finish_task(done)
+    assert (listed(state="open"), listed(state="done")) == ([second["id"]], [first["id"]])
+    page = world.call("GET", "/privacy-tasks", query={"state": "received", "limit": "1"}, caller=DPO).body
+    assert (page["has_more"], page["data"][0]["due_on"]) == (False, second["due_on"])
+    assert world.call("GET", "/privacy-tasks", query={"state": "lost"}, caller=DPO).status == 400
+
+
 def _unproved(world: World, ask: str, **about: Any) -> str:
     task = Task("d" * 32, ACME, Ask(ask), State.PROPOSED, source="platform", received_at=MS, **about)
     return world.stores.tasks.open_task(task).id
@@ -180,7 +205,7 @@ def test_a_platforms_unproved_demand_is_listed_and_confirmed_by_the_right_roles(
     task = _unproved(world, "erase", person=world.ids()["mara"])
     listed = world.call("GET", "/privacy-tasks", caller=DPO)
     assert [each["id"] for each in listed.body["data"]] == [task]
-    assert {"agent": "dora", "action": "read unconfirmed tasks", "target": task} in world.audit()
+    assert {"agent": "dora", "action": "read tasks", "target": task} in world.audit()
     for agent, status in (("ann", 403), ("sue", 403), ("bot", 403)):
         for verb in ("approval", "refusal"):
             call = ("POST", f"/privacy-tasks/{{id}}/{verb}")
