@@ -1,5 +1,6 @@
 """One botocore session, one client per service and patience. No boto3: it costs more and adds nothing."""
 
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,14 @@ def client(service: str, seconds: float | None = None) -> Any:
     budget repeat it themselves. Honours `AWS_ENDPOINT_URL` as botocore does.
     """
     return _client(service, seconds)
+
+
+def warm_client(service: str, seconds: float | None = None) -> None:
+    """Makes a client and opens its connection, which loads the trusted authorities, before anybody waits for it."""
+    made = client(service, seconds)
+    if isinstance(made, Wire):
+        with suppress(OSError):  # the first call tries again, and tells
+            made.open_connection()
 
 
 @cache  # not on `client`: the cache would tell a default that is given from one that is not

@@ -8,19 +8,16 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 import base64
 import json
-import select
-import ssl
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache, partial
 from hashlib import sha256
 from hmac import digest
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
 
-from aws.places import Place, trusted
+from aws.connections import Connections
+from aws.places import Place
 
 FINAL = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 """Errors that are answers: asking again would not help."""
@@ -34,8 +31,6 @@ OPERATIONS = {
 }
 """What is called by a method's name; PynamoDB names operations as they are."""
 
-MOST_HEADERS = 100
-LONGEST_LINE = 65_536
 NEWLINE, CRLF = "\n", "\r\n"
 
 Json = dict[str, Any]
@@ -56,7 +51,11 @@ class Wire:
         self._place = place
         self._careful = careful
         self._once = once
-        self._connections = _Connections(place.url, connect_s, read_s)
+        self._connections = Connections(place.url, connect_s, read_s)
+
+    def open_connection(self) -> None:
+        """Opens the connection that the first call will use. Raises OSError."""
+        self._connections.give_back(self._connections.take())
 
     def __getattr__(self, name: str) -> Any:
         operation = OPERATIONS.get(name)
@@ -116,92 +115,6 @@ class Wire:
             f"POST / HTTP/1.1\r\n{lines.replace(NEWLINE, CRLF)}content-length:{len(body)}\r\n"
             f"authorization:AWS4-HMAC-SHA256 {proof}\r\n\r\n"
         ).encode("ascii") + body
-
-
-class _Connection:
-    """One open connection. It reads answers whose length is told, as these services send them."""
-
-    def __init__(self, host: str, *, secure: bool, connect_s: float, read_s: float) -> None:
-        if secure:
-            http: HTTPConnection = HTTPSConnection(host, timeout=connect_s, context=_trust())
-        else:
-            http = HTTPConnection(host, timeout=connect_s)
-        http.connect()
-        http.sock.settimeout(read_s)
-        self._http = http
-        self._answers = http.sock.makefile("rb")
-        self.open = True
-
-    def exchange(self, request: bytes) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises OSError or HTTPException."""
-        self._http.sock.sendall(request)
-        version, _, rest = self._line().partition(b" ")
-        headers = dict(self._headers())
-        length = headers.get(b"content-length", b"")
-        if version != b"HTTP/1.1" or not length.isdigit() or b"transfer-encoding" in headers:
-            raise HTTPException("not a plain answer")
-        body = self._answers.read(int(length))
-        if len(body) != int(length):
-            raise HTTPException("the answer is cut")
-        self.open = headers.get(b"connection", b"").lower() != b"close"
-        return int(rest[:3]), body
-
-    def _headers(self) -> Iterator[tuple[bytes, bytes]]:
-        for _ in range(MOST_HEADERS):
-            name, colon, value = self._line().partition(b":")
-            if not colon:
-                return
-            yield name.lower(), value.strip()
-        raise HTTPException("too many headers")
-
-    def _line(self) -> bytes:
-        line = self._answers.readline(LONGEST_LINE)
-        if not line.endswith(b"\n"):
-            raise HTTPException("the answer is cut")
-        return line.rstrip()
-
-    def left_alone(self) -> bool:
-        """Tells whether nothing came since the last answer: the other side hangs up while a function is frozen."""
-        return not select.select([self._http.sock], [], [], 0)[0]
-
-    def close(self) -> None:
-        """Do not use it again."""
-        self._answers.close()
-        self._http.close()
-
-
-class _Connections:
-    """Open connections to one address, the last used first."""
-
-    def __init__(self, url: str, connect_s: float, read_s: float) -> None:
-        parts = urlsplit(url)
-        self.host = parts.netloc
-        self._open = partial(
-            _Connection, parts.netloc, secure=parts.scheme == "https", connect_s=connect_s, read_s=read_s
-        )
-        self._idle: deque[_Connection] = deque(maxlen=10)
-
-    def take(self) -> _Connection:
-        """One that is still open. Raises OSError."""
-        while self._idle:
-            connection = self._idle.pop()
-            if connection.left_alone():
-                return connection
-            connection.close()
-        return self._open()
-
-    def give_back(self, connection: _Connection) -> None:
-        """Keep it for the next call, unless the other side closes it."""
-        if connection.open:
-            self._idle.append(connection)
-        else:
-            connection.close()
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """The authorities that botocore trusts."""
-    return ssl.create_default_context(cafile=trusted())
 
 
 @lru_cache(maxsize=8)

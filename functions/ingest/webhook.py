@@ -216,5 +216,5 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 if settings.on_lambda():  # before the first request the function has more CPU, and nobody waits
-    clients.client("secretsmanager", 1.0)
-    clients.client("sqs", 1.5)
+    clients.warm_client("secretsmanager", 1.0)
+    clients.warm_client("sqs", 1.5)
