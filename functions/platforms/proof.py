@@ -185,6 +185,11 @@ class OneOf:
     choices: tuple[tuple[Callable[[Request], bool], Proof], ...]
     """Whether a request shows a proof (`has_header`, `header_begins`), and the proof."""
 
+    @property
+    def private(self) -> str | None:
+        """Returns the name of the made-up key that we sign with, which is told to no API; None where it is a secret."""
+        return getattr(self.choices[0][1], "private", None)
+
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `Proof`."""
         chosen = [proof for shows, proof in self.choices if shows(request)]

@@ -132,6 +132,11 @@ def test_one_of_several_is_told_by_what_it_shows() -> None:
     assert proof.verify(Request.of("POST", other, {}, BODY), [SECRETS], NOW)
     assert not proof.verify(Request.of("POST", {**one, **other}, {}, BODY), [SECRETS], NOW)
     assert proof.sign(BODY, SECRETS, NOW).headers == one
+    assert proof.private is None
+    assert (
+        OneOf(((has_header("authorization"), JWT), (has_header("x-signature"), first))).private
+        == "private_key"
+    )
 
 
 @pytest.mark.parametrize(
