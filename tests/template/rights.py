@@ -176,8 +176,8 @@ def the_webhook_only_hands_on(body: Template) -> list[str]:
     return [f"Webhook may {action}" for action in sorted(used - allowed)]
 
 
-AUDITORS = {("Purge", "dynamodb:Query")}
-"""The purge signs what was noted."""
+AUDITORS = {("Purge", "dynamodb:Query"), ("Api", "dynamodb:Query")}
+"""The purge signs what was noted, and the agent API shows it to officers."""
 
 
 def receipts_are_put_only(body: Template) -> list[str]:
