@@ -5,7 +5,7 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comme
 
 from dataclasses import replace
 
-from model.event import Event, Kind, Mode
+from model.event import Event, Kind, Mode, ReplyHandle
 from model.http import Delivery
 from platforms.base import Platform, Scope
 from platforms.frame import Frame, take_away
@@ -72,8 +72,19 @@ def _read(root: str, opening: Json, comment: Json, repository: Json, frame: Fram
         thread_id=thread,
         occurred_at=from_iso(thing.get("created_at")),
         permalink=text(thing.get("html_url")),
+        reply_handle=_handle(opening, None if answered else comment) if root == "discussion" else None,
         mode=Mode.PRIVATE if repository.get("private") is True else Mode.PUBLIC,
     )
+
+
+def _handle(discussion: Json, comment: Json | None) -> ReplyHandle | None:
+    """Returns the ids that GraphQL wants back; only a comment at the top takes answers.
+
+    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions#adddiscussioncomment
+    """
+    nodes = (("discussionId", discussion), ("replyToId", comment or {}))
+    values = tuple((name, native) for name, part in nodes if (native := ident(part.get("node_id"))))
+    return ReplyHandle(values) if values else None
 
 
 def _changed(event: Event, kind: Kind | None, thing: Json) -> Event:

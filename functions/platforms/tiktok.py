@@ -88,7 +88,7 @@ def _changed(content: Json, frame: Frame) -> list[Event]:
 def _comment(row: Json, action: str, frame: Frame) -> Event:
     native, video = required(ident(row.get("comment_id"))), ident(row.get("video_id"))
     at = first(from_any(row.get("timestamp")), from_any(row.get("create_time")), frame.sent_at)
-    handle = text(row.get("username"))
+    handle, answered = text(row.get("username")), ident(row.get("parent_comment_id"))
     return frame.event(
         Kind.COMMENT,
         external_id=native,
@@ -99,7 +99,7 @@ def _comment(row: Json, action: str, frame: Frame) -> Event:
             handle,
         ),
         text=text(row.get("text")),
-        parent_id=first(ident(row.get("parent_comment_id")), video),
+        parent_id=video if answered in (None, "0") else answered,
         thread_id=video,
         occurred_at=at,
         direction=Direction.OUT if row.get("owner") is True else None,

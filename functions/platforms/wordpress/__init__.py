@@ -51,10 +51,10 @@ class WordPress(Platform):
         return read_pushed(delivery.body)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
-        """Returns the comments or posts of a REST list, or of a feed of comments; pages are asked for by time."""
+        """Returns the comments or posts of a REST list or a feed; pages are asked for by time."""
         from platforms.wordpress.events import read_page
 
-        return read_page(delivery.body), None
+        return read_page(delivery), None
 
 
 PLATFORM = WordPress()

@@ -4,31 +4,29 @@ https://developer.wordpress.org/reference/hooks/comment_post/
 """
 
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 from xml.etree.ElementTree import Element
 
 from model.errors import Malformed
-from model.event import Event, Kind, Person
+from model.event import Event, Kind
+from model.http import Delivery
+from platforms.feeds.entries import read_events
 from platforms.frame import take_away
-from platforms.reading.markup import read_text
-from platforms.reading.payload import Json, first, obj, objects, read_json, required, text
-from platforms.reading.times import from_iso
+from platforms.reading.payload import Json, first, obj, objects, read_json, text
 from platforms.reading.xml_reader import read_xml
 from platforms.wordpress.shapes import read_comment, read_post
 
 MOST_FIELDS = 500
+BLANK = b"\xef\xbb\xbf \t\r\n"
 WRAPPED = ("comment_data", "comment", "post_data", "post")
 """Below which name plugins put the object."""
 
 REMOVED, RETURNED, CHANGED = ("delete", "trash", "spam"), ("untrash", "unspam"), ("edit", "update")
-CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
 def read_pushed(body: bytes) -> list[Event]:
     """Returns the events in a hook's form or JSON, or in a pingback. Raises Malformed."""
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    start = body.lstrip(BLANK)[:1]
     if start == b"<":
         return _pinged(read_xml(body))
     if b"=" not in body or start in (b"{", b"["):
@@ -43,11 +41,11 @@ def read_pushed(body: bytes) -> list[Event]:
     return _hooked(found)
 
 
-def read_page(body: bytes) -> list[Event]:
-    """Returns the comments or posts on a page: a REST list, or a feed of comments. Raises Malformed."""
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _fed(read_xml(body))
-    return [event for each in _things(body) for event in _hooked(each)]
+def read_page(delivery: Delivery) -> list[Event]:
+    """Returns the comments or posts on a page: a REST list, or a feed. Raises Malformed."""
+    if delivery.body.lstrip(BLANK)[:1] == b"<":
+        return read_events(delivery)
+    return [event for each in _things(delivery.body) for event in _hooked(each)]
 
 
 def _things(body: bytes) -> list[Json]:
@@ -107,42 +105,3 @@ def _pinged(root: Element) -> list[Event]:
             permalink=source,
         )
     ]
-
-
-def _fed(root: Element) -> list[Event]:
-    """Returns the comments of a feed: below its own page, or in a feed of the whole site below each one's."""
-    channel = root.find("channel")
-    if channel is None:
-        raise Malformed("wrong_shape")
-    page = text(channel.findtext("link"))
-    return [_told(item, page) for item in channel.findall("item")]
-
-
-def _told(item: Element, page: str | None) -> Event:
-    link, guid = text(item.findtext("link")), text(item.findtext("guid"))
-    native, name = required(first(guid, link)), text(item.findtext(CREATOR))
-    post = (link or "").partition("#")[0] or None
-    thread = (
-        page
-        if page and post and len(page.rstrip("/").split("/")) > len(("https:", "", "host"))
-        else first(post, page)
-    )
-    return Event(
-        Kind.COMMENT,
-        external_id=native.strip(),
-        dedupe_id=native.strip(),
-        author=Person(None, name) if name else None,
-        title=text(item.findtext("title")),
-        text=read_text(first(text(item.findtext(CONTENT)), text(item.findtext("description")))),
-        parent_id=thread,
-        thread_id=thread,
-        permalink=link,
-        occurred_at=_mail_date(item.findtext("pubDate")),
-    )
-
-
-def _mail_date(written: str | None) -> int | None:
-    try:
-        return from_iso(parsedate_to_datetime(written or "").isoformat())
-    except (ValueError, OverflowError, TypeError):
-        return None
