@@ -47,4 +47,4 @@ def _sign(platform: Platform, secrets: Mapping[str, str], now: int) -> Signed | 
 
 
 def _request(signed: Signed) -> Request:
-    return Request.of("POST", signed.headers, signed.query, BODY)
+    return Request.of("POST", signed.headers, signed.query, signed.body or BODY)

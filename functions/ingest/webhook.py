@@ -7,6 +7,7 @@ Nothing is parsed here, and only the platform that is called gets imported.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -124,6 +125,7 @@ class Webhook:
             if changed is not None:
                 endpoint, said = changed, judge_request(platform, request, changed.secrets(now), now)
         if said is None:
+            request = replace(request, body=platform.open_body(request, endpoint.secrets(now)))
             return self._take(platform, endpoint_id, endpoint.brand, request, deadline, source)
         if said.status >= 400 and source != PROBE:
             details = {"endpoint": endpoint_id, "reason": explain_refusal(platform, request, now)}

@@ -20,10 +20,12 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Signed:
-    """What the sender adds to a body that it proves: headers (lower case), and parameters of the address."""
+    """What the sender adds to a body that it proves: headers (lower case), parameters of the address, and a frame."""
 
     headers: dict[str, str] = field(default_factory=dict)
     query: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    """What is sent instead, where the proof stands inside of the body; empty where the body goes as it is."""
 
 
 class Proof(Protocol):

@@ -31,15 +31,17 @@ def send(letter: Letter, row: Mapping[str, Any], now: int | None = None) -> Repl
     """Posts `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
     signed = sign_letter(letter, row["secrets"], int(time()) if now is None else now)
     url = row["webhook_url"] + (f"/{letter.part}" if letter.part else "")
-    return request(letter.method, url, signed.headers, letter.body, signed.query)
+    return request(letter.method, url, signed.headers, signed.body, signed.query)
 
 
 def sign_letter(letter: Letter, secrets: Mapping[str, str], now: int) -> Signed:
-    """Returns all headers and parameters of `letter`; a GET is not signed."""
+    """Returns all headers, parameters and the body of `letter`; a GET is not signed."""
     if letter.method == "GET":
-        return Signed(dict(letter.headers), dict(letter.query))
+        return Signed(dict(letter.headers), dict(letter.query), letter.body)
     signed = registry.platform(letter.platform).sign(letter.body, secrets, now)
-    return Signed(signed.headers | dict(letter.headers), signed.query | dict(letter.query))
+    return Signed(
+        signed.headers | dict(letter.headers), signed.query | dict(letter.query), signed.body or letter.body
+    )
 
 
 def request(

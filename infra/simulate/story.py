@@ -69,6 +69,10 @@ class Stage:
     public: bool = True
     ours: bool = True
     verbs: frozenset[Verb] = frozenset(Verb)
+    words: bool = True
+    """False where deliveries only say that there is something: its words and its author are fetched."""
+    answers: bool = True
+    """Whether deliveries tell what an item answers."""
 
 
 class Story:

@@ -10,6 +10,11 @@ from platforms import registry
 NAMES = tuple(name for name in registry.names() if find_spec(f"infra.simulate.{name}") is not None)
 
 
+def list_worded() -> tuple[str, ...]:
+    """Returns the platforms whose deliveries hold words; those of the others only point to them."""
+    return tuple(name for name in NAMES if teller(name).stage.words)
+
+
 def teller(platform: str) -> type[Teller]:
     """Returns the teller of `platform`. Raises KeyError when it cannot be simulated."""
     if platform not in NAMES:

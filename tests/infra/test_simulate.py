@@ -13,7 +13,7 @@ from infra.simulate.post import Reply, sign_letter
 from infra.simulate.run import run
 from infra.simulate.story import Story, Verb
 from infra.simulate.teller import Letter
-from infra.simulate.tellers import NAMES, teller
+from infra.simulate.tellers import NAMES, list_worded, teller
 from infra.simulate.texts import SENTENCES, Mood
 from infra.template import ROOT
 from model.event import Direction, Event, Kind, Mode
@@ -27,14 +27,14 @@ MANY = 300
 
 def as_request(letter: Letter, secrets: dict[str, str]) -> Request:
     signed = sign_letter(letter, secrets, NOW_S)
-    return Request.of(letter.method, signed.headers, signed.query, letter.body)
+    return Request.of(letter.method, signed.headers, signed.query, signed.body)
 
 
 def parsed(letter: Letter, self_ids: list[str]) -> list[Event]:
     request = as_request(letter, row(letter.platform)["secrets"])
     platform = registry.platform(letter.platform)
     kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
-    delivery = Delivery(letter.platform, letter.body, kept, NOW_S * 1000, self_ids=tuple(self_ids))
+    delivery = Delivery(letter.platform, request.body, kept, NOW_S * 1000, self_ids=tuple(self_ids))
     return [event.settled(self_ids) for event in platform.parse(delivery)]
 
 
@@ -43,7 +43,7 @@ def test_every_platform_that_calls_us_is_simulated() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_simulated_is_proved_and_read(name: str) -> None:
+def test_what_is_simulated_is_proved(name: str) -> None:
     account = row(name)
     platform = registry.platform(name)
     for letter, _ in islice(stream([account], 3, START_MS), MANY):
@@ -51,6 +51,13 @@ def test_what_is_simulated_is_proved_and_read(name: str) -> None:
         assert platform.verify(request, [account["secrets"]], NOW_S)
         assert not platform.verify(request, [dict.fromkeys(account["secrets"], "other")], NOW_S)
         assert platform.handshake(request, [account["secrets"]]) is None
+
+
+@pytest.mark.parametrize("name", list_worded())
+def test_what_is_simulated_is_read(name: str) -> None:
+    account = row(name)
+    platform = registry.platform(name)
+    for letter, _ in islice(stream([account], 3, START_MS), MANY):
         events = parsed(letter, account["self_ids"])
         assert len(events) == 1
         assert events[0].account_id in (
@@ -60,7 +67,7 @@ def test_what_is_simulated_is_proved_and_read(name: str) -> None:
         assert events[0].author_id is not None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list_worded())
 def test_a_tour_shows_everything_a_platform_can_tell(name: str) -> None:
     account = row(name)
     events = [
@@ -71,7 +78,7 @@ def test_a_tour_shows_everything_a_platform_can_tell(name: str) -> None:
     assert told == stage.verbs
     assert (Mode.PRIVATE in {event.mode for event in events}) is stage.private
     assert (Direction.OUT in {event.direction for event in events}) is (stage.ours and stage.public)
-    assert any(event.parent_id for event in events) or not stage.public
+    assert any(event.parent_id for event in events) or not (stage.public and stage.answers)
 
 
 def _verb(event: Event) -> Verb:
@@ -80,7 +87,7 @@ def _verb(event: Event) -> Verb:
     return {Kind.EDIT: Verb.EDIT, Kind.DELETE: Verb.REMOVE}.get(event.kind, Verb.ADD)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list_worded())
 def test_a_reaction_is_withdrawn_by_the_same_person_from_the_same_thing(name: str) -> None:
     account = row(name)
     reactions = [
@@ -95,7 +102,7 @@ def test_a_reaction_is_withdrawn_by_the_same_person_from_the_same_thing(name: st
     assert withdrawn <= given
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list_worded())
 def test_edits_and_deletions_name_what_was_written_before(name: str) -> None:
     account = row(name)
     events = [

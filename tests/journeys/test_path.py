@@ -16,6 +16,7 @@ import pytest
 
 from infra.cli.agent_api import AgentApi, Refused
 from infra.cli.connecting import Row
+from infra.simulate.fresh import secrets_for
 from infra.simulate.mail import Posting, stream
 from infra.simulate.post import request, send, sign_letter
 from infra.simulate.story import Verb
@@ -208,7 +209,7 @@ def test_a_forged_delivery_is_401_and_leaves_nothing(world: World, platform: str
     before = sizes(world)
     pen = Pen(row)
     letter = pen.letter(pen.item(ANGRY, private=False))
-    forger = {**row, "secrets": dict.fromkeys(row["secrets"], "whsec_Zm9yZ2VkIGZvcmdlZCBmb3JnZWQ=")}
+    forger = {**row, "secrets": secrets_for(platform)}
     assert send(letter, forger).status == 401
     assert (
         request("POST", row["webhook_url"], {"content-type": "application/json"}, letter.body).status == 401

@@ -146,7 +146,7 @@ class Attacked(Letters):
             letter.method,
             {**signed.headers, **(headers or {})},
             {**signed.query, **(query or {})},
-            letter.body,
+            signed.body,
             letter.part,
         )
         status = self.webhook.answer(self.name, endpoint, request).status

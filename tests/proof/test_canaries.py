@@ -55,7 +55,8 @@ def planted(case: Case) -> Iterator[bytes]:
     """The payload once for each of its values, with a canary in that value's place."""
     if isinstance(case.payload, str):
         for word in re.finditer(r"(?<=[>\"])[^<>\"]*[^<>\"\\s][^<>\"]*(?=[<\"])", case.payload):
-            yield (case.payload[: word.start()] + TEXT + case.payload[word.end() :]).encode()
+            for canary in (TEXT, DIGITS):
+                yield (case.payload[: word.start()] + canary + case.payload[word.end() :]).encode()
         return
     if case.payload is None:
         fields = parse_qsl(case.body.decode(), keep_blank_values=True)
@@ -135,8 +136,8 @@ class Course:
             )
             self.queues.send(DELIVERIES, envelope.to_json())
             return 200
-        signed = self.platform.sign(body, self.secrets, NOW).headers
-        request = Request.of("POST", {**headers, **signed}, {}, body)
+        signed = self.platform.sign(body, self.secrets, NOW)
+        request = Request.of("POST", {**headers, **signed.headers}, signed.query, signed.body or body)
         return self.webhook.answer(self.platform.name, self.endpoint, request).status
 
     def run(self) -> None:

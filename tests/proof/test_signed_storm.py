@@ -127,7 +127,7 @@ def works() -> Iterator[Works]:
 def _post(made: Works, letter: Letter) -> None:
     """As a platform does it."""
     signed = sign_letter(letter, PROOFS[letter.platform].golden.secrets, int(made.clock.wall()))
-    request = Request.of(letter.method, signed.headers, signed.query, letter.body, letter.part)
+    request = Request.of(letter.method, signed.headers, signed.query, signed.body, letter.part)
     answer = made.webhook.answer(letter.platform, ENDPOINTS[letter.platform], request)
     assert 200 <= answer.status < 300, letter.platform
 

@@ -20,6 +20,14 @@ ROWS = (
         checked_on="2026-11-21",
     ),
     Rule(
+        platform="email",
+        interaction_days=CARE_DAYS,
+        profile_days=IDLE_DAYS,
+        delete_within_hours=24,
+        source="the company's own mail",
+        checked_on="2026-11-28",
+    ),
+    Rule(
         platform="vanilla",
         interaction_days=CARE_DAYS,
         profile_days=IDLE_DAYS,

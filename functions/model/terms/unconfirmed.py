@@ -3,6 +3,7 @@
 from model.terms.rule import make_unconfirmed
 
 ROWS = (
+    make_unconfirmed("wechat", "WeChat platform terms (data of people in China may have to stay there)"),
     make_unconfirmed("teams", "Microsoft APIs Terms of Use"),
     make_unconfirmed("line", "LINE Official Account API terms of use"),
     make_unconfirmed("viber", "Viber API terms of service"),

@@ -1,0 +1,104 @@
+"""Reviews of a Google Business Profile: notices by Pub/Sub, which hold no words, and pages of the API with them.
+
+https://developers.google.com/my-business/content/notification-setup
+"""
+
+import re
+from collections.abc import Iterator
+
+from model.errors import Malformed
+from model.event import Direction, Event, Kind, Mode, Person
+from model.http import Delivery
+from platforms.base import Platform, Scope
+from platforms.frame import Frame
+from platforms.reading.payload import Json, first, first_id, obj, objects, read_object, required, text
+from platforms.reading.times import from_iso
+from platforms.secret import Secret, unbase64
+from platforms.token_proof import JwtProof, key_set
+
+KEYS_URL = "https://www.googleapis.com/oauth2/v3/certs"
+REVIEW = re.compile(r"(accounts/[^/\s]+)/locations/[^/\s]+/reviews/[^/\s]+")
+NOTICES = {"NEW_REVIEW": Kind.REVIEW, "UPDATED_REVIEW": Kind.EDIT}
+STARS = {word: stars for stars, word in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE"), 1)}
+
+
+class GoogleBusiness(Platform):
+    """Google Business Profile; one account is one account of the profile's owner, with all its locations."""
+
+    name = "google_business"
+    title = "Google Business Profile"
+    docs_url = "https://developers.google.com/my-business/content/review-data"
+    secrets = (
+        Secret("expected_audience", "Audience of the push subscription (Pub/Sub, enable authentication)"),
+        Secret("expected_email", "E-mail of the service account that the push subscription uses"),
+        key_set(KEYS_URL),
+    )
+    # https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+    proof = JwtProof(
+        ("https://accounts.google.com", "accounts.google.com"),
+        audience="expected_audience",
+        keys_url=KEYS_URL,
+        claims={"email": "$expected_email", "email_verified": True},
+    )
+    capabilities = frozenset({"webhook", "edits"})
+    retention = "google_business"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM  # nobody who reviews has an id
+
+    def parse(self, delivery: Delivery) -> list[Event]:
+        """Returns that there is a review, or another version of one; what it says is fetched by its name."""
+        envelope = obj(read_object(delivery.body).get("message"))
+        data = unbase64((text(envelope.get("data")) or "").encode())
+        if data is None:
+            raise Malformed("bad_encoding")
+        notice = read_object(data) if data else {}
+        kind = NOTICES.get(text(notice.get("type")) or "")
+        found = next(
+            (found for value in notice.values() if (found := REVIEW.fullmatch(text(value) or ""))), None
+        )
+        if kind is None or found is None:
+            return []
+        at = first(*(from_iso(envelope.get(each)) for each in ("publishTime", "publish_time")))
+        native = first_id(envelope, "messageId", "message_id")
+        event = Frame(found[1], dedupe_id=native).event(
+            kind, external_id=found[0], occurred_at=at, mode=Mode.PUBLIC
+        )
+        return [event]
+
+    def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
+        """Returns the reviews on a page, or a single one, with our answers; and the next page's token."""
+        page = read_object(delivery.body)
+        rows = objects(page.get("reviews")) if "name" not in page else [page]
+        return [event for row in rows for event in _read(row)], text(page.get("nextPageToken"))
+
+
+def _read(row: Json) -> Iterator[Event]:
+    found = required(REVIEW.fullmatch(text(row.get("name")) or ""))
+    frame, who, answer = Frame(found[1]), obj(row.get("reviewer")), obj(row.get("reviewReply"))
+    name = text(who.get("displayName")) if who.get("isAnonymous") is not True else None
+    created, changed = from_iso(row.get("createTime")), from_iso(row.get("updateTime"))
+    yield frame.event(
+        Kind.REVIEW,
+        external_id=found[0],
+        dedupe_id=f"{found[0]} {text(row.get('updateTime'))}",
+        author=Person(None, name) if name else None,
+        text=text(row.get("comment")),
+        rating=STARS.get(text(row.get("starRating")) or ""),
+        occurred_at=created,
+        changed_at=changed if changed != created else None,
+        mode=Mode.PUBLIC,
+    )
+    if answer:  # a review has one answer, which has no id of its own
+        yield frame.event(
+            Kind.COMMENT,
+            dedupe_id=f"{found[0]} reply",
+            text=text(answer.get("comment")),
+            parent_id=found[0],
+            thread_id=found[0],
+            occurred_at=from_iso(answer.get("updateTime")),
+            direction=Direction.OUT,
+            mode=Mode.PUBLIC,
+        )
+
+
+PLATFORM = GoogleBusiness()

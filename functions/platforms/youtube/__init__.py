@@ -1,0 +1,65 @@
+"""YouTube: new, changed and deleted videos by WebSub, and pages of comments.
+
+https://developers.google.com/youtube/v3/guides/push_notifications
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from model.http import Answer, Delivery, Request
+from platforms.base import Platform, Scope
+from platforms.families.websub import TOPICS, answer_hub, make_hub_proof
+from platforms.secret import MadeBy, Secret
+
+if TYPE_CHECKING:
+    from model.event import Event
+    from model.interaction import Interaction
+
+
+class YouTube(Platform):
+    """YouTube; one account is one channel, at an address of its own."""
+
+    name = "youtube"
+    title = "YouTube"
+    docs_url = "https://developers.google.com/youtube/v3/guides/push_notifications"
+    secrets = (
+        Secret("hub_secret", "Secret given to the hub when subscribing (hub.secret)", MadeBy.OWNER, most=199),
+        TOPICS,
+    )
+    proof = make_hub_proof("hub_secret", "application/atom+xml")
+    capabilities = frozenset({"webhook", "handshake", "deletes"})
+    retention = "youtube"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+    names_account = False
+
+    def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
+        """Returns the hub's challenge for a channel that we follow, else 404."""
+        return answer_hub(request, secrets)
+
+    def link_item(self, item: "Interaction") -> str | None:
+        """Returns the video's page, at a comment the same with the comment on top."""
+        native, video = item.natives.external_id, item.natives.thread_id
+        if not video or not native:
+            return None
+        page = f"https://www.youtube.com/watch?v={video}"
+        return page if native == video else f"{page}&lc={native}"
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the channel's page."""
+        return f"https://www.youtube.com/channel/{native_ids[0]}"
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns videos, and that one was taken away."""
+        from platforms.youtube.videos import read_videos
+
+        return read_videos(delivery.body)
+
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the comments on a page, and the next page's token."""
+        from platforms.youtube.comments import read_comments
+
+        return read_comments(delivery.body)
+
+
+PLATFORM = YouTube()

@@ -1,0 +1,58 @@
+"""YouTube: the hub's question, comments as the API lists them, and hostile feeds."""
+
+import json
+from typing import Any
+
+import pytest
+
+from model.errors import Malformed
+from model.event import Mode
+from model.http import Delivery, Request
+from platforms.registry import platform
+
+YOUTUBE = platform("youtube")
+TOPIC = "https://www.youtube.com/xml/feeds/videos.xml?channel_id=UCann"
+RECORD = {"hub_secret": "s", "expected_topics": f"https://www.youtube.com/other {TOPIC}"}
+
+
+def answered(record: dict[str, str] | None = None, **query: Any) -> tuple[int, str]:
+    asked = {f"hub.{name}": value for name, value in query.items()}
+    answer = YOUTUBE.handshake(Request.of("GET", {}, asked), [RECORD if record is None else record])
+    assert answer is not None
+    return answer.status, answer.body
+
+
+def test_the_hub_is_answered_for_what_we_asked_only() -> None:
+    asked: dict[str, Any] = {"topic": TOPIC, "challenge": "4711", "lease_seconds": "432000"}
+    assert answered(mode="subscribe", **asked) == (200, "4711")
+    assert answered(mode="unsubscribe", **asked)[0] == 404
+    assert answered(mode="subscribe", **asked | {"topic": TOPIC + "x"})[0] == 404
+    assert answered(mode="subscribe", challenge="4711")[0] == 404
+    assert answered({"expected_topics": "[broken"}, mode="subscribe", **asked)[0] == 404
+    assert answered(RECORD | {"pending": "unsubscribe"}, mode="unsubscribe", **asked) == (200, "4711")
+    assert answered(mode="denied", topic=TOPIC, reason="gone") == (200, "")
+
+
+def test_entities_of_a_feed_are_refused() -> None:
+    bomb = b'<!DOCTYPE f [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>'
+    with pytest.raises(Malformed, match="document_type"):
+        YOUTUBE.parse(Delivery("youtube", bomb, {}, 0))
+
+
+def comment(native: str, **said: object) -> dict[str, object]:
+    who = {"authorDisplayName": "Ann Berg", "authorChannelId": {"value": "UCann"}, "videoId": "v"}
+    return {"id": native, "snippet": who | {"publishedAt": "2025-10-09T08:00:00Z"} | said}
+
+
+def test_a_thread_is_read_with_its_answers() -> None:
+    top = comment("c1", textDisplay="Tom &amp; Jerry<br>live", updatedAt="2025-10-09T09:00:00Z")
+    answer = comment("c1.a1", textOriginal="1 < 2", parentId="c1", moderationStatus="heldForReview")
+    row = {"id": "c1", "snippet": {"topLevelComment": top, "videoId": "v"}, "replies": {"comments": [answer]}}
+    body = json.dumps({"items": [row], "nextPageToken": "n"}).encode()
+    (first, second), cursor = YOUTUBE.parse_poll(Delivery("youtube", body, {}, 0, "page"))
+    assert cursor == "n"
+    assert (first.text, first.parent_id, first.conversation_id) == ("Tom & Jerry live", "v", "c1")
+    assert first.changed_at == (first.occurred_at or 0) + 3_600_000
+    assert (second.text, second.parent_id, second.thread_id) == ("1 < 2", "c1", "v")
+    assert second.mode is Mode.PRIVATE, "held for review: nobody else sees it"
+    assert second.conversation_id == "c1"
