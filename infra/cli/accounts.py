@@ -163,8 +163,18 @@ def _added(row: Row, made_up: Mapping[str, str]) -> str:
             f"webhook   {row['webhook_url']}",
             "give the platform this address, with these secrets:",
             *steps,
+            *_steps_there(row, made_up),
         ]
     )
+
+
+def _steps_there(row: Row, made_up: Mapping[str, str]) -> list[str]:
+    """Returns what to do at the platform, with the account's own address and secrets."""
+    from infra.docs.guides import list_steps
+
+    steps = list_steps(row["platform"], row["webhook_url"], made_up)
+    numbered = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
+    return [*(["there:"] if steps else []), *numbered, f"more: docs/platforms/{row['platform']}.md"]
 
 
 def _read_row(path: Path) -> Row:

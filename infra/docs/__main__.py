@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
         if "--check" in arguments:
             print(f"{path} is out of date: run `make docs`")
         else:
+            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / path).write_text(DOCUMENTS[path]())
             print(f"wrote {path}")
     return 1 if stale and "--check" in arguments else 0

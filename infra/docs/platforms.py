@@ -48,7 +48,7 @@ def _section(platform: Platform) -> str:
     return "\n".join(
         [
             f"## {platform.title}",
-            f"`rapport accounts add {platform.name} …` asks for",
+            f"[How to set it up](platforms/{platform.name}.md). `rapport accounts add {platform.name} …` asks for",
             *lines,
             *_addresses(platform),
             "",
