@@ -368,3 +368,59 @@ def test_a_docstring_begins_with_what_the_function_does() -> None:
 def test_a_file_can_be_read_at_once() -> None:
     lengths = {name: len(path.read_text().splitlines()) for name, path in MODULES.items()}
     assert not _grown(lengths, STILL_LONG, LONGEST_FILE)
+
+
+TESTS = ROOT / "tests"
+COVERED_BY_THE_CONTRACT = "platforms"
+"""Every module of a platform's folder is tested by the samples of that platform: tests/platforms/{name}/."""
+
+
+def _has_behaviour(tree: ast.Module) -> bool:
+    """Tells whether a module does anything: a method that is only declared, of a protocol, does not."""
+    return any(
+        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and any(
+            not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)) for line in node.body
+        )
+        for node in ast.walk(tree)
+    )
+
+
+@cache
+def _named_by_tests() -> dict[str, set[str]]:
+    """Module -> the test files whose docstring says `Tests of:` it."""
+    found: dict[str, set[str]] = {}
+    for path in TESTS.rglob("test_*.py"):
+        _, marked, listed = (ast.get_docstring(_tree(path)) or "").partition("Tests of: ")
+        for name in listed.replace("\n", " ").rstrip(".").split(", ") if marked else ():
+            found.setdefault(name.strip().strip("`"), set()).add(path.name)
+    return found
+
+
+def _has_tests(module: str) -> bool:
+    room, _, name = module.rpartition(".")
+    if (TESTS.joinpath(*room.split("."), f"test_{name}.py")).exists():
+        return True
+    if {module, f"{room}.*"} & _named_by_tests().keys():
+        return True
+    parts = module.split(".")
+    return parts[0] == COVERED_BY_THE_CONTRACT and any((TESTS / "platforms" / parts[1]).glob("*.json"))
+
+
+def test_the_tests_of_a_module_are_found_without_a_search() -> None:
+    """`tests/<path>/test_<module>.py`, or a test file whose docstring names it (or `room.*`) after `Tests of:`."""
+    without = [name for name, path in MODULES.items() if _has_behaviour(_tree(path)) and not _has_tests(name)]
+    assert not without, "name each in the docstring of its test file: Tests of: `room.module`."
+
+
+def test_a_test_file_names_only_modules_that_are_there() -> None:
+    rooms = {f"{name.rpartition('.')[0]}.*" for name in MODULES}
+    assert not _named_by_tests().keys() - MODULES.keys() - rooms
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("store")])
+def test_nobody_but_the_store_knows_rows(module: str) -> None:
+    """`privacy.item_classes` is the registry of all row classes; it reads and writes none of them."""
+    if module != "privacy.item_classes":
+        rows = {f"{room}.rows" for room in (f"store.{each}" for each in set().union(*LADDER))}
+        assert not _imports(MODULES[module]) & rows

@@ -21,7 +21,6 @@ from privacy.procedure import Procedure, TimeLeft
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.consents import Consents
-from store.contacts.rows import HistoryRow
 from store.forgetting.erasing.associations import Associations
 from store.forgetting.erasing.copies import Copies
 from store.forgetting.erasing.leaver import Leaver
@@ -97,7 +96,7 @@ class Export(Procedure):
             ],
             "conversations": self._conversations(who, items),
             "segments": self._segments(who),
-            "history": [_changed(row) for row in history.rows(who.brand, who.person)],
+            "history": [_changed(each) for each in history.list_changes(who.brand, who.person)],
             "associations": self._associations(who),
             "consents": self._log(who),
             "purposes": list(purposes.PURPOSES),
@@ -226,10 +225,10 @@ class Export(Procedure):
         ]
 
 
-def _changed(row: HistoryRow) -> Json:
-    """Segments and stages: what changed when, with the reasons of a segment."""
-    stage = {"stage": row.stage, "stage_before": row.was_stage} if row.stage else {}
-    return {"at": iso(int(row.at)), "entered": row.entered or {}, "left": list(row.left or ()), **stage}
+def _changed(change: history.Change) -> Json:
+    """Returns which segments and stages changed when, with the reasons of a segment."""
+    stage = {"stage": change.stage, "stage_before": change.was_stage} if change.stage else {}
+    return {"at": iso(change.at), "entered": change.entered, "left": list(change.left), **stage}
 
 
 def _labels(item: Interaction) -> Json | None:

@@ -11,8 +11,7 @@ from aws import observe
 from model import policy
 from store.brand.brands import Brand
 from store.contacts.directory import IDENTITY
-from store.contacts.rows import DueRow
-from store.forgetting.idle import CONVERSATION, GONE
+from store.forgetting.idle import CONVERSATION, GONE, IdleItem
 from store.stores import Stores
 
 SALT_DAYS = 1.0
@@ -32,16 +31,16 @@ class IdlePurge:
         now_ms = self._stores.now_ms()
         for platform in sorted(platforms):
             for kind, days in _periods(brand.rule(platform)):
-                for row in self._stores.idle.list_idle(brand.id, kind, platform, _last_day(now_ms, days)):
+                for item in self._stores.idle.list_idle(brand.id, kind, platform, _last_day(now_ms, days)):
                     if not next(more_time):
                         return done
-                    outcome = kind if dry_run else self._forgotten(brand, row, kind, days, now_ms)
+                    outcome = kind if dry_run else self._forgotten(brand, item, kind, days, now_ms)
                     done[outcome] += 1
         return done
 
-    def _forgotten(self, brand: Brand, row: DueRow, kind: str, days: float, now_ms: int) -> str:
+    def _forgotten(self, brand: Brand, item: IdleItem, kind: str, days: float, now_ms: int) -> str:
         try:
-            return kind if self._stores.idle.forget_idle(brand.id, row, days, now_ms) else "kept"
+            return kind if self._stores.idle.forget_idle(brand.id, item, days, now_ms) else "kept"
         except Exception as error:  # noqa: BLE001 - one row's fault must not keep the others
             observe.failure("idle_row_stays", error, kind=kind)
             return "failed"

@@ -123,12 +123,11 @@ def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
     """Everybody known, and what the store holds of them."""
     from model import policy
     from store.contacts.directory import IDENTITY
-    from store.dynamo import keys as row_keys
 
     persons = [
-        row_keys.item_of(row.pk)
+        item.id
         for platform in policy.RULES
-        for row in stores.idle.list_idle(brand, IDENTITY, platform, "99991231")
+        for item in stores.idle.list_idle(brand, IDENTITY, platform, "99991231")
     ]
     return {
         "store": store,

@@ -1,4 +1,7 @@
-"""Clients give up in time and say why without quoting."""
+"""Clients give up in time and say why without quoting.
+
+Tests of: `aws.refusals`.
+"""
 
 import socket
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""What accounts send with, in Secrets Manager."""
+"""What accounts send with, in Secrets Manager.
+
+Tests of: `model.credentials`.
+"""
 
 import pytest
 

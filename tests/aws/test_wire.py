@@ -1,4 +1,7 @@
-"""The direct way to AWS: signed as botocore signs, nothing done twice, and botocore where it is not plain."""
+"""The direct way to AWS: signed as botocore signs, nothing done twice, and botocore where it is not plain.
+
+Tests of: `aws.places`.
+"""
 
 import json
 import socket

@@ -1,4 +1,7 @@
-"""The register and the list of duties are whole: every row class, every recipient, every duty, and tests that exist."""
+"""The register and the list of duties are whole: every row class, every recipient, every duty, and tests that exist.
+
+Tests of: `model.purposes`, `model.terms.published`.
+"""
 
 import json
 import re

@@ -2,6 +2,8 @@
 
 Covers `ingest/deliveries`, `ingest/addressing` and `ingest/time_limit`; of `ingest/demands` more is in
 tests/privacy/test_callbacks.py.
+
+Tests of: `store.interactions.attempts`.
 """
 
 import json

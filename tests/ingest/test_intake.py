@@ -1,6 +1,11 @@
 """`ingest/intake`: deliveries become interactions, once, in any order, and nothing is lost.
 
 Covers `ingest/intake`, `ingest/arrival` and `ingest/keeping`.
+
+Tests of: `ingest.arrival`, `ingest.keeping`, `ingest.time_limit`, `ingest.addressing`, `model.errors`, `model.event`,
+`model.http`, `model.interaction`, `model.long_content`, `model.moments`, `store.interactions.feed`,
+`store.interactions.listings`, `store.interactions.mapping`, `store.interactions.keys`,
+`store.conversations.conversations`, `store.conversations.mapping`, `store.conversations.keys`, `store.dynamo.keys`.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""A group that becomes a supergroup goes on in the same conversation, in whatever order that is told."""
+"""A group that becomes a supergroup goes on in the same conversation, in whatever order that is told.
+
+Tests of: `store.conversations.moved_places`.
+"""
 
 import json
 from itertools import permutations

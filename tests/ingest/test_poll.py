@@ -1,4 +1,7 @@
-"""Asking: nothing is lost and nothing doubled, whatever the other side does and wherever a run ends."""
+"""Asking: nothing is lost and nothing doubled, whatever the other side does and wherever a run ends.
+
+Tests of: `store.brand.polls`, `web.dialing`, `web.waiting`, `web.simulated`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,7 @@
-"""The status map, and what is kept of a delivery (W1, W2, W5, W7, W8, W9)."""
+"""The status map, and what is kept of a delivery (W1, W2, W5, W7, W8, W9).
+
+Tests of: `ingest.custody`, `ingest.clock`, `ingest.refusing`.
+"""
 
 import base64
 import json

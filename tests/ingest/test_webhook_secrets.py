@@ -1,6 +1,8 @@
 """Finding an endpoint and its secrets: caches, rotation, and a secret store that is down (W4, F25).
 
 Covers `ingest/endpoints`.
+
+Tests of: `ingest.endpoints`.
 """
 
 import pytest

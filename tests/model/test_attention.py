@@ -1,4 +1,7 @@
-"""What raises a conversation, what never does, and that it does not matter what comes twice."""
+"""What raises a conversation, what never does, and that it does not matter what comes twice.
+
+Tests of: `model.conversation`, `model.response_time`.
+"""
 
 from dataclasses import replace
 from itertools import permutations

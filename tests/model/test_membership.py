@@ -1,4 +1,7 @@
-"""Rules over windows, time and other segments: who is in, and when time alone changes that."""
+"""Rules over windows, time and other segments: who is in, and when time alone changes that.
+
+Tests of: `model.contact`, `model.rule`, `model.window`, `model.segment_evaluator`.
+"""
 
 import random
 from typing import Any

@@ -1,4 +1,7 @@
-"""What travels on the queue `privacy`: opaque ids only, and back again."""
+"""What travels on the queue `privacy`: opaque ids only, and back again.
+
+Tests of: `model.messages`.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Attacks on the proofs and ids of every registered platform, and so of those to come."""
+"""Attacks on the proofs and ids of every registered platform, and so of those to come.
+
+Tests of: `ingest.addressing`, `platforms.base`, `platforms.challenge`.
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,8 @@
-"""What every platform owes: one suite over the registry; a platform without a row in PROOFS fails."""
+"""What every platform owes: one suite over the registry; a platform without a row in PROOFS fails.
+
+Tests of: `platforms.frame`, `platforms.registry`, `platforms.reading.described`, `platforms.reading.table`,
+`platforms.families.feed`, `platforms.families.written`.
+"""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""HTML as a reader sees it."""
+"""HTML as a reader sees it.
+
+Tests of: `platforms.reading.markup`, `platforms.reading.html_reader`, `platforms.reading.html_tree`.
+"""
 
 import pytest
 

@@ -1,4 +1,8 @@
-"""What the Meta family shares. Signed requests were signed with openssl."""
+"""What the Meta family shares. Signed requests were signed with openssl.
+
+Tests of: `platforms.families.meta`, `platforms.families.meta_attachments`, `platforms.families.meta_messages`,
+`platforms.families.signed_request`.
+"""
 
 from urllib.parse import urlencode
 

@@ -1,4 +1,7 @@
-"""Guarded reading: limits to the digit, and accessors that never raise."""
+"""Guarded reading: limits to the digit, and accessors that never raise.
+
+Tests of: `platforms.reading.payload`, `platforms.reading.times`.
+"""
 
 import pytest
 from hypothesis import given

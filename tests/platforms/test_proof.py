@@ -1,4 +1,7 @@
-"""Declared proofs: what is signed is proved, and nothing else is."""
+"""Declared proofs: what is signed is proved, and nothing else is.
+
+Tests of: `platforms.key_proof`, `platforms.token_proof`.
+"""
 
 import hashlib
 import hmac

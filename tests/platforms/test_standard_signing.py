@@ -1,4 +1,7 @@
-"""The corners of the generic receiver's signatures: lists, versions, kinds of keys, two schemes."""
+"""The corners of the generic receiver's signatures: lists, versions, kinds of keys, two schemes.
+
+Tests of: `platforms.families.signed_webhooks`, `platforms.signing`.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""XML of strangers is read without document types, and only so deep."""
+"""XML of strangers is read without document types, and only so deep.
+
+Tests of: `platforms.reading.xml_reader`.
+"""
 
 import pytest
 

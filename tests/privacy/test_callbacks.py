@@ -1,4 +1,8 @@
-"""Ways in from outside: Meta's callbacks, what other platforms say, and the public page of a code."""
+"""Ways in from outside: Meta's callbacks, what other platforms say, and the public page of a code.
+
+Tests of: `ingest.demands`, `privacy.status`, `model.confirmation`, `model.privacy_task`, `store.forgetting.tasks`,
+`store.forgetting.task_list`, `store.forgetting.keys`.
+"""
 
 import base64
 import hashlib

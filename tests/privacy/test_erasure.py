@@ -1,4 +1,10 @@
-"""Erasing a person: nothing of theirs is left, everything of the others is, and there is one receipt."""
+"""Erasing a person: nothing of theirs is left, everything of the others is, and there is one receipt.
+
+Tests of: `privacy.backups`, `privacy.fulfil`, `privacy.procedure`, `privacy.procedures`,
+`store.forgetting.erasing.associations`, `store.forgetting.erasing.counted`, `store.forgetting.erasing.heads`,
+`store.forgetting.erasing.history`, `store.forgetting.erasing.identity`, `store.forgetting.erasing.leaver`,
+`store.forgetting.erasing.parked`, `store.forgetting.erasing.rows`, `store.vault.shredder`.
+"""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,7 @@
-"""A copy for the person: everything of theirs, as the schema says, and nothing of anybody else."""
+"""A copy for the person: everything of theirs, as the schema says, and nothing of anybody else.
+
+Tests of: `model.raw_objects`, `store.forgetting.erasing.copies`, `store.contacts.consents`.
+"""
 
 import json
 from pathlib import Path

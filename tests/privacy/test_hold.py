@@ -1,4 +1,7 @@
-"""Legal holds: two people, before any key goes; what is held outlives purge and erasure, and then goes as well."""
+"""Legal holds: two people, before any key goes; what is held outlives purge and erasure, and then goes as well.
+
+Tests of: `store.forgetting.holds`, `store.forgetting.holding`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""D16: a legal hold covers what comes while it stands, and what TTL, the platform or another's erasure would take."""
+"""D16: a legal hold covers what comes while it stands, and what TTL, the platform or another's erasure would take.
+
+Tests of: `store.forgetting.deferred_redactions`, `store.forgetting.pinned_rows`, `store.contacts.history`.
+"""
 
 from typing import Any
 

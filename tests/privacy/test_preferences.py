@@ -1,4 +1,7 @@
-"""What people have a say in: restriction, objection, consent, rectification."""
+"""What people have a say in: restriction, objection, consent, rectification.
+
+Tests of: `privacy.bulk_request`.
+"""
 
 from typing import Any
 

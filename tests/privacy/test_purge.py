@@ -1,4 +1,8 @@
-"""`privacy/purge`: what is due is unreadable after the next run, whatever happened to the runs before."""
+"""`privacy/purge`: what is due is unreadable after the next run, whatever happened to the runs before.
+
+Tests of: `privacy.buckets`, `privacy.idle`, `privacy.leftovers`, `store.forgetting.idle`,
+`store.forgetting.purge_state`, `store.vault.open_buckets`, `store.brand.brands`.
+"""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,7 @@
-"""Receipts: each bound to the one before, signed, without personal data, and checked with a public key alone."""
+"""Receipts: each bound to the one before, signed, without personal data, and checked with a public key alone.
+
+Tests of: `model.receipt`, `store.brand.ledger`.
+"""
 
 import tomllib
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""An account withdraws our access: nothing that came through it can be read, and all of the others' can."""
+"""An account withdraws our access: nothing that came through it can be read, and all of the others' can.
+
+Tests of: `store.forgetting.erasing.account_withdrawal`.
+"""
 
 import json
 from collections.abc import Iterator

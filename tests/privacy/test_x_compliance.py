@@ -1,4 +1,7 @@
-"""P2: what X says about posts and people who are not to be seen any more, from its payload to the rows."""
+"""P2: what X says about posts and people who are not to be seen any more, from its payload to the rows.
+
+Tests of: `privacy.deletion`, `privacy.hiding`.
+"""
 
 import json
 from typing import Any

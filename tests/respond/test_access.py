@@ -1,4 +1,8 @@
-"""Every role at every route, each cell written out; scopes; and brands that never meet."""
+"""Every role at every route, each cell written out; scopes; and brands that never meet.
+
+Tests of: `respond.actions.health`, `respond.actions.settings`, `respond.shapes.brand`, `store.brand.brand_settings`,
+`store.brand.keys`.
+"""
 
 from itertools import count
 from typing import Any

@@ -1,4 +1,7 @@
-"""Cursors: opaque, bound to their question, and harmless in whatever way they are bent."""
+"""Cursors: opaque, bound to their question, and harmless in whatever way they are bent.
+
+Tests of: `respond.paging`.
+"""
 
 import base64
 

@@ -1,4 +1,7 @@
-"""A new user's first message: connected by a mistyped id, seen in the account's health, corrected, and replayed."""
+"""A new user's first message: connected by a mistyped id, seen in the account's health, corrected, and replayed.
+
+Tests of: `aws.functions`, `aws.logs`.
+"""
 
 import json
 from collections.abc import Mapping

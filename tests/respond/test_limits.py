@@ -1,4 +1,7 @@
-"""Ten times too much is refused, and neighbours notice nothing; what that costs in writes."""
+"""Ten times too much is refused, and neighbours notice nothing; what that costs in writes.
+
+Tests of: `store.brand.rates`.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Every error has the same shape, whoever finds it, and says nothing about people or our code."""
+"""Every error has the same shape, whoever finds it, and says nothing about people or our code.
+
+Tests of: `respond.answering`, `respond.api`, `respond.denied`, `respond.requests`.
+"""
 
 import base64
 import json

@@ -1,4 +1,7 @@
-"""Walks over all contacts: everybody is met once, whoever dies in between, and a deleted segment is emptied."""
+"""Walks over all contacts: everybody is met once, whoever dies in between, and a deleted segment is emptied.
+
+Tests of: `store.contacts.backfill`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""An agent's word stands against the engine's: after an edit, after a replay, in every count, exactly once."""
+"""An agent's word stands against the engine's: after an edit, after a replay, in every count, exactly once.
+
+Tests of: `store.interactions.counting`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""The managed engine: asked only where a brand chose it, within its budget; whatever it does not say, ours says."""
+"""The managed engine: asked only where a brand chose it, within its budget; whatever it does not say, ours says.
+
+Tests of: `segment.engines`, `store.brand.budgets`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

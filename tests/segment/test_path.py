@@ -1,4 +1,7 @@
-"""`segment/sentiment` and `segment/assign`: labels, exact counts, stage, segments and priority."""
+"""`segment/sentiment` and `segment/assign`: labels, exact counts, stage, segments and priority.
+
+Tests of: `segment.assign`, `segment.sentiment`, `store.interactions.labelling`, `store.insights.rollups`.
+"""
 
 import json
 import random

@@ -1,4 +1,7 @@
-"""Membership over time: windows, recency, who is due, and what is told of it. The clock is moved by hand."""
+"""Membership over time: windows, recency, who is due, and what is told of it. The clock is moved by hand.
+
+Tests of: `segment.due`, `store.contacts.wakeups`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""What people talk about: terms, pulses, bursts, and the one alert that a burst raises. With the real engine."""
+"""What people talk about: terms, pulses, bursts, and the one alert that a burst raises. With the real engine.
+
+Tests of: `model.trends`, `segment.pulse`, `segment.topics`, `store.insights.pulses`, `store.insights.alerts`.
+"""
 
 import json
 import random

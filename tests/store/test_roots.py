@@ -1,4 +1,7 @@
-"""A brand's own keys (`store.vault.roots`): a rotation changes the root of what is written next, and nothing else."""
+"""A brand's own keys (`store.vault.roots`): a rotation changes the root of what is written next, and nothing else.
+
+Tests of: `store.vault.roots`, `store.vault.keyring`.
+"""
 
 from collections.abc import Mapping
 

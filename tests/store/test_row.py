@@ -1,4 +1,7 @@
-"""What rows add to PynamoDB's models: one client, plain writes, whole numbers."""
+"""What rows add to PynamoDB's models: one client, plain writes, whole numbers.
+
+Tests of: `store.dynamo.row`, `store.dynamo.rows`, `store.dynamo.writes`.
+"""
 
 from collections.abc import Mapping
 from typing import Any

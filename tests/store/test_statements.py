@@ -1,4 +1,7 @@
-"""Writes of many rows in one request: each is done, or was lost to somebody faster, or is tried again."""
+"""Writes of many rows in one request: each is done, or was lost to somebody faster, or is tried again.
+
+Tests of: `store.dynamo.batches`.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""The vault: what is sealed opens in its place with its keys, and never again once a key is gone."""
+"""The vault: what is sealed opens in its place with its keys, and never again once a key is gone.
+
+Tests of: `store.vault.vault`, `store.vault.salts`, `store.vault.keys`, `store.vault.sealed`.
+"""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,7 @@
-"""A7: one request to the outside, and what it does not do."""
+"""A7: one request to the outside, and what it does not do.
+
+Tests of: `web.deadline`, `web.exchange`, `web.failures`, `web.targets`.
+"""
 
 import socket
 

@@ -49,6 +49,11 @@ class History:
         return found[:limit], found[limit - 1].position if len(found) > limit else None
 
 
+def list_changes(brand: str, person: str) -> Iterator[Change]:
+    """Lists every change of a person, oldest first."""
+    return map(_change, rows(brand, person))
+
+
 def row_of(contact: Contact, at_ms: int, **values: Any) -> HistoryRow:
     """The row of a change to the `contact` as it was; values that are not empty are kept."""
     days = policy.rule_for(contact.platform).idle_identity_days

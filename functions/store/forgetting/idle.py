@@ -6,6 +6,7 @@ their last sign of life. So it goes when that is over since its identity went, a
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from pynamodb.exceptions import DoesNotExist
@@ -41,23 +42,37 @@ SEGMENTS = 90
 PAGE = 100
 
 
+@dataclass(frozen=True, slots=True)
+class IdleItem:
+    """Holds one thing of which nothing was heard for long; `row` is for the store alone."""
+
+    row: DueRow = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Returns the id of the person or conversation."""
+        return row_keys.item_of(self.row.pk)
+
+
 class Idle:
     """Lists and deletes. Every deletion is conditional on nothing having happened since the listing."""
 
     def __init__(self, shredder: Shredder) -> None:
         self._shredder = shredder
 
-    def list_idle(self, brand: str, kind: str, platform: str, last_day: str) -> Iterator[DueRow]:
+    def list_idle(self, brand: str, kind: str, platform: str, last_day: str) -> Iterator[IdleItem]:
         """Returns what is listed as idle since that day (`YYYYMMDD`) or longer, the longest first."""
-        yield from DueRow.due.query(contact_keys.idle(brand, kind, platform), DueRow.due_sk <= last_day)
+        listing = contact_keys.idle(brand, kind, platform)
+        yield from map(IdleItem, DueRow.due.query(listing, DueRow.due_sk <= last_day))
 
     def page_idle(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
         """Some of all that is listed, behind `after`; none when it ends there."""
         key_of = conversation_keys.conversation if kind == CONVERSATION else contact_keys.identity
         return due_page(brand, kind, platform, after, PAGE, key_of=key_of)
 
-    def forget_idle(self, brand: str, row: DueRow, days: float, now_ms: int) -> bool:
-        """Delete what `listed` named, whose period is `days`; False when it stays for now."""
+    def forget_idle(self, brand: str, listed: IdleItem, days: float, now_ms: int) -> bool:
+        """Deletes what was listed, whose period is `days`; False when it stays for now."""
+        row = listed.row
         kind = row.due_pk.split("#")[1]
         if kind == CONVERSATION:
             return _head(brand, row, now_ms)

@@ -1,4 +1,7 @@
-"""The exact request of every way to send, and what is missing is said before anything goes out."""
+"""The exact request of every way to send, and what is missing is said before anything goes out.
+
+Tests of: `platforms.sending.*`.
+"""
 
 import json
 from dataclasses import replace

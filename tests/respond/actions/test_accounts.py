@@ -1,4 +1,8 @@
-"""Accounts: listed without secrets, connected with an endpoint of their own or one they share."""
+"""Accounts: listed without secrets, connected with an endpoint of their own or one they share.
+
+Tests of: `respond.actions.account_health`, `respond.shapes.account`, `respond.shapes.account_health`,
+`store.brand.accounts`, `store.brand.account_ids`, `store.brand.silence`, `store.brand.stores`.
+"""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Agents over the API: who asks, who may be added or changed by whom, and that the last admin stays."""
+"""Agents over the API: who asks, who may be added or changed by whom, and that the last admin stays.
+
+Tests of: `respond.shapes.agent`, `store.brand.agents`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""PATCH /contacts/{id}: stages with a reason and a way back, tags that rules see, attributes that they do not."""
+"""PATCH /contacts/{id}: stages with a reason and a way back, tags that rules see, attributes that they do not.
+
+Tests of: `respond.actions.given`, `store.contacts.edits`.
+"""
 
 import json
 from dataclasses import replace

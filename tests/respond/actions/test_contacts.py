@@ -1,4 +1,8 @@
-"""Contacts: profile, segments with their evidence, facts, conversations; and a timeline over all channels."""
+"""Contacts: profile, segments with their evidence, facts, conversations; and a timeline over all channels.
+
+Tests of: `respond.actions.timeline`, `respond.shapes.contact`, `respond.shapes.people`, `store.contacts.contacts`,
+`store.contacts.mapping`, `store.contacts.keys`, `store.contacts.profiles`.
+"""
 
 import random
 from typing import Any

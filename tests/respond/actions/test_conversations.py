@@ -1,4 +1,7 @@
-"""One conversation, its interactions, and what an agent is shown of them."""
+"""One conversation, its interactions, and what an agent is shown of them.
+
+Tests of: `respond.shapes.conversation`.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Reactions and shares are counted with what they are about, as far as an answer goes."""
+"""Reactions and shares are counted with what they are about, as far as an answer goes.
+
+Tests of: `model.echo`.
+"""
 
 from typing import Any
 

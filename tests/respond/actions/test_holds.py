@@ -1,4 +1,7 @@
-"""Holds over the API: two roles, two people; agents neither see nor set them."""
+"""Holds over the API: two roles, two people; agents neither see nor set them.
+
+Tests of: `respond.shapes.hold`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Insights: counts by day, hour, platform, kind and language."""
+"""Insights: counts by day, hour, platform, kind and language.
+
+Tests of: `store.insights.response_times`, `store.insights.keys`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,8 @@
-"""GET and PATCH /interactions/{id}, and the corrections as training data."""
+"""GET and PATCH /interactions/{id}, and the corrections as training data.
+
+Tests of: `respond.actions.corrections`, `respond.shapes.interaction`, `respond.shapes.correction`,
+`store.interactions.corrections`, `store.interactions.stored`.
+"""
 
 import json
 from typing import Any

@@ -1,4 +1,7 @@
-"""Parked deliveries over the API: listed without their words, queued again, dropped."""
+"""Parked deliveries over the API: listed without their words, queued again, dropped.
+
+Tests of: `respond.shapes.parked`, `store.interactions.parked`.
+"""
 
 from typing import Any
 

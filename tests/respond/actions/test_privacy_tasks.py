@@ -1,4 +1,7 @@
-"""Requests about people's data: entered once, by the right role, and for many people confirmed by a second person."""
+"""Requests about people's data: entered once, by the right role, and for many people confirmed by a second person.
+
+Tests of: `respond.shapes.privacy_task`.
+"""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,7 @@
-"""What the data protection officer reads: receipts, the audit log, and who somebody is by what they are called."""
+"""What the data protection officer reads: receipts, the audit log, and who somebody is by what they are called.
+
+Tests of: `respond.actions.person_search`, `respond.shapes.audit`, `respond.shapes.receipt`, `store.brand.audit`.
+"""
 
 from datetime import UTC, datetime
 from typing import Any

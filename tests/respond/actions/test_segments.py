@@ -1,4 +1,7 @@
-"""Segments: listed, added after their rule was checked, and shown with their members."""
+"""Segments: listed, added after their rule was checked, and shown with their members.
+
+Tests of: `respond.actions.offers`, `respond.shapes.segment`, `respond.shapes.rule`, `store.contacts.segments`.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Segments changed, deleted and tried out; offers beside a conversation."""
+"""Segments changed, deleted and tried out; offers beside a conversation.
+
+Tests of: `respond.actions.segment_preview`, `store.contacts.directory`.
+"""
 
 import json
 from typing import Any

@@ -1,4 +1,7 @@
-"""Insights that change: corrections, how long people waited, topics and alerts."""
+"""Insights that change: corrections, how long people waited, topics and alerts.
+
+Tests of: `respond.actions.alerts`, `respond.actions.topics`, `respond.shapes.alert`.
+"""
 
 from typing import Any
 

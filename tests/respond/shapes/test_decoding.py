@@ -1,4 +1,7 @@
-"""What does not fit a shape is refused at its place, in words that hold nothing of what was sent."""
+"""What does not fit a shape is refused at its place, in words that hold nothing of what was sent.
+
+Tests of: `respond.shapes.scalars`.
+"""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,7 @@
-"""The model files, their card, and their figures hold together."""
+"""The model files, their card, and their figures hold together.
+
+Tests of: `segment.scoring.heads`, `segment.scoring.sentiment`, `segment.scoring.tables`.
+"""
 
 import hashlib
 import json

@@ -1,4 +1,8 @@
-"""What the engine says about single texts."""
+"""What the engine says about single texts.
+
+Tests of: `segment.scoring.engine`, `segment.scoring.concepts`, `segment.scoring.offence`, `segment.scoring.urgency`,
+`segment.scoring.devanagari`.
+"""
 
 import pytest
 from hypothesis import given, settings

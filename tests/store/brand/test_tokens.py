@@ -1,4 +1,7 @@
-"""What accounts send with: one writer renews, nobody loses a token but who is killed in the one bad moment."""
+"""What accounts send with: one writer renews, nobody loses a token but who is killed in the one bad moment.
+
+Tests of: `store.brand.leases`.
+"""
 
 from collections.abc import Callable, Mapping
 
