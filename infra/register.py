@@ -70,6 +70,7 @@ FAMILIES = {
     "spent": ("budgets", "units used; nobody's data"),
     "heard": ("silences", "when something last came for an account, and how long nothing did; nobody's data"),
     "rate": ("request counts, rows of", "as above"),
+    "named": ("names asked for", "whose name a platform was asked for, by opaque id; a day"),
     "access": ("access tokens, rows of", "as above"),
     "lease": ("leases, rows of", "as above"),
     "limit": ("platform limits, rows of", "as above"),

@@ -14,6 +14,8 @@ SETTINGS = {
     "RAPPORT_TABLE_KEYS": "rapport-test-keys",
     "RAPPORT_QUEUE_DELIVERIES": "https://sqs.eu-central-1.amazonaws.com/123456789012/deliveries",
     "RAPPORT_QUEUE_DELIVERIES_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/deliveries-dlq",
+    "RAPPORT_QUEUE_FETCHES": "https://sqs.eu-central-1.amazonaws.com/123456789012/fetches",
+    "RAPPORT_QUEUE_FETCHES_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/fetches-dlq",
     "RAPPORT_QUEUE_SENTIMENT": "https://sqs.eu-central-1.amazonaws.com/123456789012/sentiment",
     "RAPPORT_QUEUE_SENTIMENT_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/sentiment-dlq",
     "RAPPORT_QUEUE_SEGMENTS": "https://sqs.eu-central-1.amazonaws.com/123456789012/segments",

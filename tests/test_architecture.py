@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "platforms": {"model", "platforms"},
     "aws": {"model", "aws"},
     "store": {"model", "store", "aws"},
-    "web": {"model", "web"},
+    "web": {"model", "platforms", "web"},
     "ingest": {"model", "platforms", "aws", "store", "web", "ingest"},
     "segment": {"model", "aws", "store", "segment"},
     "respond": {"model", "platforms", "aws", "store", "web", "respond"},
@@ -41,7 +41,8 @@ ONLY_IN = {
 
 PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "urllib.request", "http.client"}
 ENTRIES = {
-    "ingest.webhook", "ingest.intake", "ingest.sweep", "ingest.poll", "segment.sentiment", "segment.assign",
+    "ingest.webhook", "ingest.intake", "ingest.sweep", "ingest.fetch", "ingest.poll", "segment.sentiment",
+    "segment.assign",
     "segment.due", "segment.trends", "respond.api", "respond.auth", "privacy.purge", "privacy.fulfil",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}

@@ -34,6 +34,8 @@ queue_sentiment = _required("RAPPORT_QUEUE_SENTIMENT")
 queue_sentiment_dlq = _required("RAPPORT_QUEUE_SENTIMENT_DLQ")
 queue_segments = _required("RAPPORT_QUEUE_SEGMENTS")
 queue_segments_dlq = _required("RAPPORT_QUEUE_SEGMENTS_DLQ")
+queue_fetches = _required("RAPPORT_QUEUE_FETCHES")
+queue_fetches_dlq = _required("RAPPORT_QUEUE_FETCHES_DLQ")
 queue_privacy = _required("RAPPORT_QUEUE_PRIVACY")
 queue_privacy_dlq = _required("RAPPORT_QUEUE_PRIVACY_DLQ")
 """Queues are given as URLs."""

@@ -12,14 +12,17 @@ from ingest.demands import find_demands, is_unproved_deletion
 from ingest.moves import find_moves
 from ingest.probing import PROBE
 from ingest.time_limit import limit_time
+from ingest.wanting import find_profiles, find_wants
 from model import policy
 from model.errors import Malformed
 from model.event import SILENT, Event
 from model.http import Delivery
 from model.messages import Envelope, PrivacyDemand
+from model.want import FETCH
 from platforms import registry
 from platforms.base import Platform, Scope
 from store.brand.accounts import REVOKED, Account
+from store.contacts.mapping import Profile
 from store.conversations.moved_places import MovedPlace
 from store.interactions.parked import UNKNOWN_ACCOUNT
 from store.stores import Stores
@@ -59,6 +62,10 @@ class Read:
     """Native ids of accounts that some of its events are for and no row knows."""
     elsewhere: frozenset[str] = frozenset()
     """Native ids of accounts that have events in it which are another platform's."""
+    wants: tuple[Envelope, ...] = ()
+    """What has to be fetched before it says everything."""
+    profiles: tuple[Profile, ...] = ()
+    """Who somebody is whose name was asked for."""
 
 
 class Deliveries:
@@ -101,6 +108,8 @@ class Deliveries:
 
     def _read(self, envelope: Envelope) -> Read:
         platform = self._known_platform(envelope.platform)
+        if envelope.source == FETCH:  # it was parked, and is replayed
+            return Read(envelope.brand, (), wants=(envelope,))
         body = envelope.body if envelope.claim is None else self._claims.get(envelope.claim)
         if body is None:
             raise Malformed("claim_missing")
@@ -140,6 +149,7 @@ class Deliveries:
                 arrivals=(*read.arrivals, *theirs.arrivals),
                 demands=(*read.demands, *theirs.demands),
                 moves=(*read.moves, *theirs.moves),
+                wants=(*read.wants, *theirs.wants),
                 unknown=read.unknown | theirs.unknown,
                 elsewhere=read.elsewhere - known,
             )
@@ -164,14 +174,17 @@ class Deliveries:
             arrivals = _arrivals(events, envelope, active, frozenset(own_ids), name)
             if platform.places_move:
                 arrivals = (replace(each, may_have_moved=True) for each in arrivals)
+            arrived = tuple(arrivals)
             return Read(
                 envelope.brand,
-                tuple(arrivals),
+                arrived,
                 envelope.claim,
                 tuple(find_demands(events, envelope, body, accounts, name)),
                 tuple(find_moves(events, envelope, active, name)),
                 frozenset(unknown_accounts(events, accounts)),
                 frozenset(find_other_products(events)),
+                tuple(find_wants(platform, events, arrived, envelope, active)),
+                tuple(find_profiles(events, envelope)),
             )
 
     def _known_platform(self, name: str) -> Platform:

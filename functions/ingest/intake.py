@@ -51,6 +51,10 @@ class Received:
         return self.envelope.alone or self.message.receives > 1
 
 
+def _drop(bodies: list[str]) -> None:
+    """Hands on nothing: for whoever has no platform that is asked anything."""
+
+
 class Intake:
     """Takes in batches of deliveries. `acknowledge` forgets messages of the queue that are done with."""
 
@@ -64,12 +68,13 @@ class Intake:
         acknowledge: Callable[[Sequence[Message]], None] = lambda _: None,
         parse_s: float = PARSE_S,
         clock: Clock | None = None,
+        fetch: Forward = _drop,
     ) -> None:
         self._stores = stores
         self._acknowledge = acknowledge
         self._clock = clock or SystemClock()
         self.deliveries = Deliveries(stores, claims, platform, parse_s)
-        self.keeping = Keeping(stores, claims, forward, demand)
+        self.keeping = Keeping(stores, claims, forward, demand, fetch)
 
     def take_deliveries(self, event: Mapping[str, Any], seconds: float = BUDGET_S) -> dict[str, Any]:
         """Returns the answer to an SQS event: which messages are to come again."""
@@ -207,6 +212,7 @@ def _intake() -> Intake:
         objects,
         lambda bodies: queues.send_many(settings.queue_sentiment(), bodies),
         lambda bodies: queues.send_many(settings.queue_privacy(), bodies),
+        fetch=lambda bodies: queues.send_many(settings.queue_fetches(), bodies),
         acknowledge=lambda messages: queues.delete(settings.queue_deliveries(), messages),
     )
 

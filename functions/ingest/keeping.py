@@ -8,6 +8,7 @@ from ingest.known_names import add_known_names
 from ingest.moves import follow_moves
 from ingest.private_recipients import add_private_recipients
 from ingest.suppression import Suppression
+from ingest.wanting import Wanting
 from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
 from store.contacts.mapping import Profile
@@ -21,17 +22,24 @@ Forward = Callable[[list[str]], None]
 
 
 class Keeping:
-    """Keeps what was read. `forward` queues messages for `segment/sentiment`, `demand` for `privacy/fulfil`."""
+    """Keeps what was read.
 
-    def __init__(self, stores: Stores, claims: Claims, forward: Forward, demand: Forward) -> None:
+    `forward` queues messages for `segment/sentiment`, `demand` for `privacy/fulfil`, `fetch` for `ingest/fetch`.
+    """
+
+    def __init__(
+        self, stores: Stores, claims: Claims, forward: Forward, demand: Forward, fetch: Forward
+    ) -> None:
         self._stores = stores
         self._claims = claims
         self._forward = forward
         self._demand = demand
+        self._wanting = Wanting(stores, fetch)
         self._suppression = Suppression(stores.vault, stores.feed, stores.now_ms)
 
     def keep_deliveries(self, read: Iterable[Read]) -> None:
         """Writes what the deliveries bring and hands on the rows that want a label."""
+        read = list(read)
         by_brand: dict[str, list[Arrival]] = {}
         claims: list[str] = []
         asked: list[PrivacyDemand] = []
@@ -47,6 +55,9 @@ class Keeping:
                 self._keep_brand(brand, arrivals)
                 accounts = {arrival.interaction.account for arrival in arrivals}
                 self._stores.silences.note_accounts(brand, accounts)
+        for each in read:
+            self._wanting.keep_names(each.brand, each.profiles)
+            self._wanting.hand_over(each.wants)
         if asked:
             self._demand([demand.to_json() for demand in asked])
         if claims:

@@ -25,7 +25,7 @@ AT_ONCE = 100
 SPARE_S = 10.0
 """What a run leaves of its function's time."""
 
-Park = Callable[[Envelope, str, int], None]
+Park = Callable[[Envelope, str, int], object]
 
 
 class Sweep:

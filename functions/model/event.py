@@ -52,6 +52,7 @@ class Signal(StrEnum):
     NOT_CONNECTED = "not_connected"  # it is for a product or an account that this endpoint does not serve
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
+    NAMED = "named"  # `author` is called so: the answer to our question
     MOVED = (
         "moved"  # the place `former` is now `thread_id`: what is said there goes on in the same conversation
     )

@@ -48,6 +48,8 @@ class Envelope(QueueMessage):
     source: str = "webhook"
     url: str | None = None
     part: str = ""
+    fetched: Mapping[str, object] | None = None
+    """Of a page that was fetched: what was wanted, and the `status`."""
     alone: bool = False
     """True of what failed before: it is tried apart from others' deliveries."""
 
@@ -68,6 +70,8 @@ class Envelope(QueueMessage):
             record["claim"] = self.claim
         if self.part:
             record["part"] = self.part
+        if self.fetched is not None:
+            record["fetched"] = dict(self.fetched)
         if self.alone:
             record["alone"] = True
         return json.dumps(record, separators=(",", ":"))
@@ -89,6 +93,7 @@ class Envelope(QueueMessage):
                 source=record.get("source") or "webhook",
                 url=record.get("url"),
                 part=record.get("part") or "",
+                fetched=record.get("fetched"),
                 alone=record.get("alone") is True,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -104,6 +109,7 @@ class Envelope(QueueMessage):
             self.source,
             self.url,
             self_ids=self_ids,
+            fetched=self.fetched,
             part=self.part,
         )
 
@@ -203,6 +209,26 @@ class SegmentWalk(QueueMessage):
     def to_json(self) -> str:
         record = {"brand": self.brand, "segment": self.segment, "walk": self.walk, "step": self.step}
         return json.dumps(record, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class FetchWanted(QueueMessage):
+    """Something that waits to be fetched, by the id under which it is kept."""
+
+    brand: str
+    id: str
+
+    def to_json(self) -> str:
+        return json.dumps({"brand": self.brand, "fetch": self.id}, separators=(",", ":"))
+
+    @classmethod
+    def read_fetch_message(cls, text: str) -> "FetchWanted":
+        """Returns the message of a text. Raises Malformed when it is none of ours."""
+        try:
+            record = json.loads(text)
+            return cls(str(record["brand"]), str(record["fetch"]))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise Malformed("bad_fetch_message") from error
 
 
 def read_segments_message(text: str) -> Rows | Review | SegmentWalk:

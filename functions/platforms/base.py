@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from model.http import Answer, Call, Delivery, Request
+from platforms.fetching import Completing
 from platforms.proof import Proof, Signed
 from platforms.secret import Secret
 
@@ -36,7 +37,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
 
 
-class Platform:
+class Platform(Completing):
     """One platform. Everything here is pure: no clock, socket, environment or AWS."""
 
     name: ClassVar[str]
@@ -104,6 +105,8 @@ class Platform:
 
     def read_delivery(self, delivery: Delivery) -> "list[Event]":
         """Returns the events of a delivery of any source: a page that was polled, a webhook's or an archive's part."""
+        if delivery.fetched is not None:
+            return self.complete(delivery)
         return self.parse_poll(delivery)[0] if delivery.source == PAGE else self.parse(delivery)
 
     def list_tagged(self, text: str) -> frozenset[str]:  # noqa: ARG002 - for platforms whose texts hold tokens

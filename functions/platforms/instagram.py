@@ -3,11 +3,14 @@
 https://developers.facebook.com/docs/instagram-platform/webhooks
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from model.event import Direction, Event, Kind, Media
+from model.http import Call, Delivery
+from model.want import Want
 from platforms.families.meta import MetaPlatform
+from platforms.families.meta_mentions import ask_for_mention, list_mentions, read_mention
 from platforms.families.meta_messages import read_messaging
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, first_id, obj, required, text
@@ -30,6 +33,18 @@ class Instagram(MetaPlatform):
         """Returns the profile, where a user name is among its ids; posts are shown by codes that no payload tells."""
         handle = next((each for each in native_ids if not each.isdecimal()), None)
         return None if handle is None else f"https://www.instagram.com/{handle}/"
+
+    def list_wants(self, events: Sequence[Event]) -> Iterable[Want]:
+        """Returns the words and the author of every mention."""
+        return list_mentions(events)
+
+    def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
+        """Returns the request for a mention."""
+        return ask_for_mention(what, credentials)
+
+    def read_fetched(self, delivery: Delivery) -> list[Event]:
+        """Returns a mention with its words."""
+        return read_mention(delivery)
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
         """Returns comments and mentions, and the messages that the dashboard's Test button sends as changes."""

@@ -230,6 +230,7 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "alerts": "counts by channel and post",
     "watch": "since when a channel or post is unusual; a day",
     "spent": "units of a budget",
+    "named": "that the platform was asked for somebody's name, by opaque id; a day",
     "rate": "as RateRow",
     "heard": "when an account was last heard of, and of nobody",
     "access": "as AccessRow",

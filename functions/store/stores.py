@@ -14,6 +14,7 @@ from store.contacts.contacts import Contacts
 from store.contacts.directory import ContactDirectory
 from store.contacts.edits import Edits
 from store.contacts.history import History
+from store.contacts.name_requests import NameRequests
 from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
 from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
@@ -77,6 +78,11 @@ class Stores(BrandStores):
     def profiles(self) -> Profiles:
         """Returns the profiles of people."""
         return Profiles(self.vault)
+
+    @cached_property
+    def name_requests(self) -> NameRequests:
+        """Returns the notes of whose name was asked for."""
+        return NameRequests(self.clock)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 QUEUES = {
     "deliveries": ("QueueDeliveriesDlq", "QueueDeliveries"),
+    "fetches": ("QueueFetchesDlq", "QueueFetches"),
     "sentiment": ("QueueSentimentDlq", "QueueSentiment"),
     "segments": ("QueueSegmentsDlq", "QueueSegments"),
     "privacy": ("QueuePrivacyDlq", "QueuePrivacy"),

@@ -4,6 +4,11 @@ Keys hold no personal data: what names a person or an item is a `hid`, a keyed h
 """
 
 
+def name_request(brand: str, person: str) -> str:
+    """ops: that somebody's name was asked for today."""
+    return f"named#{brand}#{person}"
+
+
 def identity(brand: str, person: str) -> str:
     """core: an identity; its rows are `#` (profile) and `thread#…` (private conversations)."""
     return f"identity#{brand}#{person}"

@@ -53,15 +53,15 @@ class ParkedDeliveries:
 
     def park_delivery(
         self, envelope: Envelope, reason: str, now_ms: int, accounts: Sequence[str] = ()
-    ) -> None:
+    ) -> str | None:
         """Keeps `envelope` until it may be kept no longer, with the native ids of `accounts` that nobody knows.
 
-        Parking it twice keeps it once.
+        Parking it twice keeps it once. Returns the id under which it is kept; None when its time is over.
         """
         envelope = replace(envelope, alone=False)
         until = policy.parked_until(envelope.platform, envelope.received_at)
         if until * 1000 <= now_ms:
-            return
+            return None
         day = _day(envelope.received_at)
         bucket = policy.bucket_of(envelope.platform, "", policy.PARKED, envelope.received_at)
         due = envelope.received_at // 1000 + policy.PARKED_S + policy.DAY_S
@@ -82,6 +82,7 @@ class ParkedDeliveries:
             bucket=bucket,
             sealed=sealed,
         ).save()
+        return sk
 
     def _name(self, envelope: Envelope) -> str:
         same = vault_keys.hid(

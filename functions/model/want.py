@@ -1,0 +1,23 @@
+"""What a delivery only points to, and has to be fetched before it says everything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FETCH = "fetch"
+"""The source of an envelope that waits to be fetched; its body says what, as JSON."""
+
+ACCOUNT, KIND, NAME = "account", "kind", "name"
+"""Names that ingest itself gives: our account's id, the kind, and the kind that asks who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Something to fetch: `what` are the leaf's own names and texts, which say it all and come back with the answer.
+
+    `account_id` is the native id of the account whose token may see it. An address that a sender chose is asked
+    `anonymous`: without any token.
+    """
+
+    what: Mapping[str, str]
+    account_id: str | None = None
+    anonymous: bool = False
