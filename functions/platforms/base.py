@@ -124,9 +124,12 @@ class Platform(Completing):
         """
         return None
 
-    def link_account(self, native_ids: Sequence[str]) -> str | None:  # noqa: ARG002 - for leaves
-        """Returns where the platform shows an account, made of its native ids, of which the first names it."""
-        return None
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns where the platform shows an account, made of its native ids, of which the first names it.
+
+        One that is an address itself, such as a site's, is shown there.
+        """
+        return native_ids[0] if native_ids[0].startswith("https://") else None
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns what the platform itself would send with `body`; the simulator and tests use it."""

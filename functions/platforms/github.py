@@ -3,6 +3,8 @@
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from model.event import Event, Kind, Mode, ReplyHandle
@@ -14,6 +16,7 @@ from platforms.reading.payload import Json, first, ident, obj, read_object, requ
 from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret
 
+NAME = re.compile(r"[\w.-]*[A-Za-z][\w.-]*(/[\w.-]+)?", re.ASCII)
 ROOTS = ("discussion", "issue")
 ACTIONS = {"created": None, "opened": None, "edited": Kind.EDIT, "deleted": Kind.DELETE}
 """What an action makes of the thing's kind; None leaves it."""
@@ -37,6 +40,11 @@ class GitHub(Platform):
     person_scope = Scope.PLATFORM
     kept_headers = ("x-github-delivery",)
     names_account = False
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the repository's or the organisation's page, where it is connected by its name."""
+        name = native_ids[0]
+        return f"https://github.com/{name}" if NAME.fullmatch(name) else None
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns discussions, issues and comments, their edits and deletions.

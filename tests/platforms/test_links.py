@@ -18,9 +18,15 @@ PAGES = {
     ("discourse", "topic_created"): r"https://[^/]+/t/\d+",
     ("facebook", "post_by_visitor"): r"https://www\.facebook\.com/\d+_\d+",
     ("facebook", "comment_top_level"): r"https://www\.facebook\.com/\d+_\d+\?comment_id=\d+",
+    ("github", "answer"): r"https://github\.com/.+",
+    ("linkedin", "answer"): r"https://www\.linkedin\.com/feed/update/urn:li:activity:\d+",
+    ("mastodon", "answer"): r"https://s\.example/@ann/\d+",
     ("slack", "message_reply"): r"https://app\.slack\.com/client/T\w+/C\w+/thread/C\w+-[\d.]+",
     ("telegram", "channel_post"): r"https://t\.me/(c/\d+|[A-Za-z]\w+)/\d+",
     ("threads", "reply"): r"https://www\.threads\.(com|net)/.+",
+    ("trustpilot", "created"): r"https://www\.trustpilot\.com/reviews/\w+",
+    ("vanilla", "comment"): r"https://forum\.example/discussion/comment/\d+#Comment_\d+",
+    ("wordpress", "json_comment"): r"https://blog\.example/a/#comment-\d+",
     ("x", "activity_post_reply"): r"https://x\.com/i/web/status/\d+",
 }
 """A sample of each platform that has pages for items, and how its address looks."""
@@ -28,8 +34,10 @@ PAGES = {
 PROFILES = {
     "discourse": (("https://forum.example",), "https://forum.example"),
     "facebook": (("7001",), "https://www.facebook.com/7001"),
+    "github": (("demo/community", "1"), "https://github.com/demo/community"),
     "instagram": (("1784", "acme.shop"), "https://www.instagram.com/acme.shop/"),
     "line": (("U1",), None),
+    "linkedin": (("urn:li:organization:12",), "https://www.linkedin.com/company/12"),
     "messenger": (("7001",), "https://m.me/7001"),
     "slack": (("T1", "U1"), "https://app.slack.com/client/T1"),
     "standard_webhooks": (("shop",), None),
@@ -37,6 +45,7 @@ PROFILES = {
     "threads": (("55", "acme"), "https://www.threads.com/@acme"),
     "viber": (("bot",), None),
     "whatsapp": (("111",), None),
+    "wordpress": (("https://blog.example", "1"), "https://blog.example"),
     "x": (("12",), "https://x.com/i/user/12"),
 }
 

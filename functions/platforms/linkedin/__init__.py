@@ -62,6 +62,10 @@ class LinkedIn(Platform):
         post = item.natives.thread_id
         return f"https://www.linkedin.com/feed/update/{post}" if post else None
 
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the organization's page."""
+        return f"https://www.linkedin.com/company/{native_ids[0].rpartition(':')[2]}"
+
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns what up to ten notifications say; unknown actions say nothing."""
         from platforms.linkedin.events import read_notification
