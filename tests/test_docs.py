@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.cli.main import MODULES
 from infra.docs import DOCUMENTS
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +34,7 @@ def test_commands_in_the_documents_exist(page: Path) -> None:
         assert target in TARGETS, f"make {target}"
     commands = {path.stem for path in (ROOT / "infra/cli").glob("*.py")}
     for command in re.findall(r"(?:^|`)(?:\.venv/bin/)?rapport ([a-z-]+)", text, re.MULTILINE):
-        assert command.replace("-", "_") in commands, f"rapport {command}"
+        assert MODULES.get(command, command.replace("-", "_")) in commands, f"rapport {command}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -46,6 +46,9 @@ class Arrival:
     sighting: Sighting | None
     dated: bool = True
     """False where the payload tells no time, or an impossible one: then `seen_at` is that of the receipt."""
+    history: bool = False
+    """True of what was imported and is over: it opens no conversation. What is imported answers nobody either way."""
+    imported: bool = False
     may_have_moved: bool = False
     """Whether its place may have had another id before."""
 

@@ -20,7 +20,7 @@ from model.http import Delivery
 from model.messages import Envelope, PrivacyDemand
 from model.want import FETCH
 from platforms import registry
-from platforms.base import Platform, Scope
+from platforms.base import ARCHIVE, Platform, Scope
 from store.brand.accounts import REVOKED, Account
 from store.contacts.mapping import Profile
 from store.conversations.moved_places import MovedPlace
@@ -227,4 +227,5 @@ def _arrivals(
             event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
         )
         if arrival is not None:
-            yield arrival
+            imported = envelope.source == ARCHIVE
+            yield replace(arrival, imported=imported, history=imported and not event.still_open)

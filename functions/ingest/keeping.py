@@ -85,13 +85,18 @@ class Keeping:
         kept = stores.feed.fold_interactions(brand, [arrival.interaction for arrival in arrivals])
         # How long somebody waited whose data may only be stored is not counted.
         stored_only = stores.vault.find_restricted(brand, {item.owner for item in kept.values()})
+        history = {arrival.interaction.id for arrival in arrivals if arrival.history}
+        imported = {arrival.interaction.id for arrival in arrivals if arrival.imported}
+        stores.conversations.note_history(brand, [kept[each] for each in kept if each in history])
+        stores.conversations.note_interactions(
+            brand, [kept[each] for each in kept if each in imported - history]
+        )
+        new = [item for item in kept.values() if item.id not in imported]
         answers = stores.conversations.note_interactions(
-            brand, [i for i in kept.values() if i.owner not in stored_only]
+            brand, [i for i in new if i.owner not in stored_only]
         )
         if stored_only:
-            stores.conversations.note_interactions(
-                brand, [i for i in kept.values() if i.owner in stored_only]
-            )
+            stores.conversations.note_interactions(brand, [i for i in new if i.owner in stored_only])
         stores.response_times.add_response_times(brand, answers, int(stores.clock()))
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:

@@ -143,6 +143,8 @@ class Event:
     """Of an edit that shows the whole item: what that is, so that it is whole without its creation."""
     created_at: int | None = None
     """When the item that such an edit shows was written."""
+    still_open: bool = False
+    """Of imported history: whether its conversation still waited for somebody where it comes from."""
     customer_id: str | None = None
     """The other person in a private thread, also when we wrote; None where it is the author."""
     answered: Person | None = None

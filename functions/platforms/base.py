@@ -107,6 +107,11 @@ class Platform(Completing):
         """Returns the events of a delivery of any source: a page that was polled, a webhook's or an archive's part."""
         if delivery.fetched is not None:
             return self.complete(delivery)
+        if delivery.source == ARCHIVE:
+            from platforms.families.imported import is_imported, read_records
+
+            if is_imported(delivery.body):
+                return read_records(delivery)
         return self.parse_poll(delivery)[0] if delivery.source == PAGE else self.parse(delivery)
 
     def list_tagged(self, text: str) -> frozenset[str]:  # noqa: ARG002 - for platforms whose texts hold tokens

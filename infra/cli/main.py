@@ -13,11 +13,26 @@ from importlib.metadata import PackageNotFoundError, version
 from infra.cli.errors import CommandError
 
 COMMANDS = (
-    *("stack", "setup", "login", "accounts", "agents", "tokens", "simulate", "tail", "parked", "dlq"),
+    *(
+        "stack",
+        "setup",
+        "login",
+        "accounts",
+        "agents",
+        "tokens",
+        "simulate",
+        "tail",
+        "parked",
+        "dlq",
+        "import",
+    ),
     *("aws", "score", "corrections", "parse", "verify", "outcome"),
     *("register", "audit", "breach_scope", "restore", "verify_purge", "verify_erasure", "keys"),
 )
 """Modules of this package, each with `add_to(subparsers)` that sets `run=callable(arguments) -> int`."""
+
+MODULES = {"import": "import_file"}
+"""The modules of commands whose names are words of the language."""
 
 INTERRUPTED = 130
 
@@ -46,7 +61,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     wanted = given[0].replace("-", "_") if given else ""
     for name in (wanted,) if wanted in COMMANDS else COMMANDS:
-        import_module(f"infra.cli.{name}").add_to(subparsers)
+        import_module(f"infra.cli.{MODULES.get(name, name)}").add_to(subparsers)
     return parser
 
 

@@ -1,4 +1,7 @@
-"""What payloads only point to: wanted by the intake, asked for by the fetch step, and kept like any delivery."""
+"""What payloads only point to: wanted by the intake, asked for by the fetch step, and kept like any delivery.
+
+Tests of: `ingest.judging`, `ingest.wanting`, `platforms.fetching`, `store.contacts.name_requests`.
+"""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""E-mail: what SNS signs, and mails that nobody wrote well."""
+"""E-mail: what SNS signs, and mails that nobody wrote well.
+
+Tests of: `platforms.families.sns_proof`.
+"""
 
 import json
 

@@ -1,4 +1,7 @@
-"""Mentions on Instagram, completed with the account's token."""
+"""Mentions on Instagram, completed with the account's token.
+
+Tests of: `platforms.families.meta_mentions`.
+"""
 
 import json
 from typing import Any

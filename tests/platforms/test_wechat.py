@@ -1,4 +1,7 @@
-"""WeChat: what proves a message in plain and in safe mode, and what is answered."""
+"""WeChat: what proves a message in plain and in safe mode, and what is answered.
+
+Tests of: `platforms.families.wechat_proof`.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""YouTube: the hub's question, comments as the API lists them, and hostile feeds."""
+"""YouTube: the hub's question, comments as the API lists them, and hostile feeds.
+
+Tests of: `platforms.families.websub`.
+"""
 
 import json
 from typing import Any

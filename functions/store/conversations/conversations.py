@@ -7,6 +7,7 @@ from model.conversation import (
     LETTERS,
     Conversation,
     Status,
+    add_history,
     add_interaction,
     begin_conversation,
     measure_answer,
@@ -57,6 +58,14 @@ class Conversations:
             for person, at in step.others.items():
                 _pointer(brand, person, conversation, at).save()
         return [answer for step in steps.values() for answer in step.answers]
+
+    def note_history(self, brand: str, items: Iterable[Interaction]) -> None:
+        """Have the heads know of imported interactions, which open nothing. Repeating it changes nothing."""
+        by_conversation: dict[str, list[Interaction]] = {}
+        for item in items:
+            if item.conversation is not None and item.kind is not None and not item.deleted:
+                by_conversation.setdefault(item.conversation, []).append(item)
+        self.change_heads(brand, {each: _Remembering(its) for each, its in by_conversation.items()})
 
     def change_head(self, brand: str, conversation: str, step: Step) -> Conversation | None:
         """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
@@ -167,6 +176,18 @@ class _Noting:
                 head = add_interaction(head, item)
             elif opens_conversation(item):
                 head = begin_conversation(item)
+        return head
+
+
+class _Remembering:
+    """A step that adds imported interactions, in the order in which they were written."""
+
+    def __init__(self, items: list[Interaction]) -> None:
+        self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
+
+    def __call__(self, head: Conversation | None) -> Conversation | None:
+        for item in self._items:
+            head = add_history(head, item)
         return head
 
 

@@ -1,0 +1,75 @@
+"""Records of an import: one shape for what letters, tables and other helpdesks hold, whichever platform it is for.
+
+`{"rapport": "import/1", "records": [{"kind", "id", "thread", "parent", "author": {"id", "name", "handle"}, "customer",
+"title", "text", "at", "direction", "private", "open", "rating", "language", "media": [{"type", "url", "name"}]}]}`;
+`id` and something to show are needed, `at` is ISO 8601 or epoch seconds.
+"""
+
+from typing import Any
+
+from model.event import Direction, Event, Kind, Media, Mode, Person
+from model.http import Delivery
+from platforms.frame import Frame
+from platforms.reading.payload import Json, first_id, ident, obj, objects, read_object, required, text, whole
+from platforms.reading.times import from_any
+
+FORMAT = "import/1"
+MARK = b'{"rapport":"import/1"'
+"""What every part begins with."""
+
+KINDS = {str(each): each for each in Kind if each not in (Kind.EDIT, Kind.DELETE, Kind.CONTROL, Kind.IGNORE)}
+
+
+def is_imported(body: bytes) -> bool:
+    """Returns whether a part of an archive holds records, and not what a platform itself exports."""
+    return body.startswith(MARK)
+
+
+def read_records(delivery: Delivery) -> list[Event]:
+    """Returns the events of the records. Raises Malformed where one has no id."""
+    payload = read_object(delivery.body)
+    frame = Frame(own=delivery.self_ids)
+    return [_event(each, frame) for each in objects(payload.get("records"))]
+
+
+def _event(record: Json, frame: Frame) -> Event:
+    kind = KINDS.get(str(record.get("kind")), Kind.MESSAGE)
+    private = record.get("private")
+    is_private = private is True or (private is None and kind is Kind.MESSAGE)
+    author = obj(record.get("author"))
+    native = required(ident(record.get("id")))
+    said = {"in": Direction.IN, "out": Direction.OUT}.get(str(record.get("direction")))
+    return frame.event(
+        kind,
+        external_id=native,
+        dedupe_id=native,
+        author=_person(author),
+        title=text(record.get("title")),
+        text=text(record.get("text")),
+        parent_id=first_id(record, "parent"),
+        thread_id=first_id(record, "thread") or native,
+        customer_id=first_id(record, "customer") if is_private else None,
+        occurred_at=from_any(record.get("at")),
+        direction=said,
+        mode=Mode.PRIVATE if is_private else Mode.PUBLIC,
+        media=tuple(map(_file, objects(record.get("media")))),
+        rating=_stars(record.get("rating")),
+        language=text(record.get("language")),
+        still_open=record.get("open") is True,
+    )
+
+
+def _person(author: Json) -> Person | None:
+    found = Person(first_id(author, "id"), text(author.get("name")), text(author.get("handle")))
+    return None if found == Person() else found
+
+
+def _file(record: Json) -> Media:
+    return Media(
+        text(record.get("type")), text(record.get("url")), first_id(record, "id"), text(record.get("name"))
+    )
+
+
+def _stars(value: Any) -> int | None:
+    stars = whole(value)
+    return stars if stars is not None and 1 <= stars <= 5 else None

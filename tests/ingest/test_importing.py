@@ -1,0 +1,150 @@
+"""Importing history: counted, resumed, stored once, and nobody is disturbed by it."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.custody import Custody
+from ingest.importing import Importing
+from ingest.intake import Intake
+from ingest.unpack import Piece, unpack_file
+from model.conversation import Status
+from store.brand.accounts import Account
+from store.conversations.rows import ConversationRow
+from store.interactions.rows import FeedRow
+from store.stores import Stores
+from tests.fakes import FakeClock, FakeObjects, FakeQueues
+from tests.ingest.test_unpack import CHATWOOT, post, zipped
+from tests.store.path import Claims, sqs_event
+from tests.store.world import BRAND, NOW, FakeWrapping
+
+QUEUE = "https://queue.example/deliveries"
+
+
+class World:
+    """An account, and what is behind the queue."""
+
+    def __init__(self, platform: str) -> None:
+        self.clock = FakeClock(NOW)
+        self.queues = FakeQueues(self.clock)
+        self.stores = Stores(FakeWrapping(), self.clock.wall)
+        self.stores.create_brand(BRAND)
+        self.account = Account("a".ljust(32, "x"), BRAND, platform, "e1", "own")
+        self.stores.accounts.connect_account(self.account)
+        self.claims = Claims()
+
+    def importing(self, dry_run: bool = False) -> Importing:
+        custody = None if dry_run else Custody(self.queues, FakeObjects(self.clock), QUEUE)
+        return Importing(self.stores, self.account, custody, self.clock)
+
+    def work(self) -> None:
+        intake = Intake(self.stores, self.claims, lambda _: None, lambda _: None)
+        for body in self.queues.bodies.pop(QUEUE, []):
+            assert intake.take_deliveries(sqs_event([body])) == {"batchItemFailures": []}
+
+    def statuses(self) -> list[str]:
+        heads = self.stores.conversations.read_conversations(
+            BRAND,
+            [
+                row.pk.rpartition("#")[2]
+                for row in ConversationRow.scan()
+                if row.pk.startswith("conversation#")
+            ],
+        )
+        return sorted(str(each.status) for each in heads.values())
+
+
+@pytest.fixture(autouse=True)
+def _tables(tables: dict[str, str]) -> None:
+    assert tables
+
+
+def takeout() -> Iterator[Piece]:
+    return unpack_file(
+        zipped({"a.json": json.dumps(post(600, 3)).encode()}), "google_plus", "export", {}, frozenset()
+    )
+
+
+def helpdesk() -> Iterator[Piece]:
+    file = io.BytesIO(json.dumps(CHATWOOT).encode())
+    return unpack_file(file, "standard_webhooks", "chatwoot", {}, frozenset())
+
+
+def test_a_dry_run_counts_and_keeps_nothing() -> None:
+    world = World("google_plus")
+    importing = world.importing(dry_run=True)
+    assert list(importing.import_pieces(takeout())) != []
+    assert (importing.tally.new, importing.tally.known) == (604, 0)
+    assert world.queues.bodies == {}
+    assert importing.tally.list_lines(True)[0] == "would import 604 new, 0 known already, 0 refused"
+
+
+def test_the_same_file_again_is_known_and_stored_once() -> None:
+    world = World("google_plus")
+    for new, known in ((604, 0), (0, 604)):
+        importing = world.importing()
+        list(importing.import_pieces(takeout()))
+        assert (importing.tally.new, importing.tally.known) == (new, known)
+        world.work()
+        assert sum(1 for _ in FeedRow.scan()) == 604
+
+
+def test_an_import_that_is_killed_goes_on_behind_what_is_safe() -> None:
+    world = World("google_plus")
+    parts = world.importing().import_pieces(takeout())
+    done = [next(parts), next(parts)][-1]
+    del parts
+    importing = world.importing()
+    last = list(importing.import_pieces(takeout(), done))[-1]
+    assert last > done
+    world.work()
+    assert sum(1 for _ in FeedRow.scan()) == 604
+    assert importing.tally.new < 604, "what was safe was not taken again"
+
+
+def test_what_no_store_takes_is_not_counted_as_safe() -> None:
+    world = World("google_plus")
+    world.queues.faults.down = True
+    objects = FakeObjects(world.clock)
+    objects.faults.down = True
+    importing = Importing(world.stores, world.account, Custody(world.queues, objects, QUEUE), world.clock)
+    assert list(importing.import_pieces(takeout())) == []
+    assert importing.tally.failed == 1
+
+
+def test_history_opens_nothing_but_what_was_open() -> None:
+    world = World("standard_webhooks")
+    importing = world.importing()
+    list(importing.import_pieces(helpdesk()))
+    assert importing.tally.new == 3
+    assert importing.tally.refused == {"internal_note": 1, "activity": 1, "no_words": 1}
+    world.work()
+    assert world.statuses() == [Status.CLOSED, Status.OPEN]
+    list(world.importing().import_pieces(helpdesk()))
+    world.work()
+    assert world.statuses() == [Status.CLOSED, Status.OPEN]
+
+
+def test_nobody_waited_in_what_was_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World("standard_webhooks")
+    told: list[object] = []
+    monkeypatch.setattr(
+        world.stores.response_times, "add_response_times", lambda _brand, answers, _now: told.extend(answers)
+    )
+    list(world.importing().import_pieces(helpdesk()))
+    world.work()
+    assert told == []
+
+
+def test_who_writes_again_after_an_import_opens_the_conversation() -> None:
+    world = World("standard_webhooks")
+    list(world.importing().import_pieces(helpdesk()))
+    world.work()
+    record = {"id": "new", "thread": "chatwoot:6", "author": {"id": "chatwoot:contact:72"}, "text": "Hello again",
+              "at": NOW - 60, "open": True}  # fmt: skip
+    line = io.BytesIO(json.dumps(record).encode())
+    list(world.importing().import_pieces(unpack_file(line, "standard_webhooks", "jsonl", {}, frozenset())))
+    world.work()
+    assert world.statuses() == [Status.OPEN, Status.OPEN]
