@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup up down reset demo test e2e check bench fuzz soak build deploy lock docs
+.PHONY: help setup up down reset demo test e2e check bench fuzz soak build deploy lock docs steps
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  %-8s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ lock: $(STAMPS)/setup ## Bring every lock file up to date
 	  $(UV) pip compile --quiet --no-config --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    infra/tools/$$tool.in -o infra/tools/$$tool.txt; done
 	$(RUN)python -m infra.build requirements
+
+steps: $(STAMPS)/setup ## Write what infra/queue_steps.py declares into template.yaml
+	$(RUN)python -m infra.step_writer
 
 docs: $(STAMPS)/setup ## Write the generated parts of docs/
 	@test -f infra/docs/__main__.py || { echo "there is no infra/docs/__main__.py yet"; exit 1; }

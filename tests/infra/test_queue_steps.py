@@ -1,0 +1,87 @@
+"""Steps behind queues are declared once, and the template says of each what its declaration says."""
+
+import inspect
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from infra import queue_steps
+from infra.queue_steps import STEPS, QueueStep
+from infra.step_writer import write_steps
+from infra.template import TEMPLATE, load
+
+NEW = QueueStep(
+    queue="Translations",
+    function="Translate",
+    handler="segment.translate.handler",
+    about="Translate what agents cannot read",
+    visibility_s=390,
+    late_s=1800,
+    late="Translations wait longer than half an hour.",
+    given_up="A translation was given up. Our own fault; see docs/operate.md.",
+    reads=("TABLE_FEED: FeedTable",),
+)
+
+
+def test_the_template_says_what_is_declared() -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    assert write_steps(text) == text, "run `make steps`"
+
+
+def test_a_message_is_hidden_for_six_times_the_time_of_its_reader() -> None:
+    template = load()["Resources"]
+    for step in STEPS:
+        assert step.visibility_s >= 6 * template[f"{step.function}Function"]["Properties"]["Timeout"]
+        assert step.timeout_s == template[f"{step.function}Function"]["Properties"]["Timeout"]
+        assert step.handler == template[f"{step.function}Function"]["Properties"]["Handler"]
+        assert step.about == template[f"{step.function}Function"]["Properties"]["Description"]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.queue)
+def test_what_is_changed_by_hand_is_put_right(step: QueueStep) -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    for was, now in (
+        (f"VisibilityTimeout: {step.visibility_s}\n", "VisibilityTimeout: 7\n"),
+        (f"AlarmDescription: {step.late}\n", "AlarmDescription: something\n"),
+        (f"            BatchSize: {step.batch}\n", "            BatchSize: 3\n"),
+    ):
+        assert write_steps(text.replace(was, now)) == text
+
+
+def test_a_role_that_may_not_read_its_queue_is_refused() -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="SentimentRole may not read"):
+        write_steps(
+            text.replace("Resource: !GetAtt SentimentQueue.Arn", "Resource: !GetAtt SegmentsQueue.Arn")
+        )
+
+
+def test_a_new_step_is_one_declaration_and_is_whole(tmp_path: Path) -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    written = write_steps(text, (*STEPS, NEW))
+    assert write_steps(written, (*STEPS, NEW)) == written, "writing it again changes nothing"
+    path = tmp_path / "template.yaml"
+    path.write_text(written)
+    before, after = load(), load(path)
+    new = after["Resources"].keys() - before["Resources"].keys()
+    assert new == {
+        "TranslationsQueue", "TranslationsDeadQueue", "TranslateFunction", "TranslateLogs", "TranslateRole",
+        "TranslateFaults", "TranslationsDeadAlarm", "TranslationsLateAlarm",
+    }  # fmt: skip
+    assert {name: one for name, one in after["Resources"].items() if name not in new} == before["Resources"]
+    assert after["Outputs"].keys() - before["Outputs"].keys() == {"QueueTranslations", "QueueTranslationsDlq"}
+    function = after["Resources"]["TranslateFunction"]["Properties"]
+    assert function["Environment"]["Variables"] == {"RAPPORT_TABLE_FEED": {"Ref": "FeedTable"}}
+    assert function["Events"]["Translations"]["Properties"]["BatchSize"] == 10
+    sentiment = after["Resources"]["SentimentFunction"]["Properties"]
+    assert function.keys() == sentiment.keys()
+    declared = inspect.getsource(queue_steps).partition('queue="Sentiment"')[2].partition("QueueStep(")[0]
+    assert declared.count("\n") + 2 <= 60, (
+        "that much is written by hand for a step, and the rights of its role"
+    )
+
+
+def test_the_first_step_has_no_place_by_itself() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        write_steps(TEMPLATE.read_text(encoding="utf-8"), (replace(NEW, queue="Nowhere"),))
