@@ -1,4 +1,7 @@
-"""How platforms give tokens: the link, the two requests, and what an answer means."""
+"""How platforms give tokens: the link, the two requests, and what an answer means.
+
+Tests of: `platforms.consents`.
+"""
 
 import json
 from typing import Any

@@ -1,4 +1,7 @@
-"""Who somebody is whom payloads name by id only: the question to each platform, and its answers."""
+"""Who somebody is whom payloads name by id only: the question to each platform, and its answers.
+
+Tests of: `platforms.fetching`.
+"""
 
 import json
 from typing import Any

@@ -110,6 +110,7 @@ def functions_are_explicit(body: Template) -> list[str]:
 PUBLIC_ROUTES = [
     "ANY /webhooks/{platform}/{endpoint}",
     "ANY /webhooks/{platform}/{endpoint}/{part}",
+    "GET /oauth/{platform}/callback",
     "GET /privacy/status/{code}",
 ]
 

@@ -112,6 +112,7 @@ UNWRAP = {
     "Sentiment": ("root",),
     "Trends": ("root",),
     "Api": ("root", "index"),
+    "Consent": ("root",),
     "Purge": ("root", "receipts"),
     "Fulfil": ("root", "receipts"),
 }

@@ -9,6 +9,7 @@ from model.errors import Unavailable
 from respond.action import Asked, Caller, action
 from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
+from respond.shapes.authorization import show_sending
 from store.interactions.parked import Parked
 
 DAY_MS = 86_400_000
@@ -26,6 +27,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
         caller.stores.now_ms(),
         _count_refused(account.endpoint, caller.stores.now_ms()),
         _list_parked(caller, account.endpoint),
+        show_sending(caller.stores.tokens.list_sending(caller.brand).get(account.id), caller.stores.clock()),
     )
 
 

@@ -15,6 +15,7 @@ from respond.actions import (
     agents,
     alerts,
     api_tokens,
+    authorizations,
     contact_edits,
     contacts,
     conversations,
@@ -57,6 +58,7 @@ from respond.shapes.agent import (
 )
 from respond.shapes.alert import AlertView
 from respond.shapes.audit import AuditEntryView, AuditQuery
+from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
 from respond.shapes.conversation import (
@@ -223,6 +225,8 @@ BRAND = (
     Route("DELETE", "/accounts/{id}", account_changes.disconnect_account, AccountView, DisconnectQuery, ids=ACCOUNT_ID,
           costly=True),
     _get("/accounts/{id}/health", account_health.get_account_health, AccountHealthView, ids=ACCOUNT_ID, costly=True),
+    _send("POST", "/accounts/{id}/authorization", authorizations.authorize_account, AuthorizationView,
+          AuthorizationWanted, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/accounts/{id}/test", account_health.try_account, AccountTestView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
     _get("/parked", parked.list_parked, Page[ParkedView], ParkedQuery, costly=True),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from respond.shapes.authorization import SendingView
 from respond.shapes.scalars import TimeText, format_time
 from store.brand.accounts import Account
 from store.brand.silence import Silence
@@ -41,6 +42,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     parked: dict[str, int]
     parked_all: bool
     unknown_accounts: list[UnknownAccountView]
+    sending: SendingView | None
 
 
 class AccountTestView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -61,6 +63,7 @@ def show_health(
     now_ms: int,
     refused: tuple[Mapping[str, int] | None, bool],
     parked: tuple[Sequence[Parked], bool],
+    sending: SendingView | None,
 ) -> AccountHealthView:
     """Returns how an account is doing; `refused` and `parked` each with whether that is all."""
     (reasons, refused_all), (waiting, parked_all) = refused, parked
@@ -78,6 +81,7 @@ def show_health(
         parked=dict(sorted(Counter(each.reason for each in waiting).items())),
         parked_all=parked_all,
         unknown_accounts=_list_unknown(waiting),
+        sending=sending,
     )
 
 

@@ -8,6 +8,7 @@ from store.brand.accounts import Accounts
 from store.brand.agents import Agents
 from store.brand.audit import Audit
 from store.brand.brand_settings import BrandSettings
+from store.brand.grants import Grants
 from store.brand.leases import Leases
 from store.brand.platform_limits import PlatformLimits
 from store.brand.polls import Polls
@@ -36,6 +37,11 @@ class BrandStores:
     def tokens(self) -> Tokens:
         """Returns what accounts send with."""
         return Tokens(self.vault, sending_secrets, Leases(self.clock), self.clock)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """Returns the consents that were asked for."""
+        return Grants(self.vault, self.clock)
 
     @cached_property
     def platform_limits(self) -> PlatformLimits:

@@ -98,9 +98,13 @@ class Tokens:
             return self._read_access(brand, account) or self._renew(brand, platform, account, renew)
 
     def keep_consent(
-        self, brand: str, platform: str, account: str, record: Credentials, given: Renewal
+        self, brand: str, platform: str, account: str, record: Credentials, given: Renewal | None = None
     ) -> None:
-        """Keeps what a consent, or a person, gave; the account is good from now on. Raises Unavailable, Conflict."""
+        """Keeps what a person pasted, or a consent gave; the account is good from now on.
+
+        Raises Unavailable, and Conflict while somebody renews it.
+        """
+        given = given or Renewal(Result.SENT)
         with self._leases.hold_lease(brand, f"token#{account}"):
             values = {**record.values, **given.kept}
             self._secrets.keep_credentials(platform, account, Credentials(brand, values, record.renews))
