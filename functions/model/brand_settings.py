@@ -1,5 +1,6 @@
 """How a brand wants things done, where it differs from how we do them unless told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 EMBEDDED, COMPREHEND = "embedded", "comprehend"
@@ -15,6 +16,8 @@ class Settings:
     with the texts they are about. `erase_name_parts`: whether an erasure also takes a first or last name alone out of
     texts that tag or answer the person, although it may mean somebody else there. `…_per_minute` limits requests to
     the agent API: those of one agent, of these the costly ones (tasks), and those of all agents together.
+    `public_name`, `privacy_contact` and `page_languages` are shown to whoever looks up what became of a
+    request about their data.
     """
 
     engine: str = EMBEDDED
@@ -24,3 +27,6 @@ class Settings:
     requests_per_minute: int = 600
     tasks_per_minute: int = 60
     brand_requests_per_minute: int = 3_000
+    public_name: str = ""
+    privacy_contact: str = ""
+    page_languages: Sequence[str] = ("en",)

@@ -22,7 +22,8 @@ from model.messages import Envelope, PrivacyDemand
 from model.privacy_task import REASONS, Ask, State, Task
 from platforms import registry
 from privacy import status
-from privacy.status import WORDS, StatusPage
+from privacy.status import StatusPage
+from privacy.status_words import ENGLISH, LANGUAGES
 from store.brand.accounts import Account
 from store.forgetting.tasks import Tasks
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
@@ -254,13 +255,13 @@ class TestStatusPage:
         return world.stores.tasks.open_task(Task(self.CODE, BRAND, Ask.ERASE, **(defaults | more)))
 
     def test_every_state_has_plain_words(self) -> None:
-        assert WORDS.keys() == set(State)
+        assert all(words.states.keys() == set(State) for words in LANGUAGES.values())
 
     def test_it_shows_state_and_deadline_and_nothing_personal(self) -> None:
         task = self._kept(asked={"names": ["Mara Field"]})
         page = self._shown(task.id)
         assert (page.status, page.content_type) == (200, "text/html; charset=utf-8")
-        assert WORDS[State.RECEIVED] in page.body
+        assert ENGLISH.states[State.RECEIVED] in page.body
         assert "2026-10-2" in page.body, "the deadline"
         for personal in ("Mara", "p" * 32, BRAND, "facebook"):
             assert personal not in page.body

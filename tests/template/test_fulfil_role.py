@@ -12,6 +12,7 @@ from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from privacy.status import StatusPage
 from store.brand import keys as brand_keys
+from store.brand.brand_settings import BrandSettings
 from store.brand.rows import ReceiptRow
 from store.contacts import keys as contact_keys
 from store.dynamo.rows import OpsRow
@@ -113,9 +114,11 @@ def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
         ReceiptRow(brand_keys.receipts(BRAND), "000000000001").delete()
 
 
-def test_the_status_page_reads_tasks_and_nothing_else(world: World) -> None:
+def test_the_status_page_reads_tasks_and_settings_and_nothing_else(world: World) -> None:
     task = world.stores.tasks.open_task(Task("s" * 32, BRAND, Ask.ERASE, person="p" * 32, received_at=MS))
     with as_function("Status") as asked_for:
-        page = StatusPage(Tasks(None)).answer(task.id, Request.of("GET"))
+        settings = BrandSettings(world.clock).read_settings
+        page = StatusPage(Tasks(None), settings).answer(task.id, Request.of("GET"))
     assert page.status == 200
-    assert asked_for == {("GetItem", "ops", "status"), ("GetItem", "ops", "task")}
+    read = {("GetItem", "ops", "status"), ("GetItem", "ops", "task"), ("GetItem", "core", "settings")}
+    assert asked_for == read

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.brand_settings import Settings
+from respond.shapes.scalars import limit_text
 
 LEAST, MOST = 10, 1_000_000
 """Requests in a minute: enough to set it right again."""
@@ -58,6 +59,23 @@ class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
     brand_requests_per_minute: (
         Annotated[int, Meta(ge=LEAST, le=MOST, description="requests of all agents together")] | UnsetType
     ) = UNSET
+    public_name: (
+        Annotated[str, limit_text(200, 0, about="the brand's name on the page about a request on data")]
+        | UnsetType
+    ) = UNSET
+    privacy_contact: (
+        Annotated[
+            str, limit_text(200, 0, about="where to ask about it: an address of the data protection officer")
+        ]
+        | UnsetType
+    ) = UNSET
+    page_languages: (
+        Annotated[
+            list[Literal["en", "de", "fr", "es"]],
+            Meta(min_length=1, max_length=4, description="the languages of that page, in this order"),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -70,6 +88,9 @@ class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
     requests_per_minute: int
     tasks_per_minute: int
     brand_requests_per_minute: int
+    public_name: str
+    privacy_contact: str
+    page_languages: list[str]
 
 
 class HealthView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -81,4 +102,4 @@ class HealthView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 def show_settings(settings: Settings) -> SettingsView:
     """Returns how a brand wants things done."""
-    return SettingsView(**asdict(settings))
+    return SettingsView(**asdict(settings) | {"page_languages": list(settings.page_languages)})
