@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from pynamodb.exceptions import DoesNotExist
+
 from model.policy import DAY_S
 from store.brand import keys as brand_keys
 from store.dynamo.rows import OpsRow
@@ -62,6 +64,8 @@ class Silences:
 
     def read_silence(self, brand: str, account: str) -> Silence | None:
         """Returns what is known of an account's silences; None where nothing ever came for it, or long ago."""
-        for row in OpsRow.batch_get([(brand_keys.silences(brand), account)]):
-            return Silence(int(row.at), tuple(row.entry["gaps"]))
-        return None
+        try:
+            row = OpsRow.get(brand_keys.silences(brand), account)
+        except DoesNotExist:
+            return None
+        return Silence(int(row.at), tuple((row.entry or {})["gaps"]))
