@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from infra import template
 from infra.build import functions
 from infra.build.endpoint_key import find_or_make_key
 from infra.build.parameters import (
@@ -24,7 +25,10 @@ from infra.template import ROOT
 SPARE = 2
 """Concurrent invocations that webhook and agent API need beside the queues."""
 
-QUEUES = 4
+FEWEST = 10
+"""Concurrent invocations of a new account: with the least that a queue may cause, this does. When everything happens at
+once, messages wait their turn, and none is lost."""
+
 UNRESERVED = 100
 """Concurrent invocations that Lambda keeps unreserved in every account."""
 
@@ -107,12 +111,21 @@ def check_quota(quota: int, chosen: Mapping[str, str]) -> None:
             f"WebhookConcurrency={reserved} leaves less than {UNRESERVED} of the account's {quota} concurrent "
             "invocations unreserved, which Lambda does not allow: raise the quota or reserve none"
         )
-    needed = QUEUES * values["MaxConcurrency"] + SPARE
+    most = values["MaxConcurrency"]
+    least = int(template.load()["Parameters"]["MaxConcurrency"]["MinValue"])
+    needed = count_mappings() * most + SPARE if most > least else FEWEST
     if quota - reserved < needed:
         raise Refused(
-            f"MaxConcurrency={values['MaxConcurrency']} may take {needed} concurrent invocations and the account has "
+            f"MaxConcurrency={most} may take {needed} concurrent invocations and the account has "
             f"{quota - reserved}: raise the quota (Service Quotas, Lambda, Concurrent executions) or lower it"
         )
+
+
+def count_mappings() -> int:
+    """Returns how many queues the template's functions are fed from."""
+    found = template.of_type(template.load(), "AWS::Serverless::Function").values()
+    events = [event for function in found for event in function["Properties"].get("Events", {}).values()]
+    return sum(event["Type"] == "SQS" for event in events)
 
 
 def _run_sam(name: str, parameters: Mapping[str, str]) -> int:

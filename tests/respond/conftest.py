@@ -45,7 +45,7 @@ def _answer_probe(*_: Any) -> dict[str, int]:
 
 def _fill(world: World, tables: dict[str, str]) -> None:
     """Seed once, and copy the rows from then on: seeding is most of a test's time."""
-    for name in ("deliveries", "sentiment", "segments", "privacy"):
+    for name in ("deliveries", "sentiment", "fetches", "segments", "privacy"):
         boto3.client("sqs").create_queue(QueueName=name)
         boto3.client("sqs").create_queue(QueueName=f"{name}-dlq")
     boto3.client("logs").create_log_group(logGroupName=settings.logs_webhook())

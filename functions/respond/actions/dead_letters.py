@@ -29,6 +29,7 @@ class Addresses:
 QUEUES: Mapping[str, Addresses] = {
     "deliveries": Addresses(settings.queue_deliveries, settings.queue_deliveries_dlq),
     "sentiment": Addresses(settings.queue_sentiment, settings.queue_sentiment_dlq),
+    "fetches": Addresses(settings.queue_fetches, settings.queue_fetches_dlq),
     "segments": Addresses(settings.queue_segments, settings.queue_segments_dlq),
     "privacy": Addresses(settings.queue_privacy, settings.queue_privacy_dlq),
 }

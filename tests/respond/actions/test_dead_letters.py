@@ -6,7 +6,9 @@ from typing import Any
 import boto3
 
 from aws import queues, settings
+from infra.build.deployment import count_mappings
 from model.messages import Envelope, Rows
+from respond.actions.dead_letters import QUEUES
 from tests.respond.world import ACME, OTHER, Answer, World
 
 REPLAY = "/queues/{id}/replay"
@@ -29,7 +31,9 @@ def test_it_is_shown_how_much_waits_and_what_was_given_up(world: World) -> None:
     queues.send(settings.queue_segments(), Rows(ACME, ("a",)).to_json())
     queues.send(settings.queue_segments_dlq(), Rows(ACME, ("b",)).to_json())
     listed = _listed(world)
-    assert list(listed) == ["deliveries", "sentiment", "segments", "privacy"]
+    # A queue that steps read and nobody could replay would be forgotten.
+    assert len(QUEUES) == count_mappings()
+    assert list(listed) == ["deliveries", "sentiment", "fetches", "segments", "privacy"]
     segments = {"name": "segments", "waiting": 1, "in_flight": 0, "delayed": 0, "dead": 1}
     assert listed["segments"] == segments
     assert listed["privacy"]["dead"] == 0
