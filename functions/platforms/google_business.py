@@ -4,13 +4,15 @@ https://developers.google.com/my-business/content/notification-setup
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Mode, Person
-from model.http import Delivery
+from model.http import Call, Delivery
+from model.want import Want
 from platforms.base import Platform, Scope
-from platforms.frame import Frame
+from platforms.frame import Frame, take_away
 from platforms.reading.payload import Json, first, first_id, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
 from platforms.secret import Secret, unbase64
@@ -64,6 +66,31 @@ class GoogleBusiness(Platform):
             kind, external_id=found[0], occurred_at=at, mode=Mode.PUBLIC
         )
         return [event]
+
+    def list_wants(self, events: Sequence[Event]) -> Iterator[Want]:
+        """Yields the reviews that a notice only names."""
+        for each in events:
+            if each.kind in NOTICES.values() and each.text is None and each.external_id:
+                told = {"kind": "review", "review": each.external_id, "at": str(each.occurred_at or 0)}
+                yield Want(told, each.account_id)
+
+    def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
+        """Returns the request for a review. https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/get"""
+        told = {"authorization": f"Bearer {credentials.get('access_token', '')}"}
+        return Call("GET", f"https://mybusiness.googleapis.com/v4/{what['review']}", told)
+
+    def read_fetched(self, delivery: Delivery) -> list[Event]:
+        """Returns the review with its words, which are newer than the notice; or that it is gone."""
+        told = {name: str(value) for name, value in (delivery.fetched or {}).items()}
+        if told.get("status") in ("404", "410"):
+            found = required(REVIEW.fullmatch(told.get("review", "")))
+            gone = Frame(found[1]).event(Kind.REVIEW, external_id=found[0], dedupe_id=f"{found[0]} gone")
+            return [take_away(gone, delivery.received_at)]
+        known = int(told.get("at", "0")) + 1
+        return [
+            replace(each, changed_at=max(each.changed_at or 0, known)) if each.kind is Kind.REVIEW else each
+            for each in self.parse_poll(delivery)[0]
+        ]
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page, or a single one, with our answers; and the next page's token."""

@@ -6,6 +6,8 @@ from importlib import import_module
 from platforms.base import Platform
 
 MODULES = {
+    "activitypub": "platforms.activitypub",
+    "activitystreams": "platforms.activitystreams",
     "bluesky": "platforms.bluesky",
     "cloudevents": "platforms.cloudevents",
     "discord": "platforms.discord",
@@ -34,6 +36,7 @@ MODULES = {
     "trustpilot": "platforms.trustpilot",
     "vanilla": "platforms.vanilla",
     "viber": "platforms.viber",
+    "webmention": "platforms.webmention",
     "wechat": "platforms.wechat",
     "whatsapp": "platforms.whatsapp",
     "wordpress": "platforms.wordpress",

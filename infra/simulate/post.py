@@ -29,8 +29,10 @@ class NoAnswer(ConnectionError):
 
 def send(letter: Letter, row: Mapping[str, Any], now: int | None = None) -> Reply:
     """Posts `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
-    signed = sign_letter(letter, row["secrets"], int(time()) if now is None else now)
     url = row["webhook_url"] + (f"/{letter.part}" if letter.part else "")
+    to = urlsplit(url)  # some sign where a request goes
+    secrets = {**row["secrets"], "request_host": to.netloc, "request_target": to.path}
+    signed = sign_letter(letter, secrets, int(time()) if now is None else now)
     return request(letter.method, url, signed.headers, signed.body, signed.query)
 
 

@@ -19,7 +19,7 @@ from model.http import Delivery
 HERE = Path(__file__).parent
 WRONG: tuple[Any, ...] = (None, 7, True, -1.5, "word", "\ud800", [], [7], ["word", {}], {}, {"id": []})
 
-KNOWN = frozenset("why body form lines written headers self_ids events handshake source url".split())
+KNOWN = frozenset("why body form lines written headers self_ids events handshake source url fetched".split())
 MOST_PLACES = 12
 """In a text that is no JSON, where something is cut off, taken out or put in."""
 
@@ -38,11 +38,20 @@ class Case:
     why: str = ""
     source: str = "webhook"
     url: str | None = None
+    fetched: dict[str, Any] | None = None
+    """Of a page that was fetched: what was wanted, and the `status`."""
 
     def delivery(self, platform: str, received_at: int) -> Delivery:
         """The sample as it comes to be read."""
         return Delivery(
-            platform, self.body, self.headers, received_at, self.source, self.url, self_ids=self.self_ids
+            platform,
+            self.body,
+            self.headers,
+            received_at,
+            self.source,
+            self.url,
+            self_ids=self.self_ids,
+            fetched=self.fetched,
         )
 
 
@@ -84,6 +93,7 @@ def _case(path: Path) -> Case:
         record["why"],
         record.get("source", "webhook"),
         record.get("url"),
+        record.get("fetched"),
     )
 
 

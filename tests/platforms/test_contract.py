@@ -231,12 +231,17 @@ def test_a_delivery_is_no_handshake(name: str, proof: Proof) -> None:
 
 
 def outcome(
-    found: Platform, body: bytes, headers: dict[str, str] | None = None, source: str = ""
+    found: Platform,
+    body: bytes,
+    headers: dict[str, str] | None = None,
+    source: str = "",
+    fetched: dict[str, Any] | None = None,
 ) -> list[Event] | Malformed:
     """Events or Malformed: anything else that is raised fails the test."""
     headers = headers or {}
     try:
-        events = found.read_delivery(Delivery(found.name, body, headers, NOW * 1000, source or usual(found)))
+        come = Delivery(found.name, body, headers, NOW * 1000, source or usual(found), fetched=fetched)
+        events = found.read_delivery(come)
     except Malformed as error:
         return error
     assert isinstance(events, list)
@@ -328,7 +333,7 @@ def test_any_type_in_any_field_gives_events_or_malformed(name: str) -> None:
     found, tried = platform(name), 0
     for case in cases(name):
         for body in mutations(case):
-            outcome(found, body, case.headers, case.source)
+            outcome(found, body, case.headers, case.source, case.fetched)
             tried += 1
     assert tried > 1_000
 
@@ -336,7 +341,9 @@ def test_any_type_in_any_field_gives_events_or_malformed(name: str) -> None:
 @every_name
 def test_parsing_twice_gives_the_same(name: str) -> None:
     for case in cases(name):
-        first, second = (outcome(platform(name), case.body, case.headers, case.source) for _ in range(2))
+        first, second = (
+            outcome(platform(name), case.body, case.headers, case.source, case.fetched) for _ in range(2)
+        )
         assert first == second
 
 

@@ -1,6 +1,6 @@
 """E-mail: what SNS signs, and mails that nobody wrote well.
 
-Tests of: `platforms.families.sns_proof`.
+Tests of: `platforms.families.sns_proof`, `platforms.email.mails`, `platforms.email.mime`.
 """
 
 import json
@@ -64,3 +64,15 @@ def test_a_message_may_be_delivered_alone() -> None:
     told = notice | {"mail": {"messageId": "m1", "source": "ann@people.example"}}
     (event,) = EMAIL.parse(Delivery("email", json.dumps(told).encode(), {}, 0))
     assert (event.external_id, event.author_id) == ("m1", "ann@people.example")
+
+
+def test_a_subscription_is_confirmed_at_amazon_alone() -> None:
+    told = {"Type": "SubscriptionConfirmation", "TopicArn": "arn:aws:sns:eu-central-1:1:mail"}
+    good = "https://sns.eu-central-1.amazonaws.com/?Action=ConfirmSubscription&Token=t"
+    for url, wanted in ((good, 1), (good.replace(".com/", ".com.evil.example/"), 0), ("http" + good[5:], 0)):
+        body = json.dumps(told | {"SubscribeURL": url}).encode()
+        wants = list(EMAIL.list_wants(EMAIL.parse(Delivery("email", body, {}, 0))))
+        assert len(wants) == wanted
+        for want in wants:
+            assert want.anonymous
+            assert (EMAIL.make_fetch(want.what, {}).url, want.account_id) == (good, told["TopicArn"])

@@ -1,8 +1,9 @@
 """Google Business Profile: reviews as the API answers them, after a notice told that they are there."""
 
 import json
+from base64 import b64encode
 
-from model.event import Direction, Kind
+from model.event import Direction, Event, Kind
 from model.http import Delivery
 from platforms.registry import platform
 
@@ -40,3 +41,25 @@ def test_who_reviews_without_a_name_has_none() -> None:
         )
     )
     assert review.author is None
+
+
+def test_what_a_notice_names_is_fetched_and_takes_its_place() -> None:
+    data = b64encode(json.dumps({"type": "NEW_REVIEW", "review": NAME}).encode()).decode()
+    notice = {"message": {"data": data, "publishTime": "2025-10-09T10:00:00Z"}}
+    events = GOOGLE.parse(Delivery("google_business", json.dumps(notice).encode(), {}, 0))
+    (want,) = GOOGLE.list_wants(events)
+    assert want.account_id == "accounts/1"
+    call = GOOGLE.make_fetch(want.what, {"access_token": "ours"})
+    assert call.url == f"https://mybusiness.googleapis.com/v4/{NAME}"
+    assert call.headers["authorization"] == "Bearer ours"
+
+    def fetched(status: int, payload: object) -> Event:
+        told = {**want.what, "status": status}
+        body = json.dumps(payload).encode()
+        (event,) = GOOGLE.read_delivery(Delivery("google_business", body, {}, 7, "page", fetched=told))
+        return event
+
+    review = fetched(200, ROW)
+    assert (review.external_id, review.text) == (events[0].external_id, "Too slow.")
+    assert (review.changed_at or 0) > (events[0].occurred_at or 0)
+    assert fetched(404, {"error": {"code": 404}}).kind is Kind.DELETE

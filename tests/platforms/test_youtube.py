@@ -1,6 +1,6 @@
 """YouTube: the hub's question, comments as the API lists them, and hostile feeds.
 
-Tests of: `platforms.families.websub`.
+Tests of: `platforms.families.websub`, `platforms.youtube.videos`, `platforms.youtube.comments`.
 """
 
 import json

@@ -8,6 +8,9 @@ ROWS = (
     make_unconfirmed("line", "LINE Official Account API terms of use"),
     make_unconfirmed("viber", "Viber API terms of service"),
     make_unconfirmed("mastodon", "the server's own rules"),
+    make_unconfirmed("activitypub", "the servers' own rules (deletions are binding among them)"),
+    make_unconfirmed("activitystreams", "the servers' own rules"),
+    make_unconfirmed("webmention", "no terms: pages that say themselves that they link to ours"),
     make_unconfirmed("bluesky", "Bluesky terms"),
     make_unconfirmed("tiktok", "TikTok developer terms"),
     make_unconfirmed(

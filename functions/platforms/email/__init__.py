@@ -3,14 +3,19 @@
 https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
 """
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from model.http import Delivery
+from model.http import Call, Delivery
+from model.want import Want
 from platforms.base import Platform, Scope
 from platforms.families.sns_proof import CERTIFICATE, SnsProof
 
 if TYPE_CHECKING:
     from model.event import Event
+
+CONFIRMED_AT = re.compile(r"https://sns\.[a-z0-9-]{1,32}\.amazonaws\.com(?:\.cn)?/\?[!-~]{1,2000}")
 
 
 class Email(Platform):
@@ -26,6 +31,20 @@ class Email(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     ack_seconds = 15.0
+
+    def list_wants(self, events: "Sequence[Event]") -> Iterator[Want]:
+        """Yields that a subscription is to be confirmed; it is one of a topic that is an account of ours."""
+        for each in events:
+            if each.permalink and CONFIRMED_AT.fullmatch(each.permalink):
+                yield Want({"kind": "confirmation", "url": each.permalink}, each.account_id, anonymous=True)
+
+    def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - none
+        """Returns the request that confirms a subscription."""
+        return Call("GET", what["url"])
+
+    def read_fetched(self, delivery: Delivery) -> "list[Event]":  # noqa: ARG002 - it says nothing
+        """Returns nothing: what was wanted is done."""
+        return []
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns a mail. What a machine answered, bounces, and mails with a virus give nothing."""

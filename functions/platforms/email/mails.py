@@ -26,7 +26,8 @@ def read_mail(delivery: Delivery) -> list[Event]:
     envelope = read_object(delivery.body)
     account = ident(envelope.get("TopicArn"))
     if text(envelope.get("Type")) in ("SubscriptionConfirmation", "UnsubscribeConfirmation"):
-        return [Frame(account).event(Kind.CONTROL, signal=Signal.HANDSHAKE)]
+        url = text(envelope.get("SubscribeURL")) if envelope["Type"] == "SubscriptionConfirmation" else None
+        return [Frame(account).event(Kind.CONTROL, signal=Signal.HANDSHAKE, permalink=url)]
     # A topic may be told to deliver the message alone.
     notice = envelope if "mail" in envelope else read_object((text(envelope.get("Message")) or "").encode())
     mail, receipt = obj(notice.get("mail")), obj(notice.get("receipt"))

@@ -1,0 +1,53 @@
+"""ActivityPub: the inbox of an actor of our own, with both ways in which servers sign.
+
+https://www.w3.org/TR/activitypub/, https://docs.joinmastodon.org/spec/security/
+"""
+
+from typing import TYPE_CHECKING
+
+from model.http import Answer, Delivery, Request
+from platforms.activitypub.proof import InboxProof, check_keys
+from platforms.base import Confirm, Platform, Scope
+from platforms.secret import Secret
+
+if TYPE_CHECKING:
+    from model.event import Event
+
+
+class ActivityPub(Platform):
+    """An inbox; one endpoint is one actor of ours. Whoever's key is not known is refused, until keys are fetched."""
+
+    name = "activitypub"
+    title = "ActivityPub"
+    docs_url = "https://www.w3.org/TR/activitypub/#server-to-server-interactions"
+    secrets = (
+        Secret(
+            "public_keys",
+            "Public keys of servers that we hear, as JSON: {host: publicKeyPem}",
+            most=65_536,
+            alphabet=r"[\t\n\r -~]",
+            check=check_keys,
+            make_up=lambda random: '{"people.example": "' + random.hex() + '"}',
+        ),
+    )
+    proof = InboxProof()
+    capabilities = frozenset({"webhook", "edits", "deletes"})
+    retention = "activitypub"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
+    names_account = False
+
+    def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - nothing to confirm
+        """Returns that the activity was taken and is looked at later."""
+        return Answer(202)
+
+    def parse(self, delivery: Delivery) -> "list[Event]":
+        """Returns what an activity says: posts, answers, messages, edits, deletions, likes, boosts, follows."""
+        from platforms.families.activitystreams import read_things
+        from platforms.frame import Frame
+        from platforms.reading.payload import read_object
+
+        return list(read_things(read_object(delivery.body), Frame(own=delivery.self_ids)))
+
+
+PLATFORM = ActivityPub()
