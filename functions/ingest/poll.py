@@ -16,7 +16,7 @@ from typing import Protocol
 from aws import kms, objects, observe, queues, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
-from model.errors import Malformed
+from model.errors import Malformed, RapportError
 from model.event import SILENT, Event
 from model.http import Call, Delivery
 from model.messages import Envelope
@@ -28,6 +28,7 @@ from store.brand.polls import STOPPED, PollState
 from store.stores import Stores
 from web.client import Limits, WebAnswer, make_client
 from web.failures import WebFailed, WebRefused
+from web.renewing import make_renewal
 from web.waiting import read_retry_after
 
 INTERVAL_S = 900
@@ -51,8 +52,8 @@ class Client(Protocol):
         ...
 
 
-Token = Callable[[Account], str | None]
-"""The token with which an account's platform is asked; None where it needs none, or none is there."""
+Credentials = Callable[[Account], Mapping[str, str]]
+"""What an account's platform is asked with. Raises TokenDead, Conflict, Unavailable."""
 
 
 class Poll:
@@ -64,12 +65,12 @@ class Poll:
         client: Client,
         custody: Custody,
         clock: Clock,
-        token: Token = lambda _: None,
+        credentials: Credentials = lambda _: {},
         platform: Callable[[str], Platform] = registry.platform,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
-        self._token, self._platform, self._jitter = token, platform, jitter
+        self._credentials, self._platform, self._jitter = credentials, platform, jitter
 
     def run(self, brand: str, deadline: Deadline) -> int:
         """Asks the brand's accounts that are due, until the time is over; returns how many were asked."""
@@ -87,8 +88,7 @@ class Poll:
         try:
             self._ask_account(state, deadline)
         except Exception as error:  # noqa: BLE001 - the next account is asked all the same
-            observe.failure("poll_crashed", error, platform=state.platform)
-            # The state may have moved on: the lease ends by itself, and the account is asked again then.
+            observe.failure("poll_crashed", error, platform=state.platform)  # the lease ends by itself
 
     def _ask_account(self, state: PollState, deadline: Deadline) -> None:
         served = self._stores.accounts.list_served_accounts(state.brand, state.endpoint)
@@ -116,10 +116,10 @@ class Poll:
         platform = self._platform(account.platform)
         try:
             answer = self._client.ask(self._make_call(platform, state, account))
-        except (WebFailed, WebRefused) as error:
+        except (WebFailed, WebRefused, RapportError) as error:  # the last: its token is dead, or waits
             return self._back_off(state, error.code)
         if answer.status == 304:
-            return self._end_round(replace(state, newest=max(state.newest, state.mark)))
+            return self._end_round(replace(state, newest=max(state.newest, state.mark)), platform)
         if answer.status == GONE:
             observe.metric("poll_gone", platform=account.platform)
             return replace(state, reason="gone"), STOPPED
@@ -138,7 +138,7 @@ class Poll:
             "since": _iso(since) if since else None,
         }
         call = platform.poll(told, state.cursor)
-        token = self._token(account)
+        token = None if platform.polled_openly else self._credentials(account).get("access_token")
         extra = {"authorization": f"Bearer {token}"} if token else {}
         if state.cursor is None:
             known = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
@@ -170,7 +170,8 @@ class Poll:
         if reason is not None:
             return self._back_off(replace(state, digest=digest), reason)
         times = [at for event in events if (at := event.changed_at or event.occurred_at) and at <= now_ms]
-        state = replace(state, newest=max([state.newest, *times]), cursor=following, failures=0, reason=None)
+        cursor = following or (state.cursor if platform.keeps_cursor else None)
+        state = replace(state, newest=max([state.newest, *times]), cursor=cursor, failures=0, reason=None)
         if first:
             found = answer.headers
             state = replace(
@@ -179,18 +180,21 @@ class Poll:
         known = (
             platform.newest_first and bool(events) and max(times, default=now_ms) < state.mark - LOOK_BACK_MS
         )
-        return self._end_round(state) if following is None or known or unchanged else (state, None)
+        return self._end_round(state, platform) if following is None or known or unchanged else (state, None)
 
-    def _end_round(self, state: PollState) -> tuple[PollState, int]:
+    def _end_round(self, state: PollState, platform: Platform) -> tuple[PollState, int]:
         now = self._now()
-        done = replace(state, mark=state.newest, cursor=None, failures=0, reason=None, read_at=now)
+        cursor = state.cursor if platform.keeps_cursor else None
+        done = replace(state, mark=state.newest, cursor=cursor, failures=0, reason=None, read_at=now)
         return done, now + int(INTERVAL_S * (1 + 0.1 * self._jitter()))
 
     def _back_off(self, state: PollState, reason: str, wait_s: int | None = None) -> tuple[PollState, int]:
         observe.metric("poll_failed", platform=state.platform, reason=reason)
         failures = state.failures + 1
         if failures % TIRED_OF_CURSOR == 0:  # what it points to may be gone there
-            state = replace(state, cursor=None, digest=None, etag=None, last_modified=None)
+            # Of a list that begins with the oldest all up to the newest that was seen is in custody.
+            mark = state.mark if self._platform(state.platform).newest_first else state.newest
+            state = replace(state, cursor=None, digest=None, etag=None, last_modified=None, mark=mark)
         usual = min(LONGEST_S, INTERVAL_S * 2 ** min(failures - 1, 10))
         waited = min(LONGEST_S, wait_s) if wait_s is not None else usual
         return replace(state, failures=failures, reason=reason), self._now() + max(1, waited)
@@ -230,7 +234,13 @@ class Context(Protocol):
 @cache
 def _poll() -> Poll:
     custody = Custody(queues, objects, settings.queue_deliveries())
-    return Poll(Stores(kms), make_client(settings.simulated_web()), custody, SystemClock())
+    stores, client = Stores(kms), make_client(settings.simulated_web())
+
+    def find_credentials(account: Account) -> Mapping[str, str]:
+        renew = make_renewal(account.platform, client, stores.clock)
+        return stores.tokens.find_access(account.brand, account.platform, account.id, renew)
+
+    return Poll(stores, client, custody, SystemClock(), find_credentials)
 
 
 def handler(_event: Mapping[str, object], context: Context) -> None:

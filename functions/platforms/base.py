@@ -69,6 +69,10 @@ class Platform(Completing):
     `Signal.NOT_CONNECTED`; where the brand has such an account, the delivery is read by that mapping too."""
     newest_first: ClassVar[bool] = True
     """Whether a polled list begins with what is newest, so that a page of what is old ends the round."""
+    keeps_cursor: ClassVar[bool] = False
+    """Whether a polled list is asked for what is newer than the cursor, which outlives a round then."""
+    polled_openly: ClassVar[bool] = False
+    """Whether anybody may ask, so that no token is looked for."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""

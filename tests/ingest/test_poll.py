@@ -29,7 +29,7 @@ from web.simulated import Simulated
 from web.waiting import read_retry_after
 
 QUEUE = "https://queue.example/deliveries"
-HOSTS = ("oauth.reddit.com", "blog.example")
+HOSTS = ("oauth.reddit.com", "blog.example", "social.example")
 PAGE = 3
 
 
@@ -312,6 +312,66 @@ def test_a_feed_without_marks_is_known_by_its_content() -> None:
         world.clock.advance(INTERVAL_S)
         world.run()
         assert world.queued == 1, "what did not change is not handed on again"
+
+
+def _notice(number: int) -> dict[str, Any]:
+    account = {"id": "9", "username": "mara", "acct": "mara", "display_name": "Mara"}
+    status = {"id": f"{number}", "created_at": "2026-09-21T10:00:00.000Z", "content": f"<p>comment {number}</p>",
+              "account": account, "visibility": "public", "mentions": []}  # fmt: skip
+    return {"id": f"{number}", "type": "mention", "created_at": "2026-09-21T10:00:00.000Z", "account": account,
+            "status": status}  # fmt: skip
+
+
+def test_a_list_of_what_is_newer_is_asked_with_a_token_and_goes_on_where_it_ended() -> None:
+    numbers = list(range(1, 8))
+
+    def mastodon(asked: Asked) -> Answer:
+        if asked.headers.get("authorization") != "Bearer secret-token":
+            return 401, b"{}"
+        newer = [each for each in numbers if each > int(asked.query.get("min_id", "4"))][:PAGE]
+        return 200, [_notice(each) for each in reversed(newer)]
+
+    with asked_of(mastodon, "mastodon", "https://social.example") as (world, _):
+        poll = world.poll()
+        poll._credentials = lambda _: {"access_token": "secret-token"}
+        poll.run(BRAND, Deadline(world.clock, 100.0))
+        assert world.texts() == ["comment 5", "comment 6", "comment 7"]
+        numbers += [8, 9, 10, 11, 12]
+        world.clock.advance(INTERVAL_S)
+        poll.run(BRAND, Deadline(world.clock, 100.0))
+        assert world.texts() == sorted(f"comment {number}" for number in range(5, 13))
+        world.clock.advance(INTERVAL_S)
+        poll._credentials = lambda _: {}
+        poll.run(BRAND, Deadline(world.clock, 100.0))
+        assert world.state.reason == "token"
+
+
+def test_comments_of_a_site_are_read_the_oldest_first_page_by_page() -> None:
+    count = 130
+
+    def wordpress(asked: Asked) -> Answer:
+        page = int(asked.query["page"])
+        after = asked.query.get("after", "")
+        found = [each for each in range(1, count + 1) if _at(each) > after]
+        return 200, [_wp(each) for each in found[(page - 1) * 100 : page * 100]]
+
+    def _at(number: int) -> str:
+        return f"2026-09-{1 + number // 24:02}T{number % 24:02}:00:00"
+
+    def _wp(number: int) -> dict[str, Any]:
+        return {"id": number, "post": 5, "parent": 0, "author": 0, "author_name": "Mara", "date_gmt": _at(number),
+                "content": {"rendered": f"<p>comment {number}</p>"}, "status": "approved", "type": "comment",
+                "link": f"https://blog.example/#comment-{number}"}  # fmt: skip
+
+    with asked_of(wordpress, "wordpress", "https://blog.example") as (world, served):
+        world.run()
+        assert world.texts() == comments(count)
+        assert [asked.query["page"] for asked in served.asked] == ["1", "2"]
+        count = 131
+        world.clock.advance(INTERVAL_S)
+        world.run()
+        assert world.texts() == comments(131)
+        assert served.asked[-1].query["after"] == "2026-09-06T09:50:00Z"
 
 
 def test_what_is_gone_or_was_withdrawn_is_asked_no_more() -> None:

@@ -153,7 +153,7 @@ def context_of(purposes: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-READERS = {("Webhook", "in"), ("Fetch", "out")}
+READERS = {("Webhook", "in"), ("Fetch", "out"), ("Poll", "out")}
 """Who reads which branch of the secrets."""
 
 

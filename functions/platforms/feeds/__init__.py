@@ -29,6 +29,7 @@ class Feeds(Platform):
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False
+    polled_openly = True
     kept_headers = ("content-type",)
 
     def parse(self, delivery: Delivery) -> "list[Event]":

@@ -3,12 +3,14 @@
 https://docs.joinmastodon.org/admin/webhooks/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
 
 from model.errors import Malformed
 from model.event import Event, Kind
-from model.http import Delivery
+from model.http import Call, Delivery
 from platforms.base import Platform, Scope
 from platforms.frame import Frame
 from platforms.mastodon.status import read_account, read_status
@@ -32,11 +34,19 @@ class Mastodon(Platform):
     secrets = (Secret("secret", "Signing secret (Administration, Webhooks)"),)
     # No time is signed, and a delivery has no id: https://docs.joinmastodon.org/admin/webhooks/
     proof = HmacProof(header="x-hub-signature", secret="secret", prefix="sha256=")  # noqa: S106 - a name
-    capabilities = frozenset({"webhook", "edits"})
+    capabilities = frozenset({"webhook", "poll", "edits"})
     retention = "mastodon"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False
+    keeps_cursor = True
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for the notifications that followed the one called `cursor`."""
+        host = str(account.get("settings", {}).get("host") or account["native_id"]).rpartition("@")[2]
+        server = host if host.startswith("https://") else f"https://{host}"
+        query = {"limit": "40"} | ({"min_id": cursor} if cursor else {})
+        return Call("GET", f"{server.rstrip('/')}/api/v1/notifications?{urlencode(query)}")
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns posts of the server's people and their edits; of accounts and reports nothing is kept."""

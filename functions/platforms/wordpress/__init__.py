@@ -3,16 +3,20 @@
 https://developer.wordpress.org/rest-api/reference/comments/
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from model.http import Delivery
+from model.http import Call, Delivery
 from platforms.base import Platform, Scope
 from platforms.proof import HmacProof, OneOf, SharedToken, base64_of, has_header
+from platforms.reading.payload import whole
 from platforms.secret import MadeBy, Secret
 
 if TYPE_CHECKING:
     from model.event import Event
 
+PAGE_SIZE = 100
 SIGNATURE = "x-wp-webhook-signature"
 
 
@@ -38,11 +42,21 @@ class WordPress(Platform):
             (has_header(SIGNATURE), HmacProof(SIGNATURE, "token", encode=base64_of)),
         )
     )
-    capabilities = frozenset({"webhook", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
     retention = "wordpress"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False
+    newest_first = False
+    polled_openly = True
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for a page of the comments since the last round, the oldest first."""
+        native = str(account["native_id"])
+        site = native if native.startswith("https://") else f"https://{native}"
+        query = {"per_page": str(PAGE_SIZE), "orderby": "date_gmt", "order": "asc", "page": cursor or "1"}
+        query |= {"after": str(account["since"])} if account.get("since") else {}
+        return Call("GET", f"{site.rstrip('/')}/wp-json/wp/v2/comments?{urlencode(query)}")
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns comments and posts with their edits and removals, and pingbacks."""
@@ -51,10 +65,12 @@ class WordPress(Platform):
         return read_pushed(delivery.body)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
-        """Returns the comments or posts of a REST list or a feed; pages are asked for by time."""
+        """Returns the comments or posts of a REST list or a feed, and the next page's number behind a full one."""
         from platforms.wordpress.events import read_page
 
-        return read_page(delivery), None
+        found = read_page(delivery)
+        page = whole((parse_qs(urlsplit(delivery.url or "").query).get("page") or [""])[0])
+        return found, str(page + 1) if page is not None and len(found) >= PAGE_SIZE else None
 
 
 PLATFORM = WordPress()

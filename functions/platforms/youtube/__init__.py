@@ -4,9 +4,10 @@ https://developers.google.com/youtube/v3/guides/push_notifications
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from model.http import Answer, Delivery, Request
+from model.http import Answer, Call, Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.families.websub import TOPICS, answer_hub, make_hub_proof
 from platforms.secret import MadeBy, Secret
@@ -27,11 +28,22 @@ class YouTube(Platform):
         TOPICS,
     )
     proof = make_hub_proof("hub_secret", "application/atom+xml")
-    capabilities = frozenset({"webhook", "handshake", "deletes"})
+    capabilities = frozenset({"webhook", "handshake", "poll", "deletes"})
     retention = "youtube"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for a page of the comments on all of a channel's videos, the newest first."""
+        query = {
+            "part": "snippet,replies",
+            "allThreadsRelatedToChannelId": str(account["native_id"]),
+            "order": "time",
+            "maxResults": "100",
+        }
+        query |= {"pageToken": cursor} if cursor else {}
+        return Call("GET", f"https://www.googleapis.com/youtube/v3/commentThreads?{urlencode(query)}")
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
         """Returns the hub's challenge for a channel that we follow, else 404."""
