@@ -4,12 +4,12 @@ A supervisor or the data protection officer asks for one; it is in force when th
 """
 
 from respond.action import Asked, Caller, action
-from respond.denied import Because, Denied, deny_impossible, deny_missing
+from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
 from respond.paging import make_page
 from respond.shapes.hold import HoldEndView, HoldView, NewHold, show_hold
 from respond.shapes.page import NoQuery, Page
 from store.brand.agents import Agent
-from store.forgetting.holds import NotAllowed
+from store.forgetting.holds import Hold, HoldState, NotAllowed
 
 
 @action(scope="holds:read", audit="read holds")
@@ -41,7 +41,7 @@ def ask_hold(caller: Caller, asked: Asked[NewHold]) -> HoldView:
 @action(scope="holds:write", audit="agree hold")
 def agree_hold(caller: Caller, asked: Asked[None]) -> HoldView:
     """Agrees as the second of the two; the id is the contact's."""
-    _check_known(caller, asked.id)
+    _find_hold(caller, asked.id)
     caller.note(asked.id)
     try:
         return show_hold(caller.stores.holds.agree(asked.id, _agent(caller), caller.stores.now_ms()))
@@ -51,9 +51,14 @@ def agree_hold(caller: Caller, asked: Asked[None]) -> HoldView:
 
 @action(scope="holds:write", audit="end hold")
 def end_hold(caller: Caller, asked: Asked[None]) -> HoldEndView:
-    """Lets a hold end, or takes back one that nobody agreed to yet."""
-    _check_known(caller, asked.id)
+    """Lets a hold end, or takes back one that nobody agreed to yet; one that ends already stays as it is."""
+    known = _find_hold(caller, asked.id)
     caller.note(asked.id)
+    if known.state is HoldState.ENDING:
+        return HoldEndView(contact=asked.id, state=known.state.value)
+    if known.state is HoldState.PENDING:
+        detail = "It is being put in place, which takes up to half an hour; end it when it is active."
+        raise deny_conflict("hold_pending", detail, retryable=True)
     try:
         caller.stores.holds.end(asked.id, _agent(caller))
     except NotAllowed as error:
@@ -62,9 +67,12 @@ def end_hold(caller: Caller, asked: Asked[None]) -> HoldEndView:
     return HoldEndView(contact=asked.id, state=left.state.value if left else "ended")
 
 
-def _check_known(caller: Caller, contact: str) -> None:
-    if caller.stores.holds.one(caller.brand, contact) is None:
+def _find_hold(caller: Caller, contact: str) -> Hold:
+    """Returns somebody's hold. Raises Denied where there is none."""
+    known = caller.stores.holds.one(caller.brand, contact)
+    if known is None:
         raise deny_missing()
+    return known
 
 
 def _agent(caller: Caller) -> Agent:

@@ -5,7 +5,15 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from respond.shapes.scalars import HidText, Moment, TimeText, format_time, limit_text
-from store.forgetting.holds import Hold
+from store.forgetting.holds import Hold, HoldState
+
+WAITS_FOR = {
+    HoldState.ASKED: "The other of supervisor and data protection officer has to agree.",
+    HoldState.PENDING: "From the consent on nothing of the person is destroyed. The next two purges, a quarter of an "
+    "hour apart, put aside what is kept; then it is active.",
+    HoldState.ENDING: "The next two purges, a quarter of an hour apart, end it; then erasures that waited go on.",
+}
+"""What a hold waits for; an active one waits for nothing."""
 
 
 class NewHold(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -27,6 +35,7 @@ class HoldView(Struct, kw_only=True, forbid_unknown_fields=True):
     asked_at: TimeText | None
     agreed_by: str | None
     agreed_at: TimeText | None
+    waits_for: Annotated[str | None, Meta(description="what has to happen before it is in force, or gone")]
 
 
 class HoldEndView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -47,4 +56,5 @@ def show_hold(hold: Hold) -> HoldView:
         asked_at=format_time(hold.at),
         agreed_by=hold.agreed_by,
         agreed_at=format_time(hold.agreed_at or None),
+        waits_for=WAITS_FOR.get(hold.state),
     )

@@ -5,7 +5,7 @@ Tests of: `respond.shapes.hold`.
 
 from typing import Any
 
-from tests.respond.world import World, authorizer
+from tests.respond.world import ACME, World, authorizer
 
 UNTIL = "2027-09-21T00:00:00Z"
 
@@ -52,3 +52,18 @@ def test_what_makes_no_hold_is_refused(world: World) -> None:
 def test_agents_have_no_business_with_holds(world: World) -> None:
     assert world.get("/holds", caller=_as("ann", "agent")).status == 403
     assert world.get("/holds", caller=_as("adam", "admin")).status == 403
+
+
+def test_a_hold_says_what_it_waits_for_and_why_it_cannot_end_yet(world: World) -> None:
+    assert "has to agree" in _ask(world).body["waits_for"]
+    path = {"id": world.ids()["mara"]}
+    agreed = world.call("POST", "/holds/{id}/consent", path=path, caller=_as("dan", "dpo")).body
+    assert agreed["waits_for"].startswith("From the consent on nothing of the person is destroyed.")
+    refused = world.call("DELETE", "/holds/{id}", path=path, caller=_as("dan", "dpo"))
+    assert (refused.status, refused.body["code"], refused.body["retryable"]) == (409, "hold_pending", True)
+    (pending,) = world.stores.holds.of_brand(ACME)
+    world.stores.holds.settled(pending)
+    assert world.get("/holds", caller=_as("dan", "dpo")).body["data"][0]["waits_for"] is None
+    for _ in range(2):
+        ended = world.call("DELETE", "/holds/{id}", path=path, caller=_as("dan", "dpo"))
+        assert (ended.status, ended.body["state"]) == (200, "ending")
