@@ -95,7 +95,8 @@ class GoogleBusiness(Platform):
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page, or a single one, with our answers; and the next page's token."""
         page = read_object(delivery.body)
-        rows = objects(page.get("reviews")) if "name" not in page else [page]
+        rows = objects(page.get("reviews")) if "reviewId" not in page and "name" not in page else [page]
+        rows += [obj(each.get("review")) for each in objects(page.get("locationReviews"))]
         return [event for row in rows for event in _read(row)], text(page.get("nextPageToken"))
 
 

@@ -34,6 +34,14 @@ def test_a_review_has_stars_and_at_most_one_answer() -> None:
     assert (reply.direction, reply.parent_id, reply.text) == (Direction.OUT, NAME, "We are sorry.")
 
 
+def test_reviews_of_several_locations_are_read() -> None:
+    page = {
+        "locationReviews": [{"name": "accounts/1/locations/2", "review": ROW}, {"name": "x", "review": ROW}]
+    }
+    events, _ = GOOGLE.parse_poll(Delivery("google_business", json.dumps(page).encode(), {}, 0, "page"))
+    assert [each.external_id for each in events] == [NAME, NAME]
+
+
 def test_who_reviews_without_a_name_has_none() -> None:
     (review,), _ = GOOGLE.parse_poll(
         Delivery(

@@ -102,7 +102,8 @@ def _content(notice: Json, receipt: Json) -> bytes:
     if not isinstance(written, str):
         return b""
     decoded = unbase64(written.encode("utf-8", "replace"))
-    is_base64 = text(obj(receipt.get("action")).get("encoding")) == "BASE64"
+    told = (text(obj(receipt.get("action")).get("encoding")) or "").upper()
+    is_base64 = told == "BASE64" or (not told and ":" not in written.partition("\n")[0])
     return decoded if is_base64 and decoded is not None else written.encode("utf-8", "replace")
 
 

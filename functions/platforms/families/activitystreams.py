@@ -109,7 +109,9 @@ def _undone(inner: Json, target: str, frame: Frame, common: dict[str, Any]) -> I
         yield frame.event(Kind.REACTION, external_id=target, parent_id=of, thread_id=of, **common)
     elif "Follow" in types:
         yield frame.event(Kind.LEAVE, thread_id=of, **common)
-    elif not types & {"Block", "Accept", "Reject"}:
+    elif "Delete" in types and of:
+        yield frame.event(Kind.EDIT, external_id=of, restores=True, **common)
+    elif not types & {"Block", "Accept", "Reject", "Update", "Create"}:
         yield take_away(frame.event(Kind.POST, external_id=target, **common), common["occurred_at"])
 
 

@@ -3,6 +3,8 @@
 https://microformats.org/wiki/microformats2-parsing, https://indieweb.org/comments
 """
 
+import json
+import re
 from collections.abc import Iterator
 
 from model.event import Event, Kind, Media, Mode, Person
@@ -19,6 +21,7 @@ ANSWERS = {
     "bookmark-of": Kind.SHARE,
 }
 """What a property makes of a mention, the first that leads to us."""
+_MARKED = re.compile(r"<[a-zA-Z!/]")
 GONE = frozenset({404, 410})
 
 
@@ -34,7 +37,11 @@ def read_source(delivery: Delivery) -> list[Event]:
         return [take_away(frame.event(Kind.BACKLINK, **place), None)]
     if status is None or not 200 <= status < 300:
         return []
-    page = build_page(delivery.body.decode("utf-8", "replace"), source)
+    written = delivery.body.decode("utf-8", "replace")
+    if not _MARKED.search(written):  # https://www.w3.org/TR/webmention/#webmention-verification
+        kept = frame.event(Kind.BACKLINK, mode=Mode.PUBLIC, **place)
+        return [kept if _is_told(written, target) else take_away(kept, None)]
+    page = build_page(written, source)
     links = [node for node in page.root.walk() if target in page.list_links(node)]
     if not links:
         return [take_away(frame.event(Kind.BACKLINK, **place), None)]
@@ -42,6 +49,13 @@ def read_source(delivery: Delivery) -> list[Event]:
     if entry is None:
         return [frame.event(Kind.BACKLINK, mode=Mode.PUBLIC, **place)]
     return [_read(entry, page, target, frame, place)]
+
+
+def _is_told(written: str, target: str) -> bool:
+    """Returns whether a document that is no HTML holds an address: as a value of JSON, or as it is in plain text."""
+    if written.lstrip()[:1] in ("{", "["):
+        return f"{json.dumps(target)}" in written.replace("\\/", "/")
+    return re.search(rf"(?<!\S){re.escape(target)}(?!\S)", written) is not None
 
 
 def _entry_of(node: PageElement) -> PageElement | None:
