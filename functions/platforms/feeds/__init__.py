@@ -3,12 +3,14 @@
 https://www.rssboard.org/rss-specification, https://www.rfc-editor.org/rfc/rfc4287, https://www.jsonfeed.org/version/1.1/
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from model.http import Call, Delivery
+from model.http import Answer, Call, Delivery, Request
 from platforms.base import Platform, Scope
-from platforms.proof import NoDeliveries
+from platforms.families.websub import TOPICS, answer_hub, make_hub_proof
+from platforms.secret import MadeBy, Secret
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -22,9 +24,12 @@ class Feeds(Platform):
     name = "feeds"
     title = "Feeds (RSS, Atom, JSON Feed)"
     docs_url = "https://www.rssboard.org/rss-specification"
-    secrets = ()
-    proof = NoDeliveries()
-    capabilities = frozenset({"poll", "archive", "edits"})
+    secrets = (
+        Secret("hub_secret", "Secret given to the hub when subscribing (hub.secret)", MadeBy.OWNER, most=199),
+        replace(TOPICS, optional=True),
+    )
+    proof = make_hub_proof("hub_secret", "application/atom+xml")
+    capabilities = frozenset({"webhook", "handshake", "poll", "archive", "edits"})
     retention = "feeds"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
@@ -32,8 +37,12 @@ class Feeds(Platform):
     polled_openly = True
     kept_headers = ("content-type",)
 
+    def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
+        """Returns the hub's challenge for a feed that we subscribed to, else 404."""
+        return answer_hub(request, secrets)
+
     def parse(self, delivery: Delivery) -> "list[Event]":
-        """Returns the entries of a feed that was saved as a file."""
+        """Returns the entries of a feed that a hub delivers or that was saved as a file."""
         return self.parse_poll(delivery)[0]
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
