@@ -2,7 +2,8 @@
 
 The row (`store.interactions.mapping`), the fold (`model.fold`) and the class of items that an erasure and a copy for
 the person go by (`privacy.item_classes`) read it; a test holds the answers of the API and the schema of the copy
-against it. A new field is declared here, in `model.interaction` and as an attribute of its row.
+against it. A new field in the clear is declared here, in `model.interaction` and as an attribute of its row;
+one of the content that events tell here, in `model.event`, in `model.interaction` and, if agents see it, in its shape.
 """
 
 from collections.abc import Callable
@@ -84,11 +85,14 @@ class Field:
     """A field of `Interaction` or of its content.
 
     `fold` is None where `model.fold` decides it together with others. `exported` names it in the copy for the person;
-    without, `reason` says why it is withheld. `shown` names it in what agents see.
+    without, `reason` says why it is withheld. `shown` names it in what agents see. `told` fields are texts and numbers
+    that an event and the content have by the same name: each goes from one to the other, to the row, to agents and to
+    the copy as it is.
     """
 
     name: str
     sealed: bool = False
+    told: bool = False
     fold: Fold | None = None
     write: Callable[[Any], Any] = _as_is
     read: Callable[[Any], Any] = _as_is
@@ -119,15 +123,18 @@ FIELDS = (
     Field("content_order", write=_or_none, read=_text, reason=ORDER),
     Field("deleted_order", fold=max, write=_or_none, read=_text, shown="deleted", exported="deleted"),
     Field("restored_order", fold=max, write=_or_none, read=_text, reason=ORDER),
-    Field("text", sealed=True, shown="text", exported="text"),
-    Field("title", sealed=True, shown="title", exported="title"),
-    Field("rating", sealed=True, shown="rating", exported="rating"),
+    Field("text", sealed=True, told=True, shown="text", exported="text"),
+    Field("title", sealed=True, told=True, shown="title", exported="title"),
+    Field("rating", sealed=True, told=True, shown="rating", exported="rating"),
     Field("external_id", sealed=True, shown="native_id", exported="native_id"),
     Field("permalink", sealed=True, shown="permalink", exported="permalink"),
 )
 
 CLEAR = tuple(field for field in FIELDS if not field.sealed)
 """The fields that have an attribute of their own name in the row."""
+
+TOLD = tuple(field for field in FIELDS if field.told)
+"""The fields of the content that nothing but their declaration is known of."""
 
 BY_RULE: tuple[tuple[str, Fold], ...] = tuple(
     (field.name, field.fold) for field in FIELDS if field.fold is not None

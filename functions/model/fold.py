@@ -10,7 +10,7 @@ the same registers: switching on restores, switching off deletes. Identity field
 from dataclasses import replace
 
 from model.event import TOGGLES, Event, Kind, Mode, ReplyHandle
-from model.fields import BY_RULE
+from model.fields import BY_RULE, TOLD
 from model.interaction import Content, Interaction, Natives, Order
 
 CREATE, EDIT, RESTORE, DELETE = "0", "1", "2", "3"
@@ -81,7 +81,7 @@ def make_version(item: Interaction, event: Event, order: Order) -> Interaction:
     """Returns `item` (the header of one event) with what this single event says about content and life."""
     if event.kind is Kind.DELETE or event.withdrawn:
         return replace(item, deleted_order=order)
-    content = Content(event.text, event.title, event.media, event.rating)
+    content = Content(media=event.media, **{field.name: getattr(event, field.name) for field in TOLD})
     restored = order if event.restores or event.kind in TOGGLES else ""
     return replace(item, content=content, content_order=order, restored_order=restored)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from model.event import Direction, Kind, Media, Mode, Named, ReplyHandle
+from model.fields import TOLD
 
 ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart, unless they have words of their own and so a conversation: a share that quotes."""
@@ -27,9 +28,8 @@ class Content:
 
     def to_record(self) -> dict[str, Any]:
         """The fields that are set, as JSON values."""
-        record: dict[str, Any] = {
-            name: getattr(self, name) for name in ("text", "title", "rating", "kept_at")
-        }
+        record: dict[str, Any] = {field.name: getattr(self, field.name) for field in TOLD}
+        record["kept_at"] = self.kept_at
         if self.media:
             record["media"] = [[m.type, m.url, m.id, m.name] for m in self.media]
         if self.named:

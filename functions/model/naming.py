@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from model.event import Media, Named, ReplyHandle
+from model.fields import TOLD
 from model.interaction import Content, Interaction, Natives
 from model.name_search import NameSearch, cut
 
@@ -60,12 +61,10 @@ def _handle(record: Any) -> ReplyHandle | None:
 
 def _content(record: Mapping[str, Any]) -> Content:
     return Content(
-        record.get("text"),
-        record.get("title"),
-        tuple(Media(*parts) for parts in record.get("media", ())),
-        record.get("rating"),
-        tuple(Named(person, tuple(words)) for person, words in record.get("named", ())),
-        record.get("kept_at"),
+        media=tuple(Media(*parts) for parts in record.get("media", ())),
+        named=tuple(Named(person, tuple(words)) for person, words in record.get("named", ())),
+        kept_at=record.get("kept_at"),
+        **{field.name: record.get(field.name) for field in TOLD},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from model import policy, purposes
 from model.event import Direction
+from model.fields import TOLD
 from model.interaction import Interaction
 from model.moments import iso
 from model.privacy_task import State, Task
@@ -152,9 +153,7 @@ class Export(Procedure):
             "language": item.language,
             "native_id": item.natives.external_id,
             "permalink": link_unless_named(item, self._others(who, item)),
-            "title": content.title if content else None,
-            "text": content.text if content else None,
-            "rating": content.rating if content else None,
+            **{field.exported: content and getattr(content, field.name) for field in TOLD},
             "deleted": item.deleted,
             "under": item.under,
             "kept_until": iso(policy.expires_at(item.platform, item.received_at) * 1000),

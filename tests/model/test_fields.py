@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from model.fields import BY_RULE, CLEAR, FIELDS, Field
+from model.event import Event
+from model.fields import BY_RULE, CLEAR, FIELDS, TOLD, Field
 from model.interaction import Content, Interaction, Natives
 from respond.shapes.interaction import InteractionView
 from store.interactions.rows import FeedRow
@@ -48,3 +49,10 @@ def test_fields_that_fold_one_by_one_may_come_in_any_order() -> None:
     for name, rule in BY_RULE:
         first, second = getattr(one, name), getattr(two, name)
         assert rule(first, second) == rule(second, first), name
+
+
+def test_what_an_event_tells_goes_through_fold_and_row_by_its_declaration_alone() -> None:
+    told = Content(text="a", title="b", rating=3)
+    assert [getattr(told, field.name) for field in TOLD] == ["a", "b", 3]
+    assert told.to_record() == {"text": "a", "title": "b", "rating": 3}
+    assert {field.name for field in TOLD} <= {each.name for each in fields(Event)}

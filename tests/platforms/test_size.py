@@ -1,6 +1,7 @@
 """A platform stays small enough to be read in one sitting: shared code is for what several need."""
 
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -9,6 +10,7 @@ from platforms.registry import names
 
 HERE = Path(base.__file__).parent
 MOST_LINES = 150
+MEDIAN_LINES = 200
 
 
 def own_files(name: str) -> list[Path]:
@@ -21,6 +23,14 @@ def own_files(name: str) -> list[Path]:
 def test_no_file_of_a_platform_is_long(name: str) -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in own_files(name)}
     assert not {file: lines for file, lines in lengths.items() if lines > MOST_LINES}
+
+
+def test_half_of_all_platforms_are_received_in_few_lines() -> None:
+    whole = [
+        sum(len(path.read_text(encoding="utf-8").splitlines()) for path in own_files(name))
+        for name in names()
+    ]
+    assert median(whole) <= MEDIAN_LINES
 
 
 @pytest.mark.parametrize("name", names())

@@ -97,11 +97,9 @@ def _words(activity: Json) -> str | None:
     written = TAGGED.sub("", text(activity.get("text")) or "").replace("&nbsp;", " ")
     if activity.get("textFormat") in ("xml", "html"):
         written = read_text(written) or ""
-    cards = [
-        obj(each.get("content"))
-        for each in objects(activity.get("attachments"))
-        if (text(each.get("contentType")) or "").startswith(CARD)
-    ]
+    attached = objects(activity.get("attachments"))
+    found = [(text(each.get("contentType")) or "", obj(each.get("content"))) for each in attached]
+    cards = [content for kind, content in found if kind.startswith(CARD)]
     shown = [text(card.get(part)) for card in cards for part in ("title", "subtitle", "text")]
     told = first(text(written), text("\n".join(filter(None, shown))))
     return told or ("[Form]" if activity.get("value") else "[Card]" if cards else None)

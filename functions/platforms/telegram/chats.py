@@ -65,16 +65,12 @@ def read_move(message: Json, update: Update) -> list[Event]:
 
     https://core.telegram.org/bots/api#message (migrate_to_chat_id, migrate_from_chat_id)
     """
-    here, to, was = (
-        chat_id(message),
-        *(ident(message.get(f"migrate_{way}_chat_id")) for way in ("to", "from")),
-    )
+    here = chat_id(message)
+    to, was = (ident(message.get(f"migrate_{way}_chat_id")) for way in ("to", "from"))
     new, old = (to, here) if to else (here, was)
     if not new or not old:
         return []
-    former = FormerPlace(
-        old, update.bot
-    )  # the bot numbers basic groups; supergroups have one number everywhere
+    former = FormerPlace(old, update.bot)  # it numbers basic groups; supergroups have one number everywhere
     return [Event(Kind.CONTROL, signal=Signal.MOVED, thread_id=new, former=former, dedupe_id=update.id)]
 
 

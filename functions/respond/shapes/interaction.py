@@ -1,13 +1,14 @@
 """Describes interactions as agents see them: with the platform's id of each and the way to it, never raw payloads."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.analysis import INTENTS, Intent, Sentiment
 from model.echo import Echo
 from model.event import Direction, Kind, Mode
-from model.interaction import Interaction, Labels
+from model.fields import TOLD
+from model.interaction import Content, Interaction, Labels
 from platforms.links import link_item
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.scalars import HidText, TimeText, format_time
@@ -156,11 +157,8 @@ def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> Inter
         direction=item.direction,
         author=_author(item, profiles),
         occurred_at=format_time(item.occurred_at),
-        title=content.title if content else None,
-        text=content.text if content else None,
         text_shown=show_words(item, profiles),
         text_complete=content is None or content.kept_at is None,
-        rating=content.rating if content else None,
         media=[MediaView(type=m.type, url=m.url, name=m.name) for m in content.media] if content else [],
         language=_language(item),
         sentiment=_sentiment(item),
@@ -169,7 +167,12 @@ def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> Inter
         reactions=echo.reactions,
         shares=echo.shares,
         reactions_more=echo.more,
+        **_told(content),
     )
+
+
+def _told(content: Content | None) -> dict[str, Any]:
+    return {field.shown: content and getattr(content, field.name) for field in TOLD if field.shown}
 
 
 def _author(item: Interaction, profiles: Profiles) -> PersonView | None:
