@@ -67,9 +67,10 @@ class Revocation(Procedure):
         return self._tasks.advance_task(task, state=State.VERIFIED, asked=asked)
 
     def _mark(self, task: Task, _: TimeLeft) -> Task:
-        """From now on its events are dropped."""
+        """From now on its events are dropped, and nothing is sent or fetched with what it gave us."""
         assert task.account is not None  # noqa: S101 - it was verified
         self._accounts.revoke_account(task.brand, task.platform, task.account)
+        self._stores.tokens.forget_account(task.brand, task.platform, task.account)
         return self._tasks.advance_task(task, state=State.GATED, erased_at=self._stores.now_ms())
 
     def _shred(self, task: Task, time_left: TimeLeft) -> Task | Wait:

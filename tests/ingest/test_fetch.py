@@ -89,6 +89,10 @@ class Secrets:
         """As the real one."""
         self.records[platform, account] = record
 
+    def drop_credentials(self, platform: str, account: str) -> None:
+        """As the real one."""
+        self.records.pop((platform, account), None)
+
 
 class Queue:
     """A queue that is a list."""

@@ -66,6 +66,7 @@ def disconnect_account(caller: Caller, asked: Asked[DisconnectQuery]) -> Account
     caller.note(known.id, about=asked.wanted.data)
     if known.state != REVOKED:
         caller.stores.accounts.revoke_account(caller.brand, known.platform, known.id)
+        caller.stores.tokens.stop_sending(caller.brand, known.id)
     task = _propose_purge(caller, known) if asked.wanted.data == "purge" else None
     return show_account(replace(known, state=REVOKED), settings.webhook_url(), task)
 

@@ -27,6 +27,8 @@ EARLY_S = 120
 UNTOLD_S = 3600
 """How long one is used of which its platform does not say how long it is good."""
 GOOD, DEAD = "good", "token_dead"
+DISCONNECTED = "disconnected"
+"""Why an account's token is dead that we do not use any more ourselves."""
 
 Renew = Callable[[Credentials], Renewal]
 """Asks the platform for new tokens, once. Raises Unavailable when no answer came."""
@@ -46,6 +48,10 @@ class SecretStore(Protocol):
         ...
 
     def keep_credentials(self, platform: str, account: str, record: Credentials) -> None:
+        """Raises Unavailable."""
+        ...
+
+    def drop_credentials(self, platform: str, account: str) -> None:
         """Raises Unavailable."""
         ...
 
@@ -132,6 +138,18 @@ class Tokens:
         """Notes that the platform refused an account's token; what was sent with it is used no more."""
         self._drop_access(brand, account)
         self._judge(brand, account, DEAD, Renewal(Result.TOKEN_DEAD, code=reason))
+
+    def stop_sending(self, brand: str, account: str) -> None:
+        """Has nobody send or fetch for an account that was disconnected; does nothing where nobody could."""
+        if account in self.list_sending(brand):
+            self.mark_dead(brand, account, DISCONNECTED)
+
+    def forget_account(self, brand: str, platform: str, account: str) -> None:
+        """Deletes all that an account sends with. Raises Unavailable; it may be repeated."""
+        if account in self.list_sending(brand):
+            self._secrets.drop_credentials(platform, account)
+            self._drop_access(brand, account)
+            SendingRow(brand_keys.sending(brand), account).delete()
 
     def list_sending(self, brand: str) -> dict[str, Sending]:
         """Returns by account whether what it sends with is good; accounts without tokens are not among them."""

@@ -64,6 +64,10 @@ class Secrets:
         if dies == "behind":
             raise Killed
 
+    def drop_credentials(self, platform: str, account: str) -> None:
+        """As the real one."""
+        self.records.pop((platform, account), None)
+
 
 class World:
     """An account of X with a consent, and the functions that send for it."""
@@ -211,3 +215,16 @@ def test_a_withdrawn_account_sends_with_nothing(world: World) -> None:
     world.clock.now += 301
     with pytest.raises(TokenDead):
         world.find()
+
+
+def test_a_disconnected_account_sends_nothing_and_a_withdrawn_one_leaves_nothing(world: World) -> None:
+    world.function().stop_sending(BRAND, world.account.id)
+    world.function().forget_account(BRAND, "x", world.account.id)
+    assert world.secrets.records, "of who never sent nothing is looked for"
+    world.find()
+    world.function().stop_sending(BRAND, world.account.id)
+    with pytest.raises(TokenDead):
+        world.find()
+    world.function().forget_account(BRAND, "x", world.account.id)
+    assert (world.secrets.records, world.function().list_sending(BRAND)) == ({}, {})
+    assert not list(AccessRow.query(f"access#{BRAND}"))
