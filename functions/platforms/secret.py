@@ -29,6 +29,11 @@ def url_safe(random: bytes) -> str:
     return base64.urlsafe_b64encode(random).decode().rstrip("=")
 
 
+def standard_base64(random: bytes) -> str:
+    """Returns a key in base64 with its padding, as platforms show one that they decode."""
+    return base64.b64encode(random).decode()
+
+
 def whsec(random: bytes) -> str:
     """Returns a symmetric key as Standard Webhooks writes it."""
     return "whsec_" + base64.b64encode(random).decode()

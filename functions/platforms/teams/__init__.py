@@ -11,7 +11,7 @@ from model.http import Answer, Delivery, Request
 from platforms.base import Confirm, Platform, Scope
 from platforms.proof import HmacProof, OneOf, base64_of, header_begins
 from platforms.reading.payload import read_object, text
-from platforms.secret import Secret, unbase64
+from platforms.secret import Secret, standard_base64, unbase64
 from platforms.token_proof import JwtProof, key_set
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Teams(Platform):
             "security_token",
             "Outgoing webhook: the security token that Teams shows once",
             alphabet="[A-Za-z0-9+/=]",
+            make_up=standard_base64,
             optional=True,
         ),
     )
