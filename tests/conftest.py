@@ -20,6 +20,7 @@ SETTINGS = {
     "RAPPORT_QUEUE_SENTIMENT_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/sentiment-dlq",
     "RAPPORT_QUEUE_SEGMENTS": "https://sqs.eu-central-1.amazonaws.com/123456789012/segments",
     "RAPPORT_QUEUE_SEGMENTS_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/segments-dlq",
+    "RAPPORT_QUEUE_OUTBOX": "https://sqs.eu-central-1.amazonaws.com/123456789012/outbox.fifo",
     "RAPPORT_QUEUE_PRIVACY": "https://sqs.eu-central-1.amazonaws.com/123456789012/privacy",
     "RAPPORT_QUEUE_PRIVACY_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/privacy-dlq",
     "RAPPORT_FUNCTION_WEBHOOK": "rapport-test-webhook",

@@ -42,8 +42,8 @@ ONLY_IN = {
 PURE_FORBIDDEN = {"os", "socket", "time", "random", "secrets", "subprocess", "urllib.request", "http.client"}
 ENTRIES = {
     "ingest.webhook", "ingest.intake", "ingest.sweep", "ingest.fetch", "ingest.poll", "segment.sentiment",
-    "segment.assign", "segment.due", "segment.trends", "respond.api", "respond.auth", "respond.authorization",
-    "privacy.purge", "privacy.fulfil",
+    "segment.assign", "segment.due", "segment.trends", "respond.api", "respond.auth", "respond.send",
+    "respond.authorization", "privacy.purge", "privacy.fulfil",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 

@@ -37,6 +37,11 @@ def order_of(event: Event, received_at: int, event_id: str) -> Order:
     return f"{time:013d}{_rank(event)}{event_id}"
 
 
+def creation_at(at_ms: int, event_id: str) -> Order:
+    """Returns the place of something that we made ourselves, of which an event may tell later."""
+    return f"{at_ms:013d}{CREATE}{event_id}"
+
+
 def deletion_at(at_ms: int, event_id: str) -> Order:
     """Returns the place of a deletion of which no event tells."""
     return f"{at_ms:013d}{DELETE}{event_id}"

@@ -12,7 +12,7 @@ from respond import limits, problems
 from respond.action import Caller, Revised
 from respond.problems import Problem
 from respond.requests import read_command
-from respond.routes.table import Route
+from respond.routes.route import Route
 from store.stores import Stores
 
 NOTHING: Mapping[str, str] = {}

@@ -16,7 +16,8 @@ from respond import answering
 from respond.answering import ApiAnswer
 from respond.location import Locations
 from respond.problems import Problem, not_found
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 from store.stores import Stores
 
 REMEMBERED_S = 5.0

@@ -5,7 +5,7 @@ Names of the headers: draft-ietf-httpapi-ratelimit-headers-03.
 
 from respond.action import Caller
 from respond.problems import Problem
-from respond.routes.table import Route
+from respond.routes.route import Route
 from store.brand.rates import Standing
 
 NAMES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")

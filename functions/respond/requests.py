@@ -11,7 +11,7 @@ from model.http import lower_names
 from respond import problems
 from respond.action import Asked, Seen
 from respond.problems import Problem
-from respond.routes.table import Route
+from respond.routes.route import Route
 from respond.shapes.decoding import Misfit, decode_query, decode_shape
 
 MOST_BYTES = 256 * 1024

@@ -2,7 +2,8 @@
 
 from infra.docs.openapi import PROBLEMS, list_fields, summary
 from model import rule, window
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 
 PATH = "docs/api.md"
 

@@ -13,7 +13,8 @@ import msgspec
 from respond.actions.health import VERSION
 from respond.limits import NAMES
 from respond.requests import LONGEST_KEY
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 from respond.shapes.decoding import schema_of_ours, strip_pattern
 
 PATH = "docs/openapi.json"

@@ -15,7 +15,8 @@ from moto import mock_aws
 
 from infra.docs import openapi
 from respond import api
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 from store.contacts.segments import Segment
 from tests.proof.expressions import Item
 from tests.proof.tablefake import Key, TableFake, answering

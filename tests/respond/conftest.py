@@ -48,6 +48,8 @@ def _fill(world: World, tables: dict[str, str]) -> None:
     for name in ("deliveries", "sentiment", "fetches", "segments", "privacy"):
         boto3.client("sqs").create_queue(QueueName=name)
         boto3.client("sqs").create_queue(QueueName=f"{name}-dlq")
+    fifo = {"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+    boto3.client("sqs").create_queue(QueueName="outbox.fifo", Attributes=fifo)
     boto3.client("logs").create_log_group(logGroupName=settings.logs_webhook())
     client = boto3.client("dynamodb")
     if not _seeded:

@@ -1,7 +1,7 @@
 """Every role at every route, each cell written out; scopes; and brands that never meet.
 
 Tests of: `respond.actions.health`, `respond.actions.settings`, `respond.shapes.brand`, `store.brand.brand_settings`,
-`store.brand.keys`.
+`store.brand.keys`, `respond.routes.route`.
 """
 
 from itertools import count
@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from model.messages import Envelope
+from model.reply import Reply, ReplyState
 from respond.access import grant_scopes
 from respond.action import Caller
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 from store.brand.agents import Token
 from store.contacts.segments import Segment
 from store.stores import Stores
@@ -25,6 +27,12 @@ MATRIX = {
     ("GET", "/conversations/{id}"): (True, True, True, False, True),
     ("PATCH", "/conversations/{id}"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/interactions"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/send-options"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/replies"): (True, True, True, False, True),
+    ("POST", "/conversations/{id}/replies"): (True, True, True, False, True),
+    ("GET", "/replies/{id}"): (True, True, True, False, True),
+    ("DELETE", "/replies/{id}"): (True, True, True, False, True),
+    ("POST", "/replies/{id}/retry"): (True, True, True, False, True),
     ("GET", "/interactions/{id}"): (True, True, True, False, True),
     ("PATCH", "/interactions/{id}"): (True, True, True, False, True),
     ("GET", "/corrections"): (False, True, True, False, False),
@@ -99,6 +107,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
     ("POST", "/parked/replay"): {},
+    ("POST", "/conversations/{id}/replies"): {"text": "It comes tomorrow"},
+    ("POST", "/replies/{id}/retry"): {},
     ("POST", "/agents"): {"role": "agent"},
     ("PATCH", "/agents/{id}"): {"scopes": []},
     ("POST", "/api-tokens"): {"agent": "bot", "title": "Reports"},
@@ -107,6 +117,7 @@ BODIES: dict[tuple[str, str], Any] = {
 OFFICER = next(agent for agent, role in AGENTS.items() if role == "dpo")
 _numbers = count(1)
 SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
+           ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -122,6 +133,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     named |= {"queues": "segments", "agents": "bot", "api-tokens": _token(world, brand)}
     if route.key == ("DELETE", "/parked/{id}"):
         named["parked"] = park(world, caller.get("brand") or ACME)
+    if noun == "replies":
+        named["replies"] = _written(world, caller.get("brand") or ACME, route)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
     named["interactions"] = world.hid(TELEGRAM, "item", "m1", brand)
     return world.call(
@@ -130,8 +143,26 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         caller=caller,
         path={"id": named[noun]} if "{id}" in route.path else None,
         body=_body(route),
-        headers={"If-Match": "*", "Content-Type": "application/json"},
+        headers={"If-Match": "*", "Content-Type": "application/json"} | _key(route),
     )
+
+
+def _key(route: Route) -> dict[str, str]:
+    wanted = route.path.endswith("/replies") and route.method == "POST"
+    return {"Idempotency-Key": f"of-the-matrix-{next(_numbers)}"} if wanted else {}
+
+
+def _written(world: World, brand: str, route: Route) -> str:
+    """A reply that waits, or one that failed for who tries it again."""
+    ids, at = world.ids(brand), world.stores.now_ms()
+    state = ReplyState.FAILED if route.path.endswith("/retry") else ReplyState.SCHEDULED
+    name = f"r{next(_numbers)}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
+    reply = Reply(
+        name, brand, TELEGRAM, f"{TELEGRAM}{brand}", ids["angry"], "i" * 32, ids["mara"], "private", "message",
+        "ann", at, at + 1_000, state, "Soon",
+    )  # fmt: skip
+    world.stores.outbox.add_reply(reply)
+    return name
 
 
 def _made(world: World, brand: str) -> str:

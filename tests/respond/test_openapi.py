@@ -14,7 +14,8 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from infra.docs import openapi
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 from tests.respond.bridge import DESCRIPTION, TOKEN, application
 from tests.respond.test_access import ask
 from tests.respond.world import Answer, World, authorizer

@@ -14,7 +14,8 @@ from pynamodb.exceptions import GetError, PutError, QueryError, TransactWriteErr
 from aws.clients import CallFailed
 from model.errors import Conflict, Erased, Unavailable
 from respond.api import app
-from respond.routes.table import ROUTES, Route
+from respond.routes.route import Route
+from respond.routes.table import ROUTES
 from tests.respond.test_access import ask
 from tests.respond.world import AGENTS, Answer, World, authorizer, event
 from tests.template.enforcing import clients

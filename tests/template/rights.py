@@ -113,6 +113,7 @@ UNWRAP = {
     "Trends": ("root",),
     "Api": ("root", "index"),
     "Consent": ("root",),
+    "Send": ("root", "index"),
     "Purge": ("root", "receipts"),
     "Fulfil": ("root", "receipts"),
 }
@@ -153,12 +154,12 @@ def context_of(purposes: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-READERS = {("Webhook", "in"), ("Fetch", "out"), ("Poll", "out")}
+READERS = {("Webhook", "in"), ("Fetch", "out"), ("Poll", "out"), ("Send", "out")}
 """Who reads which branch of the secrets."""
 
 
 def secrets_are_split(body: Template) -> list[str]:
-    """The function that faces the internet reads what verifies, never what sends."""
+    """The function that faces the internet reads what verifies, and the one that sends reads what sends."""
     wrong = []
     for name, statement in all_statements(body):
         used = [action for action in actions(statement) if action.startswith("secretsmanager:")]

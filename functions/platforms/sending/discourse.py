@@ -82,7 +82,7 @@ class DiscourseSender(PlatformSender):
         match out.operation:
             case "reply" | "message":
                 topic = need(out.thread.removeprefix("topic:"), "no_target")
-                body = {"topic_id": int(topic), "raw": need(out.text, "no_text")}
+                body = {"topic_id": _number(topic), "raw": need(out.text, "no_text")}
                 return json_call("POST", f"{site}/posts.json", headers, body)
             case "edit" if kind == "post":
                 changed = {"post": {"raw": need(out.text, "no_text")}}
@@ -94,9 +94,16 @@ class DiscourseSender(PlatformSender):
                     "POST",
                     f"{site}/post_actions.json",
                     headers,
-                    {"id": int(number), "post_action_type_id": 2},
+                    {"id": _number(number), "post_action_type_id": 2},
                 )
         raise Unsendable("no_such_way")
+
+
+def _number(text: str) -> int:
+    """Returns a topic's or post's number. Raises Unsendable for what is none."""
+    if not text.isdecimal():
+        raise Unsendable("no_target")
+    return int(text)
 
 
 def _told(answer: SendAnswer) -> float | None:

@@ -76,19 +76,22 @@ class TelegramSender(PlatformSender):
 
     def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
         chat, _, message = out.item.rpartition(":")
+        message = message if chat else ""
         if out.operation in ("reply", "message", "publish"):
             where, _, topic = need(out.thread or chat or out.person, "no_target").partition(":")
-            answered = {"message_id": int(message), "allow_sending_without_reply": True} if message else None
+            answered = (
+                {"message_id": _number(message), "allow_sending_without_reply": True} if message else None
+            )
             body = {
                 "chat_id": where,
-                "message_thread_id": int(topic) if topic else None,
+                "message_thread_id": _number(topic) if topic else None,
                 "reply_parameters": answered,
             }
             if not out.files:
                 return "sendMessage", {**body, "text": need(out.text, "no_text")}
             kind = KINDS.get(out.files[0].kind, "document")
             return f"send{kind.title()}", {**body, kind: out.files[0].url, "caption": out.text or None}
-        target: dict[str, object] = {"chat_id": need(chat, "no_target"), "message_id": int(message)}
+        target: dict[str, object] = {"chat_id": need(chat, "no_target"), "message_id": _number(message)}
         match out.operation:
             case "edit":
                 return "editMessageText", {**target, "text": need(out.text, "no_text")}
@@ -97,6 +100,13 @@ class TelegramSender(PlatformSender):
             case "react":
                 return "setMessageReaction", {**target, "reaction": [{"type": "emoji", "emoji": out.text}]}
         raise Unsendable("no_such_way")
+
+
+def _number(text: str) -> int:
+    """Returns a message's number. Raises Unsendable for what is none."""
+    if not text.isdecimal():
+        raise Unsendable("no_target")
+    return int(text)
 
 
 SENDER = TelegramSender()

@@ -1,13 +1,5 @@
 """Lists every route as data: which action it leads to, which shapes it takes and answers. The action says who may."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from msgspec import Struct
-
-from respond.action import Action
 from respond.actions import (
     account_changes,
     account_health,
@@ -30,12 +22,16 @@ from respond.actions import (
     person_search,
     privacy_tasks,
     records,
+    replies,
     segment_preview,
     segments,
+    send_options,
     settings,
     topics,
 )
-from respond.paging import HID
+from respond.routes.route import Route
+from respond.routes.route import lead_get as _get
+from respond.routes.route import lead_send as _send
 from respond.shapes.account import (
     AccountChange,
     AccountView,
@@ -80,12 +76,13 @@ from respond.shapes.insight import (
     VolumeView,
 )
 from respond.shapes.interaction import InteractionView, LabelsWanted
-from respond.shapes.page import NoQuery, Page, PageQuery
+from respond.shapes.page import Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.person_search import PersonSearchView, PersonWanted
 from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTasksQuery, PrivacyTaskView
 from respond.shapes.queue import QUEUE, QueueReplayView, QueueView
 from respond.shapes.receipt import ReceiptsQuery, ReceiptView
+from respond.shapes.reply import NewReply, ReplyView, RetryWanted, SendOptionsQuery, SendOptionsView
 from respond.shapes.segment import (
     SLUG,
     MemberView,
@@ -100,73 +97,18 @@ from respond.shapes.segment import (
 ACCOUNT_ID = account_changes.ACCOUNT_ID
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Leads one method of one path to an action. An `{id}` of another shape than `ids` is that of nothing.
-
-    `idempotent`: needs an Idempotency-Key. `costly`: work that goes on behind it, or more than a page; fewer of these
-    are let through in a minute. A PATCH needs If-Match.
-    """
-
-    method: str
-    path: str
-    action: Action[Any, Any]
-    answer: Any
-    query: type[Struct] = NoQuery
-    body: type[Struct] | None = None
-    status: int = 200
-    ids: str = HID
-    idempotent: bool = False
-    costly: bool = False
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Names the method and path, which together are no other route's."""
-        return self.method, self.path
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Names the roles that may call it."""
-        return self.action.roles
-
-    @property
-    def scope(self) -> str:
-        """Names the scope a token needs for it; "" for a route that is open to everybody."""
-        return self.action.scope
-
-    @property
-    def revises(self) -> bool:
-        """Tells whether it changes something that the caller has to have seen."""
-        return self.method == "PATCH"
-
-    def knows(self, path_parameters: Mapping[str, str]) -> bool:
-        """Returns whether the ids in the path can be ids at all."""
-        return all(re.fullmatch(self.ids, value) for value in path_parameters.values())
-
-
-def _get(
-    path: str, action: Action[Any, Any], answer: Any, query: type[Struct] = NoQuery, **more: Any
-) -> Route:
-    return Route("GET", path, action, answer, query, **more)
-
-
-def _send(
-    method: str,
-    path: str,
-    action: Action[Any, Any],
-    answer: Any,
-    body: type[Struct] | None = None,
-    **more: Any,
-) -> Route:
-    return Route(method, path, action, answer, body=body, **more)
-
-
 CONVERSATIONS = (
     _get("/conversations", conversations.list_conversations, Page[ConversationInListView], ConversationsQuery),
     _get("/conversations/{id}", conversations.get_conversation, ConversationView),
     _send("PATCH", "/conversations/{id}", conversations.change_conversation, ConversationView, ConversationChange),
     _get("/conversations/{id}/interactions", conversations.list_conversation_interactions, Page[InteractionView],
          PageQuery),
+    _get("/conversations/{id}/send-options", send_options.get_send_options, SendOptionsView, SendOptionsQuery),
+    _get("/conversations/{id}/replies", replies.list_conversation_replies, Page[ReplyView], PageQuery),
+    _send("POST", "/conversations/{id}/replies", replies.send_reply, ReplyView, NewReply, status=202, idempotent=True),
+    _get("/replies/{id}", replies.get_reply, ReplyView),
+    _send("DELETE", "/replies/{id}", replies.cancel_reply, ReplyView),
+    _send("POST", "/replies/{id}/retry", replies.retry_reply, ReplyView, RetryWanted, status=202),
     _get("/interactions/{id}", interactions.get_interaction, InteractionView),
     _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),
     _get("/corrections", corrections.list_corrections, Page[CorrectionView], PageQuery, costly=True),

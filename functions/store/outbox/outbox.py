@@ -68,8 +68,13 @@ class Outbox:
             return None
         return self._read(brand, row)
 
-    def change_reply(self, known: Reply, after: Reply) -> Reply:
-        """Keeps `after` in the place of `known`, and returns it. Raises Conflict when somebody else was faster."""
+    def change_reply(self, known: Reply, after: Reply, look_at: int | None = None) -> Reply:
+        """Keeps `after` in the place of `known`, and returns it; `look_at` is when to look at it again (epoch ms).
+
+        Raises Conflict when somebody else was faster.
+        """
+        if look_at is not None:
+            SENDINGS.arm_wakeup(known.brand, known.id, look_at)
         row = self._row(replace(after, rev=known.rev))
         values = {
             name: getattr(row, name, None) for name in ReplyRow.get_attributes() if name not in ("pk", "sk")

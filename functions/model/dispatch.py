@@ -1,0 +1,29 @@
+"""What travels on the queue `outbox`: which reply to look at, by ids only."""
+
+import json
+from dataclasses import dataclass
+
+from model.errors import Malformed
+from model.messages import QueueMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch(QueueMessage):
+    """A reply to look at: to be sent, or of which something is to be found out. `at` tells one look from the next."""
+
+    brand: str
+    reply: str
+    at: int
+
+    def to_json(self) -> str:
+        record = {"brand": self.brand, "reply": self.reply, "at": self.at}
+        return json.dumps(record, separators=(",", ":"))
+
+
+def read_dispatch(text: str) -> Dispatch:
+    """Returns the message of the queue `outbox` in a text. Raises Malformed when it is none of ours."""
+    try:
+        record = json.loads(text)
+        return Dispatch(str(record["brand"]), str(record["reply"]), int(record["at"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Malformed("bad_message") from error

@@ -1,0 +1,210 @@
+"""Sends replies: what is open, what is accepted, what became of it, and how to call it back or try it again."""
+
+from dataclasses import replace
+
+import msgspec
+
+from aws import queues, settings
+from model.dispatch import Dispatch
+from model.errors import Conflict, Erased, Purged, Unavailable
+from model.reply import ASKED_AGAIN, WAITING, Passage, Reply, ReplyState, move_reply
+from platforms.sending.counting import measure_text
+from platforms.sending.ways import SendOption
+from respond.action import Asked, Caller, action
+from respond.actions import reading
+from respond.actions.given import take_given
+from respond.actions.send_options import find_answered, list_ways, read_head
+from respond.answerable import Answerable
+from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
+from respond.paging import make_page, read_position
+from respond.shapes.page import Page, PageQuery
+from respond.shapes.reply import NewReply, ReplyView, RetryWanted, show_reply
+from store.vault import keys as vault_keys
+
+LISTED = r"\d{13}#[a-z2-7]{32}"
+LATEST_AHEAD_MS = 366 * 86_400_000
+
+
+@action(scope="conversations:write", audit="send reply")
+def send_reply(caller: Caller, asked: Asked[NewReply]) -> ReplyView:
+    """Accepts a reply; it is sent behind a queue. The same key and body again answer the same reply."""
+    wanted = asked.wanted
+    reply_id = _make_id(caller, asked)
+    fingerprint = _fingerprint(caller, asked)
+    known = caller.stores.outbox.find_reply(caller.brand, reply_id)
+    if known is not None:
+        return _same(caller, known, fingerprint)
+    found = find_answered(caller, asked.id, take_given(wanted.interaction, ""))
+    if found.person and reading.find_closed(caller, [found.person]):
+        raise deny_restricted()
+    option = _choose(list_ways(caller, found), take_given(wanted.way, ""))
+    length = measure_text(wanted.text, option.way.counting)
+    if length > option.way.most:
+        detail = f"The text is {length} long, the platform takes {option.way.most} ({option.way.counting})."
+        raise deny_impossible(detail, "text_too_long", pointer="/text")
+    reply = _make_reply(caller, asked, found, option, reply_id, fingerprint)
+    caller.note(found.person or found.head.id, about=option.way.operation)
+    try:
+        kept = caller.stores.outbox.add_reply(reply)
+    except (Erased, Purged) as error:
+        raise deny_missing() from error
+    if kept.fingerprint != fingerprint:
+        raise deny_impossible("This Idempotency-Key was used for another reply.", "idempotency_key_reused")
+    if kept.state is ReplyState.PENDING:
+        _hand_on(kept)
+    return show_reply(kept)
+
+
+@action(scope="conversations:read", audit="read replies")
+def list_conversation_replies(caller: Caller, asked: Asked[PageQuery]) -> Page[ReplyView]:
+    """Lists what was sent in a conversation, or is to be, newest first."""
+    head = read_head(caller, asked.id)
+    limit, before = asked.wanted.limit, read_position(caller, asked, LISTED)
+    entries = caller.stores.outbox.page_replies(caller.brand, asked.id, before, limit + 1)
+    found = caller.stores.outbox.read_replies(caller.brand, [each for _, each in entries[:limit]])
+    caller.note(head.customer or head.id)
+    shown = [show_reply(_visible(caller, found[each])) for _, each in entries[:limit] if each in found]
+    return make_page(caller, asked, shown, entries[limit - 1][0] if len(entries) > limit else None)
+
+
+@action(scope="conversations:read", audit="read reply")
+def get_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
+    """Returns a reply and what became of it."""
+    reply = _read_reply(caller, asked.id)
+    caller.note(reply.person or reply.conversation)
+    return show_reply(_visible(caller, reply))
+
+
+@action(scope="conversations:write", audit="cancel reply")
+def cancel_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
+    """Calls a reply back that did not go out yet; what went out stays, and says so."""
+    reply = _read_reply(caller, asked.id)
+    caller.note(reply.person or reply.conversation)
+    if reply.state is ReplyState.CANCELLED:
+        return show_reply(reply)
+    if reply.state not in WAITING:
+        raise deny_conflict(
+            "reply_not_waiting", f"It is {reply.state.value}: it cannot be called back any more."
+        )
+    return show_reply(_change(caller, reply, ReplyState.CANCELLED, caller.agent))
+
+
+@action(scope="conversations:write", audit="retry reply")
+def retry_reply(caller: Caller, asked: Asked[RetryWanted]) -> ReplyView:
+    """Has a reply tried again that failed or was refused; one of unknown fate only when somebody looked."""
+    reply = _read_reply(caller, asked.id)
+    caller.note(reply.person or reply.conversation)
+    if reply.state not in ASKED_AGAIN:
+        raise deny_conflict("reply_not_failed", f"It is {reply.state.value}: there is nothing to try again.")
+    if reply.state is ReplyState.UNKNOWN and not asked.wanted.may_double:
+        detail = "It may have been posted: look at the platform, then say `may_double`."
+        raise deny_conflict("reply_may_double", detail)
+    kept = _change(caller, reply, ReplyState.PENDING, caller.agent)
+    _hand_on(kept)
+    return show_reply(kept)
+
+
+def _choose(options: tuple[SendOption, ...], way: str) -> SendOption:
+    """Returns the way that was asked for, or the first that is open. Raises Denied with what closes it."""
+    of_way = [each for each in options if not way or each.way.operation == way]
+    if not of_way:
+        raise deny_impossible("There is no such way to answer this conversation.", pointer="/way")
+    option = next((each for each in of_way if each.open), None)
+    if option is None:
+        closed = of_way[0]
+        rest = f"; {closed.way.outside} may still be sent" if closed.way.outside else ""
+        raise deny_conflict(closed.reason, f"This way is closed ({closed.reason}){rest}.")
+    return option
+
+
+def _make_id(caller: Caller, asked: Asked[NewReply]) -> str:
+    index_key = caller.stores.vault.index_key(caller.brand)
+    return vault_keys.hid(index_key, caller.brand, "outbox", "reply", caller.agent, asked.key)
+
+
+def _fingerprint(caller: Caller, asked: Asked[NewReply]) -> str:
+    """Returns what tells this request from another one, under the brand's key: a text's digest alone would tell it."""
+    index_key = caller.stores.vault.index_key(caller.brand)
+    body = msgspec.json.encode(asked.wanted, order="sorted").decode()
+    return vault_keys.hid(index_key, caller.brand, "outbox", "body", asked.id, body)
+
+
+def _same(caller: Caller, known: Reply, fingerprint: str) -> ReplyView:
+    if known.fingerprint != fingerprint:
+        raise deny_impossible("This Idempotency-Key was used for another reply.", "idempotency_key_reused")
+    caller.note(known.person or known.conversation)
+    if known.state is ReplyState.PENDING and not known.attempts:
+        _hand_on(known)
+    return show_reply(known)
+
+
+def _make_reply(
+    caller: Caller,
+    asked: Asked[NewReply],
+    found: Answerable,
+    option: SendOption,
+    reply_id: str,
+    fingerprint: str,
+) -> Reply:
+    now_ms, wanted = caller.stores.now_ms(), asked.wanted
+    due = take_given(wanted.at, now_ms + wanted.send_after_s * 1000)
+    if not now_ms <= due <= now_ms + LATEST_AHEAD_MS:
+        raise deny_impossible("`at` must lie within the coming year.", pointer="/at")
+    if option.until is not None and due >= option.until:
+        raise deny_impossible("By then this way is closed.", "window_closed", pointer="/at")
+    state = ReplyState.PENDING if due == now_ms else ReplyState.SCHEDULED
+    return Reply(
+        id=reply_id,
+        brand=caller.brand,
+        platform=found.head.platform,
+        account=found.head.account,
+        conversation=found.head.id,
+        item=found.item.id,
+        person=found.person,
+        mode="private" if option.way.operation == "private_reply" else option.way.mode,
+        operation=option.way.operation,
+        agent=caller.agent,
+        created_at=now_ms,
+        due_at=due,
+        state=state,
+        text=wanted.text,
+        tag=option.tag,
+        then=take_given(wanted.then, ""),
+        fingerprint=fingerprint,
+        passages=(Passage(state, now_ms),),
+    )
+
+
+def _read_reply(caller: Caller, reply_id: str) -> Reply:
+    reply = caller.stores.outbox.find_reply(caller.brand, reply_id)
+    if reply is None:
+        raise deny_missing()
+    return reply
+
+
+def _visible(caller: Caller, reply: Reply) -> Reply:
+    """Returns as much of it as the caller may see: nothing that was written to somebody whose data are closed."""
+    if reply.person and reading.find_closed(caller, [reply.person]):
+        return replace(reply, text="", words="", native_id="")
+    return reply
+
+
+def _change(caller: Caller, reply: Reply, state: ReplyState, code: str) -> Reply:
+    try:
+        now_ms = caller.stores.now_ms()
+        look_at = now_ms if state is ReplyState.PENDING else None
+        return caller.stores.outbox.change_reply(reply, move_reply(reply, state, now_ms, code), look_at)
+    except Conflict as error:
+        detail = "It was changed at this moment; read it again."
+        raise deny_conflict("reply_changed", detail, retryable=True) from error
+    except (Erased, Purged) as error:
+        raise deny_missing() from error
+
+
+def _hand_on(reply: Reply) -> None:
+    """Queues it; where the queue does not take it, the next sweep finds it by its due row."""
+    message = Dispatch(reply.brand, reply.id, reply.state_at)
+    try:
+        queues.send(settings.queue_outbox(), message.to_json(), group=reply.account)
+    except Unavailable:
+        return

@@ -1,0 +1,129 @@
+"""Finds what a conversation is answered with: the item, the account, and the ways that are open now.
+
+The API asks it for agents, and the step that sends asks it again: windows close in between.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.conversation import Conversation
+from model.event import Direction, Kind
+from model.interaction import Interaction
+from model.reply_handle import find_reply_handle
+from platforms.sending.outgoing import Outgoing
+from platforms.sending.registry import SENDERS, find_sender
+from platforms.sending.sender import PlatformSender
+from platforms.sending.ways import SendOption, Situation, list_options
+from store.brand.accounts import ACTIVE, Account
+from store.interactions import keys as interaction_keys
+from store.stores import Stores
+
+LATEST = 25
+"""How far back the item that is answered is looked for, where none is named."""
+SPOKEN_TO_US = frozenset({Kind.MENTION, Kind.MESSAGE, Kind.REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A conversation with the item that is answered, our account, and the platform's sending side."""
+
+    head: Conversation
+    item: Interaction
+    account: Account | None
+    sender: PlatformSender
+
+    @property
+    def person(self) -> str:
+        """Returns whose key seals an answer; "" where it is nobody's but ours."""
+        return self.item.author or self.head.customer or ""
+
+
+def find_answerable(stores: Stores, head: Conversation, item_id: str = "") -> Answerable | None:
+    """Returns what is answered: the named item, or the latest that a person wrote. None where nothing can be."""
+    if head.platform not in SENDERS:
+        return None
+    item = _find_item(stores, head, item_id)
+    if item is None:
+        return None
+    accounts = stores.accounts.list_accounts(head.brand)
+    account = next((each for each in accounts if each.id == head.account), None)
+    return Answerable(head, item, account, find_sender(head.platform))
+
+
+def read_options(
+    stores: Stores, found: Answerable, now_ms: int, *, machine: bool = False, answered_once: bool = False
+) -> tuple[SendOption, ...]:
+    """Returns each way there is, open or closed at `now_ms`."""
+    head, item, person = found.head, found.item, found.person
+    handle = find_reply_handle(item, now_ms)
+    known = stores.contacts.read_contacts(head.brand, [person]) if person else {}
+    contact = known.get(person)
+    situation = Situation(
+        now=now_ms,
+        mode=head.mode.value,
+        kind=item.shown_kind.value,
+        last_in_at=head.last_in_at,
+        item_at=item.occurred_at,
+        handle_until=handle.expires_at if handle else None,
+        has_handle=handle is not None,
+        addressed=_is_addressed(found),
+        machine=machine,
+        restricted=bool(contact and contact.restricted),
+        opted_out=bool(contact and contact.no_contact),
+        connected=found.account is not None and found.account.state == ACTIVE,
+        answered_once=answered_once,
+    )
+    return list_options(found.sender.ways, situation)
+
+
+def address_reply(
+    found: Answerable, operation: str, text: str, key: str, tag: str, now_ms: int, prepared: str = ""
+) -> Outgoing:
+    """Returns what is to be sent, with the platform's own ids of whom and what it answers."""
+    item, natives = found.item, found.item.natives
+    handle = find_reply_handle(item, now_ms)
+    account = found.account
+    return Outgoing(
+        operation,
+        account=(account.native_id if account else "") or natives.account_id or "",
+        text=text,
+        item=natives.external_id or "",
+        thread=natives.thread_id or "",
+        person=natives.customer_id or natives.author_id or "",
+        key=key,
+        prepared=prepared,
+        tag=tag,
+        site=str((account.settings if account else {}).get("site") or ""),
+        handle=dict(handle.values) if handle else {},
+        now=now_ms // 1000,
+    )
+
+
+def _is_addressed(found: Answerable) -> bool:
+    """Returns whether the person spoke to us: named us, or answered us."""
+    ours = {found.account.native_id, *found.account.self_ids} if found.account else set()
+    return found.item.kind in SPOKEN_TO_US or found.item.natives.answered_id in ours
+
+
+def _find_item(stores: Stores, head: Conversation, item_id: str) -> Interaction | None:
+    if item_id:
+        item = stores.feed.open_interactions(head.brand, [item_id], consistent=True).get(item_id)
+        return item if item is not None and _may_answer(item, head) else None
+    ids, _ = stores.feed.page_listing(interaction_keys.listed_under(head.brand, head.id), None, LATEST)
+    # A public conversation's root is listed under its post.
+    found = stores.feed.open_interactions(head.brand, [*ids, head.id])
+    listed = (found[each] for each in _order(ids, head.id) if each in found)
+    return next((item for item in listed if _may_answer(item, head)), None)
+
+
+def _order(ids: Sequence[str], root: str) -> list[str]:
+    return [*ids, *([root] if root not in ids else [])]
+
+
+def _may_answer(item: Interaction, head: Conversation) -> bool:
+    return (
+        item.direction is Direction.IN
+        and not item.deleted
+        and head.id in (item.conversation, item.id)
+        and item.natives.external_id is not None
+    )

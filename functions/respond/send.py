@@ -1,0 +1,95 @@
+"""Behind the queue `outbox`, and each minute: replies are sent, and what came of them is found out.
+
+The queue is FIFO with an account as its group, so that a slow platform holds up nobody else. What waits leaves the
+queue and comes back by its due row.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from aws import batch, kms, observe, queues, sending_secrets, settings
+from aws.queues import Message
+from model.dispatch import Dispatch, read_dispatch
+from model.http import Call
+from platforms.sending.outgoing import Unsendable
+from respond.outgoing_ports import Answered
+from respond.sending import Sendings
+from store.brand.brands import Brands
+from store.brand.leases import Leases
+from store.brand.tokens import Tokens
+from store.outbox.outbox import SENDINGS
+from store.stores import Stores
+from web.client import Limits, WebClient, make_client
+from web.failures import WebFailed, WebRefused
+
+LIMITS = Limits(seconds=20, most_bytes=1_000_000, redirects=0)
+AT_ONCE = 50
+"""Due replies read and queued together."""
+MARGIN_MS = 10_000
+
+
+class WebRequests:
+    """Makes requests by the one fetcher: each once."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def make_request(self, call: Call) -> Answered:
+        """Returns what came back. Raises Unsendable for what is not asked at all."""
+        try:
+            answer = self._client.ask(call, LIMITS)
+        except WebFailed as failure:
+            return Answered(0, {}, b"", sent=failure.sent)
+        except WebRefused as refusal:
+            if not refusal.sent:
+                raise Unsendable(f"not_asked_{refusal.code}") from refusal
+            return Answered(0, {}, b"")
+        return Answered(answer.status, answer.headers, answer.body)
+
+
+def queue_due(stores: Stores, send: Callable[[str, str], None], more_time: Callable[[], bool]) -> int:
+    """Queues the replies that are due, with `send(body, account)`, and counts them; then they are due no more."""
+    done = 0
+    for brand in Brands().list_brands():
+        due = SENDINGS.list_due(brand.id, stores.now_ms())
+        while more_time() and (part := list(islice(due, AT_ONCE))):
+            known = stores.outbox.read_replies(brand.id, [reply for reply, _ in part])
+            for reply, at in part:
+                if reply in known:
+                    send(Dispatch(brand.id, reply, at).to_json(), known[reply].account)
+                SENDINGS.disarm_wakeup(brand.id, reply, at)
+            done += len(part)
+    return done
+
+
+@cache
+def _stores() -> Stores:
+    return Stores(kms, time.time)
+
+
+@cache
+def _sendings() -> Sendings:
+    stores = _stores()
+    tokens = Tokens(stores.vault, sending_secrets, Leases(time.time), time.time)
+    return Sendings(stores, WebRequests(make_client(settings.simulated_web())), tokens, random.random)
+
+
+def _take(message: Message) -> None:
+    _sendings().take_dispatch(read_dispatch(message.body))
+
+
+def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
+    """Lambda entry: a message of the queue `outbox`, or the schedule."""
+    if "Records" in event:
+        return batch.process(event, _take)
+
+    def send(body: str, account: str) -> None:
+        queues.send(settings.queue_outbox(), body, group=account)
+
+    done = queue_due(_stores(), send, lambda: context.get_remaining_time_in_millis() > MARGIN_MS)
+    observe.metric("replies_due", done)
+    return {"due": done}

@@ -1,0 +1,237 @@
+"""Sends one reply: checked again, recorded before the request, judged by the answer. Never the same twice.
+
+A reply is taken by one sender: `pending` becomes `sending` in one conditional write, which also says when to look again
+should nobody come back from the request. What comes back from it decides; where nothing tells whether it was posted, it
+is `unknown`, until its echo is found or a person decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from aws import observe
+from model.conversation import Conversation, Status
+from model.dispatch import Dispatch
+from model.errors import Conflict, Erased, Purged, Unavailable
+from model.http import Outcome, Result
+from model.reply import Reply, ReplyState, move_reply
+from platforms.sending.answer import SendAnswer
+from platforms.sending.outgoing import Unsendable
+from respond.answerable import Answerable, address_reply, find_answerable, read_options
+from respond.echoing import find_echo, keep_answer
+from respond.outgoing_ports import Access, Answered, Requests
+from store.brand.tokens import TokenDead
+from store.stores import Stores
+
+LOOK_AGAIN_MS = 120_000
+"""How long after an attempt began nobody can be in it any more: the function's time is shorter."""
+LOOKS_MS = (60_000, 300_000, 900_000, 3_600_000)
+"""When to look for the echo of what may have been posted, counted from the attempt."""
+MOST_ATTEMPTS = 12
+LONGEST_LATE_MS = 86_400_000
+"""What could not be sent within a day of its time is not sent at all."""
+FIRST_WAIT_S = 30
+LONGEST_WAIT_S = 3_600
+
+Made = TypeVar("Made")
+_REFUSALS = {
+    "restricted": ReplyState.SKIPPED,
+    "opted_out": ReplyState.SKIPPED,
+    "window_closed": ReplyState.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sendings:
+    """Takes messages of the queue `outbox`."""
+
+    stores: Stores
+    requests: Requests
+    access: Access
+    random: Callable[[], float]
+    """Between 0 and 1: spreads what is tried again."""
+
+    def take_dispatch(self, message: Dispatch) -> None:
+        """Does with a reply what is due. Raises Unavailable where it has to come again."""
+        reply = self.stores.outbox.find_reply(message.brand, message.reply)
+        if reply is None:
+            return
+        now_ms = self.stores.now_ms()
+        try:
+            if reply.state in (ReplyState.PENDING, ReplyState.SCHEDULED):
+                self._send(reply, now_ms)
+            elif reply.state is ReplyState.SENDING and now_ms >= reply.attempt_at + LOOK_AGAIN_MS:
+                self._recover(reply, now_ms)
+            elif reply.state is ReplyState.UNKNOWN:
+                self._look(reply, now_ms)
+        except Conflict:
+            observe.info("reply_taken_by_another", reply=reply.id)
+        except (Erased, Purged):
+            observe.info("reply_forgotten", reply=reply.id)
+
+    def _send(self, reply: Reply, now_ms: int) -> None:
+        if now_ms < reply.due_at:
+            self.stores.outbox.change_reply(reply, reply, reply.due_at)
+            return
+        if now_ms > reply.due_at + LONGEST_LATE_MS:
+            self._stop(reply, ReplyState.EXPIRED, now_ms, "too_late")
+            return
+        found = self._find(reply)
+        closed = _why_closed(self.stores, found, reply, now_ms)
+        if closed or found is None:
+            self._stop(reply, _REFUSALS.get(closed, ReplyState.FAILED), now_ms, closed or "nothing_to_answer")
+            return
+        try:
+            credentials = dict(self.access.find_access(reply.brand, reply.platform, reply.account))
+        except TokenDead:
+            self._wait(reply, now_ms, LONGEST_WAIT_S, "token_dead")
+            return
+        except (Conflict, Unavailable):
+            self._wait(reply, now_ms, FIRST_WAIT_S, "no_token")
+            return
+        taken = self._take(reply, now_ms)
+        try:
+            after, outcome = self._ask(taken, found, credentials, now_ms)
+        except Unsendable as error:
+            self._settle(taken, Outcome(Result.REFUSED, code=error.code), found)
+            return
+        if outcome.result is Result.TOKEN_DEAD:
+            self.access.note_refusal(reply.brand, reply.platform, reply.account, credentials, outcome.code)
+        self._settle(after, outcome, found)
+
+    def _find(self, reply: Reply) -> Answerable | None:
+        heads = self.stores.conversations.read_conversations(
+            reply.brand, [reply.conversation], consistent=True
+        )
+        head = heads.get(reply.conversation)
+        return None if head is None else find_answerable(self.stores, head, reply.item)
+
+    def _take(self, reply: Reply, now_ms: int) -> Reply:
+        """Returns the reply as ours alone. Raises Conflict where another sender was faster."""
+        taken = replace(
+            move_reply(reply, ReplyState.SENDING, now_ms), attempts=reply.attempts + 1, attempt_at=now_ms
+        )
+        return self.stores.outbox.change_reply(reply, taken, now_ms + LOOK_AGAIN_MS)
+
+    def _ask(
+        self, taken: Reply, found: Answerable, credentials: dict[str, str], now_ms: int
+    ) -> tuple[Reply, Outcome]:
+        """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
+        sender = found.sender
+        out = address_reply(found, taken.operation, taken.text, taken.id, taken.tag, now_ms, taken.prepared)
+        first = None if taken.prepared else _make(lambda: sender.make_preparation(out, credentials))
+        if first is not None:
+            outcome = sender.judge(self._answer("publish", self.requests.make_request(first)))
+            if outcome.result is not Result.SENT or outcome.native_id is None:
+                # Nobody sees what it made: asking again posts nothing.
+                again = outcome.result in (Result.UNKNOWN, Result.SENT)
+                return taken, replace(outcome, result=Result.RETRY) if again else outcome
+            taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=outcome.native_id))
+            out = replace(out, prepared=outcome.native_id)
+        answered = self.requests.make_request(_make(lambda: sender.make_call(out, credentials)))
+        if not answered.sent:
+            return taken, Outcome(Result.RETRY, code="not_reached")
+        return taken, sender.judge(self._answer(taken.operation, answered))
+
+    def _answer(self, operation: str, answered: Answered) -> SendAnswer:
+        return SendAnswer.from_http(
+            operation, answered.status, answered.headers, answered.body, self.stores.now_ms() / 1000
+        )
+
+    def _settle(self, taken: Reply, outcome: Outcome, found: Answerable) -> None:
+        """Keeps what became of an attempt."""
+        now_ms, code, words = self.stores.now_ms(), outcome.code or "", outcome.detail or ""
+        observe.info(
+            "reply_answered", reply=taken.id, platform=taken.platform, outcome=outcome.result.value, code=code
+        )
+        if outcome.result is Result.SENT:
+            self._keep_sent(taken, outcome.native_id or "", now_ms, code, found)
+        elif outcome.result is Result.RETRY and taken.attempts < MOST_ATTEMPTS:
+            wait = outcome.retry_after_s
+            self._back(
+                taken, now_ms, _wait_s(taken.attempts, self.random()) if wait is None else wait, code, words
+            )
+        elif outcome.result is Result.TOKEN_DEAD and taken.attempts < MOST_ATTEMPTS:
+            self._back(taken, now_ms, FIRST_WAIT_S, "token_dead", words)
+        elif outcome.result is Result.UNKNOWN:
+            unknown = move_reply(taken, ReplyState.UNKNOWN, now_ms, code, words)
+            self.stores.outbox.change_reply(taken, unknown, now_ms + LOOKS_MS[0])
+        else:
+            state = ReplyState.REFUSED if outcome.result is Result.REFUSED else ReplyState.FAILED
+            self.stores.outbox.change_reply(taken, move_reply(taken, state, now_ms, code, words))
+
+    def _keep_sent(self, taken: Reply, native_id: str, now_ms: int, code: str, found: Answerable) -> None:
+        sent = replace(move_reply(taken, ReplyState.SENT, now_ms, code), native_id=native_id)
+        kept = self.stores.outbox.change_reply(taken, sent)
+        keep_answer(self.stores, kept, found)
+        if kept.then:
+            self.stores.conversations.change_head(
+                kept.brand, kept.conversation, lambda head: _with_status(head, Status(kept.then), now_ms)
+            )
+
+    def _back(self, taken: Reply, now_ms: int, wait_s: float, code: str, words: str) -> None:
+        """Puts it back: nothing was posted, or posting it again posts nothing new."""
+        due = now_ms + int(wait_s * 1000)
+        pending = replace(move_reply(taken, ReplyState.PENDING, now_ms, code, words), due_at=due)
+        self.stores.outbox.change_reply(taken, pending, due)
+
+    def _wait(self, reply: Reply, now_ms: int, wait_s: float, code: str) -> None:
+        """Looks again later; its own time stays, so that it is given up a day after that."""
+        observe.info("reply_waits", reply=reply.id, code=code)
+        self.stores.outbox.change_reply(reply, reply, now_ms + int(wait_s * 1000))
+
+    def _stop(self, reply: Reply, state: ReplyState, now_ms: int, code: str) -> None:
+        self.stores.outbox.change_reply(reply, move_reply(reply, state, now_ms, code))
+
+    def _recover(self, reply: Reply, now_ms: int) -> None:
+        """Decides on an attempt that nobody came back from: with a key it is made again, else its fate is unknown."""
+        found = self._find(reply)
+        if found is not None and reply.operation in found.sender.keyed:
+            self._back(reply, now_ms, 0, "interrupted", "")
+            return
+        unknown = move_reply(reply, ReplyState.UNKNOWN, now_ms, "interrupted")
+        self._look(self.stores.outbox.change_reply(reply, unknown), now_ms)
+
+    def _look(self, reply: Reply, now_ms: int) -> None:
+        """Looks for the echo of what may have been posted, so often; then a person has to."""
+        found = self._find(reply)
+        echo = find_echo(self.stores, reply)
+        if echo is not None and found is not None:
+            self._keep_sent(reply, echo, now_ms, "echo", found)
+            return
+        later = next((each for each in LOOKS_MS if reply.attempt_at + each > now_ms), None)
+        if later is not None:
+            self.stores.outbox.change_reply(reply, reply, reply.attempt_at + later)
+
+
+def _make(make: Callable[[], Made]) -> Made:
+    """Returns a request. Raises Unsendable also where our own mistake is why there is none: nothing went out."""
+    try:
+        return make()
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        observe.failure("request_not_made", error)
+        raise Unsendable("not_made") from error
+
+
+def _why_closed(stores: Stores, found: Answerable | None, reply: Reply, now_ms: int) -> str:
+    """Returns why the way that was chosen is closed by now; empty when it is open."""
+    if found is None:
+        return "nothing_to_answer"
+    options = read_options(stores, found, now_ms, machine=not reply.tag)
+    option = next((each for each in options if each.way.operation == reply.operation), None)
+    if option is None:
+        return "no_such_way"
+    return "" if option.open else option.reason
+
+
+def _wait_s(attempts: int, share: float) -> float:
+    """Returns how long to wait where the platform told nothing: doubled each time, and spread."""
+    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (attempts - 1)) * (0.5 + share / 2)
+
+
+def _with_status(head: Conversation | None, status: Status, now_ms: int) -> Conversation | None:
+    if head is None or head.status is status:
+        return head
+    if status is Status.CLOSED:
+        return replace(head, status=status, snoozed_until=None, closed_at=now_ms, waiting_since=0)
+    return replace(head, status=status, snoozed_until=None)

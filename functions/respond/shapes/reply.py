@@ -1,0 +1,164 @@
+"""Describes replies: the ways that are open, what is to be sent, and what became of it."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model.reply import Reply, ReplyState
+from platforms.sending.counting import Counting
+from platforms.sending.ways import SendOption
+from respond.shapes.scalars import HidText, Moment, TimeText, format_time
+
+WayText = Literal["reply", "private_reply", "message"]
+LONGEST = 100_000
+LONGEST_WAIT_S = 900
+
+
+class SendOptionsQuery(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Asks for the ways to answer."""
+
+    interaction: (
+        Annotated[
+            str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)", description="what is answered; the latest unless told")
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class SendOptionView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows one way to answer, and whether it is open."""
+
+    way: WayText
+    mode: Literal["public", "private"]
+    open: bool
+    reason: Annotated[str | None, Meta(description="why it is closed")]
+    open_until: TimeText | None
+    outside: Annotated[str | None, Meta(description="what may still be sent when it is closed")]
+    limit: Annotated[int, Meta(description="how long a text may be, counted as `counting` says")]
+    counting: Counting
+    file_types: Annotated[dict[str, int], Meta(description="content types that may go along -> most bytes")]
+    files: Annotated[int, Meta(description="how many files may go along")]
+    needs_approval: bool
+
+
+class SendOptionsView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows the ways to answer a conversation."""
+
+    interaction: HidText
+    data: list[SendOptionView]
+
+
+class NewReply(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Says what is to be sent."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=LONGEST, description="the text, as people read it")]
+    way: (
+        Annotated[WayText, Meta(description="of the ways that are open; the first unless told")] | UnsetType
+    ) = UNSET
+    interaction: (
+        Annotated[
+            str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)", description="what is answered; the latest unless told")
+        ]
+        | UnsetType
+    ) = UNSET
+    send_after_s: Annotated[
+        int, Meta(ge=0, le=LONGEST_WAIT_S, description="seconds in which it can be called back")
+    ] = 0
+    at: Annotated[Moment, Meta(description="when to send it, instead")] | UnsetType = UNSET
+    then: (
+        Annotated[
+            Literal["open", "pending", "closed"],
+            Meta(description="the conversation's status once it is sent"),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class RetryWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Says that a reply is to be tried again."""
+
+    may_double: Annotated[
+        bool, Meta(description="of an unknown one: somebody looked, and takes it that it may be there twice")
+    ] = False
+
+
+class PassageView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a state that a reply came to."""
+
+    state: ReplyState
+    at: TimeText | None
+    code: Annotated[str | None, Meta(description="the platform's own code")]
+
+
+class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a reply and what became of it."""
+
+    id: HidText
+    conversation: HidText
+    interaction: HidText
+    platform: str
+    account: str
+    way: WayText
+    mode: Literal["public", "private"]
+    state: ReplyState
+    state_since: TimeText | None
+    text: str | None
+    agent: str
+    accepted_at: TimeText | None
+    due_at: TimeText | None
+    attempts: int
+    native_id: Annotated[str | None, Meta(description="the platform's own id, once it is sent")]
+    code: Annotated[str | None, Meta(description="the platform's own code for the state")]
+    detail: Annotated[str | None, Meta(description="the platform's own words")]
+    passages: list[PassageView]
+
+
+def show_option(option: SendOption) -> SendOptionView:
+    """Returns one way as agents see it."""
+    way = option.way
+    return SendOptionView(
+        way=way.operation,  # type: ignore[arg-type]  # declared ways have no other
+        mode=way.mode,  # type: ignore[arg-type]  # as above
+        open=option.open,
+        reason=option.reason or None,
+        open_until=format_time(option.until),
+        outside=way.outside or None,
+        limit=way.most,
+        counting=way.counting,
+        file_types=dict(way.files.kinds) if way.files else {},
+        files=way.files.most if way.files else 0,
+        needs_approval=False,
+    )
+
+
+def show_options(interaction: str, options: Sequence[SendOption]) -> SendOptionsView:
+    """Returns the ways to answer an interaction."""
+    return SendOptionsView(interaction=interaction, data=[show_option(each) for each in options])
+
+
+def show_reply(reply: Reply) -> ReplyView:
+    """Returns a reply as agents see it."""
+    return ReplyView(
+        id=reply.id,
+        conversation=reply.conversation,
+        interaction=reply.item,
+        platform=reply.platform,
+        account=reply.account,
+        way=reply.operation,  # type: ignore[arg-type]  # accepted ways have no other
+        mode=reply.mode,  # type: ignore[arg-type]  # as above
+        state=reply.state,
+        state_since=format_time(reply.state_at),
+        text=reply.text or None,
+        agent=reply.agent,
+        accepted_at=format_time(reply.created_at),
+        due_at=format_time(reply.due_at),
+        attempts=reply.attempts,
+        native_id=reply.native_id or None,
+        code=reply.code or None,
+        detail=reply.words or None,
+        passages=[
+            PassageView(state=each.state, at=format_time(each.at), code=each.code or None)
+            for each in reply.passages
+        ],
+    )
