@@ -16,6 +16,8 @@ REASONS = {"mention": Kind.MENTION, "reply": Kind.COMMENT, "quote": Kind.SHARE}
 
 TOLD = frozenset({"like", "repost", "follow", *REASONS})
 MOST_LINES = 10_000
+EARLIEST_MS = 1_640_995_200_000
+"""2022: the stream tells of nothing that is older than the network."""
 
 
 def read_answer(delivery: Delivery) -> tuple[list[Event], str | None]:
@@ -138,4 +140,5 @@ def _committed(did: str, commit: Json, at: int | None, frame: Frame) -> Iterator
 
 def _micro(value: object) -> int | None:
     number = whole(value)
-    return from_ms(number // 1000) if number is not None else None
+    at = from_ms(number // 1000) if number is not None else None
+    return at if at is not None and at >= EARLIEST_MS else None
