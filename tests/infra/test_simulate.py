@@ -9,7 +9,7 @@ import pytest
 
 from infra.simulate import fresh
 from infra.simulate.mail import stream, tour
-from infra.simulate.post import Reply, sign_letter
+from infra.simulate.post import Reply, find_target, sign_letter
 from infra.simulate.run import run
 from infra.simulate.story import Story, Verb
 from infra.simulate.teller import Letter
@@ -239,3 +239,12 @@ def test_a_rate_is_kept_by_waiting() -> None:
     run(islice(stream([row("slack")], 1, START_MS), 3), rate=10, post=webhook, sleep=webhook.sleep)
     assert len(webhook.slept) == 3
     assert all(0 <= seconds <= 0.1 for seconds in webhook.slept)
+
+
+def test_some_sign_where_a_request_goes() -> None:
+    local = "http://127.0.0.1:4566/_aws/execute-api/abc/$default/webhooks/activitypub/e1"
+    assert find_target(local) == "/webhooks/activitypub/e1"
+    assert (
+        find_target("https://hooks.example/webhooks/activitypub/e1/part") == "/webhooks/activitypub/e1/part"
+    )
+    assert find_target("http://127.0.0.1:9/hook") == "/hook"

@@ -21,7 +21,7 @@ from infra.simulate.mail import Posting, stream
 from infra.simulate.post import request, send, sign_letter
 from infra.simulate.story import Verb
 from infra.simulate.teller import Letter, iso
-from infra.simulate.tellers import NAMES, teller
+from infra.simulate.tellers import NAMES, list_worded, teller
 from infra.simulate.texts import PEOPLE
 from model import endpoint_id
 from model.conversation import HIGH
@@ -35,7 +35,8 @@ from tests.platforms.proofs import PROOFS
 
 pytestmark = pytest.mark.e2e
 
-SEED, MANY = 20, 15 * len(NAMES)
+WORDED = list_worded()
+SEED, MANY = 20, 15 * len(WORDED)
 """Enough for each platform to tell stories of more than one mood."""
 CHANGES = (Kind.EDIT, Kind.DELETE)
 
@@ -44,7 +45,7 @@ CHANGES = (Kind.EDIT, Kind.DELETE)
 def accounts(world: World) -> dict[str, Row]:
     """An account of every platform that nobody else writes to."""
     made = {}
-    for name in NAMES:
+    for name in WORDED:
         native = "https://told.journey.example" if name == "discourse" else "7000000000000001"
         own = ("-1007000000000001",) if name == "telegram" else teller(name).demo_self_ids
         made[name] = world.connected(name, native, self_ids=own)
@@ -56,8 +57,8 @@ def told(world: World, accounts: dict[str, Row]) -> list[Posting]:
     """Deliveries to each of them, some repeated, some out of order, all accepted."""
     start = int(time.time() * 1000) - 3_600_000
     postings = list(islice(stream(accounts.values(), SEED, start), MANY))
-    assert {letter.platform for letter, _ in postings} == set(NAMES)
-    assert [world.posted(*posting).status for posting in postings] == [200] * MANY
+    assert {letter.platform for letter, _ in postings} == set(WORDED)
+    assert all(200 <= world.posted(*posting).status < 300 for posting in postings)
     return postings
 
 
@@ -68,8 +69,9 @@ def events_of(postings: list[Posting], row: Row) -> list[Event]:
 
 
 def parsed(letter: Letter, row: Mapping[str, Any]) -> list[Event]:
-    headers = lower_names(sign_letter(letter, row["secrets"], 0).headers)
-    delivery = Delivery(letter.platform, letter.body, headers, 0, self_ids=tuple(row["self_ids"]))
+    signed = sign_letter(letter, row["secrets"], 0)
+    headers = lower_names(signed.headers)
+    delivery = Delivery(letter.platform, signed.body, headers, 0, self_ids=tuple(row["self_ids"]))
     found = registry.platform(letter.platform).parse(delivery)
     return [event.settled(delivery.self_ids) for event in found]
 
@@ -81,7 +83,7 @@ def interaction_of(event: Event) -> object:
     return (event.kind, event.parent_id, event.author_id)
 
 
-@pytest.mark.parametrize("platform", NAMES)
+@pytest.mark.parametrize("platform", WORDED)
 def test_everything_told_is_stored_once(
     world: World, accounts: dict[str, Row], told: list[Posting], platform: str
 ) -> None:
@@ -94,7 +96,7 @@ def test_everything_told_is_stored_once(
     assert len(world.rows_of(row)) == len(wanted)
 
 
-@pytest.mark.parametrize("platform", NAMES)
+@pytest.mark.parametrize("platform", WORDED)
 def test_what_people_wrote_is_read_through_the_api(
     world: World, accounts: dict[str, Row], told: list[Posting], platform: str
 ) -> None:
@@ -108,7 +110,8 @@ def test_what_people_wrote_is_read_through_the_api(
     assert all(item["deleted"] is (item["text"] is None) for item in shown)
     scored = [item for item in shown if not item["deleted"]]
     assert {item["sentiment"]["label"] for item in scored} <= {"negative", "neutral", "positive", "unknown"}
-    assert {item["sentiment"]["label"] for item in scored} & {"negative", "positive"}
+    if rule_for(platform).derive:
+        assert {item["sentiment"]["label"] for item in scored} & {"negative", "positive"}
     # LINE and Messenger tell ids only, and Instagram does so in private.
     named = {event.author_id for event in events if event.author_name}
     if {event.author_id for event in events if event.direction is Direction.IN} <= named:
@@ -216,6 +219,7 @@ def test_a_forged_delivery_is_401_and_leaves_nothing(world: World, platform: str
     )
     if PROOFS[platform].body_covered:
         signed = sign_letter(letter, row["secrets"], int(time.time())).headers
+        signed = {name: value for name, value in signed.items() if name != "host"}
         assert request("POST", row["webhook_url"], signed, letter.body + b" ").status == 401
     world.quiet()
     assert sizes(world) == before
