@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from infra.simulate.fresh import secrets_for
-from platforms.registry import platform
+from platforms.registry import names, platform
 from platforms.secret import Secret, SecretRefused
 from tests.platforms.proofs import DELIVERING, PROOFS
 
@@ -53,3 +53,13 @@ def test_made_up_and_golden_secrets_are_taken_as_they_are(name: str) -> None:
         assert each.clean(made_up[each.name]) == made_up[each.name]
         golden = PROOFS[name].golden.secrets[each.name]
         assert each.clean(golden) == golden
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_is_made_up_is_taken_whatever_the_random_bytes(name: str) -> None:
+    known = platform(name)
+    for number in range(30):
+        made = known.make_up_secrets(bytes([number]) * 32)
+        for each in known.secrets:
+            if each.name in made:
+                assert each.clean(made[each.name])
