@@ -224,7 +224,7 @@ def test_corrections_come_in_pages_and_of_one_brand(world: World) -> None:
 def test_settings_are_what_was_put_and_the_rest_as_unless_told(world: World) -> None:
     assert world.get("/settings").body == {
         "engine": "embedded", "comprehend_units": 30_000, "corrections_with_text": False,
-        "erase_name_parts": False,
+        "erase_name_parts": False, "page_languages": ["en"], "privacy_contact": "", "public_name": "",
         "requests_per_minute": 600, "tasks_per_minute": 60, "brand_requests_per_minute": 3000,
     }  # fmt: skip
     put = world.call("PUT", "/settings", body={"engine": "comprehend"})
