@@ -230,9 +230,17 @@ def forget() -> None:
     from segment.scoring import concepts, features
     from segment.scoring.heads import heads_model
     from segment.scoring.language import language_model
+    from segment.scoring.runs import runs_model
     from segment.scoring.sentiment import sentiment_model
 
-    for remembering in (heads_model, language_model, sentiment_model, features.grams, concepts.ideas_of):
+    for remembering in (
+        heads_model,
+        language_model,
+        runs_model,
+        sentiment_model,
+        features.grams,
+        concepts.ideas_of,
+    ):
         remembering.cache_clear()
     features.met_before.clear()
 

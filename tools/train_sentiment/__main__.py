@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "functions"))
 
 
 def main() -> None:
-    from tools.train_sentiment import card, heads, language, sentiment
+    from tools.train_sentiment import card, heads, language, runs, sentiment
 
     parser = argparse.ArgumentParser(
         prog="train_sentiment", description="Train the models of segment/scoring"
@@ -34,7 +34,7 @@ def main() -> None:
     if given.research and given.out == MODELS:
         parser.error("--research needs --out: such models are not for the repository")
     given.out.mkdir(parents=True, exist_ok=True)
-    for name, recipe in (("language", language), ("heads", heads), ("sentiment", sentiment)):
+    for name, recipe in (("language", language), ("heads", heads), ("runs", runs), ("sentiment", sentiment)):
         if name in (given.only or name):
             recipe.train(given.data, given.out / f"{name}.bin", given.research)
     if given.out == MODELS:

@@ -1,7 +1,7 @@
 """Reading the labelled texts: our own corpora beside this module, and the public sets of a folder, where it is there.
 
-Our own rows are those of `care`, `posts` and `own`. One row of six of `care` is held back from training: which one, its
-text decides, so that a row added elsewhere moves none.
+Our own rows are those of `care`, `posts`, `own` and `plain`. One row of six of `care` is held back from training: which
+one, its text decides, so that a row added elsewhere moves none.
 """
 
 import gzip
@@ -79,6 +79,16 @@ def messages(*corpora: str) -> list[Message]:
 def learned_messages() -> list[Message]:
     """The messages to train on."""
     return [row for row in messages("care") if not row.held_back] + messages("own")
+
+
+def learned_by_heads() -> list[Message]:
+    """The messages that heads and runs train on: plain statements, which say nothing about posts, as well."""
+    return learned_messages() + messages("plain")
+
+
+def usual_messages() -> int:
+    """How many of the learned messages, the first ones, are those of `care`: what customers usually write."""
+    return sum(not row.held_back for row in messages("care"))
 
 
 def held_back_messages() -> list[Message]:

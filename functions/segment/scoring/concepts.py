@@ -6,6 +6,7 @@ says "broken", "cassé" or "zepsuty". A word ends in "*" where it stands for all
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +14,16 @@ from typing import NamedTuple
 _FILE = Path(__file__).with_name("concepts.txt")
 DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]").search
 _ACCENTED = re.compile("[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]").search
-_NEGATED_WORDS, _LONGEST_DENSE, _LONGEST = 4, 8, 16
+_NEGATED_WORDS, _LONGEST_DENSE, _LONGEST, _REMEMBERED = 4, 8, 16, 20_000
 _PREFIXES = {"he": "הושבלמכ", "ar": "وبلفكال"}
 _ENDS = frozenset(".,;!?…") | {"!!", "!?", "??"}
 _NEGATES = frozenset(("not", "never"))
+
+
+Phrase = tuple[tuple[str, ...], bool, str]
+"""What follows the first word, whether the last may go on, the idea."""
+Met = tuple[tuple[str, ...], Sequence[Phrase]]
+"""The ideas of a token alone, and the phrases that it may begin."""
 
 
 class Words(NamedTuple):
@@ -24,7 +31,7 @@ class Words(NamedTuple):
 
     whole: dict[str, tuple[str, ...]]
     beginnings: dict[str, tuple[str, ...]]
-    phrases: dict[str, list[tuple[tuple[str, ...], bool, str]]]
+    phrases: dict[str, list[Phrase]]
 
 
 @lru_cache(maxsize=20_000)
@@ -126,31 +133,41 @@ def placed_ideas(found: list[str], language: str | None) -> list[tuple[int, str]
     if words is None or language is None:
         return []
     named: list[tuple[int, str]] = []
-    left = 0
+    known, left = met(language), 0
     for index, token in enumerate(found):
-        here = ideas_of(token, language)
-        if words.phrases:
-            plain = unaccented(token)
-            if plain in words.phrases:
-                here = (
-                    *_phrases_at(found, index, words.phrases[plain]),
-                    *here,
-                )  # "not working" is not negated by its own "not"
+        here, phrases = known.get(token) or _meet(token, language, words, known)
+        if phrases:  # "not working" is not negated by its own "not"
+            here = (*_phrases_at(found, index, phrases), *here)
         for name in here:
             if name in _NEGATES:
                 left = _NEGATED_WORDS + 1
                 named.append((index, name))
             else:
                 named.append((index, f"~{name}" if left else name))
-        left = 0 if token in _ENDS else max(0, left - 1)
+        if left:
+            left = 0 if token in _ENDS else left - 1
     return named
 
 
-def _phrases_at(
-    found: list[str], index: int, phrases: list[tuple[tuple[str, ...], bool, str]]
-) -> tuple[str, ...]:
+@cache
+def met(_language: str) -> dict[str, Met]:
+    """Returns the tokens of a language that came before, with their ideas: most tokens come again."""
+    return {}
+
+
+def _meet(token: str, language: str, words: Words, known: dict[str, Met]) -> Met:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[token] = ideas_of(token, language), words.phrases.get(unaccented(token), ())
+    return known[token]
+
+
+def _phrases_at(found: list[str], index: int, phrases: Sequence[Phrase]) -> tuple[str, ...]:
     names = []
+    after = unaccented(found[index + 1]) if index + 1 < len(found) else ""
     for rest, open_end, name in phrases:
+        if after != rest[0] and not (open_end and len(rest) == 1 and after.startswith(rest[0])):
+            continue
         following = [unaccented(token) for token in found[index + 1 : index + 1 + len(rest)]]
         same = following == list(rest)
         begun = open_end and len(following) == len(rest) and following[:-1] == list(rest[:-1])

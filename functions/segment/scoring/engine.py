@@ -1,19 +1,22 @@
 """The embedded engine: one text in, sentiment, language, intent, urgency and offence out; nothing leaves."""
 
+from functools import partial
+
 from model.analysis import Analysis, Sentiment
 from segment.scoring.concepts import placed_ideas, words_of
 from segment.scoring.devanagari import as_written
-from segment.scoring.features import context, counted, hashes_of_ideas, tokens
+from segment.scoring.features import context, counted, hashes_of_ideas, own_part, tokens_of
 from segment.scoring.heads import heads_model
 from segment.scoring.intent import QUESTION_MARKS, intents
 from segment.scoring.language import identified
 from segment.scoring.offence import listed_offence
+from segment.scoring.runs import runs_model
 from segment.scoring.sentiment import Reading, reading_of, sentiment_model
 from segment.scoring.urgency import urgency
 
 ENGINE = "rapport-2"
 _NO_LANGUAGE = frozenset(("", "und", "xx", "zxx", "mul", "qaa"))
-_POST, _POST_SHARE = 0.5, 0.35
+_POST, _POST_SHARE = 0.5, 0.5
 """From here on a text is read as a public post rather than as a message to a company, which means things otherwise; of
 how a message is meant, the model of posts says this share."""
 _SURE_ELSEWHERE = 0.6
@@ -27,14 +30,15 @@ def score(text: str, language: str | None = None) -> Analysis:
     "unknown" where nothing is said (no word, no emoji), or in a language the model did not learn where it is not
     sure. OSError where the package's model files are missing.
     """
-    found = tokens(text)
+    own = own_part(text)
+    found = tokens_of(own)
     if not counted(found):
         return Analysis("unknown", 0.0, _code(language), (), 0.0, (), 0.0, (), ENGINE)
     spoken = _code(language) or identified(text, found)
     around, placed = context(found), placed_ideas(found, spoken)
     places, voiced = [place for place, _ in placed], [name for _, name in placed]
     hashed = hashes_of_ideas(voiced)
-    heads, message = heads_model().read(found, around, hashed, places)
+    heads, message = heads_model().read(found, around, hashed, places, partial(runs_model().weigh_runs, own))
     post = sentiment_model().read(found, around, hashed, spoken, places)
     reading = reading_of(found, post if heads["post"] >= _POST else message.mixed(post, _POST_SHARE))
     sentiment = _label(reading, spoken)

@@ -66,14 +66,23 @@ def _mask(match: re.Match[str]) -> str:
     return " @user " if match[0][0] == "@" else " http "
 
 
+def own_part(text: str) -> str:
+    """Returns what is read of a text: of its beginning, what its writer says."""
+    return own_words(text[:MAX_CHARS])
+
+
 def tokens(text: str) -> list[str]:
+    """Returns the tokens of a text, as `tokens_of` those of its writer's own words."""
+    return tokens_of(own_part(text))
+
+
+def tokens_of(text: str) -> list[str]:
     """Lower-cased tokens: words, hashtags, emoji, emoticons, numbers as "0", punctuation runs as one mark.
 
     Hindi in Devanagari is respelled in Latin letters. Handles become "@user", links "http". A letter said three
     times or more is said twice. Words in capitals add one "\\x01caps" at the end. Words of more than 24 letters
     (and scripts without spaces) come in pieces. Only the first 2,000 characters are read.
     """
-    text = own_words(text[:MAX_CHARS])
     shouted = len(_shout(text))
     text = text.lower()
     if not text.isascii():

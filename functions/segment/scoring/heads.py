@@ -1,6 +1,6 @@
 """The heads: how a customer message is meant, what it wants, how soon, whether it insults; learned in all languages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import exp, sqrt
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class HeadsModel:
     def __init__(self) -> None:
         table = read_table("heads")
         self.names: list[str] = table.head["heads"]
-        self._width = len(self.names) + 2
+        self._width, self._post = len(self.names) + 2, self.names.index("post")
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._bias: list[float] = table.head["bias"]
         self._mixes: list[list[float]] = table.head["mixes"]
@@ -41,10 +41,18 @@ class HeadsModel:
         self._rows = table.rows
         self._seen: dict[str, tuple[Sums, int, Sums, int]] = {}
 
-    def read(self, found: list[str], around: Context, voiced: list[int], places: Sequence[int] = ()) -> Heard:
+    def read(
+        self,
+        found: list[str],
+        around: Context,
+        voiced: list[int],
+        places: Sequence[int] = (),
+        runs: Callable[[], tuple[float, float, Mapping[str, float]]] | None = None,
+    ) -> Heard:
         """What is said in the tokens (at least one), their context and the ideas they voice.
 
-        `places`: which token voices each idea. Each head trusts polarity and neutrality as it learned to; 0.5 is
+        `places`: which token voices each idea; `runs`: asks the runs of letters, of a message to a company only,
+        for of a post they say little. Each head trusts polarity and neutrality as it learned to; 0.5 is
         the limit from which on it says yes.
         """
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
@@ -60,6 +68,10 @@ class HeadsModel:
             bias + sum(column) for bias, column in zip(self._bias, zip(*weighed, strict=True), strict=True)
         ]
         *logits, polarity, neutrality = own
+        said_by: Mapping[str, float] = {}
+        if runs is not None and logits[self._post] < 0:
+            more_polar, more_neutral, said_by = runs()
+            polarity, neutrality = polarity + more_polar, neutrality + more_neutral
         said = {
             name: _probability(mix[0] * logit + mix[1] * polarity + mix[2] * neutrality + mix[3])
             for name, logit, mix in zip(self.names, logits, self._mixes, strict=True)
@@ -73,6 +85,8 @@ class HeadsModel:
             moved[index] += polar * shares[4]
         paired, half = self._polarities(pairs), shares[2] / 2  # a pair is shown as half its two words
         moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
+        if said_by:
+            moved = [own + said_by.get(token, 0.0) for own, token in zip(moved, found, strict=True)]
         return Heard(said, Weighed(polarity, neutrality, moved))
 
     def _polarities(self, hashes: list[int]) -> list[float]:

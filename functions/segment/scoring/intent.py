@@ -8,8 +8,8 @@ LIMIT = 0.5
 """A head's bias is set in training so that this is where it speaks up."""
 QUESTION_MARKS = frozenset(("?", "??", "!?"))
 _ASKED, _PLAIN = 0.6, 0.3
-_ANGRY, _PERHAPS = -0.6, 0.1
-"""Who is as unhappy as that complains, where the words of a complaint are not out of the question."""
+_ANGRY, _PERHAPS = -0.3, 0.48
+"""Who is as unhappy as that complains, where the words of a complaint are as likely as that."""
 _GLAD, _UNHAPPY = ("praise", "thanks"), ("complaint",)
 _OPPOSED = (("praise", "complaint"), ("thanks", "complaint"), ("praise", "spam"), ("complaint", "spam"))
 

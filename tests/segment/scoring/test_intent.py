@@ -58,7 +58,13 @@ def test_intents(text: str, language: str, intent: str) -> None:
     [
         ("the sun came out over the hills this morning", "question"),
         ("no thanks, i am fine with the old one", "thanks"),
-        ("my flight was cancelled because of snow", "cancellation"),
+        pytest.param(
+            "my flight was cancelled because of snow",
+            "cancellation",
+            marks=pytest.mark.xfail(
+                reason="who cancelled is not told apart: see the model card", strict=True
+            ),
+        ),
         ("we walked along the river with the dog", "complaint"),
         ("we walked along the river with the dog", "spam"),
         ("we walked along the river with the dog", "purchase_interest"),

@@ -16,7 +16,7 @@ from segment.scoring import tables
 from segment.scoring.tables import read_table
 
 ROOT = Path(__file__).resolve().parents[3]
-NAMES = ("heads", "language", "sentiment")
+NAMES = ("heads", "language", "runs", "sentiment")
 MEGABYTE = 1_000_000
 
 

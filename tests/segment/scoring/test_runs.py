@@ -1,0 +1,29 @@
+"""Runs of letters: what is written between two spaces, piece by piece."""
+
+from segment.scoring import score
+from segment.scoring.runs import WIDEST, pieces_of, runs_model, runs_of
+
+
+def test_runs_keep_marks_and_accents_and_fold_case_and_elongation() -> None:
+    assert runs_of("Très  BIEN!!!! sooooo 👍👍👍👍") == ["très", "bien!!", "soo", "👍👍"]
+
+
+def test_every_piece_of_one_to_five_characters_counts() -> None:
+    size = len(" ab ")
+    assert len(pieces_of("ab")) == sum(size - width + 1 for width in range(1, WIDEST + 1) if width <= size)
+    assert set(pieces_of("ab")) < set(pieces_of("ab")) | set(pieces_of("abc"))
+
+
+def test_a_run_adds_the_same_wherever_it_stands() -> None:
+    alone, _, _ = runs_model().weigh_runs("wonderful")
+    bias, _, said = runs_model().weigh_runs("")
+    assert said == {}
+    one = runs_model().weigh_runs("wonderful broken")
+    two = runs_model().weigh_runs("broken wonderful")
+    assert one[2] == two[2]
+    assert set(one[2]) == {"wonderful", "broken"}
+    assert alone > bias
+
+
+def test_what_a_message_ends_with_is_heard() -> None:
+    assert score("ok", "en").score != score("ok!!!", "en").score
