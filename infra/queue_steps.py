@@ -94,4 +94,17 @@ STEPS = (
         late="Requests about somebody's data wait longer than two hours; they have a legal deadline.",
         given_up="A request about somebody's data was given up; it has a legal deadline. See docs/operate.md.",
     ),
+    QueueStep(
+        queue="Outbox",
+        function="Send",
+        handler="respond.send.handler",
+        about="Send replies, each once, and find out what became of them",
+        fifo=True,
+        visibility_s=360,
+        batch=1,
+        window_s=0,
+        late_s=1800,
+        late="Replies wait longer than half an hour.",
+        given_up="A reply was given up by its queue. Our own fault; see docs/operate.md.",
+    ),
 )

@@ -20,12 +20,18 @@ SEND = """AlarmActions: [!If [HasAlarmTopic, !Ref AlarmTopicArn, !Ref "AWS::NoVa
 
 def write_steps(template: str, steps: tuple[QueueStep, ...] = STEPS) -> str:
     """Returns the text of a template that says what `steps` declare. Raises ValueError where a role reads no queue."""
+    last = None
     for number, step in enumerate(steps):
         before = steps[number - 1] if number else None
-        for make in (_queue, _dead_queue, _logs, _faults, _dead_alarm, _late_alarm, _output, _dead_output):
+        for make, behind in (
+            (_queue, _dead_queue), (_dead_queue, None), (_logs, _logs), (_faults, _faults),
+            (_dead_alarm, _dead_alarm), (_late_alarm, _late_alarm), (_output, _dead_output), (_dead_output, None),
+        ):  # fmt: skip
             name, block = make(step)
-            after = make(before)[0] if before else None
+            # A dead-letter queue stands behind its own queue, everything else behind that of the step before.
+            after = last if behind is None else behind(before)[0] if before else None
             template = _put(template, name, block, after)
+            last = name
         template = _put_function(template, step, before)
     return template
 

@@ -85,3 +85,14 @@ def test_a_new_step_is_one_declaration_and_is_whole(tmp_path: Path) -> None:
 def test_the_first_step_has_no_place_by_itself() -> None:
     with pytest.raises(ValueError, match="no place"):
         write_steps(TEMPLATE.read_text(encoding="utf-8"), (replace(NEW, queue="Nowhere"),))
+
+
+def test_every_queue_that_a_function_reads_is_declared() -> None:
+    read = {
+        event["Properties"]["Queue"]["Fn::GetAtt"][0].removesuffix("Queue")
+        for function in load()["Resources"].values()
+        if function["Type"] == "AWS::Serverless::Function"
+        for event in function["Properties"].get("Events", {}).values()
+        if event["Type"] == "SQS"
+    }
+    assert read == {step.queue for step in STEPS}
