@@ -299,7 +299,7 @@ def test_the_queue_may_be_down_when_it_is_accepted(desk: Desk, monkeypatch: pyte
 def test_replies_are_listed_and_stay_in_their_brand(desk: Desk) -> None:
     reply = desk.send()
     listed = desk.world.get("/conversations/{id}/replies", path={"id": desk.world.ids()["angry"]}).body
-    assert (listed["data"][0]["id"], listed["data"][0]["state"]) == (reply.id, "sent")
+    assert (reply.id, "sent") in [(each["id"], each["state"]) for each in listed["data"]]
     shown = desk.ask("GET", "/replies/{id}", reply).body
     assert (shown["text"], shown["native_id"], shown["attempts"]) == (desk.text, desk.native_id, 1)
     assert (
