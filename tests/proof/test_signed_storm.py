@@ -20,7 +20,7 @@ from aws import objects, queues, secrets, settings
 from infra.simulate.post import sign_letter
 from infra.simulate.story import Story
 from infra.simulate.teller import Letter
-from infra.simulate.tellers import NAMES, teller
+from infra.simulate.tellers import NAMES, list_worded, teller
 from ingest.intake import Intake
 from model.conversation import Conversation
 from model.endpoint import Endpoint
@@ -30,6 +30,7 @@ from model.interaction import Interaction
 from model.messages import Envelope
 from platforms import registry
 from platforms.base import Platform
+from segment.sentiment import MISSING_RECEIVES
 from store.brand.accounts import Account
 from store.dynamo.rows import CoreRow
 from store.interactions.feed import Feed
@@ -84,9 +85,10 @@ class Posts:
 
 
 def _posts(number: int) -> Posts:
-    each = number // len(NAMES) + 1
+    worded = list_worded()  # what only points to something waits to be fetched
+    each = number // len(worded) + 1
     letters: list[Letter] = []
-    for name in NAMES:
+    for name in worded:
         demo = teller(name)
         told = demo(demo.demo_account, demo.demo_self_ids)
         beats = Story(f"storm {name}", (NOW - 43_200) * 1000, demo.stage).beats()
@@ -162,7 +164,11 @@ def _label(made: Works) -> None:
         (settings.queue_segments(), made.assigned),
     ):
         for event in taken(url):
-            assert work(event) == []
+            failed = set(work(event))
+            again = [each for each in event["Records"] if each["messageId"] in failed]
+            for record in again:  # a row is missing where the terms allow no trace of what was deleted
+                record["attributes"]["ApproximateReceiveCount"] = str(MISSING_RECEIVES)
+            assert not again or work({"Records": again}) == []
 
 
 def _waiting() -> int:
