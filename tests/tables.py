@@ -25,3 +25,12 @@ def create_tables(dynamodb_client: Any, prefix: str = "rapport-test") -> dict[st
         if ttl := properties.get("TimeToLiveSpecification"):
             dynamodb_client.update_time_to_live(TableName=created[name], TimeToLiveSpecification=ttl)
     return created
+
+
+def create_queues(sqs: Any) -> None:
+    """Make the queues of all steps, as the settings of tests name them."""
+    for name in ("deliveries", "sentiment", "fetches", "segments", "privacy"):
+        sqs.create_queue(QueueName=name)
+        sqs.create_queue(QueueName=f"{name}-dlq")
+    fifo = {"FifoQueue": "true", "ContentBasedDeduplication": "true"}
+    sqs.create_queue(QueueName="outbox.fifo", Attributes=fifo)

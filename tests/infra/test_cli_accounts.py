@@ -41,7 +41,7 @@ def answer(asked: Asked) -> tuple[int, Any]:
 def judged(asked: Asked) -> tuple[int, Any]:
     """What `ingest/webhook` answers, without its stores."""
     platform = registry.platform(asked.path.split("/")[2])
-    request = Request.of(asked.method, asked.headers, asked.query, asked.body)
+    request = Request.of(asked.method, asked.headers, asked.query, asked.body, target=asked.path)
     secrets = [secrets_of(platform.name)]
     if request.method == "POST" and not platform.verify(request, secrets, int(time.time())):
         return 401, b""
@@ -248,7 +248,7 @@ def test_what_was_made_up_is_shown_once(stack_file: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"platform": "email"}, "cannot be tried from here"),
+        ({"platform": "reddit"}, "cannot be tried from here"),
         ({"secrets": {}}, "sign nothing"),
         ({"secrets": {"secret": "whpk_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"}}, "24|32 bytes|sign nothing"),
         ({"secrets": {"secret": "not base64"}}, "not base64"),

@@ -24,8 +24,8 @@ CHOSEN = ["--stack-name", NAME, "--brand", "acme", "--region", "eu-central-1"]
 QUEUES = {
     output: output.lower()
     for output in (
-        *("QueueDeliveries", "QueueDeliveriesDlq", "QueueSentiment"),
-        *("QueueSentimentDlq", "QueueSegments", "QueueSegmentsDlq"),
+        *("QueueDeliveries", "QueueDeliveriesDlq", "QueueFetches", "QueueFetchesDlq"),
+        *("QueueSentiment", "QueueSentimentDlq", "QueueSegments", "QueueSegmentsDlq"),
         *("QueuePrivacy", "QueuePrivacyDlq"),
     )
 }
@@ -117,6 +117,7 @@ def test_dead_letters_go_back_to_their_own_queues(
     assert main(["dlq", "replay", *CHOSEN]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "deliveries: replayed 0",
+        "fetches: replayed 0",
         "sentiment: replayed 12",
         "segments: replayed 1",
         "privacy: replayed 2",

@@ -22,7 +22,7 @@ from tests.proof.expressions import Item
 from tests.proof.tablefake import Key, TableFake, answering
 from tests.respond.test_access import BODIES
 from tests.respond.world import ACME, AGENTS, OTHER, Answer, World, authorizer
-from tests.tables import create_tables
+from tests.tables import create_queues, create_tables
 
 LEAST_REQUESTS = 2_000
 HID = re.compile(r"[a-z2-7]{32}")
@@ -71,6 +71,7 @@ def _other(brand: str) -> str:
 def pair() -> Iterator[Pair]:
     with mock_aws(), answering(TableFake()) as fake, pytest.MonkeyPatch.context() as patch:
         create_tables(boto3.client("dynamodb"))
+        create_queues(boto3.client("sqs"))
         made = Pair(fake)
         patch.setattr(api, "open_stores", lambda: made.world.stores)
         yield made

@@ -10,7 +10,7 @@ from moto import mock_aws
 from aws import settings
 from respond import api
 from tests.respond.world import World
-from tests.tables import create_tables
+from tests.tables import create_queues, create_tables
 
 PROBING = "respond.actions.account_health.functions.call_function"
 
@@ -45,11 +45,7 @@ def _answer_probe(*_: Any) -> dict[str, int]:
 
 def _fill(world: World, tables: dict[str, str]) -> None:
     """Seed once, and copy the rows from then on: seeding is most of a test's time."""
-    for name in ("deliveries", "sentiment", "fetches", "segments", "privacy"):
-        boto3.client("sqs").create_queue(QueueName=name)
-        boto3.client("sqs").create_queue(QueueName=f"{name}-dlq")
-    fifo = {"FifoQueue": "true", "ContentBasedDeduplication": "true"}
-    boto3.client("sqs").create_queue(QueueName="outbox.fifo", Attributes=fifo)
+    create_queues(boto3.client("sqs"))
     boto3.client("logs").create_log_group(logGroupName=settings.logs_webhook())
     client = boto3.client("dynamodb")
     if not _seeded:
