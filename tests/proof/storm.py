@@ -200,11 +200,15 @@ class Blow:
         # Some come a second time, later.
         self._sentiment.extend(event for event in waiting if self._chance.random() < 0.1)
         for event in waiting:
-            self._sentiment.extend(self._come_again([event], self._by(lambda: self.path.sentiment)))
+            self._sentiment.extend(
+                self._come_again([event], self._by(lambda: self.path.sentiment.label_interactions))
+            )
         self._collect()
         waiting = self._taken(self._segments)
         for event in [*waiting, *waiting[:3]]:
-            self._segments.extend(self._come_again([event], self._by(lambda: self.path.assign)))
+            self._segments.extend(
+                self._come_again([event], self._by(lambda: self.path.assign.assign_segments))
+            )
         self._collect()
 
     def _collect(self) -> None:
@@ -223,7 +227,7 @@ class Blow:
         return taken
 
     def _by(self, step: Callable[[], Any]) -> Step:
-        return lambda event: batch.process(event, step().handle)
+        return lambda event: batch.process(event, step())
 
     def _come_again(self, messages: list[Message], step: Step) -> list[Message]:
         """Those that were not worked off."""
