@@ -18,7 +18,7 @@ import pytest
 
 from aws import objects, queues, secrets, settings
 from infra.simulate.post import sign_letter
-from infra.simulate.story import Story
+from infra.simulate.story import Story, Verb
 from infra.simulate.teller import Letter
 from infra.simulate.tellers import NAMES, list_worded, teller
 from ingest.intake import Intake
@@ -28,6 +28,7 @@ from model.event import Direction
 from model.http import Request
 from model.interaction import Interaction
 from model.messages import Envelope
+from model.policy import rule_for
 from platforms import registry
 from platforms.base import Platform
 from segment.sentiment import MISSING_RECEIVES
@@ -82,17 +83,23 @@ class Posts:
     poisons: list[Letter]
     deadly: list[str] = field(default_factory=list)
     """Native ids of what ends whoever stores it."""
+    traceless: list[Letter] = field(default_factory=list)
+    """The deletions among the letters where the terms allow no trace: nothing may stand against what comes late."""
 
 
 def _posts(number: int) -> Posts:
     worded = list_worded()  # what only points to something waits to be fetched
     each = number // len(worded) + 1
     letters: list[Letter] = []
+    traceless: list[Letter] = []
     for name in worded:
         demo = teller(name)
         told = demo(demo.demo_account, demo.demo_self_ids)
         beats = Story(f"storm {name}", (NOW - 43_200) * 1000, demo.stage).beats()
-        letters += [told.tell(beat) for beat in islice(beats, each)]
+        for beat in islice(beats, min(each, number - len(letters))):
+            letters.append(told.tell(beat))
+            if beat.verb is Verb.REMOVE and not rule_for(name).residue:
+                traceless.append(letters[-1])
     poisons = [
         _poison({"type": "message.created", "data": {"id": f"e{n}", "text": "endless poison"}})
         for n in range(ENDLESS)
@@ -102,7 +109,7 @@ def _posts(number: int) -> Posts:
     poisons += [_poison({"type": "message.created", "data": {
         "id": native, "text": "whoever stores this ends", "thread": native,
     }}) for native in deadly]  # fmt: skip
-    return Posts(letters[:number], poisons, deadly)
+    return Posts(letters, poisons, deadly, traceless)
 
 
 def _poison(payload: dict[str, Any]) -> Letter:
@@ -284,6 +291,14 @@ def _poisons(made: Works, posts: Posts) -> None:
         _work(made)
 
 
+def _tell_deletions_again(made: Works, posts: Posts) -> None:
+    """Where the terms allow no trace, what comes after its deletion stays until that is told after it."""
+    for letter in posts.traceless:
+        _post(made, letter)
+    while _waiting():
+        _work(made)
+
+
 def _blow(
     made: Works, number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -291,6 +306,7 @@ def _blow(
     calm = _calm(made, posts)
     told = _storm(made, posts, number, monkeypatch)
     _poisons(made, posts)
+    _tell_deletions_again(made, posts)
     _label(made)
     left = _left(made)
     with capsys.disabled():
