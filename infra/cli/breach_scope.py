@@ -44,6 +44,11 @@ SEEN = {
     "read conversation": WORDS,
     "change conversation": WORDS,
     "export corrections": WORDS,
+    "read reply": WORDS,
+    "read replies": WORDS,
+    "send reply": WORDS,
+    "retry reply": WORDS,
+    "cancel reply": WORDS,
     "read export": "everything kept of a person (a copy for them)",
     "read holds": "legal holds and their reasons",
 }

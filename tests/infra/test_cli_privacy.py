@@ -69,7 +69,7 @@ NOTHING_SEEN = frozenset({
     "change segment", "ask", "approve", "refuse", "read tasks", "agree hold", "end hold",
     "replay parked", "drop parked", "change account", "disconnect account", "rotate secrets", "read agents",
     "add agent", "change agent", "read tokens", "make token", "end token", "test account", "replay queue",
-    "read receipts", "read audit",
+    "read receipts", "read audit", "read send options", "authorize account",
 })  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""
 

@@ -32,7 +32,8 @@ def test_it_is_shown_how_much_waits_and_what_was_given_up(world: World) -> None:
     queues.send(settings.queue_segments_dlq(), Rows(ACME, ("b",)).to_json())
     listed = _listed(world)
     # A queue that steps read and nobody could replay would be forgotten.
-    assert len(QUEUES) == count_mappings()
+    outbox = 1  # its replies are tried again one by one, by a person who saw them
+    assert len(QUEUES) == count_mappings() - outbox
     assert list(listed) == ["deliveries", "sentiment", "fetches", "segments", "privacy"]
     segments = {"name": "segments", "waiting": 1, "in_flight": 0, "delayed": 0, "dead": 1}
     assert listed["segments"] == segments
