@@ -20,7 +20,6 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -29,7 +28,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from bench import loopback
-from bench.cold import PROGRAM, READ, ROOT
+from bench.cold import PROGRAM, READ, time_fresh_start
 from bench.figures import Row, row
 
 COMMAND = "python -m bench.authorizer"
@@ -116,24 +115,8 @@ def make_certificate(folder: Path) -> Path:
 
 
 def _start(name: str, token: str, environment: dict[str, str]) -> float:
-    """Returns the milliseconds of one fresh interpreter."""
-    cache = {each: value for each, value in os.environ.items() if each == "PYTHONPYCACHEPREFIX"}
-    event: dict[str, Any] = {"type": "TOKEN", "authorizationToken": f"Bearer {token}", "methodArn": ARN}
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAMS[name]],
-        input=json.dumps(event),
-        env=environment | cache,
-        cwd=ROOT / "functions",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    found = json.loads(done.stdout.splitlines()[-1])
-    if not found["ok"]:
-        raise RuntimeError(f"{name} was not let in: {done.stdout}")
-    return float(found["ms"])
+    event = {"type": "TOKEN", "authorizationToken": f"Bearer {token}", "methodArn": ARN}
+    return time_fresh_start(name, PROGRAMS[name], event, environment)
 
 
 def main() -> None:
