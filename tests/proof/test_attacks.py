@@ -187,6 +187,9 @@ def test_b10_equal_ids_of_two_accounts_meet_or_stay_apart_as_the_platform_declar
     apart = attacked.platform.item_scope is Scope.ACCOUNT
     assert len(attacked.kept()) == (2 if apart else len(natives)), "one overwrote the other"
     if attacked.platform.person_scope is Scope.ACCOUNT:
+        # Where items meet, what met is one person's: the other account's says something of its own.
+        attacked.post(attacked.letter("three", account=other), endpoint=SECOND_ENDPOINT)
+        attacked.work()
         assert len({each.author for each in attacked.kept().values()}) == 2, "two people became one"
 
 
