@@ -289,7 +289,7 @@ def test_a_foreign_id_answers_as_a_missing_one_in_every_route(shared: World) -> 
                 caller=caller,
                 path={"id": some_id},
                 body=BODIES.get(route.key),
-                headers={"If-Match": "*"},
+                headers={"If-Match": "*"} | _key(route),
             )
             asked += 1
             assert answer.status == 404
