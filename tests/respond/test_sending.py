@@ -6,6 +6,7 @@ Tests of: `model.dispatch`, `respond.actions.replies`, `respond.actions.send_opt
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -72,6 +73,16 @@ def test_the_echo_is_the_same_interaction_whenever_it_comes(desk: Desk, order: s
         for _ in range(2 if order == "twice" else 1):
             echo(desk)
     assert [item["text"] for item in desk.interactions()] == [desk.text]
+
+
+def test_a_reply_for_a_later_time_is_accepted_once(desk: Desk) -> None:
+    later = datetime.fromtimestamp(desk.world.stores.now_ms() / 1000 + 3600, UTC).isoformat()
+    first, again = (desk.post("key-for-later", at=later) for _ in range(2))
+    assert (first.status, again.status, first.body["id"]) == (202, 202, again.body["id"])
+    assert (first.body["state"], desk.platform.posts) == ("scheduled", [])
+    desk.sweep(3601)
+    desk.run()
+    assert [post["text"] for post in desk.platform.posts] == [desk.text]
 
 
 def test_the_same_key_is_the_same_reply_and_another_body_is_refused(desk: Desk) -> None:

@@ -125,7 +125,8 @@ def _make_id(caller: Caller, asked: Asked[NewReply]) -> str:
 def _fingerprint(caller: Caller, asked: Asked[NewReply]) -> str:
     """Returns what tells this request from another one, under the brand's key: a text's digest alone would tell it."""
     index_key = caller.stores.vault.index_key(caller.brand)
-    body = msgspec.json.encode(asked.wanted, order="sorted").decode()
+    # A `Moment` is a number of its own kind, which no encoder knows.
+    body = msgspec.json.encode(asked.wanted, order="sorted", enc_hook=int).decode()
     return vault_keys.hid(index_key, caller.brand, "outbox", "body", asked.id, body)
 
 
