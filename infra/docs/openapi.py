@@ -248,6 +248,8 @@ def errors(route: Route) -> list[int]:
         found.add(404)
     if route.method != "GET":
         found |= {404, 409, 422}
+    elif route.query is not None:
+        found |= {409, 422} if "{id}" in route.path else {422}
     if route.body is not None:
         found |= set(WITH_BODY)
     if route.revises:

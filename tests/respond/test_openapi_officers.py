@@ -40,4 +40,7 @@ def test_the_officers_successes_are_as_described(world: World) -> None:
         "POST", "/privacy-tasks", body={"kind": "object", "contacts": [mara, tom], "purposes": ["marketing"]}
     )
     call("POST", "/privacy-tasks/{id}/refusal", more["id"], agent="adam")
+    call("POST", "/people/search", body={"platform": "telegram", "called": "Mara Field"})
+    call("GET", "/receipts")
+    call("GET", "/audit")
     assert done == {route.key for route in ROUTES} - {route.key for route in EVERYDAY}
