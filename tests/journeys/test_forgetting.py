@@ -162,6 +162,8 @@ def test_agents_read_everything(town: Town) -> None:
     for who in town.everybody[:: len(TOLD) + 1]:
         views = [town.world.api.get("contacts", town.id_of(who))]
         views += town.world.api.every("contacts", town.id_of(who), "timeline", limit=100)
+        # An item's own id may hold its author's: what is left tells nobody's.
+        views = [{**view, "native_id": None, "permalink": None} for view in views]
         shown = json.dumps(views, ensure_ascii=False)
         missing = [
             kind
