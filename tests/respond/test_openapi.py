@@ -119,8 +119,8 @@ def _probe(world: World, operation: Any, mode: GenerationMode, examples: int) ->
         phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     def probe(case: Any) -> None:
-        if case.query:
-            # Only what a page answered is one.
+        if case.query and mode is GenerationMode.POSITIVE:
+            # Only what a page answered is one; a made-up one may be all that is wrong with a negative question.
             case.query.pop("cursor", None)
         if case.path_parameters and mode is GenerationMode.POSITIVE:
             case.path_parameters["id"] = known.get(operation.path.split("/")[1], "a" * 32)
