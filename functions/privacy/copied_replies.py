@@ -1,4 +1,4 @@
-"""What a person's copy says of the replies that were sent to them, or are to be."""
+"""What a person's copy says of the replies sent to them, or to be, and of what agents wrote beside them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from model.moments import iso
 from store.forgetting.erasing.leaver import Leaver
 from store.outbox.outbox import Outbox
+from store.outbox.papers import Papers
 
 
 def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[dict[str, Any]]:
@@ -21,4 +22,23 @@ def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[dict[str, Any]]:
             "accepted_at": iso(reply.created_at),
             "native_id": reply.native_id or None,
             "text": reply.text or None,
+        }
+
+
+def copy_papers(papers: Papers, who: Leaver) -> Iterator[dict[str, Any]]:
+    """Yields the notes and drafts about the person."""
+    ids = [paper for paper, _ in papers.list_of_person(who.brand, who.person)]
+    for paper in papers.read_papers(who.brand, ids).values():
+        yield {
+            "id": paper.id,
+            "kind": paper.kind.value,
+            "platform": paper.platform,
+            "account": paper.account,
+            "mode": paper.mode or None,
+            "decision": paper.decision.value,
+            "written_at": iso(paper.created_at),
+            "changed_at": iso(paper.changed_at),
+            "text": paper.text or None,
+            "earlier": list(paper.earlier),
+            "reason": paper.reason or None,
         }

@@ -16,7 +16,7 @@ from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
 from platforms.links import link_unless_named
-from privacy.copied_replies import copy_replies
+from privacy.copied_replies import copy_papers, copy_replies
 from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft
 from store.contacts import history
@@ -90,6 +90,7 @@ class Export(Procedure):
             "profile": self._profile(who),
             "interactions": [self._interaction(who, item) for item in items],
             "replies": list(copy_replies(self._context.stores.outbox, who)),
+            "papers": list(copy_papers(self._context.stores.papers, who)),
             "media": [
                 {"interaction": item.id, "type": m.type, "address": m.url, "id": m.id, "name": m.name}
                 for item in items

@@ -4,81 +4,26 @@ What comes later plugs in here: a row of a room of `store` that no class names a
 excuse fails the tests, and so does a class without eraser or without a word on what is exported of it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
 from model.fields import INDEX, KEY, ORDER, list_exported, list_withheld
+from privacy.item_class import RETENTION, ErasureContext, ItemClass
+from privacy.written_classes import WRITTEN
 from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
 from store.conversations.rows import ConversationRow
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.associations import Associations
 from store.forgetting.erasing.copies import Copies
-from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.history import Changes
 from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
-from store.forgetting.erasing.parked import ClaimObjects, ParkedNaming
+from store.forgetting.erasing.parked import ParkedNaming
 from store.forgetting.erasing.rows import OwnRows
-from store.forgetting.erasing.sent import Replies
 from store.interactions.rows import FeedRow
-from store.outbox.rows import ReplyRow
-from store.stores import Stores
 
-
-@dataclass(frozen=True, slots=True)
-class ErasureContext:
-    """What erasing works with: the stores and the bucket."""
-
-    stores: Stores
-    objects: ClaimObjects
-
-
-@dataclass(frozen=True, slots=True)
-class ItemClass:
-    """A kind of item. `rows` are the models it is kept in, `counts` the names its deletions are counted under.
-
-    `exported` names the attributes a copy for the person is made of, `withheld` all others, each with its reason.
-    `families` are the kinds of rows of `ops` that its eraser deletes or takes back, by what their keys begin with.
-    """
-
-    name: str
-    rows: tuple[type[Any], ...]
-    counts: tuple[str, ...]
-    eraser: Callable[[ErasureContext], Eraser]
-    exported: frozenset[str] = frozenset()
-    withheld: Mapping[str, str] = field(default_factory=dict)
-    families: tuple[str, ...] = ()
-
-
-RETENTION = "says when it is deleted; the copy states the periods in words"
+__all__ = ["CLASSES", "ErasureContext", "ItemClass"]
 
 CLASSES = (
-    ItemClass(
-        "replies",
-        (ReplyRow,),
-        ("replies",),
-        lambda context: Replies(context.stores.vault, context.stores.outbox),
-        exported=frozenset("platform account mode state created_at sealed".split()),
-        withheld={
-            "pk": KEY,
-            "sk": KEY,
-            "rev": ORDER,
-            "conversation": "an id of ours",
-            "item": "an interaction's id; the interaction is exported",
-            "person": "the person themselves",
-            "operation": "how the platform calls the same",
-            "agent": "an employee's id",
-            "due_at": "when to look at it again",
-            "tag": "what the platform is told of the window",
-            "then": "an employee's setting for the conversation",
-            "fingerprint": "tells a repeated request from another one",
-            "attempts": "how often the platform was asked",
-            "attempt_at": "when the platform was asked last",
-            "passages": "the states before the one that is exported",
-            "expires_at": RETENTION,
-        },
-        families=("reply", "replies", "outbox", "sending"),
-    ),
+    *WRITTEN,
     ItemClass(
         "interactions",
         (FeedRow,),

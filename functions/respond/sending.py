@@ -64,6 +64,8 @@ class Sendings:
                 self._recover(reply, now_ms)
             elif reply.state is ReplyState.UNKNOWN:
                 self._look(reply, now_ms)
+            elif reply.state is ReplyState.AWAITING_APPROVAL:
+                self._await(reply, now_ms)
         except Conflict:
             observe.info("reply_taken_by_another", reply=reply.id)
         except (Erased, Purged):
@@ -98,6 +100,14 @@ class Sendings:
         if outcome.result is Result.TOKEN_DEAD:
             self.access.note_refusal(reply.brand, reply.platform, reply.account, credentials, outcome.code)
         self._settle(after, outcome, found)
+
+    def _await(self, reply: Reply, now_ms: int) -> None:
+        """Gives up what nobody approved within a day of its time; looks again then."""
+        last = reply.due_at + LONGEST_LATE_MS
+        if now_ms > last:
+            self._stop(reply, ReplyState.EXPIRED, now_ms, "not_approved")
+        else:
+            self.stores.outbox.change_reply(reply, reply, last + 1)
 
     def _find(self, reply: Reply) -> Answerable | None:
         heads = self.stores.conversations.read_conversations(

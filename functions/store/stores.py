@@ -34,6 +34,7 @@ from store.interactions.feed import Feed
 from store.interactions.long_texts import LongTexts
 from store.interactions.parked import ParkedDeliveries
 from store.outbox.outbox import Outbox
+from store.outbox.papers import Papers
 from store.vault.keyring import CACHE_S
 from store.vault.open_buckets import OpenBuckets
 from store.vault.roots import BrandRoots, Wrapping
@@ -123,6 +124,11 @@ class Stores(BrandStores):
     def outbox(self) -> Outbox:
         """Returns the store of what is sent."""
         return Outbox(self.vault)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Returns the store of notes and drafts."""
+        return Papers(self.vault)
 
     @cached_property
     def moved_places(self) -> MovedPlaces:

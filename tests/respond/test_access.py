@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from model.messages import Envelope
+from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState
 from respond.access import grant_scopes
 from respond.action import Caller
@@ -33,6 +34,20 @@ MATRIX = {
     ("GET", "/replies/{id}"): (True, True, True, False, True),
     ("DELETE", "/replies/{id}"): (True, True, True, False, True),
     ("POST", "/replies/{id}/retry"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/notes"): (True, True, True, False, True),
+    ("POST", "/conversations/{id}/notes"): (True, True, True, False, True),
+    ("DELETE", "/notes/{id}"): (True, True, True, False, True),
+    ("GET", "/mentions"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/draft"): (True, True, True, False, True),
+    ("PUT", "/conversations/{id}/draft"): (True, True, True, False, True),
+    ("DELETE", "/conversations/{id}/draft"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/drafts"): (True, True, True, False, True),
+    ("POST", "/conversations/{id}/drafts"): (True, True, True, False, True),
+    ("POST", "/drafts/{id}/approve"): (True, True, True, False, False),
+    ("POST", "/drafts/{id}/reject"): (True, True, True, False, False),
+    ("GET", "/approvals"): (True, True, True, False, True),
+    ("GET", "/approval-rules"): (False, True, True, True, False),
+    ("PUT", "/approval-rules"): (False, False, True, False, False),
     ("GET", "/interactions/{id}"): (True, True, True, False, True),
     ("PATCH", "/interactions/{id}"): (True, True, True, False, True),
     ("GET", "/corrections"): (False, True, True, False, False),
@@ -109,6 +124,12 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/parked/replay"): {},
     ("POST", "/conversations/{id}/replies"): {"text": "It comes tomorrow"},
     ("POST", "/replies/{id}/retry"): {},
+    ("POST", "/conversations/{id}/notes"): {"text": "Called them"},
+    ("PUT", "/conversations/{id}/draft"): {"text": "It co"},
+    ("POST", "/conversations/{id}/drafts"): {"text": "It comes tomorrow"},
+    ("POST", "/drafts/{id}/approve"): {},
+    ("POST", "/drafts/{id}/reject"): {},
+    ("PUT", "/approval-rules"): {},
     ("POST", "/agents"): {"role": "agent"},
     ("PATCH", "/agents/{id}"): {"scopes": []},
     ("POST", "/api-tokens"): {"agent": "bot", "title": "Reports"},
@@ -118,6 +139,7 @@ OFFICER = next(agent for agent, role in AGENTS.items() if role == "dpo")
 _numbers = count(1)
 SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
+           ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -133,6 +155,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     named |= {"queues": "segments", "agents": "bot", "api-tokens": _token(world, brand)}
     if route.key == ("DELETE", "/parked/{id}"):
         named["parked"] = park(world, caller.get("brand") or ACME)
+    if noun in ("notes", "drafts") or route.path.endswith("/draft"):
+        named |= _noted(world, caller, brand, route)
     if noun == "replies":
         named["replies"] = _written(world, caller.get("brand") or ACME, route)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
@@ -163,6 +187,24 @@ def _written(world: World, brand: str, route: Route) -> str:
     )  # fmt: skip
     world.stores.outbox.add_reply(reply)
     return name
+
+
+def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> dict[str, str]:
+    """A note, a draft of the caller's own and one that was proposed, for who deletes or decides."""
+    brand, at = caller.get("brand") or brand, world.stores.now_ms()
+    ids, made = world.ids(brand), {"notes": PaperKind.NOTE, "drafts": PaperKind.CANDIDATE}
+    if route.method != "PUT" and route.path.endswith("/draft"):
+        world.call("PUT", route.path, path={"id": ids["angry"]}, caller=caller, body={"text": "It"})
+    found = {}
+    for noun, kind in made.items():
+        name = f"p{next(_numbers):09d}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
+        paper = Paper(
+            name, brand, kind, TELEGRAM, f"{TELEGRAM}{brand}", ids["angry"], ids["mara"],
+            caller.get("agent") or "ann" if kind is PaperKind.NOTE else "nobody", at, at, "Soon", "private",
+        )  # fmt: skip
+        world.stores.papers.keep_paper(paper)
+        found[noun] = name
+    return found
 
 
 def _made(world: World, brand: str) -> str:

@@ -12,6 +12,7 @@ from platforms.sending.counting import measure_text
 from platforms.sending.ways import SendOption
 from respond.action import Asked, Caller, action
 from respond.actions import reading
+from respond.actions.approval_rules import must_wait
 from respond.actions.given import take_given
 from respond.actions.send_options import find_answered, list_ways, read_head
 from respond.answerable import Answerable
@@ -28,8 +29,17 @@ LATEST_AHEAD_MS = 366 * 86_400_000
 @action(scope="conversations:write", audit="send reply")
 def send_reply(caller: Caller, asked: Asked[NewReply]) -> ReplyView:
     """Accepts a reply; it is sent behind a queue. The same key and body again answer the same reply."""
+    return show_reply(accept_reply(caller, asked, _make_id(caller, asked)))
+
+
+def accept_reply(
+    caller: Caller, asked: Asked[NewReply], reply_id: str, *, approved: bool = False, mode: str = ""
+) -> Reply:
+    """Keeps a reply and hands it on, or has it wait for an approval unless it is `approved`; once for each id.
+
+    `mode`: of the ways only those that reach as many people.
+    """
     wanted = asked.wanted
-    reply_id = _make_id(caller, asked)
     fingerprint = _fingerprint(caller, asked)
     known = caller.stores.outbox.find_reply(caller.brand, reply_id)
     if known is not None:
@@ -37,12 +47,18 @@ def send_reply(caller: Caller, asked: Asked[NewReply]) -> ReplyView:
     found = find_answered(caller, asked.id, take_given(wanted.interaction, ""))
     if found.person and reading.find_closed(caller, [found.person]):
         raise deny_restricted()
-    option = _choose(list_ways(caller, found), take_given(wanted.way, ""))
+    option = _choose(list_ways(caller, found), take_given(wanted.way, ""), mode)
     length = measure_text(wanted.text, option.way.counting)
     if length > option.way.most:
         detail = f"The text is {length} long, the platform takes {option.way.most} ({option.way.counting})."
         raise deny_impossible(detail, "text_too_long", pointer="/text")
     reply = _make_reply(caller, asked, found, option, reply_id, fingerprint)
+    if not approved and must_wait(caller, found.head.account):
+        reply = replace(
+            reply,
+            state=ReplyState.AWAITING_APPROVAL,
+            passages=(Passage(ReplyState.AWAITING_APPROVAL, reply.created_at),),
+        )
     caller.note(found.person or found.head.id, about=option.way.operation)
     try:
         kept = caller.stores.outbox.add_reply(reply)
@@ -50,9 +66,8 @@ def send_reply(caller: Caller, asked: Asked[NewReply]) -> ReplyView:
         raise deny_missing() from error
     if kept.fingerprint != fingerprint:
         raise deny_impossible("This Idempotency-Key was used for another reply.", "idempotency_key_reused")
-    if kept.state is ReplyState.PENDING:
-        _hand_on(kept)
-    return show_reply(kept)
+    hand_on(kept)
+    return kept
 
 
 @action(scope="conversations:read", audit="read replies")
@@ -63,7 +78,7 @@ def list_conversation_replies(caller: Caller, asked: Asked[PageQuery]) -> Page[R
     entries = caller.stores.outbox.page_replies(caller.brand, asked.id, before, limit + 1)
     found = caller.stores.outbox.read_replies(caller.brand, [each for _, each in entries[:limit]])
     caller.note(head.customer or head.id)
-    shown = [show_reply(_visible(caller, found[each])) for _, each in entries[:limit] if each in found]
+    shown = [show_reply(hide_closed(caller, found[each])) for _, each in entries[:limit] if each in found]
     return make_page(caller, asked, shown, entries[limit - 1][0] if len(entries) > limit else None)
 
 
@@ -72,7 +87,7 @@ def get_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
     """Returns a reply and what became of it."""
     reply = _read_reply(caller, asked.id)
     caller.note(reply.person or reply.conversation)
-    return show_reply(_visible(caller, reply))
+    return show_reply(hide_closed(caller, reply))
 
 
 @action(scope="conversations:write", audit="cancel reply")
@@ -100,13 +115,13 @@ def retry_reply(caller: Caller, asked: Asked[RetryWanted]) -> ReplyView:
         detail = "It may have been posted: look at the platform, then say `may_double`."
         raise deny_conflict("reply_may_double", detail)
     kept = _change(caller, reply, ReplyState.PENDING, caller.agent)
-    _hand_on(kept)
+    hand_on(kept)
     return show_reply(kept)
 
 
-def _choose(options: tuple[SendOption, ...], way: str) -> SendOption:
+def _choose(options: tuple[SendOption, ...], way: str, mode: str) -> SendOption:
     """Returns the way that was asked for, or the first that is open. Raises Denied with what closes it."""
-    of_way = [each for each in options if not way or each.way.operation == way]
+    of_way = [each for each in options if way in ("", each.way.operation) and mode in ("", _mode_of(each))]
     if not of_way:
         raise deny_impossible("There is no such way to answer this conversation.", pointer="/way")
     option = next((each for each in of_way if each.open), None)
@@ -115,6 +130,10 @@ def _choose(options: tuple[SendOption, ...], way: str) -> SendOption:
         rest = f"; {closed.way.outside} may still be sent" if closed.way.outside else ""
         raise deny_conflict(closed.reason, f"This way is closed ({closed.reason}){rest}.")
     return option
+
+
+def _mode_of(option: SendOption) -> str:
+    return "private" if option.way.operation == "private_reply" else option.way.mode
 
 
 def _make_id(caller: Caller, asked: Asked[NewReply]) -> str:
@@ -130,13 +149,13 @@ def _fingerprint(caller: Caller, asked: Asked[NewReply]) -> str:
     return vault_keys.hid(index_key, caller.brand, "outbox", "body", asked.id, body)
 
 
-def _same(caller: Caller, known: Reply, fingerprint: str) -> ReplyView:
+def _same(caller: Caller, known: Reply, fingerprint: str) -> Reply:
     if known.fingerprint != fingerprint:
         raise deny_impossible("This Idempotency-Key was used for another reply.", "idempotency_key_reused")
     caller.note(known.person or known.conversation)
-    if known.state is ReplyState.PENDING and not known.attempts:
-        _hand_on(known)
-    return show_reply(known)
+    if not known.attempts:
+        hand_on(known)
+    return known
 
 
 def _make_reply(
@@ -162,7 +181,7 @@ def _make_reply(
         conversation=found.head.id,
         item=found.item.id,
         person=found.person,
-        mode="private" if option.way.operation == "private_reply" else option.way.mode,
+        mode=_mode_of(option),
         operation=option.way.operation,
         agent=caller.agent,
         created_at=now_ms,
@@ -183,7 +202,7 @@ def _read_reply(caller: Caller, reply_id: str) -> Reply:
     return reply
 
 
-def _visible(caller: Caller, reply: Reply) -> Reply:
+def hide_closed(caller: Caller, reply: Reply) -> Reply:
     """Returns as much of it as the caller may see: nothing that was written to somebody whose data are closed."""
     if reply.person and reading.find_closed(caller, [reply.person]):
         return replace(reply, text="", words="", native_id="")
@@ -191,10 +210,15 @@ def _visible(caller: Caller, reply: Reply) -> Reply:
 
 
 def _change(caller: Caller, reply: Reply, state: ReplyState, code: str) -> Reply:
+    now_ms = caller.stores.now_ms()
+    look_at = now_ms if state is ReplyState.PENDING else None
+    return keep_change(caller, reply, move_reply(reply, state, now_ms, code), look_at)
+
+
+def keep_change(caller: Caller, reply: Reply, moved: Reply, look_at: int | None) -> Reply:
+    """Keeps a reply as it was moved. Raises Denied where somebody was faster, or nothing may be kept any more."""
     try:
-        now_ms = caller.stores.now_ms()
-        look_at = now_ms if state is ReplyState.PENDING else None
-        return caller.stores.outbox.change_reply(reply, move_reply(reply, state, now_ms, code), look_at)
+        return caller.stores.outbox.change_reply(reply, moved, look_at)
     except Conflict as error:
         detail = "It was changed at this moment; read it again."
         raise deny_conflict("reply_changed", detail, retryable=True) from error
@@ -202,8 +226,10 @@ def _change(caller: Caller, reply: Reply, state: ReplyState, code: str) -> Reply
         raise deny_missing() from error
 
 
-def _hand_on(reply: Reply) -> None:
-    """Queues it; where the queue does not take it, the next sweep finds it by its due row."""
+def hand_on(reply: Reply) -> None:
+    """Queues it if it is pending; where the queue does not take it, the next sweep finds it by its due row."""
+    if reply.state is not ReplyState.PENDING:
+        return
     message = Dispatch(reply.brand, reply.id, reply.state_at)
     try:
         queues.send(settings.queue_outbox(), message.to_json(), group=reply.account)

@@ -5,6 +5,7 @@ from model.reply import Reply, ReplyState
 from platforms.sending.ways import SendOption
 from respond.access import SERVICE
 from respond.action import Asked, Caller, action
+from respond.actions.approval_rules import must_wait
 from respond.actions.given import take_given
 from respond.answerable import Answerable, find_answerable, read_options
 from respond.denied import deny_conflict, deny_impossible, deny_missing
@@ -16,7 +17,8 @@ def get_send_options(caller: Caller, asked: Asked[SendOptionsQuery]) -> SendOpti
     """Returns each way to answer a conversation, open or closed, until when and how long a text may be."""
     found = find_answered(caller, asked.id, take_given(asked.wanted.interaction, ""))
     caller.note(found.person or found.head.id)
-    return show_options(found.item.id, list_ways(caller, found))
+    waits = must_wait(caller, found.head.account)
+    return show_options(found.item.id, list_ways(caller, found), waits)
 
 
 def read_head(caller: Caller, conversation: str) -> Conversation:

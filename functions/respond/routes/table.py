@@ -29,6 +29,7 @@ from respond.actions import (
     settings,
     topics,
 )
+from respond.routes.desk import DESK
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
@@ -186,4 +187,4 @@ BRAND = (
     _get("/health", health.get_health, HealthView),
 )  # fmt: skip
 
-ROUTES = (*CONVERSATIONS, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)
+ROUTES = (*CONVERSATIONS, *DESK, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)

@@ -114,7 +114,7 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     passages: list[PassageView]
 
 
-def show_option(option: SendOption) -> SendOptionView:
+def show_option(option: SendOption, needs_approval: bool) -> SendOptionView:
     """Returns one way as agents see it."""
     way = option.way
     return SendOptionView(
@@ -128,13 +128,17 @@ def show_option(option: SendOption) -> SendOptionView:
         counting=way.counting,
         file_types=dict(way.files.kinds) if way.files else {},
         files=way.files.most if way.files else 0,
-        needs_approval=False,
+        needs_approval=needs_approval,
     )
 
 
-def show_options(interaction: str, options: Sequence[SendOption]) -> SendOptionsView:
-    """Returns the ways to answer an interaction."""
-    return SendOptionsView(interaction=interaction, data=[show_option(each) for each in options])
+def show_options(
+    interaction: str, options: Sequence[SendOption], needs_approval: bool = False
+) -> SendOptionsView:
+    """Returns the ways to answer an interaction; `needs_approval`: what the caller writes waits for somebody."""
+    return SendOptionsView(
+        interaction=interaction, data=[show_option(each, needs_approval) for each in options]
+    )
 
 
 def show_reply(reply: Reply) -> ReplyView:

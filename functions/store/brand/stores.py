@@ -6,6 +6,7 @@ from functools import cached_property
 from aws import sending_secrets
 from store.brand.accounts import Accounts
 from store.brand.agents import Agents
+from store.brand.approval_rules import ApprovalSettings
 from store.brand.audit import Audit
 from store.brand.brand_settings import BrandSettings
 from store.brand.grants import Grants
@@ -67,6 +68,11 @@ class BrandStores:
     def settings(self) -> BrandSettings:
         """Returns the settings of brands."""
         return BrandSettings(self.clock)
+
+    @cached_property
+    def approval_rules(self) -> ApprovalSettings:
+        """Returns whose replies wait for somebody's approval."""
+        return ApprovalSettings()
 
     @cached_property
     def rates(self) -> Rates:

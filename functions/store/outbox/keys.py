@@ -27,3 +27,33 @@ def sendings(brand: str) -> str:
 def listed(at_ms: int, reply_id: str) -> str:
     """ops: sort key of a reply in a list."""
     return f"{at_ms:013d}#{reply_id}"
+
+
+def paper(brand: str, paper_id: str) -> str:
+    """ops: one note or draft."""
+    return f"paper#{brand}#{paper_id}"
+
+
+def papers(brand: str, conversation: str) -> str:
+    """ops: the notes and drafts beside a conversation, one row each."""
+    return f"papers#{brand}#{conversation}"
+
+
+def papered(brand: str, person: str) -> str:
+    """ops: the notes and drafts that a person's key seals, one row each."""
+    return f"papered#{brand}#{person}"
+
+
+def mentioned(brand: str, agent: str) -> str:
+    """ops: the notes that name an agent, one row each."""
+    return f"mentioned#{brand}#{agent}"
+
+
+def filed(kind: str, at_ms: int, paper_id: str) -> str:
+    """ops: sort key of a note or draft beside its conversation."""
+    return f"{kind}#{at_ms:013d}#{paper_id}"
+
+
+def approvals(brand: str) -> str:
+    """ops: the replies that wait for an approval, one row each."""
+    return f"approval#{brand}"

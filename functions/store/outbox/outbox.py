@@ -31,6 +31,8 @@ SEALED = ("text", "native_id", "prepared", "words")
 
 SENDINGS = Wakeups(outbox_keys.sendings)
 """Replies to look at: to send, to send again, or to find out what became of them."""
+APPROVALS = Wakeups(outbox_keys.approvals)
+"""Replies that wait for somebody's approval, by when they were written."""
 
 
 class Outbox:
@@ -53,6 +55,8 @@ class Outbox:
             place.expires_at = row.expires_at
             place.save()
         SENDINGS.arm_wakeup(reply.brand, reply.id, reply.due_at)
+        if reply.state is ReplyState.AWAITING_APPROVAL:
+            APPROVALS.arm_wakeup(reply.brand, reply.id, reply.created_at)
         if put_if(row, ReplyRow.pk.does_not_exist()):
             return replace(reply, rev=1)
         known = self.find_reply(reply.brand, reply.id)
@@ -82,6 +86,8 @@ class Outbox:
         key = ReplyRow(row.pk, HEAD)
         if not key.update_at(values, known.rev):
             raise Conflict("the reply was changed by somebody else")
+        if known.state is ReplyState.AWAITING_APPROVAL and after.state is not known.state:
+            APPROVALS.disarm_wakeup(known.brand, known.id, known.created_at)
         return replace(after, rev=known.rev + 1)
 
     def page_replies(
@@ -92,6 +98,12 @@ class Outbox:
         rows = OpsRow.query(
             outbox_keys.replies(brand, conversation), condition, scan_index_forward=False, limit=limit
         )
+        return [(row.sk, row.sk.partition("#")[2]) for row in rows]
+
+    def page_approvals(self, brand: str, after: str | None, limit: int) -> list[tuple[str, str]]:
+        """Returns up to `limit` (position, id) of the replies that wait for an approval, the oldest first."""
+        condition = None if after is None else OpsRow.sk > after
+        rows = OpsRow.query(outbox_keys.approvals(brand), condition, limit=limit)
         return [(row.sk, row.sk.partition("#")[2]) for row in rows]
 
     def read_replies(self, brand: str, ids: Iterable[str]) -> dict[str, Reply]:

@@ -3,7 +3,7 @@
 Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
 """
 
-from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, ListAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 from store.dynamo.row import Row, Whole
@@ -36,5 +36,32 @@ class ReplyRow(Row, Model):
     attempts = Whole(null=True)
     attempt_at = Whole(null=True)
     passages = JSONAttribute(null=True)
+    expires_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
+class PaperRow(Row, Model):
+    """One note or draft. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
+
+    class Meta(OpsMeta):
+        """PynamoDB reads this."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    rev = Whole(null=True)
+    kind = UnicodeAttribute(null=True)
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    conversation = UnicodeAttribute(null=True)
+    item = UnicodeAttribute(null=True)
+    person = UnicodeAttribute(null=True)
+    mode = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+    created_at = Whole(null=True)
+    changed_at = Whole(null=True)
+    version = Whole(null=True)
+    decision = UnicodeAttribute(null=True)
+    decided_by = UnicodeAttribute(null=True)
+    mentions = ListAttribute(of=UnicodeAttribute, null=True)
     expires_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from model.reply import ReplyState
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.leaver import Leaver
 from store.outbox import keys as outbox_keys
-from store.outbox.outbox import HEAD, Outbox
+from store.outbox.outbox import APPROVALS, HEAD, Outbox
 from store.outbox.rows import ReplyRow
 from store.vault.vault import Vault
 
@@ -31,6 +32,8 @@ class Replies(Eraser):
                 )
                 if known is not None:
                     together.delete(OpsRow(outbox_keys.replies(who.brand, known.conversation), position))
+                    if known.state is ReplyState.AWAITING_APPROVAL:
+                        together.delete(APPROVALS.wakeup_row(who.brand, reply, known.created_at))
             yield 1
 
     def count_left(self, who: Leaver) -> int:

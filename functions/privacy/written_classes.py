@@ -1,0 +1,57 @@
+"""Kinds of items that we wrote: replies, notes and drafts. They are erased first, so that nothing more is sent."""
+
+from model.fields import KEY, ORDER
+from privacy.item_class import RETENTION, ItemClass
+from store.forgetting.erasing.papers import WrittenPapers
+from store.forgetting.erasing.sent import Replies
+from store.outbox.rows import PaperRow, ReplyRow
+
+WRITTEN = (
+    ItemClass(
+        "replies",
+        (ReplyRow,),
+        ("replies",),
+        lambda context: Replies(context.stores.vault, context.stores.outbox),
+        exported=frozenset("platform account mode state created_at sealed".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "conversation": "an id of ours",
+            "item": "an interaction's id; the interaction is exported",
+            "person": "the person themselves",
+            "operation": "how the platform calls the same",
+            "agent": "an employee's id",
+            "due_at": "when to look at it again",
+            "tag": "what the platform is told of the window",
+            "then": "an employee's setting for the conversation",
+            "fingerprint": "tells a repeated request from another one",
+            "attempts": "how often the platform was asked",
+            "attempt_at": "when the platform was asked last",
+            "passages": "the states before the one that is exported",
+            "expires_at": RETENTION,
+        },
+        families=("reply", "replies", "outbox", "sending", "approval"),
+    ),
+    ItemClass(
+        "papers",
+        (PaperRow,),
+        ("papers",),
+        lambda context: WrittenPapers(context.stores.vault, context.stores.papers),
+        exported=frozenset("platform account mode kind decision created_at changed_at sealed".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "conversation": "an id of ours",
+            "item": "an interaction's id; the interaction is exported",
+            "person": "the person themselves",
+            "agent": "an employee's id",
+            "decided_by": "an employee's id",
+            "mentions": "employees' ids",
+            "version": "how often it was saved",
+            "expires_at": RETENTION,
+        },
+        families=("paper", "papers", "papered", "mentioned"),
+    ),
+)

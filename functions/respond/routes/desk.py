@@ -1,0 +1,36 @@
+"""Lists the routes of what agents write beside a conversation before, or instead of, a reply."""
+
+from respond.actions import approval_rules, approvals, drafts, notes
+from respond.routes.route import Route
+from respond.routes.route import lead_get as _get
+from respond.routes.route import lead_send as _send
+from respond.shapes.approval import ApprovalRulesView, ApprovalRulesWanted
+from respond.shapes.page import Page, PageQuery
+from respond.shapes.paper import (
+    DecisionView,
+    DecisionWanted,
+    DraftQuery,
+    DraftView,
+    DraftWanted,
+    NewCandidate,
+    NewNote,
+    NoteView,
+)
+from respond.shapes.reply import ReplyView
+
+DESK = (
+    _get("/conversations/{id}/notes", notes.list_notes, Page[NoteView], PageQuery),
+    _send("POST", "/conversations/{id}/notes", notes.add_note, NoteView, NewNote, status=201),
+    _send("DELETE", "/notes/{id}", notes.delete_note, NoteView),
+    _get("/mentions", notes.list_mentions, Page[NoteView], PageQuery),
+    _get("/conversations/{id}/draft", drafts.get_draft, DraftView, DraftQuery),
+    _send("PUT", "/conversations/{id}/draft", drafts.save_draft, DraftView, DraftWanted),
+    Route("DELETE", "/conversations/{id}/draft", drafts.delete_draft, DraftView, DraftQuery),
+    _get("/conversations/{id}/drafts", drafts.list_drafts, Page[DraftView], PageQuery),
+    _send("POST", "/conversations/{id}/drafts", drafts.propose_draft, DraftView, NewCandidate, status=201),
+    _send("POST", "/drafts/{id}/approve", approvals.approve_draft, DecisionView, DecisionWanted),
+    _send("POST", "/drafts/{id}/reject", approvals.reject_draft, DecisionView, DecisionWanted),
+    _get("/approvals", approvals.list_approvals, Page[ReplyView], PageQuery),
+    _get("/approval-rules", approval_rules.get_approval_rules, ApprovalRulesView),
+    _send("PUT", "/approval-rules", approval_rules.replace_approval_rules, ApprovalRulesView, ApprovalRulesWanted),
+)  # fmt: skip
