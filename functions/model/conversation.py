@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from model import policy
 from model.event import Direction, Kind, Mode
+from model.handover import BY_BOT, Handover
 from model.interaction import Interaction
 from model.response_time import AnsweredIn
 
@@ -67,6 +68,10 @@ class Conversation:
     """When it opens again; still there once it did so by itself, until somebody does something."""
     listed_at: int = 0
     """The activity time its inbox entry stands at."""
+    tags: tuple[str, ...] = ()
+    """Words of the brand's own vocabulary, sorted; nothing about anybody."""
+    handover: Handover = BY_BOT
+    """Who answers, a bot or a human."""
     idle_since: str = ""
     """The day of receipt (`YYYYMMDD`) it is listed under among what is idle; see `policy.idle_since`."""
     rev: int = 0
@@ -177,6 +182,13 @@ def recount_conversation(head: Conversation, items: Sequence[Interaction], floor
         last_item=standing[-1].id if standing else head.last_item,
         last_at=standing[-1].occurred_at if standing else head.last_at,
     )
+
+
+def close_conversation(head: Conversation, now_ms: int) -> Conversation:
+    """Returns `head` closed, with nobody waiting any more."""
+    if head.status is Status.CLOSED:
+        return head
+    return replace(head, status=Status.CLOSED, snoozed_until=None, closed_at=now_ms, waiting_since=0)
 
 
 def wake_conversation(head: Conversation, at: int) -> Conversation:

@@ -7,6 +7,15 @@ from model.moments import iso
 from store.forgetting.erasing.leaver import Leaver
 from store.outbox.outbox import Outbox
 from store.outbox.papers import Papers
+from store.stores import Stores
+
+
+def copy_written(stores: Stores, who: Leaver) -> dict[str, list[dict[str, Any]]]:
+    """Returns everything that we wrote to the person or beside them, by kind."""
+    return {
+        "replies": list(copy_replies(stores.outbox, who)),
+        "papers": list(copy_papers(stores.papers, who)),
+    }
 
 
 def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[dict[str, Any]]:

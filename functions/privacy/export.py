@@ -16,7 +16,7 @@ from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
 from platforms.links import link_unless_named
-from privacy.copied_replies import copy_papers, copy_replies
+from privacy.copied_replies import copy_written
 from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft
 from store.contacts import history
@@ -89,8 +89,7 @@ class Export(Procedure):
             "person": {"id": who.person, "platform": task.platform},
             "profile": self._profile(who),
             "interactions": [self._interaction(who, item) for item in items],
-            "replies": list(copy_replies(self._context.stores.outbox, who)),
-            "papers": list(copy_papers(self._context.stores.papers, who)),
+            **copy_written(self._context.stores, who),
             "media": [
                 {"interaction": item.id, "type": m.type, "address": m.url, "id": m.id, "name": m.name}
                 for item in items
@@ -179,6 +178,8 @@ class Export(Procedure):
                 "status": head.status.value,
                 "priority": head.priority,
                 "reasons": list(head.reasons),
+                "tags": list(head.tags),
+                "answered_by": head.handover.handler.value,
                 "first_at": iso(head.first_at),
                 "last_at": iso(head.last_at),
                 "last_from_you_at": iso(head.last_in_at),

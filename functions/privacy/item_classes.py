@@ -39,8 +39,8 @@ CLASSES = (
         ("conversations",),
         lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
         exported=frozenset(
-            "platform account mode status priority reasons first_at last_at last_in_at last_out_at waiting_since "
-            "closed_at".split()
+            "platform account mode status priority reasons tags handler first_at last_at last_in_at last_out_at "
+            "waiting_since closed_at".split()
         ),
         withheld={
             "pk": KEY,
@@ -54,6 +54,8 @@ CLASSES = (
             "chosen_priority": "an employee's setting; the priority that stands is exported",
             "listed_at": INDEX,
             "snoozed_until": "an employee's reminder to themselves",
+            "paused_until": "until when no machine answers",
+            "handover_reason": "an employee's word for why; who answers is exported",
             "inbox_pk": INDEX,
             "inbox_sk": INDEX,
             "due_pk": RETENTION,
@@ -161,6 +163,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "AttemptRow": "how often a message of a queue was tried, by the queue's own id",
     "RateRow": "how many requests an employee or their tool made in a minute, for ten minutes",
     "SettingsRow": "how a brand wants things done",
+    "CannedRow": "a brand's own words, with variables in the place of anybody's name",
     "HoldRow": "a legal hold, which is what an erasure is refused for",
     "MovedPlaceRow": "which conversation goes on in a group that got another id, by opaque ids",
     "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from model.canned import Canned
 from model.messages import Envelope
 from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState
@@ -48,6 +49,16 @@ MATRIX = {
     ("GET", "/approvals"): (True, True, True, False, True),
     ("GET", "/approval-rules"): (False, True, True, True, False),
     ("PUT", "/approval-rules"): (False, False, True, False, False),
+    ("GET", "/canned"): (True, True, True, False, True),
+    ("POST", "/canned"): (False, True, True, False, False),
+    ("PATCH", "/canned/{id}"): (False, True, True, False, False),
+    ("DELETE", "/canned/{id}"): (False, True, True, False, False),
+    ("GET", "/conversations/{id}/canned"): (True, True, True, False, True),
+    ("GET", "/macros"): (True, True, True, False, True),
+    ("POST", "/macros"): (False, True, True, False, False),
+    ("PATCH", "/macros/{id}"): (False, True, True, False, False),
+    ("DELETE", "/macros/{id}"): (False, True, True, False, False),
+    ("POST", "/macros/{id}/run"): (True, True, True, False, True),
     ("GET", "/interactions/{id}"): (True, True, True, False, True),
     ("PATCH", "/interactions/{id}"): (True, True, True, False, True),
     ("GET", "/corrections"): (False, True, True, False, False),
@@ -130,6 +141,11 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/drafts/{id}/approve"): {},
     ("POST", "/drafts/{id}/reject"): {},
     ("PUT", "/approval-rules"): {},
+    ("POST", "/canned"): {"title": "Hello", "text": "Hi {{name|there}}"},
+    ("PATCH", "/canned/{id}"): {"title": "Hi"},
+    ("POST", "/macros"): {"title": "Done", "tags": ["done"]},
+    ("PATCH", "/macros/{id}"): {"title": "Done"},
+    ("POST", "/macros/{id}/run"): {"conversations": ["a" * 32]},
     ("POST", "/agents"): {"role": "agent"},
     ("PATCH", "/agents/{id}"): {"scopes": []},
     ("POST", "/api-tokens"): {"agent": "bot", "title": "Reports"},
@@ -140,6 +156,7 @@ _numbers = count(1)
 SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
+           ("POST", "/canned"): 201, ("POST", "/macros"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -157,6 +174,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named["parked"] = park(world, caller.get("brand") or ACME)
     if noun in ("notes", "drafts") or route.path.endswith("/draft"):
         named |= _noted(world, caller, brand, route)
+    if noun in ("canned", "macros"):
+        named |= _canned(world, caller.get("brand") or brand)
     if noun == "replies":
         named["replies"] = _written(world, caller.get("brand") or ACME, route)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
@@ -172,7 +191,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
 
 
 def _key(route: Route) -> dict[str, str]:
-    wanted = route.path.endswith("/replies") and route.method == "POST"
+    wanted = route.path.endswith(("/replies", "/run")) and route.method == "POST"
     return {"Idempotency-Key": f"of-the-matrix-{next(_numbers)}"} if wanted else {}
 
 
@@ -205,6 +224,14 @@ def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> di
         world.stores.papers.keep_paper(paper)
         found[noun] = name
     return found
+
+
+def _canned(world: World, brand: str) -> dict[str, str]:
+    """A canned reply and a macro, for who changes or deletes them."""
+    name = f"c{next(_numbers):09d}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
+    world.stores.canned.keep_text(Canned(name, brand, "Hello", "Hi"))
+    world.stores.macros.keep_text(Canned(name, brand, "Done", tags=("done",)))
+    return {"canned": name, "macros": name}
 
 
 def _made(world: World, brand: str) -> str:

@@ -8,6 +8,7 @@ from model.conversation import LOW, NOBODY, Conversation, Status, set_priority
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import inbox, offers, reading
 from respond.actions.given import list_given, take_given
+from respond.actions.handovers import call_back_machines, read_handover
 from respond.denied import deny_impossible, deny_missing
 from respond.paging import AT, make_page, read_position
 from respond.shapes.conversation import (
@@ -84,12 +85,17 @@ def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Rev
     def step(head: Conversation | None) -> Conversation | None:
         if head is not None:
             asked.seen.check(head.rev)
-        return None if head is None else _changed(head, asked.wanted, assignee, now_ms)
+        if head is None:
+            return None
+        handover = read_handover(caller, head, asked.wanted.handover)
+        return replace(_changed(head, asked.wanted, assignee, now_ms), handover=handover)
 
     head = caller.stores.conversations.change_head(caller.brand, asked.id, step)
     if head is None:
         raise deny_missing()
     caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))
+    if not head.handover.lets_bot(now_ms):
+        call_back_machines(caller, head)
     return _show(caller, head)
 
 
@@ -125,6 +131,8 @@ def _changed(
     status = take_given(wanted.status, head.status)
     if status is Status.CLOSED and head.status is not Status.CLOSED:
         after = replace(after, closed_at=now_ms, waiting_since=0)
+    if not isinstance(wanted.tags, UnsetType):
+        after = replace(after, tags=tuple(sorted(set(wanted.tags))))
     return replace(after, status=status, snoozed_until=_snoozed_until(head, status, wanted, now_ms))
 
 

@@ -1,5 +1,7 @@
 """Shows how a conversation can be answered, and finds it out for who answers."""
 
+from dataclasses import replace
+
 from model.conversation import Conversation
 from model.reply import Reply, ReplyState
 from platforms.sending.ways import SendOption
@@ -10,6 +12,9 @@ from respond.actions.given import take_given
 from respond.answerable import Answerable, find_answerable, read_options
 from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.shapes.reply import SendOptionsQuery, SendOptionsView, show_options
+
+HUMAN_HAS_IT = "human_has_it"
+"""Why no machine answers a conversation that was handed over."""
 
 
 @action(scope="conversations:read", audit="read send options")
@@ -53,7 +58,10 @@ def list_ways(caller: Caller, found: Answerable) -> tuple[SendOption, ...]:
     )
     machine = caller.role == SERVICE
     now_ms = caller.stores.now_ms()
-    return read_options(caller.stores, found, now_ms, machine=machine, answered_once=answered)
+    options = read_options(caller.stores, found, now_ms, machine=machine, answered_once=answered)
+    if machine and not head.handover.lets_bot(now_ms):
+        return tuple(replace(each, open=False, reason=HUMAN_HAS_IT) for each in options)
+    return options
 
 
 def _stands(reply: Reply) -> bool:

@@ -1,10 +1,21 @@
 """Lists the routes of what agents write beside a conversation before, or instead of, a reply."""
 
-from respond.actions import approval_rules, approvals, drafts, notes
+from respond.actions import approval_rules, approvals, canned, drafts, macro_runs, notes
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
 from respond.shapes.approval import ApprovalRulesView, ApprovalRulesWanted
+from respond.shapes.canned import (
+    CannedChange,
+    CannedView,
+    FilledView,
+    MacroChange,
+    MacroRunView,
+    MacroRunWanted,
+    MacroView,
+    NewCanned,
+    NewMacro,
+)
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.paper import (
     DecisionView,
@@ -33,4 +44,15 @@ DESK = (
     _get("/approvals", approvals.list_approvals, Page[ReplyView], PageQuery),
     _get("/approval-rules", approval_rules.get_approval_rules, ApprovalRulesView),
     _send("PUT", "/approval-rules", approval_rules.replace_approval_rules, ApprovalRulesView, ApprovalRulesWanted),
+    _get("/canned", canned.list_canned, Page[CannedView]),
+    _send("POST", "/canned", canned.add_canned, CannedView, NewCanned, status=201),
+    _send("PATCH", "/canned/{id}", canned.change_canned, CannedView, CannedChange),
+    _send("DELETE", "/canned/{id}", canned.delete_canned, CannedView),
+    _get("/conversations/{id}/canned", canned.list_filled, Page[FilledView]),
+    _get("/macros", canned.list_macros, Page[MacroView]),
+    _send("POST", "/macros", canned.add_macro, MacroView, NewMacro, status=201),
+    _send("PATCH", "/macros/{id}", canned.change_macro, MacroView, MacroChange),
+    _send("DELETE", "/macros/{id}", canned.delete_macro, MacroView),
+    _send("POST", "/macros/{id}/run", macro_runs.run_macro, MacroRunView, MacroRunWanted, idempotent=True,
+          costly=True),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.conversation import Conversation, Status
 from model.event import Mode
+from model.handover import Handler
 from model.interaction import Interaction
 from respond.shapes.agent import AGENT_ID
 from respond.shapes.interaction import LastInteractionView, show_last_interaction
@@ -27,6 +28,10 @@ from respond.shapes.scalars import (
 
 SNOOZED_TILL_NOW = "its snooze is over"
 SOMEBODY = Meta(min_length=1, max_length=80, pattern=f"^{AGENT_ID}$(?!\\n)")
+
+
+TAG = r"[a-z0-9][a-z0-9_-]{0,39}"
+MOST_TAGS = 20
 
 
 class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +57,16 @@ class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
     ) = UNSET
 
 
+class HandoverWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Says who answers from now on."""
+
+    state: Annotated[Handler, Meta(description="bot, handover_requested or human")]
+    paused_until: (
+        Annotated[Moment, Meta(description="until then no bot answers, afterwards it may")] | UnsetType
+    ) = UNSET
+    reason: Annotated[str, limit_text(40, shape=TAG, about="a word for why")] | UnsetType = UNSET
+
+
 class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
     """Names what changes about a conversation."""
 
@@ -62,6 +77,17 @@ class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
     priority: (
         Annotated[PriorityWanted, Meta(description="1 to 4, or low, normal, high, urgent")] | UnsetType
     ) = UNSET
+    tags: (
+        Annotated[
+            list[Annotated[str, limit_text(40, shape=TAG)]],
+            Meta(
+                max_length=MOST_TAGS,
+                description="all of its tags: words of the brand's own, nothing personal",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    handover: Annotated[HandoverWanted, Meta(description="who answers")] | UnsetType = UNSET
     assignee: Annotated[
         Annotated[str, SOMEBODY] | UnsetType | None,
         Meta(description="me, an agent's id, or null for nobody"),
@@ -72,6 +98,14 @@ class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
             description="when a snoozed conversation opens by itself, within a year; a new message opens it at once"
         ),
     ] = UNSET
+
+
+class HandoverView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows who answers, a bot or a human."""
+
+    state: Handler
+    paused_until: TimeText | None
+    reason: str | None
 
 
 class OfferView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -107,6 +141,8 @@ class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
     waiting_since: TimeText | None
     snoozed_until: TimeText | None
     closed_at: TimeText | None
+    tags: list[str]
+    handover: HandoverView
 
 
 class ConversationView(ConversationInListView, kw_only=True, forbid_unknown_fields=True):
@@ -150,6 +186,12 @@ def show_in_list(head: Conversation, last: Interaction | None, profiles: Profile
         waiting_since=format_time(head.waiting_since),
         snoozed_until=format_time(head.wakes_at),
         closed_at=format_time(head.closed_at),
+        tags=list(head.tags),
+        handover=HandoverView(
+            state=head.handover.handler,
+            paused_until=format_time(head.handover.paused_until),
+            reason=head.handover.reason or None,
+        ),
     )
 
 

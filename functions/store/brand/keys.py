@@ -117,3 +117,13 @@ def polls_due(brand: str) -> str:
 def poll_due(at_s: int, row: str) -> str:
     """ops: sort key of an account that is to be asked at that second; `row` is its own key's."""
     return f"{at_s:010d}#{row}"
+
+
+def canned(brand: str) -> str:
+    """core: a brand's canned replies, one row each."""
+    return f"canned#{brand}"
+
+
+def macros(brand: str) -> str:
+    """core: a brand's macros, one row each."""
+    return f"macro#{brand}"

@@ -3,7 +3,13 @@
 Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
 """
 
-from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BinaryAttribute,
+    JSONAttribute,
+    ListAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.models import Model
 
 from store.dynamo.row import Row, Whole
@@ -23,6 +29,19 @@ class SettingsRow(CoreRow):
     values = JSONAttribute(null=True)
     at = Whole(null=True)
     by = UnicodeAttribute(null=True)
+
+
+class CannedRow(CoreRow):
+    """A canned reply or a macro: a brand's own words, with variables in the place of anybody's name."""
+
+    title = UnicodeAttribute(null=True)
+    text = UnicodeAttribute(null=True)
+    way = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    tags = ListAttribute(of=UnicodeAttribute, null=True)
+    assignee = UnicodeAttribute(null=True)
+    created_at = Whole(null=True)
+    created_by = UnicodeAttribute(null=True)
 
 
 class AccountRow(CoreRow):

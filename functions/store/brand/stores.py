@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import cached_property
 
 from aws import sending_secrets
+from store.brand import keys as brand_keys
 from store.brand.accounts import Accounts
 from store.brand.agents import Agents
 from store.brand.approval_rules import ApprovalSettings
 from store.brand.audit import Audit
 from store.brand.brand_settings import BrandSettings
+from store.brand.canned import CannedTexts
 from store.brand.grants import Grants
 from store.brand.leases import Leases
 from store.brand.platform_limits import PlatformLimits
@@ -73,6 +75,16 @@ class BrandStores:
     def approval_rules(self) -> ApprovalSettings:
         """Returns whose replies wait for somebody's approval."""
         return ApprovalSettings()
+
+    @cached_property
+    def canned(self) -> CannedTexts:
+        """Returns the canned replies."""
+        return CannedTexts(brand_keys.canned)
+
+    @cached_property
+    def macros(self) -> CannedTexts:
+        """Returns the macros."""
+        return CannedTexts(brand_keys.macros)
 
     @cached_property
     def rates(self) -> Rates:

@@ -5,6 +5,7 @@ from typing import Any
 
 from model.conversation import Conversation, Status
 from model.event import Mode
+from model.handover import Handler, Handover
 from store.contacts import keys as contact_keys
 from store.conversations import keys as conversation_keys
 from store.conversations.rows import ConversationRow
@@ -43,6 +44,10 @@ def _attributes(head: Conversation) -> dict[str, Any]:
         "status": head.status.value,
         "priority": head.priority,
         "reasons": list(head.reasons) or None,
+        "tags": list(head.tags) or None,
+        "handler": None if head.handover.handler is Handler.BOT else head.handover.handler.value,
+        "paused_until": head.handover.paused_until or None,
+        "handover_reason": head.handover.reason or None,
         "inbox_pk": None if entry is None else conversation_keys.inbox(head.brand, entry[0]),
         "inbox_sk": None if entry is None else entry[1],
         "due_pk": contact_keys.idle(head.brand, "conversation", head.platform) if head.idle_since else None,
@@ -73,6 +78,10 @@ def from_conversation_row(row: ConversationRow) -> Conversation:
         status=Status(row.status),
         priority=int(row.priority),
         reasons=tuple(str(reason) for reason in row.reasons or ()),
+        tags=tuple(str(tag) for tag in row.tags or ()),
+        handover=Handover(
+            Handler(row.handler or Handler.BOT), int(row.paused_until or 0), row.handover_reason or ""
+        ),
         assignee=row.assignee,
         last_item=row.last_item,
         snoozed_until=None if row.snoozed_until is None else int(row.snoozed_until),

@@ -37,6 +37,8 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
         "waiting_since": "2026-09-21T14:12:20.000Z",
         "snoozed_until": None,
         "closed_at": None,
+        "tags": [],
+        "handover": {"state": "bot", "paused_until": None, "reason": None},
     }
     assert first["last_interaction"] == {
         "id": shared.hid(TELEGRAM, "item", "m1"),
