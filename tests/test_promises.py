@@ -21,7 +21,7 @@ SECURITY: Mapping[str, str] = {
     "A delivery is accepted only": "another_body_is_rejected wrong_empty_and_missing_secrets_are_rejected",
     "Anything that goes wrong": "a_get_that_crashes_the_handshake_is_rejected "
     "what_is_not_proved_is_turned_away_and_not_kept "
-    "forged_flood_costs_no_write_and_one_read_a_minute a_forged_delivery_is_401_and_leaves_nothing",
+    "forged_flood_costs_no_write_and_one_read_a_minute forged_deliveries_are_401_and_leave_nothing",
     "No handshake signs": "what_a_handshake_signs_is_no_delivery no_handshake_proves_a_delivery",
     "A secret that was taken away": "a_secret_that_was_taken_away_proves_nothing_after_a_minute",
     "A secret that can never prove": "a_secret_that_cannot_work_is_refused_with_the_reason "

@@ -13,8 +13,7 @@ from infra.cli.errors import CommandError
 SECONDS = 30.0
 LONGEST_WAIT_S = 61.0
 """The API counts by the minute."""
-BUSY = frozenset({429, 503})
-"""Answers after which a read may be repeated."""
+TOO_MANY, UNAVAILABLE = 429, 503
 
 
 class Refused(CommandError):
@@ -39,14 +38,8 @@ class AgentApi:
         self._token = token
 
     def get(self, *path: str, **query: object) -> dict[str, Any]:
-        """One resource or page; waits and repeats once while the API is busy. Raises Refused, CommandError."""
-        try:
-            return self._ask("GET", path, query)
-        except Refused as refused:
-            if refused.status not in BUSY:
-                raise
-            time.sleep(min(float(refused.problem.get("retry_after") or 1), LONGEST_WAIT_S))
-            return self._ask("GET", path, query)
+        """One resource or page. Raises Refused, CommandError."""
+        return self._ask("GET", path, query)
 
     def every(self, *path: str, **query: object) -> Iterator[dict[str, Any]]:
         """The items of all pages."""
@@ -70,6 +63,23 @@ class AgentApi:
         return self._ask("DELETE", path, query)
 
     def _ask(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        query: Mapping[str, object],
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """Asks; waits and repeats once while the API is busy: what it counted as too many was not done."""
+        try:
+            return self._ask_once(method, path, query, body, headers)
+        except Refused as refused:
+            if refused.status != TOO_MANY and (method, refused.status) != ("GET", UNAVAILABLE):
+                raise
+            time.sleep(min(float(refused.problem.get("retry_after") or 1), LONGEST_WAIT_S))
+            return self._ask_once(method, path, query, body, headers)
+
+    def _ask_once(
         self,
         method: str,
         path: tuple[str, ...],

@@ -59,6 +59,7 @@ def told(world: World, accounts: dict[str, Row]) -> list[Posting]:
     postings = list(islice(stream(accounts.values(), SEED, start), MANY))
     assert {letter.platform for letter, _ in postings} == set(WORDED)
     assert all(200 <= world.posted(*posting).status < 300 for posting in postings)
+    world.quiet()
     return postings
 
 
@@ -91,8 +92,6 @@ def test_everything_told_is_stored_once(
     events = events_of(told, row)
     wanted = {interaction_of(event) for event in events} - traceless(events, platform)
     assert len(wanted) > 3
-    world.until(lambda: len(world.rows_of(row)) >= len(wanted))
-    world.quiet()
     assert len(world.rows_of(row)) == len(wanted)
 
 
@@ -205,24 +204,27 @@ def test_the_same_delivery_fifty_times_is_one_interaction(world: World) -> None:
     assert contact["facts"]["negative"] == 1
 
 
-@pytest.mark.parametrize("platform", NAMES)
-def test_a_forged_delivery_is_401_and_leaves_nothing(world: World, platform: str) -> None:
-    row = world.demo(platform)
+def test_forged_deliveries_are_401_and_leave_nothing(world: World) -> None:
     world.quiet()
     before = sizes(world)
-    pen = Pen(row)
+    refused = {platform: forged(world, platform) for platform in NAMES}
+    assert {platform: statuses for platform, statuses in refused.items() if set(statuses) != {401}} == {}
+    world.quiet()
+    assert sizes(world) == before
+
+
+def forged(world: World, platform: str) -> list[int]:
+    """What is answered to somebody who does not know the secret, has none, or adds to what was signed."""
+    row, pen = world.demo(platform), Pen(world.demo(platform))
     letter = pen.letter(pen.item(ANGRY, private=False))
     forger = {**row, "secrets": secrets_for(platform)}
-    assert send(letter, forger).status == 401
-    assert (
-        request("POST", row["webhook_url"], {"content-type": "application/json"}, letter.body).status == 401
-    )
+    plain = request("POST", row["webhook_url"], {"content-type": "application/json"}, letter.body)
+    statuses = [send(letter, forger).status, plain.status]
     if PROOFS[platform].body_covered:
         signed = sign_letter(letter, row["secrets"], int(time.time())).headers
         signed = {name: value for name, value in signed.items() if name != "host"}
-        assert request("POST", row["webhook_url"], signed, letter.body + b" ").status == 401
-    world.quiet()
-    assert sizes(world) == before
+        statuses.append(request("POST", row["webhook_url"], signed, letter.body + b" ").status)
+    return statuses
 
 
 def sizes(world: World) -> dict[str, int]:

@@ -220,7 +220,8 @@ def test_b12_a_damaged_row_hides_no_other(attacked: Attacked) -> None:
         attacked.post(attacked.letter(text))
     attacked.work()
     row = next(iter(FeedRow.scan()))
-    row.update([FeedRow.sealed.set(bytes(row.sealed)[:-1] + b"\x00")])
+    sealed = bytes(row.sealed)
+    row.update([FeedRow.sealed.set(sealed[:-1] + bytes([sealed[-1] ^ 1]))])
     rows = list(FeedRow.scan())
     assert len(attacked.stores.feed.open_rows(BRAND, rows)) == 1
     assert len(attacked.stores.feed.open_rows(BRAND, rows, placeholders=True)) == 2

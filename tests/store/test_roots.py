@@ -126,7 +126,8 @@ def test_the_walk_goes_on_behind_a_damaged_row_and_counts_it() -> None:
     for person in ("p1", "p2"):
         made.profiles.see_people(BRAND, [Profile(person, "slack", person, NOW * 1000)])
     row = IdentityRow.get(contact_keys.identity(BRAND, "p1"), PROFILE)
-    row.update([IdentityRow.sealed.set(bytes(row.sealed)[:-1] + b"x")])
+    sealed = bytes(row.sealed)
+    row.update([IdentityRow.sealed.set(sealed[:-1] + bytes([sealed[-1] ^ 1]))])
     made.roots.rotate_root(BRAND)
     assert reseal_lasting(made.vault, BRAND) == {"resealed": 1, "unreadable": 1}
 
