@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from model.conversation import Conversation
 from model.event import Direction, Kind
 from model.interaction import Interaction
+from model.reply import Reply
 from model.reply_handle import find_reply_handle
 from platforms.sending.outgoing import Outgoing
 from platforms.sending.registry import SENDERS, find_sender
@@ -76,27 +77,32 @@ def read_options(
     return list_options(found.sender.ways, situation)
 
 
-def address_reply(
-    found: Answerable, operation: str, text: str, key: str, tag: str, now_ms: int, prepared: str = ""
-) -> Outgoing:
+def address_reply(found: Answerable, reply: Reply, now_ms: int) -> Outgoing:
     """Returns what is to be sent, with the platform's own ids of whom and what it answers."""
     item, natives = found.item, found.item.natives
     handle = find_reply_handle(item, now_ms)
     account = found.account
     return Outgoing(
-        operation,
+        reply.operation,
         account=(account.native_id if account else "") or natives.account_id or "",
-        text=text,
+        text=reply.text,
         item=natives.external_id or "",
         thread=natives.thread_id or "",
         person=natives.customer_id or natives.author_id or "",
-        key=key,
-        prepared=prepared,
-        tag=tag,
-        site=str((account.settings if account else {}).get("site") or ""),
+        key=reply.id,
+        prepared=reply.prepared,
+        tag=reply.tag,
+        site=_read_site(account),
         handle=dict(handle.values) if handle else {},
         now=now_ms // 1000,
+        made_at=reply.created_at,
     )
+
+
+def _read_site(account: Account | None) -> str:
+    """Returns the address of the site or server that an account is at; empty where its platform has only one."""
+    told = account.settings if account else {}
+    return str(told.get("site") or told.get("host") or "")
 
 
 def _is_addressed(found: Answerable) -> bool:

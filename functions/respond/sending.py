@@ -128,7 +128,7 @@ class Sendings:
     ) -> tuple[Reply, Outcome]:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
         sender = found.sender
-        out = address_reply(found, taken.operation, taken.text, taken.id, taken.tag, now_ms, taken.prepared)
+        out = address_reply(found, taken, now_ms)
         first = None if taken.prepared else _make(lambda: sender.make_preparation(out, credentials))
         if first is not None:
             outcome = sender.judge(self._answer("publish", self.requests.make_request(first)))
@@ -141,7 +141,10 @@ class Sendings:
         answered = self.requests.make_request(_make(lambda: sender.make_call(out, credentials)))
         if not answered.sent:
             return taken, Outcome(Result.RETRY, code="not_reached")
-        return taken, sender.judge(self._answer(taken.operation, answered))
+        outcome = sender.judge(self._answer(taken.operation, answered))
+        if outcome.result is Result.SENT:
+            outcome = replace(outcome, native_id=sender.complete_id(out, outcome.native_id or ""))
+        return taken, outcome
 
     def _answer(self, operation: str, answered: Answered) -> SendAnswer:
         return SendAnswer.from_http(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from model.errors import Malformed
 from model.event import Event, Kind, Person, Signal
 from model.http import Delivery
-from platforms.bluesky.records import describe_silent, read_record
+from platforms.bluesky.records import describe_silent, read_place, read_record
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, ident, obj, objects, read_json, text, whole
 from platforms.reading.times import from_iso, from_ms
@@ -78,7 +78,7 @@ def _notified(notice: Json, frame: Frame) -> Iterator[Event]:
         subject = text(notice.get("reasonSubject"))
         missing = event.kind is Kind.SHARE and event.parent_id is None
         event = replace(event, parent_id=subject, thread_id=subject) if missing else event
-        yield replace(event, dedupe_id=uri)
+        yield replace(event, dedupe_id=uri, reply_handle=read_place(notice, obj(notice.get("record"))))
 
 
 def _viewed(view: Json, frame: Frame) -> Iterator[Event]:
@@ -88,7 +88,7 @@ def _viewed(view: Json, frame: Frame) -> Iterator[Event]:
             uri, obj(view.get("record")), author, frame, None, from_iso(view.get("indexedAt"))
         )
         if event is not None:
-            yield replace(event, dedupe_id=uri)
+            yield replace(event, dedupe_id=uri, reply_handle=read_place(view, obj(view.get("record"))))
 
 
 def _author(author: Json) -> Person | None:
@@ -133,6 +133,7 @@ def _committed(did: str, commit: Json, at: int | None, frame: Frame) -> Iterator
     found = read_record(uri, obj(commit.get("record")), Person(did), frame, None, at)
     if found is None:
         return
+    found = replace(found, reply_handle=read_place(commit, obj(commit.get("record"))))
     if operation == "update":
         found = replace(found, kind=Kind.EDIT, whole=found.kind, created_at=found.occurred_at, occurred_at=at)
     yield found

@@ -5,7 +5,7 @@ https://github.com/bluesky-social/atproto/tree/main/lexicons/app/bsky
 
 from collections.abc import Iterator
 
-from model.event import Event, Kind, Media, Person
+from model.event import Event, Kind, Media, Person, ReplyHandle
 from platforms.frame import Frame
 from platforms.reading.described import describe
 from platforms.reading.payload import Json, first, items, obj, objects, text
@@ -73,6 +73,17 @@ def _post(uri: str, record: Json, author: Person, frame: Frame, kind: Kind | Non
         permalink=_page(uri),
         language=first(*map(text, items(record.get("langs")))),
     )
+
+
+def read_place(told: Json, record: Json) -> ReplyHandle | None:
+    """Returns what an answer has to name: the id of the content that `told` is about, and where its thread begins.
+
+    https://docs.bsky.app/docs/tutorials/creating-a-post#replies-quote-posts-and-embeds
+    """
+    root = obj(obj(record.get("reply")).get("root"))
+    cid = text(told.get("cid"))
+    values = (("cid", cid), ("root", text(root.get("uri"))), ("root_cid", text(root.get("cid"))))
+    return ReplyHandle(tuple((name, value) for name, value in values if value)) if cid else None
 
 
 def _page(uri: str) -> str:

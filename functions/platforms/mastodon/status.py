@@ -5,7 +5,7 @@ https://docs.joinmastodon.org/entities/Status/
 
 from collections.abc import Iterator
 
-from model.event import Event, Kind, Media, Mode, Person
+from model.event import Event, Kind, Media, Mode, Person, ReplyHandle
 from platforms.frame import Frame
 from platforms.reading.described import describe
 from platforms.reading.markup import read_text
@@ -47,6 +47,7 @@ def read_status(status: Json, frame: Frame) -> Event:
         media=tuple(_media(status)),
         permalink=text(status.get("url")),
         language=text(status.get("language")),
+        reply_handle=_handle(author, visibility),
     )
 
 
@@ -58,6 +59,12 @@ def read_account(account: Json) -> Person:
         first(text(account.get("display_name")), text(account.get("username"))),
         handle,
     )
+
+
+def _handle(author: Person, visibility: str | None) -> ReplyHandle | None:
+    """Returns whom an answer has to mention, or they are not told, and who may see it."""
+    values = (("acct", author.handle), ("visibility", visibility))
+    return ReplyHandle(tuple((name, value) for name, value in values if value)) if author.handle else None
 
 
 def _words(status: Json) -> str | None:

@@ -3,13 +3,26 @@
 Dead tokens are a 400; the same name in a 5xx is somebody's else trouble.
 """
 
+from collections.abc import Mapping
+from hashlib import sha256
+
+from model.http import Call
+from model.moments import iso
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
+from platforms.sending.ways import Way
 
 ATPROTO = "https://github.com/bluesky-social/atproto/blob/main"
+
+USUAL_HOST = "https://bsky.social"
+POST = "app.bsky.feed.post"
+SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
+"""The signs of a TID: https://atproto.com/specs/tid"""
 
 
 class BlueskySender(PlatformSender):
@@ -68,6 +81,43 @@ class BlueskySender(PlatformSender):
         native = answer.find_id("uri", "message.id", "id")
         done = answer.operation in ("delete", "react", "hide") and isinstance(answer.value, dict)
         return Sent(native) if native is not None or done else None
+
+    ways = (Way("reply", "public", 300, Counting.GRAPHEMES, handle=True),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Key and time of a record are the outbox row's, so that a second try changes nothing."""
+        token, repo = bearer(credentials), need(out.account, "no_account")
+        base = f"{(out.site or credentials.get('site') or USUAL_HOST).rstrip('/')}/xrpc/com.atproto.repo"
+        match out.operation:
+            case "reply" | "publish":
+                record: dict[str, object] = {
+                    "$type": POST,
+                    "text": need(out.text, "no_text"),
+                    "createdAt": iso(out.made_at),
+                }
+                if out.operation == "reply":
+                    record["reply"] = self._place(out)
+                put = {"repo": repo, "collection": POST, "rkey": make_rkey(out), "record": record}
+                return json_call("POST", f"{base}.putRecord", token, put)
+            case "delete":
+                _, collection, rkey = need(out.item, "no_target").removeprefix("at://").split("/", 2)
+                gone = {"repo": repo, "collection": collection, "rkey": rkey}
+                return json_call("POST", f"{base}.deleteRecord", token, gone)
+        raise Unsendable("no_such_way")
+
+    def _place(self, out: Outgoing) -> dict[str, object]:
+        """Returns what is answered and where its thread begins, each by address and by its content's id."""
+        cid = need(out.handle.get("cid", ""), "no_reply_token")
+        parent = {"uri": need(out.item, "no_target"), "cid": cid}
+        root = {"uri": out.handle.get("root", ""), "cid": out.handle.get("root_cid", "")}
+        return {"root": root if all(root.values()) else parent, "parent": parent}
+
+
+def make_rkey(out: Outgoing) -> str:
+    """Returns a record's key, a TID: when the reply was accepted, in microseconds, and 10 bits of the outbox id."""
+    clock = int.from_bytes(sha256(need(out.key, "no_key").encode()).digest()[:4])
+    number = ((out.made_at * 1000 + clock % 1000) << 10 | clock >> 22) & (2**63 - 1)
+    return "".join(SORTABLE[number >> shift & 31] for shift in range(60, -1, -5))
 
 
 SENDER = BlueskySender()

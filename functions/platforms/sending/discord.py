@@ -1,10 +1,19 @@
 """Discord: messages of a bot. `nonce` with `enforce_nonce` makes a repeated call return the first message."""
 
+from collections.abc import Mapping
+from hashlib import sha256
+
+from model.http import Call
 from platforms.reading.payload import ident, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
 from platforms.sending.waits import Reset, read_number
+from platforms.sending.ways import Way
+
+BASE = "https://discord.com/api/v10"
 
 
 class DiscordSender(PlatformSender):
@@ -56,6 +65,36 @@ class DiscordSender(PlatformSender):
         """Returns the message's id."""
         native = answer.find_id("id")
         return Sent(native) if native is not None else None
+
+    ways = (
+        Way("reply", "public", 2000, Counting.CODE_POINTS),
+        Way("message", "private", 2000, Counting.CODE_POINTS),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The nonce, at most 25 signs, is made of the outbox id."""
+        headers = {"Authorization": f"Bot {need(credentials.get('access_token', ''), 'no_token')}"}
+        messages = f"{BASE}/channels/{path_part(out.thread)}/messages"
+        match out.operation:
+            case "reply" | "message" | "publish":
+                reference = {"message_id": out.item, "fail_if_not_exists": False} if out.item else None
+                body = {
+                    "content": need(out.text, "no_text"),
+                    "message_reference": reference,
+                    "allowed_mentions": {"parse": [], "replied_user": True},
+                    "nonce": sha256(need(out.key, "no_key").encode()).hexdigest()[:25],
+                    "enforce_nonce": True,
+                }
+                return json_call("POST", messages, headers, body)
+            case "edit":
+                body = {"content": need(out.text, "no_text")}
+                return json_call("PATCH", f"{messages}/{path_part(out.item)}", headers, body)
+            case "delete":
+                return json_call("DELETE", f"{messages}/{path_part(out.item)}", headers)
+            case "react":
+                url = f"{messages}/{path_part(out.item)}/reactions/{path_part(out.text, 'no_text')}/@me"
+                return json_call("PUT", url, headers)
+        raise Unsendable("no_such_way")
 
 
 SENDER = DiscordSender()

@@ -1,15 +1,26 @@
 """GitHub: comments of discussions (GraphQL) and of issues (REST). Rate limits come in a 200, 403 or 429."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
+from platforms.sending.ways import Way
 
 DOCS = "https://docs.github.com/en"
 SECONDARY_S = 60.0
 """How long to wait at least where a secondary limit tells no time."""
 ADDED = ("addDiscussionComment.comment", "updateDiscussionComment.comment", "createDiscussion.discussion")
+
+ADD = (
+    "mutation($input: AddDiscussionCommentInput!)"
+    " { addDiscussionComment(input: $input) { comment { id databaseId } } }"
+)
 
 
 class GithubSender(PlatformSender):
@@ -83,6 +94,24 @@ class GithubSender(PlatformSender):
         told = "retry-after" in answer.headers or answer.headers.get("x-ratelimit-remaining") == "0"
         limited = any(word in (message or "").lower() for word in ("secondary", "abuse", "too quickly"))
         return SECONDARY_S if limited and not told else None
+
+    ways = (Way("reply", "public", 65_536, Counting.CODE_POINTS, handle=True),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Discussions are answered by the node ids that their event told."""
+        token = bearer(credentials)
+        if out.operation != "reply":
+            raise Unsendable("no_such_way")
+        given = {
+            "discussionId": need(out.handle.get("discussionId", ""), "no_reply_token"),
+            "replyToId": out.handle.get("replyToId") or None,
+            "body": need(out.text, "no_text"),
+            "clientMutationId": out.key or None,
+        }
+        told = {name: value for name, value in given.items() if value is not None}
+        return json_call(
+            "POST", "https://api.github.com/graphql", token, {"query": ADD, "variables": {"input": told}}
+        )
 
 
 SENDER = GithubSender()

@@ -1,7 +1,16 @@
 """Google Business: the one reply to a review, which is put and not added, and posts of a location."""
 
+import re
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.sending.answer import SendAnswer, Sent
+from platforms.sending.counting import Counting
 from platforms.sending.google import SOURCES, GoogleSender
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
+from platforms.sending.ways import Way
+
+REVIEW = re.compile(r"accounts/[\w-]+/locations/[\w-]+/reviews/[\w-]+")
 
 
 class GoogleBusinessSender(GoogleSender):
@@ -23,6 +32,21 @@ class GoogleBusinessSender(GoogleSender):
             return Sent()
         native = answer.find_id("name")
         return Sent(native) if native is not None else None
+
+    ways = (Way("reply", "public", 4096, Counting.BYTES, kinds=frozenset({"review"})),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. A review has one reply: putting it again changes it."""
+        token = bearer(credentials)
+        if not REVIEW.fullmatch(out.item):
+            raise Unsendable("no_target")
+        url = f"https://mybusiness.googleapis.com/v4/{out.item}/reply"
+        match out.operation:
+            case "reply" | "edit":
+                return json_call("PUT", url, token, {"comment": need(out.text, "no_text")})
+            case "delete":
+                return json_call("DELETE", url, token)
+        raise Unsendable("no_such_way")
 
 
 SENDER = GoogleBusinessSender()

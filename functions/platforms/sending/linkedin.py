@@ -1,11 +1,23 @@
 """LinkedIn: comments and posts of an organisation. Ids stand in the header x-restli-id; bodies may be empty."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
+from platforms.sending.ways import Way
 
 LEARN = "https://learn.microsoft.com/en-us/linkedin"
+
+BASE = "https://api.linkedin.com/rest"
+ACTIONS = f"{BASE}/socialActions"
+VERSION = "202610"
+"""Of the API, where the account names none: versions are switched off after a year."""
+COMMENT = "urn:li:comment:"
 
 
 class LinkedinSender(PlatformSender):
@@ -53,6 +65,51 @@ class LinkedinSender(PlatformSender):
         header = answer.headers.get("x-restli-id") or answer.headers.get("x-linkedin-id") or None
         native = answer.find_id("commentUrn", "$URN") or header or answer.find_id("id")
         return Sent(native) if native is not None else None
+
+    ways = (Way("reply", "public", 1250, Counting.CODE_POINTS),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The organisation speaks; an answer to a comment names it as its parent."""
+        headers = {
+            **bearer(credentials),
+            "Linkedin-Version": credentials.get("version") or VERSION,
+            "X-Restli-Protocol-Version": "2.0.0",
+        }
+        actor = need(out.account, "no_account")
+        match out.operation:
+            case "reply":
+                post = out.thread or out.item
+                body = {
+                    "actor": actor,
+                    "object": need(post, "no_target"),
+                    "message": {"text": need(out.text, "no_text")},
+                    "parentComment": out.item if out.item.startswith(COMMENT) else None,
+                }
+                return json_call("POST", f"{ACTIONS}/{path_part(post)}/comments", headers, body)
+            case "publish":
+                body = {
+                    "author": actor,
+                    "commentary": need(out.text, "no_text"),
+                    "visibility": "PUBLIC",
+                    "distribution": {"feedDistribution": "MAIN_FEED"},
+                    "lifecycleState": "PUBLISHED",
+                }
+                return json_call("POST", f"{BASE}/posts", headers, body)
+            case "edit" | "delete" if out.item.startswith(COMMENT):
+                return self._change(out, headers, actor)
+            case "react":
+                like = {"root": need(out.item, "no_target"), "reactionType": out.text or "LIKE"}
+                return json_call("POST", f"{BASE}/reactions?actor={path_part(actor)}", headers, like)
+        raise Unsendable("no_such_way")
+
+    def _change(self, out: Outgoing, headers: dict[str, str], actor: str) -> Call:
+        """Returns what changes or takes away a comment; its number is the last part of its urn."""
+        number = out.item.removesuffix(")").rpartition(",")[2]
+        url = f"{ACTIONS}/{path_part(out.thread)}/comments/{path_part(number)}?actor={path_part(actor)}"
+        if out.operation == "delete":
+            return json_call("DELETE", url, headers)
+        patch = {"patch": {"message": {"$set": {"text": need(out.text, "no_text")}}}}
+        return json_call("POST", url, {**headers, "X-RestLi-Method": "PARTIAL_UPDATE"}, patch)
 
 
 SENDER = LinkedinSender()

@@ -1,10 +1,16 @@
 """Mastodon: statuses. Idempotency-Key makes a repeated call return the first status, for an hour."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
+from platforms.sending.ways import Way
 
 
 class MastodonSender(PlatformSender):
@@ -46,6 +52,44 @@ class MastodonSender(PlatformSender):
         if native is None and not (answer.operation == "delete" and answer.value == {}):
             return None
         return Sent(native)
+
+    ways = (
+        Way("reply", "public", 500, Counting.STATUS, handle=True),
+        Way("message", "private", 500, Counting.STATUS, handle=True),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Who is answered is mentioned, or would not be told; their visibility is kept."""
+        token = bearer(credentials)
+        host = out.site or out.account.rpartition("@")[2]
+        base = f"https://{need(host.removeprefix('https://').rstrip('/'), 'no_site')}/api/v1/statuses"
+        match out.operation:
+            case "reply" | "message" | "publish":
+                key = {"Idempotency-Key": need(out.key, "no_key")}
+                return json_call("POST", base, token | key, self._status(out))
+            case "edit":
+                return json_call(
+                    "PUT", f"{base}/{path_part(out.item)}", token, {"status": need(out.text, "no_text")}
+                )
+            case "delete":
+                return json_call("DELETE", f"{base}/{path_part(out.item)}", token)
+            case "react":
+                return json_call("POST", f"{base}/{path_part(out.item)}/favourite", token)
+            case "share":
+                return json_call("POST", f"{base}/{path_part(out.item)}/reblog", token)
+        raise Unsendable("no_such_way")
+
+    def _status(self, out: Outgoing) -> dict[str, object]:
+        words = need(out.text, "no_text")
+        if out.operation == "publish":
+            return {"status": words}
+        mention = f"@{need(out.handle.get('acct', ''), 'no_reply_token')}"
+        seen = "direct" if out.operation == "message" else out.handle.get("visibility") or "public"
+        return {
+            "status": words if mention in words else f"{mention} {words}",
+            "in_reply_to_id": need(out.item, "no_target"),
+            "visibility": seen,
+        }
 
 
 SENDER = MastodonSender()

@@ -35,7 +35,8 @@ class Outgoing:
 
     `key` is the outbox row's id: it goes where the platform takes or returns one. `prepared` is the id that a
     preparing call brought. `tag` asks for a way outside the window (`human_agent`). `site` is an address of the
-    account, `now` is epoch s.
+    account, `now` is epoch s, `made_at` epoch ms: when it was accepted, the same
+    at every try.
     """
 
     operation: str
@@ -49,6 +50,7 @@ class Outgoing:
     tag: str = ""
     site: str = ""
     now: int = 0
+    made_at: int = 0
     handle: Mapping[str, str] = field(default_factory=dict)
     files: tuple[OutgoingFile, ...] = ()
 

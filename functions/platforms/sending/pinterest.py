@@ -1,10 +1,16 @@
 """Pinterest: pins. Errors are a number with words; a missing scope leaves the token alive."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
+
+BASE = "https://api.pinterest.com/v5/pins"
 
 
 class PinterestSender(PlatformSender):
@@ -41,6 +47,26 @@ class PinterestSender(PlatformSender):
         """Returns the pin's id."""
         native = answer.find_id("id")
         return Sent(native) if native is not None else None
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. A pin is a picture on a board; nobody is answered here."""
+        token = bearer(credentials)
+        match out.operation:
+            case "publish":
+                if not out.files:
+                    raise Unsendable("no_file")
+                body = {
+                    "board_id": need(out.thread, "no_target"),
+                    "media_source": {"source_type": "image_url", "url": out.files[0].url},
+                    "description": out.text or None,
+                }
+                return json_call("POST", BASE, token, body)
+            case "edit":
+                changed = {"description": need(out.text, "no_text")}
+                return json_call("PATCH", f"{BASE}/{path_part(out.item)}", token, changed)
+            case "delete":
+                return json_call("DELETE", f"{BASE}/{path_part(out.item)}", token)
+        raise Unsendable("no_such_way")
 
 
 SENDER = PinterestSender()

@@ -1,10 +1,18 @@
 """Reddit: comments, posts and messages. Errors stand in `json.errors` of a 200, each a code, its words, a field."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, items, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, form_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
 from platforms.sending.waits import Reset, read_number, read_words
+from platforms.sending.ways import Way
+
+BASE = "https://oauth.reddit.com/api"
 
 
 class RedditSender(PlatformSender):
@@ -68,6 +76,25 @@ class RedditSender(PlatformSender):
             and answer.find_value("json.errors") == []
         )
         return Sent() if taken else None
+
+    ways = (
+        Way("reply", "public", 10_000, Counting.CODE_POINTS),
+        Way("message", "private", 10_000, Counting.CODE_POINTS),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Comments and answers to messages go the same way: the fullname tells them apart."""
+        token = bearer(credentials)
+        match out.operation:
+            case "reply" | "message":
+                form = {"thing_id": need(out.item, "no_target"), "text": need(out.text, "no_text")}
+                return form_call("POST", f"{BASE}/comment", token, {"api_type": "json", **form})
+            case "edit":
+                form = {"thing_id": need(out.item, "no_target"), "text": need(out.text, "no_text")}
+                return form_call("POST", f"{BASE}/editusertext", token, {"api_type": "json", **form})
+            case "delete":
+                return form_call("POST", f"{BASE}/del", token, {"id": need(out.item, "no_target")})
+        raise Unsendable("no_such_way")
 
 
 SENDER = RedditSender()

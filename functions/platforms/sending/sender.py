@@ -58,6 +58,10 @@ class PlatformSender:
         """Returns a request that comes before and shows nothing yet, whose id goes to `prepared`; None for none."""
         return None
 
+    def complete_id(self, out: Outgoing, native_id: str) -> str:  # noqa: ARG002 - for leaves
+        """Returns the id under which the echo, or we ourselves, know what was sent: of the answer's id, in full."""
+        return native_id
+
     def read_fault(self, answer: SendAnswer) -> SendFault | None:
         """Returns the error in the platform's own form; None when there is none."""
         raise NotImplementedError

@@ -1,9 +1,23 @@
 """Teams: activities of a bot. 412, 429, 502, 503 and 504 are listed as safe to send again; 500 is not."""
 
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from model.http import Call
 from platforms.reading.payload import obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
+
+SERVICE = re.compile(
+    r"https://(?:smba\.trafficmanager\.net|smba\.infra\.(?:gcc|gov)\.teams\.microsoft\.(?:com|us)"
+    r"|[\w.-]+\.(?:botframework\.(?:com|us)|teams\.microsoft\.(?:com|us)))(?:/[\w./-]*)?"
+)
+"""Where the Bot Connector is: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference"""
 
 
 class TeamsSender(PlatformSender):
@@ -42,6 +56,43 @@ class TeamsSender(PlatformSender):
         """Returns the activity's id."""
         native = answer.find_id("id", "activityId")
         return Sent(native) if native is not None else None
+
+    ways = (
+        Way("reply", "public", 100_000, Counting.UTF16_BYTES, handle=True),
+        Way("message", "private", 100_000, Counting.UTF16_BYTES, handle=True),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The payload names the service, which gets the token: only Microsoft's own are asked."""
+        token = bearer(credentials)
+        service = need(out.handle.get("service_url", "") or out.site, "no_reply_token").rstrip("/")
+        if not SERVICE.fullmatch(service):
+            raise Unsendable("foreign_service")
+        place, _, answered = out.item.rpartition(":")
+        root = out.thread[len(place) + 1 :] if out.thread.startswith(f"{place}:") else ""
+        where = quote(
+            f"{need(place, 'no_target')};messageid={root}" if root else need(place, "no_target"), safe=""
+        )
+        activities = f"{service}/v3/conversations/{where}/activities"
+        match out.operation:
+            case "reply" | "message":
+                return json_call(
+                    "POST", activities, token, {**_activity(out), "replyToId": need(answered, "no_target")}
+                )
+            case "edit":
+                return json_call("PUT", f"{activities}/{path_part(answered)}", token, _activity(out))
+            case "delete":
+                return json_call("DELETE", f"{activities}/{path_part(answered)}", token)
+        raise Unsendable("no_such_way")
+
+    def complete_id(self, out: Outgoing, native_id: str) -> str:
+        """Returns `conversation:activity`, as activities are kept."""
+        place = out.item.rpartition(":")[0]
+        return f"{place}:{native_id}" if place and native_id else native_id
+
+
+def _activity(out: Outgoing) -> dict[str, object]:
+    return {"type": "message", "textFormat": "plain", "text": need(out.text, "no_text")}
 
 
 SENDER = TeamsSender()

@@ -1,11 +1,19 @@
 """TikTok: comments below our videos, and messages. Always read `code`: 0 is success, the status says nothing."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import text, whole
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
+from platforms.sending.ways import Way
 
 THEIR_FAULT = range(50_000, 60_000)
+
+BASE = "https://business-api.tiktok.com/open_api/v1.3"
 
 
 class TiktokSender(PlatformSender):
@@ -48,6 +56,39 @@ class TiktokSender(PlatformSender):
         if native is None and answer.operation not in ("edit", "delete", "hide", "react", "token"):
             return None
         return Sent(native)
+
+    ways = (
+        Way("reply", "public", 150, Counting.CODE_POINTS),
+        Way("message", "private", 6000, Counting.CODE_POINTS, window_h=48),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The token is sent bare, in a header of its own; everything is a POST."""
+        headers = {"Access-Token": need(credentials.get("access_token", ""), "no_token")}
+        path, fields = self._command(out)
+        body = {"business_id": need(out.account, "no_account"), **fields}
+        return json_call("POST", f"{BASE}/{path}/", headers, body)
+
+    def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
+        if out.operation == "message":
+            return "business/message/send", {
+                "recipient_type": "CONVERSATION",
+                "recipient": need(out.thread, "no_target"),
+                "message_type": "TEXT",
+                "text": {"body": need(out.text, "no_text")},
+            }
+        comment: dict[str, object] = {"comment_id": need(out.item, "no_target")}
+        below: dict[str, object] = {"video_id": need(out.thread, "no_target")} | comment
+        match out.operation:
+            case "reply":
+                return "business/comment/reply/create", {**below, "text": need(out.text, "no_text")}
+            case "hide":
+                return "business/comment/hide", {**below, "action": "UNHIDE" if out.text == "no" else "HIDE"}
+            case "delete":
+                return "business/comment/delete", comment
+            case "react":
+                return "business/comment/like", {**comment, "action": "LIKE"}
+        raise Unsendable("no_such_way")
 
 
 SENDER = TiktokSender()

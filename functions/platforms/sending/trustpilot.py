@@ -1,9 +1,15 @@
 """Trustpilot: the reply to a service review, which has no id of its own; product reviews take conversations."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 
 class TrustpilotSender(PlatformSender):
@@ -43,6 +49,26 @@ class TrustpilotSender(PlatformSender):
         native = answer.find_id("id", "commentId")
         told = text(answer.object.get("message")) or text(answer.object.get("text"))
         return Sent(native) if native or told else None
+
+    ways = (Way("reply", "public", 10_000, Counting.CODE_POINTS, kinds=frozenset({"review"})),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. A reply is written in the name of a user of the business."""
+        token = bearer(credentials)
+        url = f"https://api.trustpilot.com/v1/private/reviews/{path_part(out.item)}/reply"
+        match out.operation:
+            case "reply" | "edit":
+                user = need(credentials.get("business_user", ""), "no_business_user")
+                return json_call(
+                    "POST", url, token, {"authorBusinessUserId": user, "message": need(out.text, "no_text")}
+                )
+            case "delete":
+                return json_call("DELETE", url, token)
+        raise Unsendable("no_such_way")
+
+    def complete_id(self, out: Outgoing, native_id: str) -> str:
+        """Returns an id of our own: a review has one reply, which has none and does not come back."""
+        return native_id or f"{out.item} reply"
 
 
 SENDER = TrustpilotSender()

@@ -1,12 +1,17 @@
 """Vanilla: comments and discussions. A flood block comes as a validation error that tells its time in words."""
 
 import re
+from collections.abc import Mapping
 
+from model.http import Call
 from platforms.reading.payload import objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import read_words
+from platforms.sending.ways import Way
 
 _WAIT = re.compile(r"wait (?:at least )?(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -47,6 +52,31 @@ class VanillaSender(PlatformSender):
             return Sent(f"discussion:{discussion}")
         message = answer.find_id("messageID", "conversationID", "recordID")
         return Sent(message) if message or (answer.status == 202 and answer.object) else None
+
+    ways = (Way("reply", "public", 8000, Counting.CODE_POINTS),)
+    """A site sets its own limit; 8000 is what it comes with."""
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Markdown leaves signs of HTML as they are written."""
+        token = bearer(credentials)
+        base = f"{need(out.site or credentials.get('site', ''), 'no_site').rstrip('/')}/api/v2"
+        kind, _, number = out.item.partition(":")
+        comment = f"{base}/comments/{path_part(number)}" if kind == "comment" else ""
+        match out.operation:
+            case "reply":
+                topic = need(out.thread.removeprefix("discussion:"), "no_target")
+                if not topic.isdecimal():
+                    raise Unsendable("no_target")
+                body = {"discussionID": int(topic), "body": need(out.text, "no_text"), "format": "markdown"}
+                return json_call("POST", f"{base}/comments", token, body)
+            case "edit" if comment:
+                changed = {"body": need(out.text, "no_text"), "format": "markdown"}
+                return json_call("PATCH", comment, token, changed)
+            case "delete" if comment:
+                return json_call("DELETE", comment, token)
+            case "react" if comment:
+                return json_call("POST", f"{comment}/reactions", token, {"reactionType": out.text or "Like"})
+        raise Unsendable("no_such_way")
 
 
 SENDER = VanillaSender()

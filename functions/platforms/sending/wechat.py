@@ -3,10 +3,17 @@
 A known `clientmsgid` (45065) proves an earlier broadcast. A newer token drawn elsewhere ends ours (40001).
 """
 
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from model.http import Call
 from platforms.reading.payload import text, whole
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 
 class WechatSender(PlatformSender):
@@ -54,6 +61,25 @@ class WechatSender(PlatformSender):
         if native is None and answer.operation == "broadcast" and code == 0:
             return None
         return Sent(native, str(code) if code else None)
+
+    ways = (Way("message", "private", 2048, Counting.BYTES, window_h=48),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. The token stands in the address: the platform takes it nowhere else."""
+        token = need(credentials.get("access_token", ""), "no_token")
+        if out.operation != "message":
+            raise Unsendable("no_such_way")
+        body = {
+            "touser": need(out.person, "no_target"),
+            "msgtype": "text",
+            "text": {"content": need(out.text, "no_text")},
+        }
+        url = f"https://api.weixin.qq.com/cgi-bin/message/custom/send?access_token={quote(token, safe='')}"
+        return json_call("POST", url, {}, body)
+
+    def complete_id(self, out: Outgoing, native_id: str) -> str:
+        """Returns an id of our own: the platform tells none, and nothing comes back."""
+        return native_id or f"sent:{out.key}"
 
 
 SENDER = WechatSender()

@@ -1,9 +1,16 @@
 """WordPress: comments and posts. The named code decides, not the status: comment_flood is a limit in a 400."""
 
+from base64 import b64encode
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import text, whole
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
 
 CODE = "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes"
 
@@ -68,6 +75,41 @@ class WordpressSender(PlatformSender):
         is_comment = any(each.get("type") == "comment" or "post" in each for each in answers)
         kind = "comment" if is_comment or answer.operation == "reply" else "post"
         return Sent(f"{kind}:{native}")
+
+    ways = (Way("reply", "public", 65_525, Counting.BYTES),)
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. An application password is sent with its user's name."""
+        password = need(credentials.get("access_token", ""), "no_token")
+        named = f"{need(credentials.get('username', ''), 'no_username')}:{password}".encode()
+        headers = {"Authorization": f"Basic {b64encode(named).decode()}"}
+        site = need(out.site or credentials.get("site", ""), "no_site").rstrip("/")
+        comments = f"{site}/wp-json/wp/v2/comments"
+        kind, _, number = out.item.partition(":")
+        comment = f"{comments}/{path_part(number)}" if kind == "comment" else ""
+        match out.operation:
+            case "reply":
+                body = {
+                    "post": _number(out.thread.partition(":")[2]),
+                    "parent": _number(number) if kind == "comment" else None,
+                    "content": need(out.text, "no_text"),
+                }
+                return json_call("POST", comments, headers, body)
+            case "edit" if comment:
+                return json_call("POST", comment, headers, {"content": need(out.text, "no_text")})
+            case "delete" if comment:
+                return json_call("DELETE", comment, headers)
+            case "hide" if comment:
+                status = "approved" if out.text == "no" else "hold"
+                return json_call("POST", comment, headers, {"status": status})
+        raise Unsendable("no_such_way")
+
+
+def _number(text: str) -> int:
+    """Returns a post's or comment's number. Raises Unsendable for what is none."""
+    if not text.isdecimal():
+        raise Unsendable("no_target")
+    return int(text)
 
 
 SENDER = WordpressSender()

@@ -1,9 +1,17 @@
 """Yammer (Viva Engage): messages of a network. A rate limit is a 429 in plain text, without a time."""
 
+from collections.abc import Mapping
+
+from model.http import Call
 from platforms.reading.payload import ident, items, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
+from platforms.sending.counting import Counting
+from platforms.sending.outgoing import Outgoing, Unsendable, bearer, form_call, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
+from platforms.sending.ways import Way
+
+BASE = "https://www.yammer.com/api/v1"
 
 
 class YammerSender(PlatformSender):
@@ -32,6 +40,25 @@ class YammerSender(PlatformSender):
         native = answer.find_id("messages.0.id")
         changed = answer.operation in ("delete", "react", "hide") and answer.value in (True, {})
         return Sent(native) if native is not None or changed else None
+
+    ways = (
+        Way("reply", "public", 10_000, Counting.CODE_POINTS),
+        Way("message", "private", 10_000, Counting.CODE_POINTS),
+    )
+
+    def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
+        """See `PlatformSender`. Answers in groups and private talks go the same way."""
+        token = bearer(credentials)
+        match out.operation:
+            case "reply" | "message":
+                form = {"body": need(out.text, "no_text"), "replied_to_id": need(out.item, "no_target")}
+                return form_call("POST", f"{BASE}/messages.json", token, form)
+            case "delete":
+                return json_call("DELETE", f"{BASE}/messages/{path_part(out.item)}", token)
+            case "react":
+                url = f"{BASE}/messages/liked_by/current.json?message_id={path_part(out.item)}"
+                return json_call("POST", url, token)
+        raise Unsendable("no_such_way")
 
 
 SENDER = YammerSender()

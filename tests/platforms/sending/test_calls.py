@@ -4,89 +4,20 @@ Tests of: `platforms.sending.*`.
 """
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
 from model.http import Call, Request
 from platforms.families.signed_webhooks import StandardProof
-from platforms.sending.outgoing import Outgoing, OutgoingFile, Unsendable
+from platforms.sending.bluesky import make_rkey
+from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.registry import SENDERS, find_sender
 from platforms.sending.sender import PlatformSender
-
-TOKEN = {"access_token": "T0", "site": "https://forum.example"}
-OUT = Outgoing("reply", account="100", text="Thanks <b>", item="55", thread="44", person="77", key="k1")
-GRAPH = "https://graph.facebook.com/v25.0"
-
-CASES: list[tuple[str, Outgoing, str, str, Any]] = [
-    ("facebook", OUT, "POST", f"{GRAPH}/55/comments", {"message": "Thanks <b>"}),
-    ("facebook", replace(OUT, operation="private_reply"), "POST", f"{GRAPH}/100/messages",
-     {"recipient": {"comment_id": "55"}, "message": {"text": "Thanks <b>"}}),
-    ("facebook", replace(OUT, operation="edit"), "POST", f"{GRAPH}/55", {"message": "Thanks <b>"}),
-    ("facebook", replace(OUT, operation="delete"), "DELETE", f"{GRAPH}/55", None),
-    ("facebook", replace(OUT, operation="hide"), "POST", f"{GRAPH}/55", {"is_hidden": True}),
-    ("facebook", replace(OUT, operation="react"), "POST", f"{GRAPH}/55/likes", {}),
-    ("facebook", replace(OUT, operation="publish"), "POST", f"{GRAPH}/100/feed", {"message": "Thanks <b>"}),
-    ("messenger", replace(OUT, operation="message", item=""), "POST", f"{GRAPH}/100/messages",
-     {"recipient": {"id": "77"}, "messaging_type": "RESPONSE",
-      "message": {"metadata": "k1", "text": "Thanks <b>"}}),
-    ("messenger", replace(OUT, operation="message", tag="human_agent"), "POST", f"{GRAPH}/100/messages",
-     {"recipient": {"id": "77"}, "messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT",
-      "message": {"metadata": "k1", "text": "Thanks <b>"}, "reply_to": {"mid": "55"}}),
-    ("instagram", OUT, "POST", "https://graph.instagram.com/v25.0/55/replies", {"message": "Thanks <b>"}),
-    ("instagram", replace(OUT, operation="message", files=(OutgoingFile("image", "https://f.example/a"),)), "POST",
-     "https://graph.instagram.com/v25.0/100/messages",
-     {"recipient": {"id": "77"}, "messaging_type": "RESPONSE",
-      "message": {"metadata": "k1", "attachment": {"type": "image", "payload": {"url": "https://f.example/a"}}}}),
-    ("instagram", replace(OUT, operation="hide"), "POST", "https://graph.instagram.com/v25.0/55", {"hide": True}),
-    ("whatsapp", replace(OUT, operation="message"), "POST", f"{GRAPH}/100/messages",
-     {"messaging_product": "whatsapp", "to": "77", "type": "text", "text": {"body": "Thanks <b>"},
-      "context": {"message_id": "55"}, "biz_opaque_callback_data": "k1"}),
-    ("whatsapp", replace(OUT, operation="react", text="👍"), "POST", f"{GRAPH}/100/messages",
-     {"messaging_product": "whatsapp", "to": "77", "type": "reaction",
-      "reaction": {"message_id": "55", "emoji": "👍"}, "biz_opaque_callback_data": "k1"}),
-    ("threads", replace(OUT, prepared="c9"), "POST", "https://graph.threads.net/v1.0/100/threads_publish",
-     {"creation_id": "c9"}),
-    ("threads", replace(OUT, operation="hide"), "POST", "https://graph.threads.net/v1.0/55/manage_reply",
-     {"hide": True}),
-    ("x", OUT, "POST", "https://api.x.com/2/tweets",
-     {"text": "Thanks <b>", "reply": {"in_reply_to_tweet_id": "55"}}),
-    ("x", replace(OUT, operation="message"), "POST", "https://api.x.com/2/dm_conversations/with/77/messages",
-     {"text": "Thanks <b>"}),
-    ("x", replace(OUT, operation="delete"), "DELETE", "https://api.x.com/2/tweets/55", None),
-    ("x", replace(OUT, operation="hide"), "PUT", "https://api.x.com/2/tweets/55/hidden", {"hidden": True}),
-    ("x", replace(OUT, operation="edit"), "POST", "https://api.x.com/2/tweets",
-     {"text": "Thanks <b>", "edit_options": {"previous_post_id": "55"}}),
-    ("telegram", replace(OUT, item="-7:55", thread="-7:3"), "POST", "https://api.telegram.org/botT0/sendMessage",
-     {"chat_id": "-7", "message_thread_id": 3, "text": "Thanks <b>",
-      "reply_parameters": {"message_id": 55, "allow_sending_without_reply": True}}),
-    ("telegram", replace(OUT, operation="message", item="", thread="", files=(OutgoingFile("image", "https://f.example/a"),)),
-     "POST", "https://api.telegram.org/botT0/sendPhoto",
-     {"chat_id": "77", "photo": "https://f.example/a", "caption": "Thanks <b>"}),
-    ("telegram", replace(OUT, operation="delete", item="-7:55"), "POST", "https://api.telegram.org/botT0/deleteMessage",
-     {"chat_id": "-7", "message_id": 55}),
-    ("slack", replace(OUT, item="C1:9.9", thread="C1:1.5"), "POST", "https://slack.com/api/chat.postMessage",
-     {"channel": "C1", "text": "Thanks &lt;b&gt;", "thread_ts": "1.5",
-      "metadata": {"event_type": "rapport_reply", "event_payload": {"id": "k1"}}}),
-    ("slack", replace(OUT, operation="edit", item="C1:9.9"), "POST", "https://slack.com/api/chat.update",
-     {"channel": "C1", "ts": "9.9", "text": "Thanks &lt;b&gt;"}),
-    ("slack", replace(OUT, operation="react", item="C1:9.9", text="eyes"), "POST", "https://slack.com/api/reactions.add",
-     {"channel": "C1", "timestamp": "9.9", "name": "eyes"}),
-    ("discourse", replace(OUT, thread="topic:6"), "POST", "https://forum.example/posts.json",
-     {"topic_id": 6, "raw": "Thanks <b>"}),
-    ("discourse", replace(OUT, operation="delete", item="post:5"), "DELETE",
-     "https://forum.example/posts/5.json", None),
-    ("line", replace(OUT, handle={"replyToken": "r1"}), "POST", "https://api.line.me/v2/bot/message/reply",
-     {"replyToken": "r1", "messages": [{"type": "text", "text": "Thanks <b>"}]}),
-    ("line", replace(OUT, operation="message", thread=""), "POST", "https://api.line.me/v2/bot/message/push",
-     {"to": "77", "messages": [{"type": "text", "text": "Thanks <b>"}]}),
-    ("viber", replace(OUT, operation="message"), "POST", "https://chatapi.viber.com/pa/send_message",
-     {"receiver": "77", "type": "text", "text": "Thanks <b>", "sender": {"name": "Support"}, "tracking_data": "k1"}),
-    ("standard_webhooks", replace(OUT, now=1_794_996_000), "POST", "https://forum.example",
-     {"type": "rapport.reply", "timestamp": "2026-11-18T10:00:00Z",
-      "data": {"item": "55", "thread": "44", "person": "77", "text": "Thanks <b>"}}),
-]  # fmt: skip
+from tests.platforms.sending.calls import CASES, OUT, TOKEN
 
 
 def make(name: str, out: Outgoing) -> Call:
@@ -111,6 +42,10 @@ def test_a_request_is_as_the_platform_wants_it(
 AUTHORIZED = {
     "telegram": None,
     "discourse": ("Api-Key", "T0"),
+    "discord": ("Authorization", "Bot T0"),
+    "wechat": None,
+    "tiktok": ("Access-Token", "T0"),
+    "wordpress": ("Authorization", "Basic YW5uOlQw"),
     "viber": ("X-Viber-Auth-Token", "T0"),
     "standard_webhooks": None,
 }
@@ -169,3 +104,42 @@ def test_a_webhook_is_signed_so_that_the_receiver_can_prove_it() -> None:
     proof = StandardProof()
     assert proof.verify(request, [{"secret": secret["access_token"]}], 1_794_996_010)
     assert call.headers["webhook-id"] == "k1"
+
+
+@pytest.mark.parametrize("operation", ["reply", "message"])
+def test_reddit_and_yammer_take_forms(operation: str) -> None:
+    out = replace(OUT, operation=operation, item="t1_55")
+    call = make("reddit", out)
+    assert (call.url, parse_qs(call.body.decode())) == (
+        "https://oauth.reddit.com/api/comment",
+        {"api_type": ["json"], "thing_id": ["t1_55"], "text": ["Thanks <b>"]},
+    )
+    call = make("yammer", out)
+    assert (call.url, parse_qs(call.body.decode())) == (
+        "https://www.yammer.com/api/v1/messages.json",
+        {"body": ["Thanks <b>"], "replied_to_id": ["t1_55"]},
+    )
+    assert call.headers["Authorization"] == "Bearer T0"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        "http://smba.trafficmanager.net/",
+        "https://smba.trafficmanager.net.evil.example",
+    ],
+)
+def test_a_token_of_teams_goes_to_no_service_but_microsofts(address: str) -> None:
+    with pytest.raises(Unsendable) as raised:
+        make("teams", replace(OUT, item="a:1:55", handle={"service_url": address}))
+    assert raised.value.code == "foreign_service"
+
+
+def test_a_record_of_bluesky_has_one_key_for_each_reply() -> None:
+    outs = [replace(OUT, key=f"k{number}", made_at=1_794_996_000_000 + number // 50) for number in range(100)]
+    keys = [make_rkey(out) for out in outs]
+    assert len(set(keys)) == len(keys)
+    assert all(re.fullmatch("[234567a-j][234567a-z]{12}", key) for key in keys)
+    assert keys[0] < keys[99]
+    assert make_rkey(replace(outs[0], now=5)) == keys[0]

@@ -64,7 +64,8 @@ def test_a_limit_is_kept_to_the_last_sign(name: str) -> None:
         for piece in PIECES:
             one = measure_text(piece, way.counting)
             # Words stand apart, so that a link stays one.
-            fitting = " ".join([piece] * ((way.most + 1) // (one + 1)))
+            gap = measure_text(" ", way.counting)
+            fitting = " ".join([piece] * ((way.most + gap) // (one + gap)))
             assert way.fits(fitting), piece
             assert not way.fits(fitting + " " + piece), piece
 
