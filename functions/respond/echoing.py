@@ -90,10 +90,13 @@ def _make_item(stores: Stores, reply: Reply, found: Answerable) -> Interaction |
 def _name_item(stores: Stores, reply: Reply, found: Answerable) -> str | None:
     """Returns the id that the echo will have: in the id space in which what was answered has its own.
 
-    Only a place that we do not know numbers otherwise; then the echo alone makes the interaction.
+    The platform, an account or a talk of one with a person numbers; only a place that we do not know numbers otherwise,
+    and then the echo alone makes the interaction.
     """
     account = found.account
-    spaces = ("", account.native_id, *account.self_ids) if account else ("",)
+    own = (account.native_id, *account.self_ids) if account else ()
+    person = found.item.natives.customer_id or found.item.natives.author_id
+    spaces = ("", *own, *(f"{each} {person}" for each in own))
     index_key = stores.vault.index_key(reply.brand)
 
     def name(space: str, native_id: str) -> str:

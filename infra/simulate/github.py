@@ -44,6 +44,7 @@ class GitHub(Teller):
         told = item is beat.item
         return {
             "id": item.number,
+            "node_id": f"D_demo{item.number}",
             "user": self._user(item.author),
             "body": (beat.text if told else "") or item.text,
             "created_at": iso(item.at),

@@ -24,6 +24,10 @@ def tell_privately(beat: Beat, account: str) -> dict[str, Any]:
         "timestamp": beat.at,
     }
     mid = f"m_demo{beat.item.number}"
+    if beat.item.ours:
+        whom = native_user(beat.item.root.author, PEOPLE)
+        told = {"mid": mid, "text": beat.text, "is_echo": True, "app_id": 1}
+        return item | {"sender": {"id": account}, "recipient": {"id": whom}, "message": told}
     if beat.verb is Verb.EDIT:
         return item | {"message_edit": {"mid": mid, "text": beat.text, "num_edit": 1}}
     if beat.verb is Verb.REMOVE:
