@@ -48,8 +48,11 @@ def session() -> Any:
     import botocore.session
     from botocore.loaders import Loader
 
+    from aws.answers import ValueParserFactory
+
     made = botocore.session.get_session()
     made.register_component("data_loader", Loader(extra_search_paths=[str(DATA)]))
+    made.register_component("response_parser_factory", ValueParserFactory())
     return made
 
 
@@ -86,9 +89,12 @@ def _client(service: str, seconds: float | None) -> Any:
 
 @cache
 def _careful(service: str, connect: float, read: float, attempts: int) -> Any:
+    from botocore import __version__
     from botocore.config import Config
 
     config = Config(
+        # botocore's own word for itself is put together from the environment, twice a request.
+        user_agent=f"rapport botocore/{__version__}",
         connect_timeout=connect,
         read_timeout=read,
         retries={"mode": "standard", "total_max_attempts": attempts},

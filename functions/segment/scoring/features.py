@@ -207,7 +207,10 @@ def _meet(token: str) -> tuple[bytes, int, int]:
 
 
 def counted(found: list[str]) -> int:
-    """How many tokens say something: not marks, handles, links. Four Thai letters, written without spaces, are one."""
+    """Returns how many tokens say something: not marks, handles or links.
+
+    Four Thai letters, which are written without spaces, are one.
+    """
     said = [token for token in found if token not in _MARKS_ALONE and token not in _ADDRESSES]
     thai = [len(token) // 4 - 1 for token in said if len(token) > 7 and "\u0e00" <= token[0] <= "\u0e7f"]
     return len(said) + sum(thai)

@@ -49,11 +49,11 @@ class HeadsModel:
         places: Sequence[int] = (),
         runs: Callable[[], tuple[float, float, Mapping[str, float]]] | None = None,
     ) -> Heard:
-        """What is said in the tokens (at least one), their context and the ideas they voice.
+        """Returns what is said in the tokens (at least one), their context and the ideas they voice.
 
-        `places`: which token voices each idea; `runs`: asks the runs of letters, of a message to a company only,
-        for of a post they say little. Each head trusts polarity and neutrality as it learned to; 0.5 is
-        the limit from which on it says yes.
+        `places` tells which token voices each idea. `runs` asks the runs of letters; it is given for a message to a
+        company only, because they say little of a post. Each head trusts polarity and neutrality as it learned to;
+        it says yes from 0.5 on.
         """
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
         words, word_counts, pieces, piece_counts = zip(*weights, strict=True)

@@ -159,7 +159,7 @@ def identify(text: str) -> str | None:
 
 
 def identified(text: str, found: list[str]) -> str | None:
-    """As `identify`, for a caller who has the tokens of the text already."""
+    """Returns what `identify` does, for a caller who has the tokens of the text already."""
     words = language_words(found)
     if not words:
         return None

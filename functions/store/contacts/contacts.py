@@ -1,7 +1,7 @@
 """Identities in `core`: a sealed profile, and the facts that segments look at."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from model.contact import Contact, Facts, Stage
@@ -14,11 +14,28 @@ from store.contacts.mapping import (
 from store.contacts.rows import HistoryRow, IdentityRow, PointerRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import attempt, retrying
+from store.dynamo.writes import Attempt, attempt, retrying
 from store.vault.vault import Vault
 
 FLIPS = 45
-"""Segments entered and left in one transaction of 100 parts; further ones follow in the next."""
+"""Segments that one contact enters and leaves in one transaction; further ones follow in the next."""
+
+PARTS = 50
+"""Rows of one transaction, of the 100 that DynamoDB takes: the more it has, the more often somebody is faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A contact before and after a change, and the evidence for each segment entered."""
+
+    known: Contact
+    after: Contact
+    evidence: Mapping[str, Any]
+
+    @property
+    def parts(self) -> int:
+        """Returns how many rows it writes: the contact, a line of its history, and one for each segment."""
+        return 2 + len(self.after.segments ^ self.known.segments)
 
 
 class Contacts:
@@ -59,7 +76,7 @@ class Contacts:
             if after == known:
                 return after
             part = _part(known, after)
-            if not self._written(known, part, memberships(known, part) if memberships else {}):
+            if not self._written([Move(known, part, memberships(known, part) if memberships else {})]):
                 again()
             elif part.segments == after.segments:
                 return replace(after, rev=known.rev + 1)
@@ -71,27 +88,45 @@ class Contacts:
         steps: Mapping[str, Callable[[Contact], Contact]],
         memberships: Callable[[Contact, Contact], Mapping[str, Any]],
     ) -> None:
-        """Does as `change_contact` for many, read together; who stays in their segments is also written together."""
+        """Does as `change_contact` for many, read together and written together.
+
+        Who stays in their segments is written by statements, who moves by transactions of several; when somebody
+        is faster with one of these, each of its contacts is changed alone.
+        """
         known = self.read_contacts(brand, steps)
         after = {person: steps[person](contact) for person, contact in known.items()}
+        done = {person for person, contact in after.items() if contact == known[person]}
         plain = [person for person, contact in after.items() if _stays(known[person], contact)]
-        done = batches.run_statements([_statement(known[each], after[each]) for each in plain])
-        lost = {person for person, written in zip(plain, done, strict=True) if not written}
+        written = batches.run_statements([_statement(known[each], after[each]) for each in plain])
+        done |= {person for person, was_written in zip(plain, written, strict=True) if was_written}
+        parts = {person: _part(known[person], after[person]) for person in after}
+        moves = [
+            Move(known[person], part, memberships(known[person], part))
+            for person, part in parts.items()
+            if part.segments != known[person].segments
+        ]
+        for together in _groups(moves):
+            if self._written(together):
+                done |= {
+                    each.after.id for each in together if each.after.segments == after[each.after.id].segments
+                }
+        tried = {*plain, *(each.after.id for each in moves)}
         for person, step in steps.items():
-            if person in lost or person not in known:
-                self.change_contact(brand, person, step, memberships)
-            elif person not in plain and after[person] != known[person]:
-                self.change_contact(brand, person, step, memberships, known[person])
+            if person not in done:
+                seen = None if person in tried else known.get(person)
+                self.change_contact(brand, person, step, memberships, seen)
 
-    def _written(self, known: Contact, after: Contact, evidence: Mapping[str, Any]) -> bool:
-        """Keep `after` unless somebody was faster; its next flip is noted before, the one before it goes after."""
-        moved = after.flip_at != known.flip_at
-        if moved and after.flip_at:
-            wakeups.FLIPS.arm_wakeup(after.brand, after.id, after.flip_at)
-        if not _write(known, after, evidence, self._now_ms()):
+    def _written(self, moves: Sequence[Move]) -> bool:
+        """Keep the changes unless somebody was faster; a next flip is noted before, the one before it goes after."""
+        moved = [each for each in moves if each.after.flip_at != each.known.flip_at]
+        for each in moved:
+            if each.after.flip_at:
+                wakeups.FLIPS.arm_wakeup(each.after.brand, each.after.id, each.after.flip_at)
+        if not _write(moves, self._now_ms()):
             return False
-        if moved and known.flip_at:
-            wakeups.FLIPS.disarm_wakeup(after.brand, after.id, known.flip_at)
+        for each in moved:
+            if each.known.flip_at:
+                wakeups.FLIPS.disarm_wakeup(each.after.brand, each.after.id, each.known.flip_at)
         return True
 
     def relate_people(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
@@ -128,25 +163,45 @@ def _stays(known: Contact, after: Contact) -> bool:
 
 
 def _statement(known: Contact, after: Contact) -> batches.Statement:
-    row = IdentityRow(contact_keys.identity(after.brand, after.id), PROFILE)
-    return batches.update_statement(row, _values(after), known.rev or None)
+    return batches.update_statement(_row(after), _values(after), known.rev or None)
 
 
-def _write(known: Contact, after: Contact, evidence: Mapping[str, Any], now_ms: int) -> bool:
-    entered, left = after.segments - known.segments, known.segments - after.segments
-    row = IdentityRow(contact_keys.identity(after.brand, after.id), PROFILE)
-    guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
-    values = _values(after)
-    if not entered and not left:
-        return row.update_at(values, known.rev or None)
+def _groups(moves: Iterable[Move]) -> Iterator[list[Move]]:
+    """Yields as many at a time as go into one transaction."""
+    group: list[Move] = []
+    for each in moves:
+        if group and sum(one.parts for one in group) + each.parts > PARTS:
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
+def _write(moves: Sequence[Move], now_ms: int) -> bool:
+    if len(moves) == 1 and moves[0].after.segments == moves[0].known.segments:
+        known, after = moves[0].known, moves[0].after
+        return _row(after).update_at(_values(after), known.rev or None)
     with attempt() as together:
-        together.update(row, actions_of(values), condition=guard)
-        together.save(_history(after, {each: evidence.get(each, {}) for each in entered}, left, now_ms))
-        for segment in entered:
-            together.save(_member(after, segment, evidence.get(segment), now_ms))
-        for segment in left:
-            together.delete(_member(after, segment, None, now_ms))
+        for each in moves:
+            _add(together, each, now_ms)
     return together.done
+
+
+def _add(together: Attempt, move: Move, now_ms: int) -> None:
+    known, after, evidence = move.known, move.after, move.evidence
+    entered, left = after.segments - known.segments, known.segments - after.segments
+    guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
+    together.update(_row(after), actions_of(_values(after)), condition=guard)
+    together.save(_history(after, {each: evidence.get(each, {}) for each in entered}, left, now_ms))
+    for segment in entered:
+        together.save(_member(after, segment, evidence.get(segment), now_ms))
+    for segment in left:
+        together.delete(_member(after, segment, None, now_ms))
+
+
+def _row(contact: Contact) -> IdentityRow:
+    return IdentityRow(contact_keys.identity(contact.brand, contact.id), PROFILE)
 
 
 def _history(after: Contact, entered: Mapping[str, Any], left: Iterable[str], now_ms: int) -> HistoryRow:

@@ -1,6 +1,6 @@
 """Contacts: profile, segments with their evidence, facts, conversations; and a timeline over all channels.
 
-Tests of: `respond.actions.timeline`, `respond.shapes.contact`, `respond.shapes.people`, `store.contacts.contacts`,
+Tests of: `respond.actions.timeline`, `respond.shapes.contact`, `respond.shapes.people`,
 `store.contacts.mapping`, `store.contacts.keys`, `store.contacts.profiles`.
 """
 
