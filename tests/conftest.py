@@ -36,12 +36,11 @@ SETTINGS = {
 os.environ.update(SETTINGS)
 os.environ.pop("AWS_ENDPOINT_URL", None)
 
-import boto3  # noqa: E402 - the settings come first
 import pytest  # noqa: E402
 from moto import mock_aws  # noqa: E402
 
 from tests.partiql import teach_moto  # noqa: E402
-from tests.tables import create_tables  # noqa: E402
+from tests.tables import create_tables, make_client  # noqa: E402
 
 teach_moto()
 
@@ -50,4 +49,4 @@ teach_moto()
 def tables() -> Iterator[dict[str, str]]:
     """The four tables, empty."""
     with mock_aws():
-        yield create_tables(boto3.client("dynamodb"))
+        yield create_tables(make_client("dynamodb"))

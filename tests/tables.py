@@ -1,11 +1,21 @@
 """The tables of template.yaml, made in moto or on the local stack: their definitions live only there."""
 
+from functools import cache
 from typing import Any, cast
+
+import boto3
+from botocore.config import Config
 
 from infra import template
 
 NAMES = ("core", "feed", "ops", "keys")
 _CREATED_WITH = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+
+
+@cache
+def make_client(service: str) -> Any:
+    """One client of moto's service for all tests: to make one costs more than to make tables with it."""
+    return boto3.client(service, config=Config(ignore_configured_endpoint_urls=True))
 
 
 def table_properties(name: str) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from tests.proof.tablefake import TableFake, answering
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 
 @pytest.fixture
@@ -20,4 +19,4 @@ def table_fake() -> Iterator[TableFake]:
 @pytest.fixture
 def tables(table_fake: TableFake) -> dict[str, str]:
     """The four tables, empty."""
-    return create_tables(boto3.client("dynamodb"))
+    return create_tables(make_client("dynamodb"))

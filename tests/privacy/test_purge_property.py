@@ -16,7 +16,7 @@ from store.forgetting.holds import HoldState
 from store.interactions.rows import FeedRow
 from tests.privacy.purging import DAY, Installation
 from tests.store.world import BRAND
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 PLATFORMS = ("discourse", "slack", "reddit")
 RUN_S = 900
@@ -99,10 +99,9 @@ class Run:
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=4, max_size=9))
 def test_d22_nothing_unheld_outlives_its_date(steps: list[tuple[Any, ...]]) -> None:
-    import boto3
 
     with mock_aws():
-        create_tables(boto3.client("dynamodb"))
+        create_tables(make_client("dynamodb"))
         run = Run()
         for step in steps:
             run.step(*step)

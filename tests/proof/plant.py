@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 from moto.backends import get_backend
@@ -32,7 +31,7 @@ from tests.proof.lives import State, state
 from tests.proof.tablefake import TableFake, answering
 from tests.store.path import Path, Spoken, by_words, sqs_event
 from tests.store.world import BRAND, NOW
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 ENDPOINT = make_endpoint_id(bytes(range(16)))
 SECRET = {"secret": "whsec_cGxhbnRlZCBzZWNyZXQgb2YgdGhlIHRlc3Rz"}
@@ -204,7 +203,7 @@ def plant(kind: type[Plant] = Plant) -> Iterator[Plant]:
         patch.setattr(queues, "WAIT_S", 0)
         # A message that was not deleted is there again at once: nobody wants to wait a minute for it.
         patch.setattr(queues, "HIDDEN_S", 0)
-        create_tables(boto3.client("dynamodb"))
+        create_tables(make_client("dynamodb"))
         for name in QUEUES:
             url = clients.client("sqs").create_queue(QueueName=name)["QueueUrl"]
             patch.setenv(f"RAPPORT_QUEUE_{name.upper().replace('-', '_')}", url)

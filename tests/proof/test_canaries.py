@@ -14,7 +14,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -39,7 +38,7 @@ from tests.platforms.proofs import PROOFS
 from tests.proof.tablefake import TableFake, answering
 from tests.store.path import by_words, sqs_event
 from tests.store.world import BRAND, NOW, FakeWrapping
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 ASCII, UNICODE, DIGITS = "zqcanaryqz", "Zöéqüñq Çanårÿ", "730192837465"
 TEXT = f"bad {ASCII} {UNICODE}"
@@ -172,7 +171,7 @@ def _stated(platform: str, body: bytes, case: Case) -> str:
 @pytest.fixture
 def tables() -> Iterator[dict[str, str]]:
     with mock_aws(), answering(TableFake()):
-        yield create_tables(boto3.client("dynamodb"))
+        yield create_tables(make_client("dynamodb"))
 
 
 @pytest.mark.parametrize("platform", sorted({*registry.names()} - FETCHED))

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-import boto3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,7 +25,7 @@ from tests.proof.lives import Order, Stage, State, Told
 from tests.proof.tablefake import TableFake, answering
 from tests.store.path import Path
 from tests.store.world import connect, stores
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 CASES, SOAK_CASES, MOTO_CASES = 500, 10_000, 5
 STALE = 0.1
@@ -44,7 +43,7 @@ def _on_the_fake() -> Iterator[Stage]:
     """Reads lag behind here."""
     chance = random.Random(7)
     with answering(TableFake(stale=lambda: chance.random() < STALE)) as fake:
-        create_tables(boto3.client("dynamodb"))
+        create_tables(make_client("dynamodb"))
         path = _path()
         yield Stage(path, lives.emptied(fake), fake.exact)
 
@@ -52,7 +51,7 @@ def _on_the_fake() -> Iterator[Stage]:
 @contextmanager
 def _on_moto() -> Iterator[Stage]:
     with mock_aws():
-        tables = create_tables(boto3.client("dynamodb"))
+        tables = create_tables(make_client("dynamodb"))
         path = _path()
         yield Stage(path, lives.emptied_moto(tables), nullcontext)
 

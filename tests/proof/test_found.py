@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -13,7 +12,7 @@ from tests.proof.tablefake import TableFake, answering
 from tests.proof.test_faults import COMMENT, EDIT, MESSAGE, MS
 from tests.store.path import Path
 from tests.store.world import BRAND, connect, stores
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def path() -> Path:
 @pytest.fixture(autouse=True)
 def _tables() -> Iterator[None]:
     with mock_aws(), answering(TableFake()):
-        create_tables(boto3.client("dynamodb"))
+        create_tables(make_client("dynamodb"))
         yield
 
 

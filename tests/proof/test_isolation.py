@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -22,7 +21,7 @@ from tests.proof.expressions import Item
 from tests.proof.tablefake import Key, TableFake, answering
 from tests.respond.test_access import BODIES
 from tests.respond.world import ACME, AGENTS, OTHER, Answer, World, authorizer
-from tests.tables import create_queues, create_tables
+from tests.tables import create_queues, create_tables, make_client
 
 LEAST_REQUESTS = 2_000
 HID = re.compile(r"[a-z2-7]{32}")
@@ -70,8 +69,8 @@ def _other(brand: str) -> str:
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
     with mock_aws(), answering(TableFake()) as fake, pytest.MonkeyPatch.context() as patch:
-        create_tables(boto3.client("dynamodb"))
-        create_queues(boto3.client("sqs"))
+        create_tables(make_client("dynamodb"))
+        create_queues(make_client("sqs"))
         made = Pair(fake)
         patch.setattr(api, "open_stores", lambda: made.world.stores)
         yield made

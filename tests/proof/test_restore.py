@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -34,7 +33,7 @@ from tests.privacy.purging import Files
 from tests.privacy.world import Killed, Kills, World, canaries, life, mention, populate
 from tests.proof.backups import Backups, Bucket, kept_aside
 from tests.store.world import BRAND
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 DATA = ("core", "feed", "ops")
 ALL = (*DATA, "keys")
@@ -126,7 +125,7 @@ def _said(names: Iterable[str]) -> list[str]:
 def drill() -> Iterator[Drill]:
     """Once for all: it takes as long as everything that is tried on it."""
     with mock_aws():
-        yield Drill(create_tables(boto3.client("dynamodb")))
+        yield Drill(create_tables(make_client("dynamodb")))
 
 
 @pytest.mark.parametrize("restored", EVERY)

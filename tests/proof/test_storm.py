@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-import boto3
 import pytest
 
 from store.conversations.rows import ConversationRow
@@ -21,7 +20,7 @@ from tests.proof.storm import Blow, Storm, Unlucky, found
 from tests.proof.tablefake import answering
 from tests.store.path import Path
 from tests.store.world import BRAND, connect, stores
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 ROUND = 20_000
 SOAK = int(os.environ.get("RAPPORT_SOAK", "1000000"))
@@ -47,7 +46,7 @@ class Weather:
         storm = Storm(deliveries, seed)
         fake = Unlucky(Random(seed))
         with answering(fake):
-            create_tables(boto3.client("dynamodb"))
+            create_tables(make_client("dynamodb"))
             connect(stores(), "standard_webhooks", "shop")
             fake.rate = rate
             blow = Blow(lambda: _process(fake), storm)

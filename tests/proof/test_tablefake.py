@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from moto import mock_aws
 from tests.ingest import test_intake
 from tests.proof.tablefake import LARGEST_ROW, Table, TableFake, answering
 from tests.segment import test_path
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 path = test_intake.path
 """The fixture of the tests that run again here."""
@@ -23,7 +22,7 @@ path = test_intake.path
 def tables() -> Iterator[dict[str, str]]:
     """What the path's tests ask for, from the stand-in."""
     with mock_aws(), answering(TableFake()) as fake:
-        yield create_tables(boto3.client("dynamodb"))
+        yield create_tables(make_client("dynamodb"))
     assert fake.calls["CreateTable"] == 4
 
 
@@ -214,7 +213,7 @@ def _told(client: Any, operation: str, params: dict[str, Any]) -> Any:
 @given(operations=st.lists(_operation(), min_size=1, max_size=14))
 def test_whatever_is_asked_it_answers_as_moto_does(operations: list[tuple[str, dict[str, Any]]]) -> None:
     with mock_aws():
-        client = boto3.client("dynamodb")
+        client = make_client("dynamodb")
         client.create_table(**SHAPE)
         operations.append(("Scan", {"TableName": "t"}))
         theirs = [_told(client, *each) for each in operations]
@@ -242,14 +241,14 @@ TOO_MANY = [{"pk": {"S": "a"}, "sk": {"S": str(number)}} for number in range(101
 )  # fmt: skip
 def test_what_the_service_refuses_is_refused(operation: str, params: dict[str, Any]) -> None:
     with answering(TableFake()):
-        client = boto3.client("dynamodb")
+        client = make_client("dynamodb")
         client.create_table(**SHAPE)
         assert _told(client, operation, params) == ("ValidationException", [])
 
 
 def test_an_eventual_read_may_be_one_write_late_and_a_consistent_one_never() -> None:
     with answering(TableFake(stale=lambda: True)):
-        client = boto3.client("dynamodb")
+        client = make_client("dynamodb")
         client.create_table(**SHAPE)
         key = {"pk": {"S": "a"}, "sk": {"S": "b"}}
         client.put_item(TableName="t", Item=key)

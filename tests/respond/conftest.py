@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from aws import settings
 from respond import api
 from tests.respond.world import World
-from tests.tables import create_queues, create_tables
+from tests.tables import create_queues, create_tables, make_client
 
 PROBING = "respond.actions.account_health.functions.call_function"
 
@@ -34,7 +33,7 @@ def shared() -> Iterator[World]:
         made = World()
         patch.setattr(api, "open_stores", lambda: made.stores)
         patch.setattr(PROBING, _answer_probe)
-        _fill(made, create_tables(boto3.client("dynamodb")))
+        _fill(made, create_tables(make_client("dynamodb")))
         yield made
 
 
@@ -45,9 +44,9 @@ def _answer_probe(*_: Any) -> dict[str, int]:
 
 def _fill(world: World, tables: dict[str, str]) -> None:
     """Seed once, and copy the rows from then on: seeding is most of a test's time."""
-    create_queues(boto3.client("sqs"))
-    boto3.client("logs").create_log_group(logGroupName=settings.logs_webhook())
-    client = boto3.client("dynamodb")
+    create_queues(make_client("sqs"))
+    make_client("logs").create_log_group(logGroupName=settings.logs_webhook())
+    client = make_client("dynamodb")
     if not _seeded:
         world.seed()
         _seeded.update({table: client.scan(TableName=table)["Items"] for table in tables.values()})

@@ -6,7 +6,6 @@ Tests of: `store.dynamo.batches`.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -18,7 +17,7 @@ from store.dynamo.batches import insert_statement as inserted
 from store.dynamo.batches import update_statement as altered
 from store.interactions.rows import FeedRow
 from tests.proof.tablefake import TableFake, answering
-from tests.tables import create_tables
+from tests.tables import create_tables, make_client
 
 
 @pytest.fixture(params=["moto", "stand-in"])
@@ -26,11 +25,11 @@ def tables(request: pytest.FixtureRequest) -> Iterator[None]:
     """Both of those that the other tests run on."""
     with mock_aws():
         if request.param == "moto":
-            create_tables(boto3.client("dynamodb"))
+            create_tables(make_client("dynamodb"))
             yield
             return
         with answering(TableFake()):
-            create_tables(boto3.client("dynamodb"))
+            create_tables(make_client("dynamodb"))
             yield
 
 
