@@ -45,4 +45,6 @@ def test_an_answer_is_what_botocore_makes_of_it(operation: str, answer: dict[str
 
 
 def test_the_clients_of_tables_read_so() -> None:
-    assert isinstance(clients.client("dynamodb")._response_parser, ValueParser)
+    factory = clients.client("dynamodb")._endpoint._response_parser_factory
+    assert isinstance(factory.create_parser("json"), ValueParser)
+    assert not isinstance(factory.create_parser("query"), ValueParser)
