@@ -42,11 +42,15 @@ SCHEDULED_MS = 200
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one interaction uses on the path: units and calls of tables, and how many travel together."""
+    """What one interaction uses on the path: units and calls of tables, and how many travel together.
+
+    `hops` are the messages of one step to the next, as a share of an interaction.
+    """
 
     writes: float
     reads: float
     calls: float
+    hops: float
     batch: int
     a_minute: float
     stored_bytes: float = 0.0
@@ -56,10 +60,11 @@ def price_interaction(use: Use) -> dict[str, float]:
     """Returns what a million interactions cost, by kind of charge. Units: USD."""
     price = PRICES["usd_per_million"]
     in_receive = min(use.batch, 10)
-    hops = 2 * 3 / use.batch
-    queue_requests = 1 + 2 / in_receive + hops
-    invocations = 1 + 3 / use.batch
-    waited = use.calls * CALL_MS + (2 / use.batch) * CALL_MS + (3 / use.batch) * INVOCATION_MS
+    # A hop is sent, received and deleted; deliveries are sent one by one.
+    queue_requests = 1 + 2 / in_receive + 3 * use.hops
+    workers = 1 / use.batch + use.hops
+    invocations = 1 + workers
+    waited = (use.calls + use.hops) * CALL_MS + workers * INVOCATION_MS
     seconds = (WEBHOOK_MS + waited) / 1000
     return {
         "writes to tables": use.writes * price["write_unit"],

@@ -67,7 +67,7 @@ def _measure(mix: Class) -> Iterator[Row]:
         wrapping, clock = FakeWrapping(), Clock()
         made = stores(clock, wrapping=wrapping)
         connect(made, "standard_webhooks", "shop")
-        path = Journey(made)
+        path = Journey(made, at_once=True)
         run_path(path, list_deliveries(mix, first=True))
         tables_of = {names[name]: table_properties(name) for name in NAMES}
         meter = Meter(tables_of)
@@ -146,10 +146,15 @@ def _person(slot: int, first: bool, new_below: int) -> str:
     return f"new{slot}" if slot < new_below and not first else f"known{slot}"
 
 
-def run_path(path: Journey, records: list[dict[str, Any]]) -> None:
+def run_path(path: Journey, records: list[dict[str, Any]]) -> int:
+    """Takes a batch through all steps. Returns the messages that they sent one another."""
     answer = path.intake.take_deliveries(sqs_event([path.envelope(record).to_json() for record in records]))
     assert answer == {"batchItemFailures": []}
+    hops = len(path.sentiment_queue)
+    path.label()
+    hops += len(path.segments_queue)
     path.run()
+    return hops
 
 
 def _figures(mix: Class, meter: Meter, kms_calls: int) -> Iterator[Row]:

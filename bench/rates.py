@@ -51,20 +51,21 @@ def _measure(rate: Rate) -> Iterator[Row]:
         names = create_tables(boto3.client("dynamodb"))
         made = stores(Clock(), wrapping=FakeWrapping())
         connect(made, "standard_webhooks", "shop")
-        path = Journey(made)
+        path = Journey(made, at_once=True)
         calls.run_path(path, calls.list_deliveries(mix, first=True))
         meter = Meter({names[name]: table_properties(name) for name in NAMES})
         deliveries = calls.list_deliveries(mix, first=False)
         before = _stored(names)
         with meter.on(*calls.list_clients()):
-            for start in range(0, len(deliveries), rate.batch):
-                calls.run_path(path, deliveries[start : start + rate.batch])
+            starts = range(0, len(deliveries), rate.batch)
+            hops = sum(calls.run_path(path, deliveries[start : start + rate.batch]) for start in starts)
         stored = _stored(names) - before
     number = len(deliveries)
     used = bill.Use(
         writes=meter.write_units / number,
         reads=meter.read_units / number,
         calls=sum(meter.calls.values()) / number,
+        hops=hops / number,
         batch=rate.batch,
         a_minute=rate.a_minute,
         stored_bytes=stored / number,
@@ -72,6 +73,7 @@ def _measure(rate: Rate) -> Iterator[Row]:
     yield _row(f"rates.{rate.name}.write_units", used.writes, "units/interaction")
     yield _row(f"rates.{rate.name}.read_units", used.reads, "units/interaction")
     yield _row(f"rates.{rate.name}.table_calls", used.calls, "calls/interaction")
+    yield _row(f"rates.{rate.name}.hops", used.hops, "messages/interaction")
     yield _row(f"rates.{rate.name}.stored", used.stored_bytes, "bytes/interaction")
     dollars = sum(bill.price_interaction(used).values())
     yield row(

@@ -4,26 +4,16 @@ It shows the rule and the values behind every membership, and decides nothing ab
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-from aws import batch, kms, observe, queues, settings
+from aws import batch, kms, queues, settings
 from aws.queues import Message
-from model.contact import Contact, count_interactions, loses_mood, renew_moods
-from model.event import Direction
-from model.interaction import Interaction
-from model.messages import Review, Rows, SegmentWalk, read_segments_message
-from model.segment_evaluator import SegmentEvaluator
-from segment.attention import Attention
+from model.messages import Review, SegmentWalk, read_segments_message
 from segment.backfill import SegmentBackfill
-from store.insights.rollups import Count
-from store.interactions import keys as interaction_keys
+from segment.consequences import Consequences
 from store.stores import Stores
-
-LATEST = 100
-"""Of a person's interactions: what their moods are found anew from after a correction."""
 
 
 def _forward(body: str) -> None:
@@ -34,9 +24,8 @@ class Assign:
     """Applies what the labels of a batch of rows mean."""
 
     def __init__(self, stores: Stores, forward: Callable[[str], None] = _forward) -> None:
-        self._stores = stores
         self._backfill = SegmentBackfill(stores, forward)
-        self._attention = Attention(stores)
+        self._consequences = Consequences(stores)
 
     def assign_segments(self, message: Message) -> None:
         """Look at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
@@ -46,74 +35,7 @@ class Assign:
         elif isinstance(asked, SegmentWalk):
             self._backfill.take_step(asked, message.receives)
         else:
-            self._rows(asked, message)
-
-    def _rows(self, named: Rows, message: Message) -> None:
-        found = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
-        if len(found) < len(named.ids):
-            observe.metric("assigned_row_missing", len(named.ids) - len(found))
-        items = [each.header for each in found.values()]
-        fresh = frozenset(item for item, each in found.items() if each.counted_by == named.batch)
-        firsts = {
-            item: Count.from_text(each.counted_as).said for item, each in found.items() if each.counted_as
-        }
-        count = partial(count_interactions, fresh=fresh, batch=named.batch or message.id, firsts=firsts)
-        self._contacts(named.brand, items, fresh, count)
-        self._attention.follow(named.brand, items, fresh)
-        self._stores.feed.remove_deleted(named.brand, found.values())
-
-    def _contacts(
-        self,
-        brand: str,
-        items: Sequence[Interaction],
-        fresh: frozenset[str],
-        count: Callable[[Contact, list[Interaction]], Contact],
-    ) -> None:
-        by_person: dict[str, list[Interaction]] = {}
-        for item in items:
-            if item.author is not None and item.direction is Direction.IN:
-                by_person.setdefault(item.author, []).append(item)
-        rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
-        evaluator = SegmentEvaluator(rules, self._stores.now_ms())
-        steps = {
-            person: self._step(brand, person, theirs, fresh, evaluator, count)
-            for person, theirs in by_person.items()
-        }
-        self._stores.contacts.change_contacts(brand, steps, evaluator.list_evidence)
-
-    def _step(
-        self,
-        brand: str,
-        person: str,
-        items: list[Interaction],
-        fresh: frozenset[str],
-        evaluator: SegmentEvaluator,
-        count: Callable[[Contact, list[Interaction]], Contact],
-    ) -> Callable[[Contact], Contact]:
-        latest = cache(lambda: self._latest(brand, person))
-        # No mood rests yet on what is seen for the first time.
-        known = [item for item in items if item.id not in fresh]
-
-        def step(contact: Contact) -> Contact:
-            if contact.restricted:
-                return evaluator.place_contact(contact)
-            after = count(contact, items)
-            moved = after.facts.recounts != contact.facts.recounts
-            if moved or any(loses_mood(after.facts, item) for item in known):
-                after = replace(after, facts=renew_moods(after.facts, latest()))
-            return evaluator.place_contact(after)
-
-        return step
-
-    def _latest(self, brand: str, person: str) -> list[Interaction]:
-        """A person's latest interactions, public and private, nothing of them opened."""
-        stores = self._stores
-        ids, _ = stores.feed.page_person(brand, person, None, LATEST)
-        for thread in stores.conversations.list_private_threads(brand, person):
-            more, _ = stores.feed.page_listing(interaction_keys.listed_under(brand, thread), None, LATEST)
-            ids += more
-        headers = stores.feed.read_headers(brand, ids, consistent=True).values()
-        return [item for item in headers if item.author == person]
+            self._consequences.apply_rows(asked, message.id)
 
 
 @cache

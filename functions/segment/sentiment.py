@@ -1,6 +1,7 @@
-"""From the queue `sentiment`: give every named row its labels, count it once, hand all of them on.
+"""From the queue `sentiment`: give every named row its labels, count it once, apply what that means or hand it on.
 
-Every row that was handed in is handed on, not only those changed here: whoever died half-way is made up for.
+Every row that was handed in goes on, not only those changed here: whoever died half-way is made up for. What few rows
+mean is applied at once, which saves a hop; many rows, and what failed, go by the queue `segments`.
 """
 
 import time
@@ -16,6 +17,7 @@ from model.errors import Conflict
 from model.interaction import Interaction, Labels
 from model.messages import Rows
 from segment import managed, scoring
+from segment.consequences import Consequences
 from segment.engines import Engine, embedded
 from segment.marks import spans
 from segment.pulse import pulses
@@ -29,14 +31,24 @@ from store.stores import Stores
 MISSING_RECEIVES = 3
 """A row that is still not there by this receive was deleted: it is counted and passed over."""
 
+FEW_ROWS = 10
+"""Of a message: what they mean is applied at once. More would keep the labels of the messages behind waiting."""
+
 
 class Sentiment:
-    """Labels rows. `forward` queues one message for `segment/assign`."""
+    """Labels rows. `forward` queues one message for `segment/assign`; without `apply_rows` all of them go there."""
 
-    def __init__(self, stores: Stores, engine: Engine, forward: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        engine: Engine,
+        forward: Callable[[str], None],
+        apply_rows: Callable[[Rows, str], None] | None = None,
+    ) -> None:
         self._stores = stores
         self._engine = engine
         self._forward = forward
+        self._apply_rows = apply_rows
 
     def label_interactions(self, message: Message) -> None:
         """Label what one message names. Raises Conflict when a row is not there yet."""
@@ -66,7 +78,18 @@ class Sentiment:
         for each in labelled:
             if each.counted_as is not None:
                 settle_counts(each)
-        self._forward(Rows(named.brand, named.ids, message.id).to_json())
+        self._go_on(Rows(named.brand, named.ids, message.id), message.id)
+
+    def _go_on(self, labelled: Rows, message_id: str) -> None:
+        """Applies what few rows mean at once. Whatever fails then is the queue's, and labels do not wait for it."""
+        if self._apply_rows is not None and len(labelled.ids) <= FEW_ROWS:
+            try:
+                self._apply_rows(labelled, message_id)
+            except Exception as error:  # noqa: BLE001 - the queue repeats it, and its function says what is wrong
+                observe.info("applied_later", error=type(error).__name__)
+            else:
+                return
+        self._forward(labelled.to_json())
 
     def _missing(self, number: int, receives: int) -> None:
         if number and receives < MISSING_RECEIVES:
@@ -138,7 +161,12 @@ def _sentiment() -> Sentiment:
         lambda brand, units, budget: budgets.spend(brand, managed.NAME, units, budget, stores.clock()),
         comprehend,
     )
-    return Sentiment(stores, engine, lambda body: queues.send(settings.queue_segments(), body))
+    return Sentiment(
+        stores,
+        engine,
+        lambda body: queues.send(settings.queue_segments(), body),
+        Consequences(stores).apply_rows,
+    )
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

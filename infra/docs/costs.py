@@ -54,10 +54,11 @@ def read_use(name: str) -> bill.Use:
     values = {each["name"]: each["value"] for each in json.loads(RESULTS.read_text(encoding="utf-8"))}
     rate = next(each for each in RATES if each.name == name)
     measured = (
-        values[f"rates.{name}.{what}"] for what in ("write_units", "read_units", "table_calls", "stored")
+        values[f"rates.{name}.{what}"]
+        for what in ("write_units", "read_units", "table_calls", "hops", "stored")
     )
-    writes, reads, calls, stored = measured
-    return bill.Use(writes, reads, calls, rate.batch, rate.a_minute, stored)
+    writes, reads, calls, hops, stored = measured
+    return bill.Use(writes, reads, calls, hops, rate.batch, rate.a_minute, stored)
 
 
 def list_bill(parts: Mapping[str, float]) -> list[str]:
@@ -85,17 +86,12 @@ def list_people() -> list[str]:
 
 def list_levers() -> list[str]:
     """Returns the lines of the table of what an operator can turn."""
-    price, month = bill.PRICES["usd_per_million"], bill.PRICES["usd_per_month"]
+    month = bill.PRICES["usd_per_month"]
     computing = bill.price_interaction(read_use("one"))["computing"]
-    hop = 2 * price["sqs_request"] + price["lambda_request"]
     optional = f"{month['dashboard']:.2f} and about {month['web_acl_with_a_rule']:.2f} USD a month"
     return [
         _row("lever", ["saves", "costs"]),
         "|---|---|---|",
-        _row(
-            "window of the queue `segments` 60 s instead of 1",
-            [f"at most {hop:.2f} USD a million", "segments, facts and priority a minute later"],
-        ),
         _row(
             "`MemorySize` 256 instead of 512",
             [f"at most {computing / 2:.2f} USD a million", "cold starts take about twice as long"],

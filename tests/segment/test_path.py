@@ -194,8 +194,10 @@ def test_the_newest_label_stays(path: Path) -> None:
 def test_what_is_new_reads_nothing_of_what_was_said_before(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(path.assign, "_latest", lambda *_: pytest.fail("nothing is taken back"))
-    monkeypatch.setattr(path.assign._attention, "_standing", lambda *_: pytest.fail("nothing is taken back"))
+    monkeypatch.setattr(path.assign._consequences, "_latest", lambda *_: pytest.fail("nothing is taken back"))
+    monkeypatch.setattr(
+        path.assign._consequences._attention, "_standing", lambda *_: pytest.fail("nothing is taken back")
+    )
     path.deliver(
         *(PRIVATE | {"external_id": f"m{n}", "text": text} for n, text in enumerate(["bad", "good", "so"]))
     )

@@ -14,6 +14,7 @@ from model.http import Delivery
 from model.messages import Envelope
 from platforms.base import Platform
 from segment.assign import Assign
+from segment.consequences import Consequences
 from segment.engines import embedded
 from segment.sentiment import Sentiment
 from store.stores import Stores
@@ -103,7 +104,8 @@ def sqs_event(bodies: Iterable[str], receives: int = 1, prefix: str | None = Non
 class Path:
     """Store, sentiment and assign with queues that are lists."""
 
-    def __init__(self, stores: Stores, score: Any = None) -> None:
+    def __init__(self, stores: Stores, score: Any = None, at_once: bool = False) -> None:
+        """Makes the steps; `at_once` has labels of few rows applied behind them, as the deployed function does."""
         self.stores = stores
         self.claims = Claims()
         self.sentiment_queue: list[str] = []
@@ -119,7 +121,12 @@ class Path:
             acknowledge=self.acknowledged.extend,
             clock=FakeClock(),
         )
-        self.sentiment = Sentiment(stores, embedded(score or by_words), self.segments_queue.append)
+        self.sentiment = Sentiment(
+            stores,
+            embedded(score or by_words),
+            self.segments_queue.append,
+            Consequences(stores).apply_rows if at_once else None,
+        )
         self.assign = Assign(stores, self.segments_queue.append)
 
     def envelope(self, *records: Mapping[str, Any], **more: Any) -> Envelope:
@@ -131,13 +138,19 @@ class Path:
         """Keep one delivery of events."""
         return self.intake.take_deliveries(sqs_event([self.envelope(*records, **more).to_json()]))
 
-    def run(self) -> None:
-        """Empty the two queues behind the store."""
+    def label(self) -> None:
+        """Empty the queue of what wants labels."""
         from aws import batch
 
         while self.sentiment_queue:
             event = sqs_event([self.sentiment_queue.pop(0)])
             assert batch.process(event, self.sentiment.label_interactions) == {"batchItemFailures": []}
+
+    def run(self) -> None:
+        """Empty the two queues behind the store."""
+        from aws import batch
+
+        self.label()
         while self.segments_queue:
             event = sqs_event([self.segments_queue.pop(0)])
             assert batch.process(event, self.assign.assign_segments) == {"batchItemFailures": []}

@@ -3,8 +3,7 @@
 import pytest
 
 from aws import batch
-from store.contacts import keys as contact_keys
-from store.contacts.rows import IdentityRow
+from store.contacts.segments import Segment
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
@@ -52,6 +51,24 @@ def test_store_sentiment_and_assign_keep_to_their_roles(path: Path) -> None:
     assert not any(table == "keys" for _, table, _ in asked)
 
 
+def test_what_few_rows_mean_is_applied_with_the_role_of_who_labels(path: Path) -> None:
+    at_once, found = Path(path.stores, at_once=True), set[tuple[str, str, str]]()
+    rule = {"attribute": "interactions", "at_least": 1, "within_days": 7}
+    path.stores.segments.add_segment(Segment("recent", BRAND, "recent", rule))
+    gone = {"kind": "delete", "external_id": "c1", "occurred_at": NOW * 1000}
+    for records in (RECORDS, (gone,)):
+        at_once.deliver(*records)
+        with as_function("Sentiment") as asked:
+            at_once.run()
+        found = found | asked
+    assert at_once.segments_queue == []
+    assert {
+        ("PutItem", "core", "members"),
+        ("PutItem", "ops", "flip"),
+        ("Query", "feed", "index"),
+    } <= found
+
+
 def test_the_sweep_parks_with_its_own_role(path: Path) -> None:
     envelope = path.envelope(COMMENT)
     with as_function("Sweep") as asked:
@@ -67,4 +84,4 @@ def test_the_check_can_fail(path: Path) -> None:
     with as_function("Assign"), pytest.raises(Denied):
         list(FeedRow.scan())
     with as_function("Sentiment"), pytest.raises(Denied):
-        IdentityRow.get(contact_keys.identity(BRAND, "x"), "#")
+        list(FeedRow.scan())
