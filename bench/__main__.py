@@ -32,6 +32,7 @@ MODULES = (
     "understanding",
     "purge",
     "erasure",
+    "send",
 )
 QUICK: dict[str, dict[str, Any]] = {
     "cpu": {"rounds": 4},

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from infra.cli.errors import CommandError
+from infra.cli.talk import run_talks
 from infra.cli.target import stack_file
 from infra.simulate.mail import Posting, stream, tour
 from infra.simulate.post import NoAnswer
@@ -35,6 +36,9 @@ def add_to(subparsers: Any) -> None:
     parser.add_argument(
         "--once", action="store_true", help="everything each platform can tell, once, then stop"
     )
+    parser.add_argument(
+        "--talk", action="store_true", help="on each platform that sends: a question, our answer, its echo"
+    )
     parser.set_defaults(run=run)
 
 
@@ -43,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     rows = [row for row in stack_file()["accounts"] if _wanted(row, arguments.platform)]
     if not rows:
         raise CommandError("no account of that platform can be simulated: see `rapport accounts list`")
+    if arguments.talk:
+        return run_talks(stack_file(), rows)
     seed = random.randrange(10**6) if arguments.seed is None else arguments.seed
     start = _start(arguments, len(rows))
     print(f"the same again: rapport simulate --seed {seed} --start {start}", flush=True)

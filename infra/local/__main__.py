@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from infra.local import deploy, ministack, stack
+from infra.local import deploy, ministack, simulated_web, stack
 from infra.template import ROOT
 
 PORT_IN_USE = 3
@@ -27,6 +27,7 @@ def up(port: int, state_dir: Path) -> int:
     except ministack.PortInUseError as error:
         _say(f"{error}: stop what listens there, or set RAPPORT_PORT to move this stack.")
         return PORT_IN_USE
+    simulated_web.tell_hosts(deploy.SIMULATED_WEB, simulated_web.find_port(port))
     _say("deploying template.yaml")
     deployed = deploy.deploy(server.endpoint_url)
     _say("demo brand, token and accounts")

@@ -175,6 +175,11 @@ def _update(cloudformation: Any, arguments: dict[str, Any]) -> None:
             raise DeployError(str(error)) from error
 
 
+def find_stack(endpoint_url: str, stack_name: str) -> Stack:
+    """Returns a stack that stands. Raises `DeployError`."""
+    return Stack(endpoint_url, stack_name, _outputs(client("cloudformation", endpoint_url), stack_name))
+
+
 def _outputs(cloudformation: Any, stack_name: str) -> dict[str, str]:
     """Wait until the stack is complete."""
     status, deadline = "", time.monotonic() + _SECONDS

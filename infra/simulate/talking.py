@@ -7,6 +7,7 @@ from infra.simulate.story import COMPANY, Beat, Item, Verb
 from infra.simulate.teller import Letter, Teller
 from infra.simulate.texts import PEOPLE
 
+QUESTION = "Where is my parcel?"
 UNTOLD = frozenset({"line", "telegram", "teams", "viber", "wechat", "trustpilot", "discord", "whatsapp"})
 """Platforms that tell nothing of what we send ourselves (or that the simulator has no words for)."""
 UNDER_OURS = frozenset(
@@ -44,4 +45,14 @@ def start_talk(teller: Teller, number: int, at: int) -> Talk:
     stage, who = teller.stage, PEOPLE[0]
     private = not stage.public and stage.private
     parent = Item(number, COMPANY, "News of ours", at) if teller.platform in UNDER_OURS else None
-    return Talk(teller, Item(number + 1, who, "Where is my parcel?", at + 1000, private, parent=parent))
+    return Talk(teller, Item(number + 1, who, f"{QUESTION} {number}", at + 1000, private, parent=parent))
+
+
+def make_native_id(talk: Talk, number: int) -> str:
+    """Returns the native id of our answer where the platform tells nothing of it."""
+    shapes = {
+        "telegram": f"-1001000000003:{number % 10**9}",
+        "teams": f"19:demo00000000000000000000000000000@thread.tacv2:1760{number}",
+        "whatsapp": f"wamid.OUT{number}",
+    }
+    return shapes.get(talk.teller.platform, str(number))

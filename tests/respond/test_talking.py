@@ -12,7 +12,7 @@ import pytest
 
 from aws import queues
 from infra.simulate.answers import SHAPES, write_answer
-from infra.simulate.talking import UNTOLD, Talk, start_talk
+from infra.simulate.talking import UNTOLD, Talk, make_native_id, start_talk
 from infra.simulate.teller import Letter
 from infra.simulate.tellers import NAMES, teller
 from model.dispatch import Dispatch, read_dispatch
@@ -30,10 +30,6 @@ TEXT = "It comes tomorrow"
 POLLED = frozenset({"youtube", "google_business"})
 """Their deliveries only say that there is something to ask for."""
 TALKING = [name for name in NAMES if name in SHAPES and name not in POLLED]
-MADE_UP = {
-    "telegram": "-1001000000003:77", "teams": "19:demo00000000000000000000000000000@thread.tacv2:1760",
-    "whatsapp": "wamid.OUT", "viber": "5300000000000000099",
-}  # fmt: skip
 TOKENS = {
     "access_token": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     "site": "https://site.example",
@@ -152,7 +148,7 @@ def test_question_answer_and_echo_are_one_conversation(
         scene.take(letter)
     conversation = scene.find_conversation()
     echo = talk.tell_answer(number + 5, TEXT, at)
-    platform = Platform(name, scene.read_id(echo) if echo else MADE_UP.get(name, "900"))
+    platform = Platform(name, scene.read_id(echo) if echo else make_native_id(talk, number))
     reply = scene.answer(conversation, platform)
     assert (reply["state"], len(platform.asked)) == ("sent", 2 if name == "threads" else 1), reply
     shown = scene.list_answers(conversation)

@@ -1,0 +1,136 @@
+"""The platforms' send endpoints, played on this machine: they accept, throttle, refuse, or say nothing.
+
+Only the local stack maps the hosts here (`web.simulated`); nothing that deploys knows of it.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+from infra.simulate.answers import write_answer
+
+HOSTS = {
+    "graph.facebook.com": "facebook",
+    "graph.instagram.com": "instagram",
+    "graph.threads.net": "threads",
+    "api.x.com": "x",
+    "api.linkedin.com": "linkedin",
+    "business-api.tiktok.com": "tiktok",
+    "api.trustpilot.com": "trustpilot",
+    "slack.com": "slack",
+    "api.telegram.org": "telegram",
+    "discord.com": "discord",
+    "smba.trafficmanager.net": "teams",
+    "api.line.me": "line",
+    "chatapi.viber.com": "viber",
+    "api.weixin.qq.com": "wechat",
+    "discourse.simulated.example": "discourse",
+    "vanilla.simulated.example": "vanilla",
+    "wordpress.simulated.example": "wordpress",
+    "hook.simulated.example": "standard_webhooks",
+    "api.github.com": "github",
+    "demo.social.example": "mastodon",
+    "www.yammer.com": "yammer",
+}
+"""Host -> platform. Messenger and WhatsApp share Facebook's."""
+SITES = {
+    platform: f"https://{host}" for host, platform in HOSTS.items() if host.endswith(".simulated.example")
+}
+"""Where an account is whose platform has no host of its own."""
+
+
+class Manner(StrEnum):
+    """How a platform takes what it is sent."""
+
+    WELL = "well"
+    THROTTLED = "throttled"
+    REFUSED = "refused"
+    SILENT = "silent"
+    """It posts, and the answer never arrives."""
+
+
+@dataclass
+class Endpoints:
+    """What the platforms posted, and how they answer. `ids`: platform -> the native id that the next post gets."""
+
+    port: int = 0
+    ids: dict[str, str] = field(default_factory=dict)
+    manners: dict[str, list[Manner]] = field(default_factory=dict)
+    """Platform -> how the next requests are taken; then all goes well."""
+    posts: list[tuple[str, str]] = field(default_factory=list)
+    """Platform and body of everything posted."""
+
+    def take_request(self, host: str, path: str, body: bytes) -> tuple[int, dict[str, str], bytes] | None:
+        """Returns what a platform answers; None where nobody hears it."""
+        platform = name_platform(host, path, body)
+        if platform is None:
+            return 404, {}, b"{}"
+        waiting = self.manners.get(platform) or []
+        manner = waiting.pop(0) if waiting else Manner.WELL
+        if manner is Manner.THROTTLED:
+            return 429, {"Retry-After": "1"}, b"slow down"
+        if manner is Manner.REFUSED:
+            return 400, {}, b"no"
+        self.posts.append((platform, body.decode("utf-8", "replace")))
+        if manner is Manner.SILENT:
+            return None
+        private = platform in ("messenger", "tiktok", "x") and b'"recipient' in body
+        status, answer = write_answer(
+            platform, "message" if private else "reply", self.ids.get(platform, "900")
+        )
+        return status, {}, json.dumps(answer).encode()
+
+
+def name_platform(host: str, path: str, body: bytes) -> str | None:
+    """Returns whose endpoint is asked; None for a host that nobody plays."""
+    platform = HOSTS.get(host.partition(":")[0].lower())
+    if platform != "facebook" or not path.partition("?")[0].endswith("/messages"):
+        return platform
+    fields = parse_qs(body.decode("utf-8", "replace")) if not body.startswith(b"{") else json.loads(body)
+    return "whatsapp" if "messaging_product" in fields else "messenger"
+
+
+@contextmanager
+def serve_endpoints(port: int = 0) -> Iterator[Endpoints]:
+    """Plays the endpoints on loopback until the block ends; port 0 takes a free one. Raises OSError."""
+    played = Endpoints()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _take(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            found = (
+                (404, {}, b"{}")
+                if self.command == "GET"
+                else played.take_request(self.headers.get("Host", ""), self.path, body)
+            )
+            if found is None:
+                self.close_connection = True
+                return
+            status, headers, answer = found
+            self.send_response(status)
+            for name, value in {**headers, "Content-Type": "application/json"}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _take  # noqa: N815 - the library's names
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    played.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield played
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,91 @@
+"""The platforms' send endpoints as they are played here, and what a talk says of itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import template
+from infra.local import deploy, simulated_web
+from infra.simulate.send_endpoints import HOSTS, Endpoints, Manner, name_platform, serve_endpoints
+from infra.simulate.talk import Told
+from model.http import Call, Result
+from platforms.sending.answer import SendAnswer
+from platforms.sending.outgoing import Outgoing
+from platforms.sending.registry import find_sender
+from web.client import Limits, make_client
+from web.failures import WebFailed
+
+OUT = Outgoing("message", account="100", text="It comes tomorrow", item="", person="77", key="k1")
+LIMITS = Limits(seconds=20, most_bytes=100_000, redirects=0)
+ANSWERED = {Manner.WELL: Result.SENT, Manner.THROTTLED: Result.RETRY, Manner.REFUSED: Result.REFUSED}
+
+
+def test_played_endpoints_answer_as_the_platforms_do_and_are_asked_by_name(tmp_path: Path) -> None:
+    told = tmp_path / "simulated-web.json"
+    call = find_sender("messenger").make_call(OUT, {"access_token": "T"})
+    with serve_endpoints() as endpoints:
+        simulated_web.tell_hosts(told, endpoints.port)
+        client = make_client(told.read_text())
+        endpoints.ids["messenger"] = "m_1"
+        endpoints.manners["messenger"] = [*ANSWERED, Manner.SILENT]
+        for result in ANSWERED.values():
+            answer = client.ask(call, LIMITS)
+            judged = find_sender("messenger").judge(
+                SendAnswer.from_http("message", answer.status, answer.headers, answer.body, 0)
+            )
+            assert judged.result is result
+            assert judged.native_id == ("m_1" if result is Result.SENT else None)
+        with pytest.raises(WebFailed) as raised:
+            client.ask(call, LIMITS)
+        assert raised.value.sent
+        assert client.ask(Call("GET", "https://slack.com/api/users.info"), LIMITS).status == 404
+    assert [name for name, _ in endpoints.posts] == ["messenger", "messenger"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "platform"),
+    [
+        ("/v25.0/1/comments", b'{"message":"x"}', "facebook"),
+        ("/v25.0/1/messages", b'{"recipient":{"id":"7"}}', "messenger"),
+        ("/v25.0/1/messages", b'{"messaging_product":"whatsapp"}', "whatsapp"),
+    ],
+)
+def test_products_of_one_host_are_told_apart(path: str, body: bytes, platform: str) -> None:
+    assert name_platform("graph.facebook.com", path, body) == platform
+    assert name_platform("elsewhere.example", path, body) is None
+
+
+def test_a_host_that_nobody_plays_is_not_there() -> None:
+    answer = Endpoints().take_request("elsewhere.example", "/", b"")
+    assert answer is not None
+    assert answer[0] == 404
+
+
+def test_a_local_stack_asks_no_platform_itself_and_keeps_what_it_was_told(tmp_path: Path) -> None:
+    told = tmp_path / "simulated-web.json"
+    told.write_text('{"hosts": {"api.example": "http://127.0.0.1:1"}, "roots": "a"}')
+    simulated_web.tell_hosts(told, simulated_web.find_port(4566))
+    simulated_web.tell_hosts(told, simulated_web.find_port(65_535))
+    known = json.loads(told.read_text())
+    assert (known["hosts"]["api.example"], known["roots"]) == ("http://127.0.0.1:1", "a")
+    assert {known["hosts"][host] for host in HOSTS} == {"http://127.0.0.1:65534"}
+    body: dict[str, Any] = template.load()
+    deploy._map_simulated(body, told)
+    assert body != template.load()
+    assert "SIMULATED" not in template.TEMPLATE.read_text(encoding="utf-8").upper()
+
+
+@pytest.mark.parametrize(
+    ("told", "good"),
+    [
+        (Told("slack", "sent", 1, 1, echoed=True), True),
+        (Told("slack", "sent", 2, 1, echoed=True), False),
+        (Told("slack", "sent", 1, 2, echoed=False), False),
+        (Told("slack", "unknown", 1, 1, echoed=False), False),
+    ],
+)
+def test_a_talk_says_whether_it_was_one_conversation(told: Told, good: bool) -> None:
+    assert told.consistent is good
+    assert ("not one conversation" in told.line()) is not good
