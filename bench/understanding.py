@@ -240,6 +240,8 @@ def forget() -> None:
         sentiment_model,
         features.grams,
         concepts.ideas_of,
+        concepts.met,
+        concepts.unaccented,
     ):
         remembering.cache_clear()
     features.met_before.clear()

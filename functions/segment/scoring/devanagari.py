@@ -20,7 +20,7 @@ _NASALS = {"ं": "n", "ँ": "n", "ः": "h"}
 _VIRAMA, _NUKTA = "्", "़"
 _NUKTA_LETTERS = {"ज": "z", "फ": "f", "ड": "d", "ढ": "dh", "क": "q", "ख": "kh", "ग": "g"}
 _WORDS = re.compile("[\u0900-\u0963\u0966-\u097f]+")
-_words, _found = _WORDS.sub, _WORDS.finditer
+_words, _found, _any = _WORDS.sub, _WORDS.finditer, _WORDS.search
 
 
 def romanised(text: str) -> str:
@@ -30,6 +30,8 @@ def romanised(text: str) -> str:
 
 def as_written(text: str, words: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """Returns `words`, those that were respelled as they stand in `text`: an agent is shown what somebody wrote."""
+    if text.isascii() or not _any(text):
+        return words
     written = {_respell(match): match[0] for match in _found(text)}
     return tuple([(written.get(word, word), weight) for word, weight in words])
 

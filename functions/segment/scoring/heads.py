@@ -1,16 +1,19 @@
 """The heads: how a customer message is meant, what it wants, how soon, whether it insults; learned in all languages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from math import exp, sqrt
+from sys import byteorder
 from typing import NamedTuple
 
 from segment.scoring.features import Context, grams
 from segment.scoring.sentiment import Weighed
 from segment.scoring.tables import read_table
 
-_REMEMBERED, _ZERO = 20_000, 1 << 15
-Sums = tuple[float, ...]
+_REMEMBERED, _ZERO, _BITS = 20_000, 1 << 15, 32
+Token = tuple[int, int, float, int, int, float]
+"""What a token adds: the columns of its words, how many these are, their polarity; then the same of its pieces."""
 
 
 class Heard(NamedTuple):
@@ -34,12 +37,12 @@ class HeadsModel:
         self._bias: list[float] = table.head["bias"]
         self._mixes: list[list[float]] = table.head["mixes"]
         self._values: list[float] = table.head["values"]
-        # A value as a number of two bytes, one table for each: columns are then added up without Python's loops.
-        self._step = max(self._values[-1], -self._values[0]) / (_ZERO - 1)
+        # A value as a number of two bytes in a field of four: columns are then added up without Python's loops.
+        self._step: float = max(self._values[-1], -self._values[0]) / (_ZERO - 1)
         whole = [round(value / self._step) + _ZERO for value in self._values]
         self._high, self._low = bytes([one >> 8 for one in whole]), bytes([one & 255 for one in whole])
         self._rows = table.rows
-        self._seen: dict[str, tuple[Sums, int, Sums, int]] = {}
+        self._seen: dict[str, Token] = {}
 
     def read(
         self,
@@ -56,69 +59,91 @@ class HeadsModel:
         it says yes from 0.5 on.
         """
         weights = [self._seen.get(token) or self._weigh(token) for token in found]
-        words, word_counts, pieces, piece_counts = zip(*weights, strict=True)
-        pairs, negated = around
-        negations = [self._sum([value]) for value in negated.values()]
-        sizes = sum(word_counts), sum(piece_counts), len(pairs), len(negated), len(voiced)
+        words, word_counts, words_p, pieces, piece_counts, pieces_p = zip(*weights, strict=True)
+        pairs, negations, ideas = self._at(around[0]), self._at(around[1].values()), self._at(voiced)
+        sizes = sum(word_counts), sum(piece_counts), len(pairs), len(negations), len(ideas)
         shares = [1 / sqrt(size or 1) for size in sizes]
-        blocks = (_added(words), _added(pieces), self._sum(pairs), _added(negations), self._sum(voiced))
-        present = [(sums, share) for sums, share in zip(blocks, shares, strict=True) if sums]
-        weighed = [[one * share for one in sums] for sums, share in present]
-        own = [
-            bias + sum(column) for bias, column in zip(self._bias, zip(*weighed, strict=True), strict=True)
-        ]
-        *logits, polarity, neutrality = own
+        *logits, polarity, neutrality = self._weighed(
+            (sum(words), sum(pieces), self._sum(pairs), self._sum(negations), self._sum(ideas)), sizes, shares
+        )
         said_by: Mapping[str, float] = {}
-        if runs is not None and logits[self._post] < 0:
+        post = logits[self._post] >= 0
+        if runs is not None and not post:
             more_polar, more_neutral, said_by = runs()
             polarity, neutrality = polarity + more_polar, neutrality + more_neutral
         said = {
             name: _probability(mix[0] * logit + mix[1] * polarity + mix[2] * neutrality + mix[3])
             for name, logit, mix in zip(self.names, logits, self._mixes, strict=True)
         }
+        if post:  # the table of posts shows what moved it
+            return Heard(said, Weighed(polarity, neutrality, [0.0] * len(found)))
+        of_word, of_piece, of_pair, of_negation, of_idea = shares
+        paired, half = self._polarities(pairs), of_pair / 2  # a pair is shown as half its two words
         moved = [
-            w[-2] * shares[0] + (p[-2] * shares[1] if p else 0.0) for w, p in zip(words, pieces, strict=True)
+            word * of_word + piece * of_piece + (one + two) * half
+            for word, piece, one, two in zip(words_p, pieces_p, paired, paired[1:], strict=False)
         ]
-        for index, sums in zip(negated, negations, strict=True):
-            moved[index] += sums[-2] * shares[3]
-        for index, polar in zip(places, self._polarities(voiced), strict=True) if places else ():
-            moved[index] += polar * shares[4]
-        paired, half = self._polarities(pairs), shares[2] / 2  # a pair is shown as half its two words
-        moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
+        for index, polar in zip(around[1], self._polarities(negations), strict=True):
+            moved[index] += polar * of_negation
+        for index, polar in zip(places, self._polarities(ideas), strict=False):
+            moved[index] += polar * of_idea
         if said_by:
             moved = [own + said_by.get(token, 0.0) for own, token in zip(moved, found, strict=True)]
         return Heard(said, Weighed(polarity, neutrality, moved))
 
-    def _polarities(self, hashes: list[int]) -> list[float]:
-        rows, mask, width, values = self._rows, self._mask, self._width, self._values
-        return [values[rows[(value & mask) * width + width - 2]] for value in hashes]
+    def _at(self, hashes: Iterable[int]) -> list[int]:
+        """Returns where the rows of some features begin."""
+        mask, width = self._mask, self._width
+        return [(value & mask) * width for value in hashes]
 
-    def _weigh(self, token: str) -> tuple[Sums, int, Sums, int]:
-        words, characters = grams(token)
+    def _polarities(self, starts: list[int]) -> list[float]:
+        rows, place, values = self._rows, self._width - 2, self._values
+        return [values[rows[at + place]] for at in starts]
+
+    def _weigh(self, token: str) -> Token:
+        words, pieces = grams(token)
+        of_words, of_pieces = self._sum(self._at(words)), self._sum(self._at(pieces))
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        self._seen[token] = self._sum(words), len(words), self._sum(characters), len(characters)
+        self._seen[token] = (
+            *(of_words, len(words), self._polarity(of_words, len(words))),
+            *(of_pieces, len(pieces), self._polarity(of_pieces, len(pieces))),
+        )
         return self._seen[token]
 
-    def _sum(self, hashes: list[int]) -> Sums:
-        """The sums of every column over some features; empty where there are none."""
-        if not hashes:
-            return ()
-        rows, mask, width = self._rows, self._mask, self._width
-        starts = [(value & mask) * width for value in hashes]
-        if len(starts) == 1:
-            values = self._values
-            return tuple([values[byte] for byte in rows[starts[0] : starts[0] + width]])
+    def _polarity(self, total: int, size: int) -> float:
+        """Returns the polarity out of the columns of some features."""
+        field = total >> (self._width - 2) * _BITS & (1 << _BITS) - 1
+        return (field - size * _ZERO) * self._step
+
+    def _sum(self, starts: list[int]) -> int:
+        """Returns every column added up over some rows, as one number with a field a column."""
+        rows, width = self._rows, self._width
         joined = b"".join([rows[at : at + width] for at in starts])
-        high, low = joined.translate(self._high), joined.translate(self._low)
-        zero, step = _ZERO * len(starts), self._step
-        return tuple(
-            [(256 * sum(high[at::width]) + sum(low[at::width]) - zero) * step for at in range(width)]
-        )
+        fields = bytearray(_BITS // 8 * len(joined))
+        fields[::4], fields[1::4] = joined.translate(self._low), joined.translate(self._high)
+        total, left = int.from_bytes(fields, "little"), len(starts)
+        while left > 1:  # the later half of the rows onto the first
+            left = (left + 1) // 2
+            size = left * width * _BITS
+            upper = total >> size
+            total = (total ^ upper << size) + upper
+        return total
 
-
-def _added(rows: "tuple[Sums, ...] | list[Sums]") -> Sums:
-    return tuple(map(sum, zip(*[row for row in rows if row], strict=True)))
+    def _weighed(self, totals: Sequence[int], sizes: Sequence[int], shares: list[float]) -> list[float]:
+        """Returns each column: its bias and the blocks of features, each by its share."""
+        columns = []
+        for total in totals:
+            fields = array("I", total.to_bytes(self._width * _BITS // 8, "little"))
+            if byteorder == "big":
+                fields.byteswap()
+            columns.append(fields)
+        one, two, three, four, five = [share * self._step for share in shares]
+        zero = _ZERO * self._step * sum([size * share for size, share in zip(sizes, shares, strict=True)])
+        return [
+            bias - zero + a * one + b * two + c * three + d * four + e * five
+            for bias, a, b, c, d, e in zip(self._bias, *columns, strict=True)
+        ]
 
 
 def _probability(logit: float) -> float:

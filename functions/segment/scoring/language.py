@@ -7,6 +7,7 @@ big integers of 16-bit fields, which adds all languages in one operation.
 
 import re
 from array import array
+from collections import Counter
 from functools import cache
 from math import exp, inf, sqrt
 from sys import byteorder
@@ -56,10 +57,10 @@ def script(text: str) -> str | None:
     if not _beyond_latin(text, 0, MAX_CHARS):
         return "latin"
     counts: dict[str, int] = {}
-    for letter in _strip(" ", text[:MAX_CHARS]):
+    for letter, times in Counter(_strip(" ", text[:MAX_CHARS])).items():
         name = _BLOCKS.get(ord(letter) >> 4) if letter.isalpha() else None
         if name:
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] = counts.get(name, 0) + times
     if "ja" in counts:
         counts["ja"] += counts.pop("zh", 0)  # kana among Han letters is Japanese
     return max(counts, key=lambda name: counts[name]) if counts else None
@@ -141,7 +142,10 @@ class LanguageModel:
         hashes = word_hashes(word)
         starts = [(value & mask) * width for value in hashes]
         found = [_integer(rows[at : at + width], "little") for at in starts]
-        even, odd = sum([row & fields for row in found]), sum([row >> 8 & fields for row in found])
+        even = sum([row & fields for row in found])
+        odd = (
+            sum(found) - even >> 8
+        )  # what is not at even places: no field overflows, so that nothing is carried over
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
         self._seen[word] = even, odd, len(hashes)

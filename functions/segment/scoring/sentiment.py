@@ -63,7 +63,7 @@ class SentimentModel:
     def __init__(self) -> None:
         table = read_table("sentiment")
         self._mask: int = table.head["buckets"] - 1  # a power of two
-        self._rows = table.integers("H")
+        self._polar, self._neutral = table.rows[::2], table.rows[1::2]
         self._values: list[float] = table.head["values"]
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
         self._seen: dict[str, Weight] = {}
@@ -90,24 +90,23 @@ class SentimentModel:
         polarity, neutrality = self._bias.get(language or OTHER, self._bias[OTHER])
         neutrality += sum(words_n) * share_words + sum(pieces_n) * share_pieces
         pairs, negated = around
-        rows, values, mask = self._rows, self._values, self._mask
+        polar, neutral, values, mask = self._polar, self._neutral, self._values, self._mask
         share_negated = 1 / sqrt(len(negated) or 1)
         for index, value in negated.items():
-            both = rows[value & mask]
-            moved[index] += values[both & 255] * share_negated
-            neutrality += values[both >> 8] * share_negated
-        looked = [rows[value & mask] for value in pairs]
-        paired = [values[both & 255] for both in looked]
+            moved[index] += values[polar[value & mask]] * share_negated
+            neutrality += values[neutral[value & mask]] * share_negated
+        looked = [value & mask for value in pairs]
+        paired = [values[polar[at]] for at in looked]
         share_pairs = 1 / sqrt(len(pairs))
-        neutrality += sum([values[both >> 8] for both in looked]) * share_pairs
+        neutrality += sum([values[neutral[at]] for at in looked]) * share_pairs
         polarity += sum(moved) + sum(paired) * share_pairs
         share_ideas = 1 / sqrt(len(voiced) or 1)
-        meant = [rows[value & mask] for value in voiced]
-        ideal = [values[both & 255] * share_ideas for both in meant]
+        meant = [value & mask for value in voiced]
+        ideal = [values[polar[at]] * share_ideas for at in meant]
         polarity += sum(ideal)
-        neutrality += sum([values[both >> 8] for both in meant]) * share_ideas
-        for index, polar in zip(places, ideal, strict=False):
-            moved[index] += polar
+        neutrality += sum([values[neutral[at]] for at in meant]) * share_ideas
+        for index, value_of_idea in zip(places, ideal, strict=False):
+            moved[index] += value_of_idea
         half = share_pairs / 2  # a pair is shown as half its two words
         moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
         return Weighed(polarity, neutrality, moved)
@@ -121,9 +120,9 @@ class SentimentModel:
         return weight
 
     def _sum(self, hashes: list[int]) -> tuple[float, float]:
-        rows, values, mask = self._rows, self._values, self._mask
-        looked = [rows[value & mask] for value in hashes]
-        return sum([values[both & 255] for both in looked]), sum([values[both >> 8] for both in looked])
+        polar, neutral, values, mask = self._polar, self._neutral, self._values, self._mask
+        looked = [value & mask for value in hashes]
+        return sum([values[polar[at]] for at in looked]), sum([values[neutral[at]] for at in looked])
 
 
 def reading_of(found: list[str], weighed: Weighed) -> Reading:

@@ -1,8 +1,6 @@
 """Model files: one line of JSON (what it is, how to read it), then one table of bytes."""
 
 import json
-import sys
-from array import array
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,6 @@ class Table:
 
     head: dict[str, Any]
     rows: bytes
-
-    def integers(self, code: str) -> "array[int]":
-        """The table as unsigned integers: "H" two bytes each, "I" four."""
-        found = array(code, self.rows)
-        if sys.byteorder == "big":
-            found.byteswap()
-        return found
 
 
 def read_table(name: str) -> Table:
