@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = (
     "calls",
     "rates",
+    "replies",
     "cpu",
     "cold",
     "authorizer",

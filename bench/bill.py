@@ -4,7 +4,7 @@ What is measured comes from `bench.rates`; what is not is an assumption with a n
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,8 @@ SECRET_READS_A_MINUTE = 1
 POLLERS, POLL_S = 5, 20
 """Lambda asks an idle queue by five long polls: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html"""
 
-IDLE_METRICS = 5
-"""Of ours that schedules write whether anything happens or not: fault, segments_due, buckets_purged, purge_failed, …"""
-
-SCHEDULED_A_MONTH = 3 * 8_760 + 2_920
 SCHEDULED_MS = 200
+"""Of a scheduled function that finds nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +81,17 @@ def price_storage(use: Use) -> float:
     return use.stored_bytes * MILLION / 1e9 * (price["table"] + price["table_backup"])
 
 
-def price_idle(queues: int, alarm_metrics: int) -> dict[str, float]:
+def price_idle(queues: int, alarm_metrics: int, minutes_between_runs: Iterable[int]) -> dict[str, float]:
     """Returns what a month costs in which nothing happens, without secrets. Units: USD."""
     month, million = PRICES["usd_per_month"], PRICES["usd_per_million"]
     polls = queues * POLLERS * SECONDS_A_MONTH / POLL_S
-    seconds = SCHEDULED_A_MONTH * SCHEDULED_MS / 1000
+    runs = sum(MINUTES_A_MONTH / each for each in minutes_between_runs)
+    seconds = runs * SCHEDULED_MS / 1000
     return {
         "KMS key": month["kms_key"],
         f"alarms, {alarm_metrics} metrics in them": alarm_metrics * month["alarm_metric"],
-        f"{IDLE_METRICS} metrics of ours": IDLE_METRICS * month["custom_metric"],
         f"Lambda asking {queues} empty queues": polls / MILLION * million["sqs_request"],
-        "scheduled functions": SCHEDULED_A_MONTH / MILLION * million["lambda_request"]
+        f"scheduled functions, {runs:,.0f} runs": runs / MILLION * million["lambda_request"]
         + seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"],
     }
 
@@ -121,6 +118,26 @@ def price_agent_day() -> float:
         / MILLION
         + seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"]
     )
+
+
+PLATFORM_MS = 400
+"""Until a platform answers that it posted a reply."""
+
+
+def price_replies(writes: float, reads: float, calls: float) -> float:
+    """Returns what a thousand replies cost, each with a secret read of its own and no echo. Units: USD."""
+    price = PRICES["usd_per_million"]
+    seconds = (REQUEST_MS + PLATFORM_MS + calls * CALL_MS) / 1000
+    million = (
+        price["rest_api_request"]
+        + 2 * price["lambda_request"]
+        + 3 * price["sqs_fifo_request"]
+        + price["secret_request"]
+        + writes * price["write_unit"]
+        + reads * price["read_unit"]
+        + seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"] * MILLION
+    )
+    return float(million / 1000)
 
 
 def sum_up(parts: Mapping[str, float]) -> float:

@@ -122,8 +122,12 @@ def _summary(holds: Mapping[str, int], tallies: Tallies, idle: Mapping[str, int]
 
 def _report(tallies: Tallies, holds: Mapping[str, int]) -> None:
     failed = sum(tally.failed for tally in tallies.values()) + holds["failed"]
-    observe.metric("buckets_purged", sum(tally.shredded for tally in tallies.values()))
-    observe.metric("purge_failed", failed)
+    purged = sum(tally.shredded for tally in tallies.values())
+    # A metric is billed for each hour it is written in, so what did not happen is not said.
+    if purged:
+        observe.metric("buckets_purged", purged)
+    if failed:
+        observe.metric("purge_failed", failed)
 
 
 @cache

@@ -46,7 +46,13 @@ def price_idle() -> dict[str, float]:
         if "Condition" not in each
     ]
     metrics = sum(sum("MetricStat" in part for part in each.get("Metrics", [])) or 1 for each in alarms)
-    return bill.price_idle(sum(event["Type"] == "SQS" for event in events), metrics)
+    runs = [
+        int(found[1])
+        for event in events
+        if event["Type"] == "Schedule"
+        and (found := re.fullmatch(r"rate\((\d+) minutes?\)", event["Properties"]["Schedule"]))
+    ]
+    return bill.price_idle(sum(event["Type"] == "SQS" for event in events), metrics, runs)
 
 
 def read_use(name: str) -> bill.Use:
@@ -77,10 +83,16 @@ def list_rates() -> list[str]:
 
 
 def list_people() -> list[str]:
-    """Returns what an agent costs."""
+    """Returns what an agent and what a thousand replies cost."""
+    values = {each["name"]: each["value"] for each in json.loads(RESULTS.read_text(encoding="utf-8"))}
     return [
         f"An agent who works for a day: {bill.price_agent_day():.3f} USD, for {bill.REQUESTS_A_DAY} requests to the",
         "agent API and a call of the authorizer every minute.",
+        "",
+        f"A thousand replies: {values['replies.usd_per_1000']:.3f} USD, each by a request, a queue and a function that",
+        f"waits {bill.PLATFORM_MS} ms for the platform, with {values['replies.write_units']:g} write units and the",
+        "account's secret read anew (`python -m bench.replies`).",
+        "An interaction more if the platform tells us of our own reply.",
     ]
 
 

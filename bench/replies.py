@@ -1,0 +1,63 @@
+"""What a reply costs, from the agent's request to what the platform answered: counted calls and units, priced.
+
+    python -m bench.replies
+
+Twenty replies in a private conversation, each sent at once, to a platform that answers and tells no echo.
+"""
+
+import json
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+import tests.conftest  # noqa: F401 - its settings, before anything reads them
+from aws import queues
+from bench import bill, calls
+from bench.figures import Row, row
+from bench.meter import Meter
+from model.dispatch import Dispatch, read_dispatch
+from respond import api
+from tests.respond.conftest import _fill
+from tests.respond.desk import Desk
+from tests.respond.world import World
+from tests.tables import NAMES, create_tables, table_properties
+
+COMMAND = "python -m bench.replies"
+REPLIES = 20
+
+
+def rows() -> list[Row]:
+    """Returns one row per measured figure."""
+    return list(_measure())
+
+
+def _measure() -> Iterator[Row]:
+    queued: list[Dispatch] = []
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        names = create_tables(boto3.client("dynamodb"))
+        world = World()
+        patch.setattr(api, "open_stores", lambda: world.stores)
+        patch.setattr(queues, "send", lambda _url, body, **_: queued.append(read_dispatch(body)))
+        _fill(world, names)
+        desk = Desk(world, queued, 1)
+        desk.send()
+        meter = Meter({names[name]: table_properties(name) for name in NAMES})
+        with meter.on(*calls.list_clients()):
+            for number in range(REPLIES):
+                desk.platform.number = desk.number = 100 + number
+                desk.send()
+    assert len(desk.platform.posts) == REPLIES + 1
+    writes, reads = meter.write_units / REPLIES, meter.read_units / REPLIES
+    asked = sum(meter.calls.values()) / REPLIES
+    yield row("replies.write_units", writes, "units/reply", command=COMMAND)
+    yield row("replies.read_units", reads, "units/reply", command=COMMAND)
+    yield row("replies.table_calls", asked, "calls/reply", command=COMMAND)
+    dollars = bill.price_replies(writes, reads, asked)
+    yield row("replies.usd_per_1000", dollars, "USD/1000 replies", command=COMMAND)
+
+
+if __name__ == "__main__":
+    for each in rows():
+        print(json.dumps(each))
