@@ -16,20 +16,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
 from pathlib import Path
 from statistics import median
-
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from bench import loopback
 from bench.cold import PROGRAM, READ, time_fresh_start
 from bench.figures import Row, row
+from tests.certificate import make_certificate
 
 COMMAND = "python -m bench.authorizer"
 STARTS = 21
@@ -88,30 +81,6 @@ def _prepared() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
             }
             subprocess.run([sys.executable, "-c", program], env=beside, check=True, capture_output=True)
             yield environment, tokens
-
-
-def make_certificate(folder: Path) -> Path:
-    """Returns a file with a certificate for this machine and its key, good for a day."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "stand-in")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, SHA256())
-    )
-    path = folder / "stand-in.pem"
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
-    return path
 
 
 def _start(name: str, token: str, environment: dict[str, str]) -> float:

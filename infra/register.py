@@ -32,6 +32,11 @@ CLASSES = {
     "SegmentRow": ("segments", "rules; nobody's data"),
     "ReceiptRow": ("receipts", "counts and opaque ids; nobody's data"),
     "ReplyRow": ("replies", "what agents answer, sealed; in the clear: states, times, opaque ids"),
+    "PaperRow": (
+        "notes and drafts",
+        "what agents write beside a conversation, sealed; states, times, opaque ids",
+    ),
+    "CannedRow": ("canned replies and macros", "a brand's own words, with places for names; nobody's data"),
     "ConsentRow": ("consents", "who agreed to which purpose, when, and by which wording"),
     "HoldRow": ("holds", "legal holds; the reason is sealed"),
     "BrandRow": ("brands", "set-up; nobody's data"),
@@ -46,6 +51,7 @@ CLASSES = {
     ),
     "DueRow": ("idle", "what remains of an identity until its key goes"),
     "CoreRow": ("", "what the rows of a table share"),
+    "ShortLivedRow": ("", "what the rows of a table share"),
 }
 """Row class -> what the register calls it, and what it holds."""
 

@@ -168,6 +168,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "MovedPlaceRow": "which conversation goes on in a group that got another id, by opaque ids",
     "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",
     "CoreRow": "what the rows of a table share",
+    "ShortLivedRow": "what the rows of a table share",
 }
 """Models that no class needs, each with its reason."""
 

@@ -5,22 +5,21 @@ A delivery is marked, so that it is tried apart from others.
 """
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from infra.cli import aws_stack, dlq_api
+from infra.queue_steps import STEPS
 
 if TYPE_CHECKING:
     from aws.queues import Message
 
 QUEUES = {
-    "deliveries": ("QueueDeliveriesDlq", "QueueDeliveries"),
-    "fetches": ("QueueFetchesDlq", "QueueFetches"),
-    "sentiment": ("QueueSentimentDlq", "QueueSentiment"),
-    "segments": ("QueueSegmentsDlq", "QueueSegments"),
-    "privacy": ("QueuePrivacyDlq", "QueuePrivacy"),
+    step.queue.lower(): (f"Queue{step.queue}Dlq", f"Queue{step.queue}") for step in STEPS if not step.fifo
 }
-"""Name -> outputs of the template that hold the addresses of the dead-letter queue and of the queue itself."""
+"""Name -> outputs of the template that hold the addresses of the dead-letter queue and of the queue itself.
+
+What is handed out in order is left out: a reply that was given up is shown as such, and sent again by its agent.
+"""
 
 AT_ONCE = 10
 
@@ -68,27 +67,17 @@ def run_replay(arguments: argparse.Namespace) -> int:
 def replay(dead: str, alive: str, limit: int | None = None) -> int:
     """Move messages from one queue to the other; how many. Raises Unavailable, and then nothing is lost."""
     from aws import queues
+    from respond.actions.dead_letters import mark_again
 
     moved = 0
     while limit is None or moved < limit:
         messages = _received(dead, None if limit is None else limit - moved)
         if not messages:
             break
-        queues.send_many(alive, [_again(message.body) for message in messages])
+        queues.send_many(alive, [mark_again(message.body) for message in messages])
         queues.delete(dead, messages)
         moved += len(messages)
     return moved
-
-
-def _again(body: str) -> str:
-    """Returns a delivery marked as one that failed; any other message as it is."""
-    from model.errors import Malformed
-    from model.messages import Envelope
-
-    try:
-        return replace(Envelope.from_json(body), alone=True).to_json()
-    except Malformed:
-        return body
 
 
 def _received(queue_url: str, most: int | None) -> "list[Message]":

@@ -117,8 +117,8 @@ def test_dead_letters_go_back_to_their_own_queues(
     assert main(["dlq", "replay", *CHOSEN]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "deliveries: replayed 0",
-        "fetches: replayed 0",
         "sentiment: replayed 12",
+        "fetches: replayed 0",
         "segments: replayed 1",
         "privacy: replayed 2",
     ]

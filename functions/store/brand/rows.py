@@ -13,7 +13,7 @@ from pynamodb.attributes import (
 from pynamodb.models import Model
 
 from store.dynamo.row import Row, Whole
-from store.dynamo.rows import CoreRow, OpsMeta
+from store.dynamo.rows import CoreRow, OpsMeta, ShortLivedRow
 
 
 class BrandRow(CoreRow):
@@ -96,72 +96,42 @@ class SendingRow(CoreRow):
     good_until = Whole(null=True)
 
 
-class AccessRow(Row, Model):
+class AccessRow(ShortLivedRow):
     """What an account sends with for a time, sealed under the account's key."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     good_until = Whole(null=True)
-    expires_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
-class LeaseRow(Row, Model):
+class LeaseRow(ShortLivedRow):
     """Who alone may do something until when."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     holder = UnicodeAttribute(null=True)
     until = Whole(null=True)
-    expires_at = Whole(null=True)
 
 
-class LimitRow(Row, Model):
+class LimitRow(ShortLivedRow):
     """How many requests a platform still takes of an account, and when it counts anew."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     remaining = Whole(null=True)
     until = Whole(null=True)
-    expires_at = Whole(null=True)
 
 
-class GrantRow(Row, Model):
+class GrantRow(ShortLivedRow):
     """A consent that was asked for and not given yet; the app's secret in it is sealed."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     brand = UnicodeAttribute(null=True)
     platform = UnicodeAttribute(null=True)
     account = UnicodeAttribute(null=True)
     agent = UnicodeAttribute(null=True)
-    expires_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
-class RateRow(Row, Model):
+class RateRow(ShortLivedRow):
     """How many requests an agent, or a brand, made in a minute."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     n = Whole(null=True)
     functions = Whole(null=True)
-    expires_at = Whole(null=True)
 
 
 class PollRow(Row, Model):

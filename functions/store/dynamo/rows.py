@@ -57,16 +57,21 @@ class CoreRow(Row, Model):
     rev = Whole(null=True)
 
 
-class OpsRow(Row, Model):
-    """A short-lived row: mark, parked delivery, counts, or an audit entry."""
+class ShortLivedRow(Row, Model):
+    """What all rows of `ops` share: keys, and when they end."""
 
     class Meta(OpsMeta):
         """PynamoDB reads this."""
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    at = Whole(null=True)
     expires_at = Whole(null=True)
+
+
+class OpsRow(ShortLivedRow):
+    """A mark, parked delivery, counts, or an audit entry."""
+
+    at = Whole(null=True)
     reason = UnicodeAttribute(null=True)
     platform = UnicodeAttribute(null=True)
     endpoint = UnicodeAttribute(null=True)

@@ -4,20 +4,14 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 """
 
 from pynamodb.attributes import BinaryAttribute, BooleanAttribute, ListAttribute, UnicodeAttribute
-from pynamodb.models import Model
 
-from store.dynamo.row import Row, Whole
-from store.dynamo.rows import OpsMeta
+from store.dynamo.row import Whole
+from store.dynamo.rows import ShortLivedRow
 
 
-class TaskRow(Row, Model):
+class TaskRow(ShortLivedRow):
     """A request about somebody's data and how far it got (`#`), or how much of one class it did (`count#…`)."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     rev = Whole(null=True)
     ask = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
@@ -42,4 +36,3 @@ class TaskRow(Row, Model):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     brand = UnicodeAttribute(null=True)
     n = Whole(null=True)
-    expires_at = Whole(null=True)

@@ -10,7 +10,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 from store.dynamo.row import Row, Whole
-from store.dynamo.rows import FeedMeta, OpsMeta
+from store.dynamo.rows import FeedMeta, ShortLivedRow
 
 
 class ThreadIndex(GlobalSecondaryIndex["FeedRow"]):
@@ -101,13 +101,7 @@ class FeedRow(Row, Model):
     expiry: ClassVar[ExpiryIndex] = ExpiryIndex()
 
 
-class AttemptRow(Row, Model):
+class AttemptRow(ShortLivedRow):
     """How often a delivery was tried alone."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     n = Whole(null=True)
-    expires_at = Whole(null=True)

@@ -4,20 +4,14 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 """
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, ListAttribute, UnicodeAttribute
-from pynamodb.models import Model
 
-from store.dynamo.row import Row, Whole
-from store.dynamo.rows import OpsMeta
+from store.dynamo.row import Whole
+from store.dynamo.rows import ShortLivedRow
 
 
-class ReplyRow(Row, Model):
+class ReplyRow(ShortLivedRow):
     """One reply. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     rev = Whole(null=True)
     platform = UnicodeAttribute(null=True)
     account = UnicodeAttribute(null=True)
@@ -36,18 +30,12 @@ class ReplyRow(Row, Model):
     attempts = Whole(null=True)
     attempt_at = Whole(null=True)
     passages = JSONAttribute(null=True)
-    expires_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
-class PaperRow(Row, Model):
+class PaperRow(ShortLivedRow):
     """One note or draft. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
 
-    class Meta(OpsMeta):
-        """PynamoDB reads this."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
     rev = Whole(null=True)
     kind = UnicodeAttribute(null=True)
     platform = UnicodeAttribute(null=True)
@@ -63,5 +51,4 @@ class PaperRow(Row, Model):
     decision = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
     mentions = ListAttribute(of=UnicodeAttribute, null=True)
-    expires_at = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)

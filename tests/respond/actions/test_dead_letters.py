@@ -7,6 +7,8 @@ import boto3
 
 from aws import queues, settings
 from infra.build.deployment import count_mappings
+from infra.cli import dlq
+from infra.queue_steps import STEPS
 from model.messages import Envelope, Rows
 from respond.actions.dead_letters import QUEUES
 from tests.respond.world import ACME, OTHER, Answer, World
@@ -61,3 +63,8 @@ def test_a_delivery_that_was_given_up_is_tried_alone(world: World) -> None:
 
 def test_there_are_no_others(world: World) -> None:
     assert _replay(world, "outside").status == 404
+
+
+def test_the_queues_are_those_of_the_declared_steps() -> None:
+    declared = {step.queue.lower() for step in STEPS if not step.fifo}
+    assert set(QUEUES) == declared == set(dlq.QUEUES)
