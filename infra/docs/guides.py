@@ -94,11 +94,17 @@ def _told(platform: Platform, guide: Guide) -> list[str]:
             parts.append(f"**{title}:** " + ", ".join(f"`{each}`" for each in values) + "\n")
     numbered = [f"{number}. {_as_code(step)}" for number, step in enumerate(guide.steps, 1)]
     parts.append("## Steps\n" + "\n".join(numbered) + "\n")
-    trial = f"`rapport accounts test {platform.name}` has the webhook try itself. Then: {guide.trial}"
-    parts.append(
-        f"## Try it\n{trial} `rapport tail` shows it within seconds; if not, `rapport accounts health`.\n"
-    )
+    parts.append(f"## Try it\n{_trial(platform, guide)}\n")
     return parts
+
+
+def _trial(platform: Platform, guide: Guide) -> str:
+    if "webhook" in platform.capabilities:
+        tested = f"`rapport accounts test {platform.name}` has the webhook try itself. Then: {guide.trial}"
+        return f"{tested} `rapport tail` shows it within seconds; if not, `rapport accounts health`."
+    if "poll" in platform.capabilities:
+        return f"{guide.trial} `rapport tail` shows it when it was asked for next; if not, `rapport accounts health`."
+    return guide.trial
 
 
 def _as_code(step: str) -> str:
