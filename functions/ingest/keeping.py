@@ -80,9 +80,14 @@ class Keeping:
         items = [arrival.interaction for arrival in arrivals]
         newcomers = stores.vault.prepare_salts(brand, {item.owner for item in items})
         arrivals = self._suppression.drop_forgotten(brand, arrivals)
+        stores.deletions.note_deletions(brand, (arrival.interaction for arrival in arrivals))
+        arrivals = self._drop_overtaken(brand, arrivals)
         stores.contacts.relate_people(brand, [edge for arrival in arrivals for edge in arrival.list_edges()])
         stores.profiles.see_people(brand, _profiles(arrivals), newcomers)
         kept = stores.feed.fold_interactions(brand, [arrival.interaction for arrival in arrivals])
+        # A deletion that found no row was noted before it looked: either it saw ours, or we see its note.
+        taken = stores.deletions.find_taken(brand, kept.values())
+        kept |= stores.feed.fold_interactions(brand, taken) if taken else {}
         # How long somebody waited whose data may only be stored is not counted.
         stored_only = stores.vault.find_restricted(brand, {item.owner for item in kept.values()})
         history = {arrival.interaction.id for arrival in arrivals if arrival.history}
@@ -105,6 +110,17 @@ class Keeping:
         people = {item.owner for item in items if item.owner != item.account_owner} - newcomers
         changed = stores.vault.find_changed(brand, people)
         return [arrival for arrival in arrivals if arrival.interaction.owner in changed]
+
+    def _drop_overtaken(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
+        """Returns those that no earlier delivery deleted; a legal hold keeps what a deletion takes away."""
+        stores = self._stores
+        told = [arrival.interaction for arrival in arrivals]
+        gone = [
+            item
+            for item in stores.deletions.find_overtaken(brand, told)
+            if stores.vault.find_hold(brand, item.owner) is None
+        ]
+        return [arrival for arrival in arrivals if arrival.interaction not in gone]
 
 
 def _profiles(arrivals: Iterable[Arrival]) -> Iterator[Profile]:

@@ -161,6 +161,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "SaltRow": "the key: destroying it is the erasure",
     "BrandRow": "a brand and the periods it chose",
     "AttemptRow": "how often a message of a queue was tried, by the queue's own id",
+    "GoneRow": "that something was deleted where no trace may stay, by the item's opaque id; a day",
     "RateRow": "how many requests an employee or their tool made in a minute, for ten minutes",
     "SettingsRow": "how a brand wants things done",
     "CannedRow": "a brand's own words, with variables in the place of anybody's name",
@@ -174,6 +175,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
 
 FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "attempt": "as AttemptRow",
+    "gone": "as GoneRow",
     "done": "that a batch was counted",
     "pulse": "words of an hour that is not over, sealed under the channel's key; gone with it, or after two days",
     "topics": "what several people said, never one: counts and words, sealed under the channel's key and its period",

@@ -30,6 +30,7 @@ from store.insights.response_times import ResponseTimes
 from store.insights.rollups import Rollups
 from store.interactions.attempts import Attempts
 from store.interactions.corrections import Corrections
+from store.interactions.deletions import Deletions
 from store.interactions.feed import Feed
 from store.interactions.long_texts import LongTexts
 from store.interactions.parked import ParkedDeliveries
@@ -74,6 +75,11 @@ class Stores(BrandStores):
     def feed(self) -> Feed:
         """Interactions."""
         return Feed(self.vault, self.now_ms, LongTexts(self.vault, objects))
+
+    @cached_property
+    def deletions(self) -> Deletions:
+        """Returns the store of what was deleted where no trace may stay."""
+        return Deletions(self.now_ms)
 
     @cached_property
     def profiles(self) -> Profiles:

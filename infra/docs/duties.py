@@ -121,9 +121,11 @@ DUTIES = (
          "the platform itself is not built yet; its row is"),
     Duty("P7", "Telegram: encrypted, key apart", ("test_nothing_personal_stands_in_the_tables",)),
     Duty("P8", "Reddit: no trace", ("test_p8_reddit_leaves_no_trace", "test_p8_a_deletion_there_deletes_the_row",
+                                    "test_p8_what_its_deletion_overtook_stays_out_for_a_day",
                                     "test_p8_rows_that_may_leave_no_trace_are_deleted_themselves",
                                     "test_p8_nothing_is_left_of_an_erased_member"),
-         "the platform itself is not built yet; a copy of a deleted row stays in backups of `feed` for 7 days, sealed; "
+         "a mark of an item that was deleted stays for a day, by opaque id, so that what comes late stays out; "
+         "a copy of a deleted row stays in backups of `feed` for 7 days, sealed; "
          "who looked at a member stands in the audit log by an opaque id for 400 days"),
     Duty("P9", "others: 30 days", ("test_p5_p6_p9_thirty_days_where_terms_say_so_or_are_unknown",)),
 )  # fmt: skip

@@ -1,15 +1,17 @@
 """`privacy/purge`: what is due is unreadable after the next run, whatever happened to the runs before.
 
 Tests of: `privacy.buckets`, `privacy.idle`, `privacy.leftovers`, `store.forgetting.idle`,
-`store.forgetting.purge_state`, `store.vault.open_buckets`, `store.brand.brands`.
+`store.forgetting.purge_state`, `store.vault.open_buckets`, `store.brand.brands`,
+`store.interactions.deletions`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from model import policy, raw_objects
+from model.interaction import Interaction
 from model.receipt import AUDIT, PURGE
 from privacy.purge import Purge
 from privacy.receipts import verify_chain
@@ -20,7 +22,7 @@ from store.conversations import keys as conversation_keys
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
-from store.interactions.rows import FeedRow
+from store.interactions.rows import FeedRow, GoneRow
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from tests.privacy.purging import DAY, Files, Installation
@@ -208,6 +210,52 @@ def test_p8_a_deletion_there_deletes_the_row(world: Installation) -> None:
     assert (left.deleted, left.content) == (True, None), "its words go at once"
     path.run()
     assert list(FeedRow.scan()) == [], "the row when nothing is counted by it any more"
+
+
+PLACE = {"external_id": "c1", "thread_id": "p1", "parent_id": "p1", "conversation_id": "c1"}
+
+
+@pytest.mark.parametrize("platform", sorted(name for name, rule in policy.RULES.items() if not rule.residue))
+def test_p8_what_its_deletion_overtook_stays_out_for_a_day(platform: str) -> None:
+    world = Installation(platform)
+    at = int(world.clock() * 1000)
+    path = world.path(platform)
+    path.deliver({"kind": "delete", "external_id": "c1", "occurred_at": at + 1})
+    (mark,) = GoneRow.scan(GoneRow.pk.startswith("gone#"))
+    assert mark.attribute_values.keys() == {"pk", "sk", "deleted_order", "expires_at"}, "it names nothing"
+    world.comment(platform, "c1")
+    assert list(FeedRow.scan()) == []
+    assert list(ConversationRow.scan(ConversationRow.sk == "#")) == []
+    assert "Mara" not in repr(list(OpsRow.scan()))
+    world.comment(platform, "c2")
+    path.deliver({"kind": "comment", "text": "back", "occurred_at": at + 2, "restores": True, **PLACE})
+    assert {row.pk.rsplit("#")[-1] for row in FeedRow.scan()} == {path.item("c1"), path.item("c2")}
+    path.deliver({"kind": "delete", "external_id": "c2", "occurred_at": at + 3})
+    path.run()
+    world.comment(platform, "c2")
+    assert {row.pk.rsplit("#")[-1] for row in FeedRow.scan()} == {path.item("c1")}, "nor does a repetition"
+    world.clock.now += DAY + 1
+    world.comment(platform, "c2")
+    assert path.item("c2") in {row.pk.rsplit("#")[-1] for row in FeedRow.scan()}, "a mark is no tombstone"
+
+
+def test_p8_a_deletion_that_is_noted_while_its_message_is_written_takes_it_away(
+    world: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, at = world.path(NO_TRACE), int(world.clock() * 1000)
+    fold_interactions = path.stores.feed.fold_interactions
+
+    def overtaken(brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
+        monkeypatch.setattr(path.stores.feed, "fold_interactions", fold_interactions)
+        world.path(NO_TRACE).deliver({"kind": "delete", "external_id": "c1", "occurred_at": at + 1})
+        return fold_interactions(brand, arrived)
+
+    monkeypatch.setattr(path.stores.feed, "fold_interactions", overtaken)
+    path.deliver({"kind": "comment", "author_id": "u1", "text": "gone", "occurred_at": at, **PLACE})
+    (left,) = path.stores.feed.open_rows(BRAND, FeedRow.scan()).values()
+    assert (left.deleted, left.content) == (True, None)
+    path.run()
+    assert list(FeedRow.scan()) == []
 
 
 def test_a_dry_run_counts_and_changes_nothing(world: Installation) -> None:

@@ -201,7 +201,7 @@ class Feed(Listings):
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
         """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
         if row is None and _leaves_no_trace(state) and not self._held(state, row):
-            return True
+            return not self._rows(brand, [state.id], consistent=True)  # its message may have come just now
         if row is None:
             # What is past its time may stand there for two more days, unreadable, until TTL takes it.
             return to_row(brand, state, self._vault).put_unless_alive(self._now_ms() // 1000)

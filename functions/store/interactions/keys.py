@@ -39,6 +39,11 @@ def attempts(brand: str, message: str) -> str:
     return f"attempt#{brand}#{message}"
 
 
+def gone(brand: str, item: str) -> str:
+    """ops: that an interaction was deleted where no trace may stay; a day."""
+    return f"gone#{brand}#{item}"
+
+
 def corrections(brand: str) -> str:
     """ops: what agents said instead of the engine, one row an interaction."""
     return f"corrections#{brand}"

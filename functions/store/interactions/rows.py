@@ -105,3 +105,9 @@ class AttemptRow(ShortLivedRow):
     """How often a delivery was tried alone."""
 
     n = Whole(null=True)
+
+
+class GoneRow(ShortLivedRow):
+    """The latest deletion of an interaction of which no trace may stay: its place among the versions, for a day."""
+
+    deleted_order = UnicodeAttribute(null=True)
