@@ -70,6 +70,12 @@ FAMILIES = {
     "replies": ("replies of a conversation", "which stand in it, by opaque id"),
     "outbox": ("replies to a person", "which there are, by opaque id"),
     "sending": ("replies that are due", "when to look at which, by opaque id"),
+    "broadcast": ("broadcasts", "a brand's own words to a segment, and counts; nobody's data"),
+    "recipient": (
+        "recipients of a broadcast",
+        "what became of it for each, by opaque id; what they got is sealed",
+    ),
+    "received": ("broadcasts to a person", "which there were, by opaque id"),
     "approval": ("approvals", "which replies wait for one, by opaque id"),
     "paper": ("notes and drafts", "what agents write beside a conversation; the text is sealed"),
     "papers": ("notes and drafts of a conversation", "which there are, by opaque id"),

@@ -6,6 +6,7 @@ from ingest.arrival import Arrival
 from ingest.deliveries import Claims, Read
 from ingest.known_names import add_known_names
 from ingest.moves import follow_moves
+from ingest.opting_out import find_stop_words
 from ingest.private_recipients import add_private_recipients
 from ingest.suppression import Suppression
 from ingest.wanting import Wanting
@@ -103,6 +104,9 @@ class Keeping:
         if stored_only:
             stores.conversations.note_interactions(brand, [i for i in new if i.owner in stored_only])
         stores.response_times.add_response_times(brand, answers, int(stores.clock()))
+        stops = list(find_stop_words(brand, new, stores.vault.index_key(brand)))
+        if stops:
+            self._demand([demand.to_json() for demand in stops])
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:
             self._forward([rows.to_json() for rows in _messages(brand, wanting)])

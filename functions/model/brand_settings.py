@@ -30,3 +30,13 @@ class Settings:
     public_name: str = ""
     privacy_contact: str = ""
     page_languages: Sequence[str] = ("en",)
+    zone: str = "UTC"
+    quiet_from: int = 0
+    quiet_to: int = 0
+    """Hours of the brand's clock (`zone`) between which no broadcast goes out; the same hour twice for none."""
+    broadcast_days: int = 7
+    """Days between two broadcasts to the same person."""
+    brake_severity: int = 7
+    """An alert this severe stops the broadcasts on its platform; 0 for none."""
+    privacy_notice_url: str = ""
+    """Where people read what becomes of their data; goes along with the first private reply to each."""

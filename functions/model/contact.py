@@ -83,6 +83,8 @@ class Contact:
     """Their data may be stored and nothing else (GDPR Article 18)."""
     objections: frozenset[str] = frozenset()
     """Purposes they object to or withdrew their consent from (`model.privacy_task.PURPOSES`)."""
+    notice_at: int = 0
+    """When they were sent the link to the privacy notice; 0 while they were not."""
     flip_at: int = 0
     """When, in epoch ms, time alone may change their segments; 0 when it cannot."""
     hold: str | None = None

@@ -191,6 +191,13 @@ def close_conversation(head: Conversation, now_ms: int) -> Conversation:
     return replace(head, status=Status.CLOSED, snoozed_until=None, closed_at=now_ms, waiting_since=0)
 
 
+def set_status(head: Conversation, status: Status, now_ms: int) -> Conversation:
+    """Returns `head` in another status."""
+    if status is Status.CLOSED:
+        return close_conversation(head, now_ms)
+    return head if head.status is status else replace(head, status=status, snoozed_until=None)
+
+
 def wake_conversation(head: Conversation, at: int) -> Conversation:
     """Returns `head` as it is at `at`: open again when its snooze is over."""
     return replace(head, status=Status.OPEN) if head.wakes_at is not None and head.wakes_at <= at else head

@@ -1,4 +1,4 @@
-"""What travels on the queue `outbox`: which reply to look at, by ids only."""
+"""What travels on the queue `outbox`: which reply to look at, or which broadcast to go on with, by ids only."""
 
 import json
 from dataclasses import dataclass
@@ -27,3 +27,30 @@ def read_dispatch(text: str) -> Dispatch:
         return Dispatch(str(record["brand"]), str(record["reply"]), int(record["at"]))
     except (ValueError, KeyError, TypeError) as error:
         raise Malformed("bad_message") from error
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastWalk(QueueMessage):
+    """A broadcast to go on with; `rev` is what it leads on from, 0 for whatever is kept."""
+
+    brand: str
+    broadcast: str
+    rev: int
+    at: int
+
+    def to_json(self) -> str:
+        record = {"brand": self.brand, "broadcast": self.broadcast, "rev": self.rev, "at": self.at}
+        return json.dumps(record, separators=(",", ":"))
+
+
+def read_outbox_message(text: str) -> "Dispatch | BroadcastWalk":
+    """Returns the message of the queue `outbox` in a text, of either kind. Raises Malformed."""
+    try:
+        record = json.loads(text)
+        if "broadcast" in record:
+            return BroadcastWalk(
+                str(record["brand"]), str(record["broadcast"]), int(record["rev"]), int(record["at"])
+            )
+    except (ValueError, KeyError, TypeError) as error:
+        raise Malformed("bad_message") from error
+    return read_dispatch(text)

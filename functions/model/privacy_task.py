@@ -27,6 +27,9 @@ OF_PLATFORMS = frozenset({Ask.ERASE, Ask.HIDE, Ask.REVOKE, Ask.DELETE})
 
 ONLY_OF_PLATFORMS = OF_PLATFORMS - {Ask.ERASE}
 
+STOP_WORD = "stop_word"
+"""Source of a withdrawal: the person wrote a stop word in private."""
+
 CONFIRMATION_S = 24 * 3600
 """How long a request may wait for a person's confirmation before an alarm is raised."""
 

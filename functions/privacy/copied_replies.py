@@ -5,6 +5,7 @@ from typing import Any
 
 from model.moments import iso
 from store.forgetting.erasing.leaver import Leaver
+from store.outbox.broadcasts import Broadcasts
 from store.outbox.outbox import Outbox
 from store.outbox.papers import Papers
 from store.stores import Stores
@@ -15,6 +16,7 @@ def copy_written(stores: Stores, who: Leaver) -> dict[str, list[dict[str, Any]]]
     return {
         "replies": list(copy_replies(stores.outbox, who)),
         "papers": list(copy_papers(stores.papers, who)),
+        "broadcasts": list(copy_received(stores.broadcasts, who)),
     }
 
 
@@ -50,4 +52,19 @@ def copy_papers(papers: Papers, who: Leaver) -> Iterator[dict[str, Any]]:
             "text": paper.text or None,
             "earlier": list(paper.earlier),
             "reason": paper.reason or None,
+        }
+
+
+def copy_received(broadcasts: Broadcasts, who: Leaver) -> Iterator[dict[str, Any]]:
+    """Yields what the person got of broadcasts, and which they were left out of."""
+    ids = [broadcast for broadcast, _ in broadcasts.list_of_person(who.brand, who.person)]
+    for received in broadcasts.read_received(who.brand, who.person, ids):
+        yield {
+            "id": received.broadcast,
+            "platform": received.platform,
+            "account": received.account,
+            "state": received.state.value,
+            "at": iso(received.at),
+            "native_id": received.native_id or None,
+            "text": received.text or None,
         }

@@ -16,6 +16,7 @@ from model.moments import iso
 from model.privacy_task import State, Task
 from model.redaction import redacted
 from platforms.links import link_unless_named
+from privacy.copied_consents import copy_consents
 from privacy.copied_replies import copy_written
 from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft
@@ -99,7 +100,7 @@ class Export(Procedure):
             "segments": self._segments(who),
             "history": [_changed(each) for each in history.list_changes(who.brand, who.person)],
             "associations": self._associations(who),
-            "consents": self._log(who),
+            "consents": list(copy_consents(self._consents, who)),
             "purposes": list(purposes.PURPOSES),
             "recipients": list(purposes.RECIPIENTS),
             "sources": purposes.sources(task.platform),
@@ -211,18 +212,6 @@ class Export(Procedure):
                 "at": iso(int(edge.at or 0)),
             }
             for edge in Associations(self._context.stores.vault).edges(who)
-        ]
-
-    def _log(self, who: Leaver) -> list[Json]:
-        return [
-            {
-                "purpose": line.purpose,
-                "given": line.given,
-                "wording": line.wording or None,
-                "channel": line.channel or None,
-                "at": iso(line.at),
-            }
-            for line in self._consents.list_consents(who.brand, who.person)
         ]
 
 

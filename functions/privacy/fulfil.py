@@ -14,7 +14,7 @@ from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import DELAY_LIMIT_S, Message
 from model.errors import Malformed
 from model.messages import PrivacyDemand
-from model.privacy_task import OF_PLATFORMS, Ask, State, Task
+from model.privacy_task import OF_PLATFORMS, STOP_WORD, Ask, State, Task
 from privacy import procedures
 from privacy.bulk_request import BulkRequest
 from privacy.procedure import Procedure, Wait
@@ -70,7 +70,8 @@ class Fulfil:
             return known
         if demand.person is None and demand.account is None and demand.item is None:
             raise Malformed("unknown_task")
-        if demand.ask not in OF_PLATFORMS:
+        stops = demand.source == STOP_WORD and demand.ask == Ask.CONSENT
+        if demand.ask not in OF_PLATFORMS and not stops:
             raise Malformed("unknown_demand")
         return self._tasks.open_task(
             Task(
@@ -84,6 +85,7 @@ class Fulfil:
                 platform=demand.platform,
                 source=demand.source,
                 received_at=demand.at,
+                asked={"purpose": "marketing", "given": False, "channel": demand.platform} if stops else {},
             )
         )
 

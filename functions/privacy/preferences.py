@@ -54,18 +54,16 @@ class Preferences(Procedure):
         purposes = task.asked["purposes"]
         if task.asked.get("lift"):
             return self._consents.allow(task.brand, person, purposes)
-        return self._stopped(task.brand, person, purposes)
+        return self._stopped(task, person, purposes)
 
     def _consent(self, person: str, task: Task) -> bool:
         """A withdrawal stops the purpose like an objection to it."""
         purpose, given = task.asked["purpose"], bool(task.asked["given"])
-        if given:
-            known = self._consents.allow(task.brand, person, [purpose])
-        else:
-            known = self._stopped(task.brand, person, [purpose])
+        allow = self._consents.allow
+        known = allow(task.brand, person, [purpose]) if given else self._stopped(task, person, [purpose])
         if known:
             wording, channel = task.asked.get("wording", ""), task.asked.get("channel", "")
-            line = Consent(purpose, given, wording, channel, task.received_at, task.by)
+            line = Consent(purpose, given, wording, channel, task.received_at, task.by, task.source)
             self._consents.append_consent(task.brand, person, task.id, line)
         return known
 
@@ -73,10 +71,10 @@ class Preferences(Procedure):
         fields = task.asked["fields"]
         return self._profiles.rectify_profile(task.brand, person, fields, task.by, self._now_ms())
 
-    def _stopped(self, brand: str, person: str, purposes: list[str]) -> bool:
-        known = self._consents.object_to(brand, person, purposes)
+    def _stopped(self, task: Task, person: str, purposes: list[str]) -> bool:
+        known = self._consents.object_to(task.brand, person, purposes, task.received_at)
         if known and "segmentation" in purposes:
-            self._unsegmented(brand, person)
+            self._unsegmented(task.brand, person)
         return known
 
     def _unsegmented(self, brand: str, person: str) -> None:

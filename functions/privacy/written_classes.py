@@ -3,8 +3,9 @@
 from model.fields import KEY, ORDER
 from privacy.item_class import RETENTION, ItemClass
 from store.forgetting.erasing.papers import WrittenPapers
+from store.forgetting.erasing.receivings import Receivings
 from store.forgetting.erasing.sent import Replies
-from store.outbox.rows import PaperRow, ReplyRow
+from store.outbox.rows import PaperRow, RecipientRow, ReplyRow
 
 WRITTEN = (
     ItemClass(
@@ -53,5 +54,23 @@ WRITTEN = (
             "expires_at": RETENTION,
         },
         families=("paper", "papers", "papered", "mentioned"),
+    ),
+    ItemClass(
+        "recipients",
+        (RecipientRow,),
+        ("recipients",),
+        lambda context: Receivings(context.stores.vault, context.stores.broadcasts),
+        exported=frozenset("platform account state at sealed".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "conversation": "an id of ours",
+            "code": "the platform's code, or why they were left out",
+            "attempts": "how often the platform was asked",
+            "attempt_at": "when the platform was asked last",
+            "expires_at": RETENTION,
+        },
+        families=("recipient", "received"),
     ),
 )

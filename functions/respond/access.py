@@ -15,6 +15,8 @@ SCOPES: dict[str, frozenset[str]] = {
     "conversations:write": DESK,
     "interactions:write": DESK,
     "corrections:read": LEADS,
+    "broadcasts:read": DESK,
+    "broadcasts:write": LEADS,
     "contacts:read": ROLES,
     "contacts:write": DESK,
     "segments:read": ROLES,

@@ -14,14 +14,17 @@ from typing import Any
 
 from aws import batch, kms, observe, queues, sending_secrets, settings
 from aws.queues import Message
-from model.dispatch import Dispatch, read_dispatch
+from model.broadcast import Broadcast
+from model.dispatch import BroadcastWalk, Dispatch, read_outbox_message
 from model.http import Call
 from platforms.sending.outgoing import Unsendable
+from respond.broadcasting import Broadcasting
 from respond.outgoing_ports import Answered
 from respond.sending import Sendings
 from store.brand.brands import Brands
 from store.brand.leases import Leases
 from store.brand.tokens import Tokens
+from store.outbox.broadcasts import BROADCASTS_DUE
 from store.outbox.outbox import SENDINGS
 from store.stores import Stores
 from web.client import Limits, WebClient, make_client
@@ -74,9 +77,17 @@ class RenewedAccess:
 
 
 def queue_due(stores: Stores, send: Callable[[str, str], None], more_time: Callable[[], bool]) -> int:
-    """Queues the replies that are due, with `send(body, account)`, and counts them; then they are due no more."""
+    """Queues the replies that are due, with `send(body, account)`, and counts them; then they are due no more.
+
+    Broadcasts that are due go first: there are few.
+    """
     done = 0
     for brand in Brands().list_brands():
+        for broadcast, at in BROADCASTS_DUE.list_due(brand.id, stores.now_ms()):
+            found = stores.broadcasts.find_broadcast(brand.id, broadcast)
+            if found is not None:
+                send(BroadcastWalk(brand.id, broadcast, 0, at).to_json(), found.account)
+            BROADCASTS_DUE.disarm_wakeup(brand.id, broadcast, at)
         due = SENDINGS.list_due(brand.id, stores.now_ms())
         while more_time() and (part := list(islice(due, AT_ONCE))):
             known = stores.outbox.read_replies(brand.id, [reply for reply, _ in part])
@@ -100,8 +111,17 @@ def _sendings() -> Sendings:
     return Sendings(stores, WebRequests(client), RenewedAccess(tokens, client, time.time), random.random)
 
 
+def _forward(broadcast: Broadcast) -> None:
+    body = BroadcastWalk(broadcast.brand, broadcast.id, broadcast.rev, 0).to_json()
+    queues.send(settings.queue_outbox(), body, group=broadcast.account)
+
+
 def _take(message: Message) -> None:
-    _sendings().take_dispatch(read_dispatch(message.body))
+    asked, sendings = read_outbox_message(message.body), _sendings()
+    if isinstance(asked, BroadcastWalk):
+        Broadcasting(sendings.stores, sendings.requests, sendings.access, _forward).take_walk(asked)
+    else:
+        sendings.take_dispatch(asked)
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from aws import observe
-from model.conversation import Conversation, Status
+from model.conversation import Status, set_status
 from model.dispatch import Dispatch
 from model.errors import Conflict, Erased, Purged, Unavailable
 from model.http import Outcome, Result
@@ -19,6 +19,7 @@ from platforms.sending.answer import SendAnswer
 from platforms.sending.outgoing import Unsendable
 from respond.answerable import Answerable, address_reply, find_answerable, read_options
 from respond.echoing import find_echo, keep_answer
+from respond.notice import add_notice, note_notice
 from respond.outgoing_ports import Access, Answered, Requests
 from store.brand.tokens import TokenDead
 from store.stores import Stores
@@ -91,7 +92,7 @@ class Sendings:
         except (Conflict, Unavailable):
             self._wait(reply, now_ms, FIRST_WAIT_S, "no_token")
             return
-        taken = self._take(reply, now_ms)
+        taken = self._take(add_notice(self.stores, reply, found), now_ms)
         try:
             after, outcome = self._ask(taken, found, credentials, now_ms)
         except Unsendable as error:
@@ -177,9 +178,12 @@ class Sendings:
         sent = replace(move_reply(taken, ReplyState.SENT, now_ms, code), native_id=native_id)
         kept = self.stores.outbox.change_reply(taken, sent)
         keep_answer(self.stores, kept, found)
+        note_notice(self.stores, kept)
         if kept.then:
             self.stores.conversations.change_head(
-                kept.brand, kept.conversation, lambda head: _with_status(head, Status(kept.then), now_ms)
+                kept.brand,
+                kept.conversation,
+                lambda head: head and set_status(head, Status(kept.then), now_ms),
             )
 
     def _back(self, taken: Reply, now_ms: int, wait_s: float, code: str, words: str) -> None:
@@ -240,11 +244,3 @@ def _why_closed(stores: Stores, found: Answerable | None, reply: Reply, now_ms: 
 def _wait_s(attempts: int, share: float) -> float:
     """Returns how long to wait where the platform told nothing: doubled each time, and spread."""
     return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2.0 ** (attempts - 1)) * (0.5 + share / 2)
-
-
-def _with_status(head: Conversation | None, status: Status, now_ms: int) -> Conversation | None:
-    if head is None or head.status is status:
-        return head
-    if status is Status.CLOSED:
-        return replace(head, status=status, snoozed_until=None, closed_at=now_ms, waiting_since=0)
-    return replace(head, status=status, snoozed_until=None)

@@ -34,6 +34,7 @@ from store.interactions.deletions import Deletions
 from store.interactions.feed import Feed
 from store.interactions.long_texts import LongTexts
 from store.interactions.parked import ParkedDeliveries
+from store.outbox.broadcasts import Broadcasts
 from store.outbox.outbox import Outbox
 from store.outbox.papers import Papers
 from store.vault.keyring import CACHE_S
@@ -135,6 +136,11 @@ class Stores(BrandStores):
     def papers(self) -> Papers:
         """Returns the store of notes and drafts."""
         return Papers(self.vault)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """Returns the store of broadcasts and of who got them."""
+        return Broadcasts(self.vault)
 
     @cached_property
     def moved_places(self) -> MovedPlaces:

@@ -63,7 +63,7 @@ def test_the_copy_holds_all_of_theirs_and_fits_the_schema(world: World) -> None:
     assert copy["media"][0]["address"] == canaries("bert")["picture"]
     assert copy["consents"] == [
         {"purpose": "marketing", "given": True, "wording": "v2", "channel": "chat",
-         "at": copy["consents"][0]["at"]}
+         "source": None, "at": copy["consents"][0]["at"]}
     ]  # fmt: skip
     assert {each["what"] for each in copy["associations"]} == {"somebody named you", "you named somebody"}
     assert {each["purpose"] for each in copy["purposes"]} >= {"care", "segmentation"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from model.broadcast import Broadcast, BroadcastState
 from model.canned import Canned
 from model.messages import Envelope
 from model.paper import Paper, PaperKind
@@ -49,6 +50,17 @@ MATRIX = {
     ("GET", "/approvals"): (True, True, True, False, True),
     ("GET", "/approval-rules"): (False, True, True, True, False),
     ("PUT", "/approval-rules"): (False, False, True, False, False),
+    ("GET", "/broadcasts"): (True, True, True, False, True),
+    ("POST", "/broadcasts"): (False, True, True, False, False),
+    ("GET", "/broadcasts/{id}"): (True, True, True, False, True),
+    ("PATCH", "/broadcasts/{id}"): (False, True, True, False, False),
+    ("POST", "/broadcasts/{id}/dry-run"): (False, True, True, False, False),
+    ("POST", "/broadcasts/{id}/approve"): (False, True, True, False, False),
+    ("POST", "/broadcasts/{id}/pause"): (False, True, True, False, False),
+    ("POST", "/broadcasts/{id}/resume"): (False, True, True, False, False),
+    ("POST", "/broadcasts/{id}/cancel"): (False, True, True, False, False),
+    ("GET", "/broadcasts/{id}/recipients"): (True, True, True, False, True),
+    ("GET", "/conversations/{id}/broadcasts"): (True, True, True, False, True),
     ("GET", "/canned"): (True, True, True, False, True),
     ("POST", "/canned"): (False, True, True, False, False),
     ("PATCH", "/canned/{id}"): (False, True, True, False, False),
@@ -72,6 +84,8 @@ MATRIX = {
     ("GET", "/contacts/{id}"): (True, True, True, True, True),
     ("PATCH", "/contacts/{id}"): (True, True, True, False, True),
     ("GET", "/contacts/{id}/history"): (True, True, True, True, True),
+    ("GET", "/contacts/{id}/consents"): (True, True, True, True, True),
+    ("POST", "/contacts/{id}/consents"): (True, True, True, False, True),
     ("GET", "/contacts/{id}/timeline"): (True, True, True, True, True),
     ("GET", "/segments"): (True, True, True, True, True),
     ("POST", "/segments"): (False, True, True, False, False),
@@ -141,6 +155,10 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/drafts/{id}/approve"): {},
     ("POST", "/drafts/{id}/reject"): {},
     ("PUT", "/approval-rules"): {},
+    ("POST", "/contacts/{id}/consents"): {"purpose": "marketing", "given": False},
+    ("POST", "/broadcasts"): {"title": "News", "segment": "writers", "account": "telegramacme", "text": "Hi"},
+    ("PATCH", "/broadcasts/{id}"): {"title": "Late news"},
+    ("POST", "/broadcasts/{id}/dry-run"): {},
     ("POST", "/canned"): {"title": "Hello", "text": "Hi {{name|there}}"},
     ("PATCH", "/canned/{id}"): {"title": "Hi"},
     ("POST", "/macros"): {"title": "Done", "tags": ["done"]},
@@ -156,7 +174,8 @@ _numbers = count(1)
 SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
-           ("POST", "/canned"): 201, ("POST", "/macros"): 201,
+           ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
+           ("POST", "/macros"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -176,6 +195,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named |= _noted(world, caller, brand, route)
     if noun in ("canned", "macros"):
         named |= _canned(world, caller.get("brand") or brand)
+    if noun == "broadcasts":
+        named["broadcasts"] = _broadcast(world, caller.get("brand") or brand, route)
     if noun == "replies":
         named["replies"] = _written(world, caller.get("brand") or ACME, route)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
@@ -191,7 +212,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
 
 
 def _key(route: Route) -> dict[str, str]:
-    wanted = route.path.endswith(("/replies", "/run")) and route.method == "POST"
+    wanted = route.path.endswith(("/replies", "/run", "/consents", "/broadcasts")) and route.method == "POST"
     return {"Idempotency-Key": f"of-the-matrix-{next(_numbers)}"} if wanted else {}
 
 
@@ -224,6 +245,17 @@ def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> di
         world.stores.papers.keep_paper(paper)
         found[noun] = name
     return found
+
+
+def _broadcast(world: World, brand: str, route: Route) -> str:
+    """A broadcast of somebody else's in the state that the route needs."""
+    name = f"b{next(_numbers):09d}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
+    states = {"pause": BroadcastState.RUNNING, "resume": BroadcastState.PAUSED}
+    state = states.get(route.path.rpartition("/")[2], BroadcastState.DRAFT)
+    at, account = world.stores.now_ms(), f"{TELEGRAM}{brand}"
+    made = Broadcast(name, brand, TELEGRAM, account, "writers", "News", "Hi", at, "nobody", state=state)
+    world.stores.broadcasts.keep_broadcast(made)
+    return name
 
 
 def _canned(world: World, brand: str) -> dict[str, str]:

@@ -95,7 +95,7 @@ def _ids(world: World) -> dict[str, str]:
     ids = world.ids()
     return {"conversations": ids["angry"], "contacts": ids["mara"], "segments": "writers",
             "interactions": world.hid("telegram", "item", "m1"), "agents": "bot", "api-tokens": "a" * 16,
-            "accounts": "telegramacme", "canned": "a" * 32, "macros": "a" * 32,
+            "accounts": "telegramacme", "broadcasts": "a" * 32, "canned": "a" * 32, "macros": "a" * 32,
             "parked": "1" * 13 + "-" + "a" * 8}  # fmt: skip
 
 

@@ -67,7 +67,8 @@ class Rule:
         """Tells whether its data may be used for one of `PURPOSES`. Raises KeyError for another word."""
         return {
             "care": True,
-            "marketing": self.marketing,
+            # Where no trace may stay, nobody could know that somebody objected.
+            "marketing": self.marketing and self.residue,
             "analytics": self.derive,
             "linking": self.linking,
             "segmentation": self.segmentation,

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from model.canned import Canned
-from model.conversation import Conversation, Status, close_conversation
+from model.conversation import Conversation, Status, set_status
 from respond.action import Asked, Caller, action
 from respond.actions.canned import fill_for, find_own
 from respond.actions.replies import accept_reply
@@ -57,12 +57,8 @@ def _run(caller: Caller, macro: Canned, assignee: str, conversation: str, key: s
 
 def _changed(head: Conversation, macro: Canned, assignee: str, now_ms: int) -> Conversation:
     after = replace(head, tags=tuple(sorted({*head.tags, *macro.tags})), assignee=assignee or head.assignee)
-    if macro.text or not macro.status or head.status is Status(macro.status):
-        # With a reply the status follows once that is sent.
-        return after
-    if macro.status == Status.CLOSED:
-        return close_conversation(after, now_ms)
-    return replace(after, status=Status(macro.status), snoozed_until=None)
+    # With a reply the status follows once that is sent.
+    return after if macro.text or not macro.status else set_status(after, Status(macro.status), now_ms)
 
 
 def _find_assignee(caller: Caller, macro: Canned) -> str:

@@ -5,11 +5,10 @@ Shown to agents together with the rule and the values behind it; nothing is sent
 
 from model.contact import Contact
 from respond.action import Caller
+from respond.marketing import find_unwilling
 from respond.shapes.conversation import OfferView
 from respond.shapes.rule import show_evidence
 from respond.shapes.scalars import format_time
-
-MARKETING = "marketing"
 
 
 def find_offers(caller: Caller, person: str | None) -> tuple[list[OfferView], bool]:
@@ -24,7 +23,8 @@ def _offers(caller: Caller, contact: Contact) -> list[OfferView]:
     """Returns actions also for those who want no offers; who wants no contact gets neither."""
     if contact.restricted or contact.no_contact:
         return []
-    willing, segments = contact.may(MARKETING), caller.stores.segments
+    willing = not find_unwilling(caller.stores, caller.brand, [contact])
+    segments = caller.stores.segments
     mine = [each for each in segments.list_segments(caller.brand) if each.id in contact.segments]
     wanted = [each for each in mine if each.action or (each.offer and willing)]
     members = segments.read_memberships(caller.brand, contact.id, [each.id for each in wanted])

@@ -1,11 +1,13 @@
 """Shows and replaces a brand's settings."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 import msgspec
 
 from model.brand_settings import Settings
 from respond.action import Asked, Caller, action
+from respond.denied import deny_impossible
 from respond.shapes.brand import SettingsView, SettingsWanted, show_settings
 
 
@@ -20,6 +22,8 @@ def replace_settings(caller: Caller, asked: Asked[SettingsWanted]) -> SettingsVi
     """Replaces the settings: what is left out is as it is unless told."""
     given: dict[str, Any] = msgspec.to_builtins(asked.wanted)
     wanted = Settings(**given)
+    if wanted.zone not in available_timezones():
+        raise deny_impossible("`zone` must be a name such as Europe/Berlin.", pointer="/zone")
     caller.note("settings", about=" ".join(sorted(given)))
     caller.stores.settings.keep_settings(caller.brand, wanted, caller.agent, caller.stores.now_ms())
     return show_settings(wanted)

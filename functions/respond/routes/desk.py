@@ -1,10 +1,19 @@
 """Lists the routes of what agents write beside a conversation before, or instead of, a reply."""
 
-from respond.actions import approval_rules, approvals, canned, drafts, macro_runs, notes
+from respond.actions import approval_rules, approvals, broadcasts, canned, drafts, macro_runs, notes, received
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
 from respond.shapes.approval import ApprovalRulesView, ApprovalRulesWanted
+from respond.shapes.broadcast import (
+    BroadcastChange,
+    BroadcastView,
+    DryRunView,
+    DryRunWanted,
+    NewBroadcast,
+    RecipientsQuery,
+    RecipientView,
+)
 from respond.shapes.canned import (
     CannedChange,
     CannedView,
@@ -44,6 +53,18 @@ DESK = (
     _get("/approvals", approvals.list_approvals, Page[ReplyView], PageQuery),
     _get("/approval-rules", approval_rules.get_approval_rules, ApprovalRulesView),
     _send("PUT", "/approval-rules", approval_rules.replace_approval_rules, ApprovalRulesView, ApprovalRulesWanted),
+    _get("/broadcasts", broadcasts.list_broadcasts, Page[BroadcastView]),
+    _send("POST", "/broadcasts", broadcasts.add_broadcast, BroadcastView, NewBroadcast, status=201, idempotent=True,
+          costly=True),
+    _get("/broadcasts/{id}", broadcasts.get_broadcast, BroadcastView),
+    _send("PATCH", "/broadcasts/{id}", broadcasts.change_broadcast, BroadcastView, BroadcastChange),
+    _send("POST", "/broadcasts/{id}/dry-run", broadcasts.try_broadcast, DryRunView, DryRunWanted, costly=True),
+    _send("POST", "/broadcasts/{id}/approve", broadcasts.approve_broadcast, BroadcastView),
+    _send("POST", "/broadcasts/{id}/pause", broadcasts.pause_broadcast, BroadcastView),
+    _send("POST", "/broadcasts/{id}/resume", broadcasts.resume_broadcast, BroadcastView),
+    _send("POST", "/broadcasts/{id}/cancel", broadcasts.cancel_broadcast, BroadcastView),
+    _get("/broadcasts/{id}/recipients", broadcasts.list_recipients, Page[RecipientView], RecipientsQuery),
+    _get("/conversations/{id}/broadcasts", received.list_received, Page[RecipientView]),
     _get("/canned", canned.list_canned, Page[CannedView]),
     _send("POST", "/canned", canned.add_canned, CannedView, NewCanned, status=201),
     _send("PATCH", "/canned/{id}", canned.change_canned, CannedView, CannedChange),

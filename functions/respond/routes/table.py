@@ -8,6 +8,7 @@ from respond.actions import (
     alerts,
     api_tokens,
     authorizations,
+    consents,
     contact_edits,
     contacts,
     conversations,
@@ -57,6 +58,7 @@ from respond.shapes.alert import AlertView
 from respond.shapes.audit import AuditEntryView, AuditQuery
 from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
+from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
 from respond.shapes.conversation import (
     ConversationChange,
@@ -119,8 +121,11 @@ CONTACTS = (
     _get("/contacts/{id}", contacts.get_contact, ContactView),
     _send("PATCH", "/contacts/{id}", contact_edits.change_contact, ContactView, ContactChange),
     _get("/contacts/{id}/history", contacts.list_contact_changes, Page[ChangeView], PageQuery),
+    _get("/contacts/{id}/consents", consents.list_consents, Page[ConsentView]),
+    _send("POST", "/contacts/{id}/consents", consents.keep_consent, ConsentAskedView, NewConsent, status=202,
+          idempotent=True),
     _get("/contacts/{id}/timeline", contacts.list_contact_interactions, Page[InteractionView], PageQuery),
-)
+)  # fmt: skip
 
 SEGMENTS = (
     _get("/segments", segments.list_segments, Page[SegmentView], PageQuery),

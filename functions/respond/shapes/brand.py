@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from model.brand_settings import Settings
 from respond.shapes.scalars import limit_text
 
+HOUR = Meta(ge=0, le=23, description="quiet hours of that clock: none goes out; the same hour twice for none")
 LEAST, MOST = 10, 1_000_000
 """Requests in a minute: enough to set it right again."""
 
@@ -76,6 +77,32 @@ class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
         ]
         | UnsetType
     ) = UNSET
+    zone: (
+        Annotated[str, limit_text(60, shape=r"[A-Za-z0-9_+/-]+", about="the brand's clock, as Europe/Berlin")]
+        | UnsetType
+    ) = UNSET
+    quiet_from: Annotated[int, HOUR] | UnsetType = UNSET
+    quiet_to: Annotated[int, HOUR] | UnsetType = UNSET
+    broadcast_days: (
+        Annotated[int, Meta(ge=0, le=365, description="days between two broadcasts to the same person")]
+        | UnsetType
+    ) = UNSET
+    brake_severity: (
+        Annotated[int, Meta(ge=0, le=10, description="alerts this severe stop broadcasts; 0 for none")]
+        | UnsetType
+    ) = UNSET
+    privacy_notice_url: (
+        Annotated[
+            str,
+            limit_text(
+                300,
+                0,
+                shape=r"(https://[^\s]+)?",
+                about="the link that the first private reply to somebody ends with",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -91,6 +118,12 @@ class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
     public_name: str
     privacy_contact: str
     page_languages: list[str]
+    zone: str
+    quiet_from: int
+    quiet_to: int
+    broadcast_days: int
+    brake_severity: int
+    privacy_notice_url: str
 
 
 class HealthView(Struct, kw_only=True, forbid_unknown_fields=True):

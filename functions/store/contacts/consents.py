@@ -9,14 +9,19 @@ from store.contacts import keys as contact_keys
 from store.contacts.mapping import PROFILE
 from store.contacts.rows import ConsentRow, IdentityRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import attempt
+from store.dynamo.writes import attempt, update_if
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
+
+MARKETING = "marketing"
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One line of the log: `given` or withdrawn, to which `wording` (a version), on which `channel`. Epoch ms."""
+    """One line of the log: `given` or withdrawn, to which `wording` (a version), on which `channel`. Epoch ms.
+
+    `source` says how we know: the person wrote a stop word, an agent entered it, or a request asked for it.
+    """
 
     purpose: str
     given: bool
@@ -24,6 +29,7 @@ class Consent:
     channel: str
     at: int
     agent: str = ""
+    source: str = ""
 
 
 class Consents:
@@ -40,6 +46,7 @@ class Consents:
             wording=line.wording,
             channel=line.channel,
             agent=line.agent,
+            source=line.source or None,
         ).save()
 
     def list_consents(self, brand: str, person: str) -> Iterator[Consent]:
@@ -52,6 +59,7 @@ class Consents:
                 row.channel or "",
                 int(row.at),
                 row.agent or "",
+                row.source or "",
             )
 
     def restrict_person(self, brand: str, person: str, since_ms: int | None) -> bool:
@@ -69,13 +77,26 @@ class Consents:
             )
         return together.done
 
-    def object_to(self, brand: str, person: str, purposes: Iterable[str]) -> bool:
-        """Use their data for these purposes no more. False when there is nobody."""
-        return _changed(brand, person, IdentityRow.objections.add(set(purposes)))
+    def object_to(self, brand: str, person: str, purposes: Iterable[str], at_ms: int) -> bool:
+        """Use their data for these purposes no more, since `at_ms`. False when there is nobody.
+
+        An objection to advertising stands at the salt too, whose tombstone keeps it when the person is erased.
+        """
+        wanted = set(purposes)
+        at_salt: list[Action] = [SaltRow.objected_at.set(at_ms)] if MARKETING in wanted else []
+        return _changed(brand, person, IdentityRow.objections.add(wanted), at_salt)
 
     def allow(self, brand: str, person: str, purposes: Iterable[str]) -> bool:
         """Take objections back. False when there is nobody."""
-        return _changed(brand, person, IdentityRow.objections.delete(set(purposes)))
+        wanted = set(purposes)
+        at_salt: list[Action] = [SaltRow.objected_at.remove()] if MARKETING in wanted else []
+        return _changed(brand, person, IdentityRow.objections.delete(wanted), at_salt)
+
+    def note_notice(self, brand: str, person: str, at_ms: int) -> None:
+        """Note that they were sent the link to the privacy notice; the first time stays."""
+        row = IdentityRow(contact_keys.identity(brand, person), PROFILE)
+        first = IdentityRow.pk.exists() & IdentityRow.notice_at.does_not_exist()
+        update_if(row, [IdentityRow.notice_at.set(at_ms)], first)
 
 
 def _set_or_removed(model: type[IdentityRow] | type[SaltRow], since_ms: int | None) -> Action:
@@ -84,8 +105,12 @@ def _set_or_removed(model: type[IdentityRow] | type[SaltRow], since_ms: int | No
     return action
 
 
-def _changed(brand: str, person: str, action: Action) -> bool:
+def _changed(brand: str, person: str, action: Action, at_salt: list[Action]) -> bool:
     with attempt() as together:
         profile = IdentityRow(contact_keys.identity(brand, person), PROFILE)
         together.update(profile, [action], condition=IdentityRow.pk.exists())
+        if at_salt:
+            together.update(
+                SaltRow(vault_keys.person_salt(brand, person)), at_salt, condition=SaltRow.pk.exists()
+            )
     return together.done

@@ -243,6 +243,7 @@ def from_row(brand: str, row: IdentityRow) -> Contact:
         counted_batches=tuple(str(each) for each in row.counted_batches or ()),
         restricted=row.restricted_at is not None,
         objections=frozenset(row.objections or ()),
+        notice_at=int(row.notice_at or 0),
         hold=row.hold,
         rev=int(row.rev or 0),
     )

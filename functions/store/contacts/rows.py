@@ -42,6 +42,7 @@ class IdentityRow(CoreRow):
     hold = UnicodeAttribute(null=True)
     restricted_at = Whole(null=True)
     objections = UnicodeSetAttribute(null=True)
+    notice_at = Whole(null=True)
 
 
 class DueIndex(GlobalSecondaryIndex["DueRow"]):
@@ -122,4 +123,5 @@ class ConsentRow(CoreRow):
     given = BooleanAttribute(null=True)
     wording = UnicodeAttribute(null=True)
     channel = UnicodeAttribute(null=True)
+    source = UnicodeAttribute(null=True)
     agent = UnicodeAttribute(null=True)

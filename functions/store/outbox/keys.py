@@ -57,3 +57,23 @@ def filed(kind: str, at_ms: int, paper_id: str) -> str:
 def approvals(brand: str) -> str:
     """ops: the replies that wait for an approval, one row each."""
     return f"approval#{brand}"
+
+
+def broadcasts(brand: str) -> str:
+    """ops: a brand's broadcasts, one row each."""
+    return f"broadcast#{brand}"
+
+
+def broadcasts_due(brand: str) -> str:
+    """ops: the broadcasts to go on with at an instant; the dot keeps it apart from the broadcasts themselves."""
+    return f"broadcast#due.{brand}"
+
+
+def recipients(brand: str, broadcast: str, shard: str) -> str:
+    """ops: those of a broadcast's recipients whose ids begin alike, one row each."""
+    return f"recipient#{brand}#{broadcast}#{shard}"
+
+
+def received(brand: str, person: str) -> str:
+    """ops: the broadcasts to a person, one row each."""
+    return f"received#{brand}#{person}"

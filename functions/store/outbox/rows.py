@@ -52,3 +52,38 @@ class PaperRow(ShortLivedRow):
     decided_by = UnicodeAttribute(null=True)
     mentions = ListAttribute(of=UnicodeAttribute, null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
+class BroadcastRow(ShortLivedRow):
+    """One broadcast: the brand's own text, and how far it got."""
+
+    rev = Whole(null=True)
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    segment = UnicodeAttribute(null=True)
+    title = UnicodeAttribute(null=True)
+    text = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    created_at = Whole(null=True)
+    created_by = UnicodeAttribute(null=True)
+    approved_by = UnicodeAttribute(null=True)
+    due_at = Whole(null=True)
+    cleared_at = Whole(null=True)
+    place = UnicodeAttribute(null=True)
+    counts = JSONAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+
+
+class RecipientRow(ShortLivedRow):
+    """One person of a broadcast. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
+
+    rev = Whole(null=True)
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    conversation = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    code = UnicodeAttribute(null=True)
+    at = Whole(null=True)
+    attempts = Whole(null=True)
+    attempt_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)

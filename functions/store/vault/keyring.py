@@ -29,6 +29,8 @@ class Salt:
     """Since when their data may be stored and nothing else."""
     closing: bool = False
     """Its person was idle for so long that it is about to go; using it for something new keeps it."""
+    objected_at: int | None = None
+    """Since when they want no advertising: it stands with the tombstone too, for objections outlive an erasure."""
     hold: str | None = None
     """The legal hold under which everything is sealed that is written of the person from now on."""
 
@@ -136,6 +138,13 @@ class Keyring:
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return frozenset(
             named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
+        )
+
+    def find_objecting(self, brand: str, people: Iterable[str]) -> frozenset[str]:
+        """Returns those of `people` who want no advertising, erased or not, in one batched read."""
+        named = {vault_keys.person_salt(brand, person): person for person in people}
+        return frozenset(
+            named[key] for key, salt in self._known(named).items() if salt.objected_at is not None
         )
 
     def find_hold(self, brand: str, owner: str) -> str | None:

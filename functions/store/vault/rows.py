@@ -37,6 +37,7 @@ class SaltRow(Row, Model):
     erased_at = Whole(null=True)
     closing_at = Whole(null=True)
     restricted_at = Whole(null=True)
+    objected_at = Whole(null=True)
     hold = UnicodeAttribute(null=True)
     due = Whole(null=True)
     wrapped = BinaryAttribute(null=True, legacy_encoding=False)

@@ -53,6 +53,7 @@ class Salts:
                 due=known.due,
                 restricted_at=known.restricted_at,
                 erased_at=known.erased_at,
+                objected_at=known.objected_at,
                 hold=known.hold,
             )
             if _put(kept, _unchanged(known)):
@@ -77,8 +78,11 @@ class Salts:
             known = SaltRow.get(key, consistent_read=True)
             if known.salt is not None:
                 return _salt(known)
-            row = SaltRow(key, salt=value, erased_at=erased_at, hold=known.hold)
+            row = SaltRow(
+                key, salt=value, erased_at=erased_at, objected_at=known.objected_at, hold=known.hold
+            )
             same = SaltRow.hold.does_not_exist() if known.hold is None else SaltRow.hold == known.hold
+            same &= _same("objected_at", known)
             if _put(row, SaltRow.salt.does_not_exist() & (SaltRow.erased_at == erased_at) & same):
                 return _salt(row)
 
@@ -94,15 +98,27 @@ def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
 def _unchanged(row: SaltRow) -> Condition:
     """The salt, when it goes, and what stands beside it are as they were read."""
     condition: Condition = SaltRow.salt == row.salt
-    for name in ("closing_at", "restricted_at", "erased_at", "hold"):
-        attribute, value = getattr(SaltRow, name), getattr(row, name)
-        condition &= attribute.does_not_exist() if value is None else attribute == value
+    for name in ("closing_at", "restricted_at", "erased_at", "objected_at", "hold"):
+        condition &= _same(name, row)
+    return condition
+
+
+def _same(name: str, row: SaltRow) -> Condition:
+    attribute, value = getattr(SaltRow, name), getattr(row, name)
+    condition: Condition = attribute.does_not_exist() if value is None else attribute == value
     return condition
 
 
 def _salt(row: SaltRow) -> Salt:
     closing = row.closing_at is not None
-    return Salt(row.salt, _whole(row.erased_at), _whole(row.restricted_at), closing, row.hold)
+    return Salt(
+        row.salt,
+        _whole(row.erased_at),
+        _whole(row.restricted_at),
+        closing,
+        _whole(row.objected_at),
+        row.hold,
+    )
 
 
 def _whole(number: float | None) -> int | None:

@@ -44,7 +44,7 @@ class Shredder:
     def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:
         """Announce that an idle person's salt will go; `Salts.create_salt` takes that back when it is used again.
 
-        A person who was erased once, is restricted or under a legal hold keeps theirs: it says so.
+        A person who was erased once, objected, is restricted or under a legal hold keeps theirs: it says so.
 
         Functions hold salts for up to five minutes: `forget_person` comes when that time is over.
         """
@@ -55,6 +55,7 @@ class Shredder:
             & SaltRow.closing_at.does_not_exist()
             & SaltRow.erased_at.does_not_exist()
             & SaltRow.restricted_at.does_not_exist()
+            & SaltRow.objected_at.does_not_exist()
             & SaltRow.hold.does_not_exist(),
             [SaltRow.closing_at.set(now_ms)],
         )

@@ -155,7 +155,7 @@ def test_a_preview_says_when_it_did_not_look_at_everybody(
 
 def test_a_preview_has_no_one_whom_nobody_may_segment(world: World) -> None:
     mara = world.ids()["mara"]
-    world.stores.consents.object_to(ACME, mara, ["segmentation"])
+    world.stores.consents.object_to(ACME, mara, ["segmentation"], 1)
     assert preview(world, RULE).body["total"] == 0
 
 
@@ -178,7 +178,7 @@ def test_offers_and_actions_stand_beside_the_conversation(world: World) -> None:
 def test_who_objects_to_marketing_gets_no_offer_but_is_helped(world: World) -> None:
     add(world, offer="A voucher", action="Ask a supervisor")
     walk(world)
-    world.stores.consents.object_to(ACME, world.ids()["mara"], ["marketing"])
+    world.stores.consents.object_to(ACME, world.ids()["mara"], ["marketing"], 1)
     (offer,) = offers(world)["offers"]
     assert (offer["offer"], offer["action"]) == (None, "Ask a supervisor")
 

@@ -23,7 +23,7 @@ SEGMENTS = 90
 
 DERIVED = (
     "facts", "counted_batches", "segments", "stage", "stage_at", "tags", "no_contact", "edits", "flip_at",
-    "contact", "objections",
+    "contact", "objections", "notice_at",
 )  # fmt: skip
 """What a profile from before holds beside the sealed names; a person who comes back begins without it."""
 

@@ -1,0 +1,231 @@
+"""Makes broadcasts, has them approved by somebody else, stops and resumes them, and shows how far they are."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from model.broadcast import Broadcast, BroadcastState, move_broadcast
+from model.canned import list_strange
+from model.errors import Conflict
+from platforms.sending.registry import SENDERS
+from respond.action import Asked, Caller, Revised, action
+from respond.actions import reading
+from respond.actions.given import list_given, take_given
+from respond.audience import find_reach, read_limits
+from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
+from respond.paging import HID, make_page, read_position
+from respond.shapes.broadcast import (
+    BroadcastChange,
+    BroadcastView,
+    DryRunView,
+    DryRunWanted,
+    ExcludedView,
+    NewBroadcast,
+    RecipientsQuery,
+    RecipientView,
+    show_broadcast,
+    show_recipient,
+)
+from respond.shapes.page import Page
+from store.brand.accounts import ACTIVE
+from store.outbox.broadcasts import BROADCASTS_DUE
+from store.vault import keys as vault_keys
+
+MOST = 1_000
+"""Broadcasts of a brand that are kept."""
+DRY_RUN = 100
+"""Members looked at by one request."""
+SAMPLE = 5
+
+
+@action(scope="broadcasts:read", audit=None)
+def list_broadcasts(caller: Caller, asked: Asked[None]) -> Page[BroadcastView]:  # noqa: ARG001 - takes nothing
+    """Lists the broadcasts of the last 400 days, newest first."""
+    found = caller.stores.broadcasts.list_broadcasts(caller.brand)
+    return Page(data=[show_broadcast(each) for each in found], next_cursor=None, has_more=False)
+
+
+@action(scope="broadcasts:read", audit=None)
+def get_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
+    """Returns a broadcast with live counts of its recipients by state."""
+    known = _read(caller, asked.id)
+    return Revised(show_broadcast(known), known.rev)
+
+
+@action(scope="broadcasts:write", audit="add broadcast")
+def add_broadcast(caller: Caller, asked: Asked[NewBroadcast]) -> Revised[BroadcastView]:
+    """Makes a broadcast. It goes to nobody before somebody else approved it; the same key again makes no second."""
+    wanted = asked.wanted
+    accounts = caller.stores.accounts.list_accounts(caller.brand)
+    account = next((each for each in accounts if each.id == wanted.account and each.state == ACTIVE), None)
+    if account is None or account.platform not in SENDERS:
+        raise deny_impossible("`account` must be a connected account that can send.", pointer="/account")
+    _check(caller, wanted.segment, wanted.text)
+    index_key = caller.stores.vault.index_key(caller.brand)
+    made = Broadcast(
+        id=vault_keys.hid(index_key, caller.brand, "outbox", "broadcast", caller.agent, asked.key),
+        brand=caller.brand,
+        platform=account.platform,
+        account=account.id,
+        segment=wanted.segment,
+        title=wanted.title,
+        text=wanted.text,
+        created_at=caller.stores.now_ms(),
+        created_by=caller.agent,
+        due_at=take_given(wanted.at, 0),
+    )
+    caller.note(made.id)
+    known = caller.stores.broadcasts.find_broadcast(caller.brand, made.id)
+    if known is not None:
+        if (known.account, known.segment, known.text) != (made.account, made.segment, made.text):
+            detail = "This Idempotency-Key was used for another broadcast."
+            raise deny_impossible(detail, "idempotency_key_reused")
+        return Revised(show_broadcast(known), known.rev)
+    if len(caller.stores.broadcasts.list_broadcasts(caller.brand)) >= MOST:
+        raise deny_conflict("too_many", f"A brand has at most {MOST} broadcasts in 400 days.")
+    kept = _keep(caller, made)
+    return Revised(show_broadcast(kept), kept.rev)
+
+
+@action(scope="broadcasts:write", audit="change broadcast")
+def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[BroadcastView]:
+    """Changes a broadcast that the caller saw, and that nobody approved yet."""
+    known, wanted = _read(caller, asked.id), asked.wanted
+    asked.seen.check(known.rev)
+    if known.state is not BroadcastState.DRAFT:
+        raise deny_conflict("broadcast_approved", "It was approved as it is.")
+    after = replace(
+        known,
+        title=take_given(wanted.title, known.title),
+        segment=take_given(wanted.segment, known.segment),
+        text=take_given(wanted.text, known.text),
+        due_at=take_given(wanted.at, known.due_at),
+        # Who changes it has written it: somebody else approves.
+        created_by=caller.agent,
+    )
+    _check(caller, after.segment, after.text)
+    caller.note(known.id, about=" ".join(list_given(wanted)))
+    kept = _keep(caller, after)
+    return Revised(show_broadcast(kept), kept.rev)
+
+
+@action(scope="broadcasts:write", audit="dry-run broadcast")
+def try_broadcast(caller: Caller, asked: Asked[DryRunWanted]) -> DryRunView:
+    """Looks at a part of the segment: who would get it now, and who is left out and why. Nothing is sent."""
+    known, limits = _read(caller, asked.id), read_limits(caller.stores, caller.brand)
+    after = take_given(asked.wanted.after, None)
+    members, following = caller.stores.segments.page_members(caller.brand, known.segment, after, DRY_RUN)
+    by_reason: dict[str, list[str]] = {}
+    for each in members:
+        reach = find_reach(caller.stores, known, each.contact, limits)
+        by_reason.setdefault(reach.reason, []).append(each.contact)
+    caller.note(known.id, *(each.contact for each in members))
+    reached = len(by_reason.pop("", ()))
+    excluded = [
+        ExcludedView(reason=reason, count=len(people), sample=people[:SAMPLE])
+        for reason, people in sorted(by_reason.items())
+    ]
+    return DryRunView(total=len(members), reached=reached, excluded=excluded, next=following)
+
+
+@action(scope="broadcasts:write", audit="approve broadcast")
+def approve_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
+    """Approves a broadcast that somebody else wrote: it begins at its time."""
+
+    def step(known: Broadcast) -> Broadcast:
+        if known.created_by == caller.agent:
+            raise Denied(Because.FORBIDDEN, "second_person_needed", "Somebody else has to approve it.")
+        if known.state is not BroadcastState.DRAFT:
+            raise Conflict(f"it is {known.state.value}")
+        return replace(move_broadcast(known, BroadcastState.RUNNING), approved_by=caller.agent)
+
+    return _start(caller, asked.id, step)
+
+
+@action(scope="broadcasts:write", audit="pause broadcast")
+def pause_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
+    """Stops a broadcast before its next recipient, until somebody resumes it."""
+    return _change(caller, asked.id, lambda known: move_broadcast(known, BroadcastState.PAUSED))
+
+
+@action(scope="broadcasts:write", audit="resume broadcast")
+def resume_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
+    """Lets a broadcast go on that was paused, or that an alert stopped: alerts from before stop it no more."""
+
+    def step(known: Broadcast) -> Broadcast:
+        if known.state is BroadcastState.DRAFT:
+            raise Conflict("nobody approved it")
+        return move_broadcast(known, BroadcastState.RUNNING)
+
+    return _start(caller, asked.id, step)
+
+
+@action(scope="broadcasts:write", audit="cancel broadcast")
+def cancel_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
+    """Ends a broadcast; what went out stays."""
+    return _change(caller, asked.id, lambda known: move_broadcast(known, BroadcastState.CANCELLED))
+
+
+@action(scope="broadcasts:read", audit="read recipients")
+def list_recipients(caller: Caller, asked: Asked[RecipientsQuery]) -> Page[RecipientView]:
+    """Lists those a broadcast was sent to, or who were left out, by state where one is named."""
+    known = _read(caller, asked.id)
+    limit, after = asked.wanted.limit, read_position(caller, asked, HID)
+    found, following = caller.stores.broadcasts.page_recipients(
+        caller.brand, known.id, take_given(asked.wanted.state, None), after, limit
+    )
+    people = [each.person for each in found]
+    closed, profiles = reading.find_closed(caller, people), reading.read_profiles(caller, people)
+    caller.note(known.id, *people)
+    shown = [show_recipient(each, profiles, each.person in closed) for each in found]
+    return make_page(caller, asked, shown, following)
+
+
+def _start(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast]) -> Revised[BroadcastView]:
+    """Has a broadcast run from now on, or from its time: the next sweep finds it."""
+    now_ms = caller.stores.now_ms()
+
+    def cleared(known: Broadcast) -> Broadcast:
+        return replace(step(known), cleared_at=now_ms)
+
+    shown = _change(caller, broadcast, cleared)
+    BROADCASTS_DUE.arm_wakeup(caller.brand, broadcast, max(now_ms, _read(caller, broadcast).due_at))
+    return shown
+
+
+def _change(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast]) -> Revised[BroadcastView]:
+    known = _read(caller, broadcast)
+    caller.note(known.id)
+    for _ in range(5):
+        try:
+            after = step(known)
+        except Conflict as error:
+            raise deny_conflict("broadcast_state", f"It is {known.state.value}.") from error
+        try:
+            kept = caller.stores.broadcasts.keep_broadcast(after)
+        except Conflict:
+            # It goes on meanwhile.
+            known = _read(caller, broadcast)
+        else:
+            return Revised(show_broadcast(kept), kept.rev)
+    raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True)
+
+
+def _read(caller: Caller, broadcast: str) -> Broadcast:
+    known = caller.stores.broadcasts.find_broadcast(caller.brand, broadcast)
+    if known is None:
+        raise deny_missing()
+    return known
+
+
+def _keep(caller: Caller, broadcast: Broadcast) -> Broadcast:
+    try:
+        return caller.stores.broadcasts.keep_broadcast(broadcast)
+    except Conflict as error:
+        raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True) from error
+
+
+def _check(caller: Caller, segment: str, text: str) -> None:
+    if caller.stores.segments.find_segment(caller.brand, segment) is None:
+        raise deny_impossible("There is no such segment.", pointer="/segment")
+    if list_strange(text) or "{{agent" in text.replace(" ", ""):
+        raise deny_impossible("`text` has variables that are none.", "bad_variable", "/text")

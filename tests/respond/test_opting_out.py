@@ -1,0 +1,144 @@
+"""Who wants no advertising gets none, whatever comes later; and the first private reply brings the privacy notice.
+
+Tests of: `ingest.opting_out`, `respond.marketing`, `respond.notice`, `respond.actions.consents`,
+`respond.shapes.consent`, `privacy.copied_consents`.
+"""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from aws import queues
+from aws.queues import Message
+from model import policy
+from model.brand_settings import Settings
+from model.dispatch import Dispatch, read_dispatch
+from model.messages import PrivacyDemand
+from privacy import procedures
+from privacy.fulfil import Fulfil
+from respond.marketing import find_unwilling
+from store.outbox.outbox import SENDINGS
+from tests.respond.desk import Desk
+from tests.respond.world import ACME, ANGRY, TELEGRAM, World, authorizer
+from tests.store.path import Claims
+
+NUMBERS = count(500)
+LINK = "https://acme.example/privacy"
+
+
+@pytest.fixture
+def demands(shared: World) -> list[str]:
+    kept: list[str] = []
+    shared.paths[ACME].intake.keeping._demand = kept.extend
+    return kept
+
+
+@pytest.fixture
+def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    queued: list[Dispatch] = []
+
+    def send(_url: str, body: str, **_: Any) -> None:
+        queued.append(read_dispatch(body))
+
+    monkeypatch.setattr(queues, "send", send)
+    yield Desk(shared, queued, next(NUMBERS))
+    for reply, at in list(SENDINGS.list_due(ACME, 10**13 - 1)):
+        SENDINGS.disarm_wakeup(ACME, reply, at)
+
+
+def test_a_stop_word_in_private_is_an_objection_with_time_channel_and_source(
+    shared: World, demands: list[str]
+) -> None:
+    person = _writes(shared, "u50", "STOP!")
+    _writes(shared, "u50", "STOP!")
+    _writes(shared, "u51", "Stop sending me broken parcels")
+    _writes(shared, "u52", "stop", mode="public", kind="comment")
+    assert len({PrivacyDemand.from_json(each).id for each in demands}) == 1
+    _fulfil(shared, demands)
+    _fulfil(shared, demands)
+    contact = shared.stores.contacts.read_contacts(ACME, [person], consistent=True)[person]
+    assert contact.objections == {"marketing"}
+    told = shared.get("/contacts/{id}/consents", path={"id": person}).body["data"]
+    assert [(each["purpose"], each["given"], each["channel"], each["source"]) for each in told] == [
+        ("marketing", False, TELEGRAM, "stop_word")
+    ]
+    assert told[0]["at"] is not None
+    assert _unwilling(shared, person) == {person: "opted_out"}
+
+
+def test_the_objection_outlives_the_erasure_and_the_coming_back(shared: World, demands: list[str]) -> None:
+    person = _writes(shared, "u60", "unsubscribe")
+    _fulfil(shared, demands)
+    shared.stores.shredder.destroy_person(ACME, person, shared.stores.now_ms())
+    shared.stores.vault.forget_salt(ACME, person)
+    shared.clock.now += 1
+    assert shared.stores.vault.find_objecting(ACME, [person]) == {person}
+    salt = shared.stores.vault.read_salt(ACME, person)
+    assert salt is not None
+    assert salt.erased_at is not None
+    shared.stores.vault.renew_key(ACME, person, salt.erased_at)
+    shared.stores.vault.forget_salt(ACME, person)
+    assert shared.stores.vault.find_objecting(ACME, [person]) == {person}
+
+
+def test_what_an_agent_is_told_is_kept_and_a_new_consent_lifts_it(
+    shared: World, demands: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = _writes(shared, "u70", "hello")
+    monkeypatch.setattr(queues, "send", lambda _url, body, **_: demands.append(body))
+    for number, given in enumerate((False, True)):
+        shared.clock.now += 1
+        answer = shared.call(
+            "POST", "/contacts/{id}/consents", path={"id": person}, caller=authorizer(agent="ann"),
+            headers={"Idempotency-Key": f"consent-{number}"},
+            body={"purpose": "marketing", "given": given, "channel": "phone", "wording": "v2"},
+        )  # fmt: skip
+        assert answer.status == 202, answer.text
+        _fulfil(shared, demands)
+        assert (_unwilling(shared, person)[person] == "opted_out") is not given
+    told = shared.get("/contacts/{id}/consents", path={"id": person}).body["data"]
+    assert [(each["given"], each["by"], each["channel"]) for each in told] == [
+        (True, "ann", "phone"), (False, "ann", "phone"),
+    ]  # fmt: skip
+
+
+def test_where_no_trace_may_stay_there_is_no_advertising() -> None:
+    for name, rule in policy.RULES.items():
+        assert not rule.allows("marketing") or rule.residue, name
+
+
+def test_d4_the_first_private_reply_alone_brings_the_notice(desk: Desk) -> None:
+    world = desk.world
+    world.stores.settings.keep_settings(ACME, Settings(privacy_notice_url=LINK), "adam", 1)
+    texts = []
+    for key in ("first", "second"):
+        reply = desk.send(key=key)
+        texts.append(reply.text)
+    assert texts == [f"{desk.text}\n\n{LINK}", desk.text]
+    assert [post["text"] for post in desk.platform.posts] == texts
+    world.stores.settings.keep_settings(ACME, Settings(), "adam", 2)
+
+
+def _writes(world: World, author: str, text: str, **more: Any) -> str:
+    world.clock.now += 1
+    told = ANGRY | {
+        "external_id": f"{author}-{text}", "thread_id": f"t-{author}", "author_id": author, "text": text,
+        "occurred_at": world.stores.now_ms(),
+    } | more  # fmt: skip
+    world.tell(TELEGRAM, told)
+    return world.hid(TELEGRAM, "person", author)
+
+
+def _fulfil(world: World, demands: list[str]) -> None:
+    stores = world.stores
+    step = Fulfil(stores.tasks, procedures.of(stores, Claims()), lambda *_: None, stores.clock)
+    for number, body in enumerate(demands):
+        step.fulfil_demand(Message(str(number), body, "r"))
+
+
+def _unwilling(world: World, person: str) -> dict[str, str]:
+    world.stores.vault.forget_salt(ACME, person)
+    known = world.stores.contacts.read_contacts(ACME, [person], consistent=True).values()
+    return find_unwilling(world.stores, ACME, known)
