@@ -36,6 +36,8 @@ CLASSES = {
         "notes and drafts",
         "what agents write beside a conversation, sealed; states, times, opaque ids",
     ),
+    "BroadcastRow": ("broadcasts", "a brand's own words to a segment, and counts; nobody's data"),
+    "RecipientRow": ("recipients of broadcasts", "what became of one for each; what they got is sealed"),
     "CannedRow": ("canned replies and macros", "a brand's own words, with places for names; nobody's data"),
     "ConsentRow": ("consents", "who agreed to which purpose, when, and by which wording"),
     "HoldRow": ("holds", "legal holds; the reason is sealed"),
