@@ -7,8 +7,9 @@ from model.contact import Contact
 from model.messages import PrivacyDemand
 from model.privacy_task import Ask, Task
 from respond.action import Asked, Caller, action
+from respond.actions import reading
 from respond.actions.given import take_given
-from respond.denied import deny_impossible, deny_missing
+from respond.denied import deny_impossible, deny_missing, deny_restricted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent, show_consent
 from respond.shapes.page import Page
 from store.vault import keys as vault_keys
@@ -18,6 +19,8 @@ from store.vault import keys as vault_keys
 def list_consents(caller: Caller, asked: Asked[None]) -> Page[ConsentView]:
     """Lists what somebody agreed to and withdrew, newest first."""
     contact = _read_contact(caller, asked.id)
+    if reading.find_closed(caller, [contact.id]):
+        raise deny_restricted()
     caller.note(contact.id)
     lines = list(caller.stores.consents.list_consents(caller.brand, contact.id))
     return Page(data=[show_consent(each) for each in reversed(lines)], next_cursor=None, has_more=False)
