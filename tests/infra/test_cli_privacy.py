@@ -70,6 +70,9 @@ NOTHING_SEEN = frozenset({
     "replay parked", "drop parked", "change account", "disconnect account", "rotate secrets", "read agents",
     "add agent", "change agent", "read tokens", "make token", "end token", "test account", "replay queue",
     "read receipts", "read audit", "read send options", "authorize account",
+    "add note", "delete note", "delete draft", "reject draft", "change approval rules",
+    "add canned", "change canned", "delete canned", "add macro", "change macro", "delete macro",
+    "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast",
 })  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""
 
