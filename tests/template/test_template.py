@@ -210,6 +210,7 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
         watching.alarms_reach_somebody,
         put("PurgeSilentAlarm", "Properties", "InsufficientDataActions", value=[]),
     ),
+    (watching.alarms_are_explained, _many_alarms),
     (watching.alarms_are_few, _many_alarms),
     (flow.a_crash_in_a_check_alarms, put("VerifyCrashedAlarm", value=None)),
     (flow.functions_are_explicit, put(*STORE_TIMEOUT, value=None)),

@@ -1,5 +1,6 @@
 """Alarms: nothing fails unheard, nothing cries wolf, and the bill stays small. A rule answers with what is wrong."""
 
+import re
 from typing import Any
 
 from infra import template
@@ -94,6 +95,14 @@ def alarms_reach_somebody(body: Template) -> list[str]:
     return wrong
 
 
+def alarms_are_explained(body: Template) -> list[str]:
+    """Whoever is woken finds what it means and what to do in `docs/operate.md`."""
+    told = (template.ROOT / "docs" / "operate.md").read_text("utf-8").split("\n## Alarms\n")[1].split("\n## ")[0]
+    explained = set(re.findall(r"`(\w+)`", told))
+    names = {name.removesuffix("Alarm") for name in _alarms(body)}
+    return [f"{name} is not in docs/operate.md" for name in sorted(names - explained)]
+
+
 def alarms_are_few(body: Template) -> list[str]:
     number = len(_alarms(body))
     return [] if number <= MOST else [f"{number} alarms"]
@@ -105,5 +114,6 @@ RULES: tuple[Rule, ...] = (
     what_nobody_would_see_is_heard,
     a_new_stack_is_silent,
     alarms_reach_somebody,
+    alarms_are_explained,
     alarms_are_few,
 )
