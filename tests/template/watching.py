@@ -97,7 +97,9 @@ def alarms_reach_somebody(body: Template) -> list[str]:
 
 def alarms_are_explained(body: Template) -> list[str]:
     """Whoever is woken finds what it means and what to do in `docs/operate.md`."""
-    told = (template.ROOT / "docs" / "operate.md").read_text("utf-8").split("\n## Alarms\n")[1].split("\n## ")[0]
+    told = (
+        (template.ROOT / "docs" / "operate.md").read_text("utf-8").split("\n## Alarms\n")[1].split("\n## ")[0]
+    )
     explained = set(re.findall(r"`(\w+)`", told))
     names = {name.removesuffix("Alarm") for name in _alarms(body)}
     return [f"{name} is not in docs/operate.md" for name in sorted(names - explained)]

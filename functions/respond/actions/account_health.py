@@ -19,7 +19,7 @@ MOST_PARKED = 1000
 
 @action(scope="accounts:read", audit=None)
 def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
-    """Returns when an account was last heard of, what was refused and parked, and ids that nobody has."""
+    """Returns when an account was last heard of or asked, what was refused and parked, and ids that nobody has."""
     account = find_account(caller, asked.id)
     return show_health(
         account,
@@ -28,6 +28,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
         _count_refused(account.endpoint, caller.stores.now_ms()),
         _list_parked(caller, account.endpoint),
         show_sending(caller.stores.tokens.list_sending(caller.brand).get(account.id), caller.stores.clock()),
+        caller.stores.polls.find_poll(caller.brand, account.platform, account.id),
     )
 
 

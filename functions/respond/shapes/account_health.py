@@ -8,6 +8,7 @@ from msgspec import Struct
 from respond.shapes.authorization import SendingView
 from respond.shapes.scalars import TimeText, format_time
 from store.brand.accounts import Account
+from store.brand.polls import STOPPED, PollState
 from store.brand.silence import Silence
 from store.interactions.parked import UNKNOWN_ACCOUNT, Parked
 
@@ -22,12 +23,24 @@ class UnknownAccountView(Struct, kw_only=True, forbid_unknown_fields=True):
     parked: int
 
 
+class PolledView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how the account of a platform that never calls is asked.
+
+    `failures` counts those in a row, `reason` says what the last one was; `next_at` is null where nobody asks any more.
+    """
+
+    read_at: TimeText | None
+    next_at: TimeText | None
+    failures: int
+    reason: str | None
+
+
 class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows how an account is doing.
 
     `silent` is null where too little came to tell. Of its endpoint: `refused` counts by reason what was turned away
     within 24 hours (null while the log does not answer; at least so many where `refused_all` is false), `parked` counts
-    by reason what waits (at least so many where `parked_all` is false).
+    by reason what waits (at least so many where `parked_all` is false). `polled` is null where the platform calls us.
     """
 
     id: str
@@ -43,6 +56,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     parked_all: bool
     unknown_accounts: list[UnknownAccountView]
     sending: SendingView | None
+    polled: PolledView | None
 
 
 class AccountTestView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -64,6 +78,7 @@ def show_health(
     refused: tuple[Mapping[str, int] | None, bool],
     parked: tuple[Sequence[Parked], bool],
     sending: SendingView | None,
+    polled: PollState | None,
 ) -> AccountHealthView:
     """Returns how an account is doing; `refused` and `parked` each with whether that is all."""
     (reasons, refused_all), (waiting, parked_all) = refused, parked
@@ -82,6 +97,17 @@ def show_health(
         parked_all=parked_all,
         unknown_accounts=_list_unknown(waiting),
         sending=sending,
+        polled=None if polled is None else show_polled(polled),
+    )
+
+
+def show_polled(state: PollState) -> PolledView:
+    """Returns how an account is asked."""
+    return PolledView(
+        read_at=format_time(state.read_at * 1000) if state.read_at else None,
+        next_at=None if state.due_at == STOPPED else format_time(state.due_at * 1000),
+        failures=state.failures,
+        reason=state.reason,
     )
 
 

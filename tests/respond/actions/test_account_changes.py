@@ -1,11 +1,13 @@
 """One account over the API: shown, renamed, disconnected; and its data purged once a second person confirms."""
 
+from dataclasses import replace
 from typing import Any
 
 import boto3
 import pytest
 
 from model.privacy_task import Ask, State
+from store.brand.polls import STOPPED
 from tests.respond.world import ACME, OTHER, Answer, World, authorizer
 
 BY_ID = "/accounts/{id}"
@@ -79,3 +81,20 @@ def test_what_is_neither_kept_nor_purged_is_asked_back(world: World, account: di
     answer = _call(world, "DELETE", account, query={"data": "burn"})
     assert (answer.status, answer.body["code"]) == (400, "bad_filter")
     assert _call(world, "GET", account).body["state"] == "active"
+
+
+def test_its_health_says_when_who_never_calls_is_asked(world: World, account: dict[str, Any]) -> None:
+    wanted = {"platform": "feeds", "native_id": "https://blog.example/feed", "title": "Blog"}
+    blog = world.call("POST", "/accounts", body=wanted).body
+    path = {"path": {"id": blog["id"]}}
+    polled = world.call("GET", f"{BY_ID}/health", **path).body["polled"]
+    assert polled == {"read_at": None, "next_at": polled["next_at"], "failures": 0, "reason": None}
+    polls = world.stores.polls
+    (due,) = polls.list_due(ACME)
+    state = polls.lease_poll(ACME, *due, 60)
+    assert state is not None
+    polls.end_poll(replace(state, read_at=1_790_000_000, failures=2, reason="status_503"), STOPPED)
+    stopped = {"read_at": "2026-09-21T14:13:20.000Z", "next_at": None, "failures": 2, "reason": "status_503"}
+    assert world.call("GET", f"{BY_ID}/health", **path).body["polled"] == stopped
+    page = world.call("GET", f"{BY_ID}/health", path={"id": account["id"]}).body
+    assert page["polled"] is None, "it calls us"
