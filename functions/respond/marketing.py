@@ -7,6 +7,7 @@ from model.contact import Contact
 from store.stores import Stores
 
 MARKETING = "marketing"
+PLATFORM_FORBIDS = "platform_forbids"
 
 
 def find_unwilling(stores: Stores, brand: str, contacts: Iterable[Contact]) -> dict[str, str]:
@@ -21,6 +22,6 @@ def _why_not(contact: Contact, objected: bool) -> str:
         (contact.restricted, "restricted"),
         (objected or not contact.may(MARKETING), "opted_out"),
         (contact.no_contact, "no_contact"),
-        (not policy.rule_for(contact.platform).allows(MARKETING), "platform_forbids"),
+        (not policy.rule_for(contact.platform).allows(MARKETING), PLATFORM_FORBIDS),
     )
     return next((reason for holds, reason in reasons if holds), "")

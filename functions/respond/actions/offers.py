@@ -5,7 +5,7 @@ Shown to agents together with the rule and the values behind it; nothing is sent
 
 from model.contact import Contact
 from respond.action import Caller
-from respond.marketing import find_unwilling
+from respond.marketing import PLATFORM_FORBIDS, find_unwilling
 from respond.shapes.conversation import OfferView
 from respond.shapes.rule import show_evidence
 from respond.shapes.scalars import format_time
@@ -23,7 +23,9 @@ def _offers(caller: Caller, contact: Contact) -> list[OfferView]:
     """Returns actions also for those who want no offers; who wants no contact gets neither."""
     if contact.restricted or contact.no_contact:
         return []
-    willing = not find_unwilling(caller.stores, caller.brand, [contact])
+    unwilling = find_unwilling(caller.stores, caller.brand, [contact]).get(contact.id)
+    # What an agent proposes to somebody who wrote is no advertising by the platform's terms.
+    willing = unwilling in (None, PLATFORM_FORBIDS)
     segments = caller.stores.segments
     mine = [each for each in segments.list_segments(caller.brand) if each.id in contact.segments]
     wanted = [each for each in mine if each.action or (each.offer and willing)]
