@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aws import settings
 from aws.queues import Message
 from model import endpoint_id
+from model.credentials import Credentials
 from model.endpoint import Endpoint
 from model.errors import Unavailable
 
@@ -163,3 +164,22 @@ class FakeObjects:
         keys = sorted(key for key in self.content if key.startswith(prefix))
         for start in range(0, len(keys), 1000):
             yield keys[start : start + 1000]
+
+
+class SendingSecrets:
+    """What accounts send with, in a dictionary in place of the secret store."""
+
+    def __init__(self, records: dict[tuple[str, str], Credentials] | None = None) -> None:
+        self.records = records if records is not None else {}
+
+    def read_credentials(self, platform: str, account: str) -> Credentials | None:
+        """As the real one."""
+        return self.records.get((platform, account))
+
+    def keep_credentials(self, platform: str, account: str, record: Credentials) -> None:
+        """As the real one."""
+        self.records[platform, account] = record
+
+    def drop_credentials(self, platform: str, account: str) -> None:
+        """As the real one."""
+        self.records.pop((platform, account), None)

@@ -30,7 +30,7 @@ from store.interactions.parked import Parked
 from store.stores import Stores
 from web.client import Limits, WebAnswer, make_client
 from web.failures import WebFailed, WebRefused
-from web.renewing import make_renewal
+from web.renewing import RenewedAccess
 
 LIMITS = Limits(seconds=10.0, most_bytes=2_000_000)
 MOST_RECEIVES = 12
@@ -76,6 +76,7 @@ class Fetching:
         self._stores = stores
         self._custody = custody
         self._client = client
+        self._access = RenewedAccess(stores.tokens, client, stores.clock)
         self._platform = platform
         self._clock = clock or SystemClock()
 
@@ -124,7 +125,7 @@ class Fetching:
         if self._stores.platform_limits.take_request(brand, account, route):
             raise Later
         try:
-            used = {} if what.get(ANONYMOUS) else self._find_token(envelope, account)
+            used = {} if what.get(ANONYMOUS) else self._access.find_access(brand, envelope.platform, account)
             answer = self._client.ask(platform.fetch(what, used), LIMITS)
         except TokenDead:
             return Judgement(reason="token_dead")
@@ -142,13 +143,9 @@ class Fetching:
             envelope.platform, answer.status, answer.headers, answer.body, self._stores.clock()
         )
         if judgement.token_refused:
-            self._stores.tokens.note_refusal(brand, envelope.platform, account, used, judgement.reason)
+            self._access.note_refusal(brand, envelope.platform, account, used, judgement.reason)
             raise Later
         return replace(judgement, page=_page(envelope, what, answer)) if judgement.whole else judgement
-
-    def _find_token(self, envelope: Envelope, account: str) -> Mapping[str, str]:
-        renew = make_renewal(envelope.platform, self._client, self._stores.clock)
-        return self._stores.tokens.find_access(envelope.brand, envelope.platform, account, renew)
 
     def _give_up(self, envelope: Envelope, parked: Parked, reason: str) -> None:
         """Leaves it parked with why, for somebody to look at and replay; a name is asked for again tomorrow."""

@@ -28,7 +28,7 @@ from store.brand.polls import STOPPED, PollState
 from store.stores import Stores
 from web.client import Limits, WebAnswer, make_client
 from web.failures import WebFailed, WebRefused
-from web.renewing import make_renewal
+from web.renewing import RenewedAccess
 from web.waiting import read_retry_after
 
 INTERVAL_S = 900
@@ -236,11 +236,11 @@ def _poll() -> Poll:
     custody = Custody(queues, objects, settings.queue_deliveries())
     stores, client = Stores(kms), make_client(settings.simulated_web())
 
-    def find_credentials(account: Account) -> Mapping[str, str]:
-        renew = make_renewal(account.platform, client, stores.clock)
-        return stores.tokens.find_access(account.brand, account.platform, account.id, renew)
-
-    return Poll(stores, client, custody, SystemClock(), find_credentials)
+    access = RenewedAccess(stores.tokens, client, stores.clock)
+    return Poll(
+        stores, client, custody, SystemClock(),
+        lambda account: access.find_access(account.brand, account.platform, account.id),
+    )  # fmt: skip
 
 
 def handler(_event: Mapping[str, object], context: Context) -> None:

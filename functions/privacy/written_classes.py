@@ -7,6 +7,25 @@ from store.forgetting.erasing.receivings import Receivings
 from store.forgetting.erasing.sent import Replies
 from store.outbox.rows import PaperRow, RecipientRow, ReplyRow
 
+PLACED = {
+    "pk": KEY,
+    "sk": KEY,
+    "rev": ORDER,
+    "conversation": "an id of ours",
+    "expires_at": RETENTION,
+}
+"""What all of them have: where they stand, and until when."""
+
+ABOUT = {
+    "item": "an interaction's id; the interaction is exported",
+    "person": "the person themselves",
+    "agent": "an employee's id",
+}
+TRIED = {
+    "attempts": "how often the platform was asked",
+    "attempt_at": "when the platform was asked last",
+}
+
 WRITTEN = (
     ItemClass(
         "replies",
@@ -15,22 +34,15 @@ WRITTEN = (
         lambda context: Replies(context.stores.vault, context.stores.outbox),
         exported=frozenset("platform account mode state created_at sealed".split()),
         withheld={
-            "pk": KEY,
-            "sk": KEY,
-            "rev": ORDER,
-            "conversation": "an id of ours",
-            "item": "an interaction's id; the interaction is exported",
-            "person": "the person themselves",
+            **PLACED,
+            **ABOUT,
+            **TRIED,
             "operation": "how the platform calls the same",
-            "agent": "an employee's id",
             "due_at": "when to look at it again",
             "tag": "what the platform is told of the window",
             "then": "an employee's setting for the conversation",
             "fingerprint": "tells a repeated request from another one",
-            "attempts": "how often the platform was asked",
-            "attempt_at": "when the platform was asked last",
             "passages": "the states before the one that is exported",
-            "expires_at": RETENTION,
         },
         families=("reply", "replies", "outbox", "sending", "approval"),
     ),
@@ -41,17 +53,11 @@ WRITTEN = (
         lambda context: WrittenPapers(context.stores.vault, context.stores.papers),
         exported=frozenset("platform account mode kind decision created_at changed_at sealed".split()),
         withheld={
-            "pk": KEY,
-            "sk": KEY,
-            "rev": ORDER,
-            "conversation": "an id of ours",
-            "item": "an interaction's id; the interaction is exported",
-            "person": "the person themselves",
-            "agent": "an employee's id",
+            **PLACED,
+            **ABOUT,
             "decided_by": "an employee's id",
             "mentions": "employees' ids",
             "version": "how often it was saved",
-            "expires_at": RETENTION,
         },
         families=("paper", "papers", "papered", "mentioned"),
     ),
@@ -62,14 +68,9 @@ WRITTEN = (
         lambda context: Receivings(context.stores.vault, context.stores.broadcasts),
         exported=frozenset("platform account state at sealed".split()),
         withheld={
-            "pk": KEY,
-            "sk": KEY,
-            "rev": ORDER,
-            "conversation": "an id of ours",
+            **PLACED,
+            **TRIED,
             "code": "the platform's code, or why they were left out",
-            "attempts": "how often the platform was asked",
-            "attempt_at": "when the platform was asked last",
-            "expires_at": RETENTION,
         },
         families=("recipient", "received"),
     ),

@@ -7,7 +7,6 @@ queue and comes back by its due row.
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -29,7 +28,7 @@ from store.outbox.outbox import SENDINGS
 from store.stores import Stores
 from web.client import Limits, WebClient, make_client
 from web.failures import WebFailed, WebRefused
-from web.renewing import TokenAsker, make_renewal
+from web.renewing import RenewedAccess
 
 LIMITS = Limits(seconds=20, most_bytes=1_000_000, redirects=0)
 AT_ONCE = 50
@@ -54,26 +53,6 @@ class WebRequests:
                 raise Unsendable(f"not_asked_{refusal.code}") from refusal
             return Answered(0, {}, b"")
         return Answered(answer.status, answer.headers, answer.body)
-
-
-@dataclass(frozen=True, slots=True)
-class RenewedAccess:
-    """Knows what accounts send with; what is about to end is renewed first, by one function alone."""
-
-    tokens: Tokens
-    client: TokenAsker
-    clock: Callable[[], float]
-
-    def find_access(self, brand: str, platform: str, account: str) -> Mapping[str, str]:
-        """Returns the values an account sends with. Raises TokenDead, Conflict, Unavailable."""
-        renew = make_renewal(platform, self.client, self.clock)
-        return self.tokens.find_access(brand, platform, account, renew)
-
-    def note_refusal(
-        self, brand: str, platform: str, account: str, used: Mapping[str, str], reason: str | None
-    ) -> None:
-        """Notes that a platform refused what was sent with: the next reply has it renewed, or finds it dead."""
-        self.tokens.note_refusal(brand, platform, account, used, reason)
 
 
 def queue_due(stores: Stores, send: Callable[[str, str], None], more_time: Callable[[], bool]) -> int:

@@ -1,6 +1,7 @@
 """Asks a platform for new tokens, once: what `store.brand.tokens` needs of the outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from model.credentials import Credentials, Renewal
@@ -20,6 +21,42 @@ class TokenAsker(Protocol):
     def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
         """Raises WebRefused and WebFailed."""
         ...
+
+
+class TokenStore(Protocol):
+    """As `store.brand.tokens.Tokens`."""
+
+    def find_access(
+        self, brand: str, platform: str, account: str, renew: Callable[[Credentials], Renewal] | None = None
+    ) -> Mapping[str, str]:
+        """Raises TokenDead, Conflict, Unavailable."""
+        ...
+
+    def note_refusal(
+        self, brand: str, platform: str, account: str, used: Mapping[str, str], reason: str | None
+    ) -> None:
+        """Notes that a platform refused what it was asked with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedAccess:
+    """Knows what accounts ask and send with; what is about to end is renewed first, by one function alone."""
+
+    tokens: TokenStore
+    client: TokenAsker
+    clock: Callable[[], float]
+
+    def find_access(self, brand: str, platform: str, account: str) -> Mapping[str, str]:
+        """Returns the values of an account. Raises TokenDead, Conflict, Unavailable."""
+        renew = make_renewal(platform, self.client, self.clock)
+        return self.tokens.find_access(brand, platform, account, renew)
+
+    def note_refusal(
+        self, brand: str, platform: str, account: str, used: Mapping[str, str], reason: str | None
+    ) -> None:
+        """Notes that a platform refused what it was asked with: the next time it is renewed, or found dead."""
+        self.tokens.note_refusal(brand, platform, account, used, reason)
 
 
 def ask_for_tokens(name: str, call: Call, client: TokenAsker, clock: Callable[[], float]) -> Renewal:

@@ -71,22 +71,6 @@ class AgentApi:
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """Asks; waits and repeats once while the API is busy: what it counted as too many was not done."""
-        try:
-            return self._ask_once(method, path, query, body, headers)
-        except Refused as refused:
-            if refused.status != TOO_MANY and (method, refused.status) != ("GET", UNAVAILABLE):
-                raise
-            time.sleep(min(float(refused.problem.get("retry_after") or 1), LONGEST_WAIT_S))
-            return self._ask_once(method, path, query, body, headers)
-
-    def _ask_once(
-        self,
-        method: str,
-        path: tuple[str, ...],
-        query: Mapping[str, object],
-        body: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> dict[str, Any]:
         address = "/".join([self.url, *(quote(part, safe="") for part in path)])
         wanted = {name: value for name, value in query.items() if value is not None}
         request = urllib.request.Request(  # noqa: S310 - the scheme is the stack owner's choice
@@ -99,6 +83,15 @@ class AgentApi:
             },
             method=method,
         )
+        try:
+            return self._open(request)
+        except Refused as refused:
+            if refused.status != TOO_MANY and (method, refused.status) != ("GET", UNAVAILABLE):
+                raise
+            time.sleep(min(float(refused.problem.get("retry_after") or 1), LONGEST_WAIT_S))
+            return self._open(request)
+
+    def _open(self, request: urllib.request.Request) -> dict[str, Any]:
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - as above
                 return cast(dict[str, Any], json.loads(answer.read() or b"{}"))

@@ -26,7 +26,7 @@ from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.parked import ParkedNaming
 from store.stores import Stores
-from tests.fakes import FakeClock, FakeObjects
+from tests.fakes import FakeClock, FakeObjects, SendingSecrets
 from tests.store.path import sqs_event
 from tests.store.world import BRAND, ENDPOINT, NOW, Clock, connect, stores
 from web.client import Limits, WebAnswer
@@ -75,25 +75,6 @@ class Web:
         return answer
 
 
-class Secrets:
-    """The secret store, as a dictionary."""
-
-    def __init__(self) -> None:
-        self.records: dict[tuple[str, str], Credentials] = {}
-
-    def read_credentials(self, platform: str, account: str) -> Credentials | None:
-        """As the real one."""
-        return self.records.get((platform, account))
-
-    def keep_credentials(self, platform: str, account: str, record: Credentials) -> None:
-        """As the real one."""
-        self.records[platform, account] = record
-
-    def drop_credentials(self, platform: str, account: str) -> None:
-        """As the real one."""
-        self.records.pop((platform, account), None)
-
-
 class Queue:
     """A queue that is a list."""
 
@@ -114,7 +95,7 @@ class World:
     def __init__(self) -> None:
         self.now = Clock()
         self.stores: Stores = stores(self.now)
-        self.secrets, self.deliveries, self.claims = Secrets(), Queue(), FakeObjects()
+        self.secrets, self.deliveries, self.claims = SendingSecrets(), Queue(), FakeObjects()
         self.fetches: list[str] = []
         self.labels: list[str] = []
         self.fake = FakeClock()

@@ -1,18 +1,25 @@
 """The API over a small world of two brands. A module uses either `world` or `shared`, not both."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
 from moto import mock_aws
 
-from aws import settings
+from aws import queues, settings
+from model.dispatch import Dispatch, read_dispatch
 from respond import api
-from tests.respond.world import World
+from store.outbox.outbox import SENDINGS
+from tests.respond.desk import Desk
+from tests.respond.world import ACME, World
 from tests.tables import create_queues, create_tables, make_client
 
 PROBING = "respond.actions.account_health.functions.call_function"
 
+LATEST = 10**13 - 2
+"""An instant behind all others whose key still has thirteen digits, also when one more is added."""
+_numbers = count(100)
 _seeded: dict[str, list[dict[str, Any]]] = {}
 
 
@@ -35,6 +42,20 @@ def shared() -> Iterator[World]:
         patch.setattr(PROBING, _answer_probe)
         _fill(made, create_tables(make_client("dynamodb")))
         yield made
+
+
+@pytest.fixture
+def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """Somebody who answers in the shared world: what was queued is kept, and nothing is left to be sent afterwards."""
+    queued: list[Dispatch] = []
+
+    def send(_url: str, body: str, **_: Any) -> None:
+        queued.append(read_dispatch(body))
+
+    monkeypatch.setattr(queues, "send", send)
+    yield Desk(shared, queued, next(_numbers))
+    for reply, at in list(SENDINGS.list_due(ACME, LATEST)):
+        SENDINGS.disarm_wakeup(ACME, reply, at)
 
 
 def _answer_probe(*_: Any) -> dict[str, int]:

@@ -71,6 +71,28 @@ def answered(
     return Answered(status, headers or {}, text.encode(), sent)
 
 
+def ask(
+    world: World,
+    method: str,
+    path: str,
+    some_id: str = "",
+    body: Any = None,
+    caller: str = "ann",
+    headers: Mapping[str, str] | None = None,
+    **query: Any,
+) -> Answer:
+    """Ask the API as an agent."""
+    return world.call(
+        method,
+        path,
+        path={"id": some_id} if some_id else None,
+        body=body,
+        query=query or None,
+        headers=headers,
+        caller=authorizer(agent=caller),
+    )
+
+
 @dataclass
 class Desk:
     """An agent, the outbox, and the platform."""

@@ -4,8 +4,6 @@ Tests of: `ingest.opting_out`, `respond.marketing`, `respond.notice`, `respond.a
 `respond.shapes.consent`, `privacy.copied_consents`.
 """
 
-from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 import pytest
@@ -14,17 +12,14 @@ from aws import queues
 from aws.queues import Message
 from model import policy
 from model.brand_settings import Settings
-from model.dispatch import Dispatch, read_dispatch
 from model.messages import PrivacyDemand
 from privacy import procedures
 from privacy.fulfil import Fulfil
 from respond.marketing import find_unwilling
-from store.outbox.outbox import SENDINGS
 from tests.respond.desk import Desk
 from tests.respond.world import ACME, ANGRY, TELEGRAM, World, authorizer
 from tests.store.path import Claims
 
-NUMBERS = count(500)
 LINK = "https://acme.example/privacy"
 
 
@@ -33,19 +28,6 @@ def demands(shared: World) -> list[str]:
     kept: list[str] = []
     shared.paths[ACME].intake.keeping._demand = kept.extend
     return kept
-
-
-@pytest.fixture
-def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    queued: list[Dispatch] = []
-
-    def send(_url: str, body: str, **_: Any) -> None:
-        queued.append(read_dispatch(body))
-
-    monkeypatch.setattr(queues, "send", send)
-    yield Desk(shared, queued, next(NUMBERS))
-    for reply, at in list(SENDINGS.list_due(ACME, 10**13 - 1)):
-        SENDINGS.disarm_wakeup(ACME, reply, at)
 
 
 def test_a_stop_word_in_private_is_an_objection_with_time_channel_and_source(

@@ -4,41 +4,24 @@ Tests of: `model.dispatch`, `respond.actions.replies`, `respond.actions.send_opt
 `respond.echoing`, `respond.send`, `respond.shapes.reply`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 import pytest
 
 from aws import queues
-from model.dispatch import Dispatch, read_dispatch
 from model.errors import Unavailable
 from model.http import Call
 from model.reply import ReplyState
 from respond.answerable import read_options
 from respond.outgoing_ports import Answered
 from respond.sending import LOOK_AGAIN_MS, LOOKS_MS, Sendings
-from store.outbox.outbox import SENDINGS
 from tests.respond.desk import Desk, Killed, answered, echo
-from tests.respond.world import ACME, World, authorizer
+from tests.respond.world import authorizer
 
 S = ReplyState
-NUMBERS = count(100)
-
-
-@pytest.fixture
-def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    queued: list[Dispatch] = []
-
-    def send(_url: str, body: str, **_: Any) -> None:
-        queued.append(read_dispatch(body))
-
-    monkeypatch.setattr(queues, "send", send)
-    yield Desk(shared, queued, next(NUMBERS))
-    for reply, at in list(SENDINGS.list_due(ACME, 10**13 - 1)):
-        SENDINGS.disarm_wakeup(ACME, reply, at)
 
 
 def test_a_reply_goes_out_and_is_one_interaction(desk: Desk) -> None:

@@ -10,31 +10,16 @@ import pytest
 
 from model.credentials import Credentials
 from model.http import Call
-from respond.send import RenewedAccess
 from store.brand.accounts import Account
 from store.brand.leases import Leases
 from store.brand.tokens import TokenDead, Tokens
+from tests.fakes import SendingSecrets
 from tests.respond.world import ACME, World
 from web.client import Limits, WebAnswer
+from web.renewing import RenewedAccess
 
 TEAM = ("slack", "slackacme")
 GIVEN = Credentials(ACME, {"client_id": "i", "client_secret": "s", "refresh_token": "r0"}, renews=True)
-
-
-class Secrets:
-    """The secret store."""
-
-    def __init__(self) -> None:
-        self.records = {TEAM: GIVEN}
-
-    def read_credentials(self, platform: str, account: str) -> Credentials | None:
-        return self.records.get((platform, account))
-
-    def keep_credentials(self, platform: str, account: str, record: Credentials) -> None:
-        self.records[platform, account] = record
-
-    def drop_credentials(self, platform: str, account: str) -> None:
-        self.records.pop((platform, account), None)
 
 
 class Asker:
@@ -59,7 +44,7 @@ def _answer(body: dict[str, Any]) -> WebAnswer:
 
 def test_what_a_reply_is_sent_with_is_renewed_once_and_a_revoked_one_is_dead(shared: World) -> None:
     shared.stores.accounts.connect_account(Account(TEAM[1], ACME, TEAM[0], "slack-acme", "T1"))
-    secrets, asker = Secrets(), Asker()
+    secrets, asker = SendingSecrets({TEAM: GIVEN}), Asker()
     tokens = Tokens(shared.stores.vault, secrets, Leases(shared.clock), shared.clock)
     access = RenewedAccess(tokens, asker, shared.clock)
     tokens.keep_consent(ACME, *TEAM, GIVEN)
@@ -80,7 +65,7 @@ def test_what_a_reply_is_sent_with_is_renewed_once_and_a_revoked_one_is_dead(sha
 
 
 def test_what_was_pasted_is_sent_with_as_it_is(shared: World) -> None:
-    secrets, asker = Secrets(), Asker()
+    secrets, asker = SendingSecrets({TEAM: GIVEN}), Asker()
     secrets.records[TEAM] = Credentials(ACME, {"access_token": "pasted"})
     tokens = Tokens(shared.stores.vault, secrets, Leases(shared.clock), shared.clock)
     tokens.keep_consent(ACME, *TEAM, secrets.records[TEAM])

@@ -38,8 +38,7 @@ MOST = 500
 @action(scope="conversations:read", audit=None)
 def list_canned(caller: Caller, asked: Asked[None]) -> Page[CannedView]:  # noqa: ARG001 - takes nothing
     """Lists the canned replies by title."""
-    found = caller.stores.canned.list_texts(caller.brand)
-    shown = [show_canned(each) for each in sorted(found, key=lambda one: one.title)]
+    shown = [show_canned(each) for each in _list_by_title(caller, caller.stores.canned)]
     return Page(data=shown, next_cursor=None, has_more=False)
 
 
@@ -66,10 +65,7 @@ def change_canned(caller: Caller, asked: Asked[CannedChange]) -> Revised[CannedV
 @action(scope="conversations:write", audit="delete canned", roles=LEADS)
 def delete_canned(caller: Caller, asked: Asked[None]) -> CannedView:
     """Deletes a canned reply."""
-    known = find_own(caller, caller.stores.canned, asked.id)
-    caller.note(known.id)
-    caller.stores.canned.drop_text(known)
-    return show_canned(known)
+    return show_canned(_drop(caller, caller.stores.canned, asked.id))
 
 
 @action(scope="conversations:read", audit="fill canned")
@@ -77,10 +73,10 @@ def list_filled(caller: Caller, asked: Asked[None]) -> Page[FilledView]:
     """Lists the canned replies by title, each as it would be sent in a conversation."""
     head = read_head(caller, asked.id)
     caller.note(head.customer or head.id)
-    values, found = _read_values(caller, head), caller.stores.canned.list_texts(caller.brand)
+    values = _read_values(caller, head)
     shown = [
         FilledView(id=each.id, title=each.title, text=_fill_or_not(head, each.text, values))
-        for each in sorted(found, key=lambda one: one.title)
+        for each in _list_by_title(caller, caller.stores.canned)
     ]
     return Page(data=shown, next_cursor=None, has_more=False)
 
@@ -88,8 +84,7 @@ def list_filled(caller: Caller, asked: Asked[None]) -> Page[FilledView]:
 @action(scope="conversations:read", audit=None)
 def list_macros(caller: Caller, asked: Asked[None]) -> Page[MacroView]:  # noqa: ARG001 - takes nothing
     """Lists the macros by title."""
-    found = caller.stores.macros.list_texts(caller.brand)
-    shown = [show_macro(each) for each in sorted(found, key=lambda one: one.title)]
+    shown = [show_macro(each) for each in _list_by_title(caller, caller.stores.macros)]
     return Page(data=shown, next_cursor=None, has_more=False)
 
 
@@ -132,10 +127,7 @@ def change_macro(caller: Caller, asked: Asked[MacroChange]) -> Revised[MacroView
 @action(scope="conversations:write", audit="delete macro", roles=LEADS)
 def delete_macro(caller: Caller, asked: Asked[None]) -> MacroView:
     """Deletes a macro."""
-    known = find_own(caller, caller.stores.macros, asked.id)
-    caller.note(known.id)
-    caller.stores.macros.drop_text(known)
-    return show_macro(known)
+    return show_macro(_drop(caller, caller.stores.macros, asked.id))
 
 
 def find_own(caller: Caller, store: CannedTexts, text_id: str) -> Canned:
@@ -196,6 +188,17 @@ def _make(caller: Caller, store: CannedTexts, title: str, **more: object) -> Can
     )
     caller.note(made.id)
     return _keep(store, made)
+
+
+def _list_by_title(caller: Caller, store: CannedTexts) -> list[Canned]:
+    return sorted(store.list_texts(caller.brand), key=lambda each: each.title)
+
+
+def _drop(caller: Caller, store: CannedTexts, text_id: str) -> Canned:
+    known = find_own(caller, store, text_id)
+    caller.note(known.id)
+    store.drop_text(known)
+    return known
 
 
 def _keep(store: CannedTexts, text: Canned) -> Canned:

@@ -4,55 +4,19 @@ Tests of: `model.canned`, `model.handover`, `respond.actions.canned`, `respond.a
 `respond.actions.handovers`, `respond.shapes.canned`, `store.brand.canned`.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import count
+from functools import partial
 from typing import Any
 
 import pytest
 
-from aws import queues
 from model.canned import UnknownValue, fill_text, list_strange
-from model.dispatch import Dispatch, read_dispatch
 from model.reply import ReplyState
-from store.outbox.outbox import SENDINGS
 from tests.respond.desk import Desk
-from tests.respond.world import ACME, TELEGRAM, Answer, World, authorizer
+from tests.respond.desk import ask as ask_as
+from tests.respond.world import TELEGRAM, Answer, World, authorizer
 
-NUMBERS = count(400)
-
-
-@pytest.fixture
-def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    queued: list[Dispatch] = []
-
-    def send(_url: str, body: str, **_: Any) -> None:
-        queued.append(read_dispatch(body))
-
-    monkeypatch.setattr(queues, "send", send)
-    yield Desk(shared, queued, next(NUMBERS))
-    for reply, at in list(SENDINGS.list_due(ACME, 10**13 - 1)):
-        SENDINGS.disarm_wakeup(ACME, reply, at)
-
-
-def ask(
-    world: World,
-    method: str,
-    path: str,
-    some_id: str = "",
-    body: Any = None,
-    caller: str = "sue",
-    **query: Any,
-) -> Answer:
-    return world.call(
-        method,
-        path,
-        path={"id": some_id} if some_id else None,
-        body=body,
-        query=query or None,
-        headers={"If-Match": "*", "Idempotency-Key": "macro-1"},
-        caller=authorizer(agent=caller),
-    )
+ask = partial(ask_as, caller="sue", headers={"If-Match": "*", "Idempotency-Key": "macro-1"})
 
 
 def test_variables_are_filled_in_with_what_is_known_or_what_stands_instead() -> None:
@@ -121,7 +85,7 @@ def test_what_a_human_has_no_bot_answers_and_what_it_had_waiting_is_called_back(
         )  # fmt: skip
 
     def hand(caller: str, **handover: Any) -> Answer:
-        return ask(world, "PATCH", "/conversations/{id}", angry, {"handover": handover}, caller)
+        return ask(world, "PATCH", "/conversations/{id}", angry, {"handover": handover}, caller=caller)
 
     waiting = post("bot", send_after_s=600)
     assert waiting.status == 202, waiting.text

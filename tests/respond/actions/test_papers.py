@@ -7,56 +7,24 @@ Tests of: `model.paper`, `model.approval`, `respond.actions.notes`, `respond.act
 """
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Any
 
 import pytest
 
-from aws import queues
-from model.dispatch import Dispatch, read_dispatch
 from model.reply import ReplyState
 from privacy.copied_replies import copy_papers
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.papers import WrittenPapers
-from store.outbox.outbox import SENDINGS
-from tests.respond.desk import Desk
-from tests.respond.world import ACME, TELEGRAM, Answer, World, authorizer
-
-NUMBERS = count(300)
+from tests.respond.desk import Desk, ask
+from tests.respond.world import ACME, TELEGRAM, World, authorizer
 
 
 @pytest.fixture
-def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    queued: list[Dispatch] = []
-
-    def send(_url: str, body: str, **_: Any) -> None:
-        queued.append(read_dispatch(body))
-
-    monkeypatch.setattr(queues, "send", send)
-    yield Desk(shared, queued, next(NUMBERS))
-    ask(shared, "PUT", "/approval-rules", caller="adam", body={})
-    for reply, at in list(SENDINGS.list_due(ACME, 10**13 - 1)):
-        SENDINGS.disarm_wakeup(ACME, reply, at)
-
-
-def ask(
-    world: World,
-    method: str,
-    path: str,
-    some_id: str = "",
-    body: Any = None,
-    caller: str = "ann",
-    **query: Any,
-) -> Answer:
-    return world.call(
-        method,
-        path,
-        path={"id": some_id} if some_id else None,
-        body=body,
-        query=query or None,
-        caller=authorizer(agent=caller),
-    )
+def desk(desk: Desk) -> Iterator[Desk]:
+    """Leaves no rule behind that replies need an approval."""
+    yield desk
+    ask(desk.world, "PUT", "/approval-rules", caller="adam", body={})
 
 
 def test_a_note_stays_here_and_is_found_by_whom_it_names(shared: World) -> None:
