@@ -34,11 +34,16 @@ Queue = deque[Message]
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 
+AMID = 10
+"""How much more often than other calls a batch of statements is struck in its midst."""
+
+
 class Unlucky(TableFake):
     """Tables at which each of six things goes wrong with the chance `rate` at every call it can befall.
 
     The process dies before it, or after it; the table refuses it; the table does it and its answer is lost. In the
-    midst of a batch of statements the process dies, or the table has enough.
+    midst of a batch of statements the process dies, or the table has enough: these are few among the calls, and are
+    struck the more often.
     """
 
     def __init__(self, chance: Random) -> None:
@@ -71,7 +76,7 @@ class Unlucky(TableFake):
         statements = params.get("Statements", ())
         if len(statements) < 2:
             return super().call(operation, params)
-        killed, enough = self._strikes("killed within"), self._strikes("enough")
+        killed, enough = self._strikes("killed within", AMID), self._strikes("enough", AMID)
         if not killed and not enough:
             return super().call(operation, params)
         half = len(statements) // 2
@@ -81,8 +86,8 @@ class Unlucky(TableFake):
         answer["Responses"] += [{"Error": {"Code": "ThrottlingError"}}] * (len(statements) - half)
         return answer
 
-    def _strikes(self, fault: str) -> bool:
-        struck = self._chance.random() < self.rate
+    def _strikes(self, fault: str, times: int = 1) -> bool:
+        struck = self._chance.random() < self.rate * times
         self.faults[fault] += struck
         return struck
 
