@@ -5,16 +5,18 @@ Tests of: `platforms.families.feed`, `platforms.reading.html_tree`, `platforms.r
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from model.errors import Malformed
 from platforms.families.feed import MOST_BYTES, MOST_TAGS, make_absolute, read_feed
-from platforms.reading.html_tree import MOST_DEEP, read_tree
+from platforms.reading.html_tree import TreeBounds, read_tree
 from platforms.reading.table import MOST_ROWS, read_rows
 from tests.growth import BOUND, growth
 
 URL = "https://feed.example/feed"
+BOUNDS = TreeBounds(deep=100, elements=200_000)
 ITEM = "<item><guid>1</guid><title>{}</title></item>"
 RSS = '<rss version="2.0"><channel><title>x</title>{}</channel></rss>'
 BOMB = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>' + RSS.format(ITEM.format("&b;"))
@@ -90,9 +92,9 @@ def test_only_links_of_the_web_are_links() -> None:
 
 def test_deep_and_hostile_pages_come_to_an_end() -> None:
     with pytest.raises(Malformed, match="too_deep"):
-        read_tree("<div>" * (MOST_DEEP + 1))
+        read_tree("<div>" * 101, BOUNDS)
     for piece in ("</p>", "<!--", "<", "<br>", "&lt;", "<a href='"):
-        assert growth(read_tree, lambda number, piece=piece: piece * number) < BOUND  # type: ignore[misc]
+        assert growth(partial(read_tree, bounds=BOUNDS), lambda number, piece=piece: piece * number) < BOUND  # type: ignore[misc]
 
 
 def test_a_table_is_read_by_its_first_line() -> None:

@@ -1,6 +1,6 @@
 """Webmention: a request makes nothing but a wish, and pages of strangers are read in linear time.
 
-Tests of: `platforms.webmention.dom`, `platforms.webmention.entries`.
+Tests of: `platforms.webmention.source_page`, `platforms.webmention.entries`.
 """
 
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ import pytest
 from model.errors import Malformed
 from model.http import Delivery, Request
 from platforms.registry import platform
-from platforms.webmention.dom import build_page
+from platforms.webmention.source_page import build_page
 from tests.growth import BOUND, growth
 
 WEBMENTION = platform("webmention")

@@ -1,4 +1,4 @@
-"""HTML as a tree, for exports that tell by class names what is what."""
+"""HTML of others as a tree, for pages that tell by class names what is what: bounded, and in linear time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,84 +7,116 @@ from html.parser import HTMLParser
 from model.errors import Malformed
 from platforms.reading.html_reader import DROPPED, INLINE, drop_traps
 
-VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-MOST_DEEP, MOST_NODES = 100, 200_000
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+@dataclass(frozen=True, slots=True)
+class TreeBounds:
+    """How deep a tree may be and how many elements it may have; `cuts`: what is beyond is left out, not refused."""
+
+    deep: int
+    elements: int
+    cuts: bool = False
 
 
 @dataclass(slots=True)
-class Node:
-    """An element: its classes, where it links to, and what is in it (texts and elements in order)."""
+class PageElement:
+    """An element with its attributes; `parts` are its elements and texts in order."""
 
     tag: str
-    classes: tuple[str, ...] = ()
-    link: str | None = None
-    inside: "list[Node | str]" = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    parts: "list[PageElement | str]" = field(default_factory=list)
+    parent: "PageElement | None" = None
 
-    def walk(self) -> "Iterator[Node]":
-        """Yields the element and everything below it, in the order of the document."""
-        waiting: list[Node] = [self]
+    @property
+    def classes(self) -> list[str]:
+        """Returns its classes."""
+        return self.attributes.get("class", "").split()
+
+    @property
+    def link(self) -> str | None:
+        """Returns where it links to."""
+        return self.attributes.get("href") or None
+
+    def walk(self) -> "Iterator[PageElement]":
+        """Yields itself and every element below, in the document's order."""
+        waiting: list[PageElement] = [self]
         while waiting:
             node = waiting.pop()
             yield node
-            waiting += [each for each in reversed(node.inside) if isinstance(each, Node)]
+            waiting += [each for each in reversed(node.parts) if isinstance(each, PageElement)]
 
-    def find_class(self, name: str) -> "Iterator[Node]":
+    def above(self) -> "Iterator[PageElement]":
+        """Yields itself and every element that it stands in, from the inside."""
+        node: PageElement | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def find_class(self, name: str) -> "Iterator[PageElement]":
         """Yields what has the class `name`."""
         return (node for node in self.walk() if name in node.classes)
 
-    def find_links(self) -> "Iterator[Node]":
+    def find_links(self) -> "Iterator[PageElement]":
         """Yields what links somewhere."""
         return (node for node in self.walk() if node.tag == "a" and node.link)
 
-    def words(self, without: frozenset[str] = frozenset()) -> str:
-        """Returns its text, less what has one of the classes `without`; block elements separate words."""
+    def collect_words(self, without: frozenset[str] = frozenset()) -> str | None:
+        """Returns what a person reads of it, less what has a class of `without`; None where that is nothing."""
         found: list[str] = []
-        waiting: list[Node | str] = [self]
+        waiting: list[PageElement | str] = [self]
         while waiting:
-            each = waiting.pop()
-            if isinstance(each, str):
-                found.append(each)
-            elif each.tag not in DROPPED and without.isdisjoint(each.classes):
-                if each.tag not in INLINE:
-                    found.append(" ")
-                    waiting.append(" ")
-                waiting += reversed(each.inside)
-        return " ".join("".join(found).split())
+            part = waiting.pop()
+            if isinstance(part, str):
+                found.append(part)
+            elif part.tag not in DROPPED and without.isdisjoint(part.classes):
+                space = [] if part.tag in INLINE else [" "]
+                waiting += [*space, *reversed(part.parts), *space]
+        return " ".join("".join(found).split()) or None
 
 
-def read_tree(html: str) -> Node:
-    """Returns the document's root. Raises Malformed: `too_deep`, `too_many`."""
-    builder = _Builder()
+def read_tree(html: str, bounds: TreeBounds) -> PageElement:
+    """Returns the document's root. Raises Malformed where bounds do not cut: `too_deep`, `too_many`."""
+    builder = _Builder(bounds)
     builder.feed(drop_traps(html))
     builder.close()
-    return builder.open[0]
+    return builder.root
 
 
 class _Builder(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, bounds: TreeBounds) -> None:
         super().__init__(convert_charrefs=True)
-        self.open = [Node("")]
-        self._nodes = 0
+        self.root = PageElement("")
+        self._open, self._elements, self._bounds = [self.root], 0, bounds
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        node = Node(tag, tuple((values.get("class") or "").split()), values.get("href"))
-        self._nodes += 1
-        if self._nodes > MOST_NODES:
-            raise Malformed("too_many")
-        self.open[-1].inside.append(node)
+        self._elements += 1
+        if self._elements > self._bounds.elements:
+            self._stop("too_many")
+            return
+        values: dict[str, str] = {}
+        for name, value in attrs:
+            values.setdefault(name, value or "")  # of an attribute told twice, browsers take the first
+        node = PageElement(tag, values, parent=self._open[-1])
+        self._open[-1].parts.append(node)
         if tag not in VOID:
-            self.open.append(node)
-            if len(self.open) > MOST_DEEP:
-                raise Malformed("too_deep")
+            if len(self._open) < self._bounds.deep:
+                self._open.append(node)
+            else:
+                self._stop("too_deep")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].tag == tag:
-                del self.open[at:]
-                return
+        at = next((n for n in range(len(self._open) - 1, 0, -1) if self._open[n].tag == tag), 0)
+        if at:
+            del self._open[at:]
 
     def handle_data(self, data: str) -> None:
-        self.open[-1].inside.append(data)
+        self._open[-1].parts.append(data)
+
+    def _stop(self, reason: str) -> None:
+        if not self._bounds.cuts:
+            raise Malformed(reason)

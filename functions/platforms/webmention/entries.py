@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from model.event import Event, Kind, Media, Mode, Person
 from model.http import Delivery
 from platforms.frame import Frame, take_away
+from platforms.reading.html_tree import PageElement
 from platforms.reading.payload import ident, obj, text, whole
 from platforms.reading.times import from_iso
-from platforms.webmention.dom import PageElement, SourcePage, build_page
+from platforms.webmention.source_page import SourcePage, build_page
 
 ANSWERS = {
     "in-reply-to": Kind.COMMENT,

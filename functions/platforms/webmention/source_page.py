@@ -1,0 +1,37 @@
+"""A page that links to ours: its tree, and the whole addresses of its links."""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from platforms.reading.html_tree import PageElement, TreeBounds, read_tree
+
+BOUNDS = TreeBounds(deep=200, elements=50_000, cuts=True)
+LINKS = ("href", "src", "data", "cite", "poster")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A document: its root, and the address that its links are relative to."""
+
+    root: PageElement
+    base: str
+
+    def resolve(self, link: str | None) -> str | None:
+        """Returns a link's whole address."""
+        try:
+            return urljoin(self.base, link.strip()) if link is not None else None
+        except ValueError:
+            return None
+
+    def list_links(self, node: PageElement) -> list[str]:
+        """Returns the whole addresses that an element itself leads to or shows."""
+        told = (self.resolve(node.attributes.get(name)) for name in LINKS if name in node.attributes)
+        return [each for each in told if each]
+
+
+def build_page(html: str, address: str) -> SourcePage:
+    """Returns the tree of a document that was found at `address`."""
+    root = read_tree(html, BOUNDS)
+    declared = next((each.link for each in root.walk() if each.tag == "base"), None)
+    page = SourcePage(root, address)
+    return SourcePage(root, page.resolve(declared) or address) if declared else page
