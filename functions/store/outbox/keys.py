@@ -21,7 +21,7 @@ def outbox(brand: str, person: str) -> str:
 
 def sendings(brand: str) -> str:
     """ops: the replies to look at at an instant, one row each; one partition, as for what else is due."""
-    return f"sending#{brand}"
+    return f"reply_due#{brand}"
 
 
 def listed(at_ms: int, reply_id: str) -> str:
