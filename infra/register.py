@@ -29,6 +29,7 @@ CLASSES = {
         "in which conversation a group goes on that got another id; opaque ids",
     ),
     "AgentRow": ("agents", "people and tools who work for the brand: role, scopes, hashed secrets"),
+    "DeskRow": ("agents' desks", "how an employee wants the console to be, and the filters they saved"),
     "SegmentRow": ("segments", "rules; nobody's data"),
     "ReceiptRow": ("receipts", "counts and opaque ids; nobody's data"),
     "ReplyRow": ("replies", "what agents answer, sealed; in the clear: states, times, opaque ids"),

@@ -165,6 +165,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "GoneRow": "that something was deleted where no trace may stay, by the item's opaque id; a day",
     "RateRow": "how many requests an employee or their tool made in a minute, for ten minutes",
     "SettingsRow": "how a brand wants things done",
+    "DeskRow": "how an employee wants the console to be, and filters they saved",
     "BroadcastRow": "a brand's own words to a segment, with variables; who got it stands in RecipientRow",
     "CannedRow": "a brand's own words, with variables in the place of anybody's name",
     "HoldRow": "a legal hold, which is what an erasure is refused for",

@@ -1,4 +1,4 @@
-"""Lists, adds and changes agents, and shows whoever asks. Nobody lifts themselves, and the last admin stays."""
+"""Lists, adds and changes agents. Nobody lifts themselves, and the last admin stays."""
 
 from dataclasses import replace
 
@@ -9,18 +9,12 @@ from respond.action import Asked, Caller, Revised, action
 from respond.actions.given import list_given, take_given
 from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
 from respond.paging import cut_page, make_page, read_position
-from respond.shapes.agent import AGENT_ID, AgentChange, AgentView, MeView, NewAgent, show_agent
+from respond.shapes.agent import AGENT_ID, AgentChange, AgentView, NewAgent, show_agent
 from respond.shapes.page import Page, PageQuery
 from store.brand.agents import Agent
 
 MOST = 1000
 """Agents of a brand: the inbox of all of them is read queue by queue."""
-
-
-@action(scope="", audit=None)
-def get_me(caller: Caller, asked: Asked[None]) -> MeView:  # noqa: ARG001 - takes nothing
-    """Returns whoever asks: as whom, for which brand, with which rights."""
-    return MeView(id=caller.agent, brand=caller.brand, role=caller.role, scopes=sorted(caller.scopes))
 
 
 @action(scope="agents:read", audit="read agents")

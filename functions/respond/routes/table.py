@@ -19,6 +19,7 @@ from respond.actions import (
     holds,
     insights,
     interactions,
+    me,
     parked,
     person_search,
     privacy_tasks,
@@ -82,6 +83,7 @@ from respond.shapes.interaction import InteractionView, LabelsWanted
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.person_search import PersonSearchView, PersonWanted
+from respond.shapes.preferences import PreferencesView, PreferencesWanted
 from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTasksQuery, PrivacyTaskView
 from respond.shapes.queue import QUEUE, QueueReplayView, QueueView
 from respond.shapes.receipt import ReceiptsQuery, ReceiptView
@@ -155,7 +157,8 @@ PRIVACY = (
 )  # fmt: skip
 
 AGENTS = (
-    _get("/me", agents.get_me, MeView),
+    _get("/me", me.get_me, MeView),
+    _send("PUT", "/me/preferences", me.replace_preferences, PreferencesView, PreferencesWanted),
     _get("/agents", agents.list_agents, Page[AgentView], PageQuery),
     _send("POST", "/agents", agents.add_agent, AgentView, NewAgent, status=201),
     _get("/agents/{id}", agents.get_agent, AgentView, ids=AGENT_ID),

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from respond.shapes.preferences import PreferencesView
 from respond.shapes.scalars import Moment, TimeText, format_time, limit_text
 from store.brand.agents import Agent, Token
 
@@ -17,13 +18,24 @@ ScopeNames = Annotated[
 ]
 
 
-class MeView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows whoever asks: as whom, for which brand, with which rights."""
+class BrandView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows the brand that somebody works for, with its clock and first language."""
 
     id: str
-    brand: str
+    title: str
+    zone: str
+    locale: str
+
+
+class MeView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows whoever asks: as whom, for which brand, with which rights, and how they want the console to be."""
+
+    id: str
+    name: str
     role: str
     scopes: list[str]
+    brand: BrandView
+    preferences: PreferencesView
 
 
 class AgentView(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -119,6 +119,16 @@ def poll_due(at_s: int, row: str) -> str:
     return f"{at_s:010d}#{row}"
 
 
+def desk(brand: str) -> str:
+    """core: how agents set up their work: their own settings, and the views they saved."""
+    return f"desk#{brand}"
+
+
+def preferences(agent: str) -> str:
+    """core: sort key of an agent's own settings."""
+    return f"preferences#{agent}"
+
+
 def canned(brand: str) -> str:
     """core: a brand's canned replies, one row each."""
     return f"canned#{brand}"

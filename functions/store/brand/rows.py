@@ -31,6 +31,14 @@ class SettingsRow(CoreRow):
     by = UnicodeAttribute(null=True)
 
 
+class DeskRow(CoreRow):
+    """How an agent set up their work: settings of the console, or a view they saved."""
+
+    values = JSONAttribute(null=True)
+    at = Whole(null=True)
+    by = UnicodeAttribute(null=True)
+
+
 class CannedRow(CoreRow):
     """A canned reply or a macro: a brand's own words, with variables in the place of anybody's name."""
 

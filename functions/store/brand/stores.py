@@ -15,6 +15,7 @@ from store.brand.grants import Grants
 from store.brand.leases import Leases
 from store.brand.platform_limits import PlatformLimits
 from store.brand.polls import Polls
+from store.brand.preferences import DeskPreferences
 from store.brand.rates import Rates
 from store.brand.silence import Silences
 from store.brand.tokens import Tokens
@@ -70,6 +71,11 @@ class BrandStores:
     def settings(self) -> BrandSettings:
         """Returns the settings of brands."""
         return BrandSettings(self.clock)
+
+    @cached_property
+    def preferences(self) -> DeskPreferences:
+        """Returns how agents want the console to be."""
+        return DeskPreferences()
 
     @cached_property
     def approval_rules(self) -> ApprovalSettings:

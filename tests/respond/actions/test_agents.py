@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from model.errors import Conflict
-from respond.access import grant_scopes
 from store.brand.agents import Agent
 from tests.respond.world import ACME, OTHER, Answer, World, authorizer
 
@@ -21,17 +20,6 @@ def _add(world: World, body: Any, **more: Any) -> Answer:
 
 def _change(world: World, agent: str, body: Any, seen: str = "*", **more: Any) -> Answer:
     return world.call("PATCH", BY_ID, path={"id": agent}, body=body, headers={"If-Match": seen}, **more)
-
-
-@pytest.mark.parametrize("agent", ["ann", "dora", "bot"])
-def test_whoever_asks_is_told_who_they_are(world: World, agent: str) -> None:
-    caller = authorizer(agent=agent)
-    answer = world.get("/me", caller=caller)
-    assert answer.body == {
-        "id": agent, "brand": ACME, "role": caller["role"], "scopes": sorted(grant_scopes(caller["role"])),
-    }  # fmt: skip
-    less = world.get("/me", caller=caller | {"scopes": "contacts:read"})
-    assert less.body["scopes"] == ["contacts:read"]
 
 
 def test_an_agent_is_added_listed_and_may_sign_in(world: World) -> None:
