@@ -3,6 +3,8 @@
 Chatwoot: https://developers.chatwoot.com/api-reference/messages/get-messages (a message's type is 0 from the customer,
 1 from an agent, 2 activity, 3 a template). Zammad: https://docs.zammad.org/en/latest/api/ticket/index.html and
 https://docs.zammad.org/en/latest/api/ticket/articles.html with `expand=true`, so that states have names.
+Where they show a conversation: https://github.com/chatwoot/chatwoot/blob/develop/app/helpers/frontend_urls_helper.rb,
+https://github.com/zammad/zammad/blob/develop/app/views/mailer/ticket_update/en.html.erb.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,13 +29,25 @@ class NotImported:
 Found = Json | NotImported
 
 
-def read_chatwoot(documents: Iterable[Any]) -> Iterator[Found]:
-    """Yields records of conversations that hold their messages, and of pages of messages."""
+def read_chatwoot(documents: Iterable[Any], site: str | None = None) -> Iterator[Found]:
+    """Yields records of conversations that hold their messages, and of pages of messages.
+
+    `site` is where the helpdesk was: without it nothing is known of where a conversation was shown.
+    """
     for conversation in _flatten(documents, ("data", "payload"), "messages"):
         sender = obj(obj(conversation.get("meta")).get("sender")) or obj(conversation.get("contact"))
         state = text(conversation.get("status"))
         for message in objects(conversation.get("messages")):
-            yield _of_chatwoot(message, conversation, sender, state in OPEN_CHATWOOT)
+            found = _of_chatwoot(message, conversation, sender, state in OPEN_CHATWOOT)
+            account = first_id(message, "account_id") or first_id(conversation, "account_id")
+            yield _shown(found, site, f"app/accounts/{account}/conversations/") if account else found
+
+
+def _shown(found: Found, site: str | None, path: str) -> Found:
+    """Returns a record with the address of its conversation."""
+    if isinstance(found, NotImported) or not site:
+        return found
+    return {**found, "url": f"{site.rstrip('/')}/{path}{str(found['thread']).partition(':')[2]}"}
 
 
 def _of_chatwoot(message: Json, conversation: Json, customer: Json, is_open: bool) -> Found:
@@ -67,7 +81,7 @@ def _of_chatwoot(message: Json, conversation: Json, customer: Json, is_open: boo
     }
 
 
-def read_zammad(documents: Iterable[Any]) -> Iterator[Found]:
+def read_zammad(documents: Iterable[Any], site: str | None = None) -> Iterator[Found]:
     """Yields records of tickets that hold their articles, and of lists of tickets beside lists of articles."""
     tickets: dict[str, Json] = {}
     articles: list[Json] = []
@@ -81,7 +95,8 @@ def read_zammad(documents: Iterable[Any]) -> Iterator[Found]:
         else:
             articles.append(ticket)
     for article in articles:
-        yield _of_zammad(article, tickets.get(str(first_id(article, "ticket_id")), {}))
+        found = _of_zammad(article, tickets.get(str(first_id(article, "ticket_id")), {}))
+        yield _shown(found, site, "#ticket/zoom/")
 
 
 def _of_zammad(article: Json, ticket: Json) -> Found:

@@ -8,7 +8,7 @@ from platforms.reading.payload import Json, ident, obj
 
 FIELDS = (
     *("id", "thread", "parent", "kind", "title", "text", "at", "direction", "customer", "private", "open"),
-    *("rating", "language", "author.id", "author.name", "author.handle", "media.url"),
+    *("rating", "language", "author.id", "author.name", "author.handle", "media.url", "url"),
 )
 NO_ID = "no_id"
 YES = frozenset({"1", "true", "yes", "y", "open"})

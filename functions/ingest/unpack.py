@@ -17,6 +17,7 @@ from ingest.helpdesks import Found, NotImported, read_chatwoot, read_zammad
 from ingest.letterbox import read_mbox
 from ingest.mapped import map_rows
 from model.errors import Malformed
+from model.file_form import FileForm
 from platforms.families.imported import FORMAT
 from platforms.reading.payload import Json, objects, read_json
 
@@ -191,20 +192,18 @@ def _documents(file: IO[bytes]) -> Iterator[Any]:
                     yield read_json(line)
 
 
-def unpack_file(
-    file: IO[bytes], platform: str, form: str, mapping: Mapping[str, str], own: frozenset[str]
-) -> Iterator[Piece]:
+def unpack_file(file: IO[bytes], told: FileForm) -> Iterator[Piece]:
     """Yields the parts of a file of this form. Raises Malformed for what cannot be one; KeyError for another form."""
-    if form == "export":
-        return unpack_export(file, platform)
+    if told.form == "export":
+        return unpack_export(file, told.platform)
     readers: dict[str, Callable[[], Iterator[Found]]] = {
-        "chatwoot": lambda: read_chatwoot(_documents(file)),
-        "zammad": lambda: read_zammad(_documents(file)),
-        "mbox": lambda: read_mbox(file, own),
-        "csv": lambda: map_rows(_rows(file), mapping),
-        "jsonl": lambda: map_rows(_lines(file), mapping),
+        "chatwoot": lambda: read_chatwoot(_documents(file), told.site),
+        "zammad": lambda: read_zammad(_documents(file), told.site),
+        "mbox": lambda: read_mbox(file, told.own),
+        "csv": lambda: map_rows(_rows(file), told.mapping),
+        "jsonl": lambda: map_rows(_lines(file), told.mapping),
     }
-    return unpack_records(readers[form]())
+    return unpack_records(readers[told.form]())
 
 
 def _rows(file: IO[bytes]) -> Iterator[Mapping[str, Any]]:

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from infra.cli import aws_stack
 from infra.cli.errors import CommandError
+from model.file_form import FORMS
 from platforms.registry import names
 
 if TYPE_CHECKING:
     from ingest.importing import Importing, ImportTally
-
-FORMS = ("export", "chatwoot", "zammad", "mbox", "csv", "jsonl")
 
 
 def add_to(subparsers: Any) -> None:
@@ -34,6 +33,7 @@ def add_to(subparsers: Any) -> None:
         "--map", action="append", default=[], metavar="OURS=THEIRS", help="a field and its column"
     )
     parser.add_argument("--own", action="append", default=[], help="an address of ours (mbox)")
+    parser.add_argument("--site", help="where the former helpdesk shows its conversations, https://...")
     parser.add_argument("--dry-run", action="store_true", help="only count what is new, known and refused")
     parser.add_argument("--keep-days", type=float, help="a shorter period for the platform")
     aws_stack.add_options(parser)
@@ -79,6 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _import(importing: "Importing", arguments: argparse.Namespace, mapping: dict[str, str]) -> "ImportTally":
     from ingest.unpack import unpack_file
     from model.errors import Malformed
+    from model.file_form import FileForm
 
     progress = arguments.file.with_name(arguments.file.name + ".progress")
     with arguments.file.open("rb") as file:
@@ -87,7 +88,7 @@ def _import(importing: "Importing", arguments: argparse.Namespace, mapping: dict
         file.seek(0)
         done = 0 if arguments.dry_run else _read_progress(progress, digest)
         own = frozenset(each.lower() for each in (*arguments.own, arguments.account))
-        pieces = unpack_file(file, arguments.platform, arguments.form, mapping, own)
+        pieces = unpack_file(file, FileForm(arguments.platform, arguments.form, mapping, own, arguments.site))
         try:
             for number in importing.import_pieces(pieces, done):
                 if not arguments.dry_run:

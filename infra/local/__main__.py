@@ -17,7 +17,8 @@ STACK_FILE = ROOT / ".local" / "stack.json"
 
 def up(port: int, state_dir: Path) -> int:
     """Start, deploy, seed; ends with the line `RAPPORT_STACK=<path>`. Again: bring the stack up to date."""
-    from infra.local.seed import seed  # late: it needs the whole of functions/, which `down` does not
+    from infra.local.history import bring_history  # late: these need the whole of functions/, `down` does not
+    from infra.local.seed import seed
     from infra.simulate import demo
 
     began = time.monotonic()
@@ -36,6 +37,11 @@ def up(port: int, state_dir: Path) -> int:
     _say(f"ready after {time.monotonic() - began:.1f} s; `make down` keeps the state, a crash loses it")
     _say(f"webhooks: {deployed.webhook_url}/webhooks/{{platform}}/{{endpoint}}")
     shown = demo.show(stack.read(file))
+    try:
+        for line in bring_history(deployed, stack.read(file), simulated_web.find_port(port)):
+            _say(line)
+    except OSError as error:
+        _say(f"the demo's feed is not polled: {error}")
     print(f"RAPPORT_STACK={file}")
     return 0 if shown else 1
 

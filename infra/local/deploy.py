@@ -25,7 +25,12 @@ class DeployError(RuntimeError):
     """CloudFormation refused; the message lists its failed resources."""
 
 
-def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: str = STACK_NAME) -> Stack:
+def deploy(
+    endpoint_url: str,
+    functions: Path = package.FUNCTIONS,
+    stack_name: str = STACK_NAME,
+    simulated: Path = SIMULATED_WEB,
+) -> Stack:
     """Create or update the stack from the code as it is now; does nothing where nothing changed.
 
     Raises `DeployError` when CloudFormation does not accept it.
@@ -39,7 +44,7 @@ def deploy(endpoint_url: str, functions: Path = package.FUNCTIONS, stack_name: s
     _leave_versions_out(body)
     _list_methods(body)
     _leave_sums_out(body)
-    _map_simulated(body, SIMULATED_WEB)
+    _map_simulated(body, simulated)
     stage = body["Parameters"]["Stage"]["Default"]
     parameters = package.parameters() | {
         "EndpointKey": endpoint_key.find_or_make_key(client("ssm", endpoint_url), stage)

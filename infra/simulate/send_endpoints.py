@@ -36,6 +36,7 @@ HOSTS = {
     "api.github.com": "github",
     "demo.social.example": "mastodon",
     "www.yammer.com": "yammer",
+    "feed.simulated.example": "feeds",
 }
 """Host -> platform. Messenger and WhatsApp share Facebook's."""
 SITES = {
@@ -64,6 +65,13 @@ class Endpoints:
     """Platform -> how the next requests are taken; then all goes well."""
     posts: list[tuple[str, str]] = field(default_factory=list)
     """Platform and body of everything posted."""
+    pages: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Host and path -> content type and body of what may be read there."""
+
+    def show_page(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
+        """Returns a page that may be read, else 404."""
+        found = self.pages.get(host.partition(":")[0].lower() + path.partition("?")[0])
+        return (404, {}, b"{}") if found is None else (200, {"Content-Type": found[0]}, found[1])
 
     def take_request(self, host: str, path: str, body: bytes) -> tuple[int, dict[str, str], bytes] | None:
         """Returns what a platform answers; None where nobody hears it."""
@@ -103,17 +111,18 @@ def serve_endpoints(port: int = 0) -> Iterator[Endpoints]:
     class Handler(BaseHTTPRequestHandler):
         def _take(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            host = self.headers.get("Host", "")
             found = (
-                (404, {}, b"{}")
+                played.show_page(host, self.path)
                 if self.command == "GET"
-                else played.take_request(self.headers.get("Host", ""), self.path, body)
+                else played.take_request(host, self.path, body)
             )
             if found is None:
                 self.close_connection = True
                 return
             status, headers, answer = found
             self.send_response(status)
-            for name, value in {**headers, "Content-Type": "application/json"}.items():
+            for name, value in {"Content-Type": "application/json", **headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()

@@ -33,7 +33,14 @@ class Fake:
 
 
 def asked(file: Path, **more: Any) -> argparse.Namespace:
-    usual = {"platform": "standard_webhooks", "account": "own", "form": "jsonl", "own": [], "dry_run": False}
+    usual: dict[str, Any] = {
+        "platform": "standard_webhooks",
+        "account": "own",
+        "form": "jsonl",
+        "own": [],
+        "site": None,
+        "dry_run": False,
+    }
     return argparse.Namespace(file=file, **(usual | more))
 
 

@@ -11,6 +11,7 @@ from ingest.importing import Importing
 from ingest.intake import Intake
 from ingest.unpack import Piece, unpack_file
 from model.conversation import Status
+from model.file_form import FileForm
 from store.brand.accounts import Account
 from store.conversations.rows import ConversationRow
 from store.interactions.rows import FeedRow
@@ -62,14 +63,12 @@ def _tables(tables: dict[str, str]) -> None:
 
 
 def takeout() -> Iterator[Piece]:
-    return unpack_file(
-        zipped({"a.json": json.dumps(post(600, 3)).encode()}), "google_plus", "export", {}, frozenset()
-    )
+    return unpack_file(zipped({"a.json": json.dumps(post(600, 3)).encode()}), FileForm("google_plus"))
 
 
 def helpdesk() -> Iterator[Piece]:
     file = io.BytesIO(json.dumps(CHATWOOT).encode())
-    return unpack_file(file, "standard_webhooks", "chatwoot", {}, frozenset())
+    return unpack_file(file, FileForm("standard_webhooks", "chatwoot"))
 
 
 def test_a_dry_run_counts_and_keeps_nothing() -> None:
@@ -145,6 +144,6 @@ def test_who_writes_again_after_an_import_opens_the_conversation() -> None:
     record = {"id": "new", "thread": "chatwoot:6", "author": {"id": "chatwoot:contact:72"}, "text": "Hello again",
               "at": NOW - 60, "open": True}  # fmt: skip
     line = io.BytesIO(json.dumps(record).encode())
-    list(world.importing().import_pieces(unpack_file(line, "standard_webhooks", "jsonl", {}, frozenset())))
+    list(world.importing().import_pieces(unpack_file(line, FileForm("standard_webhooks", "jsonl"))))
     world.work()
     assert world.statuses() == [Status.OPEN, Status.OPEN]

@@ -18,6 +18,7 @@ from ingest.mapped import map_rows
 from ingest.unpack import PART_BYTES, Part, unpack_export, unpack_file, unpack_records
 from model.errors import Malformed
 from model.event import Direction, Event, Mode
+from model.file_form import FileForm
 from model.http import Delivery
 from platforms.base import ARCHIVE
 from platforms.registry import platform
@@ -165,6 +166,19 @@ def test_what_chatwoot_tells() -> None:
     assert reasons == ["activity", "internal_note", "no_words"]
 
 
+def test_where_a_helpdesk_showed_a_conversation_is_told_where_its_site_is_known() -> None:
+    site = "https://desk.example/"
+    chatwoot = {"id": 6, "account_id": 3, "messages": [{"id": 8, "content": "Thanks!", "message_type": 0}]}
+    for found, address in (
+        (read_chatwoot([chatwoot], site), "https://desk.example/app/accounts/3/conversations/6"),
+        (read_zammad(ZAMMAD[:1], site), "https://desk.example/#ticket/zoom/31"),
+        (read_chatwoot([chatwoot]), None),
+        (read_zammad(ZAMMAD[:1]), None),
+    ):
+        told = events("standard_webhooks", list(unpack_records(found)))
+        assert {each.permalink for each in told} == {address}
+
+
 def test_what_zammad_tells_also_where_tickets_and_articles_stand_apart() -> None:
     pieces = list(unpack_records(read_zammad(ZAMMAD)))
     told = events("standard_webhooks", pieces)
@@ -240,7 +254,7 @@ def test_tables_and_lines_by_a_mapping() -> None:
         b'Key,Words,Who,When,Open\n7,"Hello, you",Mara,2026-01-05T10:00:00Z,yes\n,lost,,,\n8,,,,\n'
     )
     mapping = {"id": "Key", "text": "Words", "author.name": "Who", "at": "When", "open": "Open"}
-    pieces = list(unpack_file(table, "standard_webhooks", "csv", mapping, frozenset()))
+    pieces = list(unpack_file(table, FileForm("standard_webhooks", "csv", mapping)))
     (event,) = events("standard_webhooks", pieces)
     assert (event.external_id, event.text, event.author_name, event.still_open) == (
         "7",
@@ -253,7 +267,7 @@ def test_tables_and_lines_by_a_mapping() -> None:
         b'{"id": 1, "kind": "review", "rating": 2, "author": {"id": "u1"}, "private": false}\n\n'
     )
     (review,) = events("standard_webhooks",
-                       list(unpack_file(lines, "standard_webhooks", "jsonl", {}, frozenset())))  # fmt: skip
+                       list(unpack_file(lines, FileForm("standard_webhooks", "jsonl"))))  # fmt: skip
     assert (review.rating, review.author_id, review.mode) == (2, "u1", Mode.PUBLIC)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import deploy, ministack, stack
+from infra.local import deploy, ministack, simulated_web, stack
 from infra.local.seed import seed
 from infra.local.stack import Stack
 from tests.journeys.world import STEPS, World
@@ -24,14 +24,16 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     assert ministack.PYTHON.exists(), "the local AWS is not installed: run `make e2e` or `make test`"
     server = ministack.start(ministack.free_port(), home / "state")
     try:
-        deployed = deploy.deploy(server.endpoint_url)
+        web_port, simulated = ministack.free_port(), home / "simulated-web.json"
+        simulated_web.tell_hosts(simulated, web_port)
+        deployed = deploy.deploy(server.endpoint_url, simulated=simulated)
         _hide_briefly(deployed)
         # In a process of its own: AWS clients and tables stay bound to the stack they first saw.
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
             seeded = elsewhere.submit(seed, deployed, {}).result()
         path = home / "stack.json"
         stack.write(path, deployed, seeded)
-        made = World(deployed, path, json.loads(path.read_text()))
+        made = World(deployed, path, json.loads(path.read_text()), web_port)
         # Journeys ask again and again whether something is there yet.
         many = {"requests_per_minute": 1_000_000, "brand_requests_per_minute": 1_000_000}
         made.api._ask("PUT", ("settings",), {}, many)

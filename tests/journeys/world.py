@@ -33,11 +33,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class World:
-    """`content` is what stack.json holds, `path` where it is."""
+    """`content` is what stack.json holds, `path` where it is; simulated hosts are asked at `web_port`."""
 
     deployed: Stack
     path: Path
     content: Mapping[str, Any]
+    web_port: int = 0
 
     @cached_property
     def api(self) -> AgentApi:

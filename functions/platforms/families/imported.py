@@ -1,7 +1,8 @@
 """Records of an import: one shape for what letters, tables and other helpdesks hold, whichever platform it is for.
 
 `{"rapport": "import/1", "records": [{"kind", "id", "thread", "parent", "author": {"id", "name", "handle"}, "customer",
-"title", "text", "at", "direction", "private", "open", "rating", "language", "media": [{"type", "url", "name"}]}]}`;
+"title", "text", "at", "direction", "private", "open", "rating", "language", "url",
+"media": [{"type", "url", "name"}]}]}`;
 `id` and something to show are needed, `at` is ISO 8601 or epoch seconds.
 """
 
@@ -55,6 +56,7 @@ def _event(record: Json, frame: Frame) -> Event:
         media=tuple(map(_file, objects(record.get("media")))),
         rating=_stars(record.get("rating")),
         language=text(record.get("language")),
+        permalink=text(record.get("url")),
         still_open=record.get("open") is True,
     )
 

@@ -1,0 +1,65 @@
+"""What `make up` brings in besides webhooks is read through the API: with its platform, its place and its own time."""
+
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+
+from infra.local.history import ACCOUNTS, FEED, HELPDESK, PLUS, bring_history
+from infra.simulate.history import FEED_HOST, HELPDESK_SITE, NEWS, PLUS_OWNER, PLUS_POSTS
+from tests.journeys.world import World
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(scope="module")
+def told(world: World) -> list[str]:
+    """What is said of it; the second time there is nothing to say."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
+        first = elsewhere.submit(bring_history, world.deployed, world.content, world.web_port).result()
+        again = elsewhere.submit(bring_history, world.deployed, world.content, world.web_port).result()
+    assert again == []
+    world.quiet()
+    return first
+
+
+def shown(world: World, platform: str) -> list[dict[str, Any]]:
+    """All that the API shows of what came to one of these accounts, whether in an open conversation or in none."""
+    stored = world.rows_of({"platform": platform, "account": ACCOUNTS[platform][0]})
+    return [world.api.get("interactions", row["pk"]["S"].rpartition("#")[2]) for row in stored]
+
+
+def test_an_archive_of_google_plus_is_shown_with_the_time_of_then(world: World, told: list[str]) -> None:
+    line = next(line for line in told if line.startswith(PLUS))
+    assert line.endswith("imported 10 new, 0 known already, 0 refused")
+    found = shown(world, PLUS)
+    assert {each["platform"] for each in found} == {PLUS}
+    comments = {each["text"]: each for each in found if each["kind"] == "comment"}
+    assert set(comments) == {answer for _, _, answer in PLUS_POSTS}
+    oldest = comments[PLUS_POSTS[0][2]]
+    assert oldest["occurred_at"].startswith("2013-05-06T07:")
+    assert oldest["permalink"] == f"https://plus.google.com/{PLUS_OWNER}/posts/Demo0"
+    assert not world.conversations({"platform": PLUS, "account": PLUS_OWNER}), "history waits for nobody"
+
+
+def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(world: World, told: list[str]) -> None:
+    assert any("imported 6 new, 0 known already, 0 refused" in line for line in told)
+    found = shown(world, HELPDESK)
+    assert {each["permalink"] for each in found} == {
+        f"{HELPDESK_SITE}/app/accounts/1/conversations/{number}" for number in (38, 41)
+    }
+    assert {each["direction"] for each in found} == {"in", "out"}
+    then = min(datetime.fromisoformat(each["occurred_at"]) for each in found)
+    assert timedelta(39) < datetime.now(UTC) - then < timedelta(41)
+    (head,) = world.conversations({"platform": HELPDESK, "account": ACCOUNTS[HELPDESK][0]})
+    assert head["last_interaction"]["snippet"] == "Any news? I leave on Friday."
+
+
+def test_a_feed_is_polled_by_the_deployed_function(world: World, told: list[str]) -> None:
+    assert any(line.startswith("polled") for line in told)
+    found = shown(world, FEED)
+    assert {each["text"] for each in found} == {text for _, text in NEWS}
+    assert {each["permalink"] for each in found} == {f"https://{FEED_HOST}/posts/{n}" for n in (1, 2, 3)}
+    assert {each["platform"] for each in found} == {FEED}
