@@ -175,9 +175,10 @@ class Sendings:
             self.stores.outbox.change_reply(taken, move_reply(taken, state, now_ms, code, words))
 
     def _keep_sent(self, taken: Reply, native_id: str, now_ms: int, code: str, found: Answerable) -> None:
+        """Keeps the interaction, then the state: who is stopped in between finds it as the echo."""
         sent = replace(move_reply(taken, ReplyState.SENT, now_ms, code), native_id=native_id)
+        keep_answer(self.stores, sent, found)
         kept = self.stores.outbox.change_reply(taken, sent)
-        keep_answer(self.stores, kept, found)
         note_notice(self.stores, kept)
         if kept.then:
             self.stores.conversations.change_head(

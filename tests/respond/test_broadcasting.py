@@ -5,10 +5,7 @@ Tests of: `model.broadcast`, `respond.broadcasting`, `respond.audience`, `respon
 `store.forgetting.erasing.receivings`.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -16,23 +13,19 @@ from typing import Any
 import pytest
 
 from model.broadcast import BroadcastLimits, RecipientState
-from model.dispatch import BroadcastWalk
 from model.http import Call
 from model.trends import Alert, AlertSignal, Tally
 from privacy.copied_replies import copy_received
-from respond.broadcasting import Broadcasting
 from respond.outgoing_ports import Answered
-from store.brand.accounts import Account
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.receivings import Receivings
 from store.insights import keys as insight_keys
 from store.outbox.broadcasts import BROADCASTS_DUE
-from tests.respond.desk import Killed, Tokens, answered
-from tests.respond.world import ACME, Answer, World, authorizer
+from tests.respond.desk import Killed, answered
+from tests.respond.mailing import LINE, VIBER, begin, people, well
+from tests.respond.world import ACME, World
 
-VIBER, LINE = "viber", "line"
-KEYS = count(1)
 AT_ONCE, MEMBERS = 5, 8
 
 
@@ -42,125 +35,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("respond.broadcasting.AT_ONCE", AT_ONCE)
 
 
-@dataclass
-class Posts:
-    """Plays Viber or LINE: counts what arrived for whom, a repeated key once; breaks at the calls it is told to."""
-
-    stores: Any
-    breaks: dict[int, Callable[[], Any]] = field(default_factory=dict)
-    """Number of the call -> what comes instead of an answer; `after` it was posted unless `early` holds it."""
-    early: frozenset[int] = frozenset()
-    got: Counter[str] = field(default_factory=Counter)
-    keys: set[str] = field(default_factory=set)
-    calls: int = 0
-
-    def make_request(self, call: Call) -> Answered:
-        self.calls += 1
-        broken = self.breaks.get(self.calls)
-        if broken is None or self.calls not in self.early:
-            self._post(call)
-        return broken() if broken is not None else _well(call)
-
-    def _post(self, call: Call) -> None:
-        body = json.loads(call.body)
-        key = {name.lower(): value for name, value in call.headers.items()}.get("x-line-retry-key")
-        if key is None or key not in self.keys:
-            self.got[body.get("receiver") or body["to"].replace("bt", "bu")] += 1
-        self.keys |= {key} if key else set()
-
-
-def _well(call: Call) -> Answered:
-    if "line" in call.url:
-        return answered(200, {"sentMessages": [{"id": "461"}]})
-    return answered(200, {"status": 0, "status_message": "ok", "message_token": 57})
-
-
-@dataclass
-class Run:
-    """A brand with a broadcast, and whoever sends it."""
-
-    world: World
-    platform: str
-    posts: Posts
-    queued: list[BroadcastWalk] = field(default_factory=list)
-    tokens: Tokens = field(default_factory=Tokens)
-
-    def ask(
-        self, method: str, path: str, some_id: str = "", body: Any = None, who: str = "sue", **query: Any
-    ) -> Answer:
-        return self.world.call(
-            method, path, path={"id": some_id} if some_id else None, body=body, query=query or None,
-            caller=authorizer(agent=who), headers={"If-Match": "*", "Idempotency-Key": f"b{next(KEYS)}"},
-        )  # fmt: skip
-
-    def make(self, **more: Any) -> str:
-        body = {"title": "News", "segment": "writers", "account": f"{self.platform}{ACME}",
-                "text": "Hi {{first_name|there}}"} | more  # fmt: skip
-        answer = self.ask("POST", "/broadcasts", body=body)
-        assert answer.status == 201, answer.text
-        return str(answer.body["id"])
-
-    def approve(self, broadcast: str) -> None:
-        answer = self.ask("POST", "/broadcasts/{id}/approve", broadcast, who="adam")
-        assert (answer.status, answer.body["state"]) == (200, "running"), answer.text
-
-    def step(self) -> bool:
-        """Takes one message, or lets time go by until something is due; False when nothing is."""
-        if not self.queued:
-            due = list(BROADCASTS_DUE.list_due(ACME, 10**13 - 2))
-            if not due:
-                return False
-            self.world.clock.now = max(self.world.clock.now, due[0][1] / 1000)
-            for broadcast, at in BROADCASTS_DUE.list_due(ACME, self.world.stores.now_ms()):
-                self.queued.append(BroadcastWalk(ACME, broadcast, 0, at))
-                BROADCASTS_DUE.disarm_wakeup(ACME, broadcast, at)
-            return True
-        walk = Broadcasting(
-            self.world.stores, self.posts, self.tokens,
-            lambda kept: self.queued.append(BroadcastWalk(ACME, kept.id, kept.rev, 0)),
-        )  # fmt: skip
-        message = self.queued[0]
-        walk.take_walk(message)
-        self.queued.remove(message)
-        return True
-
-    def finish(self) -> int:
-        """Goes on until nothing is left to do; how often it was killed."""
-        kills = 0
-        for _ in range(500):
-            try:
-                if not self.step():
-                    return kills
-            except Killed:
-                kills += 1
-                self.world.clock.now += 360
-        raise AssertionError("it never ends")
-
-    def shown(self, broadcast: str) -> Any:
-        return self.ask("GET", "/broadcasts/{id}", broadcast).body
-
-
-def _begin(world: World, platform: str, members: int = MEMBERS) -> Run:
-    account = Account(f"{platform}{ACME}", ACME, platform, f"{platform}-{ACME}", "shop")
-    world.stores.accounts.connect_account(account)
-    now = world.stores.now_ms()
-    world.tell(
-        platform,
-        *(
-            {"kind": "message", "mode": "private", "external_id": f"b{n}", "thread_id": f"bt{n}",
-             "author_id": f"bu{n}", "author_name": f"Nr{n} Last", "text": "Hello", "occurred_at": now - 1000}
-            for n in range(members)
-        ),
-    )  # fmt: skip
-    return Run(world, platform, Posts(world.stores))
-
-
-def _people(members: int = MEMBERS) -> set[str]:
-    return {f"bu{n}" for n in range(members)}
-
-
 def test_everybody_gets_it_once_and_it_shows_who_and_in_which_conversation(world: World) -> None:
-    run = _begin(world, VIBER)
+    run = begin(world, VIBER, MEMBERS)
     broadcast = run.make()
     tried = run.ask("POST", "/broadcasts/{id}/dry-run", broadcast, {}).body
     assert (tried["reached"], {each["reason"] for each in tried["excluded"]}) == (MEMBERS, {"other_platform"})
@@ -169,7 +45,7 @@ def test_everybody_gets_it_once_and_it_shows_who_and_in_which_conversation(world
     assert (own.status, own.body["code"]) == (403, "second_person_needed")
     run.approve(broadcast)
     assert run.finish() == 0
-    assert run.posts.got == Counter(_people())
+    assert run.posts.got == Counter(people(MEMBERS))
     shown = run.shown(broadcast)
     assert (shown["state"], shown["counts"]["sent"]) == ("done", MEMBERS)
     assert sum(shown["counts"].values()) == MEMBERS + shown["counts"]["skipped"]
@@ -191,7 +67,7 @@ def test_everybody_gets_it_once_and_it_shows_who_and_in_which_conversation(world
 def test_killed_again_and_again_nobody_gets_it_twice_and_nobody_is_lost(
     world: World, platform: str, early: bool
 ) -> None:
-    run = _begin(world, platform)
+    run = begin(world, platform, MEMBERS)
 
     def killed() -> Answered:
         raise Killed
@@ -207,7 +83,7 @@ def test_killed_again_and_again_nobody_gets_it_twice_and_nobody_is_lost(
     assert max(run.posts.got.values()) == 1
     assert counts["sent"] + counts["unknown"] == MEMBERS
     assert counts["unknown"] == (0 if platform == LINE else kills)
-    lost = _people() - run.posts.got.keys()
+    lost = people(MEMBERS) - run.posts.got.keys()
     assert len(lost) == (kills if early and platform == VIBER else 0), "those are shown as unknown"
     assert run.shown(broadcast)["state"] == "done"
 
@@ -215,7 +91,7 @@ def test_killed_again_and_again_nobody_gets_it_twice_and_nobody_is_lost(
 def test_killed_at_every_write_of_the_ledger_it_goes_on_from_there(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = _begin(world, VIBER)
+    run = begin(world, VIBER, MEMBERS)
     store, number = world.stores.broadcasts, count(1)
     for name in ("keep_recipient", "keep_broadcast"):
         write = getattr(store, name)
@@ -246,14 +122,14 @@ def test_killed_at_every_write_of_the_ledger_it_goes_on_from_there(
     kills = run.finish()
     counts = run.shown(broadcast)["counts"]
     assert kills > 3
-    assert run.posts.got.keys() <= _people()
+    assert run.posts.got.keys() <= people(MEMBERS)
     assert max(run.posts.got.values()) == 1
     assert counts["sent"] + counts["unknown"] == MEMBERS
     assert counts["unknown"] <= kills
 
 
 def test_the_platform_s_limit_and_faults_are_waited_for(world: World) -> None:
-    run = _begin(world, VIBER, 6)
+    run = begin(world, VIBER, 6)
     run.posts.breaks = {
         2: lambda: answered(429, {"status": 12, "status_message": "tooManyRequests"}, {"Retry-After": "90"}),
         4: lambda: answered(0, "", sent=False),
@@ -268,11 +144,11 @@ def test_the_platform_s_limit_and_faults_are_waited_for(world: World) -> None:
     assert max(run.posts.got.values()) == 1
     assert (counts["sent"], counts["unknown"]) == (5, 1)
     assert world.clock.now - before >= 90
-    assert run.posts.got == Counter(_people(6))
+    assert run.posts.got == Counter(people(6))
 
 
 def test_a_dead_token_waits_for_its_renewal(world: World) -> None:
-    run = _begin(world, VIBER, 3)
+    run = begin(world, VIBER, 3)
     run.tokens.dead = True
     broadcast = run.make()
     run.approve(broadcast)
@@ -281,17 +157,17 @@ def test_a_dead_token_waits_for_its_renewal(world: World) -> None:
     assert (run.posts.calls, run.shown(broadcast)["state"]) == (0, "running")
     run.tokens.dead = False
     run.finish()
-    assert run.posts.got == Counter(_people(3))
+    assert run.posts.got == Counter(people(3))
 
 
 def test_paused_it_stops_before_the_next_and_goes_on_when_resumed_or_not_when_cancelled(world: World) -> None:
-    run = _begin(world, VIBER)
+    run = begin(world, VIBER, MEMBERS)
     broadcast = run.make()
     run.approve(broadcast)
 
     def paused() -> Answered:
         assert run.ask("POST", "/broadcasts/{id}/pause", broadcast).status == 200
-        return _well(Call("POST", "https://chatapi.viber.com", {}, b""))
+        return well(Call("POST", "https://chatapi.viber.com", {}, b""))
 
     run.posts.breaks = {3: paused}
     run.finish()
@@ -309,7 +185,7 @@ def test_paused_it_stops_before_the_next_and_goes_on_when_resumed_or_not_when_ca
 
 
 def test_whoever_may_not_be_reached_is_left_out_with_the_reason_also_at_the_last_moment(world: World) -> None:
-    run = _begin(world, VIBER, 6)
+    run = begin(world, VIBER, 6)
     people = [world.hid(VIBER, "person", f"bu{n}") for n in range(6)]
     first = run.make()
     run.approve(first)
@@ -335,7 +211,7 @@ def test_whoever_may_not_be_reached_is_left_out_with_the_reason_also_at_the_last
 
 
 def test_a_severe_alert_stops_it_until_a_person_lets_it_go_on(world: World) -> None:
-    run = _begin(world, VIBER, 4)
+    run = begin(world, VIBER, 4)
     broadcast = run.make()
     run.approve(broadcast)
     world.clock.now += 1
@@ -346,7 +222,7 @@ def test_a_severe_alert_stops_it_until_a_person_lets_it_go_on(world: World) -> N
     world.clock.now += 1
     assert run.ask("POST", "/broadcasts/{id}/resume", broadcast).status == 200
     run.finish()
-    assert run.posts.got == Counter(_people(4))
+    assert run.posts.got == Counter(people(4))
 
 
 def test_in_quiet_hours_it_waits_for_their_end_by_the_brand_s_clock() -> None:
@@ -365,7 +241,7 @@ def test_in_quiet_hours_it_waits_for_their_end_by_the_brand_s_clock() -> None:
 
 
 def test_what_a_person_got_is_copied_and_erased(world: World) -> None:
-    run = _begin(world, VIBER, 2)
+    run = begin(world, VIBER, 2)
     broadcast = run.make()
     run.approve(broadcast)
     run.finish()
