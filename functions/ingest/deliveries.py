@@ -158,6 +158,7 @@ class Deliveries:
     def _parse(
         self, platform: Platform, envelope: Envelope, body: bytes, accounts: Sequence[Account]
     ) -> Read:
+        accounts = [each for each in accounts if each.id == envelope.asked] or accounts
         # An account's own id comes first: Telegram's payloads do not name the bot they are for.
         own_ids = tuple(each for account in accounts for each in (account.native_id, *account.self_ids))
         active = [account for account in accounts if account.state != REVOKED]

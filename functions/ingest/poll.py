@@ -6,7 +6,6 @@ round of a list that begins with the newest; what came late is caught by looking
 """
 
 import random
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,8 +15,8 @@ from typing import Protocol
 from aws import kms, objects, observe, queues, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
-from model.errors import Malformed, RapportError
-from model.event import SILENT, Event
+from ingest.poll_pages import LOOK_BACK_MS, list_own_ids, make_poll_call, make_told, read_poll_page
+from model.errors import RapportError
 from model.http import Call, Delivery
 from model.messages import Envelope
 from platforms import registry
@@ -25,23 +24,27 @@ from platforms.base import PAGE, Platform
 from store.brand.accounts import REVOKED, Account
 from store.brand.brands import Brands
 from store.brand.polls import STOPPED, PollState
+from store.brand.tokens import TokenDead
 from store.stores import Stores
 from web.client import Limits, WebAnswer, make_client
 from web.failures import WebFailed, WebRefused
 from web.renewing import RenewedAccess
 from web.waiting import read_retry_after
 
-INTERVAL_S = 900
-"""How often an account is asked; a server that says more by Retry-After is believed."""
+INTERVAL_S = Platform.poll_every_s
+"""How often an account is asked, unless its platform declares otherwise; who says more by Retry-After is believed."""
 LONGEST_S = 86_400
 LEASE_S, ASK_S, SPARE_S = 120, 15.0, 20.0
 MOST_PAGES = 10
 """Pages of one account in one run; the next goes on where it ended."""
 TIRED_OF_CURSOR = 3
 """After so many failures in a row a round begins anew."""
-LOOK_BACK_MS = 600_000
 DEAD_TOKEN = frozenset({401, 403})
 GONE = 410
+NOT_THERE = frozenset({403, 404, GONE})
+"""What is answered about one of several lists that is no longer there, or not ours to see."""
+NO_TOKEN, NO_TOKEN_S = "no_token", 3600
+"""Why and for how long a platform that calls us is not asked: nobody gave a token, and nothing failed."""
 
 
 class Client(Protocol):
@@ -114,12 +117,19 @@ class Poll:
     ) -> tuple[PollState, int | None]:
         """Returns the state after one page, and when the account is due again; None when the round goes on."""
         platform = self._platform(account.platform)
+        state = state if state.cursor is not None else replace(state, began=self._now() * 1000)
         try:
             answer = self._client.ask(self._make_call(platform, state, account))
-        except (WebFailed, WebRefused, RapportError) as error:  # the last: its token is dead, or waits
+        except TokenDead as error:  # it is lacking where somebody only gave the webhook's secret
+            if "webhook" in platform.capabilities:
+                return replace(state, reason=NO_TOKEN), self._now() + NO_TOKEN_S
+            return self._back_off(state, error.code)
+        except (WebFailed, WebRefused, RapportError) as error:  # the last: its token waits to be renewed
             return self._back_off(state, error.code)
         if answer.status == 304:
             return self._end_round(replace(state, newest=max(state.newest, state.mark)), platform)
+        if answer.status in NOT_THERE and state.cursor is not None and platform.walks:
+            return self._go_on(platform, replace(state, failures=0), account, _bare(account), None)
         if answer.status == GONE:
             observe.metric("poll_gone", platform=account.platform)
             return replace(state, reason="gone"), STOPPED
@@ -129,21 +139,8 @@ class Poll:
         return self._take_page(platform, state, account, answer, deadline)
 
     def _make_call(self, platform: Platform, state: PollState, account: Account) -> Call:
-        since = max(0, state.mark - LOOK_BACK_MS)
-        told = {
-            "native_id": account.native_id,
-            "self_ids": account.self_ids,
-            "settings": account.settings,
-            "since_ms": since,
-            "since": _iso(since) if since else None,
-        }
-        call = platform.poll(told, state.cursor)
         token = None if platform.polled_openly else self._credentials(account).get("access_token")
-        extra = {"authorization": f"Bearer {token}"} if token else {}
-        if state.cursor is None:
-            known = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
-            extra |= {name: value for name, value in known.items() if value}
-        return replace(call, headers={**call.headers, **extra})
+        return make_poll_call(platform, state, account, token, self._now() * 1000)
 
     def _take_page(
         self, platform: Platform, state: PollState, account: Account, answer: WebAnswer, deadline: Deadline
@@ -157,21 +154,21 @@ class Poll:
             now_ms,
             kept,
             answer.body,
-            None,
-            PAGE,
-            answer.url,
+            source=PAGE,
+            url=answer.url,
+            asked=account.id,
         )
         digest = sha256(answer.body).hexdigest()[:32]
         first = state.cursor is None
-        events, following, reason = _read(platform, envelope.delivery(answer.body, _own(account)))
+        delivery = envelope.delivery(answer.body, list_own_ids(account))
+        events, following, reason = read_poll_page(platform, delivery)
         unchanged = first and digest == state.digest
         if (events or reason) and not unchanged and not self._custody.take_delivery(envelope, deadline):
             return self._back_off(state, "custody")
         if reason is not None:
             return self._back_off(replace(state, digest=digest), reason)
         times = [at for event in events if (at := event.changed_at or event.occurred_at) and at <= now_ms]
-        cursor = following or (state.cursor if platform.keeps_cursor else None)
-        state = replace(state, newest=max([state.newest, *times]), cursor=cursor, failures=0, reason=None)
+        state = replace(state, newest=max([state.newest, *times]), failures=0, reason=None)
         if first:
             found = answer.headers
             state = replace(
@@ -180,13 +177,32 @@ class Poll:
         known = (
             platform.newest_first and bool(events) and max(times, default=now_ms) < state.mark - LOOK_BACK_MS
         )
-        return self._end_round(state, platform) if following is None or known or unchanged else (state, None)
+        # Behind an unchanged page of what is newest there is nothing new; behind one of what is oldest there may be.
+        over = known or (unchanged and platform.newest_first and not platform.walks)
+        return self._go_on(platform, state, account, delivery, None if over else following)
+
+    def _go_on(
+        self,
+        platform: Platform,
+        state: PollState,
+        account: Account,
+        delivery: Delivery,
+        following: str | None,
+    ) -> tuple[PollState, int | None]:
+        """Returns the state with the cursor behind a page; a round without a further page is over."""
+        further = platform.go_on(
+            make_told(state, account, self._now() * 1000), state.cursor, delivery, following
+        )
+        state = replace(state, cursor=further or (state.cursor if platform.keeps_cursor else None))
+        return self._end_round(state, platform) if further is None else (state, None)
 
     def _end_round(self, state: PollState, platform: Platform) -> tuple[PollState, int]:
         now = self._now()
         cursor = state.cursor if platform.keeps_cursor else None
-        done = replace(state, mark=state.newest, cursor=cursor, failures=0, reason=None, read_at=now)
-        return done, now + int(INTERVAL_S * (1 + 0.1 * self._jitter()))
+        # What was written while the round went on may stand on a page that was read before it.
+        mark = min(state.newest, state.began) if state.began else state.newest
+        done = replace(state, mark=mark, cursor=cursor, failures=0, reason=None, read_at=now)
+        return done, now + int(platform.poll_every_s * (1 + 0.1 * self._jitter()))
 
     def _back_off(self, state: PollState, reason: str, wait_s: int | None = None) -> tuple[PollState, int]:
         observe.metric("poll_failed", platform=state.platform, reason=reason)
@@ -203,24 +219,8 @@ class Poll:
         return int(self._clock.wall())
 
 
-def _read(platform: Platform, delivery: Delivery) -> tuple[list[Event], str | None, str | None]:
-    """Returns a page's events, where it goes on, and why it cannot be read: it is parked then."""
-    try:
-        events, following = platform.parse_poll(delivery)
-    except Malformed as error:
-        return [], None, error.code
-    except Exception as error:  # noqa: BLE001 - our own fault: it waits, parked, and the others go on
-        observe.failure("parse_crashed", error, platform=platform.name)
-        return [], None, "parse_crashed"
-    return [event for event in events if event.kind not in SILENT], following, None
-
-
-def _own(account: Account) -> tuple[str, ...]:
-    return (account.native_id, *account.self_ids)
-
-
-def _iso(milliseconds: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(milliseconds // 1000))
+def _bare(account: Account) -> Delivery:
+    return Delivery(account.platform, b"", {}, 0, PAGE)
 
 
 class Context(Protocol):

@@ -52,6 +52,8 @@ class Envelope(QueueMessage):
     """Of a page that was fetched: what was wanted, and the `status`."""
     alone: bool = False
     """True of what failed before: it is tried apart from others' deliveries."""
+    asked: str = ""
+    """The account that a polled page was asked for, by our own id: an endpoint may serve several."""
 
     def to_json(self) -> str:
         """Returns the envelope as ASCII JSON; its body is base64."""
@@ -74,6 +76,8 @@ class Envelope(QueueMessage):
             record["fetched"] = dict(self.fetched)
         if self.alone:
             record["alone"] = True
+        if self.asked:
+            record["asked"] = self.asked
         return json.dumps(record, separators=(",", ":"))
 
     @classmethod
@@ -95,6 +99,7 @@ class Envelope(QueueMessage):
                 part=record.get("part") or "",
                 fetched=record.get("fetched"),
                 alone=record.get("alone") is True,
+                asked=record.get("asked") or "",
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Malformed("bad_envelope") from error

@@ -73,6 +73,12 @@ class Platform(Completing):
     """Whether a polled list is asked for what is newer than the cursor, which outlives a round then."""
     polled_openly: ClassVar[bool] = False
     """Whether anybody may ask, so that no token is looked for."""
+    poll_every_s: ClassVar[int] = 900
+    """How often an account is asked; of who calls us too, only what was missed is looked for, and less often."""
+    walks: ClassVar[bool] = False
+    """Whether an account has several lists (`platforms.walking`)."""
+    token_scheme: ClassVar[str] = "Bearer"  # noqa: S105 - a word of the header
+    """What goes before the token that it is asked with."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""
@@ -155,6 +161,10 @@ class Platform(Completing):
         pair = getattr(self.proof, "make_up_pair", None)
         return made | (pair(random) if pair else {})
 
+    def is_polled(self, native_id: str) -> bool:  # noqa: ARG002 - for platforms where only some are
+        """Returns whether the account of this native id is asked."""
+        return "poll" in self.capabilities
+
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the next page to fetch."""
         raise NotImplementedError(f"{self.name} is not polled")
@@ -162,3 +172,13 @@ class Platform(Completing):
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the events of a polled page and where to go on."""
         raise NotImplementedError(f"{self.name} is not polled")
+
+    def go_on(
+        self,
+        account: Mapping[str, Any],  # noqa: ARG002 - for platforms with several lists
+        cursor: str | None,  # noqa: ARG002 - as above
+        delivery: Delivery,  # noqa: ARG002 - as above
+        following: str | None,
+    ) -> str | None:
+        """Returns the cursor behind a page that was asked for with `cursor`; `following` is what the page says."""
+        return following

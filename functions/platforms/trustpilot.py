@@ -3,13 +3,16 @@
 https://support.trustpilot.com/hc/en-us/articles/360001108568
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from model.event import Event, Kind
-from model.http import Delivery
+from model.http import Call, Delivery
 from platforms.base import Platform, Scope
 from platforms.frame import Frame, take_away
+from platforms.paging import follow_link
 from platforms.proof import SharedToken
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text, whole
 from platforms.reading.times import from_iso
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 VERBS = {"created": Kind.REVIEW, "updated": Kind.EDIT, "deleted": Kind.DELETE}
 MOST_STARS = 5
+API = "https://api.trustpilot.com"
 
 
 class Trustpilot(Platform):
@@ -39,11 +43,12 @@ class Trustpilot(Platform):
     # No signature is documented, so that the address itself is the secret:
     # https://support.trustpilot.com/hc/en-us/community/posts/10109980750738
     proof = SharedToken("token", parameter="token")
-    capabilities = frozenset({"webhook", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
     retention = "trustpilot"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+    poll_every_s = 3600
 
     def link_item(self, item: "Interaction") -> str | None:
         """Returns the review's own page."""
@@ -54,6 +59,15 @@ class Trustpilot(Platform):
         """Returns reviews, their edits and deletions; other events say nothing."""
         listed = objects(read_object(delivery.body).get("events"))
         return [event for each in listed for event in _read(each)]
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for a page of the business unit's reviews, the newest first."""
+        if cursor:
+            return Call("GET", follow_link(API, cursor))
+        unit = quote(str(account["native_id"]), safe="")
+        return Call(
+            "GET", f"{API}/v1/private/business-units/{unit}/reviews?orderBy=createdat.desc&perPage=100"
+        )
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page of a business unit's list, and the address of the next one."""

@@ -3,16 +3,20 @@
 https://learn.microsoft.com/en-us/rest/api/yammer/messagesjson
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
 
 from model.event import Event, Kind, Media, Mode, Person
-from model.http import Delivery
+from model.http import Call, Delivery
 from platforms.frame import Frame, take_away
 from platforms.reading.payload import Json, first, first_id, ident, obj, objects, read_object, required, text
 from platforms.reading.table import read_rows
 from platforms.reading.times import from_iso
 from platforms.standard_webhooks import StandardWebhooks
 
+API = "https://www.yammer.com/api/v1"
+PAGE_SIZE = 20
 COLUMNS = frozenset({"replied_to_id", "thread_id"})
 
 
@@ -22,7 +26,7 @@ class Yammer(StandardWebhooks):
     name = "yammer"
     title = "Yammer"
     docs_url = "https://learn.microsoft.com/en-us/rest/api/yammer/"
-    capabilities = frozenset({"webhook", "archive", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "poll", "archive", "edits", "deletes"})
     retention = "yammer"
 
     def parse(self, delivery: Delivery) -> list[Event]:
@@ -31,18 +35,26 @@ class Yammer(StandardWebhooks):
             return super().parse(delivery)
         return [_exported(row) for row in read_rows(delivery.body, COLUMNS) if ident(row.get("id"))]
 
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:  # noqa: ARG002 - the token tells whose
+        """Returns the request for a page of the messages that the token's user sees, the newest first."""
+        query = {"limit": str(PAGE_SIZE)} | ({"older_than": cursor} if cursor else {})
+        return Call("GET", f"{API}/messages.json?{urlencode(query)}", {"accept": "application/json"})
+
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
-        """Returns the messages on a page, newest first, and the id of the newest. References only tell names."""
+        """Returns the messages on a page, newest first, and the id of the oldest where there are older ones.
+
+        References only tell names.
+        """
         page = read_object(delivery.body)
         people = {
             native: Person(native, text(each.get("full_name")), text(each.get("name")))
             for each in objects(page.get("references"))
             if each.get("type") == "user" and (native := ident(each.get("id")))
         }
-        rows, frame = objects(page.get("messages")), Frame(people=people)
-        return [_posted(row, frame) for row in rows if not _is_system(row)], next(
-            (ident(row.get("id")) for row in rows), None
-        )
+        rows, frame = objects(page.get("messages")), Frame(people=people, own=delivery.self_ids)
+        more = obj(page.get("meta")).get("older_available") is True
+        last = next((ident(row.get("id")) for row in reversed(rows)), None) if more else None
+        return [_posted(row, frame) for row in rows if not _is_system(row)], last
 
 
 def _is_system(row: Json) -> bool:

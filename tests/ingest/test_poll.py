@@ -6,35 +6,21 @@ Tests of: `store.brand.polls`, `web.dialing`, `web.waiting`, `web.simulated`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from aws import clients
 from ingest.clock import Deadline
 from ingest.custody import Custody
-from ingest.intake import Intake
 from ingest.poll import INTERVAL_S, LEASE_S, MOST_PAGES, Poll
-from store.brand.accounts import Account
-from store.brand.polls import STOPPED, PollState
-from store.interactions.rows import FeedRow
-from store.stores import Stores
-from tests.fakes import FakeClock, FakeObjects, FakeQueues
-from tests.infra.servers import Answer, Asked, serve
-from tests.store.path import Claims, sqs_event
-from tests.store.world import BRAND, NOW, Clock, FakeWrapping
-from web.client import WebClient
-from web.dialing import Dialer
-from web.simulated import Simulated
+from store.brand.polls import STOPPED
+from tests.fakes import FakeClock, FakeObjects
+from tests.infra.servers import Answer, Asked
+from tests.ingest.polled_world import QUEUE, Killed, asked_of
+from tests.store.world import BRAND, NOW
 from web.waiting import read_retry_after
 
-QUEUE = "https://queue.example/deliveries"
-HOSTS = ("oauth.reddit.com", "blog.example", "social.example")
 PAGE = 3
-
-
-class Killed(BaseException):
-    """The process ends here."""
 
 
 class Reddit:
@@ -65,57 +51,6 @@ def _comment(number: int) -> dict[str, Any]:
             "parent_id": "t3_p", "link_id": "t3_p", "created_utc": NOW - 5000 + number * 60, "edited": False,
             }  # fmt: skip
     return {"kind": "t1", "data": data}
-
-
-class World:
-    """One polled account, a server, and what is behind the queue."""
-
-    def __init__(self, url: str, platform: str, native: str) -> None:
-        self.clock = FakeClock(NOW)
-        self.stores = Stores(FakeWrapping(), self.clock.wall)
-        self.stores.create_brand(BRAND)
-        self.account = Account("a".ljust(32, "x"), BRAND, platform, "e1", native)
-        self.stores.accounts.connect_account(self.account)
-        self.stores.polls.begin_polling(self.account)
-        self.queues = FakeQueues(self.clock)
-        places = Simulated({host: ("127.0.0.1", urlsplit(url).port or 0, False) for host in HOSTS})
-        self.client = WebClient(Dialer(simulated=places))
-        self.claims = Claims()
-
-    def poll(self) -> Poll:
-        """A run of a function that remembers nothing."""
-        custody = Custody(self.queues, FakeObjects(self.clock), QUEUE)
-        return Poll(self.stores, self.client, custody, self.clock, jitter=lambda: 0.0)
-
-    def run(self) -> int:
-        return self.poll().run(BRAND, Deadline(self.clock, 100.0))
-
-    def texts(self) -> list[str]:
-        """All that is stored once the queue is empty, however often it was told."""
-        stores = Stores(FakeWrapping(), Clock(self.clock.wall()))
-        intake = Intake(stores, self.claims, lambda _: None, lambda _: None)
-        for body in self.queues.bodies.pop(QUEUE, []):
-            assert intake.take_deliveries(sqs_event([body])) == {"batchItemFailures": []}
-        rows = stores.feed.open_rows(BRAND, list(FeedRow.scan()))
-        return sorted(each.content.text or "" for each in rows.values() if each.content)
-
-    @property
-    def state(self) -> PollState:
-        found = self.stores.polls.find_poll(BRAND, self.account.platform, self.account.id)
-        assert found is not None
-        return found
-
-    @property
-    def queued(self) -> int:
-        return len(self.queues.bodies.get(QUEUE, []))
-
-
-@contextmanager
-def asked_of(
-    server: Any, platform: str = "reddit", native: str = "r/shopping"
-) -> Iterator[tuple[World, Any]]:
-    with serve(server) as served:
-        yield World(served.url, platform, native), served
 
 
 @pytest.fixture(autouse=True)
@@ -332,17 +267,16 @@ def test_a_list_of_what_is_newer_is_asked_with_a_token_and_goes_on_where_it_ende
         return 200, [_notice(each) for each in reversed(newer)]
 
     with asked_of(mastodon, "mastodon", "https://social.example") as (world, _):
-        poll = world.poll()
-        poll._credentials = lambda _: {"access_token": "secret-token"}
-        poll.run(BRAND, Deadline(world.clock, 100.0))
+        world.credentials = lambda _: {"access_token": "secret-token"}
+        world.run()
         assert world.texts() == ["comment 5", "comment 6", "comment 7"]
         numbers += [8, 9, 10, 11, 12]
         world.clock.advance(INTERVAL_S)
-        poll.run(BRAND, Deadline(world.clock, 100.0))
+        world.run()
         assert world.texts() == sorted(f"comment {number}" for number in range(5, 13))
         world.clock.advance(INTERVAL_S)
-        poll._credentials = lambda _: {}
-        poll.run(BRAND, Deadline(world.clock, 100.0))
+        world.credentials = lambda _: {}
+        world.run()
         assert world.state.reason == "token"
 
 

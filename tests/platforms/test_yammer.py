@@ -25,13 +25,14 @@ WRITTEN = {
 
 def page(*messages: dict[str, Any]) -> tuple[list[Event], str | None]:
     people = [{"type": "user", "id": 3, "name": "ann", "full_name": "Ann Lee"}]
-    body = json.dumps({"messages": messages, "references": people}).encode()
+    told = {"messages": messages, "references": people, "meta": {"older_available": True}}
+    body = json.dumps(told).encode()
     return platform("yammer").parse_poll(Delivery("yammer", body, {}, 0, source="page"))
 
 
 def test_a_page_says_who_wrote_what_where() -> None:
     answer, direct = WRITTEN | {"replied_to_id": 5}, WRITTEN | {"id": 8, "direct_message": True}
-    events, newest = page(
+    events, oldest = page(
         answer, direct, WRITTEN | {"system_message": True}, WRITTEN | {"privacy": "private"}
     )
     assert [(each.kind, each.mode) for each in events] == [
@@ -41,7 +42,7 @@ def test_a_page_says_who_wrote_what_where() -> None:
     ]
     assert (events[0].parent_id, events[0].thread_id, events[0].author_name) == ("5", "5", "Ann Lee")
     assert events[0].occurred_at == 1_372_184_085_000
-    assert newest == "7"
+    assert oldest == "7", "where the older ones are asked for"
 
 
 def export(*lines: str) -> list[Event]:

@@ -3,11 +3,13 @@
 https://docs.discord.com/developers/interactions/overview · https://docs.discord.com/developers/events/webhook-events
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from model.errors import Malformed
-from model.http import Answer, Delivery, Request
+from model.http import Answer, Call, Delivery, Request
 from platforms.base import Confirm, Platform, Scope
 from platforms.key_proof import Ed25519Proof
 from platforms.proof import SignedTime
@@ -31,8 +33,12 @@ ANSWERS: Mapping[int, Json] = {
 }
 
 
+API = "https://discord.com/api/v10"
+CHANNEL = re.compile(r"channels/[0-9]{1,20}", re.ASCII)
+
+
 class Discord(Platform):
-    """Discord; one account is one application."""
+    """Discord; one account is one application, or (`channels/ID`) one channel that its bot reads."""
 
     name = "discord"
     title = "Discord"
@@ -49,11 +55,13 @@ class Discord(Platform):
     )
     # No window is told: ours. https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint
     proof = Ed25519Proof("x-signature-ed25519", SignedTime("x-signature-timestamp"), "public_key")
-    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "handshake", "poll", "edits", "deletes"})
     retention = "discord"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     ack_seconds = 3.0
+    keeps_cursor = True
+    token_scheme = "Bot"  # noqa: S105 - a word of the header
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:  # noqa: ARG002
         """Returns the answer to the pings of both addresses, which want different ones."""
@@ -77,6 +85,15 @@ class Discord(Platform):
         payload = read_object(delivery.body)
         read = read_webhook_event if "event" in payload else read_interaction
         return read(payload, delivery)
+
+    def is_polled(self, native_id: str) -> bool:
+        """Returns whether it is a channel: an application's own news are pushed."""
+        return CHANNEL.fullmatch(native_id) is not None
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for the messages that followed the one called `cursor`, or for the latest ones."""
+        query = {"limit": "100"} | ({"after": cursor} if cursor else {})
+        return Call("GET", f"{API}/{account['native_id']}/messages?{urlencode(query)}")
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the messages of a channel as the API answers them, and the newest's id."""

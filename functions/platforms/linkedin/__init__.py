@@ -5,11 +5,13 @@ https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from model.http import Answer, Delivery, Request
+from model.http import Answer, Call, Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.challenge import CHALLENGE
+from platforms.paging import follow_link
 from platforms.proof import HmacProof, OneOf, header_begins
 from platforms.reading.payload import obj, objects, read_object, text
 from platforms.secret import Secret
@@ -24,6 +26,11 @@ HEADER, PREFIX = "x-li-signature", "hmacsha256="
 # https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation
 BARE = HmacProof(HEADER, "client_secret", message=(PREFIX, "{body}"), signs_challenges=True)
 PREFIXED = replace(BARE, prefix=PREFIX)
+API = "https://api.linkedin.com"
+VERSION = "202610"
+"""Versions are switched off about a year after their month."""
+KEPT_MS = 48 * 3_600_000
+ASKED = ("COMMENT", "ADMIN_COMMENT", "COMMENT_EDIT", "COMMENT_DELETE", "LIKE", "SHARE", "SHARE_MENTION")
 
 
 class LinkedIn(Platform):
@@ -39,11 +46,12 @@ class LinkedIn(Platform):
             (header_begins(HEADER, PREFIX), PREFIXED),
         )
     )
-    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "handshake", "poll", "edits", "deletes"})
     retention = "linkedin"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     ack_seconds = 3.0
+    poll_every_s = 3600  # the Development tier takes 100 questions a member and day
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
         """Returns the proof of a challenge; one that would be the signature of a delivery gets none."""
@@ -72,6 +80,22 @@ class LinkedIn(Platform):
 
         listed = objects(read_object(delivery.body).get("notifications"))
         return [event for each in listed for event in read_notification(each)]
+
+    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
+        """Returns the request for a page of the notifications since the last round.
+
+        What is older than members' words may be kept is not asked for.
+        """
+        headers = {"linkedin-version": VERSION, "x-restli-protocol-version": "2.0.0"}
+        if cursor:
+            return Call("GET", follow_link(API, cursor), headers)
+        start = max(int(account["since_ms"]), int(account["now_ms"]) - KEPT_MS)
+        query = "&".join((
+            f"actions=List({','.join(ASKED)})",
+            f"organizationalEntity={quote(str(account['native_id']), safe='')}",
+            f"timeRange=(start:{start},end:{account['now_ms']})",
+        ))  # fmt: skip
+        return Call("GET", f"{API}/rest/organizationalEntityNotifications?q=criteria&{query}", headers)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the notifications or comments on a page, and the address of the next one."""

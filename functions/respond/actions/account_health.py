@@ -6,10 +6,13 @@ from itertools import islice
 
 from aws import functions, logs, observe, settings
 from model.errors import Unavailable
+from platforms import registry
 from respond.action import Asked, Caller, action
 from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
 from respond.shapes.authorization import show_sending
+from store.brand.accounts import Account
+from store.brand.polls import PollState
 from store.interactions.parked import Parked
 
 DAY_MS = 86_400_000
@@ -28,7 +31,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
         _count_refused(account.endpoint, caller.stores.now_ms()),
         _list_parked(caller, account.endpoint),
         show_sending(caller.stores.tokens.list_sending(caller.brand).get(account.id), caller.stores.clock()),
-        caller.stores.polls.find_poll(caller.brand, account.platform, account.id),
+        _find_poll(caller, account),
     )
 
 
@@ -58,6 +61,13 @@ def _count_refused(endpoint: str, now_ms: int) -> tuple[Mapping[str, int] | None
     ]
     counts = Counter(str(record.get("reason")) for record in mine)
     return dict(sorted(counts.items())), found.complete
+
+
+def _find_poll(caller: Caller, account: Account) -> PollState | None:
+    """Returns how far an account was read; who is never asked has no such row to read."""
+    if not registry.platform(account.platform).is_polled(account.native_id):
+        return None
+    return caller.stores.polls.find_poll(caller.brand, account.platform, account.id)
 
 
 def _list_parked(caller: Caller, endpoint: str) -> tuple[Sequence[Parked], bool]:

@@ -26,8 +26,6 @@ from respond.shapes.page import Page, PageQuery
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
 
-POLL = "poll"
-"""The capability of platforms that have to be asked."""
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 MOST_WAITING = 100
 """Unconfirmed tasks that are looked through for those about accounts."""
@@ -64,7 +62,7 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
     else:
         caller.stores.accounts.reconnect_account(before, account)
         caller.note(account.id, word="connect account again")
-    if POLL in platform.capabilities:
+    if platform.is_polled(account.native_id):
         caller.stores.polls.begin_polling(account)
     return show_connected(show_account(account, settings.webhook_url()), generated)
 

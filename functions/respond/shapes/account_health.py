@@ -24,7 +24,7 @@ class UnknownAccountView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class PolledView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows how the account of a platform that never calls is asked.
+    """Shows how an account is asked: always where its platform never calls, else for what was missed.
 
     `failures` counts those in a row, `reason` says what the last one was; `next_at` is null where nobody asks any more.
     """
@@ -40,7 +40,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
 
     `silent` is null where too little came to tell. Of its endpoint: `refused` counts by reason what was turned away
     within 24 hours (null while the log does not answer; at least so many where `refused_all` is false), `parked` counts
-    by reason what waits (at least so many where `parked_all` is false). `polled` is null where the platform calls us.
+    by reason what waits (at least so many where `parked_all` is false). `polled` is null for who is not asked.
     """
 
     id: str

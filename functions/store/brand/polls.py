@@ -25,7 +25,8 @@ STOPPED = 0
 class PollState:
     """How far an account was read. Times are epoch seconds, but `mark` and `newest`: epoch ms of what was written.
 
-    Everything up to `mark` is known; `newest` is what the round that goes on has seen. `cursor` is where that goes on.
+    Everything up to `mark` is known; `newest` is what the round that goes on has seen, which `began` then (epoch ms).
+    `cursor` is where that goes on.
     """
 
     brand: str
@@ -38,6 +39,7 @@ class PollState:
     failures: int = 0
     reason: str | None = None
     read_at: int = 0
+    began: int = 0
     rev: int = 0
     cursor: str | None = None
     etag: str | None = None
@@ -127,11 +129,13 @@ class Polls:
         place = SealedPlace("ops", row.pk, row.sk)
         named: Mapping[str, Any] = self._vault.unseal(brand, place, bytes(row.sealed))
         kept: dict[str, Any] = {name: getattr(row, name) for name in _CLEAR}
-        for name in ("due_at", "mark", "newest", "failures", "read_at"):
+        for name in _COUNTED:
             kept[name] = int(kept[name] or 0)
         kept |= {name: named.get(name) for name in _SEALED}
         return PollState(brand, rev=int(row.rev or 0), **kept)
 
 
 _SEALED = ("cursor", "etag", "last_modified", "digest")
-_CLEAR = ("platform", "account", "endpoint", "due_at", "mark", "newest", "failures", "reason", "read_at")
+_TOLD = ("platform", "account", "endpoint", "reason")
+_COUNTED = ("due_at", "mark", "newest", "failures", "read_at", "began")
+_CLEAR = (*_TOLD, *_COUNTED)

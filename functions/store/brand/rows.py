@@ -160,5 +160,6 @@ class PollRow(Row, Model):
     failures = Whole(null=True)
     reason = UnicodeAttribute(null=True)
     read_at = Whole(null=True)
+    began = Whole(null=True)
     rev = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)

@@ -1,4 +1,4 @@
-"""Threads: replies to our posts, mentions, what we publish, and deletions.
+"""What Threads' notifications and lists say of posts, replies and mentions.
 
 https://developers.facebook.com/docs/threads/webhooks
 """
@@ -9,9 +9,6 @@ from dataclasses import replace
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Media, Mode, Person
 from model.http import Delivery
-from platforms.base import Scope
-from platforms.families.meta import MetaPlatform
-from platforms.families.signed_request import read_callback
 from platforms.frame import Frame, take_away
 from platforms.reading.described import describe
 from platforms.reading.payload import Json, first, first_id, ident, obj, objects, read_json, required, text
@@ -22,40 +19,18 @@ PICTURES = {"IMAGE": "image", "VIDEO": "video", "AUDIO": "audio", "CAROUSEL_ALBU
 FILES = (("media_url", None), ("gif_url", "image"), ("link_attachment_url", "link"))
 
 
-class Threads(MetaPlatform):
-    """Threads; one account is one profile. It has an envelope of its own and no private messages."""
+def read_notification(delivery: Delivery) -> list[Event]:
+    """Returns the events of a notification. Raises Malformed."""
+    payload = read_json(delivery.body)
+    if not isinstance(payload, (dict, list)):
+        raise Malformed("wrong_shape")
+    return [event for each in objects(payload) for event in _notified(each, delivery)]
 
-    name = "threads"
-    title = "Threads"
-    docs_url = "https://developers.facebook.com/docs/threads/webhooks"
-    capabilities = frozenset({"webhook", "handshake", "deletes"})
-    retention = "threads"
-    objects = frozenset()
-    person_scope = Scope.PLATFORM
 
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the profile, where its user name is among its ids."""
-        handle = next((each for each in native_ids if not each.isdecimal()), None)
-        return None if handle is None else f"https://www.threads.com/@{handle}"
-
-    def parse(self, delivery: Delivery) -> list[Event]:
-        """Returns the events of a notification, whose `values` are one change or a list of them."""
-        if delivery.part:
-            return [read_callback(delivery)]
-        payload = read_json(delivery.body)
-        if not isinstance(payload, (dict, list)):
-            raise Malformed("wrong_shape")
-        return [event for each in objects(payload) for event in _notified(each, delivery)]
-
-    def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
-        """Returns the replies in an answer of the API, a list or a single one, and the cursor to go on."""
-        payload = obj(read_json(delivery.body))
-        rows = objects(payload.get("data")) if "data" in payload else objects(payload)
-        after = text(obj(obj(payload.get("paging")).get("cursors")).get("after"))
-        frame = Frame(own=delivery.self_ids)
-        return [
-            _post(_kind(row, delivery.url or ""), row, frame) for row in rows if ident(row.get("id"))
-        ], after
+def read_listed(rows: Sequence[Json], delivery: Delivery) -> list[Event]:
+    """Returns the posts in rows of a list, which its address tells the kind of."""
+    frame = Frame(own=delivery.self_ids)
+    return [_post(_kind(row, delivery.url or ""), row, frame) for row in rows if ident(row.get("id"))]
 
 
 def _notified(payload: Json, delivery: Delivery) -> Iterator[Event]:
@@ -142,6 +117,3 @@ def _described(value: Json) -> str | None:
     poll = obj(value.get("poll_attachment"))
     options = [text(poll.get(f"option_{letter}")) for letter in "abcd"]
     return describe("Poll", *options) if poll else None
-
-
-PLATFORM = Threads()

@@ -6,25 +6,30 @@ https://developers.google.com/my-business/content/notification-setup
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
 
 from model.errors import Malformed
-from model.event import Direction, Event, Kind, Mode, Person
+from model.event import Event, Kind, Mode
 from model.http import Call, Delivery
 from model.want import Want
-from platforms.base import Platform, Scope
+from platforms.base import Scope
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, first_id, obj, objects, read_object, required, text
+from platforms.google_business.reviews import REVIEW, read_review
+from platforms.reading.payload import first, first_id, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
 from platforms.secret import Secret, unbase64
 from platforms.token_proof import JwtProof, key_set
+from platforms.walking import Walking
 
 KEYS_URL = "https://www.googleapis.com/oauth2/v3/certs"
-REVIEW = re.compile(r"(accounts/[^/\s]+)/locations/[^/\s]+/reviews/[^/\s]+")
 NOTICES = {"NEW_REVIEW": Kind.REVIEW, "UPDATED_REVIEW": Kind.EDIT}
-STARS = {word: stars for stars, word in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE"), 1)}
+LOCATION = re.compile(r"locations/[\w-]{1,100}")
+REVIEWS = "https://mybusiness.googleapis.com/v4"
+PLACES = "https://mybusinessbusinessinformation.googleapis.com/v1"
 
 
-class GoogleBusiness(Platform):
+class GoogleBusiness(Walking):
     """Google Business Profile; one account is one account of the profile's owner, with all its locations."""
 
     name = "google_business"
@@ -42,10 +47,11 @@ class GoogleBusiness(Platform):
         keys_url=KEYS_URL,
         claims={"email": "$expected_email", "email_verified": True},
     )
-    capabilities = frozenset({"webhook", "edits"})
+    capabilities = frozenset({"webhook", "poll", "edits"})
     retention = "google_business"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM  # nobody who reviews has an id
+    poll_every_s = 6 * 3600
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns that there is a review, or another version of one; what it says is fetched by its name."""
@@ -77,7 +83,7 @@ class GoogleBusiness(Platform):
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
         """Returns the request for a review. https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/get"""
         told = {"authorization": f"Bearer {credentials.get('access_token', '')}"}
-        return Call("GET", f"https://mybusiness.googleapis.com/v4/{what['review']}", told)
+        return Call("GET", f"{REVIEWS}/{what['review']}", told)
 
     def read_fetched(self, delivery: Delivery) -> list[Event]:
         """Returns the review with its words, which are newer than the notice; or that it is gone."""
@@ -92,41 +98,30 @@ class GoogleBusiness(Platform):
             for each in self.parse_poll(delivery)[0]
         ]
 
+    def list_places(self, account: Mapping[str, Any]) -> Sequence[str]:  # noqa: ARG002 - every account has the same
+        """Returns the list of locations, which leads to the reviews of each."""
+        return ("locations",)
+
+    def ask_place(self, account: Mapping[str, Any], place: str, page: str | None) -> Call:
+        """Returns the request for a page of the locations, or of one's reviews, those first that changed last."""
+        further = {"pageToken": page} if page else {}
+        if place == "locations":
+            query = {"readMask": "name", "pageSize": "100"} | further
+            return Call("GET", f"{PLACES}/{account['native_id']}/locations?{urlencode(query)}")
+        query = {"pageSize": "50", "orderBy": "updateTime desc"} | further
+        return Call("GET", f"{REVIEWS}/{account['native_id']}/{place}/reviews?{urlencode(query)}")
+
+    def find_places(self, place: str, delivery: Delivery) -> Sequence[str]:  # noqa: ARG002 - reviews lead nowhere
+        """Returns the locations on a page."""
+        listed = objects(read_object(delivery.body).get("locations"))
+        return [name for each in listed if (name := text(each.get("name"))) and LOCATION.fullmatch(name)]
+
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page, or a single one, with our answers; and the next page's token."""
         page = read_object(delivery.body)
-        rows = objects(page.get("reviews")) if "reviewId" not in page and "name" not in page else [page]
+        rows = [page] if page.keys() & {"reviewId", "name"} else objects(page.get("reviews"))
         rows += [obj(each.get("review")) for each in objects(page.get("locationReviews"))]
-        return [event for row in rows for event in _read(row)], text(page.get("nextPageToken"))
-
-
-def _read(row: Json) -> Iterator[Event]:
-    found = required(REVIEW.fullmatch(text(row.get("name")) or ""))
-    frame, who, answer = Frame(found[1]), obj(row.get("reviewer")), obj(row.get("reviewReply"))
-    name = text(who.get("displayName")) if who.get("isAnonymous") is not True else None
-    created, changed = from_iso(row.get("createTime")), from_iso(row.get("updateTime"))
-    yield frame.event(
-        Kind.REVIEW,
-        external_id=found[0],
-        dedupe_id=f"{found[0]} {text(row.get('updateTime'))}",
-        author=Person(None, name) if name else None,
-        text=text(row.get("comment")),
-        rating=STARS.get(text(row.get("starRating")) or ""),
-        occurred_at=created,
-        changed_at=changed if changed != created else None,
-        mode=Mode.PUBLIC,
-    )
-    if answer:  # a review has one answer, which has no id of its own
-        yield frame.event(
-            Kind.COMMENT,
-            dedupe_id=f"{found[0]} reply",
-            text=text(answer.get("comment")),
-            parent_id=found[0],
-            thread_id=found[0],
-            occurred_at=from_iso(answer.get("updateTime")),
-            direction=Direction.OUT,
-            mode=Mode.PUBLIC,
-        )
+        return [event for row in rows for event in read_review(row)], text(page.get("nextPageToken"))
 
 
 PLATFORM = GoogleBusiness()

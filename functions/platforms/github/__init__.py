@@ -3,26 +3,48 @@
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from model.event import Event, Kind, Mode, ReplyHandle
-from model.http import Delivery
-from platforms.base import Platform, Scope
+from model.event import Event, Kind
+from model.http import Call, Delivery
+from platforms.base import Scope
 from platforms.frame import Frame, take_away
+from platforms.github.things import read_thing
 from platforms.proof import HmacProof
-from platforms.reading.payload import Json, first, ident, obj, read_object, required, text
+from platforms.reading.payload import Json, first, ident, obj, read_object, text
 from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret
+from platforms.walking import Walking
 
 NAME = re.compile(r"[\w.-]*[A-Za-z][\w.-]*(/[\w.-]+)?", re.ASCII)
 ROOTS = ("discussion", "issue")
 ACTIONS = {"created": None, "opened": None, "edited": Kind.EDIT, "deleted": Kind.DELETE}
 """What an action makes of the thing's kind; None leaves it."""
+API = "https://api.github.com/graphql"
+SEARCHES: Mapping[str, tuple[str, ...]] = {"DISCUSSION": (), "ISSUE": ("is:issue",)}
+QUESTION = """
+query($words: String!, $type: SearchType!, $after: String) {
+  search(query: $words, type: $type, first: 20, after: $after) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      __typename
+      ... on Discussion { ...Said databaseId url title repository { isPrivate }
+        comments(last: 50) { nodes { ...Said databaseId url replies(last: 20) { nodes { ...Said databaseId url } } } } }
+      ... on Issue { ...Said databaseId url title repository { isPrivate }
+        comments(last: 50) { nodes { ...Said databaseId url } } }
+    }
+  }
+}
+fragment Said on Comment { id body createdAt lastEditedAt author { ...Who } }
+fragment Who on Actor { login ... on User { databaseId } ... on Bot { databaseId } }
+"""
 
 
-class GitHub(Platform):
+class GitHub(Walking):
     """GitHub; one endpoint is one webhook, of a repository, an organisation or an app."""
 
     name = "github"
@@ -34,12 +56,14 @@ class GitHub(Platform):
     # The older header with SHA-1 is not looked at, and no time is signed: a redelivery repeats x-github-delivery.
     # https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
     proof = HmacProof(header="x-hub-signature-256", secret="secret", prefix="sha256=")  # noqa: S106 - a name
-    capabilities = frozenset({"webhook", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
     retention = "github"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     kept_headers = ("x-github-delivery",)
     names_account = False
+    newest_first = False
+    poll_every_s = 3600
 
     def link_account(self, native_ids: Sequence[str]) -> str | None:
         """Returns the repository's or the organisation's page, where it is connected by its name."""
@@ -60,39 +84,31 @@ class GitHub(Platform):
         if action == "created" and not comment and root == "issue":
             return []
         frame = Frame(dedupe_id=ident(delivery.headers.get("x-github-delivery")))
-        event = _read(root, obj(payload.get(root)), comment, obj(payload.get("repository")), frame)
+        event = read_thing(root, obj(payload.get(root)), comment, obj(payload.get("repository")), frame)
         return [_changed(event, ACTIONS[action], comment or obj(payload.get(root)))]
 
+    def is_polled(self, native_id: str) -> bool:
+        """Returns whether it is a repository's or an organisation's name."""
+        return NAME.fullmatch(native_id) is not None
 
-def _read(root: str, opening: Json, comment: Json, repository: Json, frame: Frame) -> Event:
-    thing, user = comment or opening, obj((comment or opening).get("user"))
-    thread = f"{root}:{required(ident(opening.get('id')))}"
-    answered = ident(comment.get("parent_id"))
-    handle = text(user.get("login"))
-    return frame.event(
-        Kind.COMMENT if comment else Kind.POST,
-        external_id=f"{root}_comment:{required(ident(comment.get('id')))}" if comment else thread,
-        # A deleted user is null: https://docs.github.com/en/account-and-profile/reference/account-deletion
-        author=frame.person(ident(user.get("id")), handle, handle),
-        title=None if comment else text(opening.get("title")),
-        text=text(thing.get("body")),
-        parent_id=(f"{root}_comment:{answered}" if answered else thread) if comment else None,
-        thread_id=thread,
-        occurred_at=from_iso(thing.get("created_at")),
-        permalink=text(thing.get("html_url")),
-        reply_handle=_handle(opening, None if answered else comment) if root == "discussion" else None,
-        mode=Mode.PRIVATE if repository.get("private") is True else Mode.PUBLIC,
-    )
+    def list_places(self, account: Mapping[str, Any]) -> Sequence[str]:  # noqa: ARG002 - every account has both
+        """Returns the searches for discussions and for issues."""
+        return tuple(SEARCHES)
 
+    def ask_place(self, account: Mapping[str, Any], place: str, page: str | None) -> Call:
+        """Returns the search for what changed since the last round, the oldest first, with its newest comments."""
+        native, since = str(account["native_id"]), account.get("since")
+        where = f"{'repo' if '/' in native else 'org'}:{native}"
+        words = [where, *SEARCHES[place], *([f"updated:>={since}"] if since else []), "sort:updated-asc"]
+        told = {"words": " ".join(words), "type": place, "after": page}
+        body = json.dumps({"query": QUESTION, "variables": told}).encode()
+        return Call("POST", API, {"content-type": "application/json"}, body)
 
-def _handle(discussion: Json, comment: Json | None) -> ReplyHandle | None:
-    """Returns the ids that GraphQL wants back; only a comment at the top takes answers.
+    def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the discussions or issues on a page of a search, with their comments; and the next page's cursor."""
+        from platforms.github.answers import read_found
 
-    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions#adddiscussioncomment
-    """
-    nodes = (("discussionId", discussion), ("replyToId", comment or {}))
-    values = tuple((name, native) for name, part in nodes if (native := ident(part.get("node_id"))))
-    return ReplyHandle(values) if values else None
+        return read_found(delivery)
 
 
 def _changed(event: Event, kind: Kind | None, thing: Json) -> Event:

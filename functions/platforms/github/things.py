@@ -1,0 +1,41 @@
+"""What a discussion, an issue or a comment of one says, in the names of webhooks and of the REST API.
+
+https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
+"""
+
+from model.event import Event, Kind, Mode, ReplyHandle
+from platforms.frame import Frame
+from platforms.reading.payload import Json, ident, obj, required, text
+from platforms.reading.times import from_iso
+
+
+def read_thing(root: str, opening: Json, comment: Json, repository: Json, frame: Frame) -> Event:
+    """Returns a discussion or an issue; or, where there is one, the comment below it."""
+    thing, user = comment or opening, obj((comment or opening).get("user"))
+    thread = f"{root}:{required(ident(opening.get('id')))}"
+    answered = ident(comment.get("parent_id"))
+    handle = text(user.get("login"))
+    return frame.event(
+        Kind.COMMENT if comment else Kind.POST,
+        external_id=f"{root}_comment:{required(ident(comment.get('id')))}" if comment else thread,
+        # A deleted user is null: https://docs.github.com/en/account-and-profile/reference/account-deletion
+        author=frame.person(ident(user.get("id")), handle, handle),
+        title=None if comment else text(opening.get("title")),
+        text=text(thing.get("body")),
+        parent_id=(f"{root}_comment:{answered}" if answered else thread) if comment else None,
+        thread_id=thread,
+        occurred_at=from_iso(thing.get("created_at")),
+        permalink=text(thing.get("html_url")),
+        reply_handle=_handle(opening, None if answered else comment) if root == "discussion" else None,
+        mode=Mode.PRIVATE if repository.get("private") is True else Mode.PUBLIC,
+    )
+
+
+def _handle(discussion: Json, comment: Json | None) -> ReplyHandle | None:
+    """Returns the ids that GraphQL wants back; only a comment at the top takes answers.
+
+    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions#adddiscussioncomment
+    """
+    nodes = (("discussionId", discussion), ("replyToId", comment or {}))
+    values = tuple((name, native) for name, part in nodes if (native := ident(part.get("node_id"))))
+    return ReplyHandle(values) if values else None
