@@ -70,6 +70,8 @@ class Conversation:
     """The activity time its inbox entry stands at."""
     tags: tuple[str, ...] = ()
     """Words of the brand's own vocabulary, sorted; nothing about anybody."""
+    post: str | None = None
+    """The post that its first comment is under, if it is a public one."""
     handover: Handover = BY_BOT
     """Who answers, a bot or a human."""
     idle_since: str = ""
@@ -128,6 +130,7 @@ def add_interaction(head: Conversation, item: Interaction) -> Conversation:
         head,
         mode=item.mode if item.kind is not None and item.mode is Mode.PUBLIC else head.mode,
         customer=head.customer or (item.customer if item.mode is Mode.PRIVATE else _starter(head, item)),
+        post=head.post or _post(head, item),
         first_at=min(head.first_at, at),
         last_at=max(head.last_at, at),
         last_in_at=max(head.last_in_at, at) if incoming else head.last_in_at,
@@ -241,3 +244,7 @@ def _waiting_since(head: Conversation, item: Interaction) -> int:
 
 def _starter(head: Conversation, item: Interaction) -> str | None:
     return item.author if item.direction is Direction.IN and item.id == head.id else None
+
+
+def _post(head: Conversation, item: Interaction) -> str | None:
+    return item.under if item.id == head.id and item.under != head.id else None

@@ -20,6 +20,7 @@ from store.contacts.segments import Segments
 from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
 from store.conversations.conversations import Conversations
 from store.conversations.moved_places import MovedPlaces
+from store.conversations.read_marks import ReadMarks
 from store.forgetting.holding import Holding
 from store.forgetting.holds import Holds
 from store.forgetting.idle import Idle
@@ -126,6 +127,11 @@ class Stores(BrandStores):
     def conversations(self) -> Conversations:
         """Conversation heads and the inbox."""
         return Conversations()
+
+    @cached_property
+    def read_marks(self) -> ReadMarks:
+        """Returns up to when agents read conversations."""
+        return ReadMarks(self.clock)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -29,6 +29,7 @@ MATRIX = {
     ("GET", "/conversations"): (True, True, True, False, True),
     ("GET", "/conversations/{id}"): (True, True, True, False, True),
     ("PATCH", "/conversations/{id}"): (True, True, True, False, True),
+    ("PUT", "/conversations/{id}/read"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/interactions"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/send-options"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/replies"): (True, True, True, False, True),
@@ -137,6 +138,7 @@ TWO_PEOPLE = {key for key in MATRIX if key[1].startswith(("/privacy-tasks", "/ho
 ORDINARY = [route for route in ROUTES if route.key not in TWO_PEOPLE]
 GUARDED = [route for route in ROUTES if route.key in TWO_PEOPLE]
 BODIES: dict[tuple[str, str], Any] = {
+    ("PUT", "/conversations/{id}/read"): {},
     ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
     ("PATCH", "/interactions/{id}"): {"sentiment": "neutral"},
     ("PUT", "/settings"): {"comprehend_units": 10},

@@ -4,6 +4,7 @@ from functools import cache
 from importlib import import_module
 
 from platforms.sending.sender import PlatformSender
+from platforms.sending.ways import Way
 
 SENDERS = tuple(
     (
@@ -22,3 +23,8 @@ def find_sender(name: str) -> PlatformSender:
     found = import_module(f"platforms.sending.{name}").SENDER
     assert isinstance(found, PlatformSender)  # noqa: S101 - a module that breaks this is our own mistake
     return found
+
+
+def list_ways(name: str) -> tuple[Way, ...]:
+    """Returns the ways to send on a platform; none where nothing can be sent."""
+    return tuple(find_sender(name).ways) if name in SENDERS else ()

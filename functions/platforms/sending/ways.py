@@ -116,3 +116,18 @@ def _closed(way: Way, situation: Situation) -> str:
         (way.once and situation.answered_once, "answered_once"),
     )
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def find_window(ways: Iterable[Way], mode: str, last_in_at: int, now: int) -> tuple[str, int] | None:
+    """Returns by which rule and until when (epoch ms) somebody can be answered; the past where that is over.
+
+    None where one of the ways stays open for good, or nobody wrote yet.
+    """
+    found = [way for way in ways if way.mode == mode and not way.handle]
+    if not found or not last_in_at or not all(way.window_h and way.since == "person" for way in found):
+        return None
+    way = max(found, key=lambda each: max(each.window_h, each.agent_window_h))
+    until = last_in_at + way.window_h * HOUR_MS
+    if now >= until and way.agent_window_h:
+        return "human_agent", last_in_at + way.agent_window_h * HOUR_MS
+    return "standard", until

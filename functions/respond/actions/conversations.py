@@ -11,13 +11,8 @@ from respond.actions.given import list_given, take_given
 from respond.actions.handovers import call_back_machines, read_handover
 from respond.denied import deny_impossible, deny_missing
 from respond.paging import AT, make_page, read_position
-from respond.shapes.conversation import (
-    ConversationChange,
-    ConversationInListView,
-    ConversationsQuery,
-    ConversationView,
-    show_conversation,
-)
+from respond.shapes.conversation import ConversationInListView, ConversationView, show_conversation
+from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
 from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
 from store.dynamo import keys as row_keys

@@ -10,7 +10,7 @@ from respond.access import SERVICE
 from respond.action import Caller
 from respond.actions.given import take_given
 from respond.denied import Because, Denied, deny_impossible
-from respond.shapes.conversation import HandoverWanted
+from respond.shapes.conversation_change import HandoverWanted
 from store.dynamo.keys import DAY_MS
 
 LONGEST_PAUSE_MS = 366 * DAY_MS

@@ -10,9 +10,11 @@ from dataclasses import replace
 from model.conversation import Conversation
 from model.echo import Echo, counted
 from model.interaction import Interaction, Natives
+from platforms.sending.registry import list_ways
+from platforms.sending.ways import find_window
 from respond.access import DPO
 from respond.action import Caller
-from respond.shapes.conversation import ConversationInListView, show_in_list
+from respond.shapes.conversation import Around, ConversationInListView, show_in_list
 from respond.shapes.interaction import InteractionView, show_interaction
 from respond.shapes.people import Profiles
 from respond.shapes.words import list_tagged_people
@@ -80,12 +82,31 @@ def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]
 
 
 def show_conversations(caller: Caller, heads: Sequence[Conversation]) -> list[ConversationInListView]:
-    """Returns what agents are shown of these conversations: two BatchGets for their last items and people."""
+    """Returns what agents are shown of these conversations: four BatchGets, for their last items, the people in them
+    and how far the caller read."""
     ids = [head.last_item for head in heads if head.last_item is not None]
     last = {item.id: item for item in _visible(caller, open_interactions(caller, ids))} if ids else {}
     people = [head.customer for head in heads] + [item.author for item in last.values()]
-    known = read_profiles(caller, [*people, *list_tagged_people(last.values())])
-    return [show_in_list(head, last.get(head.last_item or ""), known) for head in heads]
+    around = _look_around(caller, heads, read_profiles(caller, [*people, *list_tagged_people(last.values())]))
+    return [show_in_list(head, last.get(head.last_item or ""), around) for head in heads]
+
+
+def _look_around(caller: Caller, heads: Sequence[Conversation], profiles: Profiles) -> Around:
+    stores, brand, now_ms = caller.stores, caller.brand, caller.stores.now_ms()
+    customers = {head.customer for head in heads if head.customer is not None}
+    found = stores.contacts.read_contacts(brand, customers) if customers else {}
+    known = {each.id: each for each in found.values() if not each.restricted or caller.role == DPO}
+    windows = {
+        head.id: find_window(list_ways(head.platform), head.mode.value, head.last_in_at, now_ms)
+        for head in heads
+    }
+    return Around(
+        profiles,
+        known,
+        stores.account_titles.read_titles(brand) if heads else {},
+        {each: window for each, window in windows.items() if window is not None},
+        stores.read_marks.read_marks(brand, caller.agent, [head.id for head in heads]),
+    )
 
 
 def list_people(items: Iterable[Interaction]) -> set[str]:

@@ -23,6 +23,7 @@ from respond.actions import (
     parked,
     person_search,
     privacy_tasks,
+    read_marks,
     records,
     replies,
     segment_preview,
@@ -61,12 +62,8 @@ from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
-from respond.shapes.conversation import (
-    ConversationChange,
-    ConversationInListView,
-    ConversationsQuery,
-    ConversationView,
-)
+from respond.shapes.conversation import ConversationInListView, ConversationView, ReadView
+from respond.shapes.conversation_change import ConversationChange, ConversationsQuery, ReadWanted
 from respond.shapes.correction import CorrectionView
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.insight import (
@@ -106,6 +103,7 @@ CONVERSATIONS = (
     _get("/conversations", conversations.list_conversations, Page[ConversationInListView], ConversationsQuery),
     _get("/conversations/{id}", conversations.get_conversation, ConversationView),
     _send("PATCH", "/conversations/{id}", conversations.change_conversation, ConversationView, ConversationChange),
+    _send("PUT", "/conversations/{id}/read", read_marks.mark_conversation_read, ReadView, ReadWanted),
     _get("/conversations/{id}/interactions", conversations.list_conversation_interactions, Page[InteractionView],
          PageQuery),
     _get("/conversations/{id}/send-options", send_options.get_send_options, SendOptionsView, SendOptionsQuery),

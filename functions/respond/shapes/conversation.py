@@ -1,103 +1,51 @@
-"""Describes conversations as agents see them, and what may be changed about one."""
+"""Describes conversations as agents see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
+from model.contact import Contact
 from model.conversation import Conversation, Status
 from model.event import Mode
 from model.handover import Handler
 from model.interaction import Interaction
-from respond.shapes.agent import AGENT_ID
 from respond.shapes.interaction import LastInteractionView, show_last_interaction
-from respond.shapes.page import PageQuery
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.rule import EvidenceView
 from respond.shapes.scalars import (
     PRIORITIES,
     HidText,
-    ListedStatus,
-    Moment,
     PriorityNumber,
-    PriorityWanted,
     TimeText,
     format_time,
-    limit_text,
 )
 
+Window = tuple[str, int]
+"""By which rule and until when (epoch ms) somebody can be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Holds what a list shows beside its heads: people, accounts, windows, and how far the caller read, by id."""
+
+    profiles: Profiles
+    contacts: Mapping[str, Contact]
+    accounts: Mapping[str, str]
+    windows: Mapping[str, Window]
+    read_until: Mapping[str, int]
+
+
 SNOOZED_TILL_NOW = "its snooze is over"
-SOMEBODY = Meta(min_length=1, max_length=80, pattern=f"^{AGENT_ID}$(?!\\n)")
 
 
-TAG = r"[a-z0-9][a-z0-9_-]{0,39}"
-MOST_TAGS = 20
+class ReadView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how far an agent read a conversation."""
 
-
-class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
-    """Asks for conversations."""
-
-    status: (
-        Annotated[
-            ListedStatus,
-            Meta(description="open (unless told), pending or snoozed; closed ones stand in no list"),
-        ]
-        | UnsetType
-    ) = UNSET
-    assignee: Annotated[
-        str, limit_text(80, shape=AGENT_ID, about="me, none, any (unless told) or an agent's id")
-    ] = "any"
-    platform: (
-        Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
-    ) = UNSET
-    mode: Annotated[Mode, Meta(description="private, public or broadcast")] | UnsetType = UNSET
-    priority: (
-        Annotated[PriorityWanted, Meta(description="at least this one: 1 to 4, or low, normal, high, urgent")]
-        | UnsetType
-    ) = UNSET
-
-
-class HandoverWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Says who answers from now on."""
-
-    state: Annotated[Handler, Meta(description="bot, handover_requested or human")]
-    paused_until: (
-        Annotated[Moment, Meta(description="until then no bot answers, afterwards it may")] | UnsetType
-    ) = UNSET
-    reason: Annotated[str, limit_text(40, shape=TAG, about="a word for why")] | UnsetType = UNSET
-
-
-class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Names what changes about a conversation."""
-
-    status: (
-        Annotated[Status, Meta(description="open, pending, snoozed (with snoozed_until) or closed")]
-        | UnsetType
-    ) = UNSET
-    priority: (
-        Annotated[PriorityWanted, Meta(description="1 to 4, or low, normal, high, urgent")] | UnsetType
-    ) = UNSET
-    tags: (
-        Annotated[
-            list[Annotated[str, limit_text(40, shape=TAG)]],
-            Meta(
-                max_length=MOST_TAGS,
-                description="all of its tags: words of the brand's own, nothing personal",
-            ),
-        ]
-        | UnsetType
-    ) = UNSET
-    handover: Annotated[HandoverWanted, Meta(description="who answers")] | UnsetType = UNSET
-    assignee: Annotated[
-        Annotated[str, SOMEBODY] | UnsetType | None,
-        Meta(description="me, an agent's id, or null for nobody"),
-    ] = UNSET
-    snoozed_until: Annotated[
-        Moment | UnsetType | None,
-        Meta(
-            description="when a snoozed conversation opens by itself, within a year; a new message opens it at once"
-        ),
-    ] = UNSET
+    id: HidText
+    read_until: TimeText | None
+    unread: bool
 
 
 class HandoverView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -119,12 +67,27 @@ class OfferView(Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: EvidenceView
 
 
+class WindowView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows until when somebody can be answered: `standard`, or `human_agent` once that is over."""
+
+    kind: str
+    closes_at: TimeText
+
+
 class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a conversation with the beginning of its last interaction."""
 
     id: HidText
+    version: Annotated[int, Meta(description="what If-Match names, in quotes")]
     platform: str
     account_id: str
+    account_title: str | None
+    post_id: HidText | None
+    unread: Annotated[bool, Meta(description="whether somebody wrote since the caller read it")]
+    stage: str | None
+    segments: list[str]
+    language: str | None
+    window: WindowView | None
     mode: Mode
     status: Status
     priority: PriorityNumber
@@ -164,12 +127,23 @@ class ConversationBriefView(Struct, kw_only=True, forbid_unknown_fields=True):
     last_at: TimeText | None
 
 
-def show_in_list(head: Conversation, last: Interaction | None, profiles: Profiles) -> ConversationInListView:
-    """Returns a conversation with the beginning of its last interaction."""
+def show_in_list(head: Conversation, last: Interaction | None, around: Around) -> ConversationInListView:
+    """Returns a conversation with the beginning of its last interaction, and with what is known around it."""
+    profiles = around.profiles
+    shown = None if last is None else show_last_interaction(last, profiles)
+    contact = around.contacts.get(head.customer or "")
     return ConversationInListView(
         id=head.id,
+        version=head.rev,
         platform=head.platform,
         account_id=head.account,
+        account_title=around.accounts.get(head.account) or None,
+        post_id=head.post,
+        unread=is_unread(head, around.read_until.get(head.id, 0)),
+        stage=None if contact is None else contact.stage.value,
+        segments=[] if contact is None else sorted(contact.segments),
+        language=None if shown is None else shown.language,
+        window=_show_window(around.windows.get(head.id)),
         mode=head.mode,
         status=head.status,
         priority=head.priority,
@@ -178,7 +152,7 @@ def show_in_list(head: Conversation, last: Interaction | None, profiles: Profile
         assignee=head.assignee,
         customer=show_person_or_nobody(head.customer, profiles),
         waiting=head.last_in_at > head.last_out_at,
-        last_interaction=None if last is None else show_last_interaction(last, profiles),
+        last_interaction=shown,
         first_at=format_time(head.first_at),
         last_at=format_time(head.last_at),
         last_in_at=format_time(head.last_in_at),
@@ -193,6 +167,16 @@ def show_in_list(head: Conversation, last: Interaction | None, profiles: Profile
             reason=head.handover.reason or None,
         ),
     )
+
+
+def is_unread(head: Conversation, read_until: int) -> bool:
+    """Tells whether somebody wrote since it was read, answered or closed."""
+    return head.last_in_at > max(head.last_out_at, head.closed_at, read_until)
+
+
+def _show_window(window: Window | None) -> WindowView | None:
+    at = None if window is None else format_time(window[1])
+    return None if window is None or at is None else WindowView(kind=window[0], closes_at=at)
 
 
 def show_conversation(

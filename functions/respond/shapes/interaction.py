@@ -52,6 +52,14 @@ class SentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
     correction: LabelCorrectionView | None
 
 
+class MoodView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows in a list what the engine made of a text, or an agent instead of it: without the words behind it."""
+
+    label: Annotated[str, SENTIMENT_NAMES]
+    score: float
+    intent: list[Annotated[str, INTENT_NAMES]]
+
+
 class MediaView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a picture, a film or a file."""
 
@@ -71,7 +79,7 @@ class LastInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     occurred_at: TimeText | None
     snippet: str | None
     language: str | None
-    sentiment: SentimentView | None
+    sentiment: MoodView | None
     deleted: bool
     unreadable: bool
 
@@ -136,7 +144,7 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
         occurred_at=format_time(item.occurred_at),
         snippet=_snippet(item, profiles),
         language=_language(item),
-        sentiment=_sentiment(item),
+        sentiment=_mood(item),
         deleted=item.deleted,
         unreadable=item.unreadable,
     )
@@ -214,6 +222,13 @@ def _sentiment(item: Interaction) -> SentimentView | None:
         engine=labels.engine or None,
         correction=_correction(labels),
     )
+
+
+def _mood(item: Interaction) -> MoodView | None:
+    labels = _current(item)
+    if labels is None or item.deleted:
+        return None
+    return MoodView(label=labels.sentiment, score=labels.score, intent=list(labels.intent))
 
 
 def _words(item: Interaction, labels: Labels) -> list[WordView]:

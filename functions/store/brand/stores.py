@@ -5,6 +5,7 @@ from functools import cached_property
 
 from aws import sending_secrets
 from store.brand import keys as brand_keys
+from store.brand.account_titles import AccountTitles
 from store.brand.accounts import Accounts
 from store.brand.agents import Agents
 from store.brand.approval_rules import ApprovalSettings
@@ -56,6 +57,11 @@ class BrandStores:
     def accounts(self) -> Accounts:
         """Connected accounts."""
         return Accounts(self.vault, self.clock)
+
+    @cached_property
+    def account_titles(self) -> AccountTitles:
+        """Returns what accounts are called."""
+        return AccountTitles(self.accounts, self.clock)
 
     @cached_property
     def polls(self) -> Polls:

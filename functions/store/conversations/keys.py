@@ -9,6 +9,11 @@ def conversation(brand: str, conversation_id: str) -> str:
     return f"conversation#{brand}#{conversation_id}"
 
 
+def read_marks(brand: str, agent: str) -> str:
+    """ops: up to when an agent read conversations, one row each."""
+    return f"read#{brand}#{agent}"
+
+
 def inbox(brand: str, queue: str) -> str:
     """core, index `inbox`: the open conversations of one assignee (`-` for none)."""
     return f"{brand}#{queue}"

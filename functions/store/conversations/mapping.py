@@ -17,7 +17,7 @@ TIMES = tuple(
     "prioritised_at chosen_priority first_at last_at last_in_at last_out_at "
     "waiting_since closed_at listed_at rev".split()
 )
-WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "snoozed_until")
+WORDS = ("brand", "platform", "account", "customer", "assignee", "last_item", "snoozed_until", "post")
 
 
 def write_statement(known: Conversation | None, after: Conversation) -> batches.Statement:
@@ -84,6 +84,7 @@ def from_conversation_row(row: ConversationRow) -> Conversation:
         ),
         assignee=row.assignee,
         last_item=row.last_item,
+        post=row.post,
         snoozed_until=None if row.snoozed_until is None else int(row.snoozed_until),
         idle_since=row.due_sk or "",
         **times,

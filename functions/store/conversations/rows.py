@@ -9,7 +9,7 @@ from pynamodb.attributes import ListAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from store.dynamo.row import Whole
-from store.dynamo.rows import CoreRow
+from store.dynamo.rows import CoreRow, ShortLivedRow
 
 
 class InboxIndex(GlobalSecondaryIndex["ConversationRow"]):
@@ -43,6 +43,7 @@ class ConversationRow(CoreRow):
     last_out_at = Whole(null=True)
     waiting_since = Whole(null=True)
     last_item = UnicodeAttribute(null=True)
+    post = UnicodeAttribute(null=True)
     closed_at = Whole(null=True)
     prioritised_at = Whole(null=True)
     chosen_priority = Whole(null=True)
@@ -57,6 +58,12 @@ class ConversationRow(CoreRow):
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
     inbox: ClassVar[InboxIndex] = InboxIndex()
+
+
+class ReadMarkRow(ShortLivedRow):
+    """Up to when an agent read a conversation."""
+
+    until = Whole(null=True)
 
 
 class MovedPlaceRow(CoreRow):

@@ -1,6 +1,6 @@
 """One conversation, its interactions, and what an agent is shown of them.
 
-Tests of: `respond.shapes.conversation`.
+Tests of: `respond.shapes.conversation`, `respond.shapes.conversation_change`.
 """
 
 import pytest
@@ -20,7 +20,15 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
     assert first | {"last_interaction": None} == {
         "id": ids["angry"],
         "platform": "telegram",
+        "version": first["version"],
         "account_id": "telegramacme",
+        "account_title": None,
+        "post_id": None,
+        "unread": True,
+        "stage": "prospect",
+        "segments": ["unsatisfied", "writers"],
+        "language": "en",
+        "window": None,
         "mode": "private",
         "status": "open",
         "priority": 3,
@@ -49,10 +57,7 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
         "occurred_at": "2026-09-21T14:12:20.000Z",
         "snippet": "This is bad. Where is my parcel? (acme)",
         "language": "en",
-        "sentiment": {
-            "label": "negative", "score": 0.0, "intent": [], "methods": {}, "urgency": 0.0, "reasons": [],
-            "offensive": 0.0, "words": [], "engine": "words-1", "correction": None,
-        },
+        "sentiment": {"label": "negative", "score": 0.0, "intent": []},
         "deleted": False,
         "unreadable": False,
     }  # fmt: skip

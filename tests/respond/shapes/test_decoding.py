@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from respond.routes.table import ROUTES
 from respond.shapes.contact import ContactChange
-from respond.shapes.conversation import ConversationChange, ConversationsQuery
+from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
 from respond.shapes.decoding import Misfit, decode_query, decode_shape
 from respond.shapes.interaction import LabelsWanted
 from respond.shapes.page import PageQuery
