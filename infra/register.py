@@ -73,7 +73,7 @@ FAMILIES = {
     "reply": ("replies", "what agents send to people and what became of it; the text is sealed"),
     "replies": ("replies of a conversation", "which stand in it, by opaque id"),
     "outbox": ("replies to a person", "which there are, by opaque id"),
-    "sending": ("replies that are due", "when to look at which, by opaque id"),
+    "reply_due": ("replies that are due", "when to look at which, by opaque id"),
     "broadcast": ("broadcasts", "a brand's own words to a segment, and counts; nobody's data"),
     "recipient": (
         "recipients of a broadcast",

@@ -44,7 +44,7 @@ WRITTEN = (
             "fingerprint": "tells a repeated request from another one",
             "passages": "the states before the one that is exported",
         },
-        families=("reply", "replies", "outbox", "sending", "approval"),
+        families=("reply", "replies", "outbox", "reply_due", "approval"),
     ),
     ItemClass(
         "papers",
