@@ -52,7 +52,7 @@ class SentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
     correction: LabelCorrectionView | None
 
 
-class MoodView(Struct, kw_only=True, forbid_unknown_fields=True):
+class LeanSentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows in a list what the engine made of a text, or an agent instead of it: without the words behind it."""
 
     label: Annotated[str, SENTIMENT_NAMES]
@@ -79,7 +79,7 @@ class LastInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     occurred_at: TimeText | None
     snippet: str | None
     language: str | None
-    sentiment: MoodView | None
+    sentiment: LeanSentimentView | None
     deleted: bool
     unreadable: bool
 
@@ -224,11 +224,11 @@ def _sentiment(item: Interaction) -> SentimentView | None:
     )
 
 
-def _mood(item: Interaction) -> MoodView | None:
+def _mood(item: Interaction) -> LeanSentimentView | None:
     labels = _current(item)
     if labels is None or item.deleted:
         return None
-    return MoodView(label=labels.sentiment, score=labels.score, intent=list(labels.intent))
+    return LeanSentimentView(label=labels.sentiment, score=labels.score, intent=list(labels.intent))
 
 
 def _words(item: Interaction, labels: Labels) -> list[WordView]:
