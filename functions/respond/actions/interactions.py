@@ -11,7 +11,8 @@ from respond.action import Asked, Caller, Revised, action
 from respond.actions import reading
 from respond.actions.given import list_given
 from respond.denied import deny_conflict, deny_missing, deny_restricted
-from respond.shapes.interaction import InteractionView, LabelsWanted
+from respond.shapes.correction import LabelsWanted
+from respond.shapes.interaction import InteractionView
 from store.dynamo.writes import retrying
 from store.interactions.stored import StoredInteraction
 

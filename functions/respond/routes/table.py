@@ -64,7 +64,7 @@ from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
 from respond.shapes.conversation import ConversationInListView, ConversationView, ReadView
 from respond.shapes.conversation_change import ConversationChange, ConversationsQuery, ReadWanted
-from respond.shapes.correction import CorrectionView
+from respond.shapes.correction import CorrectionView, LabelsWanted
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.insight import (
     MoodsView,
@@ -76,7 +76,7 @@ from respond.shapes.insight import (
     VolumeQuery,
     VolumeView,
 )
-from respond.shapes.interaction import InteractionView, LabelsWanted
+from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.person_search import PersonSearchView, PersonWanted

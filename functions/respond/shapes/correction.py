@@ -1,10 +1,31 @@
 """Describes what agents said instead of the engine, as training data."""
 
-from msgspec import Struct
+from typing import Annotated
 
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model.analysis import INTENTS, Intent, Sentiment
 from model.interaction import Interaction
 from respond.shapes.scalars import HidText, TimeText, format_time
 from store.interactions.corrections import Listed
+
+
+class LabelsWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Says what an agent takes a text for, instead of the engine."""
+
+    sentiment: (
+        Annotated[Sentiment, Meta(description="what it is meant as, instead of what the engine says")]
+        | UnsetType
+    ) = UNSET
+    intent: (
+        Annotated[
+            list[Intent],
+            Meta(
+                max_length=len(INTENTS), description="all that it wants; an empty list for nothing of these"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class LabelView(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
-from model.analysis import INTENTS, Intent, Sentiment
+from model.analysis import INTENTS
 from model.echo import Echo
 from model.event import Direction, Kind, Mode
 from model.fields import TOLD
@@ -113,24 +113,6 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     reactions: dict[str, int]
     shares: int
     reactions_more: bool
-
-
-class LabelsWanted(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Says what an agent takes a text for, instead of the engine."""
-
-    sentiment: (
-        Annotated[Sentiment, Meta(description="what it is meant as, instead of what the engine says")]
-        | UnsetType
-    ) = UNSET
-    intent: (
-        Annotated[
-            list[Intent],
-            Meta(
-                max_length=len(INTENTS), description="all that it wants; an empty list for nothing of these"
-            ),
-        ]
-        | UnsetType
-    ) = UNSET
 
 
 def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteractionView:

@@ -11,8 +11,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from respond.routes.table import ROUTES
 from respond.shapes.contact import ContactChange
 from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
+from respond.shapes.correction import LabelsWanted
 from respond.shapes.decoding import Misfit, decode_query, decode_shape
-from respond.shapes.interaction import LabelsWanted
 from respond.shapes.page import PageQuery
 from respond.shapes.privacy_task import NewPrivacyTask
 from respond.shapes.segment import NewSegment
