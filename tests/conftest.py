@@ -32,6 +32,8 @@ SETTINGS = {
     "RAPPORT_USER_POOL_CLIENT_ID": "testclient",
     "RAPPORT_WEBHOOK_URL": "https://hooks.example",
     "RAPPORT_ENDPOINT_KEY": "5e" * 32,
+    "RAPPORT_CONSOLE_API": "api",
+    "RAPPORT_CONSOLE_SIGN_IN": "token",
 }
 os.environ.update(SETTINGS)
 os.environ.pop("AWS_ENDPOINT_URL", None)

@@ -45,6 +45,9 @@ function_webhook = _required("RAPPORT_FUNCTION_WEBHOOK")
 logs_webhook = _required("RAPPORT_LOGS_WEBHOOK")
 """The webhook's name, and that of its log group."""
 
+console_api = _required("RAPPORT_CONSOLE_API")
+"""Where the console's page finds the agents' API, as an address or relative to its own."""
+
 bucket_fallback = _required("RAPPORT_BUCKET_FALLBACK")
 kms_key_id = _required("RAPPORT_KMS_KEY_ID")
 secrets_prefix = _required("RAPPORT_SECRETS_PREFIX")
@@ -98,3 +101,8 @@ def on_lambda() -> bool:
 def environment() -> Mapping[str, str]:
     """Returns what Lambda itself sets: region, credentials, addresses."""
     return os.environ
+
+
+def console_sign_in() -> list[str]:
+    """Returns the ways in which people may sign in to the console's page; none closes it."""
+    return os.environ.get("RAPPORT_CONSOLE_SIGN_IN", "").split()

@@ -15,6 +15,7 @@ from infra.cli.errors import CommandError
 COMMANDS = (
     *(
         "stack",
+        "console",
         "setup",
         "login",
         "accounts",

@@ -42,6 +42,7 @@ def up(port: int, state_dir: Path) -> int:
             _say(line)
     except OSError as error:
         _say(f"the demo's feed is not polled: {error}")
+    _say(f"console: {deployed.console_url}#token={stack.read(file)['token']}")
     print(f"RAPPORT_STACK={file}")
     return 0 if shown else 1
 

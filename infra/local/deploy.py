@@ -212,7 +212,7 @@ def _failures(cloudformation: Any, stack_name: str) -> str:
 def _complete(stack: Stack) -> None:
     """What AWS does with the same template and ministack's CloudFormation leaves out."""
     _expire_rows(stack)
-    _name_the_webhooks(stack)
+    _name_addresses(stack)
 
 
 def _expire_rows(stack: Stack) -> None:
@@ -227,13 +227,18 @@ def _expire_rows(stack: Stack) -> None:
             dynamodb.update_time_to_live(TableName=physical, TimeToLiveSpecification=wanted)
 
 
-def _name_the_webhooks(stack: Stack) -> None:
-    """The API's own address here is a host below localhost, which few programs resolve; its port may move."""
+def _name_addresses(stack: Stack) -> None:
+    """The webhooks' own address here is a host below localhost, which few programs resolve; its port may move.
+
+    ministack's way from the console's address to the API loses the answers' headers, and all its APIs share one
+    origin: so here the page asks the API at its own address.
+    """
     functions = stack.client("lambda")
+    told = {"RAPPORT_WEBHOOK_URL": stack.webhook_url, "RAPPORT_CONSOLE_API": stack.api_url}
     for one in functions.list_functions(MaxItems=50)["Functions"]:
         variables = one.get("Environment", {}).get("Variables", {})
-        if variables.get("RAPPORT_WEBHOOK_URL", stack.webhook_url) != stack.webhook_url:
+        wanted = variables | {name: told[name] for name in told.keys() & variables.keys()}
+        if wanted != variables:
             functions.update_function_configuration(
-                FunctionName=one["FunctionName"],
-                Environment={"Variables": {**variables, "RAPPORT_WEBHOOK_URL": stack.webhook_url}},
+                FunctionName=one["FunctionName"], Environment={"Variables": wanted}
             )

@@ -52,6 +52,11 @@ class Stack:
     def webhook_url(self) -> str:
         return self._execute_api(urlsplit(self.outputs["WebhookUrl"]).netloc)
 
+    @property
+    def console_url(self) -> str:
+        """Ends with a slash: the page asks for its files beside it."""
+        return f"{self._execute_api(urlsplit(self.outputs['ConsoleUrl']).netloc)}/"
+
     def environment(self) -> dict[str, str]:
         """Variables with which AWS clients and the code in functions/ work on this stack as its owner."""
         return {
@@ -117,7 +122,7 @@ def write(path: Path, stack: Stack, seeded: Mapping[str, Any]) -> None:
     content = {
         "api_url": stack.api_url,
         "webhook_url": stack.webhook_url,
-        "console_url": None,
+        "console_url": stack.console_url,
         "token": seeded["token"],
         "tokens": seeded["tokens"],
         "brand": seeded["brand"],

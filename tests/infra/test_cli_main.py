@@ -162,3 +162,9 @@ def test_a_kept_account_replaces_its_former_self(stack_file: Path) -> None:
     found = {each["platform"]: each["webhook_url"] for each in target.stack_file()["accounts"]}
     assert found == {"slack": "http://127.0.0.1:9/moved", "x": row("x")["webhook_url"]}
     assert stat.S_IMODE(stack_file.stat().st_mode) == 0o600
+
+
+def test_the_console_is_opened_signed_in(stack_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stack_file.write_text(json.dumps({**STACK, "console_url": "http://127.0.0.1:9/console/"}))
+    assert main(["console", "--print"]) == 0
+    assert capsys.readouterr().out == "http://127.0.0.1:9/console/#token=rpt_one_secret\n"

@@ -17,6 +17,7 @@ from web.simulated import Simulated
 OUTPUTS = {
     "ApiUrl": "https://abc123.execute-api.eu-central-1.amazonaws.com/dev",
     "WebhookUrl": "http://def456.execute-api.localhost:4566",
+    "ConsoleUrl": "https://ghi789.execute-api.localhost:4566/",
 }
 DEPLOYED = Stack("http://127.0.0.1:4566", "rapport-dev", OUTPUTS)
 
@@ -24,6 +25,7 @@ DEPLOYED = Stack("http://127.0.0.1:4566", "rapport-dev", OUTPUTS)
 def test_urls_need_no_name_to_be_resolved() -> None:
     assert DEPLOYED.api_url == "http://127.0.0.1:4566/_aws/execute-api/abc123/dev"
     assert DEPLOYED.webhook_url == "http://127.0.0.1:4566/_aws/execute-api/def456"
+    assert DEPLOYED.console_url == "http://127.0.0.1:4566/_aws/execute-api/ghi789/"
 
 
 def test_the_stack_file_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def children_of_an_api_wait(body: Template) -> list[str]:
     children = [each for kind in kinds for each in template.of_type(body, f"AWS::ApiGatewayV2::{kind}")]
     waits = {each: body["Resources"][each].get("DependsOn") for each in children}
     first = [each for each, before in waits.items() if before is None]
-    wrong = [] if len(first) == 1 else [f"{first} are made at the same time"]
+    apis = {text(body["Resources"][each]["Properties"]["ApiId"]) for each in children}
+    wrong = [] if len(first) == len(apis) else [f"{first} are made at the same time"]
     twice = [each for each in children if list(waits.values()).count(each) > 1]
     return wrong + [f"two wait for {each}, and are made at the same time" for each in twice]
 

@@ -108,6 +108,8 @@ def functions_are_explicit(body: Template) -> list[str]:
 
 
 PUBLIC_ROUTES = [
+    "$default",
+    "ANY /api/{proxy+}",
     "ANY /webhooks/{platform}/{endpoint}",
     "ANY /webhooks/{platform}/{endpoint}/{part}",
     "GET /oauth/{platform}/callback",

@@ -1,0 +1,81 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Trouble } from '../api/client.ts';
+import { t } from '../i18n/index.ts';
+import { Empty, ProblemBox, Skeleton } from '../parts/states.tsx';
+import { SignIn } from '../screens/signin/sign-in.tsx';
+import { asTrouble } from './resource.ts';
+import { listRooms } from './rooms.ts';
+import { room } from './router.ts';
+import { useScreen } from './screen.ts';
+import { me } from './session.ts';
+import { Shell } from './shell.tsx';
+
+type Screen = ComponentType;
+
+// The inbox is what everybody opens first; every other room is fetched when it is entered, and all of them when the
+// browser is idle, so that a deployment in between breaks no open page.
+const LOADERS: Record<string, () => Promise<Screen>> = {
+  settings: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
+};
+
+const loaded = new Map<string, Screen>();
+
+export async function loadRooms(): Promise<void> {
+  for (const [name, load] of Object.entries(LOADERS)) {
+    try {
+      loaded.set(name, await load());
+    } catch {
+      return;
+    }
+  }
+}
+
+export function App() {
+  if (!me.value) return <SignIn />;
+  return (
+    <Shell>
+      <RoomOf name={room.value || (listRooms()[0]?.name ?? 'settings')} />
+    </Shell>
+  );
+}
+
+function RoomOf({ name }: { name: string }) {
+  const [, drawAgain] = useState(0);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const load = LOADERS[name];
+  const Found = loaded.get(name);
+  useEffect(() => {
+    if (!load || loaded.has(name)) return;
+    load().then(
+      (screen) => {
+        loaded.set(name, screen);
+        drawAgain((count) => count + 1);
+      },
+      (error) => setTrouble(asTrouble(error)),
+    );
+  }, [name]);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadRooms(), 3000);
+    return () => clearTimeout(timer);
+  }, []);
+  if (Found) return <Found key={name} />;
+  if (!load) return <Nowhere />;
+  return (
+    <main id="main" tabIndex={-1}>
+      {trouble ? <ProblemBox trouble={trouble} /> : <Skeleton />}
+    </main>
+  );
+}
+
+function Nowhere() {
+  useScreen('nowhere', t('There is no such page'), true);
+  return (
+    <main id="main" tabIndex={-1}>
+      <h1>{t('There is no such page')}</h1>
+      <Empty title={t('The address leads nowhere.')}>
+        <a href="#/">{t('Go to the first page')}</a>
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect } from 'preact/hooks';
+import { keysOn } from './look.ts';
+
+// One listener for all keys. A screen names what its keys do while it is open; the last one opened is asked first.
+export interface Binding {
+  key: string;
+  does: string;
+  run: () => void;
+}
+
+const layers: { list: () => Binding[] }[] = [];
+let waiting = '';
+let forget = 0;
+
+export function useKeys(bindings: () => Binding[]): void {
+  useEffect(() => {
+    const layer = { list: bindings };
+    layers.push(layer);
+    return () => {
+      layers.splice(layers.indexOf(layer), 1);
+    };
+  });
+}
+
+export function listKeys(): Binding[] {
+  const seen = new Set<string>();
+  return layers.toReversed().flatMap((layer) =>
+    layer.list().filter((each) => {
+      const isNew = !seen.has(each.key);
+      seen.add(each.key);
+      return isNew;
+    }),
+  );
+}
+
+export function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+function isBox(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'checkbox';
+}
+
+export function nameKey(event: KeyboardEvent): string {
+  const isMod = event.ctrlKey || event.metaKey;
+  const key = event.key === ' ' ? 'Space' : event.key;
+  if (isMod) return `Mod+${event.shiftKey ? 'Shift+' : ''}${key.length === 1 ? key.toLowerCase() : key}`;
+  return event.shiftKey && key.length > 1 ? `Shift+${key}` : key;
+}
+
+function onKey(event: KeyboardEvent): void {
+  // While a word is composed, Enter and all others belong to the keyboard's own window.
+  if (event.isComposing || event.defaultPrevented || event.altKey || keysOn.value === 'off') return;
+  const name = nameKey(event);
+  if (isField(event.target) && !isBox(event.target) && !name.startsWith('Mod+')) return;
+  if (document.querySelector('dialog[open]') && !name.startsWith('Mod+')) return;
+  const isControl =
+    event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role=tab]');
+  if (isControl && (name === 'Enter' || name === 'Space')) return;
+  const wanted = waiting ? `${waiting} ${name}` : name;
+  const bindings = listKeys();
+  const found = bindings.find((each) => each.key === wanted);
+  clearTimeout(forget);
+  waiting = '';
+  if (found) {
+    event.preventDefault();
+    found.run();
+  } else if (bindings.some((each) => each.key.startsWith(`${wanted} `))) {
+    waiting = wanted;
+    forget = window.setTimeout(() => {
+      waiting = '';
+    }, 1500);
+  }
+}
+
+export function listenToKeys(): void {
+  addEventListener('keydown', onKey);
+}

@@ -1,0 +1,99 @@
+import { signal } from '@preact/signals';
+import type { Catalogue, Phrase } from './de.ts';
+import { distort } from './pseudo.ts';
+
+// English is the key, so that code reads as the screen does. `de` lists every phrase; the types hold the others to it.
+export type { Phrase };
+export const LOCALES = ['en', 'de', 'ar', 'en-XA'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+const catalogue = signal<Catalogue | null>(null);
+export const locale = signal<Locale>('en');
+
+const KEPT = 'rapport.locale';
+
+function isLocale(text: string | null): text is Locale {
+  return LOCALES.some((each) => each === text);
+}
+
+export function chooseFirstLocale(): Locale {
+  const kept = localStorage.getItem(KEPT);
+  if (isLocale(kept)) return kept;
+  const wanted = navigator.languages.map((each) => each.split('-')[0] ?? '');
+  return LOCALES.find((each) => wanted[0] === each) ?? 'en';
+}
+
+export async function setLocale(next: Locale, keep = false): Promise<void> {
+  if (next === 'de') catalogue.value = (await import('./de.ts')).de;
+  else if (next === 'ar') catalogue.value = (await import('./ar.ts')).ar;
+  else catalogue.value = null;
+  locale.value = next;
+  if (keep) localStorage.setItem(KEPT, next);
+  document.documentElement.lang = next;
+  document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr';
+}
+
+type Values = Record<string, string | number>;
+
+export function t(phrase: Phrase, values?: Values): string {
+  const said = catalogue.value?.[phrase] ?? phrase;
+  const shown = locale.value === 'en-XA' ? distort(said) : said;
+  if (!values) return shown;
+  return shown.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'number' ? formatNumber(value) : value;
+  });
+}
+
+// Words of the API (a state, a kind) that have a phrase are translated; the others are shown as they are.
+export function word(text: string | null | undefined): string {
+  if (!text) return '';
+  const plain = text.replaceAll('_', ' ');
+  return t(plain as Phrase);
+}
+
+function numberLocale(): string {
+  return locale.value === 'en-XA' ? 'en' : locale.value;
+}
+
+export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(numberLocale(), options).format(value);
+}
+
+export function formatPercent(value: number): string {
+  return formatNumber(value, { style: 'percent', maximumFractionDigits: 0 });
+}
+
+export function formatTime(
+  at: string | number | Date,
+  options: Intl.DateTimeFormatOptions,
+  zone?: string,
+): string {
+  return new Intl.DateTimeFormat(numberLocale(), { ...options, timeZone: zone }).format(new Date(at));
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+export function formatSince(at: string, now: number): string {
+  const seconds = Math.round((Date.parse(at) - now) / 1000);
+  const format = new Intl.RelativeTimeFormat(numberLocale(), { numeric: 'auto', style: 'narrow' });
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  }
+  return t('now');
+}
+
+export function formatDuration(seconds: number): string {
+  const left = Math.max(0, Math.round(seconds));
+  const [days, hours, minutes] = [Math.floor(left / 86_400), Math.floor(left / 3_600), Math.floor(left / 60)];
+  const unit = (value: number, name: string) =>
+    formatNumber(value, { style: 'unit', unit: name, unitDisplay: 'narrow' });
+  if (days > 1) return unit(days, 'day');
+  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`;
+  if (minutes > 0) return `${unit(minutes, 'minute')} ${unit(left % 60, 'second')}`;
+  return unit(left, 'second');
+}

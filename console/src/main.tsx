@@ -1,0 +1,29 @@
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import { clock } from './app/clock.ts';
+import { listenToKeys } from './app/keys.ts';
+import { followConnection } from './app/live-mark.tsx';
+import { followLooks } from './app/look.ts';
+import { asTrouble } from './app/resource.ts';
+import { followAddress } from './app/router.ts';
+import { loadConfig, readKeptToken, signIn, signInTrouble, takeTokenFromAddress } from './app/session.ts';
+import { chooseFirstLocale, setLocale } from './i18n/index.ts';
+
+async function start(): Promise<void> {
+  followLooks();
+  followConnection();
+  listenToKeys();
+  const token = takeTokenFromAddress() || readKeptToken();
+  followAddress();
+  try {
+    await Promise.all([setLocale(chooseFirstLocale()), loadConfig()]);
+    if (token) await signIn(token);
+  } catch (error) {
+    signInTrouble.value = asTrouble(error);
+  }
+  clock.start();
+  const root = document.getElementById('app');
+  if (root) render(<App />, root);
+}
+
+void start();

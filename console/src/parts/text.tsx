@@ -1,0 +1,34 @@
+import { t } from '../i18n/index.ts';
+import { splitText } from './passages.ts';
+
+// What a customer wrote, as text and nothing else: its own direction, marks instead of characters that steer, and
+// only links that lead to the web, with the host they really lead to.
+export function Words({ text, id }: { text: string; id?: string }) {
+  return (
+    <bdi dir="auto" data-testid={id} class="words">
+      {splitText(text).map((part, index) =>
+        part.kind === 'link' ? (
+          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer" title={part.host}>
+            {part.text}
+            {part.text.includes(part.host) ? '' : ` (${part.host})`}
+          </a>
+        ) : part.kind === 'mark' ? (
+          <span key={index} class="mark" title={t('An invisible character')}>
+            {part.text}
+          </span>
+        ) : (
+          part.text
+        ),
+      )}
+    </bdi>
+  );
+}
+
+export function Name({
+  person,
+}: {
+  person: { name: string | null; handle: string | null } | null | undefined;
+}) {
+  const shown = person?.name || person?.handle;
+  return shown ? <Words text={shown} /> : <span class="quiet">{t('Somebody')}</span>;
+}

@@ -1,0 +1,50 @@
+"""One browser for the tests of the page. Without one they are left out, unless RAPPORT_BROWSER=required."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from respond.console import PAGE
+from tests.console.stage import Stage
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None or not (PAGE / "index.html.gz").exists():
+        missing = (
+            "no Chromium on this machine" if found is None else "the page was not built (`make console`)"
+        )
+        if os.environ.get("RAPPORT_BROWSER") == "required":
+            pytest.fail(missing)
+        pytest.skip(f"{missing}: the page's screens are not tested")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def stage(browser: Browser) -> Iterator[Stage]:
+    """The page of a brand whose API answers what the test says, at noon in Berlin."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/Berlin"
+    )
+    made = Stage(context)
+    yield made
+    context.close()
+    assert made.complaints == [], "the page is silent in the console"
+
+
+@pytest.fixture
+def page(stage: Stage) -> Page:
+    return stage.page
