@@ -12,6 +12,7 @@ CLASSES = {
     ),
     "IdentityRow": ("identities", "name and handle; sealed. In the clear: stage, segments, counts, wishes"),
     "ConversationRow": ("conversations", "ids, states and times"),
+    "PlaceRow": ("posts and groups", "how often people reacted, wrote, shared and joined; opaque ids"),
     "PointerRow": ("associations", "who was tagged or answered, segment members; opaque ids"),
     "HistoryRow": ("history", "segments entered and left, stages; opaque ids and counts"),
     "AccountRow": (
@@ -115,6 +116,7 @@ FAMILIES = {
 
 PERIODS = {
     "interactions, conversations, associations": "as the platform's row says; replies go with their conversation",
+    "posts and groups": "as long as the last interaction that was counted there",
     "identities": f"profile as the platform's row says; the rest {policy.IDLE_DAYS} days after the last sign of life",
     "raw deliveries (parked, fallback, claims)": "at most 7 days, and no longer than the platform allows",
     "exports": "at most 7 days, and no longer than the platform allows",

@@ -111,6 +111,7 @@ LISTED: Mapping[str, str] = {
     "two people for a legal hold": "d16_it_takes_a_supervisor_and_a_data_protection_officer "
     "reading_people_is_noted_by_id_only nothing_is_shown_when_it_cannot_be_noted",
     "interactions, conversations, associations": "d21_nothing_goes_before_its_time_and_all_of_it_then",
+    "posts and groups": "counts_end_with_the_last_interaction_they_are_of",
     "identities": "an_idle_person_goes_with_profile_memberships_and_salt d21_defaults",
     "raw deliveries": "d21_raw_data_and_copies_live_a_week_at_most_and_no_longer_than_the_platform_allows",
     "exports": "d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows",

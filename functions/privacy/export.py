@@ -17,6 +17,7 @@ from model.privacy_task import State, Task
 from model.redaction import redacted
 from platforms.links import link_unless_named
 from privacy.copied_consents import copy_consents
+from privacy.copied_posts import copy_posts
 from privacy.copied_replies import copy_written
 from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft
@@ -90,6 +91,7 @@ class Export(Procedure):
             "person": {"id": who.person, "platform": task.platform},
             "profile": self._profile(who),
             "interactions": [self._interaction(who, item) for item in items],
+            "posts": copy_posts(self._context.stores, who.brand, [item.id for item in items]),
             **copy_written(self._context.stores, who),
             "media": [
                 {"interaction": item.id, "type": m.type, "address": m.url, "id": m.id, "name": m.name}

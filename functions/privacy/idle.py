@@ -11,7 +11,7 @@ from aws import observe
 from model import policy
 from store.brand.brands import Brand
 from store.contacts.directory import IDENTITY
-from store.forgetting.idle import CONVERSATION, GONE, IdleItem
+from store.forgetting.idle import CONVERSATION, GONE, PLACES, IdleItem
 from store.stores import Stores
 
 SALT_DAYS = 1.0
@@ -27,7 +27,7 @@ class IdlePurge:
         self, brand: Brand, platforms: Iterable[str], dry_run: bool, more_time: Iterator[bool]
     ) -> dict[str, int]:
         """Counts by kind, `kept` and `failed`."""
-        done = dict.fromkeys((IDENTITY, CONVERSATION, GONE, "kept", "failed"), 0)
+        done = dict.fromkeys((IDENTITY, CONVERSATION, GONE, *PLACES, "kept", "failed"), 0)
         now_ms = self._stores.now_ms()
         for platform in sorted(platforms):
             for kind, days in _periods(brand.rule(platform)):
@@ -51,6 +51,8 @@ def _periods(rule: policy.Rule) -> Iterator[tuple[str, float]]:
     yield CONVERSATION, rule.idle_head_days
     # What we wrote to them last is sealed with it, too.
     yield GONE, rule.interaction_days + SALT_DAYS
+    # No longer than the last of what was counted.
+    yield from ((kind, rule.interaction_days) for kind in PLACES)
 
 
 def _last_day(now_ms: int, days: float) -> str:

@@ -17,13 +17,35 @@ from store.forgetting.erasing.copies import Copies
 from store.forgetting.erasing.history import Changes
 from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
 from store.forgetting.erasing.parked import ParkedNaming
+from store.forgetting.erasing.posts import OwnPosts
 from store.forgetting.erasing.rows import OwnRows
+from store.insights.rows import PlaceRow
 from store.interactions.rows import FeedRow
 
 __all__ = ["CLASSES", "ErasureContext", "ItemClass"]
 
 CLASSES = (
     *WRITTEN,
+    ItemClass(
+        "posts",
+        (PlaceRow,),
+        ("posts",),
+        lambda context: OwnPosts(
+            OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations)
+        ),
+        exported=frozenset("comments reactions shares".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "rev": ORDER,
+            "platform": "stands with the post, which is exported",
+            "account": "as platform",
+            "members": "counted of groups, which are nobody's; who joined is an interaction",
+            "negative": "what the texts of others were counted as",
+            "due_pk": RETENTION,
+            "due_sk": RETENTION,
+        },
+    ),
     ItemClass(
         "interactions",
         (FeedRow,),

@@ -20,13 +20,21 @@ from privacy.item_classes import ErasureContext
 from privacy.procedure import Procedure, TimeLeft, Wait, to_wait, wait_for_hold
 from store.brand.accounts import REVOKED, Account
 from store.contacts.directory import Place
-from store.forgetting.erasing.account_withdrawal import Buckets, Held, People, Withdrawn, WithdrawnHeads
+from store.forgetting.erasing.account_withdrawal import (
+    Buckets,
+    Held,
+    People,
+    Withdrawn,
+    WithdrawnHeads,
+    WithdrawnPlaces,
+)
 from store.forgetting.erasing.parked import ParkedAt
 
 KEYS = (policy.INTERACTION, policy.PROFILE)
 COUNTED = ("interactions", "conversations", "conversations_moved", "people", "parked")
 
-FIRST, SECOND = ("rows", "parked", "conversations"), ("keys", "parked", "conversations", "people")
+FIRST = ("rows", "parked", "conversations", "places")
+SECOND = ("keys", "parked", "conversations", "places", "people")
 """What each pass does. People come second: only then everybody who sees them again knows that their names are gone."""
 
 Part = Callable[[Withdrawn, Place | None], Iterator[Place | None]]
@@ -42,6 +50,7 @@ class Revocation(Procedure):
         self._buckets = Buckets(stores)
         self._parked = ParkedAt(stores.parked, context.objects, stores.now_ms)
         self._heads, self._people = WithdrawnHeads(stores), People(stores)
+        self._places = WithdrawnPlaces(stores)
         self._steps = {
             State.RECEIVED: self._verify,
             State.VERIFIED: self._mark,
@@ -121,6 +130,7 @@ class Revocation(Procedure):
                 who, str(task.asked.get("endpoint")), self._served_since(task)
             ),
             "conversations": self._heads.leave,
+            "places": self._places.drop_counts,
             "people": self._people.leave,
         }
 

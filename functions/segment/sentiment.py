@@ -14,8 +14,10 @@ from aws.queues import Message
 from model import policy
 from model.analysis import Analysis
 from model.errors import Conflict
+from model.event import Kind, Mode
 from model.interaction import Interaction, Labels
 from model.messages import Rows
+from model.place import find_part
 from segment import managed, scoring
 from segment.consequences import Consequences
 from segment.engines import Engine, embedded
@@ -23,7 +25,7 @@ from segment.marks import spans
 from segment.pulse import pulses
 from store.brand import budgets
 from store.insights.rollups import Count
-from store.interactions.counting import settle_counts
+from store.interactions.counting import find_first_standing, settle_counts
 from store.interactions.labelling import keep_labels
 from store.interactions.stored import StoredInteraction
 from store.stores import Stores
@@ -57,27 +59,26 @@ class Sentiment:
         self._missing(len(named.ids) - len(stored), message.receives)
         opened = self._stores.feed.open_stored(named.brand, stored.values())
         found = self._analysed(named.brand, [item for item in opened.values() if item.wants_label])
+        parts = self._find_parts(named.brand, [item for item in opened.values() if item.wants_label])
         said = [
-            (stored[item.id], *self._said(named.brand, item, found.get(item.id)))
+            (stored[item.id], *self._said(named.brand, item, found.get(item.id), parts.get(item.id, "")))
             for item in opened.values()
             if item.wants_label
         ]
         stored |= {each.id: each for each in keep_labels(self._stores.feed, named.brand, message.id, said)}
         labelled = [stored[item] for item in named.ids if item in opened]
-        counted = [
-            Count.from_text(each.counted_as)
-            for each in labelled
-            if each.counted_by == message.id and each.counted_as is not None
-        ]
-        if counted:
-            now = int(self._stores.clock())
-            self._stores.rollups.add_counts(named.brand, message.id, counted, now)
+        now = int(self._stores.clock())
+        new = [each for each in labelled if each.counted_by == message.id and each.counted_as is not None]
+        if new:
+            counted = [Count.from_text(str(each.counted_as)) for each in new]
+            standings = filter(None, map(find_first_standing, new))
+            self._stores.rollups.add_counts(named.brand, message.id, counted, now, standings)
             self._stores.pulses.keep_pulses(
                 named.brand, message.id, pulses(self._news(opened, labelled, message.id), now), now
             )
         for each in labelled:
             if each.counted_as is not None:
-                settle_counts(each)
+                settle_counts(each, now)
         self._go_on(Rows(named.brand, named.ids, message.id), message.id)
 
     def _go_on(self, labelled: Rows, message_id: str) -> None:
@@ -103,7 +104,17 @@ class Sentiment:
         read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
-    def _said(self, brand: str, item: Interaction, found: Analysis | None) -> tuple[Labels, str | None]:
+    def _find_parts(self, brand: str, items: Sequence[Interaction]) -> dict[str, str]:
+        """Returns what each adds to the counts of its post or group, by id: one read for all of these."""
+        told = [item for item in items if item.mode is not Mode.PRIVATE and item.under not in (None, item.id)]
+        places = {item.under for item in told if item.under is not None and item.kind is not Kind.JOIN}
+        headers = self._stores.feed.read_headers(brand, places) if places else {}
+        found = ((item.id, find_part(item, headers.get(item.under or ""))) for item in items)
+        return {item: part.value for item, part in found if part is not None}
+
+    def _said(
+        self, brand: str, item: Interaction, found: Analysis | None, part: str
+    ) -> tuple[Labels, str | None]:
         """An item's labels, and what it counts as; None of what is deleted."""
         labels = _labels(item, found)
         if item.deleted:
@@ -111,7 +122,7 @@ class Sentiment:
         if self._stores.vault.is_restricted(brand, item.owner):
             # Stored and nothing else: of no version, to be looked at when it comes again after the restriction.
             labels = Labels(of="", language=item.language)
-        return labels, Count.from_interaction(item, labels).to_text()
+        return labels, Count.from_interaction(item, labels, part).to_text()
 
     def _news(
         self, opened: Mapping[str, Interaction], labelled: Sequence[StoredInteraction], batch_id: str

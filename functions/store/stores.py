@@ -38,6 +38,7 @@ from store.interactions.parked import ParkedDeliveries
 from store.outbox.broadcasts import Broadcasts
 from store.outbox.outbox import Outbox
 from store.outbox.papers import Papers
+from store.posts.places import Places
 from store.vault.keyring import CACHE_S
 from store.vault.open_buckets import OpenBuckets
 from store.vault.roots import BrandRoots, Wrapping
@@ -167,6 +168,11 @@ class Stores(BrandStores):
     def rollups(self) -> Rollups:
         """Counts."""
         return Rollups()
+
+    @cached_property
+    def places(self) -> Places:
+        """Returns the store of posts and groups."""
+        return Places()
 
     @cached_property
     def response_times(self) -> ResponseTimes:

@@ -42,6 +42,8 @@ SEEN = {
     "read interaction": WORDS,
     "correct interaction": WORDS,
     "read conversation": WORDS,
+    "read posts": WORDS,
+    "read group members": PROFILES,
     "change conversation": WORDS,
     "export corrections": WORDS,
     "read reply": WORDS,

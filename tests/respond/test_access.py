@@ -21,7 +21,7 @@ from respond.routes.table import ROUTES
 from store.brand.agents import Token
 from store.contacts.segments import Segment
 from store.stores import Stores
-from tests.respond.world import ACME, AGENTS, OTHER, TELEGRAM, Answer, World, authorizer
+from tests.respond.world import ACME, AGENTS, FACEBOOK, MS, OTHER, TELEGRAM, Answer, World, authorizer
 from tests.store.world import FakeWrapping
 
 MATRIX = {
@@ -72,6 +72,11 @@ MATRIX = {
     ("PATCH", "/macros/{id}"): (False, True, True, False, False),
     ("DELETE", "/macros/{id}"): (False, True, True, False, False),
     ("POST", "/macros/{id}/run"): (True, True, True, False, True),
+    ("GET", "/posts"): (True, True, True, False, True),
+    ("GET", "/posts/{id}"): (True, True, True, False, True),
+    ("GET", "/posts/{id}/conversations"): (True, True, True, False, True),
+    ("GET", "/groups"): (True, True, True, False, True),
+    ("GET", "/groups/{id}/members"): (True, True, True, False, True),
     ("GET", "/interactions/{id}"): (True, True, True, False, True),
     ("PATCH", "/interactions/{id}"): (True, True, True, False, True),
     ("GET", "/corrections"): (False, True, True, False, False),
@@ -205,6 +210,9 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named["replies"] = _written(world, caller.get("brand") or ACME, route)
     named |= {"privacy-tasks": "a" * 32, "holds": "a" * 32}
     named["interactions"] = world.hid(TELEGRAM, "item", "m1", brand)
+    named["posts"] = world.hid(FACEBOOK, "item", "p1", brand)
+    if noun == "groups":
+        named["groups"] = _joined(world, brand)
     return world.call(
         route.method,
         route.path,
@@ -231,6 +239,14 @@ def _written(world: World, brand: str, route: Route) -> str:
     )  # fmt: skip
     world.stores.outbox.add_reply(reply)
     return name
+
+
+def _joined(world: World, brand: str) -> str:
+    """Somebody joins a group; its id."""
+    world.tell(
+        FACEBOOK, {"kind": "join", "thread_id": "g1", "author_id": "u3", "occurred_at": MS}, brand=brand
+    )
+    return world.hid(FACEBOOK, "item", "g1", brand)
 
 
 def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> dict[str, str]:

@@ -33,6 +33,7 @@ from respond.actions import (
     topics,
 )
 from respond.routes.desk import DESK
+from respond.routes.places import PLACES
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
@@ -193,4 +194,4 @@ BRAND = (
     _get("/health", health.get_health, HealthView),
 )  # fmt: skip
 
-ROUTES = (*CONVERSATIONS, *DESK, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)
+ROUTES = (*CONVERSATIONS, *DESK, *PLACES, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)

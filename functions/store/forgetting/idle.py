@@ -13,6 +13,7 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.transactions import TransactWrite
 
 from model import policy
+from model.place import PlaceKind
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.directory import Place, due_page
@@ -23,7 +24,8 @@ from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import attempt, update_if
+from store.dynamo.writes import attempt, delete_if, update_if
+from store.insights import keys as insight_keys
 from store.interactions import keys as interaction_keys
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
@@ -32,6 +34,8 @@ from store.vault.shredder import GATE, Also, Shredded, Shredder
 
 CONVERSATION, GONE = "conversation", "gone"
 """Kinds in the index `due`. `gone` is what remains of an identity until its salt goes."""
+PLACES = tuple(kind.value for kind in PlaceKind)
+"""Kinds in the same index: what is counted of posts and groups."""
 
 STUB = "~gone"
 CLOSED_MS = 15 * 60_000
@@ -67,7 +71,8 @@ class Idle:
 
     def page_idle(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
         """Some of all that is listed, behind `after`; none when it ends there."""
-        key_of = conversation_keys.conversation if kind == CONVERSATION else contact_keys.identity
+        keys = {CONVERSATION: conversation_keys.conversation} | dict.fromkeys(PLACES, insight_keys.place)
+        key_of = keys.get(kind, contact_keys.identity)
         return due_page(brand, kind, platform, after, PAGE, key_of=key_of)
 
     def forget_idle(self, brand: str, listed: IdleItem, days: float, now_ms: int) -> bool:
@@ -78,6 +83,8 @@ class Idle:
             return _head(brand, row, now_ms)
         if kind == GONE:
             return self._salt(brand, row, now_ms)
+        if kind in PLACES:
+            return _place(brand, row, now_ms)
         return self._identity(brand, row, days, now_ms)
 
     def _identity(self, brand: str, listed: DueRow, days: float, now_ms: int) -> bool:
@@ -218,3 +225,12 @@ def _head(brand: str, listed: DueRow, now_ms: int) -> bool:
         if head.customer is not None:
             together.delete(PointerRow(contact_keys.identity(brand, head.customer), pointer))
     return together.done
+
+
+def _place(brand: str, listed: DueRow, now_ms: int) -> bool:
+    """Deletes what is counted of a post or a group, unless that itself is under a legal hold."""
+    item = interaction_keys.interaction(brand, row_keys.item_of(listed.pk))
+    if any(row.hold is not None for row in FeedRow.batch_get([item], consistent_read=True)):
+        _move(listed, _day(now_ms))
+        return False
+    return delete_if(DueRow(listed.pk, listed.sk), DueRow.due_sk == listed.due_sk)

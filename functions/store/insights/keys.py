@@ -48,3 +48,13 @@ def alerts(brand: str) -> str:
 def watched(brand: str) -> str:
     """ops: since when something is far from usual."""
     return f"watch#{brand}"
+
+
+def place(brand: str, item: str) -> str:
+    """core: what is counted of a post or a group."""
+    return f"place#{brand}#{item}"
+
+
+def listed_places(brand: str, kind: str, platform: str) -> str:
+    """core, index `due`: posts or groups of a platform, sorted by the day on which something last happened there."""
+    return f"{brand}#{kind}#{platform}"

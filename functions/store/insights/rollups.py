@@ -1,7 +1,7 @@
 """Counts by platform, hour, sentiment, kind and language, added exactly once per batch of labelled rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,13 +16,17 @@ from aws import settings
 from model.contact import Said
 from model.event import Direction
 from model.interaction import Interaction, Labels
+from model.place import PlaceCount
 from model.policy import DAY_S
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import connection, lost_race, transaction
 from store.insights import keys as insight_keys
+from store.insights import places
 
 ROWS_PER_TRANSACTION = 50
 KEPT_DAYS = 400
+NO_INTENT = "-"
+"""Stands for no intents where something follows."""
 MARK_DAYS = 8
 """A batch's mark outlives every queue the batch could come back from (4 days, then 14 days of dead letters
 are drained within minutes)."""
@@ -44,11 +48,13 @@ class Count:
     direction: str
     intent: str = ""
     """The intents, with commas; only a person's facts count them."""
+    part: str = ""
+    """What it adds to the counts of its post or group (`model.place.PlacePart`)."""
     corrected: bool = False
 
     @classmethod
-    def from_interaction(cls, item: Interaction, labels: Labels) -> "Count":
-        """The count of an interaction with its first labels."""
+    def from_interaction(cls, item: Interaction, labels: Labels, part: str = "") -> "Count":
+        """The count of an interaction with its first labels, and what it adds to its place."""
         day, hour = day_and_hour(item.occurred_at)
         return cls(
             day=day,
@@ -59,17 +65,21 @@ class Count:
             language=_language(labels.language),
             direction=item.direction.value,
             intent=",".join(labels.intent),
+            part=part,
         )
 
     def to_text(self) -> str:
         """Short: it is written with every row."""
-        return " ".join(getattr(self, name) for name in self.__slots__ if name != "corrected").rstrip()
+        told = replace(self, intent=self.intent or NO_INTENT) if self.part else self
+        return " ".join(getattr(told, name) for name in self.__slots__ if name != "corrected").rstrip()
 
     @classmethod
     def from_text(cls, text: str) -> "Count":
         """The inverse of `to_text`."""
-        day, hour, platform, kind, sentiment, language, direction, *intent = text.split(" ")
-        return cls(day, hour, platform, kind, sentiment, language, direction, "".join(intent))
+        day, hour, platform, kind, sentiment, language, direction, *more = text.split(" ")
+        intent, part = (*more, "", "")[:2]
+        intent = intent.replace(NO_INTENT, "")
+        return cls(day, hour, platform, kind, sentiment, language, direction, intent, part)
 
     @property
     def said(self) -> Said:
@@ -92,9 +102,21 @@ def _language(tag: str | None) -> str:
 class Rollups:
     """Adds and reads the counts of a brand."""
 
-    def add_counts(self, brand: str, batch: str, counts: Iterable[Count], now_s: int) -> None:
-        """Add what a batch counts; a batch that was added before adds nothing."""
-        rows = sorted(_by_row(counts).items())
+    def add_counts(
+        self,
+        brand: str,
+        batch: str,
+        counts: Iterable[Count],
+        now_s: int,
+        standings: Iterable[PlaceCount] = (),
+    ) -> None:
+        """Add what a batch counts, by hour and by post; a batch that was added before adds nothing."""
+        until = OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)
+        rows: list[places.Change] = [
+            (OpsRow(insight_keys.rollup(brand, day), sk), [*adds(counters), until])
+            for (day, sk), counters in sorted(_by_row(counts).items())
+        ]
+        rows += places.list_additions(brand, standings, now_s)
         for start in range(0, len(rows), ROWS_PER_TRANSACTION):
             _add(brand, f"{batch}#{start}", rows[start : start + ROWS_PER_TRANSACTION], now_s)
 
@@ -117,13 +139,6 @@ def counters_of(pk: str) -> Iterator[dict[str, Any]]:
         if "LastEvaluatedKey" not in answer:
             return
         more = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
-
-
-def correct_count(together: TransactWrite, brand: str, count: Count, sentiment: str | None) -> None:
-    """Counts a row as `sentiment` instead, if there is one, within the transaction that corrects it."""
-    move_counts(
-        together, brand, count, replace(count, sentiment=sentiment or count.sentiment, corrected=True)
-    )
 
 
 def move_counts(together: TransactWrite, brand: str, before: Count | None, after: Count | None) -> None:
@@ -167,14 +182,13 @@ def _by_row(counts: Iterable[Count]) -> dict[tuple[str, str], Counter[str]]:
     return by_row
 
 
-def _add(brand: str, batch: str, rows: list[tuple[tuple[str, str], Counter[str]]], now_s: int) -> None:
+def _add(brand: str, batch: str, rows: Sequence[places.Change], now_s: int) -> None:
     mark = OpsRow(insight_keys.batch_done(brand, batch), "#", expires_at=now_s + MARK_DAYS * DAY_S)
     try:
         with transaction() as together:
             together.save(mark, condition=OpsRow.pk.does_not_exist())
-            for (day, sk), counters in rows:
-                row = OpsRow(insight_keys.rollup(brand, day), sk)
-                together.update(row, [*adds(counters), OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)])
+            for row, actions in rows:
+                together.update(row, actions)
     except TransactWriteError as error:
         if not _done_before(error):
             raise

@@ -5,7 +5,7 @@ The list holds labels and an opaque id, never a text, and ends with the interact
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pynamodb.transactions import TransactWrite
@@ -15,9 +15,8 @@ from model.interaction import Labels, correct_labels
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import attempt
-from store.insights import rollups
 from store.interactions import keys as interaction_keys
-from store.interactions.counting import find_count
+from store.interactions.counting import find_count, move_row
 from store.interactions.mapping import labels_of, labels_record
 from store.interactions.rows import FeedRow
 from store.interactions.stored import StoredInteraction
@@ -64,7 +63,8 @@ class Corrections:
                 condition=FeedRow.rev == row.rev,
             )
             if row.counted_as is not None and (count := find_count(row)) is not None:
-                rollups.correct_count(together, brand, count, said.sentiment)
+                now = replace(count, sentiment=said.sentiment or count.sentiment, corrected=True)
+                move_row(together, brand, row, count, now, at // 1000)
             if labels.correction is not None and labels.correction.at != at:
                 # In the same millisecond it is the same entry, which a transaction may name only once.
                 forget_correction(together, brand, [row])

@@ -18,11 +18,14 @@ from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
-from store.dynamo.writes import retrying
+from store.dynamo.writes import delete_if, retrying
 from store.forgetting import tasks
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.needed_stores import NeededStores
-from store.forgetting.idle import CONVERSATION
+from store.forgetting.idle import CONVERSATION, PLACES
+from store.insights import keys as insight_keys
+from store.insights.places import ENTRY
+from store.insights.rows import PlaceRow
 from store.interactions import keys as interaction_keys
 from store.interactions.feed import PAGE_LIMIT, Feed
 from store.interactions.rows import FeedRow
@@ -150,6 +153,22 @@ class WithdrawnHeads:
         feed, listing = self._stores.feed, interaction_keys.listed_under(who.brand, conversation)
         listed = _all_pages(lambda before: feed.page_listing(listing, before, PAGE_LIMIT))
         return next(_elsewhere(feed, who, [*listed, [conversation]]), None)
+
+
+class WithdrawnPlaces:
+    """What is counted of posts and groups that were seen through the account."""
+
+    def __init__(self, stores: NeededStores) -> None:
+        self._stores = stores
+
+    def drop_counts(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
+        """Delete it page by page; yields where to go on. Groups come last: a stop among them begins with posts."""
+        for kind in PLACES:
+            for page in _pages(self._stores, who, kind, after if kind == PLACES[0] else None):
+                keys = [(insight_keys.place(who.brand, place), ENTRY) for _, place in page]
+                for row in PlaceRow.batch_get(keys, consistent_read=True):
+                    delete_if(row, PlaceRow.account == who.account)
+                yield page[-1] if kind == PLACES[0] else None
 
 
 class People:

@@ -12,15 +12,16 @@ from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.heads import HeadSettler
 from store.forgetting.erasing.leaver import Leaver
 from store.insights import rollups
+from store.insights.places import take_back_standings
 from store.interactions import corrections
 from store.interactions import keys as interaction_keys
-from store.interactions.counting import find_count
+from store.interactions.counting import find_count, find_standing
 from store.interactions.feed import Feed
 from store.interactions.rows import FeedRow
 from store.vault.vault import Vault
 
-ROWS = 25
-"""In one transaction: with as many corrections and counters and the task's count at most 76 parts of 100."""
+ROWS = 20
+"""In one transaction: with as many corrections, counters, posts and the task's count at most 81 parts of 100."""
 
 
 class OwnRows(Eraser):
@@ -51,6 +52,12 @@ class OwnRows(Eraser):
         """Returns how many rows are there."""
         who = self._with_threads(who)
         return sum(len(self._theirs(who, ids)) for ids in self._pages(who))
+
+    def leaving_ids(self, who: Leaver) -> Iterator[list[str]]:
+        """Yields, page by page, which of the person's rows are to go."""
+        who = self._with_threads(who)
+        for ids in self._pages(who):
+            yield [row_keys.item_of(row.pk) for row in self._theirs(who, ids)]
 
     def ids(self, who: Leaver) -> Iterator[list[str]]:
         """All of the person's rows, page by page."""
@@ -96,18 +103,23 @@ class OwnRows(Eraser):
                 return 0
             try:
                 self._feed.texts.delete_of_rows(rows)
-                _delete(who, rows)
+                self._delete_together(who, rows)
             except Conflict:
                 rows = self._theirs(who, [row_keys.item_of(row.pk) for row in rows])
             else:
                 return len(rows)
 
-
-def _delete(who: Leaver, rows: Sequence[FeedRow]) -> None:
-    counts = [find_count(row) for row in rows if row.counted_as is not None]
-    with counted(who, interactions=len(rows)) as together:
-        for row in rows:
-            together.delete(row, condition=FeedRow.rev == row.rev)
-        corrections.forget_correction(together, who.brand, rows)
-        if not who.keeps_statistics:
-            rollups.take_back(together, who.brand, counts)
+    def _delete_together(self, who: Leaver, rows: Sequence[FeedRow]) -> None:
+        counts = [(row, find_count(row)) for row in rows if row.counted_as is not None]
+        standings = [find_standing(row, count) for row, count in counts]
+        places = {each.place for each in standings if each is not None}
+        # The counts of their own posts are gone already.
+        own = {row_keys.item_of(row.pk) for row in self._owned(who, sorted(places))} if places else set()
+        with counted(who, interactions=len(rows)) as together:
+            for row in rows:
+                together.delete(row, condition=FeedRow.rev == row.rev)
+            corrections.forget_correction(together, who.brand, rows)
+            if not who.keeps_statistics:
+                rollups.take_back(together, who.brand, [count for _, count in counts])
+                left = [each for each in standings if each is not None and each.place not in own]
+                take_back_standings(together, who.brand, left, who.erased_at // 1000)

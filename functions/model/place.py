@@ -1,0 +1,86 @@
+"""Says what one interaction counts as where it happened: engagement with a post, or membership in a group."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model import policy
+from model.event import Direction, Kind, Mode
+from model.interaction import Interaction
+
+
+class PlaceKind(StrEnum):
+    """What people gather around: a public post, or a community, channel or category that they join."""
+
+    POST = "post"
+    GROUP = "group"
+
+
+class PlacePart(StrEnum):
+    """What an interaction adds to the counts of its place; the value stands in its row."""
+
+    COMMENT = "c"
+    REACTION = "r"
+    SHARE = "s"
+    MEMBER = "m"
+
+
+COUNTERS = {
+    PlacePart.COMMENT: "comments",
+    PlacePart.REACTION: "reactions",
+    PlacePart.SHARE: "shares",
+    PlacePart.MEMBER: "members",
+}
+NEGATIVE = "negative"
+"""The counter of negative comments and shares."""
+
+NO_POST = frozenset({Kind.COMMENT, Kind.MESSAGE, Kind.MENTION, Kind.REACTION, Kind.JOIN})
+"""Kinds that are answered or liked and are no post for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """What one interaction counts as at its place."""
+
+    place: str
+    kind: PlaceKind
+    platform: str
+    account: str
+    part: PlacePart
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPlace:
+    """A post or a group as it is counted: our own counts, and when something last happened there (`YYYYMMDD`)."""
+
+    id: str
+    kind: PlaceKind
+    platform: str
+    account: str
+    day: str
+    counts: Mapping[str, int]
+
+
+def find_part(item: Interaction, target: Interaction | None) -> PlacePart | None:
+    """Returns what `item` adds to the place it is listed under; None when that is no post or group.
+
+    `target` is that place's own header, None where it is not known: of a Page's old posts we never heard.
+    """
+    if item.under is None or item.under == item.id or item.deleted:
+        return None
+    if item.kind is Kind.JOIN:
+        return PlacePart.MEMBER if _is_group(item) else None
+    if item.mode is Mode.PRIVATE or item.direction is Direction.OUT or item.kind in (None, Kind.MESSAGE):
+        return None
+    if target is not None and (target.kind in NO_POST or target.mode is Mode.PRIVATE):
+        return None
+    if not policy.rule_for(item.platform).allows("analytics"):
+        return None
+    return {Kind.REACTION: PlacePart.REACTION, Kind.SHARE: PlacePart.SHARE}.get(item.kind, PlacePart.COMMENT)
+
+
+def _is_group(item: Interaction) -> bool:
+    """Tells a group from a chat with one person, whose id is theirs: who blocks a bot leaves no community."""
+    natives = item.natives
+    return natives.author_id is not None and (natives.parent_id or natives.thread_id) != natives.author_id

@@ -1,0 +1,15 @@
+"""Lists the routes to posts and groups."""
+
+from respond.actions import places
+from respond.routes.route import lead_get as _get
+from respond.shapes.conversation import ConversationInListView
+from respond.shapes.page import Page, PageQuery
+from respond.shapes.place import GroupMemberView, GroupView, PlacesQuery, PostView
+
+PLACES = (
+    _get("/posts", places.list_posts, Page[PostView], PlacesQuery),
+    _get("/posts/{id}", places.get_post, PostView),
+    _get("/posts/{id}/conversations", places.list_post_conversations, Page[ConversationInListView], PageQuery),
+    _get("/groups", places.list_groups, Page[GroupView], PlacesQuery),
+    _get("/groups/{id}/members", places.list_group_members, Page[GroupMemberView], PageQuery),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""Describes posts with their engagement, and groups with their members."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model.place import CountedPlace
+from respond.shapes.interaction import InteractionView
+from respond.shapes.page import PageQuery
+from respond.shapes.people import PersonView, Profiles, show_person
+from respond.shapes.scalars import DayText, HidText, PlatformName, TimeText, format_time
+
+
+class PlacesQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
+    """Asks for posts or groups, of one platform or of all."""
+
+    platform: Annotated[PlatformName, Meta(description="of this platform only")] | UnsetType = UNSET
+
+
+class ReachView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows what a post brought about: our own counts of what came in."""
+
+    reactions: int
+    comments: Annotated[int, Meta(description="what was written under it, as far as it came in")]
+    shares: int
+
+
+class PostView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a post; its words are null where it came before Rapport did, or may not be shown any more."""
+
+    id: HidText
+    platform: str
+    account_id: str
+    author: PersonView | None
+    title: str | None
+    text: str | None
+    permalink: str | None
+    at: TimeText | None
+    last_day: Annotated[DayText, Meta(description="when something last happened there")]
+    reach: ReachView
+    negative: Annotated[int, Meta(description="how many comments and shares are negative")]
+
+
+class GroupView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a group, channel or audience that people joined."""
+
+    id: HidText
+    platform: str
+    account_id: str
+    members: Annotated[int, Meta(description="who joined and did not leave, as far as it came in")]
+    last_day: Annotated[DayText, Meta(description="when somebody last joined or left")]
+
+
+class GroupMemberView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows who is in a group, and since when."""
+
+    person: PersonView
+    since: TimeText | None
+
+
+def show_post(place: CountedPlace, written: InteractionView | None) -> PostView:
+    """Returns a post: its counts, and its words as far as the caller may see them."""
+    return PostView(
+        id=place.id,
+        platform=place.platform,
+        account_id=place.account,
+        author=written.author if written else None,
+        title=written.title if written else None,
+        text=written.text if written else None,
+        permalink=written.permalink if written else None,
+        at=written.occurred_at if written else None,
+        last_day=_day(place.day),
+        reach=ReachView(**_pick(place.counts, "reactions", "comments", "shares")),
+        negative=place.counts["negative"],
+    )
+
+
+def show_group(place: CountedPlace) -> GroupView:
+    """Returns a group with its numbers."""
+    return GroupView(
+        id=place.id,
+        platform=place.platform,
+        account_id=place.account,
+        members=place.counts["members"],
+        last_day=_day(place.day),
+    )
+
+
+def show_group_member(person: str, since: int, profiles: Profiles) -> GroupMemberView:
+    """Returns one member of a group."""
+    return GroupMemberView(person=show_person(person, profiles), since=format_time(since))
+
+
+def _day(day: str) -> str:
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}"
+
+
+def _pick(counts: Mapping[str, int], *names: str) -> dict[str, int]:
+    return {name: counts[name] for name in names}

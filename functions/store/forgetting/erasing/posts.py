@@ -1,0 +1,31 @@
+"""What is counted of a person's own posts: deleted with them, before the posts by which it is found."""
+
+from collections.abc import Iterator, Sequence
+
+from store.forgetting.erasing.counted import delete_counted
+from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.erasing.rows import OwnRows
+from store.insights.places import ENTRY, place_row
+from store.insights.rows import PlaceRow
+
+
+class OwnPosts(Eraser):
+    """The engagement with what a person wrote."""
+
+    def __init__(self, rows: OwnRows) -> None:
+        self._rows = rows
+
+    def erase_items(self, who: Leaver) -> Iterator[int]:
+        """Delete it, page by page."""
+        for ids in self._rows.leaving_ids(who):
+            yield from delete_counted(who, _counts_of(who.brand, ids), "posts")
+
+    def count_left(self, who: Leaver) -> int:
+        """Returns of how many of their posts something is counted."""
+        return sum(len(_counts_of(who.brand, ids)) for ids in self._rows.leaving_ids(who))
+
+
+def _counts_of(brand: str, ids: Sequence[str]) -> list[PlaceRow]:
+    keys = [(place_row(brand, item).pk, ENTRY) for item in dict.fromkeys(ids)]
+    return list(PlaceRow.batch_get(keys, consistent_read=True)) if keys else []

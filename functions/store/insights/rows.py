@@ -1,0 +1,23 @@
+"""The shape of what is counted by post and group.
+
+Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
+"""
+
+from pynamodb.attributes import UnicodeAttribute
+
+from store.dynamo.row import Whole
+from store.dynamo.rows import CoreRow
+
+
+class PlaceRow(CoreRow):
+    """A post's or a group's own counts; `due_sk` is the day on which something last happened there."""
+
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    comments = Whole(null=True)
+    reactions = Whole(null=True)
+    shares = Whole(null=True)
+    members = Whole(null=True)
+    negative = Whole(null=True)
+    due_pk = UnicodeAttribute(null=True)
+    due_sk = UnicodeAttribute(null=True)
