@@ -11,6 +11,7 @@ from ingest.arrival import Arrival, Naming, make_arrival
 from ingest.demands import find_demands, is_unproved_deletion
 from ingest.moves import find_moves
 from ingest.probing import PROBE
+from ingest.progress import ToldProgress, find_progress
 from ingest.time_limit import limit_time
 from ingest.wanting import find_profiles, find_wants
 from model import policy
@@ -66,6 +67,8 @@ class Read:
     """What has to be fetched before it says everything."""
     profiles: tuple[Profile, ...] = ()
     """Who somebody is whose name was asked for."""
+    progress: tuple[ToldProgress, ...] = ()
+    """How far what we sent got."""
 
 
 class Deliveries:
@@ -150,6 +153,7 @@ class Deliveries:
                 demands=(*read.demands, *theirs.demands),
                 moves=(*read.moves, *theirs.moves),
                 wants=(*read.wants, *theirs.wants),
+                progress=(*read.progress, *theirs.progress),
                 unknown=read.unknown | theirs.unknown,
                 elsewhere=read.elsewhere - known,
             )
@@ -167,7 +171,8 @@ class Deliveries:
         )  # before the time limit: behind it nothing may wait for anybody
         name = partial(self.name_hid, envelope.brand, platform.name)
         with limit_time(self._parse_s):
-            events = _parse_events(platform, envelope.delivery(body, own_ids))
+            delivery = envelope.delivery(body, own_ids)
+            events = _parse_events(platform, delivery)
             if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
                 events = [
                     add_scope(event, platform, find_addressed_account(event, accounts)) for event in events
@@ -186,6 +191,7 @@ class Deliveries:
                 frozenset(find_other_products(events)),
                 tuple(find_wants(platform, events, arrived, envelope, active)),
                 tuple(find_profiles(events, envelope)),
+                tuple(find_progress(platform, delivery, active, name)),
             )
 
     def _known_platform(self, name: str) -> Platform:

@@ -8,6 +8,7 @@ from ingest.known_names import add_known_names
 from ingest.moves import follow_moves
 from ingest.opting_out import find_stop_words
 from ingest.private_recipients import add_private_recipients
+from ingest.progress import keep_progress
 from ingest.suppression import Suppression
 from ingest.wanting import Wanting
 from model.errors import Conflict
@@ -59,6 +60,7 @@ class Keeping:
         for each in read:
             self._wanting.keep_names(each.brand, each.profiles)
             self._wanting.hand_over(each.wants)
+            keep_progress(self._stores, each.brand, each.progress)
         if asked:
             self._demand([demand.to_json() for demand in asked])
         if claims:

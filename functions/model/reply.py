@@ -33,9 +33,10 @@ _STOPPED = (_S.CANCELLED, _S.EXPIRED, _S.SKIPPED, _S.FAILED, _S.REFUSED)
 MOVES: dict[ReplyState, frozenset[ReplyState]] = {
     _S.AWAITING_APPROVAL: frozenset({_S.SCHEDULED, _S.PENDING, *_STOPPED}),
     _S.SCHEDULED: frozenset({_S.PENDING, _S.SENDING, *_STOPPED}),
-    _S.PENDING: frozenset({_S.SENDING, *_STOPPED}),
+    # To be tried again, and then the platform told that an earlier attempt did post it.
+    _S.PENDING: frozenset({_S.SENDING, _S.SENT, _S.DELIVERED, _S.READ, *_STOPPED}),
     # Back to pending only where nothing was posted, or where posting it again posts nothing new.
-    _S.SENDING: frozenset({_S.SENT, _S.PENDING, _S.FAILED, _S.REFUSED, _S.UNKNOWN}),
+    _S.SENDING: frozenset({_S.SENT, _S.DELIVERED, _S.READ, _S.PENDING, _S.FAILED, _S.REFUSED, _S.UNKNOWN}),
     # An echo proves it, or a person decides.
     _S.UNKNOWN: frozenset({_S.SENT, _S.DELIVERED, _S.READ, _S.PENDING, _S.FAILED, _S.CANCELLED}),
     _S.SENT: frozenset({_S.DELIVERED, _S.READ, _S.FAILED}),
@@ -70,6 +71,7 @@ class Reply:
 
     `item` is what it answers, `person` whose key seals it ("" for the account's), `operation` what the platform calls
     it. `attempt_at` is when the latest attempt began, 0 while there was none. `prepared` is what a preparing call made.
+    `unfinished`: it was posted, as the platform told by another way than its answer, and its interaction is not there.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Reply:
     prepared: str = ""
     words: str = ""
     passages: tuple[Passage, ...] = ()
+    unfinished: bool = False
     rev: int = 0
 
     @property

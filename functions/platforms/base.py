@@ -4,7 +4,7 @@ A platform module defines one subclass and ends with `PLATFORM = TheClass()`. Me
 override say "not on this platform"; `verify` has no accepting default.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ from platforms.secret import Secret
 if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
     from model.event import Event
     from model.interaction import Interaction
+    from model.progress import SentProgress
 
 PAGE, ARCHIVE = "page", "archive"
 """Sources of a delivery that is no webhook's: a polled answer or feed, and a part of an export."""
@@ -79,6 +80,8 @@ class Platform(Completing):
     """Whether an account has several lists (`platforms.walking`)."""
     token_scheme: ClassVar[str] = "Bearer"  # noqa: S105 - a word of the header
     """What goes before the token that it is asked with."""
+    progress_marks: ClassVar[tuple[bytes, ...]] = ()
+    """Bytes without which a delivery tells nothing of what we sent; none where this platform never does."""
     names_account: ClassVar[bool] = True
     """Whether every payload names the connected account. Where one does not, the endpoint has one account,
     whose native id goes first in `Delivery.self_ids`: a platform may number things per account."""
@@ -123,6 +126,10 @@ class Platform(Completing):
             if is_imported(delivery.body):
                 return read_records(delivery)
         return self.parse_poll(delivery)[0] if delivery.source == PAGE else self.parse(delivery)
+
+    def read_progress(self, delivery: Delivery) -> "Iterable[SentProgress]":  # noqa: ARG002 - for leaves
+        """Returns how far what we sent got: receipts, failures told later, and echoes that bring our own id back."""
+        return ()
 
     def list_tagged(self, text: str) -> frozenset[str]:  # noqa: ARG002 - for platforms whose texts hold tokens
         """Returns the native ids by which a text's tokens name people."""

@@ -8,10 +8,12 @@ from typing import Any
 
 from model.event import Direction, Event, Kind, Media
 from model.http import Call, Delivery
+from model.progress import SentProgress
 from model.want import Want
 from platforms.families.meta import MetaPlatform
 from platforms.families.meta_mentions import ask_for_mention, list_mentions, read_mention
 from platforms.families.meta_messages import read_messaging
+from platforms.families.meta_progress import read_messaging_progress
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, first_id, obj, required, text
 from platforms.reading.times import from_any
@@ -27,6 +29,7 @@ class Instagram(MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/instagram-platform/webhooks"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "instagram"
+    progress_marks = (b'"read"', b'"delivery"')
     objects = frozenset({"instagram"})
 
     def link_account(self, native_ids: Sequence[str]) -> str | None:
@@ -61,6 +64,10 @@ class Instagram(MetaPlatform):
     def messaging(self, item: Json, frame: Frame) -> list[Event]:
         """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""
         return read_messaging(item, frame)
+
+    def messaging_progress(self, item: Json, frame: Frame) -> Iterable[SentProgress]:
+        """Returns receipts, and our own id where an echo brings it."""
+        return read_messaging_progress(item, frame)
 
 
 def _comment(value: Json, frame: Frame) -> Event:

@@ -3,12 +3,14 @@
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from model.event import Event, Kind, Signal
+from model.progress import SentProgress
 from platforms.families.meta import MetaPlatform
 from platforms.families.meta_messages import read_messaging
+from platforms.families.meta_progress import read_messaging_progress
 from platforms.frame import Frame
 from platforms.reading.payload import Json
 
@@ -22,6 +24,7 @@ class Messenger(MetaPlatform):
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "messenger"
     siblings = ("facebook",)
+    progress_marks = (b'"delivery"', b'"read"', b'"metadata"')
     objects = frozenset({"page"})
 
     def link_account(self, native_ids: Sequence[str]) -> str | None:
@@ -35,6 +38,10 @@ class Messenger(MetaPlatform):
     def messaging(self, item: Json, frame: Frame) -> list[Event]:
         """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""
         return read_messaging(item, frame)
+
+    def messaging_progress(self, item: Json, frame: Frame) -> Iterable[SentProgress]:
+        """Returns receipts, and our own id where an echo brings it."""
+        return read_messaging_progress(item, frame)
 
 
 PLATFORM = Messenger()

@@ -3,8 +3,12 @@
 https://developers.viber.com/docs/api/rest-bot-api/#callbacks
 """
 
+from collections.abc import Iterable
+
 from model.event import Event, Kind, Media, Mode
 from model.http import Delivery
+from model.progress import SentProgress
+from model.reply import ReplyState
 from platforms.base import Platform, Scope
 from platforms.frame import Frame
 from platforms.proof import HmacProof
@@ -27,6 +31,7 @@ class Viber(Platform):
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False
+    progress_marks = (b'"delivered"', b'"seen"', b'"failed"')
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns messages, subscriptions and their ends. Receipts and the check of the address give nothing."""
@@ -39,6 +44,16 @@ class Viber(Platform):
         if kind == "unsubscribed":
             return [_event(Kind.LEAVE, kind, payload, {"id": payload.get("user_id")})]
         return []
+
+    def read_progress(self, delivery: Delivery) -> Iterable[SentProgress]:
+        """Returns that a message was delivered, seen, or could not be delivered."""
+        payload = read_object(delivery.body)
+        state, native = STATES.get(text(payload.get("event")) or ""), ident(payload.get("message_token"))
+        if state is None or native is None:
+            return []
+        person, words = ident(payload.get("user_id")) or "", text(payload.get("desc")) or ""
+        at = from_ms(payload.get("timestamp"))
+        return [SentProgress(state, native_id=native, person=person, at=at, words=words)]
 
 
 def _event(kind: Kind, event: str, payload: Json, who: Json, **said: object) -> Event:
@@ -85,6 +100,7 @@ def _words(message: Json) -> str | None:
     return first(written, "[Sticker]" if kind == "sticker" else None)
 
 
+STATES = {"delivered": ReplyState.DELIVERED, "seen": ReplyState.READ, "failed": ReplyState.FAILED}
 FILES = frozenset({"picture", "video", "file", "sticker"})
 
 

@@ -24,10 +24,10 @@ from model.dispatch import BroadcastWalk
 from model.errors import Conflict, Erased, Purged, Unavailable
 from model.http import Outcome, Result
 from model.reply import Reply
-from platforms.sending.answer import SendAnswer
 from platforms.sending.outgoing import Unsendable
 from platforms.sending.registry import find_sender
 from respond.answerable import address_reply
+from respond.asking import ask_platform, make_safely
 from respond.audience import ERASED, MESSAGE, Reach, find_reach, is_braked, read_limits
 from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
@@ -189,17 +189,12 @@ class Broadcasting:
             )
         )
         out = address_reply(found, self._name_reply(taken, reach), now_ms)
+        sender = found.sender
         try:
-            answered = self.requests.make_request(found.sender.make_call(out, credentials))
+            call = make_safely(lambda: sender.make_call(out, credentials))
+            outcome = ask_platform(self.requests, sender, reach.operation, call, self.stores.clock)
         except Unsendable as error:
             return self._settle(taken, S.REFUSED, error.code)
-        if not answered.sent:
-            return self._back(taken, Outcome(Result.RETRY, code="not_reached"))
-        outcome = found.sender.judge(
-            SendAnswer.from_http(
-                reach.operation, answered.status, answered.headers, answered.body, self.stores.now_ms() / 1000
-            )
-        )
         if outcome.result in (Result.RETRY, Result.TOKEN_DEAD):
             if outcome.result is Result.TOKEN_DEAD:
                 self.access.note_refusal(row.brand, row.platform, row.account, credentials, outcome.code)
@@ -207,7 +202,7 @@ class Broadcasting:
         state = {Result.SENT: S.SENT, Result.UNKNOWN: S.UNKNOWN}.get(outcome.result, S.REFUSED)
         native_id = outcome.native_id or ""
         if state is S.SENT:
-            native_id = found.sender.complete_id(out, native_id)
+            native_id = sender.complete_id(out, native_id)
         return self._settle(replace(taken, native_id=native_id), state, outcome.code or "")
 
     def _name_reply(self, row: Recipient, reach: Reach) -> Reply:

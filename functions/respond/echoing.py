@@ -4,11 +4,13 @@ The answer makes the interaction under the id that the echo will have, so that t
 came, the echo is looked for: what we wrote, in that conversation, since the attempt, that no other reply is.
 """
 
+from model.conversation import Status, set_status
 from model.event import Direction, Kind, Mode
 from model.fold import creation_at
 from model.interaction import Content, Interaction, Natives
 from model.reply import Reply
 from respond.answerable import Answerable
+from respond.notice import note_notice
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
 from store.vault import keys as vault_keys
@@ -37,6 +39,17 @@ def find_echo(stores: Stores, reply: Reply) -> str | None:
     }
     left = {each for each in echoes if each is not None} - claimed
     return left.pop() if len(left) == 1 else None
+
+
+def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
+    """Does what follows from a reply that is posted and kept: the notice was given, and the status is as was wished."""
+    note_notice(stores, reply)
+    if reply.then:
+        stores.conversations.change_head(
+            reply.brand,
+            reply.conversation,
+            lambda head: head and set_status(head, Status(reply.then), now_ms),
+        )
 
 
 def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:

@@ -7,20 +7,18 @@ is `unknown`, until its echo is found or a person decides.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from aws import observe
-from model.conversation import Status, set_status
 from model.dispatch import Dispatch
 from model.errors import Conflict, Erased, Purged, Unavailable
 from model.http import Outcome, Result
 from model.reply import Reply, ReplyState, move_reply
-from platforms.sending.answer import SendAnswer
 from platforms.sending.outgoing import Unsendable
 from respond.answerable import Answerable, address_reply, find_answerable, read_options
-from respond.echoing import find_echo, keep_answer
-from respond.notice import add_notice, note_notice
-from respond.outgoing_ports import Access, Answered, Requests
+from respond.asking import ask_platform, make_safely
+from respond.echoing import find_echo, finish_reply, keep_answer
+from respond.notice import add_notice
+from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
 from store.stores import Stores
 
@@ -34,7 +32,6 @@ LONGEST_LATE_MS = 86_400_000
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3_600
 
-Made = TypeVar("Made")
 _REFUSALS = {
     "restricted": ReplyState.SKIPPED,
     "opted_out": ReplyState.SKIPPED,
@@ -67,6 +64,8 @@ class Sendings:
                 self._look(reply, now_ms)
             elif reply.state is ReplyState.AWAITING_APPROVAL:
                 self._await(reply, now_ms)
+            elif reply.unfinished:
+                self._finish(reply, self._find(reply), now_ms)
         except Conflict:
             observe.info("reply_taken_by_another", reply=reply.id)
         except (Erased, Purged):
@@ -130,27 +129,20 @@ class Sendings:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
         sender = found.sender
         out = address_reply(found, taken, now_ms)
-        first = None if taken.prepared else _make(lambda: sender.make_preparation(out, credentials))
+        first = None if taken.prepared else make_safely(lambda: sender.make_preparation(out, credentials))
         if first is not None:
-            outcome = sender.judge(self._answer("publish", self.requests.make_request(first)))
+            outcome = ask_platform(self.requests, sender, "publish", first, self.stores.clock)
             if outcome.result is not Result.SENT or outcome.native_id is None:
                 # Nobody sees what it made: asking again posts nothing.
                 again = outcome.result in (Result.UNKNOWN, Result.SENT)
                 return taken, replace(outcome, result=Result.RETRY) if again else outcome
             taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=outcome.native_id))
             out = replace(out, prepared=outcome.native_id)
-        answered = self.requests.make_request(_make(lambda: sender.make_call(out, credentials)))
-        if not answered.sent:
-            return taken, Outcome(Result.RETRY, code="not_reached")
-        outcome = sender.judge(self._answer(taken.operation, answered))
+        call = make_safely(lambda: sender.make_call(out, credentials))
+        outcome = ask_platform(self.requests, sender, taken.operation, call, self.stores.clock)
         if outcome.result is Result.SENT:
             outcome = replace(outcome, native_id=sender.complete_id(out, outcome.native_id or ""))
         return taken, outcome
-
-    def _answer(self, operation: str, answered: Answered) -> SendAnswer:
-        return SendAnswer.from_http(
-            operation, answered.status, answered.headers, answered.body, self.stores.now_ms() / 1000
-        )
 
     def _settle(self, taken: Reply, outcome: Outcome, found: Answerable) -> None:
         """Keeps what became of an attempt."""
@@ -178,14 +170,23 @@ class Sendings:
         """Keeps the interaction, then the state: who is stopped in between finds it as the echo."""
         sent = replace(move_reply(taken, ReplyState.SENT, now_ms, code), native_id=native_id)
         keep_answer(self.stores, sent, found)
-        kept = self.stores.outbox.change_reply(taken, sent)
-        note_notice(self.stores, kept)
-        if kept.then:
-            self.stores.conversations.change_head(
-                kept.brand,
-                kept.conversation,
-                lambda head: head and set_status(head, Status(kept.then), now_ms),
-            )
+        try:
+            kept = self.stores.outbox.change_reply(taken, sent)
+        except Conflict:
+            # The platform told it by another way, and was faster.
+            known = self.stores.outbox.find_reply(taken.brand, taken.id)
+            if known is None or not known.unfinished:
+                raise
+            self._finish(replace(known, native_id=native_id or known.native_id), found, now_ms)
+        else:
+            finish_reply(self.stores, kept, now_ms)
+
+    def _finish(self, reply: Reply, found: Answerable | None, now_ms: int) -> None:
+        """Makes up for what an answer would have set off, of a reply that the platform told of otherwise."""
+        if found is not None:
+            keep_answer(self.stores, reply, found)
+            finish_reply(self.stores, reply, now_ms)
+        self.stores.outbox.change_reply(reply, replace(reply, unfinished=False))
 
     def _back(self, taken: Reply, now_ms: int, wait_s: float, code: str, words: str) -> None:
         """Puts it back: nothing was posted, or posting it again posts nothing new."""
@@ -220,15 +221,6 @@ class Sendings:
         later = next((each for each in LOOKS_MS if reply.attempt_at + each > now_ms), None)
         if later is not None:
             self.stores.outbox.change_reply(reply, reply, reply.attempt_at + later)
-
-
-def _make(make: Callable[[], Made]) -> Made:
-    """Returns a request. Raises Unsendable also where our own mistake is why there is none: nothing went out."""
-    try:
-        return make()
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
-        observe.failure("request_not_made", error)
-        raise Unsendable("not_made") from error
 
 
 def _why_closed(stores: Stores, found: Answerable | None, reply: Reply, now_ms: int) -> str:

@@ -13,8 +13,8 @@ REPLY = Reply(
 ALLOWED = {
     S.AWAITING_APPROVAL: "scheduled pending cancelled expired skipped failed refused",
     S.SCHEDULED: "pending sending cancelled expired skipped failed refused",
-    S.PENDING: "sending cancelled expired skipped failed refused",
-    S.SENDING: "sent pending failed refused unknown",
+    S.PENDING: "sending sent delivered read cancelled expired skipped failed refused",
+    S.SENDING: "sent delivered read pending failed refused unknown",
     S.UNKNOWN: "sent delivered read pending failed cancelled",
     S.SENT: "delivered read failed",
     S.DELIVERED: "read",

@@ -1,7 +1,7 @@
 """Replies go out once, whatever breaks: the faults of sending, each shown with a platform that plays along.
 
 Tests of: `model.dispatch`, `respond.actions.replies`, `respond.actions.send_options`, `respond.answerable`,
-`respond.echoing`, `respond.send`, `respond.shapes.reply`.
+`respond.asking`, `respond.echoing`, `respond.send`, `respond.shapes.reply`.
 """
 
 from collections.abc import Callable

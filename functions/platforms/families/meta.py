@@ -3,7 +3,7 @@
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from model.errors import Malformed
@@ -20,13 +20,14 @@ from platforms.families.signed_request import (
 )
 from platforms.frame import Frame
 from platforms.proof import HmacProof
-from platforms.reading.payload import Json, ident, objects, read_json, text
+from platforms.reading.payload import Json, ident, obj, objects, read_json, text
 from platforms.reading.times import from_any
 from platforms.secret import MadeBy, Secret
 from platforms.signing import Records, keys, proved
 
 if TYPE_CHECKING:
     from model.interaction import Interaction
+    from model.progress import SentProgress
 
 
 class MetaPlatform(Platform):
@@ -97,13 +98,24 @@ class MetaPlatform(Platform):
         """Returns every change of every entry; other objects hold nothing of a conversation."""
         if delivery.part:
             return [read_callback(delivery)]
-        return [
-            event
-            for envelope in _envelopes(delivery.body)
-            if text(envelope.get("object")) in self.objects
-            for raw in objects(envelope.get("entry"))
-            for event in self._entry(raw, delivery)
-        ]
+        return [event for raw in self._entries(delivery) for event in self._entry(raw, delivery)]
+
+    def read_progress(self, delivery: Delivery) -> "Iterator[SentProgress]":
+        """Yields what the changes and messaging items tell of what we sent."""
+        for raw in () if delivery.part else self._entries(delivery):
+            frame = Frame(ident(raw.get("id")), sent_at=from_any(raw.get("time")), own=delivery.self_ids)
+            for change in objects(raw.get("changes")):
+                yield from self.change_progress(obj(change.get("value")))
+            for item in objects(raw.get("messaging")):
+                yield from self.messaging_progress(item, frame)
+
+    def change_progress(self, value: Json) -> "Iterable[SentProgress]":  # noqa: ARG002 - for leaves
+        """Returns what one change tells of what we sent."""
+        return ()
+
+    def messaging_progress(self, item: Json, frame: Frame) -> "Iterable[SentProgress]":  # noqa: ARG002 - for leaves
+        """Returns what one messaging item tells of what we sent."""
+        return ()
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - for leaves
         """Returns the events of one change; none where the product has no changes."""
@@ -112,6 +124,11 @@ class MetaPlatform(Platform):
     def messaging(self, item: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - for leaves
         """Returns the events of one messaging item. Where the product has no messages it is another one's."""
         return [Event(Kind.IGNORE, account_id=frame.account_id, signal=Signal.NOT_CONNECTED)]
+
+    def _entries(self, delivery: Delivery) -> Iterator[Json]:
+        for envelope in _envelopes(delivery.body):
+            if text(envelope.get("object")) in self.objects:
+                yield from objects(envelope.get("entry"))
 
     def _entry(self, raw: Json, delivery: Delivery) -> Iterator[Event]:
         """Yields the events of an entry; the frame's `sent_at` is when it was sent."""

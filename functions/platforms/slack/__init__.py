@@ -3,7 +3,7 @@
 https://docs.slack.dev/apis/events-api
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from model.errors import Malformed
@@ -11,7 +11,7 @@ from model.http import Answer, Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.challenge import echo
 from platforms.proof import FORM_TYPE, JSON_TYPE, HmacProof, SignedTime
-from platforms.reading.payload import Json, ident, read_object, text
+from platforms.reading.payload import Json, ident, obj, read_object, text
 from platforms.secret import Secret
 from platforms.signing import Records
 
@@ -22,6 +22,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 if TYPE_CHECKING:
     from model.event import Event
     from model.interaction import Interaction
+    from model.progress import SentProgress
 
 
 def _content_type(body: bytes) -> str:
@@ -57,6 +58,7 @@ class Slack(Platform):
     person_scope = Scope.PLACE
     ack_seconds = 3.0
     kept_headers = (TIMESTAMP,)
+    progress_marks = (b'"rapport_reply"',)
 
     def handshake(self, request: Request, secrets: Records) -> Answer | None:  # noqa: ARG002 - verified before
         """Returns the challenge that is posted, signed like any delivery, when the request URL is saved."""
@@ -104,6 +106,19 @@ class Slack(Platform):
             return read_command(_form(delivery.body), delivery)
         envelope = read_object(delivery.body)
         return read_callback(envelope, delivery) if envelope.get("type") == "event_callback" else []
+
+    def read_progress(self, delivery: Delivery) -> "Iterable[SentProgress]":
+        """Returns that a message of ours is there: its metadata bring our own id back."""
+        from model.progress import SentProgress, read_our_id
+        from model.reply import ReplyState
+
+        event = obj(read_object(delivery.body).get("event"))
+        channel, ts = ident(event.get("channel")), ident(event.get("ts"))
+        told = obj(event.get("metadata"))
+        ours = read_our_id(obj(told.get("event_payload")).get("id"))
+        if told.get("event_type") != "rapport_reply" or not ours or not channel or not ts:
+            return []
+        return [SentProgress(ReplyState.SENT, reply=ours, native_id=f"{channel}:{ts}")]
 
 
 def _form(body: bytes) -> Json:

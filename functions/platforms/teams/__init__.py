@@ -3,20 +3,23 @@
 https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from model.errors import Malformed
 from model.http import Answer, Delivery, Request
 from platforms.base import Confirm, Platform, Scope
 from platforms.proof import HmacProof, OneOf, base64_of, header_begins
-from platforms.reading.payload import read_object, text
+from platforms.reading.payload import ident, obj, read_object, text
+from platforms.reading.times import from_iso, from_ms
 from platforms.secret import Secret, standard_base64, unbase64
 from platforms.token_proof import JwtProof, key_set
 
 if TYPE_CHECKING:
     from model.event import Event
+    from model.progress import SentProgress
 
+RECEIPT = "application/vnd.microsoft.readReceipt"
 KEYS_URL = "https://login.botframework.com/v1/.well-known/keys"
 
 
@@ -70,6 +73,7 @@ class Teams(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.ACCOUNT  # ids of people are made for each bot
     ack_seconds = 5.0
+    progress_marks = (b"readReceipt",)
 
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - nothing is erased
         """Returns the reply that an outgoing webhook has to give at once; without one Teams reports a failure."""
@@ -81,6 +85,22 @@ class Teams(Platform):
         from platforms.teams.activities import read_activity
 
         return read_activity(delivery)
+
+    def read_progress(self, delivery: Delivery) -> "Iterable[SentProgress]":
+        """Returns up to which message somebody read in their chat with the bot; ids of messages are epoch ms.
+
+        https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/bot-messages-in-personal-chats
+        """
+        from model.progress import SentProgress
+        from model.reply import ReplyState
+
+        activity = read_object(delivery.body)
+        bot, person = (ident(obj(activity.get(side)).get("id")) for side in ("recipient", "from"))
+        last = from_ms(obj(activity.get("value")).get("lastReadMessageId"))
+        if activity.get("name") != RECEIPT or person is None or last is None:
+            return []
+        at = from_iso(activity.get("timestamp"))
+        return [SentProgress(ReplyState.READ, bot, person=person, up_to=last, through=True, at=at)]
 
 
 PLATFORM = Teams()

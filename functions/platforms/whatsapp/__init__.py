@@ -3,15 +3,18 @@
 https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from model.event import Event
+from model.progress import SentProgress
 from platforms.families.meta import MetaPlatform
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first_id, obj
 from platforms.whatsapp.groups import read_members
 from platforms.whatsapp.items import read_echoes, read_messages
+from platforms.whatsapp.statuses import read_statuses
 
 READERS = {
     "messages": read_messages,
@@ -30,6 +33,7 @@ class WhatsApp(MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "whatsapp"
+    progress_marks = (b'"statuses"',)
     objects = frozenset({"whatsapp_business_account"})
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
@@ -37,6 +41,10 @@ class WhatsApp(MetaPlatform):
         reader = READERS.get(field) if isinstance(field, str) else None
         number = first_id(obj(value.get("metadata")), "phone_number_id")
         return reader(value, replace(frame, account_id=number)) if reader else []
+
+    def change_progress(self, value: Json) -> Iterable[SentProgress]:
+        """Returns the statuses of what we sent."""
+        return read_statuses(value)
 
 
 PLATFORM = WhatsApp()

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from model.conversation import Conversation
 from model.echo import Echo, counted
+from model.event import Direction
 from model.interaction import Interaction, Natives
+from model.reply import Reply
 from platforms.sending.registry import list_ways
 from platforms.sending.ways import find_window
 from respond.access import DPO
@@ -20,6 +22,8 @@ from respond.shapes.people import Profiles
 from respond.shapes.words import list_tagged_people
 from store.interactions import keys as interaction_keys
 
+SENT = 50
+"""Replies of a conversation of which it is said how far they got."""
 ECHOES, FEWEST = 100, 10
 """Reactions and shares opened for one answer, and for one interaction in it."""
 
@@ -58,8 +62,27 @@ def show_interactions(caller: Caller, items: Sequence[Interaction]) -> list[Inte
     """Returns what agents are shown of these interactions."""
     visible = _visible(caller, items)
     known = read_profiles(caller, [*(item.author for item in items), *list_tagged_people(visible)])
-    heard = read_echoes(caller, items)
-    return [show_interaction(item, known, heard.get(item.id, Echo())) for item in visible]
+    heard, sent = read_echoes(caller, items), read_sent(caller, visible)
+    return [show_interaction(item, known, heard.get(item.id, Echo()), sent.get(item.id)) for item in visible]
+
+
+def read_sent(caller: Caller, items: Sequence[Interaction]) -> dict[str, Reply]:
+    """Returns the replies that these interactions are, of what was sent from here lately: a Query a conversation."""
+    ours = [
+        item
+        for item in items
+        if item.direction is Direction.OUT and item.conversation and item.natives.external_id
+    ]
+    outbox, found = caller.stores.outbox, list[str]()
+    for conversation in dict.fromkeys(item.conversation for item in ours if item.conversation):
+        found += [each for _, each in outbox.page_replies(caller.brand, conversation, None, SENT)]
+    replies = outbox.read_replies(caller.brand, found).values() if found else ()
+    by_native = {(each.account, each.native_id): each for each in replies if each.native_id}
+    return {
+        item.id: reply
+        for item in ours
+        if (reply := by_native.get((item.account, item.natives.external_id or ""))) is not None
+    }
 
 
 def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]:

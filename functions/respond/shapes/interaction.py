@@ -9,7 +9,9 @@ from model.echo import Echo
 from model.event import Direction, Kind, Mode
 from model.fields import TOLD
 from model.interaction import Content, Interaction, Labels
+from model.reply import Reply
 from platforms.links import link_item
+from respond.shapes.delivery import DeliveryView, show_delivery
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.scalars import HidText, TimeText, format_time
 from respond.shapes.words import show_words
@@ -113,6 +115,7 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     reactions: dict[str, int]
     shares: int
     reactions_more: bool
+    delivery: Annotated[DeliveryView | None, Meta(description="of what was sent from here: how far it got")]
 
 
 def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteractionView:
@@ -132,8 +135,10 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
     )
 
 
-def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> InteractionView:
-    """Returns one interaction in full, with what others made of it."""
+def show_interaction(
+    item: Interaction, profiles: Profiles, echo: Echo, reply: Reply | None = None
+) -> InteractionView:
+    """Returns one interaction in full, with what others made of it, and how far it got where it was sent from here."""
     content = item.shown
     return InteractionView(
         id=item.id,
@@ -157,6 +162,7 @@ def show_interaction(item: Interaction, profiles: Profiles, echo: Echo) -> Inter
         reactions=echo.reactions,
         shares=echo.shares,
         reactions_more=echo.more,
+        delivery=None if reply is None else show_delivery(reply),
         **_told(content),
     )
 

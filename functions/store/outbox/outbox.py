@@ -120,6 +120,12 @@ class Outbox:
             at, _, reply = row.sk.partition("#")
             yield reply, int(at)
 
+    def page_of_person(self, brand: str, person: str, limit: int) -> list[str]:
+        """Returns the latest replies that a person's key seals, newest first."""
+        key = outbox_keys.outbox(brand, person)
+        rows = OpsRow.query(key, scan_index_forward=False, limit=limit, consistent_read=True)
+        return [row.sk.partition("#")[2] for row in rows]
+
     def _places(self, reply: Reply) -> list[OpsRow]:
         position = outbox_keys.listed(reply.created_at, reply.id)
         return [
@@ -143,6 +149,7 @@ class Outbox:
             rev=reply.rev + 1,
             state=reply.state.value,
             passages=[[each.state.value, each.at, each.code] for each in reply.passages],
+            unfinished=True if reply.unfinished else None,
             expires_at=policy.expires_at(reply.platform, reply.created_at),
             sealed=sealed,
             **values,
@@ -161,6 +168,7 @@ class Outbox:
             passages=tuple(
                 Passage(ReplyState(state), int(at), code) for state, at, code in row.passages or ()
             ),
+            unfinished=bool(row.unfinished),
             rev=int(row.rev),
             **values,
         )

@@ -3,7 +3,13 @@
 Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
 """
 
-from pynamodb.attributes import BinaryAttribute, JSONAttribute, ListAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BinaryAttribute,
+    BooleanAttribute,
+    JSONAttribute,
+    ListAttribute,
+    UnicodeAttribute,
+)
 
 from store.dynamo.row import Whole
 from store.dynamo.rows import ShortLivedRow
@@ -30,6 +36,7 @@ class ReplyRow(ShortLivedRow):
     attempts = Whole(null=True)
     attempt_at = Whole(null=True)
     passages = JSONAttribute(null=True)
+    unfinished = BooleanAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
