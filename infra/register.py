@@ -22,6 +22,7 @@ CLASSES = {
     "SendingRow": ("account states", "whether what an account sends with is good; nobody's data"),
     "PollRow": ("polls", "how far an account was asked, and when it is asked next; where to go on is sealed"),
     "AccessRow": ("access tokens", "what an account sends with for a time; sealed"),
+    "ImportRow": ("imports", "how far a file was imported, and who announced it; how it is read is sealed"),
     "LeaseRow": ("leases", "which function does something alone for a minute; nobody's data"),
     "LimitRow": ("platform limits", "how many requests a platform still takes; nobody's data"),
     "GrantRow": ("consents asked for", "which employee asked a platform for access, by opaque id; minutes"),
@@ -98,6 +99,10 @@ FAMILIES = {
     "poll": ("polls, rows of", "as above, and when each account is asked next"),
     "named": ("names asked for", "whose name a platform was asked for, by opaque id; a day"),
     "access": ("access tokens, rows of", "as above"),
+    "imports": (
+        "imports, rows of",
+        "as above; the file itself lies in the bucket until it is imported, two days at most",
+    ),
     "lease": ("leases, rows of", "as above"),
     "limit": ("platform limits, rows of", "as above"),
     "grant": ("consents asked for, rows of", "as above"),

@@ -150,6 +150,14 @@ class FakeObjects:
         self.faults.before()
         return self.content.get(key)
 
+    def measure(self, key: str) -> int | None:
+        self.faults.before()
+        return len(self.content[key]) if key in self.content else None
+
+    def get_range(self, key: str, start: int, end: int) -> bytes:
+        self.faults.before()
+        return self.content[key][start:end]
+
     def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
         self.faults.before()
         return {key: self.content[key] for key in keys if key in self.content}

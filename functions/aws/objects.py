@@ -67,6 +67,33 @@ def link(key: str, seconds: int) -> str:
     return made
 
 
+def link_upload(key: str, seconds: float) -> str:
+    """An address to which anybody may PUT the object for so long."""
+    where = {"Bucket": settings.bucket_fallback(), "Key": _checked(key)}
+    made: str = clients.client("s3").generate_presigned_url(
+        "put_object", Params=where, ExpiresIn=int(seconds)
+    )
+    return made
+
+
+def measure(key: str) -> int | None:
+    """An object's size in bytes, None when it is not there. Raises Unavailable."""
+    try:
+        return int(_call("head_object", Key=_checked(key))["ContentLength"])
+    except clients.CallFailed as error:
+        if error.reason in ("404", "NoSuchKey", "NotFound"):
+            return None
+        raise
+
+
+def get_range(key: str, start: int, end: int) -> bytes:
+    """An object's bytes from `start` to before `end`. Raises Unavailable, also when it came incomplete."""
+    try:
+        return bytes(_call("get_object", Key=_checked(key), Range=f"bytes={start}-{end - 1}")["Body"].read())
+    except clients.errors() as error:
+        raise clients.CallFailed("s3", error) from error
+
+
 def _call(operation: str, seconds: float | None = None, **arguments: Any) -> dict[str, Any]:
     return clients.call("s3", operation, seconds=seconds, Bucket=settings.bucket_fallback(), **arguments)
 

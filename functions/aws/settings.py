@@ -37,6 +37,7 @@ queue_segments_dlq = _required("RAPPORT_QUEUE_SEGMENTS_DLQ")
 queue_fetches = _required("RAPPORT_QUEUE_FETCHES")
 queue_fetches_dlq = _required("RAPPORT_QUEUE_FETCHES_DLQ")
 queue_outbox = _required("RAPPORT_QUEUE_OUTBOX")
+queue_imports = _required("RAPPORT_QUEUE_IMPORTS")
 queue_privacy = _required("RAPPORT_QUEUE_PRIVACY")
 queue_privacy_dlq = _required("RAPPORT_QUEUE_PRIVACY_DLQ")
 """Queues are given as URLs."""

@@ -1,7 +1,8 @@
 """Hands the parts of an import on as deliveries, and counts what is new, known and refused before it does."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,6 +23,8 @@ from store.vault import keys as vault_keys
 
 SECONDS_A_PART = 20.0
 LOOKED_UP = 100
+RECOGNISED = 10
+"""Parts before the one an import goes on with whose items are remembered: a post with many comments fills some."""
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class Importing:
     def __init__(self, stores: Stores, account: Account, custody: Custody | None, clock: Clock) -> None:
         self._stores, self._account, self._custody, self._clock = stores, account, custody, clock
         self._platform = registry.platform(account.platform)
+        self._own = (account.native_id, *account.self_ids)
         self._seen: set[str] = set()
         self.tally = ImportTally()
 
@@ -56,13 +60,18 @@ class Importing:
         Stops at the first that no store takes: what is counted as safe is safe.
         """
         number = 0
+        before: deque[Part] = deque(maxlen=RECOGNISED)
         for piece in pieces:
             if isinstance(piece, NotImported):
-                self.tally.refused[piece.reason] += 1
+                if number >= done:  # the others were told of before
+                    self.tally.refused[piece.reason] += 1
                 continue
             number += 1
             if number <= done:
+                before.append(piece)
                 continue
+            while before:
+                self._recognise(before.popleft())
             try:
                 self._import(piece)
             except Malformed as error:
@@ -72,9 +81,14 @@ class Importing:
                 return
             yield number
 
-    def _import(self, part: Part) -> None:
-        now_ms = int(self._clock.wall() * 1000)
+    def _recognise(self, part: Part) -> None:
+        """Remembers what a part that was handed on before holds: the next may hold some of it again."""
+        with suppress(Malformed):
+            self._seen.update(self._name_items(*self._read(part)))
+
+    def _read(self, part: Part) -> tuple[Envelope, list[Event]]:
         account = self._account
+        now_ms = int(self._clock.wall() * 1000)
         envelope = Envelope(
             account.platform,
             account.endpoint,
@@ -86,30 +100,36 @@ class Importing:
             ARCHIVE,
             part.name or None,
         )
-        own = (account.native_id, *account.self_ids)
-        events = self._platform.read_delivery(envelope.delivery(part.body, own))
-        told = [event for event in events if event.kind not in SILENT]
+        events = self._platform.read_delivery(envelope.delivery(part.body, self._own))
+        return envelope, [event for event in events if event.kind not in SILENT]
+
+    def _import(self, part: Part) -> None:
+        envelope, told = self._read(part)
         if not told:
             self.tally.refused["nothing_in_it"] += 1
             return
-        self._count(told, own, now_ms)
+        self._count(envelope, told)
         if self._custody is not None and not self._custody.take_delivery(
             envelope, Deadline(self._clock, SECONDS_A_PART)
         ):
             raise Unavailable("neither queue nor bucket takes it")
 
-    def _count(self, events: Sequence[Event], own: Sequence[str], now_ms: int) -> None:
+    def _name_items(self, envelope: Envelope, events: Sequence[Event]) -> list[str]:
+        """Returns the ids of what the events tell of, each once."""
         account, vault = self._account, self._stores.vault
         name = partial(vault_keys.hid, vault.index_key(account.brand), account.brand, account.platform)
         arrivals = (
             make_arrival(
                 add_scope(event, self._platform, account), account.brand, account.platform, account.id,
-                frozenset(own), now_ms, name,
+                frozenset(self._own), envelope.received_at, name,
             )
             for event in events
         )  # fmt: skip
-        found = [each.interaction.id for each in arrivals if each is not None]
-        ids = [each for each in dict.fromkeys(found) if each not in self._seen]
+        return list(dict.fromkeys(each.interaction.id for each in arrivals if each is not None))
+
+    def _count(self, envelope: Envelope, events: Sequence[Event]) -> None:
+        account = self._account
+        ids = [each for each in self._name_items(envelope, events) if each not in self._seen]
         known: set[str] = set()
         for start in range(0, len(ids), LOOKED_UP):
             known |= self._stores.feed.read_headers(account.brand, ids[start : start + LOOKED_UP]).keys()

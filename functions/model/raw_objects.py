@@ -17,7 +17,10 @@ CLAIMS = "claims/"
 EXPORTS = "exports/"
 """Copies that people asked for of their data."""
 
-PREFIXES = (FALLBACK, CLAIMS, EXPORTS)
+IMPORTS = "imports/"
+"""Files of history that were uploaded; each goes when it is imported."""
+
+PREFIXES = (FALLBACK, CLAIMS, EXPORTS, IMPORTS)
 
 _KEY = re.compile(r"[a-z]+/\d{4}-\d\d-\d\d/\d\d/([a-z0-9_]+)/(\d{1,16})-[A-Za-z0-9_-]+\.json", re.ASCII)
 

@@ -27,6 +27,8 @@ SCOPES: dict[str, frozenset[str]] = {
     "agents:write": frozenset({ADMIN}),
     "tokens:read": frozenset({ADMIN}),
     "tokens:write": frozenset({ADMIN}),
+    "imports:read": LEADS,
+    "imports:write": frozenset({ADMIN}),
     "parked:read": LEADS,
     "parked:write": frozenset({ADMIN}),
     "privacy:read": LEADS | {DPO},

@@ -22,6 +22,7 @@ _VARIABLES = {
     "RAPPORT_QUEUE_DELIVERIES": "QueueDeliveries",
     "RAPPORT_QUEUE_DELIVERIES_DLQ": "QueueDeliveriesDlq",
     "RAPPORT_QUEUE_FETCHES": "QueueFetches",
+    "RAPPORT_QUEUE_IMPORTS": "QueueImports",
     "RAPPORT_QUEUE_SENTIMENT": "QueueSentiment",
     "RAPPORT_QUEUE_SEGMENTS": "QueueSegments",
     "RAPPORT_BUCKET_FALLBACK": "BucketFallback",

@@ -73,6 +73,7 @@ NOTHING_SEEN = frozenset({
     "add note", "delete note", "delete draft", "reject draft", "change approval rules",
     "add canned", "change canned", "delete canned", "add macro", "change macro", "delete macro",
     "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast",
+    "import history",
 })  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""
 

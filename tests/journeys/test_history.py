@@ -1,7 +1,10 @@
 """What `make up` brings in besides webhooks is read through the API: with its platform, its place and its own time."""
 
+import json
+import urllib.request
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -63,3 +66,47 @@ def test_a_feed_is_polled_by_the_deployed_function(world: World, told: list[str]
     assert {each["text"] for each in found} == {text for _, text in NEWS}
     assert {each["permalink"] for each in found} == {f"https://{FEED_HOST}/posts/{n}" for n in (1, 2, 3)}
     assert {each["platform"] for each in found} == {FEED}
+
+
+def test_an_uploaded_file_is_imported_by_itself_and_deleted(world: World) -> None:
+    """The bucket tells the queue, the function of least rights takes the file apart, and the API says how far it is."""
+    row = world.connected("standard_webhooks")
+    lines = "\n".join(
+        json.dumps(
+            {
+                "id": str(n),
+                "text": f"Where is order {n}?",
+                "at": "2020-05-01T10:00:00Z",
+                "author": {"id": "7"},
+            }
+        )
+        for n in range(40)
+    )
+    file = f'{lines}\n{{"id": "x"}}\n'.encode()
+    for new, known in ((40, 0), (0, 40)):
+        body = {"account": world.account_id(row), "form": "jsonl"}
+        announced = world.api.post("imports", body=body)
+        put_file(announced["upload"]["url"], file)
+        done = world.until(partial(ended, world, announced["import"]["id"]), idle_s=120)
+        assert (done["state"], done["new"], done["known"]) == ("done", new, known)
+        assert done["reasons"] == [{"reason": "no_words", "count": 1}]
+        world.quiet()
+    assert len(world.rows_of(row)) == 40
+    assert world.conversations(row) == [], "history waits for nobody"
+    bucket = world.deployed.outputs["BucketFallback"]
+    assert (
+        world.deployed.client("s3").list_objects_v2(Bucket=bucket, Prefix="imports/").get("Contents", [])
+        == []
+    )
+
+
+def ended(world: World, import_id: str) -> dict[str, Any]:
+    found = world.api.get("imports", import_id)
+    return found if found["ended_at"] else {}
+
+
+def put_file(url: str, file: bytes) -> None:
+    """As `curl -T` does."""
+    request = urllib.request.Request(url, file, method="PUT")  # noqa: S310 - this machine's own bucket
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - as above
+        assert answer.status == 200

@@ -11,6 +11,8 @@ import pytest
 
 from model.broadcast import Broadcast, BroadcastState
 from model.canned import Canned
+from model.file_form import FileForm
+from model.import_job import ImportJob
 from model.messages import Envelope
 from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState
@@ -112,6 +114,9 @@ MATRIX = {
     ("GET", "/api-tokens"): (False, False, True, False, False),
     ("POST", "/api-tokens"): (False, False, True, False, False),
     ("DELETE", "/api-tokens/{id}"): (False, False, True, False, False),
+    ("GET", "/imports"): (False, True, True, False, False),
+    ("POST", "/imports"): (False, False, True, False, False),
+    ("GET", "/imports/{id}"): (False, True, True, False, False),
     ("GET", "/accounts"): (True, True, True, False, True),
     ("POST", "/accounts"): (False, False, True, False, False),
     ("GET", "/accounts/{id}"): (True, True, True, False, True),
@@ -156,6 +161,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
     ("POST", "/parked/replay"): {},
+    ("POST", "/imports"): {"account": "telegramacme", "form": "jsonl"},
     ("POST", "/conversations/{id}/replies"): {"text": "It comes tomorrow"},
     ("POST", "/replies/{id}/retry"): {},
     ("POST", "/conversations/{id}/notes"): {"text": "Called them"},
@@ -184,7 +190,7 @@ SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
-           ("POST", "/macros"): 201,
+           ("POST", "/macros"): 201, ("POST", "/imports"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -204,6 +210,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named |= _noted(world, caller, brand, route)
     if noun in ("canned", "macros"):
         named |= _canned(world, caller.get("brand") or brand)
+    if noun == "imports":
+        named["imports"] = _announced(world, brand)
     if noun == "broadcasts":
         named["broadcasts"] = _broadcast(world, caller.get("brand") or brand, route)
     if noun == "replies":
@@ -297,6 +305,14 @@ def _body(route: Route) -> Any:
     body = BODIES.get(route.key)
     made = {"/accounts": {"native_id": f"forum{next(_numbers)}"}, "/agents": {"id": f"agent{next(_numbers)}"}}
     return body | made.get(route.path, {}) if body else body
+
+
+def _announced(world: World, brand: str) -> str:
+    """An import whose file is waited for."""
+    told, some_id = FileForm(TELEGRAM, "jsonl"), "i" * 32
+    job = ImportJob(some_id, brand, f"telegram{brand}", "e", told, False, world.stores.now_ms(), "adam")
+    world.stores.imports.add_import(job)
+    return some_id
 
 
 def _connected(world: World, caller: dict[str, str]) -> dict[str, str]:

@@ -195,6 +195,7 @@ def test_a_table_that_throttles_is_come_back_to(
         "_canned": {"canned": "a" * 32, "macros": "a" * 32},
         "_broadcast": "a" * 32,
         "_joined": "a" * 32,
+        "_announced": "a" * 32,
         "_noted": {"notes": "a" * 32, "drafts": "a" * 32},
     }
     for name, what in made.items():

@@ -109,6 +109,7 @@ UNWRAP = {
     "Sweep": ("root", "index"),
     "Poll": ("root",),
     "Fetch": ("root", "index"),
+    "Unpack": ("root", "index"),
     "Sentiment": ("root",),
     "Trends": ("root",),
     "Api": ("root", "index"),

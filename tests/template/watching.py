@@ -6,7 +6,7 @@ from typing import Any
 from infra import template
 from tests.template.reading import Rule, Template, queues, text
 
-MOST = 28
+MOST = 30
 """Alarms, each of which is billed every month."""
 
 

@@ -17,6 +17,7 @@ from respond.actions import (
     endpoint_secrets,
     health,
     holds,
+    imports,
     insights,
     interactions,
     me,
@@ -67,6 +68,7 @@ from respond.shapes.conversation import ConversationInListView, ConversationView
 from respond.shapes.conversation_change import ConversationChange, ConversationsQuery, ReadWanted
 from respond.shapes.correction import CorrectionView, LabelsWanted
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
+from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.insight import (
     MoodsView,
     ResponseTimesQuery,
@@ -179,6 +181,9 @@ BRAND = (
           AuthorizationWanted, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/accounts/{id}/test", account_health.try_account, AccountTestView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
+    _get("/imports", imports.list_imports, Page[ImportView], PageQuery),
+    _send("POST", "/imports", imports.announce_import, AnnouncedImportView, NewImport, status=201, costly=True),
+    _get("/imports/{id}", imports.get_import, ImportView),
     _get("/parked", parked.list_parked, Page[ParkedView], ParkedQuery, costly=True),
     _send("POST", "/parked/replay", parked.replay_parked, ReplayView, ReplayWanted, costly=True),
     _send("DELETE", "/parked/{id}", parked.drop_parked, ParkedView, ids=PARKED_ID),

@@ -104,6 +104,11 @@ def brands() -> str:
     return "brands#"
 
 
+def imports(brand: str) -> str:
+    """ops: files of history that were announced, one row each."""
+    return f"imports#{brand}"
+
+
 def polls(brand: str) -> str:
     """ops: how far the brand's polled accounts were read, one row each."""
     return f"poll#{brand}"

@@ -5,6 +5,7 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 
 from pynamodb.attributes import (
     BinaryAttribute,
+    BooleanAttribute,
     JSONAttribute,
     ListAttribute,
     UnicodeAttribute,
@@ -108,6 +109,28 @@ class AccessRow(ShortLivedRow):
     """What an account sends with for a time, sealed under the account's key."""
 
     good_until = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
+class ImportRow(ShortLivedRow):
+    """A file of history that is imported, and how far; how it is read is sealed under the account's key."""
+
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    endpoint = UnicodeAttribute(null=True)
+    form = UnicodeAttribute(null=True)
+    dry_run = BooleanAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    parts = Whole(null=True)
+    new = Whole(null=True)
+    known = Whole(null=True)
+    refused = JSONAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    created_at = Whole(null=True)
+    created_by = UnicodeAttribute(null=True)
+    ended_at = Whole(null=True)
+    leased_until = Whole(null=True)
+    rev = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 

@@ -13,6 +13,7 @@ from store.brand.audit import Audit
 from store.brand.brand_settings import BrandSettings
 from store.brand.canned import CannedTexts
 from store.brand.grants import Grants
+from store.brand.imports import Imports
 from store.brand.leases import Leases
 from store.brand.platform_limits import PlatformLimits
 from store.brand.polls import Polls
@@ -42,6 +43,11 @@ class BrandStores:
     def tokens(self) -> Tokens:
         """Returns what accounts send with."""
         return Tokens(self.vault, sending_secrets, Leases(self.clock), self.clock)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Returns the files of history that were announced."""
+        return Imports(self.vault, self.clock)
 
     @cached_property
     def grants(self) -> Grants:
