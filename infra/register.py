@@ -89,7 +89,11 @@ FAMILIES = {
     "mentioned": ("mentions", "which notes name an agent, by opaque id"),
     "flip": ("flips", "when time alone may change somebody's segments, by opaque id"),
     "snooze": ("snoozes", "when a conversation that was put aside opens again, by opaque id"),
-    "pulse": ("open hours", "words of an hour that is not over; sealed, gone with the hour"),
+    "pulse": (
+        "open hours",
+        "words of an hour, sealed, gone with the hour's key; what a batch counted",
+    ),
+    "hourkey": ("keys of open hours", "random bytes; gone when the hour is closed"),
     "topics": ("topics", "what several people talked about in an hour; sealed"),
     "alerts": ("alerts", "counts by channel and post that were far from usual"),
     "watch": ("watches", "since when that is; a day"),

@@ -106,7 +106,7 @@ CLASSES = (
         ("parked",),
         lambda context: ParkedNaming(context.stores.parked, context.objects, context.stores.now_ms),
         withheld=dict.fromkeys(
-            "pk sk at expires_at reason platform endpoint bucket claim sealed entry".split(),
+            "pk sk at expires_at reason platform endpoint bucket claim sealed entry folded".split(),
             "a delivery nobody could read yet: whose data it holds is not known, and it is gone in a week",
         ),
         families=("parked",),
@@ -205,7 +205,9 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "attempt": "as AttemptRow",
     "gone": "as GoneRow",
     "done": "that a batch was counted",
-    "pulse": "words of an hour that is not over, sealed under the channel's key; gone with it, or after two days",
+    "pulse": "words of an hour that is not over, sealed under the channel's key and one that ends with the hour; "
+    "what a batch counted",
+    "hourkey": "32 random bytes for each open hour, under which the words above lie; gone when it is closed",
     "topics": "what several people said, never one: counts and words, sealed under the channel's key and its period",
     "alerts": "counts by channel and post",
     "watch": "since when a channel or post is unusual; a day",

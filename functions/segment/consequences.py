@@ -1,6 +1,6 @@
 """Applies what labelled rows mean: stage, segments and facts of who wrote them, priority of where they stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -11,9 +11,13 @@ from model.interaction import Interaction
 from model.messages import Rows
 from model.segment_evaluator import SegmentEvaluator
 from segment.attention import Attention
-from store.insights.rollups import Count
+from store.insights.counts import Count
 from store.interactions import keys as interaction_keys
+from store.interactions.stored import StoredInteraction
 from store.stores import Stores
+
+Known = Mapping[str, StoredInteraction] | None
+"""Rows by their ids, as they are now; None: they are read."""
 
 LATEST = 100
 """Of a person's interactions: what their moods are found anew from after a correction."""
@@ -26,9 +30,14 @@ class Consequences:
         self._stores = stores
         self._attention = Attention(stores)
 
-    def apply_rows(self, named: Rows, message_id: str) -> None:
-        """Changes contacts and heads as the named rows want it, and removes what may leave no trace."""
-        found = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
+    def apply_rows(self, named: Rows, message_id: str, known: Known = None) -> None:
+        """Changes contacts and heads as the named rows want it, and removes what may leave no trace.
+
+        `known` are the rows of whoever has just written them.
+        """
+        found = known
+        if found is None:
+            found = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
         if len(found) < len(named.ids):
             observe.metric("assigned_row_missing", len(named.ids) - len(found))
         items = [each.header for each in found.values()]

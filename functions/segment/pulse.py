@@ -23,6 +23,11 @@ def open_hours(now_s: float) -> tuple[str, ...]:
     return tuple(sorted({hour.strftime("%Y%m%d%H") for hour in hours}))
 
 
+def next_hour(hour: str) -> str:
+    """Returns the hour (`YYYYMMDDHH`) behind another."""
+    return (datetime.strptime(hour, "%Y%m%d%H").replace(tzinfo=UTC) + timedelta(hours=1)).strftime("%Y%m%d%H")
+
+
 def pulses(items: Iterable[tuple[Interaction, Labels]], now_s: float) -> list[tuple[Pulse, int]]:
     """One for each channel and open hour, with a time of receipt of its items."""
     hours, received = open_hours(now_s), {}

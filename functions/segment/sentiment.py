@@ -19,13 +19,13 @@ from model.interaction import Interaction, Labels
 from model.messages import Rows
 from model.place import find_part
 from segment import managed, scoring
-from segment.consequences import Consequences
+from segment.consequences import Consequences, Known
+from segment.counting import count_labelled
 from segment.engines import Engine, embedded
 from segment.marks import spans
-from segment.pulse import pulses
 from store.brand import budgets
-from store.insights.rollups import Count
-from store.interactions.counting import find_first_standing, settle_counts
+from store.insights.counts import Count
+from store.interactions.counting import settle_counts
 from store.interactions.labelling import keep_labels
 from store.interactions.stored import StoredInteraction
 from store.stores import Stores
@@ -45,7 +45,7 @@ class Sentiment:
         stores: Stores,
         engine: Engine,
         forward: Callable[[str], None],
-        apply_rows: Callable[[Rows, str], None] | None = None,
+        apply_rows: Callable[[Rows, str, Known], None] | None = None,
     ) -> None:
         self._stores = stores
         self._engine = engine
@@ -67,25 +67,21 @@ class Sentiment:
         ]
         stored |= {each.id: each for each in keep_labels(self._stores.feed, named.brand, message.id, said)}
         labelled = [stored[item] for item in named.ids if item in opened]
-        now = int(self._stores.clock())
         new = [each for each in labelled if each.counted_by == message.id and each.counted_as is not None]
         if new:
-            counted = [Count.from_text(str(each.counted_as)) for each in new]
-            standings = filter(None, map(find_first_standing, new))
-            self._stores.rollups.add_counts(named.brand, message.id, counted, now, standings)
-            self._stores.pulses.keep_pulses(
-                named.brand, message.id, pulses(self._news(opened, labelled, message.id), now), now
-            )
-        for each in labelled:
-            if each.counted_as is not None:
-                settle_counts(each, now)
-        self._go_on(Rows(named.brand, named.ids, message.id), message.id)
+            news = self._news(opened, labelled, message.id)
+            count_labelled(self._stores, named, message, new, news)
+        now = int(self._stores.clock())
+        settled = [settle_counts(each, now) for each in labelled if each.counted_as is not None]
+        # What was settled is of a later revision than we know: it is read again.
+        known = None if any(settled) else stored
+        self._go_on(Rows(named.brand, named.ids, message.id), message.id, known)
 
-    def _go_on(self, labelled: Rows, message_id: str) -> None:
+    def _go_on(self, labelled: Rows, message_id: str, known: Known) -> None:
         """Applies what few rows mean at once. Whatever fails then is the queue's, and labels do not wait for it."""
         if self._apply_rows is not None and len(labelled.ids) <= FEW_ROWS:
             try:
-                self._apply_rows(labelled, message_id)
+                self._apply_rows(labelled, message_id, known)
             except Exception as error:  # noqa: BLE001 - the queue repeats it, and its function says what is wrong
                 observe.info("applied_later", error=type(error).__name__)
             else:

@@ -2,18 +2,23 @@
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from aws import kms, observe
+from model.policy import DAY_S
 from model.trends import Pulse, Usual, alerts, worth_a_look
-from segment.pulse import open_hours
+from segment.pulse import next_hour, open_hours
 from store.brand.brands import Brands
+from store.insights.open_counts import keep_closed_hour, read_closed_hour
 from store.stores import Stores
 
-UNCLOSED_HOURS = 6
-"""How far back hours are closed that nobody closed in time."""
+UNCLOSED_DAYS = 8
+"""How far back hours are closed where none ever was: nothing of an open hour is kept for longer."""
+
+SPARE_S = 300
+"""So long after an hour took the last batch it is closed: whoever found it open has written, or never will."""
 
 
 class Trends:
@@ -52,10 +57,16 @@ class Trends:
         return raised
 
     def _close(self, brand: str) -> int:
-        now = datetime.fromtimestamp(self._stores.clock(), UTC)
-        hours = [(now - timedelta(hours=back)).strftime("%Y%m%d%H") for back in range(1, UNCLOSED_HOURS + 1)]
-        still_open = open_hours(self._stores.clock())
-        return sum(self._stores.pulses.close_hour(brand, hour) for hour in hours if hour not in still_open)
+        """Closes hours one after the other, behind the last that is."""
+        now, last = self._stores.clock(), read_closed_hour(brand)
+        begin = datetime.fromtimestamp(now - UNCLOSED_DAYS * DAY_S, UTC).strftime("%Y%m%d%H")
+        hour, rows = max(begin, last or begin), 0
+        while (following := next_hour(hour)) < open_hours(now - SPARE_S)[0]:
+            hour = following
+            rows += self._stores.pulses.close_hour(brand, hour)
+        if hour not in (begin, last):
+            keep_closed_hour(brand, hour)
+        return rows
 
 
 @cache

@@ -167,7 +167,7 @@ class Stores(BrandStores):
     @cached_property
     def rollups(self) -> Rollups:
         """Counts."""
-        return Rollups()
+        return Rollups(self.clock)
 
     @cached_property
     def places(self) -> Places:
@@ -182,7 +182,7 @@ class Stores(BrandStores):
     @cached_property
     def pulses(self) -> Pulses:
         """Returns the store of what people talk about."""
-        return Pulses(self.vault)
+        return Pulses(self.vault, self.rollups.fold_hour)
 
     @cached_property
     def alerts(self) -> Alerts:

@@ -165,9 +165,9 @@ class Again:
         """What one or two people said in an hour is kept until the hour is over, and these are."""
         if "ops" not in self._restored:
             return 0
-        found = {insight_keys.hour_of_pulse(row.pk) for row in OpsRow.scan(OpsRow.pk.startswith("pulse#"))}
-        hours = sorted(each[1] for each in found if each is not None and each[0] == self._brand)
-        over = [hour for hour in hours if hour not in open_hours(self._stores.clock())]
+        rows = list(OpsRow.scan(OpsRow.pk.startswith("pulse#")))
+        found = {row.entry["hour"] for row in rows if insight_keys.brand_of_pulse(row.pk) == self._brand}
+        over = [hour for hour in sorted(found) if hour not in open_hours(self._stores.clock())]
         return sum(self._stores.pulses.close_hour(self._brand, hour) for hour in over)
 
     def _erase(self, tasks: Iterable[Task]) -> Counter[State]:

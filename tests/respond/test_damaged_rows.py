@@ -158,7 +158,7 @@ def test_tasks_and_holds_are_listed_without_what_cannot_be_read(world: World, sp
 
 
 def test_what_people_talk_about_goes_on_without_one_batch(world: World, spoil: Spoil) -> None:
-    rows = [row for row in OpsRow.scan() if row.pk.startswith("pulse#") and row.sealed]
+    rows = [row for row in OpsRow.scan() if row.pk.startswith("pulse#") and row.sealed and row.entry]
     assert rows
     _spoil(rows[0], spoil)
     hour = rows[0].entry["hour"]

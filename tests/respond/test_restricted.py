@@ -47,8 +47,8 @@ def _contact(world: World) -> Any:
 
 
 def _terms(world: World) -> set[str]:
-    rows = [row.pk for row in OpsRow.scan() if row.pk.startswith(f"pulse#{ACME}#")]
-    found = [world.stores.pulses.read_open_hour(ACME, pk.rsplit("#", 1)[1]) for pk in set(rows)]
+    hours = {row.entry["hour"] for row in OpsRow.scan() if row.pk.startswith(f"pulse#{ACME}#2")}
+    found = [world.stores.pulses.read_open_hour(ACME, hour) for hour in hours]
     return {term.lower() for pulses in found for pulse in pulses.values() for term in pulse.terms}
 
 

@@ -129,7 +129,7 @@ def test_a_correction_before_the_batch_was_counted_is_counted_right(
     path.deliver(BAD)
     event = sqs_event([path.sentiment_queue.pop()])
     with monkeypatch.context() as broken:
-        broken.setattr(path.stores.rollups, "add_counts", lambda *_: (_ for _ in ()).throw(RuntimeError()))
+        broken.setattr(path.stores.pulses, "keep_pulses", lambda *_: (_ for _ in ()).throw(RuntimeError()))
         batch.process(event, path.sentiment.label_interactions)
     _correct(path, "positive")
     assert (_count(path, "sentiment_negative"), _count(path, "sentiment_positive")) == (-1, 1)

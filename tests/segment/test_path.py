@@ -116,7 +116,7 @@ def test_a_worker_that_died_after_labelling_is_made_up_for(
     path.deliver(PRIVATE | {"text": "bad"}, COMMENT)
     event = sqs_event([path.sentiment_queue.pop()])
     with monkeypatch.context() as broken:
-        broken.setattr(path.stores.rollups, "add_counts", lambda *_: (_ for _ in ()).throw(RuntimeError()))
+        broken.setattr(path.stores.pulses, "keep_pulses", lambda *_: (_ for _ in ()).throw(RuntimeError()))
         assert len(batch.process(event, path.sentiment.label_interactions)["batchItemFailures"]) == 1
     assert path.segments_queue == []
     assert batch.process(event, path.sentiment.label_interactions) == {"batchItemFailures": []}

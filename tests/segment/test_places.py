@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.insights.rollups import Count
+from store.insights.counts import Count
 from store.insights.rows import PlaceRow
 from tests.privacy.world import Kills
 from tests.store.path import Path

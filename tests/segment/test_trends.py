@@ -25,6 +25,7 @@ from segment.trends import Trends, handler
 from store.brand.accounts import Account
 from store.dynamo import keys as row_keys
 from store.dynamo.rows import OpsRow
+from store.insights.hour_keys import HourKeys, unlock
 from store.interactions.rows import FeedRow
 from store.vault.rows import SaltRow
 from store.vault.sealed import SealedPlace
@@ -221,8 +222,11 @@ def test_people_who_are_tagged_are_no_topic(path: Path) -> None:
 
 
 def _terms(path: Path, row: OpsRow) -> list[str]:
+    if row.entry is None or row.sealed is None:
+        return []
     record = path.stores.vault.unseal(BRAND, SealedPlace("ops", row.pk, row.sk), bytes(row.sealed))
-    return [str(each[0]) for each in record["terms"]]
+    key = HourKeys().find_key(BRAND, row.entry["hour"])
+    return [str(each[0]) for each in unlock(key, record["terms"])] if key else []
 
 
 def test_terms_go_with_their_retention_bucket(path: Path) -> None:

@@ -5,7 +5,7 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 
 from collections.abc import Callable
 
-from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 from aws import settings
@@ -79,3 +79,4 @@ class OpsRow(ShortLivedRow):
     claim = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     entry = JSONAttribute(null=True)
+    folded = BooleanAttribute(null=True)

@@ -19,15 +19,40 @@ def answers(brand: str, day: str) -> str:
     return f"rollup#{brand}#answers#{day}"
 
 
-def pulse(brand: str, hour: str) -> str:
-    """ops: what people talk about in an hour that is not over, one row a channel and batch."""
-    return f"pulse#{brand}#{hour}"
+def pulse(brand: str, day: str) -> str:
+    """ops: what batches add to the hours of a day, one row an hour, channel and batch."""
+    return f"pulse#{brand}#{day}"
 
 
-def hour_of_pulse(key: str) -> tuple[str, str] | None:
-    """(brand, hour) of a pulse; None for another key."""
-    kind, brand, hour = (*key.split("#", 2), "", "")[:3]
-    return (brand, hour) if kind == "pulse" else None
+def pulse_batch(hour: str, account: str, batch: str) -> str:
+    """ops: sort key of what a batch adds to a channel's hour (`HH`)."""
+    return f"{hour}#{account}#{batch}"
+
+
+def pulse_hour(hour: str) -> str:
+    """Returns what all sort keys of an hour's batches begin with."""
+    return f"{hour}#"
+
+
+def after_hour(hour: str) -> str:
+    """Returns what sorts behind all batches of an hour (`HH`) and before those of the next."""
+    return f"{hour}$"
+
+
+def closed_hours(brand: str) -> str:
+    """ops: until when hours are closed, one row a brand."""
+    return f"pulse#{brand}#closed"
+
+
+def hour_keys(brand: str) -> str:
+    """ops: the keys of hours that are not closed, one row an hour."""
+    return f"hourkey#{brand}"
+
+
+def brand_of_pulse(key: str) -> str | None:
+    """Returns the brand of what batches add; None for another key."""
+    kind, brand, day = (*key.split("#", 2), "", "")[:3]
+    return brand if kind == "pulse" and day.isdigit() else None
 
 
 def topics(brand: str, day: str) -> str:

@@ -11,7 +11,8 @@ from model.policy import DAY_S
 from model.response_time import AnsweredIn
 from store.dynamo.rows import OpsRow
 from store.insights import keys as insight_keys
-from store.insights.rollups import KEPT_DAYS, adds, counters_of, day_and_hour, read_counters
+from store.insights.counts import day_and_hour
+from store.insights.rollups import KEPT_DAYS, adds, counters_of, read_counters
 
 
 class ResponseTimes:

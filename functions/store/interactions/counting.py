@@ -7,8 +7,9 @@ from pynamodb.transactions import TransactWrite
 from model.errors import Conflict
 from model.place import PlaceCount, PlaceKind, PlacePart
 from store.dynamo.writes import attempt
+from store.insights.counts import Count
 from store.insights.places import is_negative, move_standing
-from store.insights.rollups import Count, move_counts
+from store.insights.rollups import move_counts
 from store.interactions import keys as interaction_keys
 from store.interactions.mapping import labels_of
 from store.interactions.rows import FeedRow
@@ -61,15 +62,16 @@ def move_row(
     move_standing(together, brand, *standings, now_s)
 
 
-def settle_counts(found: StoredInteraction, now_s: int) -> None:
+def settle_counts(found: StoredInteraction, now_s: int) -> bool:
     """Has the counts follow what is labelled and counted, since it was edited, deleted or restored.
 
-    The row and the counts change together. Raises Conflict when the row was changed meanwhile.
+    The row and the counts change together; returns whether they had to. Raises Conflict when the row was changed
+    meanwhile.
     """
     brand, row = found.brand, found.row
     wanted = _wanted(row)
     if wanted == (row.counts_as or row.counted_as):
-        return
+        return False
     before, known = find_count(row), int(row.rev)
     after = FeedRow(row.pk, counted_as=row.counted_as, counts_as=wanted)
     after.label_of, after.labels = row.label_of, row.labels
@@ -82,6 +84,7 @@ def settle_counts(found: StoredInteraction, now_s: int) -> None:
         )
     if not together.done:
         raise Conflict("the interaction was changed meanwhile")
+    return True
 
 
 def _wanted(row: FeedRow) -> str:
