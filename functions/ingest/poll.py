@@ -1,4 +1,4 @@
-"""Asks platforms that never call: every five minutes, whoever is due, a page at a time.
+"""Does what falls due for accounts, every five minutes: asks platforms that never call, and renews what ends.
 
 A page is in custody before the cursor behind it is kept: a run that is killed between the two asks for that page again,
 and what comes twice is stored once. One account is asked by one run at a time. A page of what is all known ends a
@@ -7,56 +7,32 @@ round of a list that begins with the newest; what came late is caught by looking
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 from typing import Protocol
 
-from aws import kms, objects, observe, queues, settings
+from aws import kms, objects, observe, queues, secrets, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
-from ingest.poll_pages import LOOK_BACK_MS, list_own_ids, make_poll_call, make_told, read_poll_page
-from model.errors import RapportError
-from model.http import Call, Delivery
-from model.messages import Envelope
+from ingest.poll_renewals import ReadEndpoint, Renewals
+from ingest.poll_rounds import ASK_S, LEASE_S, Client, Credentials, Rounds
 from platforms import registry
-from platforms.base import PAGE, Platform
+from platforms.base import Platform
 from store.brand.accounts import REVOKED, Account
 from store.brand.brands import Brands
-from store.brand.polls import STOPPED, PollState
-from store.brand.tokens import TokenDead
+from store.brand.polls import ASK, RENEW, STOPPED, PollState
 from store.stores import Stores
-from web.client import Limits, WebAnswer, make_client
-from web.failures import WebFailed, WebRefused
+from web.client import make_client
 from web.renewing import RenewedAccess
-from web.waiting import read_retry_after
 
-INTERVAL_S = Platform.poll_every_s
-"""How often an account is asked, unless its platform declares otherwise; who says more by Retry-After is believed."""
-LONGEST_S = 86_400
-LEASE_S, ASK_S, SPARE_S = 120, 15.0, 20.0
-MOST_PAGES = 10
-"""Pages of one account in one run; the next goes on where it ended."""
-TIRED_OF_CURSOR = 3
-"""After so many failures in a row a round begins anew."""
-DEAD_TOKEN = frozenset({401, 403})
-GONE = 410
-NOT_THERE = frozenset({403, 404, GONE})
-"""What is answered about one of several lists that is no longer there, or not ours to see."""
-NO_TOKEN, NO_TOKEN_S = "no_token", 3600
-"""Why and for how long a platform that calls us is not asked: nobody gave a token, and nothing failed."""
+SPARE_S = 20.0
 
 
-class Client(Protocol):
-    """As `web.client.WebClient`."""
+class Turn(Protocol):
+    """What is done for an account when it falls due."""
 
-    def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
-        """Raises WebFailed and WebRefused."""
+    def take_turn(self, state: PollState, account: Account, deadline: Deadline) -> None:
+        """Does it, and gives the lease of `state` back with the time when it is due again."""
         ...
-
-
-Credentials = Callable[[Account], Mapping[str, str]]
-"""What an account's platform is asked with. Raises TokenDead, Conflict, Unavailable."""
 
 
 class Poll:
@@ -71,156 +47,37 @@ class Poll:
         credentials: Credentials = lambda _: {},
         platform: Callable[[str], Platform] = registry.platform,
         jitter: Callable[[], float] = random.random,
+        endpoint: ReadEndpoint = secrets.read_endpoint,
     ) -> None:
-        self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
-        self._credentials, self._platform, self._jitter = credentials, platform, jitter
+        self._stores = stores
+        rounds = Rounds(stores, client, custody, clock, credentials, platform, jitter)
+        renewals = Renewals(stores, client, clock, credentials, platform, endpoint)
+        self._turns: Mapping[str, Turn] = {ASK: rounds, RENEW: renewals}
 
     def run(self, brand: str, deadline: Deadline) -> int:
-        """Asks the brand's accounts that are due, until the time is over; returns how many were asked."""
-        asked = 0
+        """Does what is due for the brand's accounts, until the time is over; returns how many had their turn."""
+        taken = 0
         for name, due_at in list(self._stores.polls.list_due(brand)):
             if deadline.count_seconds() < ASK_S:
                 break
             state = self._stores.polls.lease_poll(brand, name, due_at, LEASE_S)
             if state is not None:
-                self._ask_leased(state, deadline)
-                asked += 1
-        return asked
+                self._take_turn(state, deadline)
+                taken += 1
+        return taken
 
-    def _ask_leased(self, state: PollState, deadline: Deadline) -> None:
-        try:
-            self._ask_account(state, deadline)
-        except Exception as error:  # noqa: BLE001 - the next account is asked all the same
-            observe.failure("poll_crashed", error, platform=state.platform)  # the lease ends by itself
-
-    def _ask_account(self, state: PollState, deadline: Deadline) -> None:
+    def _take_turn(self, state: PollState, deadline: Deadline) -> None:
         served = self._stores.accounts.list_served_accounts(state.brand, state.endpoint)
         account = next((each for each in served if each.id == state.account), None)
         if account is None or account.state == REVOKED:
             self._stores.polls.end_poll(state, STOPPED)
             return
-        for _ in range(MOST_PAGES):
-            if deadline.count_seconds() < ASK_S:
-                break
-            after, due_at = self._ask_page(state, account, deadline)
-            if due_at is not None:
-                self._stores.polls.end_poll(after, due_at)
-                return
-            kept = self._stores.polls.save_poll(after, self._now() + LEASE_S)
-            if kept is None:  # we took so long that somebody else goes on
-                return
-            state = kept
-        self._stores.polls.end_poll(state, self._now())
-
-    def _ask_page(
-        self, state: PollState, account: Account, deadline: Deadline
-    ) -> tuple[PollState, int | None]:
-        """Returns the state after one page, and when the account is due again; None when the round goes on."""
-        platform = self._platform(account.platform)
-        state = state if state.cursor is not None else replace(state, began=self._now() * 1000)
         try:
-            answer = self._client.ask(self._make_call(platform, state, account))
-        except TokenDead as error:  # it is lacking where somebody only gave the webhook's secret
-            if "webhook" in platform.capabilities:
-                return replace(state, reason=NO_TOKEN), self._now() + NO_TOKEN_S
-            return self._back_off(state, error.code)
-        except (WebFailed, WebRefused, RapportError) as error:  # the last: its token waits to be renewed
-            return self._back_off(state, error.code)
-        if answer.status == 304:
-            return self._end_round(replace(state, newest=max(state.newest, state.mark)), platform)
-        if answer.status in NOT_THERE and state.cursor is not None and platform.walks:
-            return self._go_on(platform, replace(state, failures=0), account, _bare(account), None)
-        if answer.status == GONE:
-            observe.metric("poll_gone", platform=account.platform)
-            return replace(state, reason="gone"), STOPPED
-        if answer.status != 200:
-            code = "token" if answer.status in DEAD_TOKEN else f"status_{answer.status}"
-            return self._back_off(state, code, read_retry_after(answer.headers, self._now()))
-        return self._take_page(platform, state, account, answer, deadline)
-
-    def _make_call(self, platform: Platform, state: PollState, account: Account) -> Call:
-        token = None if platform.polled_openly else self._credentials(account).get("access_token")
-        return make_poll_call(platform, state, account, token, self._now() * 1000)
-
-    def _take_page(
-        self, platform: Platform, state: PollState, account: Account, answer: WebAnswer, deadline: Deadline
-    ) -> tuple[PollState, int | None]:
-        kept = {name: answer.headers[name] for name in platform.kept_headers if name in answer.headers}
-        now_ms = int(self._clock.wall() * 1000)
-        envelope = Envelope(
-            account.platform,
-            account.endpoint,
-            account.brand,
-            now_ms,
-            kept,
-            answer.body,
-            source=PAGE,
-            url=answer.url,
-            asked=account.id,
-        )
-        digest = sha256(answer.body).hexdigest()[:32]
-        first = state.cursor is None
-        delivery = envelope.delivery(answer.body, list_own_ids(account))
-        events, following, reason = read_poll_page(platform, delivery)
-        unchanged = first and digest == state.digest
-        if (events or reason) and not unchanged and not self._custody.take_delivery(envelope, deadline):
-            return self._back_off(state, "custody")
-        if reason is not None:
-            return self._back_off(replace(state, digest=digest), reason)
-        times = [at for event in events if (at := event.changed_at or event.occurred_at) and at <= now_ms]
-        state = replace(state, newest=max([state.newest, *times]), failures=0, reason=None)
-        if first:
-            found = answer.headers
-            state = replace(
-                state, digest=digest, etag=found.get("etag"), last_modified=found.get("last-modified")
-            )
-        known = (
-            platform.newest_first and bool(events) and max(times, default=now_ms) < state.mark - LOOK_BACK_MS
-        )
-        # Behind an unchanged page of what is newest there is nothing new; behind one of what is oldest there may be.
-        over = known or (unchanged and platform.newest_first and not platform.walks)
-        return self._go_on(platform, state, account, delivery, None if over else following)
-
-    def _go_on(
-        self,
-        platform: Platform,
-        state: PollState,
-        account: Account,
-        delivery: Delivery,
-        following: str | None,
-    ) -> tuple[PollState, int | None]:
-        """Returns the state with the cursor behind a page; a round without a further page is over."""
-        further = platform.go_on(
-            make_told(state, account, self._now() * 1000), state.cursor, delivery, following
-        )
-        state = replace(state, cursor=further or (state.cursor if platform.keeps_cursor else None))
-        return self._end_round(state, platform) if further is None else (state, None)
-
-    def _end_round(self, state: PollState, platform: Platform) -> tuple[PollState, int]:
-        now = self._now()
-        cursor = state.cursor if platform.keeps_cursor else None
-        # What was written while the round went on may stand on a page that was read before it.
-        mark = min(state.newest, state.began) if state.began else state.newest
-        done = replace(state, mark=mark, cursor=cursor, failures=0, reason=None, read_at=now)
-        return done, now + int(platform.poll_every_s * (1 + 0.1 * self._jitter()))
-
-    def _back_off(self, state: PollState, reason: str, wait_s: int | None = None) -> tuple[PollState, int]:
-        observe.metric("poll_failed", platform=state.platform, reason=reason)
-        failures = state.failures + 1
-        if failures % TIRED_OF_CURSOR == 0:  # what it points to may be gone there
-            # Of a list that begins with the oldest all up to the newest that was seen is in custody.
-            mark = state.mark if self._platform(state.platform).newest_first else state.newest
-            state = replace(state, cursor=None, digest=None, etag=None, last_modified=None, mark=mark)
-        usual = min(LONGEST_S, INTERVAL_S * 2 ** min(failures - 1, 10))
-        waited = min(LONGEST_S, wait_s) if wait_s is not None else usual
-        return replace(state, failures=failures, reason=reason), self._now() + max(1, waited)
-
-    def _now(self) -> int:
-        return int(self._clock.wall())
-
-
-def _bare(account: Account) -> Delivery:
-    return Delivery(account.platform, b"", {}, 0, PAGE)
+            self._turns[state.job].take_turn(state, account, deadline)
+        except Exception as error:  # noqa: BLE001 - the next account has its turn all the same
+            observe.failure(
+                "poll_crashed", error, platform=state.platform, job=state.job
+            )  # the lease ends by itself
 
 
 class Context(Protocol):

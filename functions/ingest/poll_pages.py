@@ -15,6 +15,14 @@ from store.brand.polls import PollState
 LOOK_BACK_MS = 600_000
 """How far behind what was read last a list is read again: for what came late, or was edited since."""
 
+LONGEST_S = 86_400
+
+
+def count_wait(failures: int, wait_s: int | None = None) -> int:
+    """Returns the seconds to wait after so many failures in a row: as the server says, else ever longer."""
+    usual = min(LONGEST_S, Platform.poll_every_s * 2 ** min(failures - 1, 10))
+    return max(1, min(LONGEST_S, wait_s) if wait_s is not None else usual)
+
 
 def make_told(state: PollState, account: Account, now_ms: int) -> dict[str, Any]:
     """Returns what a platform is told of an account that is to be asked."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from model.http import Answer, Call, Delivery, Request
 from platforms.fetching import Completing
 from platforms.proof import Proof, Signed
+from platforms.renewal import Renewable
 from platforms.secret import Secret
 
 if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
@@ -38,7 +39,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
 
 
-class Platform(Completing):
+class Platform(Completing, Renewable):
     """One platform. Everything here is pure: no clock, socket, environment or AWS."""
 
     name: ClassVar[str]

@@ -8,6 +8,7 @@ from typing import Any
 
 from model.event import Event, Kind, Media, Person
 from platforms.families.meta import MetaPlatform
+from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame, take_away
 from platforms.reading.payload import Json, first, first_id, ident, items, obj, objects, required, text, whole
 from platforms.reading.times import from_any
@@ -20,7 +21,7 @@ LINKED = {"photo": "image", "video": "video"}
 """What `link` leads to; a link's own page otherwise."""
 
 
-class Facebook(MetaPlatform):
+class Facebook(MetaSubscriber, MetaPlatform):
     """Facebook Pages."""
 
     name = "facebook"
@@ -28,6 +29,7 @@ class Facebook(MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/graph-api/webhooks/reference/page"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "facebook"
+    subscribed_to = ("feed", "mention", "ratings")
     siblings = ("messenger",)
     objects = frozenset({"page"})
     shown_at = "https://www.facebook.com"

@@ -14,6 +14,7 @@ from platforms.families.meta import MetaPlatform
 from platforms.families.meta_mentions import ask_for_mention, list_mentions, read_mention
 from platforms.families.meta_messages import read_messaging
 from platforms.families.meta_progress import read_messaging_progress
+from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, first_id, obj, required, text
 from platforms.reading.times import from_any
@@ -21,7 +22,7 @@ from platforms.reading.times import from_any
 COMMENTS = frozenset({"comments", "live_comments"})
 
 
-class Instagram(MetaPlatform):
+class Instagram(MetaSubscriber, MetaPlatform):
     """Instagram; one account is one professional account, under either login."""
 
     name = "instagram"
@@ -30,6 +31,15 @@ class Instagram(MetaPlatform):
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "instagram"
     progress_marks = (b'"read"', b'"delivery"')
+    subscribed_at = "https://graph.instagram.com/v25.0/me/subscribed_apps"
+    subscribed_to = (
+        "comments",
+        "live_comments",
+        "messages",
+        "message_reactions",
+        "messaging_postbacks",
+        "messaging_seen",
+    )
     objects = frozenset({"instagram"})
 
     def link_account(self, native_ids: Sequence[str]) -> str | None:

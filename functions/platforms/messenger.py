@@ -11,11 +11,12 @@ from model.progress import SentProgress
 from platforms.families.meta import MetaPlatform
 from platforms.families.meta_messages import read_messaging
 from platforms.families.meta_progress import read_messaging_progress
+from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame
 from platforms.reading.payload import Json
 
 
-class Messenger(MetaPlatform):
+class Messenger(MetaSubscriber, MetaPlatform):
     """Messenger; one account is one Page."""
 
     name = "messenger"
@@ -23,6 +24,15 @@ class Messenger(MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/messenger-platform/reference/webhook-events"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     retention = "messenger"
+    subscribed_to = (
+        "messages",
+        "message_echoes",
+        "message_edits",
+        "message_reactions",
+        "messaging_postbacks",
+        "message_reads",
+        "message_deliveries",
+    )
     siblings = ("facebook",)
     progress_marks = (b'"delivery"', b'"read"', b'"metadata"')
     objects = frozenset({"page"})

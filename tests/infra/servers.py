@@ -59,7 +59,7 @@ def serve(answer: Callable[[Asked], Answer]) -> Iterator[Served]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PATCH = _do  # noqa: N815 - http.server's names
+        do_GET = do_POST = do_PATCH = do_PUT = _do  # noqa: N815 - http.server's names
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
             pass

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.intake import Intake
-from ingest.poll import Credentials, Poll
+from ingest.poll import Poll
+from ingest.poll_rounds import Credentials
 from store.brand.accounts import Account
 from store.brand.polls import PollState
 from store.interactions.rows import FeedRow

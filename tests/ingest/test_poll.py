@@ -1,6 +1,6 @@
 """Asking: nothing is lost and nothing doubled, whatever the other side does and wherever a run ends.
 
-Tests of: `store.brand.polls`, `web.dialing`, `web.waiting`, `web.simulated`.
+Tests of: `ingest.poll_rounds`, `store.brand.polls`, `web.dialing`, `web.waiting`, `web.simulated`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,9 @@ import pytest
 from aws import clients
 from ingest.clock import Deadline
 from ingest.custody import Custody
-from ingest.poll import INTERVAL_S, LEASE_S, MOST_PAGES, Poll
+from ingest.poll import Poll
+from ingest.poll_rounds import LEASE_S, MOST_PAGES
+from platforms.base import Platform
 from store.brand.polls import STOPPED
 from tests.fakes import FakeClock, FakeObjects
 from tests.infra.servers import Answer, Asked
@@ -21,6 +23,7 @@ from tests.store.world import BRAND, NOW
 from web.waiting import read_retry_after
 
 PAGE = 3
+INTERVAL_S = Platform.poll_every_s
 
 
 class Reddit:

@@ -4,11 +4,15 @@ https://www.w3.org/TR/websub/
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode, urljoin
 
-from model.http import Answer, Request
+from model.errors import Malformed
+from model.http import Answer, Call, Request
 from platforms.challenge import echo
 from platforms.proof import HmacProof, OneOf, header_begins
+from platforms.renewal import Renewable, RenewalAnswer, Renewed
 from platforms.secret import Secret
 
 METHODS = ("sha256", "sha1", "sha384", "sha512")
@@ -20,6 +24,65 @@ TOPICS = Secret(
     alphabet=r"[\t\n\r -~]",
     most=8192,
 )
+LEASE_S = 10 * 86_400
+"""What is wished for; hubs give what they like, mostly five days."""
+MOST_LOOKED = 200_000
+_LINK_HEADER = re.compile(r"""<([^<>]{1,2000})>[^,]{0,500}?;\s*rel\s*=\s*"?hub\b""", re.IGNORECASE)
+_LINK_TAG = re.compile(r"<(?:\w{1,20}:)?link\b([^<>]{1,2000})>", re.IGNORECASE)
+_REL_HUB = re.compile(r"""\brel\s*=\s*["']hub["']""", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*["']([^"'<>]{1,2000})["']""", re.IGNORECASE)
+
+
+class HubSubscriber(Renewable):
+    """Subscribes at hubs to what its endpoint expects, anew every day: leases end."""
+
+    renew_every_s = 86_400
+    renews_by = "secrets"
+    hub: str | None = None
+    """The hub of all its topics; None where each topic names its own."""
+
+    def renew(self, told: Renewed, answers: Sequence[RenewalAnswer]) -> Call | None:
+        """Returns the next topic's page, which names its hub, or the subscription to it."""
+        topics = list_topics(told.secrets)
+        each = 1 if self.hub else 2
+        number, step = divmod(len(answers), each)
+        if number >= len(topics):
+            return None
+        if each - step > 1:
+            return Call("GET", topics[number])
+        hub = self.hub or find_hub(answers[-1])
+        if hub is None or not hub.startswith("https://"):  # the secret is told to it
+            raise Malformed("no_hub")
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": topics[number],
+            "hub.callback": told.callback,
+            "hub.verify": "async",
+            "hub.lease_seconds": str(LEASE_S),
+            "hub.secret": told.secrets.get("hub_secret", ""),
+        }
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        return Call("POST", hub, headers, urlencode(form).encode())
+
+
+def find_hub(page: RenewalAnswer) -> str | None:
+    """Returns the hub that a topic's page names: in a header, a link of XML or HTML, or in a JSON Feed."""
+    found = _LINK_HEADER.search(page.headers.get("link", "")[:MOST_LOOKED])
+    if found:
+        return urljoin(page.url, str(found[1]))
+    written = page.body[:MOST_LOOKED].decode("utf-8", "replace")
+    for tag in _LINK_TAG.finditer(written):
+        place = _HREF.search(tag[1]) if _REL_HUB.search(tag[1]) else None
+        if place:
+            return urljoin(page.url, str(place[1]).replace("&amp;", "&"))
+    return _find_listed_hub(page.body) if written.lstrip("\ufeff \r\n\t").startswith("{") else None
+
+
+def _find_listed_hub(body: bytes) -> str | None:
+    from platforms.reading.payload import objects, read_object, text
+
+    hubs = (text(each.get("url")) for each in objects(read_object(body).get("hubs")))
+    return next((hub for hub in hubs if hub), None)
 
 
 def make_hub_proof(secret: str, content_type: str) -> OneOf:

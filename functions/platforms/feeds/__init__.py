@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.http import Answer, Call, Delivery, Request
 from platforms.base import Platform, Scope
-from platforms.families.websub import TOPICS, answer_hub, make_hub_proof
+from platforms.families.websub import TOPICS, HubSubscriber, answer_hub, make_hub_proof
 from platforms.secret import MadeBy, Secret
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
-class Feeds(Platform):
+class Feeds(HubSubscriber, Platform):
     """One feed; its address is the account. Who writes it says who it is, so ids mean something within it only."""
 
     name = "feeds"

@@ -5,19 +5,22 @@ https://docs.x.com/x-api/webhooks/introduction
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from model.errors import Malformed
-from model.http import Answer, Delivery, Request
+from model.http import Answer, Call, Delivery, Request
 from platforms.base import Platform, Scope
 from platforms.challenge import CHALLENGE
 from platforms.proof import HmacProof, base64_of
-from platforms.reading.payload import Json, obj, objects, read_json
+from platforms.reading.payload import Json, ident, obj, objects, read_json, read_object, text
+from platforms.renewal import RenewalAnswer, Renewed
 from platforms.secret import Secret
 from platforms.signing import Records, keys
 
 if TYPE_CHECKING:
     from model.event import Event
     from model.interaction import Interaction
+WEBHOOKS = "https://api.x.com/2/webhooks"
 
 
 class X(Platform):
@@ -38,6 +41,7 @@ class X(Platform):
     retention = "x"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
+    renew_every_s = 86_400
 
     def handshake(self, request: Request, secrets: Records) -> Answer | None:
         """Returns the answer to the challenge, about hourly; without a right one X stops delivering."""
@@ -49,6 +53,24 @@ class X(Platform):
         if not known:
             return Answer(403)
         return Answer.json({"response_token": self.proof.proof_of(known[0], token.encode()).decode()})
+
+    def renew(self, told: Renewed, answers: Sequence[RenewalAnswer]) -> Call | None:
+        """Returns the question for our webhook, and then the request for a challenge: a failed one stops all events.
+
+        Both take the app's own token. https://docs.x.com/x-api/webhooks/introduction
+        """
+        token = {"authorization": f"Bearer {told.access.get('app_token', '')}"}
+        if "app_token" not in told.access:
+            raise Malformed("no_app_token")
+        if not answers:
+            return Call("GET", WEBHOOKS, token)
+        if len(answers) > 1:
+            return None
+        rows = objects(read_object(answers[0].body).get("data"))
+        ours = next((ident(row.get("id")) for row in rows if text(row.get("url")) == told.callback), None)
+        if ours is None:
+            raise Malformed("no_webhook")
+        return Call("PUT", f"{WEBHOOKS}/{quote(ours, safe='')}", token)
 
     def link_item(self, item: "Interaction") -> str | None:
         """Returns the post; a like and a private message have no page of their own."""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from model.http import Answer, Call, Delivery, Request
 from platforms.base import Platform, Scope
-from platforms.families.websub import TOPICS, answer_hub, make_hub_proof
+from platforms.families.websub import TOPICS, HubSubscriber, answer_hub, make_hub_proof
 from platforms.secret import MadeBy, Secret
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.interaction import Interaction
 
 
-class YouTube(Platform):
+class YouTube(HubSubscriber, Platform):
     """YouTube; one account is one channel, at an address of its own."""
 
     name = "youtube"
@@ -33,6 +33,7 @@ class YouTube(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+    hub = "https://pubsubhubbub.appspot.com/subscribe"
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of the comments on all of a channel's videos, the newest first."""

@@ -12,7 +12,7 @@ from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
 from respond.shapes.authorization import show_sending
 from store.brand.accounts import Account
-from store.brand.polls import PollState
+from store.brand.polls import ASK, RENEW, PollState
 from store.interactions.parked import Parked
 
 DAY_MS = 86_400_000
@@ -31,7 +31,8 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
         _count_refused(account.endpoint, caller.stores.now_ms()),
         _list_parked(caller, account.endpoint),
         show_sending(caller.stores.tokens.list_sending(caller.brand).get(account.id), caller.stores.clock()),
-        _find_poll(caller, account),
+        _find_poll(caller, account, ASK),
+        _find_poll(caller, account, RENEW),
     )
 
 
@@ -63,11 +64,12 @@ def _count_refused(endpoint: str, now_ms: int) -> tuple[Mapping[str, int] | None
     return dict(sorted(counts.items())), found.complete
 
 
-def _find_poll(caller: Caller, account: Account) -> PollState | None:
-    """Returns how far an account was read; who is never asked has no such row to read."""
-    if not registry.platform(account.platform).is_polled(account.native_id):
+def _find_poll(caller: Caller, account: Account, job: str) -> PollState | None:
+    """Returns how far a job got for an account; for whom it is not done there is no such row to read."""
+    platform = registry.platform(account.platform)
+    if not (platform.is_polled(account.native_id) if job == ASK else platform.renew_every_s):
         return None
-    return caller.stores.polls.find_poll(caller.brand, account.platform, account.id)
+    return caller.stores.polls.find_poll(caller.brand, account.platform, account.id, job)
 
 
 def _list_parked(caller: Caller, endpoint: str) -> tuple[Sequence[Parked], bool]:

@@ -25,6 +25,7 @@ from respond.shapes.account import (
 from respond.shapes.page import Page, PageQuery
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
+from store.brand.polls import RENEW
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 MOST_WAITING = 100
@@ -64,6 +65,8 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
         caller.note(account.id, word="connect account again")
     if platform.is_polled(account.native_id):
         caller.stores.polls.begin_polling(account)
+    if platform.renew_every_s:
+        caller.stores.polls.begin_polling(account, RENEW)
     return show_connected(show_account(account, settings.webhook_url()), generated)
 
 

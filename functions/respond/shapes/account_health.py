@@ -24,7 +24,7 @@ class UnknownAccountView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class PolledView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows how an account is asked: always where its platform never calls, else for what was missed.
+    """Shows how an account is asked (always where its platform never calls, else for what was missed) or renewed.
 
     `failures` counts those in a row, `reason` says what the last one was; `next_at` is null where nobody asks any more.
     """
@@ -41,6 +41,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     `silent` is null where too little came to tell. Of its endpoint: `refused` counts by reason what was turned away
     within 24 hours (null while the log does not answer; at least so many where `refused_all` is false), `parked` counts
     by reason what waits (at least so many where `parked_all` is false). `polled` is null for who is not asked.
+    `renewed` tells of its subscription at the platform or hub; null where none ends.
     """
 
     id: str
@@ -57,6 +58,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     unknown_accounts: list[UnknownAccountView]
     sending: SendingView | None
     polled: PolledView | None
+    renewed: PolledView | None
 
 
 class AccountTestView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -79,6 +81,7 @@ def show_health(
     parked: tuple[Sequence[Parked], bool],
     sending: SendingView | None,
     polled: PollState | None,
+    renewed: PollState | None,
 ) -> AccountHealthView:
     """Returns how an account is doing; `refused` and `parked` each with whether that is all."""
     (reasons, refused_all), (waiting, parked_all) = refused, parked
@@ -98,6 +101,7 @@ def show_health(
         unknown_accounts=_list_unknown(waiting),
         sending=sending,
         polled=None if polled is None else show_polled(polled),
+        renewed=None if renewed is None else show_polled(renewed),
     )
 
 

@@ -19,6 +19,8 @@ from store.vault.vault import Vault
 
 STOPPED = 0
 """The due time of what is not asked any more."""
+ASK, RENEW = "ask", "renew"
+"""What falls due for an account: that its lists are asked, and that what it subscribed to is renewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ class PollState:
     last_modified: str | None = None
     digest: str | None = None
     """Of a round's first page, by which it is seen that nothing changed."""
+    job: str = ASK
 
     @property
     def row(self) -> str:
         """Returns its sort key."""
-        return brand_keys.account_row(self.platform, self.account)
+        return _name(self.platform, self.account, self.job)
 
 
 class Polls:
@@ -60,10 +63,10 @@ class Polls:
         self._vault = vault
         self._clock = clock
 
-    def begin_polling(self, account: Account) -> None:
-        """Has an account asked from now on; does nothing where it is asked already."""
+    def begin_polling(self, account: Account, job: str = ASK) -> None:
+        """Has a job done for an account from now on; does nothing where it is done already."""
         now = int(self._clock())
-        state = PollState(account.brand, account.platform, account.id, account.endpoint, now)
+        state = PollState(account.brand, account.platform, account.id, account.endpoint, now, job=job)
         self._put_due(state)
         put_if(self._row(state), PollRow.pk.does_not_exist())
 
@@ -108,9 +111,9 @@ class Polls:
             OpsRow(brand_keys.polls_due(state.brand), brand_keys.poll_due(state.due_at, state.row)).delete()
         return True
 
-    def find_poll(self, brand: str, platform: str, account: str) -> PollState | None:
-        """Returns how far an account was read; None where it is not asked."""
-        name = brand_keys.account_row(platform, account)
+    def find_poll(self, brand: str, platform: str, account: str, job: str = ASK) -> PollState | None:
+        """Returns how far a job got for an account; None where it is not done for it."""
+        name = _name(platform, account, job)
         row = next(iter(PollRow.query(brand_keys.polls(brand), PollRow.sk == name)), None)
         return None if row is None else self._state(brand, row)
 
@@ -129,13 +132,19 @@ class Polls:
         place = SealedPlace("ops", row.pk, row.sk)
         named: Mapping[str, Any] = self._vault.unseal(brand, place, bytes(row.sealed))
         kept: dict[str, Any] = {name: getattr(row, name) for name in _CLEAR}
+        kept["job"] = row.job or ASK
         for name in _COUNTED:
             kept[name] = int(kept[name] or 0)
         kept |= {name: named.get(name) for name in _SEALED}
         return PollState(brand, rev=int(row.rev or 0), **kept)
 
 
+def _name(platform: str, account: str, job: str) -> str:
+    name = brand_keys.account_row(platform, account)
+    return name if job == ASK else f"{name}#{job}"
+
+
 _SEALED = ("cursor", "etag", "last_modified", "digest")
-_TOLD = ("platform", "account", "endpoint", "reason")
+_TOLD = ("platform", "account", "endpoint", "reason", "job")
 _COUNTED = ("due_at", "mark", "newest", "failures", "read_at", "began")
 _CLEAR = (*_TOLD, *_COUNTED)

@@ -184,5 +184,6 @@ class PollRow(Row, Model):
     reason = UnicodeAttribute(null=True)
     read_at = Whole(null=True)
     began = Whole(null=True)
+    job = UnicodeAttribute(null=True)
     rev = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)

@@ -7,7 +7,7 @@ somebody consents again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pynamodb.expressions.update import Action
@@ -26,6 +26,8 @@ EARLY_S = 120
 """How long before its end a token is renewed."""
 UNTOLD_S = 3600
 """How long one is used of which its platform does not say how long it is good."""
+FOR_RENEWAL = frozenset({"refresh_token", "client_id", "client_secret", "access_token"})
+"""What a record holds to be renewed with, and never asked or sent with."""
 GOOD, DEAD = "good", "token_dead"
 DISCONNECTED = "disconnected"
 """Why an account's token is dead that we do not use any more ourselves."""
@@ -116,7 +118,7 @@ class Tokens:
             self._secrets.keep_credentials(platform, account, Credentials(brand, values, record.renews))
             self._drop_access(brand, account)
             if record.renews and given.access:
-                self._keep_access(brand, platform, account, given)
+                self._keep_access(brand, platform, account, _complete(given, values))
             self._judge(brand, account, GOOD, given)
 
     def note_refusal(
@@ -166,6 +168,7 @@ class Tokens:
         if given.kept:
             values = {**record.values, **given.kept}
             self._secrets.keep_credentials(platform, account, Credentials(brand, values, renews=True))
+        given = _complete(given, record.values)
         self._keep_access(brand, platform, account, given)
         self._judge(brand, account, GOOD, given)
         return given.access
@@ -211,6 +214,12 @@ class Tokens:
         if given.kept_for_s is not None:
             actions.append(SendingRow.good_until.set(now + given.kept_for_s))
         SendingRow(brand_keys.sending(brand), account).update(actions)
+
+
+def _complete(given: Renewal, values: Mapping[str, str]) -> Renewal:
+    """Returns what was given with what stays beside it: a version, a user's id, the app's own token."""
+    beside = {name: value for name, value in values.items() if name not in FOR_RENEWAL}
+    return replace(given, access={**beside, **given.access})
 
 
 def _sending(row: SendingRow) -> Sending:

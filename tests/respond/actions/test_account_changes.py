@@ -90,7 +90,7 @@ def test_its_health_says_when_who_never_calls_is_asked(world: World, account: di
     polled = world.call("GET", f"{BY_ID}/health", **path).body["polled"]
     assert polled == {"read_at": None, "next_at": polled["next_at"], "failures": 0, "reason": None}
     polls = world.stores.polls
-    (due,) = polls.list_due(ACME)
+    due = next(each for each in polls.list_due(ACME) if each[0].endswith(blog["id"]))
     state = polls.lease_poll(ACME, *due, 60)
     assert state is not None
     polls.end_poll(replace(state, read_at=1_790_000_000, failures=2, reason="status_503"), STOPPED)
@@ -98,3 +98,16 @@ def test_its_health_says_when_who_never_calls_is_asked(world: World, account: di
     assert world.call("GET", f"{BY_ID}/health", **path).body["polled"] == stopped
     page = world.call("GET", f"{BY_ID}/health", path={"id": account["id"]}).body
     assert page["polled"] is None, "it calls us"
+
+
+def test_its_health_says_when_its_subscription_was_renewed(
+    world: World, account: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = {"path": {"id": account["id"]}}
+    renewed = world.call("GET", f"{BY_ID}/health", **path).body["renewed"]
+    assert renewed == {"read_at": None, "next_at": renewed["next_at"], "failures": 0, "reason": None}
+    wanted = {"platform": "standard_webhooks", "native_id": "shop", "title": "Shop"}
+    other = world.call("POST", "/accounts", body=wanted).body
+    monkeypatch.setattr(world.stores.polls, "find_poll", None)  # no such row is read for who never has one
+    seen = world.call("GET", f"{BY_ID}/health", path={"id": other["id"]}).body
+    assert (seen["polled"], seen["renewed"]) == (None, None)

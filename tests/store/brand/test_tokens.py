@@ -108,6 +108,14 @@ def test_one_renewal_serves_every_function_until_the_token_ends(world: World) ->
     assert (sending.state, sending.good_until) == (GOOD, world.clock.now + 180 * DAY)
 
 
+def test_what_stays_beside_a_token_goes_along_and_what_renews_it_does_not(world: World) -> None:
+    kept = {"client_id": "c", "client_secret": "s", "refresh_token": "refresh0", "app_token": "app"}
+    world.secrets.records["x", world.account.id] = Credentials(BRAND, kept, renews=True)
+    first = world.find()
+    assert (first["app_token"], sorted(first)) == ("app", ["access_token", "app_token"])
+    assert world.find() == first
+
+
 def test_what_is_sent_with_lies_sealed_and_ends_by_itself(world: World) -> None:
     world.find()
     (row,) = AccessRow.scan()
