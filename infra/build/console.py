@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,23 @@ def install_packages() -> None:
 
 
 def list_routes(openapi: Mapping[str, Any]) -> list[str]:
-    """Returns `GET /conversations` and so on: a part of the page whose route is missing is not drawn."""
-    return sorted(
-        f"{method.upper()} {path}"
-        for path, methods in openapi["paths"].items()
-        for method in methods
-        if method in _METHODS
-    )
+    """Returns `GET /conversations`, `GET /conversations?status=open` and so on: a part of the page whose route, or
+    whose parameter, the API lacks is not drawn.
+    """
+    found = set()
+    for path, methods in openapi["paths"].items():
+        for method, route in methods.items():
+            if method in _METHODS:
+                name = f"{method.upper()} {path}"
+                found |= {name, *(f"{name}?{each}" for each in _list_parameters(route))}
+    return sorted(found)
+
+
+def _list_parameters(route: Mapping[str, Any]) -> Iterator[str]:
+    for each in route.get("parameters", []):
+        if each.get("in") == "query":
+            yield each["name"]
+            yield from (f"{each['name']}={value}" for value in each["schema"].get("enum", []))
 
 
 def generate_types() -> None:
@@ -66,7 +76,7 @@ def generate_types() -> None:
     text = f"export const ROUTES: ReadonlySet<string> = new Set({routes});\n"
     (GENERATED / "routes.ts").write_text(text, encoding="utf-8")
     tool = CONSOLE / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
-    run_node(tool, OPENAPI, "-o", GENERATED / "schema.ts")
+    run_node(tool, OPENAPI, "--default-non-nullable=false", "-o", GENERATED / "schema.ts")
 
 
 def build_page() -> None:

@@ -16,6 +16,7 @@ type Screen = ComponentType;
 // The inbox is what everybody opens first; every other room is fetched when it is entered, and all of them when the
 // browser is idle, so that a deployment in between breaks no open page.
 const LOADERS: Record<string, () => Promise<Screen>> = {
+  inbox: async () => (await import('../screens/inbox/inbox.tsx')).InboxScreen,
   settings: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
 };
 
@@ -35,7 +36,7 @@ export function App() {
   if (!me.value) return <SignIn />;
   return (
     <Shell>
-      <RoomOf name={room.value || (listRooms()[0]?.name ?? 'settings')} />
+      <RoomOf name={(room.value === 'c' ? 'inbox' : room.value) || (listRooms()[0]?.name ?? 'settings')} />
     </Shell>
   );
 }

@@ -32,3 +32,8 @@ export function Name({
   const shown = person?.name || person?.handle;
   return shown ? <Words text={shown} /> : <span class="quiet">{t('Somebody')}</span>;
 }
+
+// For a title, where nothing but text can stand.
+export function nameOf(person: { name: string | null; handle: string | null } | null | undefined): string {
+  return person?.name || person?.handle || t('Somebody');
+}

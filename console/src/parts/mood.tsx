@@ -1,0 +1,12 @@
+import { word } from '../i18n/index.ts';
+
+const SIGNS: Record<string, string> = { negative: '−', positive: '+', neutral: '·', unknown: '?' };
+
+// A label is told by a sign and a word, never by colour alone.
+export function Mood({ label }: { label: string }) {
+  return (
+    <span class={`mood mood-${label}`}>
+      <span aria-hidden="true">{SIGNS[label] ?? '?'}</span> {word(label)}
+    </span>
+  );
+}

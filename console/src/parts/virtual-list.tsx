@@ -1,0 +1,79 @@
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface Props<T> {
+  items: T[];
+  rowHeight: number;
+  label: string;
+  keyOf: (item: T) => string;
+  children: (item: T, index: number) => ComponentChildren;
+  onEnd?: () => void;
+  scrollTo?: string | undefined;
+  testId?: string;
+  footer?: ComponentChildren;
+}
+
+// A list of rows of one height, of which only those in sight are in the page.
+export function VirtualList<T>(props: Props<T>) {
+  const box = useRef<HTMLDivElement>(null);
+  const [, drawAgain] = useState(0);
+  const { items, rowHeight } = props;
+  const options = {
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index: number) => (items[index] ? props.keyOf(items[index]) : index),
+    overscan: 6,
+    observeElementRect,
+    observeElementOffset,
+    scrollToFn: elementScroll,
+    onChange: () => drawAgain((count) => count + 1),
+  };
+  const made = useRef<Virtualizer<HTMLDivElement, HTMLDivElement> | null>(null);
+  made.current ??= new Virtualizer(options);
+  const virtual = made.current;
+  virtual.setOptions(options);
+  useEffect(() => virtual._didMount(), []);
+  useEffect(() => virtual._willUpdate());
+  useEffect(() => virtual.measure(), [rowHeight]);
+
+  const wanted = props.scrollTo;
+  useEffect(() => {
+    const index = wanted === undefined ? -1 : items.findIndex((each) => props.keyOf(each) === wanted);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [wanted]);
+
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= items.length - 8) props.onEnd?.();
+  }, [last, items.length]);
+
+  return (
+    <div class="virtual" ref={box} data-testid={props.testId}>
+      <div
+        class="virtual-inside"
+        role="list"
+        aria-label={props.label}
+        style={{ height: `${virtual.getTotalSize()}px` }}
+      >
+        {shown.map((row) => {
+          const item = items[row.index];
+          if (item === undefined) return null;
+          return (
+            <div
+              key={row.key}
+              class="virtual-row"
+              role="presentation"
+              style={{ height: `${rowHeight}px`, transform: `translateY(${row.start}px)` }}
+            >
+              {props.children(item, row.index)}
+            </div>
+          );
+        })}
+      </div>
+      {props.footer}
+    </div>
+  );
+}

@@ -1,0 +1,208 @@
+import { useRef, useState } from 'preact/hooks';
+import { has } from '../../api/client.ts';
+import { clock } from '../../app/clock.ts';
+import { useKeys } from '../../app/keys.ts';
+import { may } from '../../app/session.ts';
+import { formatDuration, formatTime, type Phrase, t, word } from '../../i18n/index.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { namePlatform } from '../../parts/platform.tsx';
+import { ProblemBox } from '../../parts/states.tsx';
+import type { Head, Kept } from '../conversation/kept.ts';
+import { CannedList } from './canned.tsx';
+import { measureText } from './counting.ts';
+import { AskAboutOther, LaterDialog } from './dialogs.tsx';
+import { openDraft, typeDraft } from './drafts.ts';
+import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, type Way } from './modes.ts';
+import { findOthersReply } from './others.ts';
+import { addNote, type Sent, sendReply } from './sending.ts';
+
+const TABS: Record<ModeName, Phrase> = { public: 'Reply', private: 'Private reply', note: 'Note' };
+const FIELDS: Record<ModeName, Phrase> = {
+  public: 'Public reply',
+  private: 'Private reply',
+  note: 'Internal note',
+};
+const SENDS: Record<ModeName, Phrase> = {
+  public: 'Send public reply',
+  private: 'Send privately',
+  note: 'Add note',
+};
+const SEEN: Record<ModeName, Phrase> = {
+  public: 'Everybody on {platform} sees it.',
+  private: 'Only this person sees it, on {platform}.',
+  note: 'Only your team sees it. It is never sent.',
+};
+const WARN_S = 3600;
+
+export function Composer({ kept, head }: { kept: Kept; head: Head }) {
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [ask, setAsk] = useState<'' | 'other' | 'later'>('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const seenReply = useRef<string | null | undefined>(undefined);
+  const takesNotes = has('POST /conversations/{id}/notes') && may('conversations:write');
+  const ways = listWays(may('conversations:write') ? kept.options.value?.data : [], takesNotes);
+  const way = chooseWay(ways, chosen, head.mode);
+  const pick = (mode: ModeName) => {
+    const found = ways.find((each) => each.mode === mode);
+    if (!found) return;
+    setChosen(found.key);
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  useKeys(() => [
+    {
+      key: 'r',
+      does: t('Write a reply'),
+      run: () => pick(ways.some((each) => each.mode === 'public') ? 'public' : 'private'),
+    },
+    { key: 'R', does: t('Write a private reply'), run: () => pick('private') },
+    { key: 'n', does: t('Write a note'), run: () => pick('note') },
+  ]);
+  const trouble = kept.optionsTrouble.value;
+  if (!way) return trouble ? <ProblemBox trouble={trouble} /> : null;
+
+  const text = openDraft(kept.id, way).value;
+  const option = way.option;
+  const now = clock.now.value;
+  const isOpen = isOpenAt(way, now);
+  const used = option ? measureText(text, option.counting) : 0;
+  const isTooLong = Boolean(option && used > option.limit);
+  const canSend = isOpen && text.trim() !== '' && !isTooLong;
+  const other = findOthersReply(kept);
+
+  const send = (more: Sent = {}, isAsked = false) => {
+    if (!canSend) return;
+    if (way.mode === 'note') {
+      void addNote(kept, way, text);
+    } else if (!isAsked && seenReply.current !== undefined && other && other.id !== seenReply.current) {
+      setAsk('other');
+      return;
+    } else {
+      void sendReply(kept, way, text, more);
+    }
+    setAsk('');
+    seenReply.current = undefined;
+    field.current?.focus();
+  };
+
+  return (
+    <form
+      class={`composer ${way.mode}`}
+      data-testid="composer"
+      data-mode={way.mode}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {trouble && <ProblemBox trouble={trouble} />}
+      <div class="ways" role="group" aria-label={t('Where it goes')}>
+        {ways.map((each) => (
+          <WayButton
+            key={each.key}
+            way={each}
+            isChosen={each.key === way.key}
+            now={now}
+            onChoose={() => {
+              setChosen(each.key);
+              field.current?.focus();
+            }}
+          />
+        ))}
+      </div>
+      <p class="small seen-by">
+        <Icon name={way.mode === 'public' ? 'public' : way.mode === 'private' ? 'private' : 'note'} />
+        {t(SEEN[way.mode], { platform: namePlatform(head.platform) })}
+        {option?.needs_approval && <strong> {t('Somebody has to approve it first.')}</strong>}
+      </p>
+      {!isOpen && (
+        <p class="small strong" id="closed-why">
+          {t('Closed')}: {option?.reason ? word(option.reason) : t('the time to answer is over')}
+        </p>
+      )}
+      <CannedList
+        kept={kept}
+        text={text}
+        field={field}
+        onChoose={(filled) => typeDraft(kept.id, way, filled)}
+      >
+        <textarea
+          ref={field}
+          dir="auto"
+          rows={3}
+          aria-label={t(FIELDS[way.mode])}
+          value={text}
+          onInput={(event) => {
+            if (seenReply.current === undefined) seenReply.current = other?.id ?? null;
+            typeDraft(kept.id, way, event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.isComposing) return;
+            if (event.key === 'Escape') event.currentTarget.closest('main')?.focus();
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            send(event.shiftKey ? { closes: true } : {});
+          }}
+        />
+      </CannedList>
+      <div class="bar composer-foot">
+        {option && (
+          <span
+            class={isTooLong ? 'chip bad' : 'quiet small'}
+            data-testid="counter"
+            data-used={used}
+            data-limit={option.limit}
+          >
+            {used}/{option.limit}
+          </span>
+        )}
+        <span class="grow" />
+        {way.mode !== 'note' && (
+          <button type="button" disabled={!canSend} onClick={() => setAsk('later')}>
+            {t('Later')}
+          </button>
+        )}
+        <button type="submit" class={`send ${way.mode}`} disabled={!canSend}>
+          {t(SENDS[way.mode])}
+        </button>
+      </div>
+      {ask === 'other' && other && (
+        <AskAboutOther other={other} onSend={() => send({}, true)} onClose={() => setAsk('')} />
+      )}
+      {ask === 'later' && <LaterDialog onSend={(at) => send({ at }, true)} onClose={() => setAsk('')} />}
+    </form>
+  );
+}
+
+function WayButton(props: { way: Way; isChosen: boolean; now: number; onChoose: () => void }) {
+  const { way, now } = props;
+  const left = secondsLeft(way, now);
+  const isOpen = isOpenAt(way, now);
+  const until = way.option?.open_until;
+  return (
+    <span class="way">
+      <button
+        type="button"
+        class={`way-${way.mode}`}
+        aria-pressed={props.isChosen}
+        data-testid="send-option"
+        data-mode={way.mode}
+        data-way={way.key}
+        data-open={String(isOpen)}
+        onClick={props.onChoose}
+      >
+        <Icon name={way.mode === 'public' ? 'public' : way.mode === 'private' ? 'private' : 'note'} />
+        {t(TABS[way.mode])}
+      </button>
+      {left !== null && (
+        <span
+          class={left < WARN_S ? 'chip bad' : 'quiet small'}
+          data-testid="countdown"
+          data-left={left}
+          title={until ? formatTime(until, { dateStyle: 'medium', timeStyle: 'short' }) : undefined}
+        >
+          {isOpen ? formatDuration(left) : t('closed')}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Schemas } from '../../api/client.ts';
+
+export type Option = Schemas['SendOption'];
+export type ModeName = 'public' | 'private' | 'note';
+
+// One way to write: where it goes and who sees it. A draft belongs to a conversation and one of these.
+export interface Way {
+  key: string;
+  mode: ModeName;
+  option?: Option;
+}
+
+export function listWays(options: Option[] | undefined, takesNotes: boolean): Way[] {
+  const ways: Way[] = (options ?? []).map((option) => ({ key: option.way, mode: option.mode, option }));
+  if (takesNotes) ways.push({ key: 'note', mode: 'note' });
+  return ways;
+}
+
+// The first that is open is what most answers are; the conversation's own mode goes before a way beside it.
+export function chooseWay(ways: Way[], chosen: string | undefined, mode: string): Way | undefined {
+  const open = ways.filter((each) => each.option?.open);
+  return (
+    ways.find((each) => each.key === chosen) ??
+    open.find((each) => each.mode === mode) ??
+    open[0] ??
+    ways.find((each) => each.mode === mode) ??
+    ways[0]
+  );
+}
+
+// A window that ends while somebody writes closes without asking the server again.
+export function isOpenAt(way: Way, now: number): boolean {
+  if (!way.option) return true;
+  if (!way.option.open) return false;
+  return way.option.open_until === null || Date.parse(way.option.open_until) > now;
+}
+
+export function secondsLeft(way: Way, now: number): number | null {
+  const until = way.option?.open_until;
+  return until && way.option?.open ? Math.max(0, Math.floor((Date.parse(until) - now) / 1000)) : null;
+}

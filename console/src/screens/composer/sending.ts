@@ -1,0 +1,99 @@
+import { api, newKey, type Schemas, take } from '../../api/client.ts';
+import { asTrouble } from '../../app/resource.ts';
+import { dismiss, show } from '../../app/toasts.ts';
+import { t } from '../../i18n/index.ts';
+import { type Kept, loadNotes, loadOptions, loadReplies } from '../conversation/kept.ts';
+import { patchRow } from '../inbox/store.ts';
+import { openDraft, typeDraft } from './drafts.ts';
+import type { Way } from './modes.ts';
+
+export const HELD_S = 10;
+
+// biome-ignore lint/suspicious/noThenProperty: the API's own word for what happens after sending
+const AND_CLOSE = { then: 'closed' } as const;
+
+export interface Sent {
+  closes?: boolean;
+  at?: string | undefined;
+}
+
+// Gives the server the text, which holds it for ten seconds: closing this tab changes nothing about it.
+export async function sendReply(kept: Kept, way: Way, text: string, more: Sent = {}): Promise<boolean> {
+  const params = { path: { id: kept.id }, header: { 'Idempotency-Key': newKey() } };
+  const body: Schemas['NewReply'] = {
+    text,
+    way: way.option?.way,
+    interaction: kept.options.value?.interaction,
+    ...(more.at ? { at: more.at } : { send_after_s: HELD_S }),
+    ...(more.closes ? AND_CLOSE : {}),
+  };
+  typeDraft(kept.id, way, '');
+  try {
+    const reply = await take(api.POST('/conversations/{id}/replies', { params, body }));
+    kept.replies.value = [reply, ...kept.replies.value];
+    if (more.closes) patchRow(kept.id, { status: 'closed' });
+    offerUndo(kept, way, reply, text);
+    return true;
+  } catch (error) {
+    giveBack(kept.id, way, text);
+    show({ text: `${t('Not sent')}: ${asTrouble(error).message}`, isBad: true });
+    void loadOptions(kept);
+    return false;
+  }
+}
+
+function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], text: string): void {
+  const said =
+    reply.state === 'awaiting_approval'
+      ? t('Waits for approval')
+      : way.mode === 'public'
+        ? t('Goes out in public')
+        : t('Goes out in private');
+  const toast = show(
+    { text: said, undo: () => void undoSend(kept, way, reply.id, text), undoLabel: t('Undo send') },
+    HELD_S * 1000,
+  );
+  setTimeout(
+    () => {
+      dismiss(toast);
+      void loadReplies(kept).catch(() => {});
+    },
+    (HELD_S + 2) * 1000,
+  );
+}
+
+async function undoSend(kept: Kept, way: Way, id: string, text: string): Promise<void> {
+  try {
+    const reply = await take(api.DELETE('/replies/{id}', { params: { path: { id } } }));
+    kept.replies.value = kept.replies.value.map((each) => (each.id === id ? reply : each));
+    giveBack(kept.id, way, text);
+  } catch (error) {
+    show({ text: `${t('It could not be held back')}: ${asTrouble(error).message}`, isBad: true });
+  }
+}
+
+// The text comes back before whatever was typed since.
+function giveBack(conversation: string, way: Way, text: string): void {
+  const now = openDraft(conversation, way).value;
+  typeDraft(conversation, way, now ? `${text}\n\n${now}` : text);
+}
+
+export async function addNote(kept: Kept, way: Way, text: string): Promise<boolean> {
+  const mentions = [...text.matchAll(/(?<![\p{L}\p{N}])@([A-Za-z0-9][\w.-]*)/gu)].flatMap(
+    (each) => each[1] ?? [],
+  );
+  typeDraft(kept.id, way, '');
+  try {
+    const body = mentions.length ? { text, mentions: [...new Set(mentions)] } : { text };
+    const note = await take(
+      api.POST('/conversations/{id}/notes', { params: { path: { id: kept.id } }, body }),
+    );
+    kept.notes.value = [...kept.notes.value, note];
+    void loadNotes(kept).catch(() => {});
+    return true;
+  } catch (error) {
+    giveBack(kept.id, way, text);
+    show({ text: `${t('Not added')}: ${asTrouble(error).message}`, isBad: true });
+    return false;
+  }
+}

@@ -1,0 +1,144 @@
+import { api, type Schemas, Trouble, takeTagged } from '../../api/client.ts';
+import type { Binding } from '../../app/keys.ts';
+import { asTrouble } from '../../app/resource.ts';
+import { go } from '../../app/router.ts';
+import { me } from '../../app/session.ts';
+import { show } from '../../app/toasts.ts';
+import { t } from '../../i18n/index.ts';
+import { asked, findRow, neighbour, patchRow } from '../inbox/store.ts';
+import { addressOf } from '../inbox/views.ts';
+import { findKept, type Head } from './kept.ts';
+
+export type Change = Schemas['ConversationChange'];
+
+const NUMBERS = { low: 1, normal: 2, high: 3, urgent: 4 } as const;
+
+async function readHead(id: string): Promise<{ data: Head; etag: string }> {
+  return await takeTagged(api.GET('/conversations/{id}', { params: { path: { id } } }));
+}
+
+// Changes one conversation: shown at once, kept if the API agrees, taken back if not. Returns what undoes it.
+export async function changeConversation(id: string, change: Change): Promise<Change> {
+  const kept = findKept(id);
+  const known =
+    kept?.head.value && kept.etag.value
+      ? { data: kept.head.value, etag: kept.etag.value }
+      : await readHead(id);
+  const before = known.data;
+  const undo = undoOf(before, change);
+  paint(id, change);
+  try {
+    const params = { path: { id }, header: { 'If-Match': known.etag } };
+    const answer = await takeTagged(api.PATCH('/conversations/{id}', { params, body: change }));
+    adopt(id, answer.data, answer.etag);
+    return undo;
+  } catch (error) {
+    if (error instanceof Trouble && error.status === 412) {
+      const now = await readHead(id);
+      adopt(id, now.data, now.etag);
+    } else {
+      adopt(id, before, known.etag);
+    }
+    throw error;
+  }
+}
+
+function paint(id: string, change: Change): void {
+  const seen: Record<string, unknown> = { ...change };
+  delete seen.handover;
+  if (typeof change.priority === 'string') {
+    seen.priority = NUMBERS[change.priority];
+    seen.priority_name = change.priority;
+  }
+  patchRow(id, seen);
+  const kept = findKept(id);
+  if (kept?.head.value) kept.head.value = { ...kept.head.value, ...seen } as Head;
+}
+
+function adopt(id: string, head: Head, etag: string): void {
+  patchRow(id, head);
+  const kept = findKept(id);
+  if (!kept) return;
+  kept.head.value = head;
+  kept.etag.value = etag;
+}
+
+function undoOf(before: Head, change: Change): Change {
+  const undo: Change = {};
+  if (change.status !== undefined) {
+    undo.status = before.status;
+    if (before.status === 'snoozed') undo.snoozed_until = before.snoozed_until;
+  }
+  if (change.assignee !== undefined) undo.assignee = before.assignee;
+  if (change.priority !== undefined) undo.priority = before.priority_name;
+  if (change.tags !== undefined) undo.tags = before.tags;
+  return undo;
+}
+
+// Does it, says it, and offers to undo it for ten seconds.
+export async function act(id: string, change: Change, done: string): Promise<boolean> {
+  try {
+    const undo = await changeConversation(id, change);
+    show({ text: done, undo: () => void act(id, undo, t('Undone')) });
+    return true;
+  } catch (error) {
+    const trouble = asTrouble(error);
+    const isOld = trouble.status === 412;
+    show({
+      text: isOld
+        ? t('Somebody else changed it in between: what you see now is how it stands.')
+        : trouble.message,
+      isBad: true,
+      undo: () => void act(id, change, done),
+      undoLabel: isOld ? t('Do it all the same') : t('Try again'),
+    });
+    return false;
+  }
+}
+
+export function closeConversation(id: string, goesOn: boolean): void {
+  const following = neighbour(id);
+  if (goesOn) go(following ? `#/c/${following}` : addressOf(asked.value.view, asked.value.filters));
+  void act(id, { status: 'closed' }, t('Closed'));
+}
+
+export function reopenConversation(id: string): void {
+  void act(id, { status: 'open' }, t('Opened again'));
+}
+
+export function assignToMe(id: string): void {
+  void act(id, { assignee: me.value?.id ?? null }, t('Assigned to you'));
+}
+
+// Returns the ids for which it failed.
+export async function changeMany(ids: string[], change: Change): Promise<string[]> {
+  const failed: string[] = [];
+  const undos: [string, Change][] = [];
+  let reason = '';
+  for (const id of ids) {
+    try {
+      undos.push([id, await changeConversation(id, change)]);
+    } catch (error) {
+      failed.push(id);
+      reason = asTrouble(error).message;
+    }
+  }
+  const undo = () => void Promise.allSettled(undos.map(([id, each]) => changeConversation(id, each)));
+  if (undos.length) show({ text: t('{count} changed', { count: undos.length }), undo });
+  if (failed.length)
+    show({ text: `${t('{count} not changed', { count: failed.length })}: ${reason}`, isBad: true });
+  return failed;
+}
+
+// The keys that act on the conversation under the cursor, or on the one that is open.
+export function makeActions(which: () => string | undefined): Binding[] {
+  const on = (run: (id: string) => void) => () => {
+    const id = which();
+    if (id) run(id);
+  };
+  return [
+    { key: 'e', does: t('Close, next'), run: on((id) => closeConversation(id, Boolean(findRow(id)))) },
+    { key: 'E', does: t('Close, stay'), run: on((id) => closeConversation(id, false)) },
+    { key: 'i', does: t('Assign to me'), run: on(assignToMe) },
+  ];
+}

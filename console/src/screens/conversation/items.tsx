@@ -1,0 +1,192 @@
+import { api, has, type Schemas, take } from '../../api/client.ts';
+import { asTrouble } from '../../app/resource.ts';
+import { me } from '../../app/session.ts';
+import { show } from '../../app/toasts.ts';
+import { formatPercent, t, word } from '../../i18n/index.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Mood } from '../../parts/mood.tsx';
+import { isWebLink } from '../../parts/passages.ts';
+import { Name, Words } from '../../parts/text.tsx';
+import { Clock } from '../../parts/when.tsx';
+import { CorrectLabel } from './correct.tsx';
+import { type Kept, loadNotes, loadReplies, type Message } from './kept.ts';
+import { WeighedText } from './weighed.tsx';
+
+export function MessageItem({ message, kept }: { message: Message; kept: Kept }) {
+  const state = message.deleted ? 'deleted' : message.unreadable ? 'unreadable' : 'shown';
+  return (
+    <article
+      class={`message ${message.direction} ${message.mode}`}
+      data-testid="message"
+      data-id={message.id}
+      data-direction={message.direction}
+      data-mode={message.mode}
+      data-kind={message.kind}
+      data-state={state}
+    >
+      <header class="small">
+        <Icon name={message.mode === 'public' ? 'public' : 'private'} />
+        <strong>{message.direction === 'out' ? t('You') : <Name person={message.author} />}</strong>
+        <span class="quiet">
+          {message.kind !== 'message' && `${word(message.kind)} · `}
+          <Clock at={message.occurred_at} />
+        </span>
+        {isWebLink(message.permalink) && (
+          <a href={message.permalink} target="_blank" rel="noopener noreferrer" class="small">
+            {new URL(message.permalink).host}
+          </a>
+        )}
+      </header>
+      {message.title && (
+        <p class="strong">
+          <Words text={message.title} />
+        </p>
+      )}
+      <Body message={message} />
+      {message.rating !== null && <p>{t('{stars} of 5 stars', { stars: message.rating })}</p>}
+      {message.media.map((each, index) => (
+        <p key={index} class="media small">
+          {word(each.type ?? 'file')} {each.name && <Words text={each.name} />}
+          <span class="quiet"> · {t('not loaded: pictures of others are never fetched by this page')}</span>
+        </p>
+      ))}
+      {message.sentiment && message.direction === 'in' && <Judged message={message} kept={kept} />}
+    </article>
+  );
+}
+
+function Body({ message }: { message: Message }) {
+  if (message.deleted) return <p class="quiet">{t('deleted by its author or on its platform')}</p>;
+  if (message.unreadable) return <p class="quiet">{t('cannot be read any more')}</p>;
+  if (!message.text) return null;
+  return (
+    <p data-testid="message-text">
+      <WeighedText text={message.text} words={message.sentiment?.words ?? []} />
+      {!message.text_complete && <span class="quiet"> {t('(shortened)')}</span>}
+    </p>
+  );
+}
+
+function Judged({ message, kept }: { message: Message; kept: Kept }) {
+  const judged = message.sentiment;
+  if (!judged) return null;
+  return (
+    <footer class="judged small">
+      <Mood label={judged.label} />
+      <span class="quiet">{formatPercent(Math.abs(judged.score))}</span>
+      {judged.intent.map((each) => (
+        <span key={each} class="chip">
+          {word(each)}
+        </span>
+      ))}
+      {judged.correction && (
+        <span class="quiet">{t('corrected by {name}', { name: judged.correction.by })}</span>
+      )}
+      <CorrectLabel message={message} kept={kept} />
+    </footer>
+  );
+}
+
+export function NoteItem({ note, kept }: { note: Schemas['Note']; kept: Kept }) {
+  const remove = async () => {
+    try {
+      await take(api.DELETE('/notes/{id}', { params: { path: { id: note.id } } }));
+      await loadNotes(kept);
+    } catch (error) {
+      show({ text: asTrouble(error).message, isBad: true });
+    }
+  };
+  return (
+    <article class="message note" data-testid="note" data-id={note.id}>
+      <header class="small">
+        <Icon name="note" />
+        <strong>
+          <bdi>{note.agent}</bdi>
+        </strong>
+        <span class="quiet">
+          {t('note, only for the team')} · <Clock at={note.at} />
+        </span>
+        {note.agent === me.value?.id && has('DELETE /notes/{id}') && (
+          <button type="button" class="plain small" onClick={() => void remove()}>
+            {t('Delete the note')}
+          </button>
+        )}
+      </header>
+      <p>
+        {note.text === null ? (
+          <em class="quiet">{t('cannot be read any more')}</em>
+        ) : (
+          <Words text={note.text} />
+        )}
+      </p>
+    </article>
+  );
+}
+
+const FAILED: ReadonlySet<string> = new Set(['failed', 'refused', 'expired', 'unknown']);
+
+export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: Kept }) {
+  const run = async (asked: Promise<unknown>) => {
+    try {
+      await asked;
+    } catch (error) {
+      show({ text: asTrouble(error).message, isBad: true });
+    }
+    await loadReplies(kept).catch(() => {});
+  };
+  const params = { path: { id: reply.id } };
+  const isOpen = ['pending', 'scheduled', 'awaiting_approval'].includes(reply.state);
+  return (
+    <article
+      class={`message out ${reply.mode}`}
+      data-testid="message"
+      data-id={reply.id}
+      data-direction="out"
+      data-mode={reply.mode}
+      data-kind="reply"
+      data-state={reply.state}
+    >
+      <header class="small">
+        <Icon name={reply.mode === 'public' ? 'public' : 'private'} />
+        <strong>
+          <bdi>{reply.agent}</bdi>
+        </strong>
+        <span class="quiet">
+          <Clock at={reply.accepted_at} />
+        </span>
+        <span class={FAILED.has(reply.state) ? 'chip bad' : 'chip'}>{word(reply.state)}</span>
+      </header>
+      <p>
+        {reply.text === null ? (
+          <em class="quiet">{t('cannot be read any more')}</em>
+        ) : (
+          <Words text={reply.text} />
+        )}
+      </p>
+      {(reply.detail || reply.code) && (
+        <p class="small">
+          <bdi>{reply.detail ?? reply.code}</bdi>
+        </p>
+      )}
+      {FAILED.has(reply.state) && (
+        <button
+          type="button"
+          onClick={() =>
+            void run(
+              take(
+                api.POST('/replies/{id}/retry', { params, body: { may_double: reply.state === 'unknown' } }),
+              ),
+            )
+          }
+        >
+          {reply.state === 'unknown' ? t('Send again, though it may appear twice') : t('Retry')}
+        </button>
+      )}
+      {isOpen && (
+        <button type="button" onClick={() => void run(take(api.DELETE('/replies/{id}', { params })))}>
+          {t('Do not send')}
+        </button>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,210 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useKeys } from '../../app/keys.ts';
+import { live } from '../../app/live-mark.tsx';
+import { density, width } from '../../app/look.ts';
+import { go, place, replaceHash } from '../../app/router.ts';
+import { useScreen } from '../../app/screen.ts';
+import { t } from '../../i18n/index.ts';
+import { Empty, ProblemBox, Skeleton } from '../../parts/states.tsx';
+import { VirtualList } from '../../parts/virtual-list.tsx';
+import { makeActions } from '../conversation/actions.ts';
+import { Conversation } from '../conversation/conversation.tsx';
+import { BulkBar } from './bulk.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ConversationRow } from './row.tsx';
+import {
+  asked,
+  cursor,
+  hasList,
+  loadMore,
+  lookForNews,
+  next,
+  openList,
+  picked,
+  reloadList,
+  rows,
+  showWaiting,
+  step,
+  togglePick,
+  trouble,
+  waiting,
+} from './store.ts';
+import { addressOf, findView, listViews, readList } from './views.ts';
+
+const REST_MS = 120;
+const LOOK_MS = 15_000;
+
+export function InboxScreen() {
+  const here = place.value;
+  const openId = here.parts[0] === 'c' ? here.parts[1] : undefined;
+  const wanted = readList(here, asked.value);
+  const isNarrow = width.value < 700;
+  const view = findView(wanted.view);
+  const rest = useRef(0);
+  useEffect(() => void openList(wanted.view, wanted.filters), [wanted.view, JSON.stringify(wanted.filters)]);
+  useEffect(() => {
+    if (openId) cursor.value = openId;
+  }, [openId]);
+  useNews();
+
+  const open = (id: string) => {
+    clearTimeout(rest.current);
+    cursor.value = id;
+    go(`#/c/${id}`);
+  };
+  const move = (by: number) => {
+    const id = step(by);
+    if (!id) return;
+    focusRow(id);
+    clearTimeout(rest.current);
+    // What the cursor only passes is not asked for.
+    if (!isNarrow) rest.current = window.setTimeout(() => replaceHash(`#/c/${id}`), REST_MS);
+  };
+  useKeys(() => [
+    { key: 'j', does: t('Next conversation'), run: () => move(1) },
+    { key: 'k', does: t('Previous conversation'), run: () => move(-1) },
+    { key: 'Enter', does: t('Open'), run: () => cursor.value && open(cursor.value) },
+    { key: 'o', does: t('Open'), run: () => cursor.value && open(cursor.value) },
+    {
+      key: 'u',
+      does: t('Back to the list'),
+      run: () => go(addressOf(asked.value.view, asked.value.filters)),
+    },
+    {
+      key: 'Escape',
+      does: t('Back to the list'),
+      run: () => go(addressOf(asked.value.view, asked.value.filters)),
+    },
+    { key: 'x', does: t('Select'), run: () => cursor.value && togglePick(cursor.value) },
+    { key: 'X', does: t('Select up to here'), run: () => cursor.value && togglePick(cursor.value, true) },
+    { key: '.', does: t('Show new'), run: showWaiting },
+    ...(openId ? [] : makeActions(() => cursor.value)),
+  ]);
+
+  const title = t(view.title);
+  useScreen(
+    openId ? 'conversation' : 'inbox',
+    openId ? t('Conversation') : title,
+    openId ? isReadyElsewhere() : hasList.value || Boolean(trouble.value),
+  );
+  const list = rows.value;
+  const height = density.value === 'compact' ? 84 : 98;
+  return (
+    <div class={`desk${openId ? ' has-open' : ''}`}>
+      {!(isNarrow && openId) && (
+        <section class="list" aria-label={t('Conversations')}>
+          <header class="list-head">
+            {openId ? <h2>{title}</h2> : <h1>{title}</h1>}
+            <nav class="views" aria-label={t('Views')}>
+              {listViews().map((each) => (
+                <a
+                  key={each.name}
+                  href={addressOf(each.name, {})}
+                  data-testid="view-link"
+                  data-view={each.name}
+                  aria-current={each.name === view.name ? 'page' : undefined}
+                >
+                  {t(each.title)}
+                </a>
+              ))}
+            </nav>
+            <FilterBar view={wanted.view} filters={wanted.filters} />
+          </header>
+          {picked.value.size > 0 && <BulkBar />}
+          {waiting.value.length > 0 && (
+            <button
+              type="button"
+              class="news"
+              data-testid="new-banner"
+              aria-label={t('Show new')}
+              onClick={showWaiting}
+            >
+              {t('{count} new – show', { count: waiting.value.length })}
+            </button>
+          )}
+          {trouble.value && <ProblemBox trouble={trouble.value} retry={reloadList} />}
+          {!hasList.value && !trouble.value && <Skeleton />}
+          {hasList.value && list.length === 0 && (
+            <Empty title={t('Nothing is in this view.')}>
+              <p>
+                {t('Conversations come here as soon as somebody writes, or when you choose another view.')}
+              </p>
+            </Empty>
+          )}
+          {list.length > 0 && (
+            <VirtualList
+              items={list}
+              rowHeight={height}
+              label={t('Conversations')}
+              keyOf={(row) => row.id}
+              onEnd={() => void loadMore()}
+              scrollTo={cursor.value}
+              testId="conversation-list"
+              footer={
+                <p class="list-foot quiet small">
+                  {t('{count} shown', { count: list.length })}
+                  {next.value ? ' …' : ''}
+                </p>
+              }
+            >
+              {(row, index) => (
+                <ConversationRow
+                  row={row}
+                  index={index}
+                  total={next.value ? -1 : list.length}
+                  isOpen={row.id === openId}
+                  onOpen={open}
+                />
+              )}
+            </VirtualList>
+          )}
+        </section>
+      )}
+      {openId ? (
+        <Conversation key={openId} id={openId} />
+      ) : (
+        !isNarrow && (
+          <main id="main" tabIndex={-1} class="nothing-open">
+            <Empty title={t('Choose a conversation.')}>
+              <p>
+                <kbd>j</kbd> <kbd>k</kbd> {t('move through the list')}, <kbd>Enter</kbd> {t('opens')},{' '}
+                <kbd>?</kbd> {t('shows all keys')}.
+              </p>
+            </Empty>
+          </main>
+        )
+      )}
+    </div>
+  );
+}
+
+// The conversation says itself when it shows something.
+function isReadyElsewhere(): boolean {
+  return document.body.dataset.ready === 'true' && document.body.dataset.screen === 'conversation';
+}
+
+function focusRow(id: string): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+  );
+}
+
+// Until the API tells of changes, the first page is read again while somebody looks.
+function useNews(): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible' || !navigator.onLine) return;
+      const box = document.querySelector('[data-testid=conversation-list]');
+      const isUntouched = (box?.scrollTop ?? 0) === 0 && !cursor.value && picked.value.size === 0;
+      lookForNews(isUntouched).then(
+        () => {
+          live.value = 'live';
+        },
+        () => {
+          live.value = navigator.onLine ? 'slow' : 'offline';
+        },
+      );
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
+}

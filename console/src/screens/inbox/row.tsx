@@ -1,0 +1,99 @@
+import { clock } from '../../app/clock.ts';
+import { formatDuration, t, word } from '../../i18n/index.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Mood } from '../../parts/mood.tsx';
+import { PlatformMark } from '../../parts/platform.tsx';
+import { Name, Words } from '../../parts/text.tsx';
+import { When } from '../../parts/when.tsx';
+import { cursor, picked, type Row, togglePick } from './store.ts';
+
+export function ConversationRow(props: {
+  row: Row;
+  index: number;
+  isOpen: boolean;
+  total: number;
+  onOpen: (id: string) => void;
+}) {
+  const { row } = props;
+  const last = row.last_interaction;
+  const isPicked = picked.value.has(row.id);
+  const isHere = cursor.value === row.id;
+  const who = row.customer?.name || row.customer?.handle || t('Somebody');
+  return (
+    <div
+      class={`row${props.isOpen ? ' open' : ''}${isHere ? ' here' : ''}`}
+      role="listitem"
+      data-testid="conversation-row"
+      data-id={row.id}
+      data-platform={row.platform}
+      data-mode={row.mode}
+      data-priority={row.priority_name}
+      data-status={row.status}
+      data-unread={'unread' in row ? String(row.unread) : undefined}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.total}
+    >
+      <input
+        type="checkbox"
+        checked={isPicked}
+        aria-label={t('Select {name}', { name: who })}
+        onClick={(event) => togglePick(row.id, event.shiftKey)}
+      />
+      <a
+        href={`#/c/${row.id}`}
+        aria-current={props.isOpen ? 'true' : undefined}
+        data-row={row.id}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          props.onOpen(row.id);
+        }}
+      >
+        <span class="row-head">
+          <PlatformMark platform={row.platform} />
+          <strong class="row-name">
+            <Name person={row.customer} />
+          </strong>
+          <span class="quiet small">
+            <When at={row.last_at} />
+          </span>
+        </span>
+        <span class="row-text">{last ? <Snippet last={last} /> : null}</span>
+        <span class="row-foot small">
+          <span class={`row-mode ${row.mode}`}>
+            <Icon
+              name={row.mode === 'public' ? 'public' : row.mode === 'broadcast' ? 'broadcast' : 'private'}
+            />
+            {word(row.mode)}
+          </span>
+          {row.priority >= 3 && <span class={`prio prio-${row.priority}`}>{word(row.priority_name)}</span>}
+          {last?.sentiment && <Mood label={last.sentiment.label} />}
+          {row.waiting && row.waiting_since && (
+            <span class="quiet">
+              {t('waits {time}', {
+                time: formatDuration((clock.now.value - Date.parse(row.waiting_since)) / 1000),
+              })}
+            </span>
+          )}
+          {row.assignee && (
+            <span class="quiet row-who">
+              → <bdi>{row.assignee}</bdi>
+            </span>
+          )}
+        </span>
+      </a>
+    </div>
+  );
+}
+
+function Snippet({ last }: { last: NonNullable<Row['last_interaction']> }) {
+  if (last.deleted) return <em class="quiet">{t('deleted')}</em>;
+  if (last.unreadable) return <em class="quiet">{t('cannot be read any more')}</em>;
+  const mark = last.direction === 'out' ? `${t('You')}: ` : '';
+  return (
+    <>
+      {mark}
+      {last.snippet ? <Words text={last.snippet} /> : <em class="quiet">{word(last.kind)}</em>}
+    </>
+  );
+}

@@ -1,0 +1,200 @@
+"""The list of conversations: what it shows, how it is walked by keys, and what is done with what is selected."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.console.desks import fill_desk
+from tests.console.samples import make_page, make_row
+from tests.console.stage import Failure, Stage
+
+ALL = "#/inbox/all"
+
+
+def test_rows_say_who_where_how_urgent_and_in_which_mood(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(ALL)
+    row = page.get_by_test_id("conversation-row").first
+    expect(row).to_contain_text("Customer 1")
+    expect(row).to_contain_text("negative")
+    for name, value in {
+        "id": "c1",
+        "platform": "x",
+        "mode": "public",
+        "priority": "high",
+        "status": "open",
+    }.items():
+        expect(row).to_have_attribute(f"data-{name}", value)
+    assert page.evaluate("document.body.dataset.screen") == "inbox"
+
+
+def test_views_and_filters_are_asked_of_the_api_and_stand_in_the_address(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(ALL)
+    page.locator("[data-view=unassigned]").click()
+    page.wait_for_url("**#/inbox/unassigned")
+    page.get_by_label("Mode").select_option("private")
+    page.wait_for_url("**#/inbox/unassigned?mode=private")
+    page.wait_for_timeout(300)
+    assert stage.sent("GET /conversations")[-1]["query"] == {
+        "assignee": ["none"], "mode": ["private"], "limit": ["50"],
+    }  # fmt: skip
+    page.get_by_test_id("filter-chip").click()
+    page.wait_for_url("**#/inbox/unassigned")
+
+
+def test_j_and_k_move_and_only_where_the_cursor_rests_is_read(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(ALL)
+    for _ in range(4):
+        page.keyboard.press("j")
+    page.wait_for_url("**#/c/c4")
+    stage.wait()
+    page.keyboard.press("k")
+    page.wait_for_url("**#/c/c3")
+    page.wait_for_timeout(300)
+    read = [each["path"] for each in stage.sent("GET /conversations/{id}")]
+    assert "/conversations/c4" in read
+    assert "/conversations/c2" not in read
+    assert page.evaluate("document.activeElement.dataset.row") == "c3"
+
+
+def test_what_arrives_waits_while_somebody_works_and_moves_nothing(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(ALL)
+    page.clock.install()
+    page.reload()
+    stage.wait()
+    page.evaluate("location.hash = '#/inbox/all'")
+    page.get_by_label("Select Customer 5").click()
+    row = page.locator("[data-id=c5]")
+    before = row.bounding_box()
+    stage.tell("GET /conversations", make_page([make_row(each) for each in (21, 22, *range(1, 13))]))
+    page.clock.run_for(16_000)
+    expect(page.get_by_test_id("new-banner")).to_contain_text("2")
+    after = row.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["x"] == before["x"]
+    assert page.locator("[data-testid=conversation-row]").first.get_attribute("data-id") == "c1"
+    page.get_by_role("button", name="Show new").click()
+    expect(page.get_by_test_id("conversation-row").first).to_have_attribute("data-id", "c21")
+
+
+def test_closing_goes_on_to_the_next_and_can_be_undone(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open("#/inbox/all")
+    page.evaluate("location.hash = '#/c/c1'")
+    expect(page.get_by_role("button", name="Close", exact=True)).to_be_visible()
+    page.locator("main").focus()
+    page.keyboard.press("e")
+    page.wait_for_url("**#/c/c2")
+    expect(page.get_by_text("Closed", exact=True).first).to_be_visible()
+    sent = stage.sent("PATCH /conversations/{id}")[0]
+    assert (sent["path"], sent["body"], sent["headers"]["if-match"]) == (
+        "/conversations/c1", {"status": "closed"}, '"1"',
+    )  # fmt: skip
+    page.keyboard.press("z")
+    page.wait_for_timeout(300)
+    assert stage.sent("PATCH /conversations/{id}")[1]["body"] == {"status": "open"}
+
+
+def test_a_change_in_between_is_told_and_what_stands_is_shown(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("PATCH /conversations/{id}", Failure(412, "precondition_failed", "It was changed in between."))
+    page = stage.open("#/c/c1")
+    page.get_by_role("button", name="Assign to me").click()
+    expect(page.get_by_text("Somebody else changed it in between", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="Do it all the same")).to_be_visible()
+    expect(page.get_by_role("button", name="Assign to me")).to_be_visible()
+
+
+def test_what_is_selected_is_changed_together_and_what_failed_stays_selected(stage: Stage) -> None:
+    fill_desk(stage)
+
+    def change(asked: dict[str, Any]) -> Any:
+        number = int(asked["path"].rpartition("/c")[2])
+        failure = Failure(409, "conflict", "It cannot be closed.")
+        return (
+            failure
+            if number == 2
+            else {**make_row(number), "status": "closed", "offers": [], "no_contact": False}
+        )
+
+    stage.tell("PATCH /conversations/{id}", change)
+    page = stage.open(ALL)
+    for number in (1, 2, 3):
+        page.get_by_label(f"Select Customer {number}", exact=True).click()
+    bar = page.get_by_test_id("bulk-bar")
+    bar.get_by_role("button", name="Close").click()
+    expect(bar).to_contain_text("1 selected")
+    expect(page.get_by_text("1 not changed: It cannot be closed.").first).to_be_visible()
+    expect(page.get_by_label("Select Customer 2", exact=True)).to_be_checked()
+
+
+def test_thousands_of_rows_are_a_few_elements(stage: Stage) -> None:
+    fill_desk(stage)
+    pages = {None: (0, "p1"), "p1": (1, "p2"), "p2": (2, None)}
+
+    def read(asked: dict[str, Any]) -> Any:
+        number, following = pages[asked["query"].get("cursor", [None])[0]]
+        return make_page([make_row(each) for each in range(number * 600 + 1, number * 600 + 601)], following)
+
+    stage.tell("GET /conversations", read)
+    page = stage.open(ALL)
+    expect(page.locator("[data-id=c1]")).to_be_visible()
+    for _ in range(20):
+        page.evaluate("document.querySelector('[data-testid=conversation-list]').scrollTop = 1e9")
+        page.wait_for_timeout(60)
+    expect(page.locator("[data-id=c1800]")).to_be_visible()
+    assert page.evaluate("document.querySelectorAll('*').length") < 1500
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(403, "forbidden"), (429, "throttled"), (500, "internal"), (503, "unavailable")]
+)
+def test_a_failure_is_named_and_tried_again(stage: Stage, status: int, code: str) -> None:
+    fill_desk(stage)
+    stage.tell("GET /conversations", Failure(status, code, "It went wrong.", **{"retry-after": "1"}))
+    page = stage.open(ALL)
+    box = page.get_by_test_id("problem")
+    expect(box).to_have_attribute("data-code", code)
+    expect(box).to_contain_text("request-1")
+    stage.tell("GET /conversations", make_page([make_row(1)]))
+    box.get_by_role("button", name="Try again").click()
+    expect(page.get_by_test_id("conversation-row")).to_have_count(1)
+    expect(page.get_by_test_id("problem")).to_have_count(0)
+
+
+def test_garbage_and_nothing_have_their_states(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("GET /conversations", "<html>not json")
+    page = stage.open(ALL)
+    expect(page.get_by_test_id("problem")).to_have_attribute("data-code", "garbage")
+    stage.tell("GET /conversations", make_page([]))
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_test_id("empty").first).to_contain_text("Nothing is in this view.")
+
+
+def test_on_a_phone_list_and_conversation_are_two_screens(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.page.set_viewport_size({"width": 360, "height": 640})
+    page = stage.open(ALL)
+    page.get_by_test_id("conversation-row").first.get_by_role("link").click()
+    page.wait_for_url("**#/c/c1")
+    expect(page.get_by_test_id("composer")).to_be_visible()
+    expect(page.get_by_role("region", name="Conversations")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.get_by_test_id("conversation-row").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("address", [ALL, "#/c/c1"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_is_out_of_reach_for_anybody(stage: Stage, address: str, theme: Any) -> None:
+    fill_desk(stage)
+    stage.page.emulate_media(color_scheme=theme)
+    stage.open(address).wait_for_timeout(400)
+    assert stage.find_violations() == []
