@@ -105,7 +105,10 @@ class Keeping:
         )
         if stored_only:
             stores.conversations.note_interactions(brand, [i for i in new if i.owner in stored_only])
-        stores.response_times.add_response_times(brand, answers, int(stores.clock()))
+        if answers:
+            policy = stores.sla.read_policy(brand)
+            judged = [policy.judge_answer(answer) for answer in answers]
+            stores.response_times.add_response_times(brand, judged, int(stores.clock()))
         stops = list(find_stop_words(brand, new, stores.vault.index_key(brand)))
         if stops:
             self._demand([demand.to_json() for demand in stops])

@@ -1,6 +1,5 @@
 """A conversation: what an agent handles. Its head holds ids, times and states, never a text."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,6 +11,8 @@ from model.response_time import AnsweredIn
 
 MOVE_AFTER_MS = 10 * 60_000
 """Activity moves an entry in the inbox only when it stands there with an older time than this."""
+
+MOST_TURNS = 6
 
 LOW, NORMAL, HIGH, URGENT = 1, 2, 3, 4
 """Priorities; higher sorts first."""
@@ -68,6 +69,8 @@ class Conversation:
     """When it opens again; still there once it did so by itself, until somebody does something."""
     listed_at: int = 0
     """The activity time its inbox entry stands at."""
+    turns: tuple[tuple[int, int], ...] = ()
+    """From when to when somebody waited for us since it was opened; of more than a few the first are told as one."""
     tags: tuple[str, ...] = ()
     """Words of the brand's own vocabulary, sorted; nothing about anybody."""
     post: str | None = None
@@ -136,6 +139,7 @@ def add_interaction(head: Conversation, item: Interaction) -> Conversation:
         last_in_at=max(head.last_in_at, at) if incoming else head.last_in_at,
         last_out_at=head.last_out_at if incoming else max(head.last_out_at, at),
         waiting_since=_waiting_since(head, item),
+        turns=_add_turn(head, item),
         last_item=item.id if newest else head.last_item,
         status=Status.OPEN if reopened else head.status,
         snoozed_until=None if reopened else head.snoozed_until,
@@ -158,40 +162,13 @@ def add_history(head: Conversation | None, item: Interaction) -> Conversation | 
     return replace(after, snoozed_until=head.snoozed_until, closed_at=closed)
 
 
-def recount_conversation(head: Conversation, items: Sequence[Interaction], floor: int = 0) -> Conversation:
-    """Returns `head` with the times and the last item of what stands in it, some of which was deleted.
-
-    `items` are all that are newer than `floor` (epoch ms); the head is believed about what is older.
-    """
-    standing = sorted(
-        (each for each in items if each.kind is not None and not each.deleted),
-        key=lambda each: (each.occurred_at, each.id),
-    )
-    incoming = [each.occurred_at for each in standing if each.direction is Direction.IN]
-    outgoing = [each.occurred_at for each in standing if each.direction is Direction.OUT]
-    last_in, last_out = (
-        max(found) if found else known if known < floor else 0
-        for found, known in ((incoming, head.last_in_at), (outgoing, head.last_out_at))
-    )
-    seen_to = max(last_out, head.closed_at)
-    waiting = [at for at in incoming if at > seen_to]
-    if seen_to < head.waiting_since < floor:
-        waiting.append(head.waiting_since)
-    return replace(
-        head,
-        last_in_at=last_in,
-        last_out_at=last_out,
-        waiting_since=min(waiting, default=0),
-        last_item=standing[-1].id if standing else head.last_item,
-        last_at=standing[-1].occurred_at if standing else head.last_at,
-    )
-
-
 def close_conversation(head: Conversation, now_ms: int) -> Conversation:
     """Returns `head` closed, with nobody waiting any more."""
     if head.status is Status.CLOSED:
         return head
-    return replace(head, status=Status.CLOSED, snoozed_until=None, closed_at=now_ms, waiting_since=0)
+    return replace(
+        head, status=Status.CLOSED, snoozed_until=None, closed_at=now_ms, waiting_since=0, turns=()
+    )
 
 
 def set_status(head: Conversation, status: Status, now_ms: int) -> Conversation:
@@ -211,7 +188,9 @@ def measure_answer(head: Conversation, item: Interaction) -> AnsweredIn | None:
     if item.direction is Direction.IN or not 0 < head.waiting_since < item.occurred_at:
         return None
     waited = item.occurred_at - head.waiting_since
-    return AnsweredIn(head.platform, item.occurred_at, waited, first=not head.last_out_at)
+    return AnsweredIn(
+        head.platform, item.occurred_at, waited, first=not head.last_out_at, priority=head.priority
+    )
 
 
 def set_priority(head: Conversation, priority: int, now_ms: int) -> Conversation:
@@ -229,6 +208,17 @@ def place_in_inbox(known: Conversation | None, head: Conversation) -> Conversati
         or head.last_at - head.listed_at > MOVE_AFTER_MS
     )
     return replace(head, listed_at=head.last_at) if moved else head
+
+
+def _add_turn(head: Conversation, item: Interaction) -> tuple[tuple[int, int], ...]:
+    """Returns the times that somebody waited, with the one that `item` ends."""
+    if measure_answer(head, item) is None:
+        return head.turns
+    turns = (*head.turns, (head.waiting_since, item.occurred_at))
+    while len(turns) > MOST_TURNS:
+        (start, end), (then, until), *rest = turns
+        turns = ((start, end + until - then), *rest)
+    return turns
 
 
 def _waiting_since(head: Conversation, item: Interaction) -> int:

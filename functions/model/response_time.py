@@ -10,18 +10,24 @@ BOUNDS_S = (60, 300, 900, 3_600, 14_400, 86_400)
 
 @dataclass(frozen=True, slots=True)
 class AnsweredIn:
-    """Something we wrote to somebody who waited. `at` is epoch ms; `first` in its conversation."""
+    """Something we wrote to somebody who waited. `at` is epoch ms; `first` in its conversation.
+
+    `priority` is the conversation's, `kept` whether that was as soon as promised; None where nothing was promised.
+    """
 
     platform: str
     at: int
     waited_ms: int
     first: bool
+    priority: int = 2
+    kept: bool | None = None
 
     def counters(self) -> dict[str, int]:
         """Returns what it adds to the counts of its hour."""
         seconds = round(self.waited_ms / 1000)
         names = ("", "first_") if self.first else ("",)
-        return {
+        promised = {} if self.kept is None else {f"{names[-1]}p": 1, f"{names[-1]}k": int(self.kept)}
+        return promised | {
             name: number
             for start in names
             for name, number in (

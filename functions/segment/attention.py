@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 
 from model.attention import holds_only, rests_on_others, weigh_attention
-from model.conversation import Conversation, recount_conversation
+from model.conversation import Conversation
 from model.event import Mode
 from model.interaction import Interaction
+from model.recount import recount_conversation
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
 

@@ -1,6 +1,6 @@
 """What raises a conversation, what never does, and that it does not matter what comes twice.
 
-Tests of: `model.conversation`, `model.response_time`.
+Tests of: `model.conversation`, `model.response_time`, `model.recount`.
 """
 
 from dataclasses import replace

@@ -125,7 +125,7 @@ def _changed(
         after = set_priority(after, int(wanted.priority), now_ms)
     status = take_given(wanted.status, head.status)
     if status is Status.CLOSED and head.status is not Status.CLOSED:
-        after = replace(after, closed_at=now_ms, waiting_since=0)
+        after = replace(after, closed_at=now_ms, waiting_since=0, turns=())
     if not isinstance(wanted.tags, UnsetType):
         after = replace(after, tags=tuple(sorted(set(wanted.tags))))
     return replace(after, status=status, snoozed_until=_snoozed_until(head, status, wanted, now_ms))

@@ -16,12 +16,16 @@ from respond.denied import deny_unreadable
 from respond.shapes.insight import (
     MOST_DAYS,
     DaysQuery,
+    KeptView,
     MoodRowView,
     MoodsView,
     MoodView,
+    PromisesRowView,
+    PromisesView,
     ResponseTimesQuery,
     ResponseTimesView,
     SentimentQuery,
+    SlaInsightView,
     VolumeQuery,
     VolumeRowView,
     VolumeView,
@@ -80,14 +84,30 @@ def count_sentiment(caller: Caller, asked: Asked[SentimentQuery]) -> MoodsView:
 def count_response_times(caller: Caller, asked: Asked[ResponseTimesQuery]) -> ResponseTimesView:
     """Counts response times by the time of the answer, in seconds."""
     by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
-    found: dict[str, Counter[str]] = {}
-    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.response_times.read_response_times):
-        numbers = {name: number for name, number in row.items() if name not in ("platform", "hour", "day")}
-        found.setdefault(_when(row, by), Counter()).update(numbers)
+    found = _count_answers(caller, asked.wanted, asked_days)
     rows = [WaitsRowView(key=key, **_waits(counts)) for key, counts in sorted(found.items())]
     total = WaitsView(**_waits(sum(found.values(), Counter())))
     first, last = _ends(asked_days)
     return ResponseTimesView(from_=first, to=last, by=by, data=rows, total=total)
+
+
+@action(scope="insights:read", audit=None)
+def count_kept_promises(caller: Caller, asked: Asked[ResponseTimesQuery]) -> SlaInsightView:
+    """Counts the answers that came as soon as was promised (`PUT /sla`), by the time of the answer."""
+    by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
+    found = _count_answers(caller, asked.wanted, asked_days)
+    rows = [PromisesRowView(key=key, **_promises(counts)) for key, counts in sorted(found.items())]
+    total = PromisesView(**_promises(sum(found.values(), Counter())))
+    first, last = _ends(asked_days)
+    return SlaInsightView(from_=first, to=last, by=by, data=rows, total=total)
+
+
+def _count_answers(caller: Caller, query: ResponseTimesQuery, days: list[date]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for row in _read_rows(caller, query, days, caller.stores.response_times.read_response_times):
+        numbers = {name: number for name, number in row.items() if name not in ("platform", "hour", "day")}
+        found.setdefault(_when(row, query.by), Counter()).update(numbers)
+    return found
 
 
 def list_days(
@@ -139,6 +159,16 @@ def _mood(counts: Counter[str]) -> dict[str, Any]:
 
 def _waits(counts: Counter[str]) -> dict[str, WaitView]:
     return {"first_response": _wait(counts, "first_"), "response": _wait(counts, "")}
+
+
+def _promises(counts: Counter[str]) -> dict[str, KeptView]:
+    return {"first_answer": _kept(counts, "first_"), "next_answer": _kept(counts, "")}
+
+
+def _kept(counts: Counter[str], start: str) -> KeptView:
+    promised, kept = counts[f"{start}p"], counts[f"{start}k"]
+    share = round(kept / promised, 3) if promised else None
+    return KeptView(promised=promised, kept=kept, kept_share=share)
 
 
 def _wait(counts: Counter[str], start: str) -> WaitView:

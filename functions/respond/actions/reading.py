@@ -123,12 +123,14 @@ def _look_around(caller: Caller, heads: Sequence[Conversation], profiles: Profil
         head.id: find_window(list_ways(head.platform), head.mode.value, head.last_in_at, now_ms)
         for head in heads
     }
+    policy = stores.sla.read_policy(brand)
     return Around(
         profiles,
         known,
         stores.account_titles.read_titles(brand) if heads else {},
         {each: window for each, window in windows.items() if window is not None},
         stores.read_marks.read_marks(brand, caller.agent, [head.id for head in heads]),
+        {head.id: policy.find_clocks(head, now_ms) for head in heads},
     )
 
 

@@ -1,6 +1,16 @@
 """Lists the routes of what agents write beside a conversation before, or instead of, a reply."""
 
-from respond.actions import approval_rules, approvals, broadcasts, canned, drafts, macro_runs, notes, received
+from respond.actions import (
+    approval_rules,
+    approvals,
+    broadcasts,
+    canned,
+    drafts,
+    macro_runs,
+    notes,
+    received,
+    sla,
+)
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
@@ -37,6 +47,7 @@ from respond.shapes.paper import (
     NoteView,
 )
 from respond.shapes.reply import ReplyView
+from respond.shapes.sla import BusinessHoursView, BusinessHoursWanted, SlaView, SlaWanted
 
 DESK = (
     _get("/conversations/{id}/notes", notes.list_notes, Page[NoteView], PageQuery),
@@ -53,6 +64,10 @@ DESK = (
     _get("/approvals", approvals.list_approvals, Page[ReplyView], PageQuery),
     _get("/approval-rules", approval_rules.get_approval_rules, ApprovalRulesView),
     _send("PUT", "/approval-rules", approval_rules.replace_approval_rules, ApprovalRulesView, ApprovalRulesWanted),
+    _get("/sla", sla.get_sla, SlaView),
+    _send("PUT", "/sla", sla.replace_sla, SlaView, SlaWanted),
+    _get("/business-hours", sla.get_business_hours, BusinessHoursView),
+    _send("PUT", "/business-hours", sla.replace_business_hours, BusinessHoursView, BusinessHoursWanted),
     _get("/broadcasts", broadcasts.list_broadcasts, Page[BroadcastView]),
     _send("POST", "/broadcasts", broadcasts.add_broadcast, BroadcastView, NewBroadcast, status=201, idempotent=True,
           costly=True),

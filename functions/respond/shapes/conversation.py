@@ -11,6 +11,7 @@ from model.conversation import Conversation, Status
 from model.event import Mode
 from model.handover import Handler
 from model.interaction import Interaction
+from model.sla import SlaClock
 from respond.shapes.interaction import LastInteractionView, show_last_interaction
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.rule import EvidenceView
@@ -21,6 +22,7 @@ from respond.shapes.scalars import (
     TimeText,
     format_time,
 )
+from respond.shapes.sla import SlaClockView, show_clocks
 
 Window = tuple[str, int]
 """By which rule and until when (epoch ms) somebody can be answered."""
@@ -35,6 +37,7 @@ class Around:
     accounts: Mapping[str, str]
     windows: Mapping[str, Window]
     read_until: Mapping[str, int]
+    clocks: Mapping[str, Sequence[SlaClock]]
 
 
 SNOOZED_TILL_NOW = "its snooze is over"
@@ -106,6 +109,7 @@ class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
     closed_at: TimeText | None
     tags: list[str]
     handover: HandoverView
+    sla: SlaClockView | None
 
 
 class ConversationView(ConversationInListView, kw_only=True, forbid_unknown_fields=True):
@@ -166,6 +170,7 @@ def show_in_list(head: Conversation, last: Interaction | None, around: Around) -
             paused_until=format_time(head.handover.paused_until),
             reason=head.handover.reason or None,
         ),
+        sla=next(iter(show_clocks(around.clocks.get(head.id, ()))), None),
     )
 
 

@@ -138,6 +138,37 @@ class ResponseTimesView(Struct, kw_only=True, forbid_unknown_fields=True, rename
     total: WaitsView
 
 
+class KeptView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how many answers something was promised for, and which share of them came as soon; null for none."""
+
+    promised: int
+    kept: int
+    kept_share: float | None
+
+
+class PromisesView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how promises were kept about the first answer, and about every later one."""
+
+    first_answer: KeptView
+    next_answer: KeptView
+
+
+class PromisesRowView(PromisesView, kw_only=True, forbid_unknown_fields=True):
+    """Shows how promises were kept on one day, platform, …"""
+
+    key: str
+
+
+class SlaInsightView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Shows how promises were kept, by the time of the answer."""
+
+    from_: DayText
+    to: DayText
+    by: str
+    data: list[PromisesRowView]
+    total: PromisesView
+
+
 class TopicView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a term that several people used."""
 

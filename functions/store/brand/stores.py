@@ -20,6 +20,7 @@ from store.brand.polls import Polls
 from store.brand.preferences import DeskPreferences
 from store.brand.rates import Rates
 from store.brand.silence import Silences
+from store.brand.sla_settings import SlaSettings
 from store.brand.tokens import Tokens
 from store.vault.vault import Vault
 
@@ -88,6 +89,11 @@ class BrandStores:
     def preferences(self) -> DeskPreferences:
         """Returns how agents want the console to be."""
         return DeskPreferences()
+
+    @cached_property
+    def sla(self) -> SlaSettings:
+        """Returns what brands promise, and when they work."""
+        return SlaSettings(self.clock)
 
     @cached_property
     def approval_rules(self) -> ApprovalSettings:

@@ -44,6 +44,7 @@ def _attributes(head: Conversation) -> dict[str, Any]:
         "status": head.status.value,
         "priority": head.priority,
         "reasons": list(head.reasons) or None,
+        "turns": [time for turn in head.turns for time in turn] or None,
         "tags": list(head.tags) or None,
         "handler": None if head.handover.handler is Handler.BOT else head.handover.handler.value,
         "paused_until": head.handover.paused_until or None,
@@ -78,6 +79,7 @@ def from_conversation_row(row: ConversationRow) -> Conversation:
         status=Status(row.status),
         priority=int(row.priority),
         reasons=tuple(str(reason) for reason in row.reasons or ()),
+        turns=_read_turns(row),
         tags=tuple(str(tag) for tag in row.tags or ()),
         handover=Handover(
             Handler(row.handler or Handler.BOT), int(row.paused_until or 0), row.handover_reason or ""
@@ -89,3 +91,8 @@ def from_conversation_row(row: ConversationRow) -> Conversation:
         idle_since=row.due_sk or "",
         **times,
     )
+
+
+def _read_turns(row: ConversationRow) -> tuple[tuple[int, int], ...]:
+    times = [int(str(each)) for each in row.turns or ()]
+    return tuple(zip(times[::2], times[1::2], strict=True))

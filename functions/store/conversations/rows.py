@@ -5,7 +5,7 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 
 from typing import ClassVar
 
-from pynamodb.attributes import ListAttribute, UnicodeAttribute
+from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from store.dynamo.row import Whole
@@ -49,6 +49,7 @@ class ConversationRow(CoreRow):
     chosen_priority = Whole(null=True)
     listed_at = Whole(null=True)
     snoozed_until = Whole(null=True)
+    turns = ListAttribute(of=NumberAttribute, null=True)
     tags = ListAttribute(of=UnicodeAttribute, null=True)
     handler = UnicodeAttribute(null=True)
     paused_until = Whole(null=True)

@@ -47,6 +47,7 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
         "closed_at": None,
         "tags": [],
         "handover": {"state": "bot", "paused_until": None, "reason": None},
+        "sla": None,
     }
     assert first["last_interaction"] == {
         "id": shared.hid(TELEGRAM, "item", "m1"),

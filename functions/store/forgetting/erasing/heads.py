@@ -6,9 +6,10 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model.attention import weigh_attention
-from model.conversation import Conversation, place_in_inbox, recount_conversation
+from model.conversation import Conversation, place_in_inbox
 from model.errors import Conflict
 from model.interaction import Interaction
+from model.recount import recount_conversation
 from store.contacts.wakeups import SNOOZES
 from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD, changed_values, from_conversation_row
