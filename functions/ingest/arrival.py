@@ -20,7 +20,7 @@ PERSON, ITEM, THREAD, EVENT = "person", "item", "thread", "event"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 """https://www.rfc-editor.org/rfc/rfc5646#section-2.1 without extensions; some senders write `pt_BR`."""
 
-ASIDE = frozenset({"former", "permalink", "reply_handle"})
+ASIDE = frozenset({"former", "permalink", "reply_handle", "figures", "group_name"})
 """Parts of an event that may differ each time it is told."""
 
 HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})

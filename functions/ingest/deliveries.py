@@ -10,6 +10,7 @@ from ingest.addressing import add_scope, find_addressed_account, find_other_prod
 from ingest.arrival import Arrival, Naming, make_arrival
 from ingest.demands import find_demands, is_unproved_deletion
 from ingest.moves import find_moves
+from ingest.places import find_tellings
 from ingest.probing import PROBE
 from ingest.progress import ToldProgress, find_progress
 from ingest.time_limit import limit_time
@@ -19,6 +20,7 @@ from model.errors import Malformed
 from model.event import SILENT, Event
 from model.http import Delivery
 from model.messages import Envelope, PrivacyDemand
+from model.place import TellingOfPlace
 from model.want import FETCH
 from platforms import registry
 from platforms.base import ARCHIVE, Platform, Scope
@@ -59,6 +61,8 @@ class Read:
     """What the platform asks about somebody's data, or says of our access."""
     moves: tuple[MovedPlace, ...] = ()
     """Which places go on under another id."""
+    tellings: tuple[TellingOfPlace, ...] = ()
+    """What it tells of posts and groups themselves."""
     unknown: frozenset[str] = frozenset()
     """Native ids of accounts that some of its events are for and no row knows."""
     elsewhere: frozenset[str] = frozenset()
@@ -152,6 +156,7 @@ class Deliveries:
                 arrivals=(*read.arrivals, *theirs.arrivals),
                 demands=(*read.demands, *theirs.demands),
                 moves=(*read.moves, *theirs.moves),
+                tellings=(*read.tellings, *theirs.tellings),
                 wants=(*read.wants, *theirs.wants),
                 progress=(*read.progress, *theirs.progress),
                 unknown=read.unknown | theirs.unknown,
@@ -187,6 +192,7 @@ class Deliveries:
                 envelope.claim,
                 tuple(find_demands(events, envelope, body, accounts, name)),
                 tuple(find_moves(events, envelope, active, name)),
+                tuple(find_tellings(events, envelope, active, name)),
                 frozenset(unknown_accounts(events, accounts)),
                 frozenset(find_other_products(events)),
                 tuple(find_wants(platform, events, arrived, envelope, active)),

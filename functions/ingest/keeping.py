@@ -61,6 +61,8 @@ class Keeping:
             self._wanting.keep_names(each.brand, each.profiles)
             self._wanting.hand_over(each.wants)
             keep_progress(self._stores, each.brand, each.progress)
+            if each.tellings:
+                self._stores.places.keep_tellings(each.brand, each.tellings)
         if asked:
             self._demand([demand.to_json() for demand in asked])
         if claims:

@@ -52,6 +52,7 @@ class Signal(StrEnum):
     NOT_CONNECTED = "not_connected"  # it is for a product or an account that this endpoint does not serve
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
+    PLACE = "place"  # it tells `figures` of the post `external_id`, or the name of the group `thread_id`
     NAMED = "named"  # `author` is called so: the answer to our question
     MOVED = (
         "moved"  # the place `former` is now `thread_id`: what is said there goes on in the same conversation
@@ -110,6 +111,17 @@ class FormerPlace:
 
     id: str
     scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A platform's own absolute figures of a post or a group, as far as a payload tells them."""
+
+    views: int | None = None
+    reactions: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    members: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,10 @@ class Event:
     """Where the platform shows it, as far as the payload tells; `Platform.link_item` makes it of ids."""
     reply_handle: ReplyHandle | None = None
     """What an answer to it has to bring along."""
+    figures: Figures | None = None
+    """How often the platform counts that the item was seen, liked, answered and shared at `changed_at`, else then."""
+    group_name: str | None = None
+    """How the group is called in which somebody joined, or with the signal `PLACE` the one that `thread_id` is."""
 
     @property
     def withdrawn(self) -> bool:

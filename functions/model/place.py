@@ -1,11 +1,11 @@
 """Says what one interaction counts as where it happened: engagement with a post, or membership in a group."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from model import policy
-from model.event import Direction, Kind, Mode
+from model.event import Direction, Figures, Kind, Mode
 from model.interaction import Interaction
 
 
@@ -51,8 +51,26 @@ class PlaceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class TellingOfPlace:
+    """What a payload tells of a post or a group itself: absolute figures as of `at` (epoch ms), a group's name."""
+
+    place: str
+    kind: PlaceKind
+    platform: str
+    account: str
+    at: int
+    received_at: int
+    figures: Figures | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CountedPlace:
-    """A post or a group as it is counted: our own counts, and when something last happened there (`YYYYMMDD`)."""
+    """A post or a group as it is counted, and when something last happened there (`YYYYMMDD`).
+
+    `counts` are our own; `told` the platform's absolute figures as of `told_at`, which are shown instead and never
+    added; `history` is what was told last on each day.
+    """
 
     id: str
     kind: PlaceKind
@@ -60,6 +78,10 @@ class CountedPlace:
     account: str
     day: str
     counts: Mapping[str, int]
+    told: Mapping[str, int] = field(default_factory=dict)
+    told_at: int = 0
+    history: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    name: str | None = None
 
 
 def find_part(item: Interaction, target: Interaction | None) -> PlacePart | None:

@@ -16,6 +16,7 @@ def copy_posts(stores: Stores, brand: str, ids: Iterable[str]) -> list[dict[str,
         copied += [
             {"interaction": place.id}
             | {name: place.counts[name] for name in ("comments", "reactions", "shares")}
+            | {"told": dict(place.told)}
             for place in places.values()
         ]
     return copied

@@ -33,7 +33,7 @@ CLASSES = (
         lambda context: OwnPosts(
             OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations)
         ),
-        exported=frozenset("comments reactions shares".split()),
+        exported=frozenset("comments reactions shares told".split()),
         withheld={
             "pk": KEY,
             "sk": KEY,
@@ -41,6 +41,9 @@ CLASSES = (
             "platform": "stands with the post, which is exported",
             "account": "as platform",
             "members": "counted of groups, which are nobody's; who joined is an interaction",
+            "told_at": ORDER,
+            "history": "what was told before what is exported",
+            "sealed": "a group's name, under the account's key",
             "negative": "what the texts of others were counted as",
             "due_pk": RETENTION,
             "due_sk": RETENTION,

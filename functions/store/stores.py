@@ -172,7 +172,7 @@ class Stores(BrandStores):
     @cached_property
     def places(self) -> Places:
         """Returns the store of posts and groups."""
-        return Places()
+        return Places(self.vault)
 
     @cached_property
     def response_times(self) -> ResponseTimes:

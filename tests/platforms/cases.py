@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model.event import Direction, Event, Kind, Media, Mode, Person, ReplyHandle, Signal
+from model.event import Direction, Event, Figures, Kind, Media, Mode, Person, ReplyHandle, Signal
 from model.http import Delivery
 
 HERE = Path(__file__).parent
@@ -122,6 +122,8 @@ def _event(record: dict[str, Any]) -> Event:
     if "reply_handle" in rest:
         told = rest["reply_handle"]
         rest["reply_handle"] = ReplyHandle(tuple(sorted(told["values"].items())), told.get("expires_at"))
+    if "figures" in rest:
+        rest["figures"] = Figures(**rest["figures"])
     direction = {"direction": Direction.IN} | words
     return Event(**{**rest, **direction, **people, "media": media})
 

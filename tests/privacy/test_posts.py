@@ -64,7 +64,7 @@ def test_a_copy_tells_of_their_own_posts_only() -> None:
     _told(world)
     p1, join = world.path.item("p1"), world.path.item("p2")
     (copied,) = copy_posts(world.stores, BRAND, [p1, "x" * 32])
-    assert copied == {"interaction": p1, "comments": 0, "reactions": 3, "shares": 0}
+    assert copied == {"interaction": p1, "comments": 0, "reactions": 3, "shares": 0, "told": {}}
     assert copy_posts(world.stores, BRAND, [join])[0]["reactions"] == 2
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from aws.queues import Message
 from ingest.intake import Intake
 from model.analysis import Analysis
-from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
+from model.event import Direction, Event, Figures, Kind, Media, Mode, Person, Signal
 from model.http import Delivery
 from model.messages import Envelope
 from platforms.base import Platform
@@ -45,6 +45,8 @@ def _event(record: Mapping[str, Any]) -> Event:
         name: shapes[name](value) if name in shapes else value for name, value in record.items()
     }
     values["media"] = tuple(Media(**each) for each in record.get("media", ()))
+    if "figures" in record:
+        values["figures"] = Figures(**record["figures"])
     return Event(**values)
 
 

@@ -3,9 +3,9 @@
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
 """
 
-from model.event import Event, Kind, Mode, ReplyHandle
+from model.event import Event, Figures, Kind, Mode, ReplyHandle
 from platforms.frame import Frame
-from platforms.reading.payload import Json, ident, obj, required, text
+from platforms.reading.payload import Json, ident, obj, required, text, whole
 from platforms.reading.times import from_iso
 
 
@@ -27,8 +27,17 @@ def read_thing(root: str, opening: Json, comment: Json, repository: Json, frame:
         occurred_at=from_iso(thing.get("created_at")),
         permalink=text(thing.get("html_url")),
         reply_handle=_handle(opening, None if answered else comment) if root == "discussion" else None,
+        figures=None if comment else _figures(opening),
         mode=Mode.PRIVATE if repository.get("private") is True else Mode.PUBLIC,
     )
+
+
+def _figures(opening: Json) -> Figures | None:
+    reactions, comments = (
+        whole(obj(opening.get("reactions")).get("total_count")),
+        whole(opening.get("comments")),
+    )
+    return None if reactions is None and comments is None else Figures(reactions=reactions, comments=comments)
 
 
 def _handle(discussion: Json, comment: Json | None) -> ReplyHandle | None:

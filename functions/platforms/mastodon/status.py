@@ -5,11 +5,11 @@ https://docs.joinmastodon.org/entities/Status/
 
 from collections.abc import Iterator
 
-from model.event import Event, Kind, Media, Mode, Person, ReplyHandle
+from model.event import Event, Figures, Kind, Media, Mode, Person, ReplyHandle
 from platforms.frame import Frame
 from platforms.reading.described import describe
 from platforms.reading.markup import read_text
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text
+from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text, whole
 from platforms.reading.times import from_iso
 
 HIDDEN = frozenset({"private", "direct"})
@@ -43,12 +43,18 @@ def read_status(status: Json, frame: Frame) -> Event:
         mentioned=mentioned,
         occurred_at=from_iso(status.get("created_at")),
         changed_at=from_iso(status.get("edited_at")),
+        figures=_figures(status),
         mode=Mode.PRIVATE if visibility in HIDDEN else Mode.PUBLIC,
         media=tuple(_media(status)),
         permalink=text(status.get("url")),
         language=text(status.get("language")),
         reply_handle=_handle(author, visibility),
     )
+
+
+def _figures(status: Json) -> Figures | None:
+    told = [whole(status.get(name)) for name in ("favourites_count", "replies_count", "reblogs_count")]
+    return Figures(None, *told) if any(each is not None for each in told) else None
 
 
 def read_account(account: Json) -> Person:

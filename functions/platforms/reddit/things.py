@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from model.errors import Malformed
-from model.event import Direction, Event, Kind, Mode, Person
+from model.event import Direction, Event, Figures, Kind, Mode, Person
 from model.http import Delivery
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, ident, obj, read_json, text
+from platforms.reading.payload import Json, first, ident, obj, read_json, text, whole
 from platforms.reading.times import from_seconds
 from platforms.reddit.listing import walk_things
 from platforms.reddit.media import read_shown
@@ -79,6 +79,7 @@ def _comment(native: str, thing: Json, frame: Frame) -> Event:
 
 
 def _post(native: str, thing: Json, frame: Frame) -> Event:
+    comments = whole(thing.get("num_comments"))
     return frame.event(
         Kind.POST,
         external_id=native,
@@ -89,6 +90,7 @@ def _post(native: str, thing: Json, frame: Frame) -> Event:
         thread_id=native,
         occurred_at=from_seconds(_whole(thing.get("created_utc"))),
         media=tuple(read_shown(thing)),
+        figures=None if comments is None else Figures(comments=comments),
     )
 
 

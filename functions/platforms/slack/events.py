@@ -16,7 +16,7 @@ from platforms.reading.times import from_seconds
 from platforms.slack.blocks import read_blocks
 from platforms.slack.media import read_files, read_media
 from platforms.slack.shapes import Callback, author_of, chat_of, is_rooted, mode_of, moment_of, read_context
-from platforms.slack.toggles import WITHDRAWALS, read_membership, read_reaction, read_withdrawal
+from platforms.slack.toggles import WITHDRAWALS, read_channel, read_membership, read_reaction, read_withdrawal
 from platforms.slack.words import read_own_words, read_words
 
 WRITTEN = frozenset({None, "bot_message", "file_share", "me_message", "thread_broadcast"})
@@ -131,6 +131,8 @@ def _author(message: Json) -> Person:
 
 _READERS: dict[str, Callable[[Json, Callback], Event | None]] = {
     "app_mention": _app_mention,
+    "channel_created": read_channel,
+    "channel_rename": read_channel,
     "member_joined_channel": read_membership,
     "member_left_channel": read_membership,
     "message": _message,

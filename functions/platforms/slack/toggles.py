@@ -42,6 +42,24 @@ def read_membership(event: Json, context: Callback) -> Event:
     )
 
 
+def read_channel(event: Json, context: Callback) -> Event | None:
+    """Returns what a channel is called from now on.
+
+    https://docs.slack.dev/reference/events/channel_rename
+    """
+    channel = obj(event.get("channel"))
+    native, called = ident(channel.get("id")), text(channel.get("name"))
+    if native is None or called is None:
+        return None
+    return context.event(
+        Kind.CONTROL,
+        thread_id=native,
+        group_name=called,
+        occurred_at=context.event_time,
+        signal=Signal.PLACE,
+    )
+
+
 def read_withdrawal(kind: str, event: Json, context: Callback) -> Event:
     """Returns that the app was removed, or that our bot's token was.
 

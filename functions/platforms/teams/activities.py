@@ -136,7 +136,7 @@ def _reactions(activity: Json, frame: Frame) -> list[Event]:
 
 def _members(activity: Json, frame: Frame) -> list[Event]:
     """Returns who came and went; that we came ourselves is no news."""
-    place, _ = _place(activity)
+    place, called = _place(activity)[0], text(obj(obj(activity.get("channelData")).get("team")).get("name"))
     toggled = ((Kind.JOIN, "membersAdded"), (Kind.LEAVE, "membersRemoved"))
     found = [
         (kind, frame.person(ident(each.get("id")), text(each.get("name"))))
@@ -144,7 +144,7 @@ def _members(activity: Json, frame: Frame) -> list[Event]:
         for each in objects(activity.get(name))
     ]
     return [
-        _event(kind, activity, frame, author=who, thread_id=place, mode=Mode.PUBLIC)
+        _event(kind, activity, frame, author=who, thread_id=place, group_name=called, mode=Mode.PUBLIC)
         for kind, who in found
         if who and who.id and not frame.is_us(who.id)
     ]

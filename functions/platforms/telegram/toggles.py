@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from model.event import Event, Kind
-from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text
+from model.event import Event, Figures, Kind, Signal
+from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text, whole
 from platforms.reading.times import from_seconds
 from platforms.telegram import chats
 from platforms.telegram.chats import Update
@@ -41,6 +41,26 @@ def _emoji(reaction: Json) -> str:
     return named or ("⭐" if reaction.get("type") == "paid" else "")
 
 
+def read_count(change: Json, update: Update) -> list[Event]:
+    """Returns how many reacted to a post, where nobody is told who.
+
+    https://core.telegram.org/bots/api#messagereactioncountupdated
+    """
+    total = sum(whole(each.get("total_count")) or 0 for each in objects(change.get("reactions")))
+    target = chats.message_id(change, change.get("message_id"))
+    at = from_seconds(change.get("date"))
+    return [
+        update.event(
+            Kind.CONTROL,
+            change,
+            external_id=target,
+            occurred_at=at,
+            signal=Signal.PLACE,
+            figures=Figures(reactions=total),
+        )
+    ]
+
+
 def read_own_membership(change: Json, update: Update) -> list[Event]:
     """Returns that the bot was blocked or let in again; in groups it is the business of administrators."""
     if obj(change.get("chat")).get("type") != "private":
@@ -65,7 +85,8 @@ def membership(kind: Kind, who: Json, where: Json, update: Update) -> Event:
     required(ident(who.get("id")))
     moment = from_seconds(where.get("date"))
     event = update.event(kind, where, who, thread_id=chats.chat_id(where), occurred_at=moment)
-    return replace(event, direction=None, customer_id=None)
+    called = None if chats.is_private(where) else text(obj(where.get("chat")).get("title"))
+    return replace(event, direction=None, customer_id=None, group_name=called)
 
 
 def read_press(press: Json, update: Update) -> list[Event]:

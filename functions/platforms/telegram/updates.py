@@ -17,6 +17,7 @@ from platforms.telegram.media import read_media, read_tagged
 from platforms.telegram.people import person, speaker_of
 from platforms.telegram.toggles import (
     membership,
+    read_count,
     read_membership,
     read_own_membership,
     read_press,
@@ -99,6 +100,7 @@ _READERS: dict[str, Callable[[Json, Update], list[Event]]] = {
     "deleted_business_messages": _deleted,
     "guest_message": _message,
     "message_reaction": read_reaction,
+    "message_reaction_count": read_count,
     "my_chat_member": read_own_membership,
     "chat_member": read_membership,
     "callback_query": read_press,

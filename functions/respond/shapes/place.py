@@ -11,6 +11,8 @@ from respond.shapes.page import PageQuery
 from respond.shapes.people import PersonView, Profiles, show_person
 from respond.shapes.scalars import DayText, HidText, PlatformName, TimeText, format_time
 
+FIGURES = ("views", "reactions", "comments", "shares")
+
 
 class PlacesQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
     """Asks for posts or groups, of one platform or of all."""
@@ -19,11 +21,24 @@ class PlacesQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
 
 
 class ReachView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows what a post brought about: our own counts of what came in."""
+    """Shows what a post brought about: the platform's own figures where it tells them, else what we counted."""
 
+    views: int | None
     reactions: int
-    comments: Annotated[int, Meta(description="what was written under it, as far as it came in")]
+    comments: Annotated[int, Meta(description="what was written under it, as far as it is told or came in")]
     shares: int
+    told: Annotated[list[str], Meta(description="which of these are the platform's absolute figures")]
+    told_at: Annotated[TimeText | None, Meta(description="as of when these are")]
+
+
+class ReachOnDayView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows what a platform told of a post last on one day; null is what it did not tell."""
+
+    day: DayText
+    views: int | None
+    reactions: int | None
+    comments: int | None
+    shares: int | None
 
 
 class PostView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +54,7 @@ class PostView(Struct, kw_only=True, forbid_unknown_fields=True):
     at: TimeText | None
     last_day: Annotated[DayText, Meta(description="when something last happened there")]
     reach: ReachView
+    history: list[ReachOnDayView]
     negative: Annotated[int, Meta(description="how many comments and shares are negative")]
 
 
@@ -48,7 +64,10 @@ class GroupView(Struct, kw_only=True, forbid_unknown_fields=True):
     id: HidText
     platform: str
     account_id: str
-    members: Annotated[int, Meta(description="who joined and did not leave, as far as it came in")]
+    name: str | None
+    members: Annotated[
+        int, Meta(description="how many the platform tells, else who joined and did not leave")
+    ]
     last_day: Annotated[DayText, Meta(description="when somebody last joined or left")]
 
 
@@ -71,7 +90,8 @@ def show_post(place: CountedPlace, written: InteractionView | None) -> PostView:
         permalink=written.permalink if written else None,
         at=written.occurred_at if written else None,
         last_day=_day(place.day),
-        reach=ReachView(**_pick(place.counts, "reactions", "comments", "shares")),
+        reach=_reach(place),
+        history=[_on_day(day, place.history[day]) for day in sorted(place.history)],
         negative=place.counts["negative"],
     )
 
@@ -82,7 +102,8 @@ def show_group(place: CountedPlace) -> GroupView:
         id=place.id,
         platform=place.platform,
         account_id=place.account,
-        members=place.counts["members"],
+        name=place.name,
+        members=place.told.get("members", place.counts["members"]),
         last_day=_day(place.day),
     )
 
@@ -96,5 +117,18 @@ def _day(day: str) -> str:
     return f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 
-def _pick(counts: Mapping[str, int], *names: str) -> dict[str, int]:
-    return {name: counts[name] for name in names}
+def _reach(place: CountedPlace) -> ReachView:
+    told = {name: place.told[name] for name in FIGURES if name in place.told}
+    shown = {name: place.counts[name] for name in FIGURES[1:]} | told
+    return ReachView(
+        views=told.get("views"),
+        reactions=shown["reactions"],
+        comments=shown["comments"],
+        shares=shown["shares"],
+        told=list(told),
+        told_at=format_time(place.told_at),
+    )
+
+
+def _on_day(day: str, told: Mapping[str, int]) -> ReachOnDayView:
+    return ReachOnDayView(day=_day(day), **{name: told.get(name) for name in FIGURES})

@@ -3,14 +3,17 @@
 Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
 """
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
 
 from store.dynamo.row import Whole
 from store.dynamo.rows import CoreRow
 
 
 class PlaceRow(CoreRow):
-    """A post's or a group's own counts; `due_sk` is the day on which something last happened there."""
+    """A post's or a group's own counts, the platform's figures (`told`, by day `history`), a group's name (`sealed`).
+
+    `due_sk` is the day on which something last happened there.
+    """
 
     platform = UnicodeAttribute(null=True)
     account = UnicodeAttribute(null=True)
@@ -19,5 +22,9 @@ class PlaceRow(CoreRow):
     shares = Whole(null=True)
     members = Whole(null=True)
     negative = Whole(null=True)
+    told = JSONAttribute(null=True)
+    told_at = Whole(null=True)
+    history = JSONAttribute(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
