@@ -73,8 +73,8 @@ class Purge:
         body = _summary(holds, tallies, idle)
         self._sign(brand, marks, body)
         self._state.end_lease(lease, marks)
-        _report(tallies, holds)
         self._report_unconfirmed(brand)
+        _report(tallies, holds)  # last: what fails before is counted once, as the brand
         return body
 
     def _report_unconfirmed(self, brand: Brand) -> None:

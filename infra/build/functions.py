@@ -13,6 +13,7 @@ from pathlib import Path
 
 from infra.build import inspection
 from infra.build.parameters import find_value, read_parameters
+from infra.build.sdk import prune_sdk
 from infra.build.stripping import strip_library
 from infra.template import ROOT
 
@@ -61,6 +62,7 @@ def prune(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    prune_sdk(folder)
 
 
 def compile_all(folder: Path, python: str) -> None:

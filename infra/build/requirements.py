@@ -22,7 +22,6 @@ def check() -> int:
 
 
 def _exported() -> str:
-    """botocore is pruned: the runtime has it, and it is larger than everything else together."""
     command = [sys.executable, "-m", "uv", "export", "--quiet", "--frozen", "--no-dev", "--no-emit-project"]
-    style = ["--prune", "botocore", "--no-annotate", "--no-header"]
+    style = ["--no-annotate", "--no-header"]
     return subprocess.run([*command, *style], cwd=ROOT, check=True, capture_output=True, text=True).stdout

@@ -164,6 +164,28 @@ def test_a_bucket_that_fails_does_not_keep_the_others(
     assert not world.opens(good)
 
 
+@pytest.mark.parametrize("breaks", [False, True])
+def test_one_failure_is_counted_once(
+    world: Installation, monkeypatch: pytest.MonkeyPatch, breaks: bool
+) -> None:
+    world.comment(FORUM, "c1")
+    world.days(181)
+    counted: list[float] = []
+
+    def metric(what: str, value: float = 1, **_: Any) -> None:
+        counted.extend([value] if what == "purge_failed" else [])
+
+    def die(*_: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr("privacy.purge.observe.metric", metric)
+    monkeypatch.setattr("store.vault.shredder.Shredder.destroy_bucket", die)
+    if breaks:  # what comes behind fails as well
+        monkeypatch.setattr("store.forgetting.tasks.Tasks.count_waiting", die)
+    world.purge()
+    assert counted == [1]
+
+
 def test_a_shorter_rule_works_at_the_next_run_and_rewrites_no_row(world: Installation) -> None:
     old = world.comment(FORUM, "c1")
     world.days(20)
