@@ -42,6 +42,11 @@ def creation_at(at_ms: int, event_id: str) -> Order:
     return f"{at_ms:013d}{CREATE}{event_id}"
 
 
+def edit_at(at_ms: int, event_id: str) -> Order:
+    """Returns the place of a change that we made ourselves."""
+    return f"{at_ms:013d}{EDIT}{event_id}"
+
+
 def deletion_at(at_ms: int, event_id: str) -> Order:
     """Returns the place of a deletion of which no event tells."""
     return f"{at_ms:013d}{DELETE}{event_id}"

@@ -52,6 +52,8 @@ MOVES: dict[ReplyState, frozenset[ReplyState]] = {
 
 WAITING = frozenset({_S.AWAITING_APPROVAL, _S.SCHEDULED, _S.PENDING})
 """Nothing went out yet, and may still be called back."""
+STANDING = frozenset({_S.SENT, _S.DELIVERED, _S.READ})
+"""It is there, and may be changed or taken away."""
 ASKED_AGAIN = frozenset({_S.FAILED, _S.REFUSED, _S.UNKNOWN})
 """A person may have it tried again; of `unknown` only knowing that it may then be there twice."""
 
@@ -71,6 +73,8 @@ class Reply:
 
     `item` is what it answers, `person` whose key seals it ("" for the account's), `operation` what the platform calls
     it. `attempt_at` is when the latest attempt began, 0 while there was none. `prepared` is what a preparing call made.
+    `about` is the reply of ours that an edit or a deletion is about, `target` its native id; `gone_at` is since when
+    one is taken away at the platform, 0 while it stands.
     `unfinished`: it was posted, as the platform told by another way than its answer, and its interaction is not there.
     """
 
@@ -98,6 +102,9 @@ class Reply:
     words: str = ""
     passages: tuple[Passage, ...] = ()
     unfinished: bool = False
+    about: str = ""
+    target: str = ""
+    gone_at: int = 0
     rev: int = 0
 
     @property

@@ -11,6 +11,7 @@ from model.event import Direction, Kind
 from model.interaction import Interaction
 from model.reply import Reply
 from model.reply_handle import find_reply_handle
+from platforms.sending.deeds import HIDING
 from platforms.sending.outgoing import Outgoing
 from platforms.sending.registry import SENDERS, find_sender
 from platforms.sending.sender import PlatformSender
@@ -39,11 +40,16 @@ class Answerable:
         return self.item.author or self.head.customer or ""
 
 
-def find_answerable(stores: Stores, head: Conversation, item_id: str = "") -> Answerable | None:
-    """Returns what is answered: the named item, or the latest that a person wrote. None where nothing can be."""
+def find_answerable(
+    stores: Stores, head: Conversation, item_id: str = "", gone: bool = False
+) -> Answerable | None:
+    """Returns what is answered: the named item, or the latest that a person wrote. None where nothing can be.
+
+    `gone`: also one that was deleted, under which something of ours may still stand.
+    """
     if head.platform not in SENDERS:
         return None
-    item = _find_item(stores, head, item_id)
+    item = _find_item(stores, head, item_id, gone)
     if item is None:
         return None
     accounts = stores.accounts.list_accounts(head.brand)
@@ -82,11 +88,12 @@ def address_reply(found: Answerable, reply: Reply, now_ms: int) -> Outgoing:
     item, natives = found.item, found.item.natives
     handle = find_reply_handle(item, now_ms)
     account = found.account
+    hiding = HIDING.get(reply.operation)
     return Outgoing(
-        reply.operation,
+        reply.operation if hiding is None else "hide",
         account=(account.native_id if account else "") or natives.account_id or "",
-        text=reply.text,
-        item=natives.external_id or "",
+        text=reply.text if hiding is None else hiding,
+        item=reply.target or natives.external_id or "",
         thread=natives.thread_id or "",
         person=natives.customer_id or natives.author_id or "",
         key=reply.id,
@@ -111,10 +118,10 @@ def _is_addressed(found: Answerable) -> bool:
     return found.item.kind in SPOKEN_TO_US or found.item.natives.answered_id in ours
 
 
-def _find_item(stores: Stores, head: Conversation, item_id: str) -> Interaction | None:
+def _find_item(stores: Stores, head: Conversation, item_id: str, gone: bool) -> Interaction | None:
     if item_id:
         item = stores.feed.open_interactions(head.brand, [item_id], consistent=True).get(item_id)
-        return item if item is not None and _may_answer(item, head) else None
+        return item if item is not None and _may_answer(item, head, gone) else None
     ids, _ = stores.feed.page_listing(interaction_keys.listed_under(head.brand, head.id), None, LATEST)
     # A public conversation's root is listed under its post.
     found = stores.feed.open_interactions(head.brand, [*ids, head.id])
@@ -126,10 +133,10 @@ def _order(ids: Sequence[str], root: str) -> list[str]:
     return [*ids, *([root] if root not in ids else [])]
 
 
-def _may_answer(item: Interaction, head: Conversation) -> bool:
+def _may_answer(item: Interaction, head: Conversation, gone: bool = False) -> bool:
     return (
         item.direction is Direction.IN
-        and not item.deleted
+        and (gone or not item.deleted)
         and head.id in (item.conversation, item.id)
         and item.natives.external_id is not None
     )

@@ -9,7 +9,9 @@ from model.event import Direction, Kind, Mode
 from model.fold import creation_at
 from model.interaction import Content, Interaction, Natives
 from model.reply import Reply
+from platforms.sending.deeds import DEEDS
 from respond.answerable import Answerable
+from respond.doing import change_ours
 from respond.notice import note_notice
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
@@ -22,6 +24,8 @@ EARLY_MS = 60_000
 
 def find_echo(stores: Stores, reply: Reply) -> str | None:
     """Returns the native id of the one item that can be this reply; None where there is none, or more than one."""
+    if reply.operation in DEEDS:
+        return None
     ids, _ = stores.feed.page_listing(
         interaction_keys.listed_under(reply.brand, reply.conversation), None, LATEST
     )
@@ -53,7 +57,14 @@ def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
 
 
 def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:
-    """Keeps what was sent as an interaction, where the platform told its id; its echo folds into it."""
+    """Keeps what was sent as an interaction, where the platform told its id; its echo folds into it.
+
+    What was done to something that stands there already is kept of that.
+    """
+    if reply.operation in DEEDS:
+        about = stores.outbox.find_reply(reply.brand, reply.about) if reply.about else None
+        change_ours(stores, reply, None if about is None else _make_item(stores, about, found))
+        return
     item = _make_item(stores, reply, found)
     if item is None:
         return

@@ -13,9 +13,12 @@ from model.dispatch import Dispatch
 from model.errors import Conflict, Erased, Purged, Unavailable
 from model.http import Outcome, Result
 from model.reply import Reply, ReplyState, move_reply
+from platforms.sending.deeds import DEEDS, HIDING
 from platforms.sending.outgoing import Unsendable
+from platforms.sending.sender import REPEATABLE
 from respond.answerable import Answerable, address_reply, find_answerable, read_options
 from respond.asking import ask_platform, make_safely
+from respond.doing import why_deed_closed
 from respond.echoing import find_echo, finish_reply, keep_answer
 from respond.notice import add_notice
 from respond.outgoing_ports import Access, Requests
@@ -114,7 +117,9 @@ class Sendings:
             reply.brand, [reply.conversation], consistent=True
         )
         head = heads.get(reply.conversation)
-        return None if head is None else find_answerable(self.stores, head, reply.item)
+        return (
+            None if head is None else find_answerable(self.stores, head, reply.item, gone=bool(reply.about))
+        )
 
     def _take(self, reply: Reply, now_ms: int) -> Reply:
         """Returns the reply as ours alone. Raises Conflict where another sender was faster."""
@@ -139,8 +144,10 @@ class Sendings:
             taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=outcome.native_id))
             out = replace(out, prepared=outcome.native_id)
         call = make_safely(lambda: sender.make_call(out, credentials))
-        outcome = ask_platform(self.requests, sender, taken.operation, call, self.stores.clock)
-        if outcome.result is Result.SENT:
+        outcome = ask_platform(self.requests, sender, out.operation, call, self.stores.clock)
+        if outcome.result is Result.SENT and taken.operation in DEEDS:
+            outcome = replace(outcome, native_id=None)
+        elif outcome.result is Result.SENT:
             outcome = replace(outcome, native_id=sender.complete_id(out, outcome.native_id or ""))
         return taken, outcome
 
@@ -205,7 +212,7 @@ class Sendings:
     def _recover(self, reply: Reply, now_ms: int) -> None:
         """Decides on an attempt that nobody came back from: with a key it is made again, else its fate is unknown."""
         found = self._find(reply)
-        if found is not None and reply.operation in found.sender.keyed:
+        if found is not None and reply.operation in found.sender.keyed | REPEATABLE | HIDING.keys():
             self._back(reply, now_ms, 0, "interrupted", "")
             return
         unknown = move_reply(reply, ReplyState.UNKNOWN, now_ms, "interrupted")
@@ -227,6 +234,8 @@ def _why_closed(stores: Stores, found: Answerable | None, reply: Reply, now_ms: 
     """Returns why the way that was chosen is closed by now; empty when it is open."""
     if found is None:
         return "nothing_to_answer"
+    if reply.operation in DEEDS:
+        return why_deed_closed(stores, found, reply.operation, now_ms)
     options = read_options(stores, found, now_ms, machine=not reply.tag)
     option = next((each for each in options if each.way.operation == reply.operation), None)
     if option is None:

@@ -51,6 +51,8 @@ SEEN = {
     "send reply": WORDS,
     "retry reply": WORDS,
     "cancel reply": WORDS,
+    "edit reply": WORDS,
+    "act on interaction": WORDS,
     "read notes": WORDS,
     "read mentions": WORDS,
     "read draft": WORDS,

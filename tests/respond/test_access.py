@@ -39,6 +39,8 @@ MATRIX = {
     ("GET", "/replies/{id}"): (True, True, True, False, True),
     ("DELETE", "/replies/{id}"): (True, True, True, False, True),
     ("POST", "/replies/{id}/retry"): (True, True, True, False, True),
+    ("POST", "/replies/{id}/edit"): (True, True, True, False, True),
+    ("POST", "/interactions/{id}/deeds"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/notes"): (True, True, True, False, True),
     ("POST", "/conversations/{id}/notes"): (True, True, True, False, True),
     ("DELETE", "/notes/{id}"): (True, True, True, False, True),
@@ -169,6 +171,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/imports"): {"account": "telegramacme", "form": "jsonl"},
     ("POST", "/conversations/{id}/replies"): {"text": "It comes tomorrow"},
     ("POST", "/replies/{id}/retry"): {},
+    ("POST", "/replies/{id}/edit"): {"text": "It comes on Friday"},
+    ("POST", "/interactions/{id}/deeds"): {"deed": "react"},
     ("POST", "/conversations/{id}/notes"): {"text": "Called them"},
     ("PUT", "/conversations/{id}/draft"): {"text": "It co"},
     ("POST", "/conversations/{id}/drafts"): {"text": "It comes tomorrow"},
@@ -195,6 +199,7 @@ OFFICER = next(agent for agent, role in AGENTS.items() if role == "dpo")
 _numbers = count(1)
 SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
+           ("POST", "/replies/{id}/edit"): 202, ("POST", "/interactions/{id}/deeds"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
            ("POST", "/macros"): 201, ("POST", "/imports"): 201,
@@ -239,18 +244,19 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
 
 
 def _key(route: Route) -> dict[str, str]:
-    wanted = route.path.endswith(("/replies", "/run", "/consents", "/broadcasts")) and route.method == "POST"
-    return {"Idempotency-Key": f"of-the-matrix-{next(_numbers)}"} if wanted else {}
+    return {"Idempotency-Key": f"of-the-matrix-{next(_numbers)}"} if route.idempotent else {}
 
 
 def _written(world: World, brand: str, route: Route) -> str:
-    """A reply that waits, or one that failed for who tries it again."""
+    """A reply that waits, or for who tries it again one that failed, for who changes it one that stands."""
     ids, at = world.ids(brand), world.stores.now_ms()
-    state = ReplyState.FAILED if route.path.endswith("/retry") else ReplyState.SCHEDULED
+    states = {"retry": ReplyState.FAILED, "edit": ReplyState.SENT}
+    state = states.get(route.path.rpartition("/")[2], ReplyState.SCHEDULED)
     name = f"r{next(_numbers)}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
     reply = Reply(
-        name, brand, TELEGRAM, f"{TELEGRAM}{brand}", ids["angry"], "i" * 32, ids["mara"], "private", "message",
-        "ann", at, at + 1_000, state, "Soon",
+        name, brand, TELEGRAM, f"{TELEGRAM}{brand}", ids["angry"],
+        world.hid(TELEGRAM, "item", "m1", brand), ids["mara"], "private", "message", "ann", at, at + 1_000, state,
+        "Soon", native_id="t1:5",
     )  # fmt: skip
     world.stores.outbox.add_reply(reply)
     return name

@@ -11,6 +11,7 @@ from model.moments import iso
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -21,6 +22,7 @@ ATPROTO = "https://github.com/bluesky-social/atproto/blob/main"
 
 USUAL_HOST = "https://bsky.social"
 POST = "app.bsky.feed.post"
+LIKE, REPOST = "app.bsky.feed.like", "app.bsky.feed.repost"
 SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 """The signs of a TID: https://atproto.com/specs/tid"""
 
@@ -84,6 +86,8 @@ class BlueskySender(PlatformSender):
 
     ways = (Way("reply", "public", 300, Counting.GRAPHEMES, handle=True),)
 
+    deeds = allow_deeds("delete react share")
+
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Key and time of a record are the outbox row's, so that a second try changes nothing."""
         token, repo = bearer(credentials), need(out.account, "no_account")
@@ -98,6 +102,15 @@ class BlueskySender(PlatformSender):
                 if out.operation == "reply":
                     record["reply"] = self._place(out)
                 put = {"repo": repo, "collection": POST, "rkey": make_rkey(out), "record": record}
+                return json_call("POST", f"{base}.putRecord", token, put)
+            case "react" | "share":
+                collection = LIKE if out.operation == "react" else REPOST
+                subject = {
+                    "uri": need(out.item, "no_target"),
+                    "cid": need(out.handle.get("cid", ""), "no_reply_token"),
+                }
+                record = {"$type": collection, "subject": subject, "createdAt": iso(out.made_at)}
+                put = {"repo": repo, "collection": collection, "rkey": make_rkey(out), "record": record}
                 return json_call("POST", f"{base}.putRecord", token, put)
             case "delete":
                 _, collection, rkey = need(out.item, "no_target").removeprefix("at://").split("/", 2)

@@ -7,6 +7,7 @@ from model.http import Call
 from platforms.reading.payload import ident, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -70,6 +71,9 @@ class DiscordSender(PlatformSender):
         Way("reply", "public", 2000, Counting.CODE_POINTS),
         Way("message", "private", 2000, Counting.CODE_POINTS),
     )
+
+    deeds = allow_deeds("edit delete react", "edit delete react")
+    usual_reaction = "👍"
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The nonce, at most 25 signs, is made of the outbox id."""

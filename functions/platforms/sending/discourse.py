@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import items, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -72,6 +73,8 @@ class DiscourseSender(PlatformSender):
         Way("reply", "public", 32_000, Counting.CODE_POINTS),
         Way("message", "private", 32_000, Counting.CODE_POINTS),
     )
+
+    deeds = allow_deeds("edit delete react", "edit delete react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. An answer names the topic, and the post it answers by its number in there."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from model.http import Call
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.meta import CODES, DOCS, GRAPH, SOURCES, MetaSender, change_call
 from platforms.sending.outgoing import Outgoing, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
@@ -31,6 +32,8 @@ class FacebookSender(MetaSender):
         Way("private_reply", "public", 2000, Counting.CODE_POINTS, window_h=7 * 24, since="item", once=True,
             kinds=frozenset({"comment"})),
     )  # fmt: skip
+
+    deeds = allow_deeds("edit delete hide react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from model.http import Call
 from platforms.sending.answer import SendAnswer, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.google import SOURCES, GoogleSender
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.ways import Way
@@ -34,6 +35,9 @@ class GoogleBusinessSender(GoogleSender):
         return Sent(native) if native is not None else None
 
     ways = (Way("reply", "public", 4096, Counting.BYTES, kinds=frozenset({"review"})),)
+
+    deeds = allow_deeds("edit delete")
+    one_reply = True
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. A review has one reply: putting it again changes it."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from model.http import Call
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.meta import CODES, DOCS, MESSAGE_FILES, SOURCES, MetaSender, message_body
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
@@ -44,6 +45,8 @@ class InstagramSender(MetaSender):
             kinds=frozenset({"comment"})),
         Way("message", "private", 1000, Counting.BYTES, window_h=24, agent_window_h=7 * 24, files=MESSAGE_FILES),
     )  # fmt: skip
+
+    deeds = allow_deeds("delete hide", "react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Only comments at the top can be answered: an answer to an answer goes to its root."""

@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import ident, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -67,6 +68,8 @@ class LinkedinSender(PlatformSender):
         return Sent(native) if native is not None else None
 
     ways = (Way("reply", "public", 1250, Counting.CODE_POINTS),)
+
+    deeds = allow_deeds("edit delete react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The organisation speaks; an answer to a comment names it as its parent."""

@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -57,6 +58,8 @@ class MastodonSender(PlatformSender):
         Way("reply", "public", 500, Counting.STATUS, handle=True),
         Way("message", "private", 500, Counting.STATUS, handle=True),
     )
+
+    deeds = allow_deeds("edit delete react share", "edit delete react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Who is answered is mentioned, or would not be told; their visibility is kept."""

@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import ident, items, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, form_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -81,6 +82,8 @@ class RedditSender(PlatformSender):
         Way("reply", "public", 10_000, Counting.CODE_POINTS),
         Way("message", "private", 10_000, Counting.CODE_POINTS),
     )
+
+    deeds = allow_deeds("edit delete")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Comments and answers to messages go the same way: the fullname tells them apart."""

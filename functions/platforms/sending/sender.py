@@ -49,6 +49,12 @@ class PlatformSender:
     resets: ClassVar[tuple[Reset, ...]] = ()
     ways: ClassVar[tuple[Way, ...]] = ()
     """How a conversation can be answered; none where we make no requests yet."""
+    deeds: ClassVar[Mapping[str, frozenset[str]]] = {}
+    """What may be done with what stands there, by the conversation's mode."""
+    usual_reaction: ClassVar[str] = ""
+    """What a reaction is where none is named; empty where the platform has one kind, or knows the usual one."""
+    one_reply: ClassVar[bool] = False
+    """Whether an item has one reply, which is changed and taken away by naming the item."""
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - for leaves
         """Returns the request that sends it. Raises Unsendable."""

@@ -10,6 +10,7 @@ from model.http import Call
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -88,6 +89,9 @@ class SlackSender(PlatformSender):
         Way("reply", "public", 40_000, Counting.CODE_POINTS),
         Way("message", "private", 40_000, Counting.CODE_POINTS),
     )
+
+    deeds = allow_deeds("edit delete react", "edit delete react")
+    usual_reaction = "thumbsup"
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The outbox id comes back in the event's `metadata`."""

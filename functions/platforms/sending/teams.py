@@ -8,6 +8,7 @@ from model.http import Call
 from platforms.reading.payload import obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -61,6 +62,8 @@ class TeamsSender(PlatformSender):
         Way("reply", "public", 100_000, Counting.UTF16_BYTES, handle=True),
         Way("message", "private", 100_000, Counting.UTF16_BYTES, handle=True),
     )
+
+    deeds = allow_deeds("edit delete", "edit delete")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The payload names the service, which gets the token: only Microsoft's own are asked."""

@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import ident, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -67,6 +68,9 @@ class TelegramSender(PlatformSender):
         Way("reply", "public", 4096, Counting.STRICT, files=FILES),
         Way("message", "private", 4096, Counting.STRICT, files=FILES),
     )
+
+    deeds = allow_deeds("edit delete react", "edit delete react")
+    usual_reaction = "👍"
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. A bot sees no echo of itself: the answer is the only proof."""

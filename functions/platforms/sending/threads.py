@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from model.http import Call
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.meta import CODES, SOURCES, MetaSender
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
@@ -38,6 +39,8 @@ class ThreadsSender(MetaSender):
         if out.operation == "reply":
             body["reply_to_id"] = need(out.item, "no_target")
         return json_call("POST", f"{self._user(out)}/threads", bearer(credentials), body)
+
+    deeds = allow_deeds("delete hide")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`."""

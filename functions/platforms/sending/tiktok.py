@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import text, whole
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -61,6 +62,8 @@ class TiktokSender(PlatformSender):
         Way("reply", "public", 150, Counting.CODE_POINTS),
         Way("message", "private", 6000, Counting.CODE_POINTS, window_h=48),
     )
+
+    deeds = allow_deeds("delete hide react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The token is sent bare, in a header of its own; everything is a POST."""

@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import ident, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -51,6 +52,9 @@ class TrustpilotSender(PlatformSender):
         return Sent(native) if native or told else None
 
     ways = (Way("reply", "public", 10_000, Counting.CODE_POINTS, kinds=frozenset({"review"})),)
+
+    deeds = allow_deeds("delete")
+    one_reply = True
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. A reply is written in the name of a user of the business."""

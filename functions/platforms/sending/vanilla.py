@@ -7,6 +7,7 @@ from model.http import Call
 from platforms.reading.payload import objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -55,6 +56,8 @@ class VanillaSender(PlatformSender):
 
     ways = (Way("reply", "public", 8000, Counting.CODE_POINTS),)
     """A site sets its own limit; 8000 is what it comes with."""
+
+    deeds = allow_deeds("edit delete react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Markdown leaves signs of HTML as they are written."""

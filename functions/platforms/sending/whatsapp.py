@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from model.http import Call
 from platforms.sending.answer import SendAnswer, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.meta import CODES, GRAPH, MESSAGING, SOURCES, MetaSender
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
@@ -52,6 +53,9 @@ class WhatsappSender(MetaSender):
     ways = (
         Way("message", "private", 4096, Counting.CODE_POINTS, window_h=24, outside="template", files=FILES),
     )  # fmt: skip
+
+    deeds = allow_deeds(private="react")
+    usual_reaction = "👍"
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The outbox id comes back with every status as `biz_opaque_callback_data`."""

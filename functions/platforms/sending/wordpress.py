@@ -7,6 +7,7 @@ from model.http import Call
 from platforms.reading.payload import text, whole
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -77,6 +78,8 @@ class WordpressSender(PlatformSender):
         return Sent(f"{kind}:{native}")
 
     ways = (Way("reply", "public", 65_525, Counting.BYTES),)
+
+    deeds = allow_deeds("edit delete hide")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. An application password is sent with its user's name."""

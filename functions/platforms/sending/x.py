@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import ident, objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
@@ -89,6 +90,8 @@ class XSender(PlatformSender):
         Way("reply", "public", 280, Counting.WEIGHTED, summoned=True),
         Way("message", "private", 10_000, Counting.CODE_POINTS),
     )
+
+    deeds = allow_deeds("delete hide")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`."""

@@ -6,6 +6,7 @@ from model.http import Call
 from platforms.reading.payload import ident, items, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, form_call, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -45,6 +46,8 @@ class YammerSender(PlatformSender):
         Way("reply", "public", 10_000, Counting.CODE_POINTS),
         Way("message", "private", 10_000, Counting.CODE_POINTS),
     )
+
+    deeds = allow_deeds("delete react", "delete react")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Answers in groups and private talks go the same way."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from model.http import Call
 from platforms.sending.answer import SendAnswer, Sent
 from platforms.sending.counting import Counting
+from platforms.sending.deeds import allow_deeds
 from platforms.sending.google import SOURCES, GoogleSender
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.ways import Way
@@ -25,6 +26,8 @@ class YoutubeSender(GoogleSender):
         return Sent(native) if native is not None else None
 
     ways = (Way("reply", "public", 10_000, Counting.CODE_POINTS, kinds=frozenset({"comment"})),)
+
+    deeds = allow_deeds("edit delete hide")
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Only a thread's first comment is answered: an answer's id begins with that one's."""

@@ -7,7 +7,7 @@ import msgspec
 from aws import queues, settings
 from model.dispatch import Dispatch
 from model.errors import Conflict, Erased, Purged, Unavailable
-from model.reply import ASKED_AGAIN, WAITING, Passage, Reply, ReplyState, move_reply
+from model.reply import ASKED_AGAIN, Passage, Reply, ReplyState, move_reply
 from platforms.sending.counting import measure_text
 from platforms.sending.ways import SendOption
 from respond.action import Asked, Caller, action
@@ -85,29 +85,15 @@ def list_conversation_replies(caller: Caller, asked: Asked[PageQuery]) -> Page[R
 @action(scope="conversations:read", audit="read reply")
 def get_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
     """Returns a reply and what became of it."""
-    reply = _read_reply(caller, asked.id)
+    reply = read_reply(caller, asked.id)
     caller.note(reply.person or reply.conversation)
     return show_reply(hide_closed(caller, reply))
-
-
-@action(scope="conversations:write", audit="cancel reply")
-def cancel_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
-    """Calls a reply back that did not go out yet; what went out stays, and says so."""
-    reply = _read_reply(caller, asked.id)
-    caller.note(reply.person or reply.conversation)
-    if reply.state is ReplyState.CANCELLED:
-        return show_reply(reply)
-    if reply.state not in WAITING:
-        raise deny_conflict(
-            "reply_not_waiting", f"It is {reply.state.value}: it cannot be called back any more."
-        )
-    return show_reply(_change(caller, reply, ReplyState.CANCELLED, caller.agent))
 
 
 @action(scope="conversations:write", audit="retry reply")
 def retry_reply(caller: Caller, asked: Asked[RetryWanted]) -> ReplyView:
     """Has a reply tried again that failed or was refused; one of unknown fate only when somebody looked."""
-    reply = _read_reply(caller, asked.id)
+    reply = read_reply(caller, asked.id)
     caller.note(reply.person or reply.conversation)
     if reply.state not in ASKED_AGAIN:
         raise deny_conflict("reply_not_failed", f"It is {reply.state.value}: there is nothing to try again.")
@@ -195,7 +181,8 @@ def _make_reply(
     )
 
 
-def _read_reply(caller: Caller, reply_id: str) -> Reply:
+def read_reply(caller: Caller, reply_id: str) -> Reply:
+    """Returns a reply. Raises Denied when there is none."""
     reply = caller.stores.outbox.find_reply(caller.brand, reply_id)
     if reply is None:
         raise deny_missing()

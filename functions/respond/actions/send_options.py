@@ -11,6 +11,7 @@ from respond.actions.approval_rules import must_wait
 from respond.actions.given import take_given
 from respond.answerable import Answerable, find_answerable, read_options
 from respond.denied import deny_conflict, deny_impossible, deny_missing
+from respond.doing import list_deeds
 from respond.shapes.reply import SendOptionsQuery, SendOptionsView, show_options
 
 HUMAN_HAS_IT = "human_has_it"
@@ -23,7 +24,8 @@ def get_send_options(caller: Caller, asked: Asked[SendOptionsQuery]) -> SendOpti
     found = find_answered(caller, asked.id, take_given(asked.wanted.interaction, ""))
     caller.note(found.person or found.head.id)
     waits = must_wait(caller, found.head.account)
-    return show_options(found.item.id, list_ways(caller, found), waits)
+    deeds = list_deeds(caller.stores, found, caller.stores.now_ms(), machine=caller.role == SERVICE)
+    return show_options(found.item.id, list_ways(caller, found), waits, deeds)
 
 
 def read_head(caller: Caller, conversation: str) -> Conversation:

@@ -14,6 +14,7 @@ from respond.actions import (
     conversations,
     corrections,
     dead_letters,
+    deeds,
     endpoint_secrets,
     health,
     holds,
@@ -67,6 +68,7 @@ from respond.shapes.contact import ChangeView, ContactChange, ContactView
 from respond.shapes.conversation import ConversationInListView, ConversationView, ReadView
 from respond.shapes.conversation_change import ConversationChange, ConversationsQuery, ReadWanted
 from respond.shapes.correction import CorrectionView, LabelsWanted
+from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.insight import (
@@ -114,7 +116,10 @@ CONVERSATIONS = (
     _get("/conversations/{id}/replies", replies.list_conversation_replies, Page[ReplyView], PageQuery),
     _send("POST", "/conversations/{id}/replies", replies.send_reply, ReplyView, NewReply, status=202, idempotent=True),
     _get("/replies/{id}", replies.get_reply, ReplyView),
-    _send("DELETE", "/replies/{id}", replies.cancel_reply, ReplyView),
+    Route("DELETE", "/replies/{id}", deeds.take_back_reply, ReplyView, TakeBackQuery),
+    _send("POST", "/replies/{id}/edit", deeds.edit_reply, ReplyView, EditWanted, status=202, idempotent=True),
+    _send("POST", "/interactions/{id}/deeds", deeds.act_on_interaction, ReplyView, DeedWanted, status=202,
+          idempotent=True),
     _send("POST", "/replies/{id}/retry", replies.retry_reply, ReplyView, RetryWanted, status=202),
     _get("/interactions/{id}", interactions.get_interaction, InteractionView),
     _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),

@@ -8,9 +8,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from model.reply import Reply, ReplyState
 from platforms.sending.counting import Counting
 from platforms.sending.ways import SendOption
+from respond.doing import DeedOption
+from respond.shapes.deed import DeedOptionView, show_deed
 from respond.shapes.scalars import HidText, Moment, TimeText, format_time
 
 WayText = Literal["reply", "private_reply", "message"]
+DoneText = Literal["reply", "private_reply", "message", "edit", "delete", "hide", "show", "react", "share"]
 LONGEST = 100_000
 LONGEST_WAIT_S = 900
 
@@ -47,6 +50,7 @@ class SendOptionsView(Struct, kw_only=True, forbid_unknown_fields=True):
 
     interaction: HidText
     data: list[SendOptionView]
+    deeds: Annotated[list[DeedOptionView], Meta(description="what else may be done with what was written")]
 
 
 class NewReply(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -99,7 +103,9 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     interaction: HidText
     platform: str
     account: str
-    way: WayText
+    way: DoneText
+    about: Annotated[HidText | None, Meta(description="the reply that this changes or takes away")]
+    gone_since: Annotated[TimeText | None, Meta(description="since when it is taken away at the platform")]
     mode: Literal["public", "private"]
     state: ReplyState
     state_since: TimeText | None
@@ -133,11 +139,16 @@ def show_option(option: SendOption, needs_approval: bool) -> SendOptionView:
 
 
 def show_options(
-    interaction: str, options: Sequence[SendOption], needs_approval: bool = False
+    interaction: str,
+    options: Sequence[SendOption],
+    needs_approval: bool = False,
+    deeds: Sequence[DeedOption] = (),
 ) -> SendOptionsView:
     """Returns the ways to answer an interaction; `needs_approval`: what the caller writes waits for somebody."""
     return SendOptionsView(
-        interaction=interaction, data=[show_option(each, needs_approval) for each in options]
+        interaction=interaction,
+        data=[show_option(each, needs_approval) for each in options],
+        deeds=[show_deed(each) for each in deeds],
     )
 
 
@@ -150,6 +161,8 @@ def show_reply(reply: Reply) -> ReplyView:
         platform=reply.platform,
         account=reply.account,
         way=reply.operation,  # type: ignore[arg-type]  # accepted ways have no other
+        about=reply.about or None,
+        gone_since=format_time(reply.gone_at or None),
         mode=reply.mode,  # type: ignore[arg-type]  # as above
         state=reply.state,
         state_since=format_time(reply.state_at),

@@ -24,10 +24,10 @@ from store.vault.vault import Vault
 HEAD = "#"
 WORDS = (
     "platform", "account", "conversation", "item", "person", "mode", "operation", "agent", "tag", "then",
-    "fingerprint",
+    "fingerprint", "about",
 )  # fmt: skip
-NUMBERS = ("created_at", "due_at", "attempts", "attempt_at")
-SEALED = ("text", "native_id", "prepared", "words")
+NUMBERS = ("created_at", "due_at", "attempts", "attempt_at", "gone_at")
+SEALED = ("text", "native_id", "prepared", "words", "target")
 
 SENDINGS = Wakeups(outbox_keys.sendings)
 """Replies to look at: to send, to send again, or to find out what became of them."""

@@ -36,6 +36,8 @@ class ReplyRow(ShortLivedRow):
     attempts = Whole(null=True)
     attempt_at = Whole(null=True)
     passages = JSONAttribute(null=True)
+    about = UnicodeAttribute(null=True)
+    gone_at = Whole(null=True)
     unfinished = BooleanAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 

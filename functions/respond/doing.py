@@ -1,0 +1,76 @@
+"""Says which deeds are possible now to what stands at a platform, and keeps what they changed of ours."""
+
+from dataclasses import dataclass, replace
+
+from model.errors import Conflict, Erased, Purged
+from model.fold import deletion_at, edit_at
+from model.interaction import Content, Interaction
+from model.reply import Reply
+from platforms.sending.deeds import OURS, THEIRS
+from respond.answerable import Answerable, read_options
+from store.dynamo.writes import retrying
+from store.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class DeedOption:
+    """A deed, and why it is closed; empty where it is open."""
+
+    deed: str
+    reason: str = ""
+
+
+def list_deeds(
+    stores: Stores, found: Answerable, now_ms: int, *, machine: bool = False
+) -> tuple[DeedOption, ...]:
+    """Returns each deed that the platform has for such an item, open or closed."""
+    known = found.sender.deeds.get(found.head.mode.value, frozenset())
+    return tuple(
+        DeedOption(each, _why_closed(stores, found, each, now_ms, machine)) for each in sorted(known & THEIRS)
+    )
+
+
+def why_deed_closed(
+    stores: Stores, found: Answerable, deed: str, now_ms: int, *, machine: bool = False
+) -> str:
+    """Returns why a deed cannot be done now; empty where it can."""
+    if deed not in found.sender.deeds.get(found.head.mode.value, frozenset()):
+        return "no_such_way"
+    return _why_closed(stores, found, deed, now_ms, machine)
+
+
+def _why_closed(stores: Stores, found: Answerable, deed: str, now_ms: int, machine: bool) -> str:
+    """Returns what closes a deed: what is said to somebody by a reaction follows the rules of messages."""
+    options = read_options(stores, found, now_ms, machine=machine)
+    closed = [each.reason for each in options if not each.open]
+    if deed in ("react", "share") and options and len(closed) == len(options):
+        return closed[0]
+    return "account_disconnected" if "account_disconnected" in closed else ""
+
+
+def change_ours(stores: Stores, deed: Reply, item: Interaction | None) -> None:
+    """Keeps that a reply of ours reads otherwise by now, or is gone; `item` is the reply as an interaction."""
+    if deed.operation not in OURS:
+        return
+    known, now_ms = stores.outbox.find_reply(deed.brand, deed.about), deed.state_at
+    again = retrying("a reply")
+    while known is not None and again():
+        gone = deed.operation == "delete"
+        after = replace(known, text="" if gone else deed.text, gone_at=now_ms if gone else known.gone_at)
+        try:
+            stores.outbox.change_reply(known, after)
+        except Conflict:
+            known = stores.outbox.find_reply(deed.brand, deed.about)
+            continue
+        except (Erased, Purged):
+            return
+        break
+    if item is None:
+        return
+    order = item.id[:10]
+    if deed.operation == "edit":
+        item = replace(item, content=Content(deed.text), content_order=edit_at(now_ms, order))
+    else:
+        item = replace(item, content=None, content_order="", deleted_order=deletion_at(now_ms, order))
+    kept = stores.feed.fold_interactions(deed.brand, [item])
+    stores.conversations.note_interactions(deed.brand, kept.values())
