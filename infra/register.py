@@ -41,6 +41,7 @@ CLASSES = {
         "what agents write beside a conversation, sealed; states, times, opaque ids",
     ),
     "BroadcastRow": ("broadcasts", "a brand's own words to a segment, and counts; nobody's data"),
+    "PostRow": ("public posts", "what became of a brand's own post on each account; nobody's data"),
     "RecipientRow": ("recipients of broadcasts", "what became of one for each; what they got is sealed"),
     "CannedRow": ("canned replies and macros", "a brand's own words, with places for names; nobody's data"),
     "ConsentRow": ("consents", "who agreed to which purpose, when, and by which wording"),
@@ -77,6 +78,7 @@ FAMILIES = {
     "outbox": ("replies to a person", "which there are, by opaque id"),
     "reply_due": ("replies that are due", "when to look at which, by opaque id"),
     "broadcast": ("broadcasts", "a brand's own words to a segment, and counts; nobody's data"),
+    "posted": ("public posts", "what became of a brand's own post on each account; nobody's data"),
     "recipient": (
         "recipients of a broadcast",
         "what became of it for each, by opaque id; what they got is sealed",

@@ -1,4 +1,4 @@
-"""A broadcast: one text to everybody in a segment, one by one and each once; and what became of it for each.
+"""A broadcast: to everybody in a segment, one by one, or a public post on accounts; each once, and what became of it.
 
 Times are epoch milliseconds. The text is the brand's own; what a recipient got is personal, and only kept sealed.
 """
@@ -49,10 +49,21 @@ SETTLED = frozenset(RecipientState) - {RecipientState.PENDING, RecipientState.SE
 
 
 @dataclass(frozen=True, slots=True)
+class PublicText:
+    """What one account posts in public; `place` is the platform's own id of a channel, where it needs one."""
+
+    platform: str
+    account: str
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Broadcast:
     """One broadcast. `due_at` is when it begins, `place` behind whom of the segment it goes on, `counts` by state.
 
-    `cleared_at` is when a person last let it go: alerts from before do not stop it.
+    `cleared_at` is when a person last let it go: alerts from before do not stop it. One with `posts` is public: it has
+    neither segment nor text nor account of its own.
     """
 
     id: str
@@ -71,7 +82,13 @@ class Broadcast:
     place: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     reason: str = ""
+    posts: tuple[PublicText, ...] = ()
     rev: int = 0
+
+    @property
+    def platforms(self) -> frozenset[str]:
+        """Returns the platforms it is for."""
+        return frozenset(each.platform for each in self.posts) or frozenset({self.platform})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,24 @@ class Recipient:
     attempts: int = 0
     attempt_at: int = 0
     text: str = ""
+    native_id: str = ""
+    rev: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPost:
+    """What became of a public post on one account. `native_id` is the platform's own id of it."""
+
+    brand: str
+    broadcast: str
+    account: str
+    platform: str
+    at: int
+    state: RecipientState = RecipientState.PENDING
+    code: str = ""
+    attempts: int = 0
+    attempt_at: int = 0
+    prepared: str = ""
     native_id: str = ""
     rev: int = 0
 

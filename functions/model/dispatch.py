@@ -31,15 +31,17 @@ def read_dispatch(text: str) -> Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class BroadcastWalk(QueueMessage):
-    """A broadcast to go on with; `rev` is what it leads on from, 0 for whatever is kept."""
+    """A broadcast to go on with; `rev` is what it leads on from, 0 for whatever is kept. `account`: of a public one."""
 
     brand: str
     broadcast: str
     rev: int
     at: int
+    account: str = ""
 
     def to_json(self) -> str:
         record = {"brand": self.brand, "broadcast": self.broadcast, "rev": self.rev, "at": self.at}
+        record |= {"account": self.account} if self.account else {}
         return json.dumps(record, separators=(",", ":"))
 
 
@@ -48,9 +50,8 @@ def read_outbox_message(text: str) -> "Dispatch | BroadcastWalk":
     try:
         record = json.loads(text)
         if "broadcast" in record:
-            return BroadcastWalk(
-                str(record["brand"]), str(record["broadcast"]), int(record["rev"]), int(record["at"])
-            )
+            walked = str(record["brand"]), str(record["broadcast"]), int(record["rev"]), int(record["at"])
+            return BroadcastWalk(*walked, str(record.get("account", "")))
     except (ValueError, KeyError, TypeError) as error:
         raise Malformed("bad_message") from error
     return read_dispatch(text)

@@ -99,14 +99,14 @@ def address_reply(found: Answerable, reply: Reply, now_ms: int) -> Outgoing:
         key=reply.id,
         prepared=reply.prepared,
         tag=reply.tag,
-        site=_read_site(account),
+        site=read_site(account),
         handle=dict(handle.values) if handle else {},
         now=now_ms // 1000,
         made_at=reply.created_at,
     )
 
 
-def _read_site(account: Account | None) -> str:
+def read_site(account: Account | None) -> str:
     """Returns the address of the site or server that an account is at; empty where its platform has only one."""
     told = account.settings if account else {}
     return str(told.get("site") or told.get("host") or "")

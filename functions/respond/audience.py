@@ -73,12 +73,12 @@ def find_reach(stores: Stores, broadcast: Broadcast, person: str, limits: Broadc
 
 
 def is_braked(stores: Stores, broadcast: Broadcast, limits: BroadcastLimits) -> bool:
-    """Returns whether an alert on this platform stops it: a severe one since a person last let it go on."""
+    """Returns whether an alert on one of its platforms stops it: a severe one since a person last let it go on."""
     if not limits.brake_severity:
         return False
     latest, _ = stores.alerts.list_alerts(broadcast.brand, None, 50)
     return any(
-        each.platform == broadcast.platform
+        each.platform in broadcast.platforms
         and each.at > broadcast.cleared_at
         and each.severity >= limits.brake_severity
         for each in latest

@@ -67,7 +67,7 @@ class Broadcasting:
     def take_walk(self, message: BroadcastWalk) -> None:
         """Goes one step on."""
         known = self.stores.broadcasts.find_broadcast(message.brand, message.broadcast)
-        if known is None or known.state is not BroadcastState.RUNNING:
+        if known is None or known.state is not BroadcastState.RUNNING or known.posts:
             return
         if message.rev and message.rev != known.rev:
             # Another message leads on from what was kept since.

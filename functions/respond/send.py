@@ -19,6 +19,7 @@ from model.http import Call
 from platforms.sending.outgoing import Unsendable
 from respond.broadcasting import Broadcasting
 from respond.outgoing_ports import Answered
+from respond.posting import Posting
 from respond.sending import Sendings
 from store.brand.brands import Brands
 from store.brand.leases import Leases
@@ -64,8 +65,9 @@ def queue_due(stores: Stores, send: Callable[[str, str], None], more_time: Calla
     for brand in Brands().list_brands():
         for broadcast, at in BROADCASTS_DUE.list_due(brand.id, stores.now_ms()):
             found = stores.broadcasts.find_broadcast(brand.id, broadcast)
-            if found is not None:
-                send(BroadcastWalk(brand.id, broadcast, 0, at).to_json(), found.account)
+            for account in _list_accounts(found):
+                body = BroadcastWalk(brand.id, broadcast, 0, at, account if found and found.posts else "")
+                send(body.to_json(), account)
             BROADCASTS_DUE.disarm_wakeup(brand.id, broadcast, at)
         due = SENDINGS.list_due(brand.id, stores.now_ms())
         while more_time() and (part := list(islice(due, AT_ONCE))):
@@ -76,6 +78,13 @@ def queue_due(stores: Stores, send: Callable[[str, str], None], more_time: Calla
                 SENDINGS.disarm_wakeup(brand.id, reply, at)
             done += len(part)
     return done
+
+
+def _list_accounts(broadcast: Broadcast | None) -> list[str]:
+    """Returns the accounts that send a broadcast: each has a message, and a group, of its own."""
+    if broadcast is None:
+        return []
+    return [each.account for each in broadcast.posts] or [broadcast.account]
 
 
 @cache
@@ -97,7 +106,9 @@ def _forward(broadcast: Broadcast) -> None:
 
 def _take(message: Message) -> None:
     asked, sendings = read_outbox_message(message.body), _sendings()
-    if isinstance(asked, BroadcastWalk):
+    if isinstance(asked, BroadcastWalk) and asked.account:
+        Posting(sendings.stores, sendings.requests, sendings.access).take_post(asked)
+    elif isinstance(asked, BroadcastWalk):
         Broadcasting(sendings.stores, sendings.requests, sendings.access, _forward).take_walk(asked)
     else:
         sendings.take_dispatch(asked)

@@ -9,9 +9,12 @@ from typing import Any
 
 from model.dispatch import BroadcastWalk
 from model.http import Call
+from model.trends import Alert, AlertSignal, Tally
 from respond.broadcasting import Broadcasting
 from respond.outgoing_ports import Answered
 from store.brand.accounts import Account
+from store.dynamo.rows import OpsRow
+from store.insights import keys as insight_keys
 from store.outbox.broadcasts import BROADCASTS_DUE
 from tests.respond.desk import Killed, Tokens, answered
 from tests.respond.world import ACME, Answer, World, authorizer
@@ -143,3 +146,16 @@ def begin(world: World, platform: str, members: int) -> Run:
 def people(members: int) -> set[str]:
     """The native ids of all of them."""
     return {f"bu{n}" for n in range(members)}
+
+
+def raise_alert(world: World, platform: str) -> None:
+    """Many people write badly of one account within an hour."""
+    signal = AlertSignal("negative", 900.0, 1.0)
+    alert = Alert(f"{platform}{ACME}", platform, "2026112006", None, Tally(900, 900, 500), (signal,))
+    assert alert.severity >= 7
+    now = world.stores.now_ms()
+    OpsRow(
+        insight_keys.alerts(ACME), f"{alert.hour}#{alert.subject}", at=now, platform=platform,
+        entry={"account": alert.account, "hour": alert.hour, "post": None, "tally": {"n": 900, "negative": 900,
+               "people": 500}, "signals": [{"name": "negative", "value": 900.0, "usual": 1.0}]},
+    ).save()  # fmt: skip

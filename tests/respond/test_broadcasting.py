@@ -14,16 +14,14 @@ import pytest
 
 from model.broadcast import BroadcastLimits, RecipientState
 from model.http import Call
-from model.trends import Alert, AlertSignal, Tally
 from privacy.copied_replies import copy_received
 from respond.outgoing_ports import Answered
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.receivings import Receivings
-from store.insights import keys as insight_keys
 from store.outbox.broadcasts import BROADCASTS_DUE
 from tests.respond.desk import Killed, answered
-from tests.respond.mailing import LINE, VIBER, begin, people, well
+from tests.respond.mailing import LINE, VIBER, begin, people, raise_alert, well
 from tests.respond.world import ACME, World
 
 AT_ONCE, MEMBERS = 5, 8
@@ -112,7 +110,6 @@ def test_killed_at_every_write_of_the_ledger_it_goes_on_from_there(
             broadcast = run.make()
         except Killed:
             continue
-    monkeypatch.setattr("respond.actions.broadcasts._check", lambda *_: None)
     while run.shown(broadcast)["state"] == "draft":
         try:
             run.ask("POST", "/broadcasts/{id}/approve", broadcast, who="adam")
@@ -215,7 +212,7 @@ def test_a_severe_alert_stops_it_until_a_person_lets_it_go_on(world: World) -> N
     broadcast = run.make()
     run.approve(broadcast)
     world.clock.now += 1
-    _alert(world, VIBER)
+    raise_alert(world, VIBER)
     run.finish()
     shown = run.shown(broadcast)
     assert (shown["state"], shown["reason"], run.posts.calls) == ("braked", "alert", 0)
@@ -253,15 +250,3 @@ def test_what_a_person_got_is_copied_and_erased(world: World) -> None:
     assert eraser.count_left(who) == sum(eraser.erase_items(who)) == 1
     assert eraser.count_left(who) == 0
     assert not [row for row in OpsRow.scan() if person in row.pk or row.sk == person]
-
-
-def _alert(world: World, platform: str) -> None:
-    signal = AlertSignal("negative", 900.0, 1.0)
-    alert = Alert(f"{platform}{ACME}", platform, "2026112006", None, Tally(900, 900, 500), (signal,))
-    assert alert.severity >= 7
-    now = world.stores.now_ms()
-    OpsRow(
-        insight_keys.alerts(ACME), f"{alert.hour}#{alert.subject}", at=now, platform=platform,
-        entry={"account": alert.account, "hour": alert.hour, "post": None, "tally": {"n": 900, "negative": 900,
-               "people": 500}, "signals": [{"name": "negative", "value": 900.0, "usual": 1.0}]},
-    ).save()  # fmt: skip

@@ -4,11 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from model.broadcast import Broadcast, BroadcastState, move_broadcast
-from model.canned import list_strange
 from model.errors import Conflict
-from platforms.sending.registry import SENDERS
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import reading
+from respond.actions.broadcast_words import (
+    change_posts,
+    check_private,
+    list_words,
+    make_broadcast,
+    read_made,
+    try_posts,
+)
 from respond.actions.given import list_given, take_given
 from respond.audience import find_reach, read_limits
 from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
@@ -26,9 +32,7 @@ from respond.shapes.broadcast import (
     show_recipient,
 )
 from respond.shapes.page import Page
-from store.brand.accounts import ACTIVE
 from store.outbox.broadcasts import BROADCASTS_DUE
-from store.vault import keys as vault_keys
 
 MOST = 1_000
 """Broadcasts of a brand that are kept."""
@@ -48,38 +52,20 @@ def list_broadcasts(caller: Caller, asked: Asked[None]) -> Page[BroadcastView]: 
 def get_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     """Returns a broadcast with live counts of its recipients by state."""
     known = _read(caller, asked.id)
-    return Revised(show_broadcast(known), known.rev)
+    return _show(caller, known)
 
 
 @action(scope="broadcasts:write", audit="add broadcast")
 def add_broadcast(caller: Caller, asked: Asked[NewBroadcast]) -> Revised[BroadcastView]:
     """Makes a broadcast. It goes to nobody before somebody else approved it; the same key again makes no second."""
-    wanted = asked.wanted
-    accounts = caller.stores.accounts.list_accounts(caller.brand)
-    account = next((each for each in accounts if each.id == wanted.account and each.state == ACTIVE), None)
-    if account is None or account.platform not in SENDERS:
-        raise deny_impossible("`account` must be a connected account that can send.", pointer="/account")
-    _check(caller, wanted.segment, wanted.text)
-    index_key = caller.stores.vault.index_key(caller.brand)
-    made = Broadcast(
-        id=vault_keys.hid(index_key, caller.brand, "outbox", "broadcast", caller.agent, asked.key),
-        brand=caller.brand,
-        platform=account.platform,
-        account=account.id,
-        segment=wanted.segment,
-        title=wanted.title,
-        text=wanted.text,
-        created_at=caller.stores.now_ms(),
-        created_by=caller.agent,
-        due_at=take_given(wanted.at, 0),
-    )
+    made = make_broadcast(caller, asked)
     caller.note(made.id)
     known = caller.stores.broadcasts.find_broadcast(caller.brand, made.id)
     if known is not None:
-        if (known.account, known.segment, known.text) != (made.account, made.segment, made.text):
+        if list_words(known) != list_words(made):
             detail = "This Idempotency-Key was used for another broadcast."
             raise deny_impossible(detail, "idempotency_key_reused")
-        return Revised(show_broadcast(known), known.rev)
+        return _show(caller, known)
     if len(caller.stores.broadcasts.list_broadcasts(caller.brand)) >= MOST:
         raise deny_conflict("too_many", f"A brand has at most {MOST} broadcasts in 400 days.")
     kept = _keep(caller, made)
@@ -95,6 +81,7 @@ def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[B
         raise deny_conflict("broadcast_approved", "It was approved as it is.")
     after = replace(
         known,
+        posts=change_posts(caller, known, wanted),
         title=take_given(wanted.title, known.title),
         segment=take_given(wanted.segment, known.segment),
         text=take_given(wanted.text, known.text),
@@ -102,7 +89,8 @@ def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[B
         # Who changes it has written it: somebody else approves.
         created_by=caller.agent,
     )
-    _check(caller, after.segment, after.text)
+    if not after.posts:
+        check_private(caller, after.segment, after.text)
     caller.note(known.id, about=" ".join(list_given(wanted)))
     kept = _keep(caller, after)
     return Revised(show_broadcast(kept), kept.rev)
@@ -110,8 +98,11 @@ def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[B
 
 @action(scope="broadcasts:write", audit="dry-run broadcast")
 def try_broadcast(caller: Caller, asked: Asked[DryRunWanted]) -> DryRunView:
-    """Looks at a part of the segment: who would get it now, and who is left out and why. Nothing is sent."""
+    """Looks at a part of the segment, or at all accounts: who would get it now, who not, and why. Nothing is sent."""
     known, limits = _read(caller, asked.id), read_limits(caller.stores, caller.brand)
+    if known.posts:
+        caller.note(known.id)
+        return try_posts(caller, known)
     after = take_given(asked.wanted.after, None)
     members, following = caller.stores.segments.page_members(caller.brand, known.segment, after, DRY_RUN)
     by_reason: dict[str, list[str]] = {}
@@ -206,8 +197,12 @@ def _change(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcas
             # It goes on meanwhile.
             known = _read(caller, broadcast)
         else:
-            return Revised(show_broadcast(kept), kept.rev)
+            return _show(caller, kept)
     raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True)
+
+
+def _show(caller: Caller, known: Broadcast) -> Revised[BroadcastView]:
+    return Revised(show_broadcast(known, read_made(caller, known)), known.rev)
 
 
 def _read(caller: Caller, broadcast: str) -> Broadcast:
@@ -222,10 +217,3 @@ def _keep(caller: Caller, broadcast: Broadcast) -> Broadcast:
         return caller.stores.broadcasts.keep_broadcast(broadcast)
     except Conflict as error:
         raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True) from error
-
-
-def _check(caller: Caller, segment: str, text: str) -> None:
-    if caller.stores.segments.find_segment(caller.brand, segment) is None:
-        raise deny_impossible("There is no such segment.", pointer="/segment")
-    if list_strange(text) or "{{agent" in text.replace(" ", ""):
-        raise deny_impossible("`text` has variables that are none.", "bad_variable", "/text")

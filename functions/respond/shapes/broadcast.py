@@ -1,10 +1,19 @@
 """Describes broadcasts, who is left out of one, and what became of it for each recipient."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from model.broadcast import Broadcast, BroadcastState, Recipient, RecipientState
+from model.broadcast import (
+    Broadcast,
+    BroadcastState,
+    PublicPost,
+    PublicText,
+    Recipient,
+    RecipientState,
+    add_counts,
+)
 from model.canned import VARIABLES
 from respond.shapes.page import PageQuery
 from respond.shapes.people import PersonView, Profiles, show_person
@@ -12,6 +21,10 @@ from respond.shapes.scalars import HidText, Moment, TimeText, format_time, limit
 from respond.shapes.segment import SLUG
 
 LONGEST = 10_000
+LONGEST_POST = 65_000
+MOST_POSTS = 20
+_PENDING = RecipientState.PENDING
+NOTHING_MADE: Mapping[str, PublicPost] = {}
 Title = Annotated[str, limit_text(120, about="what agents call it")]
 Segment = Annotated[str, limit_text(63, shape=SLUG, about="who it goes to")]
 AccountText = Annotated[
@@ -26,16 +39,41 @@ Text = Annotated[
         + ", ".join(f"{{{{{name}}}}}" for name in VARIABLES if name != "agent"),
     ),
 ]
+PosterText = Annotated[str, limit_text(200, about="the account that posts it")]
+PostText = Annotated[
+    str, Meta(min_length=1, max_length=LONGEST_POST, description="with variables: {{brand}}, {{platform}}")
+]
+Place = Annotated[str, limit_text(200, about="the platform's own id of a channel, where it needs one")]
+Audience = Literal["segment", "public"]
 At = Annotated[Moment, Meta(description="when it begins; at once after the approval unless told")]
 
 
+class NewPost(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names what one account posts in public."""
+
+    account: PosterText
+    text: PostText
+    place: Place | UnsetType = UNSET
+
+
+Posts = Annotated[
+    list[NewPost],
+    Meta(min_length=1, max_length=MOST_POSTS, description="one for each account; only of a public broadcast"),
+]
+
+
 class NewBroadcast(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Names a broadcast to be made; it goes out when somebody else approved it."""
+    """Names a broadcast to be made; it goes out when somebody else approved it.
+
+    To a segment it needs `segment`, `account` and `text`, in public `posts`.
+    """
 
     title: Title
-    segment: Segment
-    account: AccountText
-    text: Text
+    audience: Audience = "segment"
+    segment: Segment | UnsetType = UNSET
+    account: AccountText | UnsetType = UNSET
+    text: Text | UnsetType = UNSET
+    posts: Posts | UnsetType = UNSET
     at: At | UnsetType = UNSET
 
 
@@ -45,18 +83,33 @@ class BroadcastChange(Struct, kw_only=True, forbid_unknown_fields=True):
     title: Title | UnsetType = UNSET
     segment: Segment | UnsetType = UNSET
     text: Text | UnsetType = UNSET
+    posts: Posts | UnsetType = UNSET
     at: At | UnsetType = UNSET
 
 
+class PublicPostView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a public post on one account; its state is null in lists, and while nothing was begun."""
+
+    account: str
+    platform: str
+    text: str
+    place: str | None
+    state: RecipientState | None
+    code: str | None
+    native_id: str | None
+
+
 class BroadcastView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows a broadcast; `counts` are those of its recipients by state, so far."""
+    """Shows a broadcast; `counts` are those of its recipients, or of its posts, by state, so far."""
 
     id: HidText
     title: str
-    segment: str
-    platform: str
-    account: str
-    text: str
+    audience: Audience
+    segment: str | None
+    platform: str | None
+    account: str | None
+    text: str | None
+    posts: list[PublicPostView]
     state: BroadcastState
     reason: str | None
     due_at: TimeText | None
@@ -76,11 +129,12 @@ class DryRunWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaul
 
 
 class ExcludedView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows how many are left out for a reason, and some of them."""
+    """Shows how many are left out for a reason, and some of them; of a public broadcast which accounts."""
 
     reason: str
     count: int
     sample: list[HidText]
+    accounts: list[str] = []
 
 
 class DryRunView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -110,22 +164,40 @@ class RecipientView(Struct, kw_only=True, forbid_unknown_fields=True):
     text: str | None
 
 
-def show_broadcast(broadcast: Broadcast) -> BroadcastView:
-    """Returns a broadcast as agents see it."""
+def show_broadcast(broadcast: Broadcast, made: Mapping[str, PublicPost] = NOTHING_MADE) -> BroadcastView:
+    """Returns a broadcast as agents see it, with what became of its posts by account."""
+    counts = broadcast.counts
+    if made:
+        begun = [made[each.account].state if each.account in made else _PENDING for each in broadcast.posts]
+        counts = add_counts({}, begun)
     return BroadcastView(
         id=broadcast.id,
         title=broadcast.title,
-        segment=broadcast.segment,
-        platform=broadcast.platform,
-        account=broadcast.account,
-        text=broadcast.text,
+        audience="public" if broadcast.posts else "segment",
+        segment=broadcast.segment or None,
+        platform=broadcast.platform or None,
+        account=broadcast.account or None,
+        text=broadcast.text or None,
+        posts=[_show_post(each, made.get(each.account)) for each in broadcast.posts],
         state=broadcast.state,
         reason=broadcast.reason or None,
         due_at=format_time(broadcast.due_at),
-        counts={each.value: broadcast.counts.get(each.value, 0) for each in RecipientState},
+        counts={each.value: counts.get(each.value, 0) for each in RecipientState},
         created_at=format_time(broadcast.created_at),
         created_by=broadcast.created_by,
         approved_by=broadcast.approved_by or None,
+    )
+
+
+def _show_post(text: PublicText, post: PublicPost | None) -> PublicPostView:
+    return PublicPostView(
+        account=text.account,
+        platform=text.platform,
+        text=text.text,
+        place=text.place or None,
+        state=post.state if post else None,
+        code=(post.code or None) if post else None,
+        native_id=(post.native_id or None) if post else None,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pynamodb.exceptions import DoesNotExist
 
 from model import policy
-from model.broadcast import Broadcast, BroadcastState, Recipient, RecipientState
+from model.broadcast import Broadcast, BroadcastState, PublicText, Recipient, RecipientState
 from model.errors import Conflict
 from store.contacts.wakeups import Wakeups
 from store.dynamo.rows import OpsRow
@@ -56,6 +56,7 @@ class Broadcasts:
         values |= {
             "state": after.state.value,
             "counts": dict(after.counts),
+            "posts": [[each.platform, each.account, each.text, each.place] for each in after.posts] or None,
             "rev": after.rev + 1,
             "expires_at": after.created_at // 1000 + KEPT_DAYS * policy.DAY_S,
         }
@@ -176,6 +177,7 @@ def _read_broadcast(brand: str, row: BroadcastRow) -> Broadcast:
         brand=brand,
         state=BroadcastState(row.state),
         counts={name: int(number) for name, number in (row.counts or {}).items()},
+        posts=tuple(PublicText(*each) for each in row.posts or ()),
         rev=int(row.rev),
         **values,
     )

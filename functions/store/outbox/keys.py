@@ -74,6 +74,11 @@ def recipients(brand: str, broadcast: str, shard: str) -> str:
     return f"recipient#{brand}#{broadcast}#{shard}"
 
 
+def posted(brand: str, broadcast: str) -> str:
+    """ops: the public posts of a broadcast, one row for each account."""
+    return f"posted#{brand}#{broadcast}"
+
+
 def received(brand: str, person: str) -> str:
     """ops: the broadcasts to a person, one row each."""
     return f"received#{brand}#{person}"

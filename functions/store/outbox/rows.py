@@ -81,6 +81,21 @@ class BroadcastRow(ShortLivedRow):
     place = UnicodeAttribute(null=True)
     counts = JSONAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+    posts = JSONAttribute(null=True)
+
+
+class PostRow(ShortLivedRow):
+    """One account's post of a public broadcast: the brand's own, nobody else's."""
+
+    rev = Whole(null=True)
+    platform = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    code = UnicodeAttribute(null=True)
+    at = Whole(null=True)
+    attempts = Whole(null=True)
+    attempt_at = Whole(null=True)
+    prepared = UnicodeAttribute(null=True)
+    native_id = UnicodeAttribute(null=True)
 
 
 class RecipientRow(ShortLivedRow):
