@@ -204,7 +204,7 @@ def test_an_entry_loads_no_more_than_it_needs(entry: str, forbidden: set[str]) -
 LADDER = (
     {"dynamo"},
     {"vault"},
-    {"brand", "insights", "contacts"},
+    {"brand", "insights", "contacts", "journal"},
     {"interactions", "conversations", "posts", "groups", "outbox"},
     {"forgetting"},
 )

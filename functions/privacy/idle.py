@@ -29,13 +29,17 @@ class IdlePurge:
         """Counts by kind, `kept` and `failed`."""
         done = dict.fromkeys((IDENTITY, CONVERSATION, GONE, *PLACES, "kept", "failed"), 0)
         now_ms = self._stores.now_ms()
+        gone = list[str]()
         for platform in sorted(platforms):
             for kind, days in _periods(brand.rule(platform)):
                 for item in self._stores.idle.list_idle(brand.id, kind, platform, _last_day(now_ms, days)):
                     if not next(more_time):
+                        self._stores.changes.note_gone(brand.id, gone)
                         return done
                     outcome = kind if dry_run else self._forgotten(brand, item, kind, days, now_ms)
                     done[outcome] += 1
+                    gone += [item.id] if outcome == CONVERSATION and not dry_run else []
+        self._stores.changes.note_gone(brand.id, gone)
         return done
 
     def _forgotten(self, brand: Brand, item: IdleItem, kind: str, days: float, now_ms: int) -> str:

@@ -16,7 +16,9 @@ def count_request(caller: Caller, route: Route) -> Standing | None:
     if route.action.public:
         return None
     wanted = caller.stores.settings.read_settings(caller.brand)
-    limits = {f"agent#{caller.agent}": wanted.requests_per_minute, "all": wanted.brand_requests_per_minute}
+    limits = {f"agent#{caller.agent}": wanted.requests_per_minute}
+    if not route.uncounted:
+        limits["all"] = wanted.brand_requests_per_minute
     if route.costly:
         limits[f"tasks#{caller.agent}"] = wanted.tasks_per_minute
     return caller.stores.rates.count_request(caller.brand, limits)

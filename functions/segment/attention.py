@@ -29,7 +29,7 @@ class Attention:
             if item.conversation is not None and item.labels is not None:
                 by_conversation.setdefault(item.conversation, []).append(item)
         steps = {each: self._step(brand, theirs, fresh) for each, theirs in by_conversation.items()}
-        self._stores.conversations.change_heads(brand, steps)
+        self._stores.conversations.change_heads(brand, steps, what="labels")
 
     def _step(self, brand: str, items: list[Interaction], fresh: Collection[str]) -> Step:
         def step(head: Conversation | None) -> Conversation | None:

@@ -18,9 +18,7 @@ from store.contacts.name_requests import NameRequests
 from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
 from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
-from store.conversations.conversations import Conversations
-from store.conversations.moved_places import MovedPlaces
-from store.conversations.read_marks import ReadMarks
+from store.conversations.stores import ConversationStores
 from store.forgetting.holding import Holding
 from store.forgetting.holds import Holds
 from store.forgetting.idle import Idle
@@ -47,7 +45,7 @@ from store.vault.shredder import Shredder
 from store.vault.vault import Vault
 
 
-class Stores(BrandStores):
+class Stores(ConversationStores, BrandStores):
     """What is needed is made when it is first asked for, so that no function pays for another's tables."""
 
     def __init__(
@@ -125,19 +123,9 @@ class Stores(BrandStores):
         return SNOOZES
 
     @cached_property
-    def conversations(self) -> Conversations:
-        """Conversation heads and the inbox."""
-        return Conversations()
-
-    @cached_property
-    def read_marks(self) -> ReadMarks:
-        """Returns up to when agents read conversations."""
-        return ReadMarks(self.clock)
-
-    @cached_property
     def outbox(self) -> Outbox:
         """Returns the store of what is sent."""
-        return Outbox(self.vault)
+        return Outbox(self.vault, self.changes)
 
     @cached_property
     def papers(self) -> Papers:
@@ -148,11 +136,6 @@ class Stores(BrandStores):
     def broadcasts(self) -> Broadcasts:
         """Returns the store of broadcasts and of who got them."""
         return Broadcasts(self.vault)
-
-    @cached_property
-    def moved_places(self) -> MovedPlaces:
-        """Places that go on under another id."""
-        return MovedPlaces()
 
     @cached_property
     def segments(self) -> Segments:

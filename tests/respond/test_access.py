@@ -32,6 +32,8 @@ MATRIX = {
     ("GET", "/conversations/{id}"): (True, True, True, False, True),
     ("PATCH", "/conversations/{id}"): (True, True, True, False, True),
     ("PUT", "/conversations/{id}/read"): (True, True, True, False, True),
+    ("PUT", "/conversations/{id}/presence"): (True, True, True, False, True),
+    ("GET", "/updates"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/interactions"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/send-options"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/replies"): (True, True, True, False, True),
@@ -156,6 +158,7 @@ ORDINARY = [route for route in ROUTES if route.key not in TWO_PEOPLE]
 GUARDED = [route for route in ROUTES if route.key in TWO_PEOPLE]
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/conversations/{id}/read"): {},
+    ("PUT", "/conversations/{id}/presence"): {"state": "typing"},
     ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
     ("PATCH", "/interactions/{id}"): {"sentiment": "neutral"},
     ("PUT", "/settings"): {"comprehend_units": 10},

@@ -85,7 +85,7 @@ def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Rev
         handover = read_handover(caller, head, asked.wanted.handover)
         return replace(_changed(head, asked.wanted, assignee, now_ms), handover=handover)
 
-    head = caller.stores.conversations.change_head(caller.brand, asked.id, step)
+    head = caller.stores.conversations.change_head(caller.brand, asked.id, step, by=caller.agent)
     if head is None:
         raise deny_missing()
     caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))

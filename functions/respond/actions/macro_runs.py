@@ -50,7 +50,7 @@ def _run(caller: Caller, macro: Canned, assignee: str, conversation: str, key: s
     def step(known: Conversation | None) -> Conversation | None:
         return None if known is None else _changed(known, macro, assignee, now_ms)
 
-    if caller.stores.conversations.change_head(caller.brand, conversation, step) is None:
+    if caller.stores.conversations.change_head(caller.brand, conversation, step, by=caller.agent) is None:
         raise deny_missing()
     return MacroDoneView(id=conversation, reply=reply)
 

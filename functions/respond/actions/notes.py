@@ -12,6 +12,7 @@ from respond.paging import cut_page, make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.paper import NewNote, NoteView, show_note
 from store.brand.agents import ACTIVE
+from store.journal.changes import HeadChange
 
 FILED = r"note#\d{13}#[a-z2-7]{32}"
 LISTED = r"\d{13}#[a-z2-7]{32}"
@@ -28,7 +29,10 @@ def add_note(caller: Caller, asked: Asked[NewNote]) -> NoteView:
             raise deny_impossible("`mentions` must be active agents.", pointer="/mentions")
     made = make_paper(caller, asked.id, PaperKind.NOTE, secrets.token_hex(16), wanted.text)
     caller.note(made.person or made.conversation)
-    return show_note(keep_paper(caller, replace(made, mentions=mentions)))
+    kept = keep_paper(caller, replace(made, mentions=mentions))
+    told = HeadChange(kept.conversation, 0, ("notes",), caller.agent, mentions)
+    caller.stores.changes.note_changes(caller.brand, [told])
+    return show_note(kept)
 
 
 @action(scope="conversations:read", audit="read notes")

@@ -17,7 +17,8 @@ class Route:
     """Leads one method of one path to an action. An `{id}` of another shape than `ids` is that of nothing.
 
     `idempotent`: needs an Idempotency-Key. `costly`: work that goes on behind it, or more than a page; fewer of these
-    are let through in a minute. A PATCH needs If-Match.
+    are let through in a minute. `uncounted`: asked for all day by open pages, so that it counts against no limit of the
+    brand, only against the agent's own. A PATCH needs If-Match.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Route:
     ids: str = HID
     idempotent: bool = False
     costly: bool = False
+    uncounted: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -25,7 +25,6 @@ from respond.actions import (
     parked,
     person_search,
     privacy_tasks,
-    read_marks,
     records,
     replies,
     segment_preview,
@@ -35,6 +34,7 @@ from respond.actions import (
     topics,
 )
 from respond.routes.desk import DESK
+from respond.routes.live import LIVE
 from respond.routes.places import PLACES
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
@@ -65,8 +65,8 @@ from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
-from respond.shapes.conversation import ConversationInListView, ConversationView, ReadView
-from respond.shapes.conversation_change import ConversationChange, ConversationsQuery, ReadWanted
+from respond.shapes.conversation import ConversationInListView, ConversationView
+from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
 from respond.shapes.correction import CorrectionView, LabelsWanted
 from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
@@ -109,7 +109,6 @@ CONVERSATIONS = (
     _get("/conversations", conversations.list_conversations, Page[ConversationInListView], ConversationsQuery),
     _get("/conversations/{id}", conversations.get_conversation, ConversationView),
     _send("PATCH", "/conversations/{id}", conversations.change_conversation, ConversationView, ConversationChange),
-    _send("PUT", "/conversations/{id}/read", read_marks.mark_conversation_read, ReadView, ReadWanted),
     _get("/conversations/{id}/interactions", conversations.list_conversation_interactions, Page[InteractionView],
          PageQuery),
     _get("/conversations/{id}/send-options", send_options.get_send_options, SendOptionsView, SendOptionsQuery),
@@ -206,4 +205,4 @@ BRAND = (
     _get("/health", health.get_health, HealthView),
 )  # fmt: skip
 
-ROUTES = (*CONVERSATIONS, *DESK, *PLACES, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)
+ROUTES = (*CONVERSATIONS, *LIVE, *DESK, *PLACES, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)

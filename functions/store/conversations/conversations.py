@@ -26,13 +26,17 @@ from store.conversations.rows import ConversationRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import retrying
+from store.journal.changes import ChangeJournal, HeadChange, compare_heads
 
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
 
 
 class Conversations:
-    """Reads and changes heads. Every change is conditional on nobody else having been faster."""
+    """Reads and changes heads. Every change is conditional on nobody else having been faster; the journal is told."""
+
+    def __init__(self, changes: ChangeJournal) -> None:
+        self.changes = changes
 
     def read_conversations(
         self, brand: str, ids: Iterable[str], consistent: bool = False
@@ -67,15 +71,22 @@ class Conversations:
                 by_conversation.setdefault(item.conversation, []).append(item)
         self.change_heads(brand, {each: _Remembering(its) for each, its in by_conversation.items()})
 
-    def change_head(self, brand: str, conversation: str, step: Step) -> Conversation | None:
+    def change_head(self, brand: str, conversation: str, step: Step, by: str = "") -> Conversation | None:
         """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
 
-        Raises Conflict when others keep changing it.
+        `by` is the agent who changes it, if one does. Raises Conflict when others keep changing it.
         """
-        return self._change(brand, conversation, step, self._now(brand, conversation))
+        noted = list[HeadChange]()
+        after = self._change(brand, conversation, step, self._now(brand, conversation), noted)
+        self.changes.note_changes(brand, [replace(each, by=by) for each in noted])
+        return after
 
-    def change_heads(self, brand: str, steps: Mapping[str, Step]) -> None:
-        """Does as `change_head` for many heads, which are read and written together. Raises Conflict."""
+    def change_heads(self, brand: str, steps: Mapping[str, Step], what: str = "") -> None:
+        """Does as `change_head` for many heads, which are read and written together. Raises Conflict.
+
+        `what` is told of all of them, also where the head stays as it is.
+        """
+        noted = list[HeadChange]()
         known = self.read_conversations(brand, steps)
         after = {each: step(known.get(each)) for each, step in steps.items()}
         moved = [
@@ -93,10 +104,24 @@ class Conversations:
         for each, step in steps.items():
             # None of what an eventual read did not find is no answer yet.
             if each in lost or (after[each] is None and each not in known):
-                self._change(brand, each, step, self._now(brand, each))
+                self._change(brand, each, step, self._now(brand, each), noted)
+        kept = (compare_heads(was, head) for was, head in moved if head.id not in lost)
+        found = {each.conversation: each for each in (*noted, *kept) if each is not None}
+        if what:
+            unmoved = {each: HeadChange(each, 0, ()) for each, head in after.items() if head is not None}
+            found = {
+                each.conversation: replace(each, what=(*each.what, what))
+                for each in (unmoved | found).values()
+            }
+        self.changes.note_changes(brand, found.values())
 
     def _change(
-        self, brand: str, conversation: str, step: Step, known: Conversation | None
+        self,
+        brand: str,
+        conversation: str,
+        step: Step,
+        known: Conversation | None,
+        noted: list[HeadChange],
     ) -> Conversation | None:
         again = retrying("a conversation")
         while again():
@@ -107,6 +132,8 @@ class Conversations:
                 return None
             after = place_in_inbox(known, after)
             if _write(known, after):
+                change = compare_heads(known, after)
+                noted += [] if change is None else [change]
                 return replace(after, rev=after.rev + 1)
             known = self._now(brand, conversation)
 

@@ -14,6 +14,16 @@ def read_marks(brand: str, agent: str) -> str:
     return f"read#{brand}#{agent}"
 
 
+def presence(brand: str) -> str:
+    """ops: at which conversation agents are, one row each."""
+    return f"presence#{brand}"
+
+
+def tallies(brand: str) -> str:
+    """ops: how many conversations stand in which queue."""
+    return f"tally#{brand}"
+
+
 def inbox(brand: str, queue: str) -> str:
     """core, index `inbox`: the open conversations of one assignee (`-` for none)."""
     return f"{brand}#{queue}"

@@ -5,7 +5,7 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 
 from typing import ClassVar
 
-from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from store.dynamo.row import Whole
@@ -65,6 +65,20 @@ class ReadMarkRow(ShortLivedRow):
     """Up to when an agent read a conversation."""
 
     until = Whole(null=True)
+
+
+class PresenceRow(ShortLivedRow):
+    """At which conversation an agent is, and whether they type."""
+
+    conversation = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+
+
+class TallyRow(ShortLivedRow):
+    """How many conversations stand in which queue."""
+
+    at = Whole(null=True)
+    queues = JSONAttribute(null=True)
 
 
 class MovedPlaceRow(CoreRow):

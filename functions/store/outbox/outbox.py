@@ -16,6 +16,7 @@ from model.reply import Passage, Reply, ReplyState
 from store.contacts.wakeups import Wakeups
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import put_if
+from store.journal.changes import ChangeJournal, HeadChange
 from store.outbox import keys as outbox_keys
 from store.outbox.rows import ReplyRow
 from store.vault.sealed import SealedPlace
@@ -38,7 +39,8 @@ APPROVALS = Wakeups(outbox_keys.approvals)
 class Outbox:
     """Keeps and changes replies of one brand at a time."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, changes: ChangeJournal) -> None:
+        self._changes = changes
         self._vault = vault
 
     def add_reply(self, reply: Reply) -> Reply:
@@ -58,6 +60,7 @@ class Outbox:
         if reply.state is ReplyState.AWAITING_APPROVAL:
             APPROVALS.arm_wakeup(reply.brand, reply.id, reply.created_at)
         if put_if(row, ReplyRow.pk.does_not_exist()):
+            self._tell(reply)
             return replace(reply, rev=1)
         known = self.find_reply(reply.brand, reply.id)
         if known is None:
@@ -88,7 +91,13 @@ class Outbox:
             raise Conflict("the reply was changed by somebody else")
         if known.state is ReplyState.AWAITING_APPROVAL and after.state is not known.state:
             APPROVALS.disarm_wakeup(known.brand, known.id, known.created_at)
+        if after.state is not known.state:
+            self._tell(after)
         return replace(after, rev=known.rev + 1)
+
+    def _tell(self, reply: Reply) -> None:
+        change = HeadChange(reply.conversation, 0, ("replies",), reply.agent)
+        self._changes.note_changes(reply.brand, [change])
 
     def page_replies(
         self, brand: str, conversation: str, before: str | None, limit: int

@@ -114,6 +114,7 @@ class WithdrawnHeads:
             ids = [conversation_keys.conversation(who.brand, item) for _, item in page]
             for head in ConversationRow.batch_get([(pk, HEAD) for pk in ids], consistent_read=True):
                 self._leave(who, head)
+            self._stores.conversations.changes.note_erased(who.brand, [item for _, item in page])
             yield page[-1]
 
     def _leave(self, who: Withdrawn, head: ConversationRow) -> None:
@@ -132,8 +133,7 @@ class WithdrawnHeads:
     def _left(self, who: Withdrawn, head: ConversationRow) -> None:
         other = None if who.alone else self._other(who, row_keys.item_of(head.pk))
         unmoved = ConversationRow.rev == head.rev
-        if other is not None:
-            # It goes on with what came through another account.
+        if other is not None:  # It goes on with what came through another account.
             moved: list[Action] = [
                 ConversationRow.account.set(other.account),
                 ConversationRow.last_item.set(row_keys.item_of(other.pk)),

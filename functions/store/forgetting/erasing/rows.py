@@ -37,16 +37,23 @@ class OwnRows(Eraser):
         """Delete them all, so many at each step. Whoever stops may begin again."""
         # HeadSettler come first: while the rows are there, it can still be found out which heads they belong to.
         who, settled = self._with_threads(who), set[str]()
+        self._conversations.changes.note_gone(who.brand, [who.person])
         for ids in self._pages(who):
             rows = self._theirs(who, ids)
             for conversation in sorted({row.conversation for row in rows if row.conversation} - settled):
                 settled.add(conversation)
-                yield self._heads.settle(who, conversation)
+                yield self._settle(who, conversation)
             if rows:
                 yield self._delete(who, rows)
         for thread in self._conversations.list_private_threads(who.brand, who.person):
             if thread not in settled:
-                yield self._heads.settle(who, thread)
+                yield self._settle(who, thread)
+
+    def _settle(self, who: Leaver, conversation: str) -> int:
+        """Settle a head; what is seen of its conversation is another, also where the head stays."""
+        done = self._heads.settle(who, conversation)
+        self._conversations.changes.note_erased(who.brand, [conversation])
+        return done
 
     def count_left(self, who: Leaver) -> int:
         """Returns how many rows are there."""

@@ -1,0 +1,15 @@
+"""The shape of the journal of changes.
+
+Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
+"""
+
+from pynamodb.attributes import JSONAttribute
+
+from store.dynamo.rows import ShortLivedRow
+
+
+class ChangesRow(ShortLivedRow):
+    """What one batch changed in conversations, by opaque ids."""
+
+    heads = JSONAttribute(null=True)
+    gone = JSONAttribute(null=True)
