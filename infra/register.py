@@ -33,6 +33,7 @@ CLASSES = {
     "AgentRow": ("agents", "people and tools who work for the brand: role, scopes, hashed secrets"),
     "ReadMarkRow": ("read marks", "up to when an employee read a conversation, by opaque ids; 90 days"),
     "ChangesRow": ("changes", "which conversations changed, by opaque ids; an hour"),
+    "AudienceRow": ("followed changes", "whether somebody follows them; nobody's data"),
     "PresenceRow": ("presence", "at which conversation an employee is, by opaque ids; half a minute"),
     "TallyRow": ("tallies", "how many conversations stand in which queue; nobody's data"),
     "DeskRow": ("agents' desks", "how an employee wants the console to be, and the filters they saved"),

@@ -102,7 +102,7 @@ def test_a_run_costs_what_is_due_and_not_what_is_snoozed(desk: Desk, calls: list
     calls.clear()
     desk.tick()
     assert nothing_due == ["Query"] * 3
-    assert sorted(calls) == sorted([*nothing_due, "BatchGetItem", "UpdateItem", "PutItem", "DeleteItem"])
+    assert sorted(calls) == sorted([*nothing_due, "BatchGetItem", "UpdateItem", "GetItem", "DeleteItem"])
 
 
 def test_a_new_message_opens_it_at_once_and_its_row_is_looked_at_in_vain(desk: Desk) -> None:

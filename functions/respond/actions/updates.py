@@ -18,7 +18,8 @@ from respond.shapes.updates import (
     UpdatesView,
 )
 from store.conversations.presence import Present
-from store.journal.changes import KEPT_S, HeadChange
+from store.journal.audience import UNKNOWN_MS
+from store.journal.changes import KEPT_S, ChangesPage, HeadChange
 
 OVERLAP_MS = 5_000
 """Looked at again by the next question: clocks differ, and a writer may be late."""
@@ -31,13 +32,14 @@ POLL_MS, BUSY_POLL_MS = 2_000, 5_000
 def list_updates(caller: Caller, asked: Asked[UpdatesQuery]) -> UpdatesView:
     """Returns which conversations changed since the cursor, what is gone, who is where, and how many wait."""
     stores, now_ms = caller.stores, caller.stores.now_ms()
+    followed = stores.changes.audience.follow(caller.brand)
     after = asked.wanted.after
-    since = now_ms - OVERLAP_MS if after is UNSET else int(str(after))
-    late = since < now_ms - KEPT_S * 1000
+    since = max(followed, now_ms - OVERLAP_MS) if after is UNSET else int(str(after))
+    late = since < max(followed, now_ms - KEPT_S * 1000)
     found = stores.changes.list_changes(caller.brand, now_ms - OVERLAP_MS if late else since, ROWS)
     merged = _merge(found.changes)
     return UpdatesView(
-        cursor=f"{found.until if found.more else max(0, found.until - OVERLAP_MS):013d}",
+        cursor=f"{_go_on(found, followed, now_ms):013d}",
         poll_ms=BUSY_POLL_MS if found.more else POLL_MS,
         console_version=VERSION,
         reload=late,
@@ -80,6 +82,13 @@ def count_queues(caller: Caller) -> dict[str, int]:
         "pending": by_status[Status.PENDING],
         "snoozed": by_status[Status.SNOOZED],
     }
+
+
+def _go_on(found: ChangesPage, followed: int, now_ms: int) -> int:
+    """Returns where to go on; before the first second was over the beginning is asked for once more."""
+    if found.more:
+        return found.until
+    return max(found.until - OVERLAP_MS, followed if now_ms >= followed + UNKNOWN_MS else followed - 1)
 
 
 def _merge(changes: tuple[HeadChange, ...]) -> dict[str, HeadChangeView]:

@@ -46,8 +46,8 @@ class NoticeView(Struct, kw_only=True, forbid_unknown_fields=True):
 class UpdatesView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows what changed since the cursor. The next one looks back a few seconds: what is known may be told again.
 
-    `reload`: the cursor is too old, read everything anew. `more`: ask again at once. `gone` are ids of conversations
-    and of people whose data are gone, also from open pages.
+    `reload`: read everything anew: the cursor is too old, or nobody had asked for a quarter of an hour before it.
+    `more`: ask again at once. `gone` are ids of conversations and of people whose data are gone, also from open pages.
     """
 
     cursor: str

@@ -1,7 +1,7 @@
-"""The journal of what changed in conversations, in `ops`: one row for each batch, by opaque ids, kept for an hour.
+"""The journal of what changed in conversations, in `ops`: one row for each batch, by opaque ids, while one follows.
 
-It tells open pages what to read again; what stands in the head is the truth. A row that is lost with its writer costs
-nobody more than the time to the next full look.
+It tells open pages what to read again; what stands in the head is the truth. Rows go after an hour. One that is lost
+with its writer costs nobody more than the time to the next full look.
 """
 
 import secrets
@@ -11,6 +11,7 @@ from typing import Any
 
 from model.conversation import Conversation
 from store.journal import keys as journal_keys
+from store.journal.audience import Audience
 from store.journal.rows import ChangesRow
 
 KEPT_S = 3600
@@ -57,10 +58,13 @@ class ChangeJournal:
 
     def __init__(self, now_ms: Callable[[], int]) -> None:
         self._now_ms = now_ms
+        self.audience = Audience(now_ms)
 
     def note_changes(self, brand: str, changes: Iterable[HeadChange]) -> None:
         """Notes what was just written: one row for up to 200 of them."""
         packed = [_packed(each) for each in changes]
+        if not packed or not self.audience.is_followed(brand):
+            return
         for start in range(0, len(packed), IN_A_ROW):
             self._row(brand, heads=packed[start : start + IN_A_ROW]).save()
 
@@ -70,6 +74,8 @@ class ChangeJournal:
 
     def note_gone(self, brand: str, ids: Sequence[str]) -> None:
         """Notes that these conversations or people are gone."""
+        if not ids or not self.audience.is_followed(brand):
+            return
         for start in range(0, len(ids), IN_A_ROW):
             self._row(brand, gone=list(ids[start : start + IN_A_ROW])).save()
 

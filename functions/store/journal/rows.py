@@ -5,6 +5,7 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 
 from pynamodb.attributes import JSONAttribute
 
+from store.dynamo.row import Whole
 from store.dynamo.rows import ShortLivedRow
 
 
@@ -13,3 +14,10 @@ class ChangesRow(ShortLivedRow):
 
     heads = JSONAttribute(null=True)
     gone = JSONAttribute(null=True)
+
+
+class AudienceRow(ShortLivedRow):
+    """Since when and until when somebody follows a brand's changes."""
+
+    since = Whole(null=True)
+    until = Whole(null=True)

@@ -1,7 +1,7 @@
 """Open pages are told what changed, what is gone, who is where and how many wait; nothing they are told is personal.
 
-Tests of: `store.journal.changes`, `store.journal.keys`, `store.conversations.stores`, `store.conversations.presence`,
-`store.conversations.tallies`, `respond.shapes.updates`, `respond.routes.live`.
+Tests of: `store.journal.changes`, `store.journal.audience`, `store.journal.keys`, `store.conversations.stores`,
+`store.conversations.presence`, `store.conversations.tallies`, `respond.shapes.updates`, `respond.routes.live`.
 """
 
 from typing import Any
@@ -14,8 +14,9 @@ from respond.actions.updates import OVERLAP_MS
 from respond.routes.table import ROUTES
 from store.forgetting.erasing.leaver import Leaver
 from store.journal import keys as journal_keys
+from store.journal.audience import FOLLOWED_MS, KNOWN_MS
 from store.journal.changes import IN_A_ROW, HeadChange
-from store.journal.rows import ChangesRow
+from store.journal.rows import AudienceRow, ChangesRow
 from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, World, authorizer
 from tests.store.path import Claims
 
@@ -31,9 +32,10 @@ def _updates(world: World, after: str | None = None, **more: Any) -> Any:
 
 
 def _begin(world: World) -> str:
-    """A cursor behind what the world began with."""
-    world.clock.now += 60
-    cursor = _updates(world)["cursor"]
+    """A cursor behind what the world began with, of a page that is open for a minute."""
+    for _ in range(3):
+        world.clock.now += 20
+        cursor = _updates(world)["cursor"]
     world.clock.now += OVERLAP_MS / 1000 + 1
     return str(cursor)
 
@@ -132,7 +134,40 @@ def test_whoever_was_away_for_more_than_an_hour_reads_everything_anew(world: Wor
     world.clock.now += 3700
     answer = _updates(world, cursor)
     assert (answer["reload"], answer["changes"]) == (True, [])
-    assert not _updates(world, answer["cursor"])["reload"]
+    world.clock.now += 2
+    again = _updates(world, answer["cursor"])
+    world.clock.now += 2
+    assert not _updates(world, again["cursor"])["reload"]
+
+
+def test_nothing_is_noted_while_nobody_follows_and_whoever_begins_reads_once_more(world: World) -> None:
+    changes, ids = world.stores.changes, world.ids()
+    world.tell(TELEGRAM, LATER)
+    assert changes.list_changes(ACME, 0, 10).changes == ()
+    first = _updates(world)
+    assert not first["reload"]
+    world.clock.now += 2
+    second = _updates(world, first["cursor"])
+    assert second["reload"], "a writer may not have known for a second that somebody follows"
+    world.tell(TELEGRAM, LATER | {"external_id": "m8"})
+    third = _updates(world, second["cursor"])
+    assert not third["reload"]
+    assert [each["conversation"] for each in third["changes"]] == [ids["angry"]]
+    world.clock.now += FOLLOWED_MS / 1000 + KNOWN_MS / 1000
+    world.tell(TELEGRAM, LATER | {"external_id": "m9"})
+    assert _updates(world, third["cursor"])["reload"], "what was left out meanwhile is nowhere else"
+
+
+def test_following_costs_one_write_a_minute(world: World) -> None:
+    audience = world.stores.changes.audience
+    since = audience.follow(ACME)
+    until = AudienceRow.get(journal_keys.changes(ACME), journal_keys.AUDIENCE).until
+    world.clock.now += 30
+    assert audience.follow(ACME) == since
+    assert AudienceRow.get(journal_keys.changes(ACME), journal_keys.AUDIENCE).until == until
+    world.clock.now += 31
+    assert audience.follow(ACME) == since
+    assert AudienceRow.get(journal_keys.changes(ACME), journal_keys.AUDIENCE).until == until + 61_000
 
 
 def test_erasing_a_person_is_told_to_open_pages(world: World) -> None:
@@ -148,15 +183,17 @@ def test_erasing_a_person_is_told_to_open_pages(world: World) -> None:
 
 def test_one_row_holds_a_batch_in_opaque_ids_and_goes_in_an_hour(world: World) -> None:
     changes = world.stores.changes
+    _updates(world)
+    world.clock.now += 2
     changes.note_changes(ACME, [HeadChange(f"{n:032d}", n, ("messages",)) for n in range(1, IN_A_ROW + 2)])
-    rows = list(ChangesRow.query(journal_keys.changes(ACME), ChangesRow.sk >= f"{MS:013d}"))
+    rows = list(ChangesRow.query(journal_keys.changes(ACME), ChangesRow.sk >= f"{MS + 1:013d}"))
     assert sorted(len(row.heads) for row in rows if len(row.heads) > 50 or row.heads[0][0][:20] == "0" * 20) == [
         1, IN_A_ROW,
     ]  # fmt: skip
-    assert {row.expires_at for row in rows} == {MS // 1000 + 3600}
-    page = changes.list_changes(ACME, MS, 1)
+    assert {row.expires_at for row in rows} == {MS // 1000 + 2 + 3600}
+    page = changes.list_changes(ACME, MS + 1, 1)
     assert page.more
-    assert page.until == MS
+    assert page.until == MS + 2000
     assert "Mara" not in str([row.attribute_values for row in rows])
 
 
