@@ -42,7 +42,6 @@ WRITTEN = (
             "tag": "what the platform is told of the window",
             "then": "an employee's setting for the conversation",
             "fingerprint": "tells a repeated request from another one",
-            "unfinished": "whether its interaction is still to come",
             "passages": "the states before the one that is exported",
             "unfinished": "whether its interaction is still to be made",
             "about": "the reply that it changed, which is exported",
