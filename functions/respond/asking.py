@@ -1,6 +1,10 @@
-"""Makes one request of a platform, and says what its answer means."""
+"""Makes one request of a platform within its limits, and says what its answer means.
+
+What an answer tells of a limit is shared by all who send: the next one waits for it before the request.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aws import observe
@@ -8,9 +12,25 @@ from model.http import Call, Outcome, Result
 from platforms.sending.answer import SendAnswer
 from platforms.sending.outgoing import Unsendable
 from platforms.sending.sender import PlatformSender
-from respond.outgoing_ports import Requests
+from platforms.told_limits import read_limit
+from respond.outgoing_ports import Answered, Requests
+from store.stores import Stores
 
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class SendLease:
+    """What a limit is counted for: an account, and what is asked of its platform."""
+
+    brand: str
+    account: str
+    operation: str
+
+    @property
+    def route(self) -> str:
+        """Returns the limit's name; what is fetched counts by others."""
+        return f"send.{self.operation}"
 
 
 def make_safely(make: Callable[[], Made]) -> Made:
@@ -22,13 +42,33 @@ def make_safely(make: Callable[[], Made]) -> Made:
         raise Unsendable("not_made") from error
 
 
+def wait_for_lease(stores: Stores, lease: SendLease) -> int:
+    """Returns 0 when a request may be made, and counts it; else in how many seconds the platform takes one again."""
+    return stores.platform_limits.take_request(lease.brand, lease.account, lease.route)
+
+
 def ask_platform(
-    requests: Requests, sender: PlatformSender, operation: str, call: Call, clock: Callable[[], float]
+    stores: Stores, requests: Requests, sender: PlatformSender, lease: SendLease, call: Call
 ) -> Outcome:
     """Returns what became of a request. Raises Unsendable where it is not made at all."""
     answered = requests.make_request(call)
     if not answered.sent:
         return Outcome(Result.RETRY, code="not_reached")
-    return sender.judge(
-        SendAnswer.from_http(operation, answered.status, answered.headers, answered.body, clock())
+    outcome = sender.judge(
+        SendAnswer.from_http(
+            lease.operation, answered.status, answered.headers, answered.body, stores.clock()
+        )
     )
+    _note_limit(stores, lease, answered, outcome)
+    return outcome
+
+
+def _note_limit(stores: Stores, lease: SendLease, answered: Answered, outcome: Outcome) -> None:
+    """Notes what the headers tell, or what the body says of a limit that is used up; nothing is guessed."""
+    headers = {name.lower(): value for name, value in answered.headers.items()}
+    told = read_limit(answered.status, headers, stores.clock())
+    left, reset_s = (told.remaining, told.reset_s) if told is not None else (0, 0.0)
+    if answered.status == 429:
+        left, reset_s = 0, outcome.retry_after_s or 0.0
+    if reset_s:
+        stores.platform_limits.note_limit(lease.brand, lease.account, lease.route, left, reset_s)

@@ -27,7 +27,7 @@ from model.reply import Reply
 from platforms.sending.outgoing import Unsendable
 from platforms.sending.registry import find_sender
 from respond.answerable import address_reply
-from respond.asking import ask_platform, make_safely
+from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
 from respond.audience import ERASED, MESSAGE, Reach, find_reach, is_braked, read_limits
 from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
@@ -178,6 +178,9 @@ class Broadcasting:
         found = reach.found
         assert found is not None  # noqa: S101 - whoever is reached has a conversation
         now_ms = self.stores.now_ms()
+        lease = SendLease(row.brand, row.account, reach.operation)
+        if wait := wait_for_lease(self.stores, lease):
+            raise WalkWaits(wait)
         taken = self.stores.broadcasts.keep_recipient(
             replace(
                 row,
@@ -192,7 +195,7 @@ class Broadcasting:
         sender = found.sender
         try:
             call = make_safely(lambda: sender.make_call(out, credentials))
-            outcome = ask_platform(self.requests, sender, reach.operation, call, self.stores.clock)
+            outcome = ask_platform(self.stores, self.requests, sender, lease, call)
         except Unsendable as error:
             return self._settle(taken, S.REFUSED, error.code)
         if outcome.result in (Result.RETRY, Result.TOKEN_DEAD):

@@ -1,4 +1,4 @@
-"""Says which deeds are possible now to what stands at a platform, and keeps what they changed of ours."""
+"""Says what is possible now: a reply by its way, a deed to what stands; and keeps what deeds changed of ours."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,7 @@ from model.errors import Conflict, Erased, Purged
 from model.fold import deletion_at, edit_at
 from model.interaction import Content, Interaction
 from model.reply import Reply
-from platforms.sending.deeds import OURS, THEIRS
+from platforms.sending.deeds import DEEDS, OURS, THEIRS
 from respond.answerable import Answerable, read_options
 from store.dynamo.writes import retrying
 from store.stores import Stores
@@ -46,6 +46,19 @@ def _why_closed(stores: Stores, found: Answerable, deed: str, now_ms: int, machi
     if deed in ("react", "share") and options and len(closed) == len(options):
         return closed[0]
     return "account_disconnected" if "account_disconnected" in closed else ""
+
+
+def why_reply_closed(stores: Stores, found: Answerable | None, reply: Reply, now_ms: int) -> str:
+    """Returns why the way that was chosen is closed by now; empty when it is open."""
+    if found is None:
+        return "nothing_to_answer"
+    if reply.operation in DEEDS:
+        return why_deed_closed(stores, found, reply.operation, now_ms)
+    options = read_options(stores, found, now_ms, machine=not reply.tag)
+    option = next((each for each in options if each.way.operation == reply.operation), None)
+    if option is None:
+        return "no_such_way"
+    return "" if option.open else option.reason
 
 
 def change_ours(stores: Stores, deed: Reply, item: Interaction | None) -> None:

@@ -16,9 +16,9 @@ from model.reply import Reply, ReplyState, move_reply
 from platforms.sending.deeds import DEEDS, HIDING
 from platforms.sending.outgoing import Unsendable
 from platforms.sending.sender import REPEATABLE
-from respond.answerable import Answerable, address_reply, find_answerable, read_options
-from respond.asking import ask_platform, make_safely
-from respond.doing import why_deed_closed
+from respond.answerable import Answerable, address_reply, find_answerable
+from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
+from respond.doing import why_reply_closed
 from respond.echoing import find_echo, finish_reply, keep_answer
 from respond.notice import add_notice
 from respond.outgoing_ports import Access, Requests
@@ -82,7 +82,7 @@ class Sendings:
             self._stop(reply, ReplyState.EXPIRED, now_ms, "too_late")
             return
         found = self._find(reply)
-        closed = _why_closed(self.stores, found, reply, now_ms)
+        closed = why_reply_closed(self.stores, found, reply, now_ms)
         if closed or found is None:
             self._stop(reply, _REFUSALS.get(closed, ReplyState.FAILED), now_ms, closed or "nothing_to_answer")
             return
@@ -93,6 +93,10 @@ class Sendings:
             return
         except (Conflict, Unavailable):
             self._wait(reply, now_ms, FIRST_WAIT_S, "no_token")
+            return
+        wait = wait_for_lease(self.stores, SendLease(reply.brand, reply.account, reply.operation))
+        if wait:
+            self._wait(reply, now_ms, wait, "limit")
             return
         taken = self._take(add_notice(self.stores, reply, found), now_ms)
         try:
@@ -134,9 +138,12 @@ class Sendings:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
         sender = found.sender
         out = address_reply(found, taken, now_ms)
+        lease = SendLease(taken.brand, taken.account, out.operation)
         first = None if taken.prepared else make_safely(lambda: sender.make_preparation(out, credentials))
         if first is not None:
-            outcome = ask_platform(self.requests, sender, "publish", first, self.stores.clock)
+            outcome = ask_platform(
+                self.stores, self.requests, sender, replace(lease, operation="publish"), first
+            )
             if outcome.result is not Result.SENT or outcome.native_id is None:
                 # Nobody sees what it made: asking again posts nothing.
                 again = outcome.result in (Result.UNKNOWN, Result.SENT)
@@ -144,7 +151,7 @@ class Sendings:
             taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=outcome.native_id))
             out = replace(out, prepared=outcome.native_id)
         call = make_safely(lambda: sender.make_call(out, credentials))
-        outcome = ask_platform(self.requests, sender, out.operation, call, self.stores.clock)
+        outcome = ask_platform(self.stores, self.requests, sender, lease, call)
         if outcome.result is Result.SENT and taken.operation in DEEDS:
             outcome = replace(outcome, native_id=None)
         elif outcome.result is Result.SENT:
@@ -228,19 +235,6 @@ class Sendings:
         later = next((each for each in LOOKS_MS if reply.attempt_at + each > now_ms), None)
         if later is not None:
             self.stores.outbox.change_reply(reply, reply, reply.attempt_at + later)
-
-
-def _why_closed(stores: Stores, found: Answerable | None, reply: Reply, now_ms: int) -> str:
-    """Returns why the way that was chosen is closed by now; empty when it is open."""
-    if found is None:
-        return "nothing_to_answer"
-    if reply.operation in DEEDS:
-        return why_deed_closed(stores, found, reply.operation, now_ms)
-    options = read_options(stores, found, now_ms, machine=not reply.tag)
-    option = next((each for each in options if each.way.operation == reply.operation), None)
-    if option is None:
-        return "no_such_way"
-    return "" if option.open else option.reason
 
 
 def _wait_s(attempts: int, share: float) -> float:

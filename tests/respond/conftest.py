@@ -10,6 +10,8 @@ from moto import mock_aws
 from aws import queues, settings
 from model.dispatch import Dispatch, read_dispatch
 from respond import api
+from store.brand import keys as brand_keys
+from store.brand.rows import LimitRow
 from store.outbox.outbox import SENDINGS
 from tests.respond.desk import Desk
 from tests.respond.world import ACME, World
@@ -56,6 +58,8 @@ def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     yield Desk(shared, queued, next(_numbers))
     for reply, at in list(SENDINGS.list_due(ACME, LATEST)):
         SENDINGS.disarm_wakeup(ACME, reply, at)
+    for limit in LimitRow.query(brand_keys.limits(ACME)):
+        limit.delete()
 
 
 def _answer_probe(*_: Any) -> dict[str, int]:

@@ -266,7 +266,7 @@ def test_a_reply_can_be_called_back_until_it_goes(desk: Desk) -> None:
 
 def test_a_window_that_closed_in_between_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     reply = desk.reply(desk.post(send_after_s=10).body["id"])
-    monkeypatch.setattr("respond.sending.read_options", _closed(read_options))
+    monkeypatch.setattr("respond.doing.read_options", _closed(read_options))
     desk.sweep(10)
     found = desk.reply(reply.id)
     assert (found.state, found.code, desk.platform.asked) == (S.EXPIRED, "window_closed", [])
@@ -300,3 +300,32 @@ def test_replies_are_listed_and_stay_in_their_brand(desk: Desk) -> None:
         desk.world.call("GET", "/replies/{id}", path={"id": reply.id}, caller=authorizer("other")).status
         == 404
     )
+
+
+def test_what_a_platform_tells_of_its_limit_stops_all_who_send_by_that_account(desk: Desk) -> None:
+    body = {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests",
+        "parameters": {"retry_after": 90},
+    }
+    desk.platform.answers = [(False, answered(429, body))]
+    first = desk.send()
+    second = desk.send(text="Another one")
+    assert (first.state, second.state, second.attempts) == (S.PENDING, S.PENDING, 0)
+    assert len(desk.platform.asked) == 1
+    desk.sweep(60)
+    assert len(desk.platform.asked) == 1
+    desk.sweep(31)
+    assert [desk.reply(each.id).state for each in (first, second)] == [S.SENT, S.SENT]
+    assert len(desk.platform.posts) == 2
+
+
+def test_headers_of_a_good_answer_tell_how_many_more_may_go(desk: Desk) -> None:
+    left = {"X-RateLimit-Remaining": "1", "X-RateLimit-Reset-After": "120"}
+    well = desk.platform.well()
+    desk.platform.answers = [(True, Answered(200, left, well.body))]
+    states = [desk.send(text=f"Number {number}").state for number in range(3)]
+    assert states == [S.SENT, S.SENT, S.PENDING]
+    desk.sweep(121)
+    assert len(desk.platform.posts) == 3

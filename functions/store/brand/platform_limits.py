@@ -21,13 +21,18 @@ class PlatformLimits:
         self._clock = clock
 
     def take_request(self, brand: str, account: str, route: str) -> int:
-        """Returns 0 when a request may be made now, and counts it; else how many seconds to wait."""
+        """Returns 0 when a request may be made now, and counts it; else how many seconds to wait.
+
+        Most platforms tell no limit: nothing is written where none is known.
+        """
         row, now = self._row(brand, account, route), int(self._clock())
-        if update_if(row, [LimitRow.remaining.add(-1)], (LimitRow.remaining > 0) & (LimitRow.until > now)):
-            return 0
-        for known in LimitRow.query(row.pk, LimitRow.sk == row.sk, consistent_read=True):
-            if int(known.until) > now and int(known.remaining) <= 0:
+        while (known := self._find(row)) is not None and int(known.until) > now:
+            if int(known.remaining) <= 0:
                 return int(known.until) - now
+            if update_if(
+                row, [LimitRow.remaining.add(-1)], (LimitRow.remaining > 0) & (LimitRow.until > now)
+            ):
+                return 0
         return 0
 
     def note_limit(self, brand: str, account: str, route: str, remaining: int, reset_s: float) -> None:
@@ -43,6 +48,10 @@ class PlatformLimits:
             LimitRow.pk.does_not_exist() | (LimitRow.until <= now) | (LimitRow.remaining > max(0, remaining))
         )
         put_if(row, news)
+
+    def _find(self, row: LimitRow) -> LimitRow | None:
+        found = LimitRow.query(row.pk, LimitRow.sk == row.sk, consistent_read=True)
+        return next(iter(found), None)
 
     def _row(self, brand: str, account: str, route: str) -> LimitRow:
         return LimitRow(brand_keys.limits(brand), f"{account}#{route}")
