@@ -29,7 +29,7 @@ def add_to(verbs: Any) -> None:
     )
     removing.set_defaults(run=run_remove)
     for each in (rotating, removing):
-        each.add_argument("platform", choices=names())
+        each.add_argument("platform", choices=names(), metavar="PLATFORM", help="such as slack")
         each.add_argument("account", help="its native id")
 
 

@@ -17,7 +17,7 @@ def add_to(verbs: Any) -> None:
     correcting = verbs.add_parser("correct", help="give a connected account its right native id")
     correcting.set_defaults(run=run_correct)
     for each in (looking, correcting):
-        each.add_argument("platform", choices=names())
+        each.add_argument("platform", choices=names(), metavar="PLATFORM", help="such as slack")
         each.add_argument("account", help="its native id")
     correcting.add_argument(
         "native_id", help="the right one; `accounts health` shows which ids deliveries name"

@@ -27,7 +27,9 @@ def add_to(subparsers: Any) -> None:
     listing.add_argument("--json", action="store_true", help="one JSON object a line, as the API shows it")
     listing.set_defaults(run=run_list)
     testing = verbs.add_parser("test", help="post a harmless signed request, and a forged one")
-    testing.add_argument("platform", nargs="?", choices=names(), help="only of this platform")
+    testing.add_argument(
+        "platform", nargs="?", choices=names(), metavar="PLATFORM", help="only of this platform"
+    )
     testing.add_argument("account", nargs="?", help="only this one, by its native id")
     testing.add_argument(
         "--row", type=Path, help="a file with what `accounts add --json` printed; - reads it"
@@ -38,7 +40,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def _add_adding(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("platform", choices=names())
+    parser.add_argument("platform", choices=names(), metavar="PLATFORM", help="such as slack")
     parser.add_argument("account", help="the platform's own id of the Page, bot, workspace or site")
     parser.add_argument("--title", default="", help="what agents call it")
     parser.add_argument("--self-id", action="append", default=[], help="another native id it writes under")

@@ -7,7 +7,7 @@ from typing import Any
 from infra.cli.agent_api import AgentApi
 from infra.cli.errors import CommandError
 from platforms import registry
-from platforms.secret import SecretRefused
+from platforms.secret import MadeBy, SecretRefused
 
 Row = dict[str, Any]
 """platform, account (native id), webhook_url, secrets by name, self_ids (the native id first)."""
@@ -32,11 +32,23 @@ def connect(
     private = getattr(registry.platform(platform).proof, "private", None)
     signing = {name: value for name, value in secrets.items() if name == private}
     secrets = clean_secrets(platform, {name: secrets[name] for name in secrets if name != private})
+    if endpoint is None:
+        _check_complete(platform, secrets)
     body: dict[str, Any] = {"platform": platform, "native_id": native_id, "self_ids": list(self_ids)}
     body |= {"endpoint": endpoint} if endpoint else {"secrets": dict(secrets)}
     told = {"title": title, "connected_by": connected_by}
     view = api.post("accounts", body=body | {name: value for name, value in told.items() if value})
     return row(view, dict(secrets) | view.get("generated_secrets", {}) | signing)
+
+
+def _check_complete(platform: str, secrets: Mapping[str, str]) -> None:
+    """Raises CommandError, with what to give and where to find it, for secrets that only the platform can show."""
+    declared = registry.platform(platform).secrets
+    known = {each.name for each in declared if each.made_by is MadeBy.OWNER} | secrets.keys()
+    missing = [each for each in declared if each.name not in known and not (each.optional and known)]
+    if missing:
+        lines = (f"  --secret {each.name}=…  ({each.help})" for each in missing)
+        raise CommandError("\n".join((f"{platform} shows what it signs with; give it as", *lines)))
 
 
 def clean_secrets(platform: str, given: Mapping[str, str]) -> dict[str, str]:

@@ -269,3 +269,16 @@ def test_trying_a_row_that_cannot_work_ends_with_the_reason(
     one.write_text(json.dumps(row | change))
     assert main(["accounts", "test", "--row", str(one)]) == 1
     assert re.search(reason, capsys.readouterr().err)
+
+
+def test_whoever_forgets_a_secret_is_told_what_to_give_and_where_it_stands(
+    server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RAPPORT_API", server.url)
+    monkeypatch.setenv("RAPPORT_TOKEN", "rpt_one_secret")
+    monkeypatch.setenv("RAPPORT_STACK", str(tmp_path / "none.json"))
+    assert main(["accounts", "add", "slack", "T99"]) == 1
+    said = capsys.readouterr().err
+    assert "--secret signing_secret=" in said
+    assert "Signing Secret" in said
+    assert server.asked == []
