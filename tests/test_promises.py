@@ -26,6 +26,8 @@ SECURITY: Mapping[str, str] = {
     "A secret that was taken away": "a_secret_that_was_taken_away_proves_nothing_after_a_minute",
     "A secret that can never prove": "a_secret_that_cannot_work_is_refused_with_the_reason "
     "a_secret_that_cannot_work_is_refused_before_it_is_sent",
+    "Whoever signs with a key of their own": "what_the_actor_s_key_proves_is_kept_with_its_date "
+    "what_it_does_not_prove_is_dropped a_host_is_heard_so_often_a_minute",
     "What a sender's signature does not cover": "no_header_outside_of_the_signature_destroys_anything "
     "what_no_signature_covers_comes_through_the_path_as_a_question",
     "Nothing destroys the data of an account": "what_destroys_an_account_names_it "

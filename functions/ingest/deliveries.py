@@ -13,6 +13,7 @@ from ingest.moves import find_moves
 from ingest.places import find_tellings
 from ingest.probing import PROBE
 from ingest.progress import ToldProgress, find_progress
+from ingest.proving import want_proof
 from ingest.time_limit import limit_time
 from ingest.wanting import find_profiles, find_wants
 from model import policy
@@ -21,7 +22,7 @@ from model.event import SILENT, Event
 from model.http import Delivery
 from model.messages import Envelope, PrivacyDemand
 from model.place import TellingOfPlace
-from model.want import FETCH
+from model.want import FETCH, UNPROVEN
 from platforms import registry
 from platforms.base import ARCHIVE, Platform, Scope
 from store.brand.accounts import REVOKED, Account
@@ -121,6 +122,8 @@ class Deliveries:
         if body is None:
             raise Malformed("claim_missing")
         accounts = self._stores.accounts.list_served_accounts(envelope.brand, envelope.endpoint)
+        if envelope.source == UNPROVEN:
+            return Read(envelope.brand, (), wants=want_proof(envelope, accounts))
         read = self._parse(platform, envelope, body, accounts)
         if read.unknown or read.elsewhere:
             newest = self._stores.accounts.list_served_accounts(

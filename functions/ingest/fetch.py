@@ -17,11 +17,12 @@ from aws.queues import Message
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
 from ingest.judging import Judgement, judge_answer
+from ingest.proving import read_proved
 from ingest.wanting import ANONYMOUS
 from model.errors import Conflict, Unavailable
 from model.http import Call
 from model.messages import Envelope, FetchWanted
-from model.want import ACCOUNT, KIND, NAME
+from model.want import ACCOUNT, KIND, NAME, PROOF
 from platforms import registry
 from platforms.base import PAGE, Platform
 from platforms.told_limits import read_limit
@@ -111,6 +112,9 @@ class Fetching:
         judgement = self._ask(envelope, now)
         if judgement.reason is not None:
             self._give_up(envelope, parked, judgement.reason)
+        elif judgement.disproved:
+            observe.metric("unproven_dropped", platform=envelope.platform)
+            self._stores.parked.release_delivery(wanted.brand, parked)
         elif judgement.page is not None:
             if not self._custody.take_delivery(judgement.page, now.deadline):
                 raise Later
@@ -139,18 +143,26 @@ class Fetching:
         limit = read_limit(answer.status, answer.headers, self._stores.clock())
         if limit is not None:
             self._stores.platform_limits.note_limit(brand, account, route, limit.remaining, limit.reset_s)
-        judgement = judge_answer(
-            envelope.platform, answer.status, answer.headers, answer.body, self._stores.clock()
-        )
-        if judgement.token_refused:
+        # A key lies at anybody's server, which answers as servers do.
+        asked = "" if route == PROOF else envelope.platform
+        judgement = judge_answer(asked, answer.status, answer.headers, answer.body, self._stores.clock())
+        if judgement.token_refused and not what.get(ANONYMOUS):
             self._access.note_refusal(brand, envelope.platform, account, used, judgement.reason)
             raise Later
-        return replace(judgement, page=_page(envelope, what, answer)) if judgement.whole else judgement
+        if not judgement.whole:
+            return judgement
+        if route == PROOF:
+            proved = read_proved(platform, what, answer.url, answer.body)
+            return replace(judgement, page=proved, disproved=proved is None)
+        return replace(judgement, page=_page(envelope, what, answer))
 
     def _give_up(self, envelope: Envelope, parked: Parked, reason: str) -> None:
-        """Leaves it parked with why, for somebody to look at and replay; a name is asked for again tomorrow."""
+        """Leaves it parked with why, for somebody to look at and replay.
+
+        A name is asked for again tomorrow, and what nobody's key proves is nobody's delivery.
+        """
         observe.metric("fetch_given_up", platform=envelope.platform, reason=reason)
-        if json.loads(envelope.body or b"{}").get(KIND) == NAME:
+        if json.loads(envelope.body or b"{}").get(KIND) in (NAME, PROOF):
             self._stores.parked.release_delivery(envelope.brand, parked)
         else:
             self._stores.parked.park_delivery(envelope, reason, self._stores.now_ms())

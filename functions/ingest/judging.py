@@ -23,6 +23,8 @@ class Judgement:
     page: Envelope | None = None
     reason: str | None = None
     token_refused: bool = False
+    disproved: bool = False
+    """Of a key that was fetched: it did not sign the delivery."""
 
 
 def judge_answer(name: str, status: int, headers: Mapping[str, str], body: bytes, now: float) -> Judgement:

@@ -15,6 +15,7 @@ from aws import clients, gateway, objects, observe, queues, secrets, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
 from ingest.endpoints import Endpoints
+from ingest.host_limits import HostLimits
 from ingest.ports import Objects, Secrets, Sender
 from ingest.probing import PROBE, read_probe, try_endpoint
 from ingest.refusing import explain_refusal
@@ -23,6 +24,7 @@ from model.endpoint import Endpoint
 from model.errors import Unavailable
 from model.http import Answer, Request
 from model.messages import Envelope
+from model.want import UNPROVEN
 from platforms import registry
 from platforms.base import Platform
 
@@ -38,6 +40,7 @@ REJECTED = Answer(401)
 NOT_FOUND = Answer(404)
 NOT_ALLOWED = Answer(405)
 TOO_LARGE = Answer(413)
+TOO_MANY = Answer(429)
 FAILED = Answer(500)
 TRY_LATER = Answer(503)
 
@@ -60,6 +63,7 @@ class Webhook:
         self._endpoints = Endpoints(secrets, clock)
         self._custody = Custody(queues, objects, queue_url)
         self._clock = clock
+        self._hosts = HostLimits()
         self._platform = platform
 
     def answer_delivery(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,10 +131,31 @@ class Webhook:
         if said is None:
             request = replace(request, body=platform.open_body(request, endpoint.secrets(now)))
             return self._take(platform, endpoint_id, endpoint.brand, request, deadline, source)
+        if said.status == REJECTED.status and source != PROBE:
+            answer = self._take_unproven(platform, endpoint_id, endpoint.brand, request, deadline)
+            if answer is not None:
+                return answer
         if said.status >= 400 and source != PROBE:
             details = {"endpoint": endpoint_id, "reason": explain_refusal(platform, request, now)}
             observe.metric("delivery_rejected", details=details, platform=platform.name)
         return said
+
+    def _take_unproven(
+        self, platform: Platform, endpoint_id: str, brand: str, request: Request, deadline: Deadline
+    ) -> Answer | None:
+        """Returns what is answered to a delivery that lacks nothing but its sender's key; None where more is wrong."""
+        now = int(self._clock.wall())
+        try:
+            unproven = platform.find_unproven(request, now) if request.method == "POST" else None
+        except Exception as error:  # noqa: BLE001 - a header nobody thought of must not become a 500
+            _alarm(platform, error)
+            return None
+        if unproven is None:
+            return None
+        if not self._hosts.take_one(unproven.host, now):
+            observe.metric("unproven_limited", platform=platform.name)
+            return TOO_MANY
+        return self._take(platform, endpoint_id, brand, request, deadline, UNPROVEN, unproven.claimed)
 
     def _take(
         self,
@@ -140,6 +165,7 @@ class Webhook:
         request: Request,
         deadline: Deadline,
         source: str,
+        claimed: Mapping[str, str] | None = None,
     ) -> Answer:
         kept = {name: request.headers[name] for name in platform.kept_headers if name in request.headers}
         received_at = int(self._clock.wall() * 1000)
@@ -153,6 +179,7 @@ class Webhook:
             None,
             source,
             part=request.part,
+            claimed=claimed,
         )
         if self._custody.take_delivery(envelope, deadline):
             return self._receipt(platform, endpoint_id, request) or ACCEPTED

@@ -50,6 +50,8 @@ class Envelope(QueueMessage):
     part: str = ""
     fetched: Mapping[str, object] | None = None
     """Of a page that was fetched: what was wanted, and the `status`."""
+    claimed: Mapping[str, str] | None = None
+    """Of a delivery that is not proved yet: what its sender claims to have signed."""
     alone: bool = False
     """True of what failed before: it is tried apart from others' deliveries."""
     asked: str = ""
@@ -68,16 +70,9 @@ class Envelope(QueueMessage):
         }
         if self.body is not None:
             record["body"] = base64.b64encode(self.body).decode()
-        if self.claim is not None:
-            record["claim"] = self.claim
-        if self.part:
-            record["part"] = self.part
-        if self.fetched is not None:
-            record["fetched"] = dict(self.fetched)
-        if self.alone:
-            record["alone"] = True
-        if self.asked:
-            record["asked"] = self.asked
+        for name in ("claim", "part", "fetched", "claimed", "alone", "asked"):
+            if value := getattr(self, name):
+                record[name] = value
         return json.dumps(record, separators=(",", ":"))
 
     @classmethod
@@ -98,6 +93,7 @@ class Envelope(QueueMessage):
                 url=record.get("url"),
                 part=record.get("part") or "",
                 fetched=record.get("fetched"),
+                claimed=record.get("claimed"),
                 alone=record.get("alone") is True,
                 asked=record.get("asked") or "",
             )

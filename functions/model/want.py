@@ -10,6 +10,21 @@ ACCOUNT, KIND, NAME = "account", "kind", "name"
 """Names that ingest itself gives: our account's id, the kind, and the kind that asks who somebody is."""
 
 
+UNPROVEN = "unproven"
+"""The source of a delivery that is right in all that needs no key, and whose sender's key has to be fetched first."""
+
+PROOF = "proof"
+"""The kind of what is fetched to prove such a delivery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """What somebody at `host` claims to have signed: `claimed` are the leaf's own names and texts."""
+
+    host: str
+    claimed: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Want:
     """Something to fetch: `what` are the leaf's own names and texts, which say it all and come back with the answer.

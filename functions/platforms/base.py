@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
     from model.event import Event
     from model.interaction import Interaction
     from model.progress import SentProgress
+    from model.want import Unproven
 
 PAGE, ARCHIVE = "page", "archive"
 """Sources of a delivery that is no webhook's: a polled answer or feed, and a part of an export."""
@@ -103,6 +104,10 @@ class Platform(Completing, Renewable):
 
         Called before `verify` for every method but POST, after it for that.
         """
+        return None
+
+    def find_unproven(self, request: Request, now: int) -> "Unproven | None":  # noqa: ARG002 - for leaves
+        """Returns what a request claims that lacks nothing but its sender's key, which can be fetched; else None."""
         return None
 
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - for leaves

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from model.http import Call, Delivery
-from model.want import KIND, NAME, Want
+from model.want import KIND, NAME, PROOF, Want
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -32,6 +32,14 @@ class Completing:
         """Returns what an answer says. What is newer than the event that wanted it says so by `changed_at`."""
         return self.parse(delivery)
 
+    def ask_proof(self, claimed: Mapping[str, str]) -> Call:
+        """Returns the request for the key with which a delivery was signed."""
+        raise NotImplementedError(f"{self.name} has proofs of its own")
+
+    def is_proved(self, claimed: Mapping[str, str], url: str, body: bytes) -> bool:  # noqa: ARG002 - as above
+        """Returns whether what was fetched from `url` proves the delivery."""
+        return False
+
     def find_name_question(self) -> "NameQuestion | None":
         """Returns how the platform is asked who somebody is; None where payloads say it."""
         from platforms.naming import NAMES
@@ -39,7 +47,9 @@ class Completing:
         return NAMES.get(self.name)
 
     def fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
-        """Returns the request for something wanted, a name or what the leaf asks for."""
+        """Returns the request for something wanted: a sender's key, a name or what the leaf asks for."""
+        if what.get(KIND) == PROOF:
+            return self.ask_proof(what)
         question = self.find_name_question() if what.get(KIND) == NAME else None
         return self.make_fetch(what, credentials) if question is None else question.ask(what, credentials)
 

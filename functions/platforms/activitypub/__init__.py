@@ -3,9 +3,11 @@
 https://www.w3.org/TR/activitypub/, https://docs.joinmastodon.org/spec/security/
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from model.http import Answer, Delivery, Request
+from model.http import Answer, Call, Delivery, Request
+from model.want import Unproven
 from platforms.activitypub.proof import InboxProof, check_keys
 from platforms.base import Confirm, Platform, Scope
 from platforms.secret import Secret
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ActivityPub(Platform):
-    """An inbox; one endpoint is one actor of ours. Whoever's key is not known is refused, until keys are fetched."""
+    """An inbox; one endpoint is one actor of ours. Whoever's key is not known is believed once it was fetched."""
 
     name = "activitypub"
     title = "ActivityPub"
@@ -36,6 +38,24 @@ class ActivityPub(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+
+    def find_unproven(self, request: Request, now: int) -> Unproven | None:
+        """See `platforms.base.Platform`: digest, date, host and actor are right, and the key is not known."""
+        from platforms.activitypub.actor_keys import find_unproven
+
+        return find_unproven(request, now)
+
+    def ask_proof(self, claimed: Mapping[str, str]) -> Call:
+        """Returns the request for the actor's key."""
+        from platforms.activitypub.actor_keys import ask_key
+
+        return ask_key(claimed)
+
+    def is_proved(self, claimed: Mapping[str, str], url: str, body: bytes) -> bool:
+        """Returns whether the actor's key signed what is claimed."""
+        from platforms.activitypub import actor_keys
+
+        return actor_keys.is_proved(claimed, url, body)
 
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - nothing to confirm
         """Returns that the activity was taken and is looked at later."""
