@@ -7,7 +7,10 @@ from model.errors import Malformed
 
 def follow_link(origin: str, link: str) -> str:
     """Returns the address that a link of an answer leads to. Raises Malformed where that is not the same site's."""
-    address = urljoin(f"{origin}/", link)
+    try:
+        address = urljoin(f"{origin}/", link)
+    except ValueError as error:
+        raise Malformed("bad_link") from error
     if urlsplit(address)[:2] != urlsplit(origin)[:2]:
         raise Malformed("foreign_link")
     return address

@@ -6,7 +6,7 @@ https://developers.pinterest.com/docs/api/v5/pins-list
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from model.errors import Malformed
 from model.event import Direction, Event, Kind, Media, Person
@@ -15,6 +15,7 @@ from platforms.base import Platform, Scope
 from platforms.families.feed import FeedEntry, read_feed
 from platforms.frame import Frame
 from platforms.proof import NoDeliveries
+from platforms.reading.addresses import split_address
 from platforms.reading.markup import read_files, read_text
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, text
 from platforms.reading.times import from_iso
@@ -89,11 +90,11 @@ def _media(pin: Json) -> Iterator[Media]:
 
 def _of_feed(delivery: Delivery) -> Iterator[Event]:
     feed = read_feed(delivery.body, delivery.url, delivery.headers.get("content-type"))
-    owner = next(iter(urlsplit(feed.link or "").path.strip("/").split("/")), "") or None
+    owner = next(iter(split_address(feed.link).path.strip("/").split("/")), "") or None
     frame = Frame(own=delivery.self_ids)
     for entry in feed.entries:
         link = first(entry.link, entry.native) or ""
-        pin = _PIN.search(urlsplit(link).path)
+        pin = _PIN.search(split_address(link).path)
         if pin is not None:
             yield _listed(pin[1], entry, owner, frame)
 

@@ -73,9 +73,9 @@ def mutations(case: Case) -> Iterator[bytes]:
                 yield (case.payload[:at] + put + case.payload[at + 1 :]).encode()
             yield case.payload[:at].encode()
         return
-    for path in _paths(case.payload):
+    for path in walk_paths(case.payload):
         for value in WRONG:
-            yield json.dumps(_replaced(case.payload, path, value)).encode()
+            yield json.dumps(replace_node(case.payload, path, value)).encode()
 
 
 def _case(path: Path) -> Case:
@@ -154,18 +154,20 @@ def flat(event: Event, own: tuple[str, ...]) -> dict[str, Any]:
 _WORDS = {"kind": Kind, "direction": Direction, "mode": Mode, "signal": Signal}
 
 
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def walk_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yields the path of every node of a payload, its own first."""
     yield path
     children = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     )
     for key, child in children:
-        yield from _paths(child, (*path, key))
+        yield from walk_paths(child, (*path, key))
 
 
-def _replaced(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+def replace_node(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """Returns the payload with `new` at the path."""
     if not path:
         return new
     copied = dict(value) if isinstance(value, dict) else list(value)
-    copied[path[0]] = _replaced(value[path[0]], path[1:], new)
+    copied[path[0]] = replace_node(value[path[0]], path[1:], new)
     return copied

@@ -111,3 +111,10 @@ def test_a_table_is_read_by_its_first_line() -> None:
             list(read_rows(body, frozenset({"Id"})))
         assert refused.value.code == code
     assert json.dumps(rows)
+
+
+def test_a_name_with_a_blank_of_another_kind_in_it_is_no_feed() -> None:
+    """Found by the search: the library's reader stumbles over it."""
+    body = b'<?xml version="1.0"?><r:RDF xmlns:r="h\xc2\xa0ttp://www.w3.org/1999/"><r:x/></r:RDF>'
+    with pytest.raises(Malformed, match="bad_feed"):
+        read_feed(body, URL)

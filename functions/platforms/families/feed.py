@@ -105,12 +105,15 @@ def _read_xml(body: bytes, url: str | None, content_type: str | None) -> FeedPag
     _refuse_bombs(body)
     import feedparser
 
-    found = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type} if content_type else {},
-        sanitize_html=False,
-        resolve_relative_uris=True,
-    )
+    try:
+        found = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": content_type} if content_type else {},
+            sanitize_html=False,
+            resolve_relative_uris=True,
+        )
+    except ValueError as error:  # its own way through names with blanks in them, and addresses that are none
+        raise Malformed("bad_feed") from error
     if not found.get("version") and not found.entries:
         raise Malformed("no_feed")
     home = make_absolute(found.feed.get("link"), url)

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from model.event import Event, Kind
 from model.http import Delivery
 from platforms.families.feed import FeedEntry, FeedPage, read_feed
 from platforms.frame import Frame
+from platforms.reading.addresses import split_address
 from platforms.reading.payload import first
 
 _COMMENT = re.compile(r"#comment-\d+\Z")
@@ -72,7 +72,7 @@ def _comment(name: str, entry: FeedEntry, feed: FeedPage, url: str | None, frame
 
 def _is_of_site(link: str | None, url: str | None) -> bool:
     """Returns whether the comments are of a whole site: by the feed's address, or its page is the front page."""
-    front = urlsplit(link or "")
+    front = split_address(link)
     return bool(_OF_SITE.search((url or "").partition("?")[0])) or (
         front.path in ("", "/") and not front.query
     )

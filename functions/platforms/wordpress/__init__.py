@@ -5,11 +5,12 @@ https://developer.wordpress.org/rest-api/reference/comments/
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from model.http import Call, Delivery
 from platforms.base import Platform, Scope
 from platforms.proof import HmacProof, OneOf, SharedToken, base64_of, has_header
+from platforms.reading.addresses import split_address
 from platforms.reading.payload import whole
 from platforms.secret import MadeBy, Secret
 
@@ -69,7 +70,7 @@ class WordPress(Platform):
         from platforms.wordpress.events import read_page
 
         found = read_page(delivery)
-        page = whole((parse_qs(urlsplit(delivery.url or "").query).get("page") or [""])[0])
+        page = whole((parse_qs(split_address(delivery.url).query).get("page") or [""])[0])
         return found, str(page + 1) if page is not None and len(found) >= PAGE_SIZE else None
 
 
