@@ -97,7 +97,7 @@ $(STAMPS)/console-packages: console/package-lock.json $(STAMPS)/node
 	@touch $@
 
 # The page is built and never committed: minified files cannot be reviewed.
-$(STAMPS)/console: $(STAMPS)/console-packages infra/build/console.py docs/openapi.json $(CONSOLE_SOURCES)
+$(STAMPS)/console: $(STAMPS)/console-packages infra/build/console.py docs/openapi.json docs/platforms.md $(CONSOLE_SOURCES)
 	@$(RUN)python -m infra.build.console page
 	@touch $@
 

@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from infra.template import ROOT
+from model.rule import ATTRIBUTES
+from model.window import COUNTED
+from platforms import registry
+from platforms.secret import MadeBy
 
 CONSOLE = ROOT / "console"
 PAGE = ROOT / "functions" / "respond" / "page"
@@ -69,12 +73,43 @@ def _list_parameters(route: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"{each['name']}={value}" for value in each["schema"].get("enum", []))
 
 
+def list_platforms() -> list[dict[str, Any]]:
+    """Returns what each platform asks of whoever connects an account, as the platforms themselves declare it."""
+    return [
+        {
+            "name": platform.name,
+            "title": platform.title,
+            "docs": platform.docs_url,
+            "secrets": [
+                {"name": each.name, "help": each.help, "isMadeUp": each.made_by is MadeBy.OWNER}
+                for each in platform.secrets
+            ],
+        }
+        for platform in map(registry.platform, registry.names())
+    ]
+
+
+def list_attributes() -> list[dict[str, Any]]:
+    """Returns what a segment's rule may ask about a person, and how it may be compared."""
+    kinds = {str: "text", float: "number", list: "list", bool: "flag"}
+    return [
+        {"name": name, "kind": kinds[kind], "hasWindow": name in COUNTED}
+        for name, (kind, _) in ATTRIBUTES.items()
+    ]
+
+
 def generate_types() -> None:
     """Writes the API's types and routes for the page, from the API's own description."""
     GENERATED.mkdir(parents=True, exist_ok=True)
     routes = json.dumps(list_routes(json.loads(OPENAPI.read_text("utf-8"))), indent=2)
     text = f"export const ROUTES: ReadonlySet<string> = new Set({routes});\n"
     (GENERATED / "routes.ts").write_text(text, encoding="utf-8")
+    text = (
+        f"export const PLATFORMS = {json.dumps(list_platforms(), indent=2, ensure_ascii=False)} as const;\n"
+    )
+    (GENERATED / "platforms.ts").write_text(text, encoding="utf-8")
+    words = f"export const ATTRIBUTES = {json.dumps(list_attributes(), indent=2)} as const;\n"
+    (GENERATED / "vocabulary.ts").write_text(words, encoding="utf-8")
     tool = CONSOLE / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
     run_node(tool, OPENAPI, "--default-non-nullable=false", "-o", GENERATED / "schema.ts")
 

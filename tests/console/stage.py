@@ -20,6 +20,12 @@ AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 Reply = Callable[[dict[str, Any]], Any]
 
 
+def make_me(role: str, scopes: list[str]) -> dict[str, Any]:
+    """Returns who is signed in, as the API tells."""
+    brand = {"id": "demo", "title": "Demo", "zone": "Europe/Berlin", "locale": "en"}
+    return {"id": "anna", "name": "Anna", "role": role, "scopes": scopes, "brand": brand, "preferences": {}}
+
+
 class Failure:
     """An answer that is a problem."""
 

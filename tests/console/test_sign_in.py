@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.console.stage import ORIGIN, TOKEN, Failure, Stage
+from tests.console.stage import ORIGIN, TOKEN, Failure, Stage, make_me
 
 SETTINGS = "#/settings"
 
@@ -37,7 +37,7 @@ def test_a_reload_keeps_the_session_of_this_tab(stage: Stage) -> None:
 
 
 def test_rooms_are_those_of_the_role(stage: Stage) -> None:
-    stage.tell("GET /me", {"id": "dora", "brand": "Demo", "role": "agent", "scopes": ["conversations:read"]})
+    stage.tell("GET /me", make_me("agent", ["conversations:read"]))
     page = stage.open(SETTINGS)
     rail = page.get_by_role("navigation", name="Main")
     expect(rail.get_by_role("link", name="Inbox")).to_be_visible()

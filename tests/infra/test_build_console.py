@@ -30,3 +30,31 @@ def test_routes_are_named_as_the_page_asks_for_them() -> None:
 def test_without_node_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(console.NoNode, match="make console"):
         console.find_node(tmp_path)
+
+
+def test_every_platform_says_what_it_asks_for() -> None:
+    told = {each["name"]: each for each in console.list_platforms()}
+    assert {"facebook", "x", "slack"} <= told.keys()
+    assert told["facebook"]["docs"].startswith("https://")
+    assert [each["name"] for each in told["facebook"]["secrets"]]
+
+
+def test_parameters_are_named_beside_their_routes() -> None:
+    openapi = {"paths": {"/c": {"get": {"parameters": [
+        {"name": "status", "in": "query", "schema": {"enum": ["open", "closed"]}},
+        {"name": "If-Match", "in": "header", "schema": {}},
+    ]}}}}  # fmt: skip
+    assert console.list_routes(openapi) == [
+        "GET /c",
+        "GET /c?status",
+        "GET /c?status=closed",
+        "GET /c?status=open",
+    ]
+
+
+def test_what_a_rule_may_ask_is_told_with_its_kind() -> None:
+    told = {each["name"]: each for each in console.list_attributes()}
+    assert told["negative"] == {"name": "negative", "kind": "number", "hasWindow": True}
+    assert told["stage"]["kind"] == "text"
+    assert told["tags"]["kind"] == "list"
+    assert told["unhappy"]["kind"] == "flag"

@@ -17,6 +17,12 @@ type Screen = ComponentType;
 // browser is idle, so that a deployment in between breaks no open page.
 const LOADERS: Record<string, () => Promise<Screen>> = {
   inbox: async () => (await import('../screens/inbox/inbox.tsx')).InboxScreen,
+  people: async () => (await import('../screens/people/people.tsx')).PeopleScreen,
+  segments: async () => (await import('../screens/segments/segments.tsx')).SegmentsScreen,
+  trends: async () => (await import('../screens/trends/trends.tsx')).TrendsScreen,
+  alerts: async () => (await import('../screens/alerts/alerts.tsx')).AlertsScreen,
+  accounts: async () => (await import('../screens/accounts/accounts.tsx')).AccountsScreen,
+  parked: async () => (await import('../screens/parked/parked.tsx')).ParkedScreen,
   settings: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
 };
 
@@ -64,9 +70,16 @@ function RoomOf({ name }: { name: string }) {
   if (!load) return <Nowhere />;
   return (
     <main id="main" tabIndex={-1}>
-      {trouble ? <ProblemBox trouble={trouble} /> : <Skeleton />}
+      {trouble ? <ProblemBox trouble={trouble} /> : <Fetching />}
     </main>
   );
+}
+
+function Fetching() {
+  useEffect(() => {
+    document.body.dataset.ready = 'false';
+  }, []);
+  return <Skeleton />;
 }
 
 function Nowhere() {

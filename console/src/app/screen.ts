@@ -12,6 +12,6 @@ export function useScreen(name: string, title: string, isReady: boolean): void {
   }, [name, isReady]);
 }
 
-export function isShown(resource: Resource<unknown>): boolean {
+export function isShown(resource: Pick<Resource<unknown>, 'data' | 'trouble'>): boolean {
   return resource.data.value !== undefined || resource.trouble.value !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { t } from '../i18n/index.ts';
+import { t, word } from '../i18n/index.ts';
 import { Icon } from '../parts/icon.tsx';
 import { CommandBar } from './command-bar.tsx';
 import { useKeys } from './keys.ts';
@@ -33,7 +33,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </a>
       <header class="top" role="banner">
         <strong class="brand">
-          <bdi>{me.value?.brand}</bdi>
+          <bdi>{me.value?.brand.title}</bdi>
         </strong>
         <button type="button" class="command-opener" onClick={() => setOpen('commands')}>
           {t('Go to or do…')} <kbd>Ctrl K</kbd>
@@ -118,7 +118,7 @@ function MeMenu() {
       </button>
       <div id="me-menu" popover="auto" class="menu-list">
         <p class="quiet small">
-          <bdi>{me.value?.id}</bdi> · {me.value?.role}
+          <bdi>{me.value?.id}</bdi> · {word(me.value?.role)}
         </p>
         <a href="#/settings" onClick={hideMenu}>
           {t('Settings')}

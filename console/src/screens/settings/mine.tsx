@@ -1,6 +1,6 @@
 import { type Density, density, keysOn, type Theme, theme } from '../../app/look.ts';
 import { me } from '../../app/session.ts';
-import { LOCALES, type Locale, locale, setLocale, t } from '../../i18n/index.ts';
+import { LOCALES, type Locale, locale, setLocale, t, word } from '../../i18n/index.ts';
 
 const NAMES: Record<Locale, string> = {
   en: 'English',
@@ -15,7 +15,7 @@ export function Mine() {
     <section aria-labelledby="mine">
       <h2 id="mine">{t('On this browser')}</h2>
       <p>
-        <bdi>{me.value?.id}</bdi> · {me.value?.role}
+        <bdi>{me.value?.id}</bdi> · {word(me.value?.role)}
       </p>
       <div class="fields">
         <label>

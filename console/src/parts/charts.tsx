@@ -1,0 +1,120 @@
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { line as makeLine } from 'd3-shape';
+import { useId } from 'preact/hooks';
+import { formatNumber, t } from '../i18n/index.ts';
+
+export interface Series {
+  title: string;
+  style: string;
+  values: number[];
+}
+
+interface Props {
+  title: string;
+  labels: string[];
+  series: Series[];
+  kind?: 'bars' | 'lines';
+  format?: (value: number) => string;
+}
+
+const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 220, 46, 26];
+
+// A picture for those who see it, and the same figures as a table for everybody.
+export function Chart({ title, labels, series, kind = 'bars', format = formatNumber }: Props) {
+  const heading = useId();
+  const sums = labels.map((_, at) => series.reduce((sum, each) => sum + (each.values[at] ?? 0), 0));
+  const most = Math.max(1, ...(kind === 'bars' ? sums : series.flatMap((each) => each.values)));
+  const x = scaleBand<number>()
+    .domain(labels.map((_, at) => at))
+    .range([LEFT, WIDTH])
+    .padding(labels.length < 6 ? 0.6 : 0.2);
+  const y = scaleLinear()
+    .domain([0, most])
+    .nice(4)
+    .range([HEIGHT - BOTTOM, 8]);
+  const middle = (at: number) => (x(at) ?? 0) + x.bandwidth() / 2;
+  const each = Math.max(1, Math.ceil(labels.length / 8));
+  return (
+    <figure class="chart" data-testid="chart" aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" dir="ltr">
+        {y.ticks(4).map((tick) => (
+          <g key={tick}>
+            <line class="axis" x1={LEFT} x2={WIDTH} y1={y(tick)} y2={y(tick)} />
+            <text x={LEFT - 6} y={y(tick) + 4} text-anchor="end">
+              {format(tick)}
+            </text>
+          </g>
+        ))}
+        {labels.map(
+          (label, at) =>
+            at % each === 0 && (
+              <text key={at} x={middle(at)} y={HEIGHT - 8} text-anchor="middle">
+                {label}
+              </text>
+            ),
+        )}
+        {kind === 'lines'
+          ? series.map((one) => (
+              <path
+                key={one.title}
+                class={one.style}
+                d={
+                  makeLine<number>(
+                    (_, at) => middle(at),
+                    (value) => y(value),
+                  )(one.values) ?? ''
+                }
+              />
+            ))
+          : labels.map((_, at) => {
+              let top = 0;
+              return series.map((one) => {
+                const value = one.values[at] ?? 0;
+                const bar = (
+                  <rect
+                    key={`${at}${one.title}`}
+                    class={one.style}
+                    x={x(at)}
+                    width={x.bandwidth()}
+                    y={y(top + value)}
+                    height={Math.max(0, y(top) - y(top + value))}
+                  />
+                );
+                top += value;
+                return bar;
+              });
+            })}
+      </svg>
+      <details>
+        <summary>{t('As a table')}</summary>
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('When or what')}</th>
+                {series.map((one) => (
+                  <th key={one.title} scope="col" class="number">
+                    {one.title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {labels.map((label, at) => (
+                <tr key={at}>
+                  <th scope="row">{label}</th>
+                  {series.map((one) => (
+                    <td key={one.title} class="number">
+                      {format(one.values[at] ?? 0)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}

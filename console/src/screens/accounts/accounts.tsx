@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import { api, has, type Schemas, take } from '../../api/client.ts';
+import { usePages } from '../../app/pages.ts';
+import { isShown, useScreen } from '../../app/screen.ts';
+import { may } from '../../app/session.ts';
+import { t, word } from '../../i18n/index.ts';
+import { attempt, MoreButton, Once, PageFrame } from '../../parts/page.tsx';
+import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
+import { Empty, Shown } from '../../parts/states.tsx';
+import { Words } from '../../parts/text.tsx';
+import { ConnectDialog } from './connect.tsx';
+import { Health } from './health.tsx';
+import { loadAccounts } from './names.ts';
+
+type Account = Schemas['Account'];
+
+export function AccountsScreen() {
+  const [isConnecting, setConnecting] = useState(false);
+  const accounts = usePages('accounts', (cursor) =>
+    take(api.GET('/accounts', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } } })),
+  );
+  useScreen('accounts', t('Accounts'), isShown(accounts));
+  const mayChange = may('accounts:write');
+  return (
+    <PageFrame
+      title={t('Accounts')}
+      actions={
+        mayChange && (
+          <button type="button" class="primary" onClick={() => setConnecting(true)}>
+            {t('Connect')}
+          </button>
+        )
+      }
+    >
+      <Shown of={accounts}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty title={t('No account is connected yet.')}>
+              <p>{t('Connect one, and what people write there comes to the inbox.')}</p>
+            </Empty>
+          ) : (
+            <div class="cards">
+              {list.map((each) => (
+                <AccountCard key={each.id} account={each} mayChange={mayChange} />
+              ))}
+            </div>
+          )
+        }
+      </Shown>
+      <MoreButton pages={accounts} />
+      {isConnecting && (
+        <ConnectDialog
+          onClose={() => {
+            setConnecting(false);
+            void accounts.reload();
+            void loadAccounts(true);
+          }}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+function AccountCard({ account, mayChange }: { account: Account; mayChange: boolean }) {
+  const [secrets, setSecrets] = useState<Record<string, string>>({});
+  const rotate = async () => {
+    const path = { id: account.endpoint };
+    const made = await take(api.POST('/endpoints/{id}/secrets', { params: { path }, body: {} }));
+    setSecrets(made.generated_secrets as Record<string, string>);
+  };
+  return (
+    <article class="card">
+      <header class="bar">
+        <PlatformMark platform={account.platform} />
+        <h2>
+          <Words text={account.title} />
+        </h2>
+        <span class={account.state === 'active' ? 'chip good' : 'chip bad'}>{word(account.state)}</span>
+      </header>
+      <p class="quiet small">
+        {namePlatform(account.platform)} · <bdi dir="ltr">{account.native_id}</bdi>
+      </p>
+      {has('GET /accounts/{id}/health') && <Health account={account} />}
+      <details>
+        <summary>{t('Webhook and secrets')}</summary>
+        <p class="small">
+          <code dir="ltr" class="address">
+            {account.webhook_url}
+          </code>
+        </p>
+        {mayChange && has('POST /endpoints/{id}/secrets') && (
+          <button
+            type="button"
+            onClick={() => void attempt(t('Changed; the former ones work for a while'), rotate)}
+          >
+            {t('Make new secrets')}
+          </button>
+        )}
+        {Object.entries(secrets).map(([name, value]) => (
+          <Once key={name} name={name} value={value} />
+        ))}
+      </details>
+      {has('POST /accounts/{id}/test') && mayChange && <TestButton account={account} />}
+    </article>
+  );
+}
+
+export function TestButton({ account }: { account: { id: string } }) {
+  const [result, setResult] = useState<Schemas['AccountTest'] | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    await attempt('', async () => {
+      setResult(await take(api.POST('/accounts/{id}/test', { params: { path: { id: account.id } } })));
+    });
+    setBusy(false);
+  };
+  return (
+    <div class="bar test">
+      <button type="button" disabled={isBusy} onClick={() => void run()}>
+        {t('Test')}
+      </button>
+      {result && (
+        <ul class="small" role="status">
+          <li>
+            {t('signed: {answer}', { answer: said(result.signed) })}{' '}
+            {mark(result.signed !== null && result.signed < 300)}
+          </li>
+          <li>
+            {t('forged: {answer}', { answer: said(result.forged) })}{' '}
+            {mark(result.forged !== null && result.forged >= 400)}
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function said(status: number | null): string {
+  if (status === null) return t('cannot be tried');
+  return status < 300 ? t('taken') : t('refused ({status})', { status: String(status) });
+}
+
+function mark(isGood: boolean): string {
+  return isGood ? '✓' : '✗';
+}

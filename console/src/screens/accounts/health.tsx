@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api, type Schemas, take } from '../../api/client.ts';
+import { useResource } from '../../app/resource.ts';
+import { formatDuration, t, word } from '../../i18n/index.ts';
+import { Shown } from '../../parts/states.tsx';
+import { When } from '../../parts/when.tsx';
+
+type Account = Schemas['Account'];
+
+// How an account is doing; asked for when it comes into sight, for a brand may have many.
+export function Health({ account }: { account: Account }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const watcher = new IntersectionObserver((found) => {
+      if (found.some((each) => each.isIntersecting)) setSeen(true);
+    });
+    if (box.current) watcher.observe(box.current);
+    return () => watcher.disconnect();
+  }, []);
+  return (
+    <div ref={box} class="health small" data-testid="account-health" data-id={account.id}>
+      {isSeen && <Seen id={account.id} />}
+    </div>
+  );
+}
+
+function Seen({ id }: { id: string }) {
+  const health = useResource(id, (signal) =>
+    take(api.GET('/accounts/{id}/health', { params: { path: { id } }, signal })),
+  );
+  return <Shown of={health}>{(found) => <Facts health={found} />}</Shown>;
+}
+
+function Facts({ health }: { health: Schemas['AccountHealth'] }) {
+  const refused = count(health.refused);
+  const parked = count(health.parked);
+  const sending = health.sending;
+  return (
+    <ul class="plain-list">
+      <li>
+        {health.last_delivery_at ? (
+          <>
+            {t('last heard of')} <When at={health.last_delivery_at} />
+          </>
+        ) : (
+          t('never heard of yet')
+        )}
+        {health.silent && health.usual_silence_s !== null && (
+          <strong class="chip bad">
+            {t('silent; usually {time} between two', { time: formatDuration(health.usual_silence_s) })}
+          </strong>
+        )}
+      </li>
+      {sending && (
+        <li>
+          {sending.state === 'token_dead' ? (
+            <strong class="chip bad">
+              {t('its token is dead')} {sending.reason && <bdi>({word(sending.reason)})</bdi>}
+            </strong>
+          ) : sending.days_left !== null ? (
+            t('token good for {days} days', { days: sending.days_left })
+          ) : (
+            t('token good')
+          )}
+        </li>
+      )}
+      <li>
+        {t('refused within a day')}: {refused ?? t('not known now')}
+        {' · '}
+        {t('parked')}: {parked ?? 0}
+      </li>
+      {health.polled && (
+        <li>
+          {t('asked')} <When at={health.polled.read_at} />
+          {health.polled.failures > 0 && (
+            <strong class="chip bad">
+              {t('failed {count} times', { count: health.polled.failures })}: {word(health.polled.reason)}
+            </strong>
+          )}
+        </li>
+      )}
+      {health.unknown_accounts.map((each) => (
+        <li key={each.native_id}>
+          {t('{count} parked name another id:', { count: each.parked })} <bdi dir="ltr">{each.native_id}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function count(reasons: unknown): number | null {
+  if (reasons === null || typeof reasons !== 'object') return null;
+  return Object.values(reasons as Record<string, number>).reduce((sum, each) => sum + each, 0);
+}

@@ -1,0 +1,155 @@
+import { useState } from 'preact/hooks';
+import { api, has, type Schemas, take } from '../../api/client.ts';
+import { usePages } from '../../app/pages.ts';
+import { useResource } from '../../app/resource.ts';
+import { isShown, useScreen } from '../../app/screen.ts';
+import { may } from '../../app/session.ts';
+import { formatNumber, t, word } from '../../i18n/index.ts';
+import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
+import { namePlatform } from '../../parts/platform.tsx';
+import { Empty, Shown } from '../../parts/states.tsx';
+import { When } from '../../parts/when.tsx';
+
+// Deliveries that could not be read: why, since when, and again. What stands in them is never shown.
+export function ParkedScreen() {
+  const [reason, setReason] = useState('');
+  const parked = usePages(reason, (cursor) => {
+    const query = { limit: 50, ...(cursor ? { cursor } : {}), ...(reason ? { reason } : {}) };
+    return take(api.GET('/parked', { params: { query } }));
+  });
+  useScreen('parked', t('Parked'), isShown(parked));
+  const mayReplay = may('parked:write') && has('POST /parked/replay');
+  const replay = async (body: Schemas['ReplayWanted']) => {
+    await attempt('', async () => {
+      const made = await take(api.POST('/parked/replay', { body }));
+      await attempt(t('{count} read again', { count: made.replayed }), async () => {});
+    });
+    await parked.reload();
+  };
+  return (
+    <PageFrame title={t('Parked')}>
+      <p class="quiet">
+        {t(
+          'Deliveries that were proved to be real and could not be read. Replay them when the cause is mended.',
+        )}
+      </p>
+      <div class="bar">
+        <label>
+          {t('Reason')}
+          <input
+            type="text"
+            dir="ltr"
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value.trim())}
+          />
+        </label>
+        {mayReplay && reason && (
+          <button type="button" onClick={() => void replay({ reason })}>
+            {t('Replay all with this reason')}
+          </button>
+        )}
+      </div>
+      <Shown of={parked}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty title={t('Nothing is parked.')}>
+              <p>{t('Everything that came was read.')}</p>
+            </Empty>
+          ) : (
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('Platform')}</th>
+                    <th scope="col">{t('Reason')}</th>
+                    <th scope="col">{t('Received')}</th>
+                    <th scope="col">{t('Accounts')}</th>
+                    <th scope="col">{t('Replay')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {list.map((each) => (
+                    <tr key={each.id} data-testid="parked-row" data-id={each.id} data-reason={each.reason}>
+                      <td>{namePlatform(each.platform)}</td>
+                      <td>{word(each.reason)}</td>
+                      <td>
+                        <When at={each.received_at} />
+                      </td>
+                      <td>
+                        <bdi dir="ltr">{each.accounts.join(', ')}</bdi>
+                      </td>
+                      <td>
+                        {each.readable && mayReplay ? (
+                          <button type="button" onClick={() => void replay({ ids: [each.id] })}>
+                            {t('Replay')}
+                          </button>
+                        ) : (
+                          <span class="quiet">{each.readable ? '' : t('cannot be read any more')}</span>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Shown>
+      <MoreButton pages={parked} />
+      {has('GET /queues') && <Queues />}
+    </PageFrame>
+  );
+}
+
+function Queues() {
+  const queues = useResource('queues', (signal) => take(api.GET('/queues', { signal })));
+  const replay = async (id: string) => {
+    await attempt(t('Read again'), () => take(api.POST('/queues/{id}/replay', { params: { path: { id } } })));
+    await queues.reload();
+  };
+  return (
+    <section aria-labelledby="queues">
+      <h2 id="queues">{t('Queues')}</h2>
+      <Shown of={queues}>
+        {(page) => (
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('Queue')}</th>
+                  <th scope="col" class="number">
+                    {t('waiting')}
+                  </th>
+                  <th scope="col" class="number">
+                    {t('at work')}
+                  </th>
+                  <th scope="col" class="number">
+                    {t('given up')}
+                  </th>
+                  <th scope="col">{t('Replay')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {page.data.map((each) => (
+                  <tr key={each.name}>
+                    <td>{word(each.name)}</td>
+                    <td class="number">{formatNumber(each.waiting)}</td>
+                    <td class="number">{formatNumber(each.in_flight)}</td>
+                    <td class="number">{formatNumber(each.dead)}</td>
+                    <td>
+                      {each.dead > 0 && may('parked:write') && (
+                        <button type="button" onClick={() => void replay(each.name)}>
+                          {t('Replay')}
+                        </button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Shown>
+    </section>
+  );
+}

@@ -1,0 +1,281 @@
+import { useState } from 'preact/hooks';
+import { api, has, type Schemas, take, takeTagged } from '../../api/client.ts';
+import { usePages } from '../../app/pages.ts';
+import { useResource } from '../../app/resource.ts';
+import { isShown, useScreen } from '../../app/screen.ts';
+import { may } from '../../app/session.ts';
+import { t, word } from '../../i18n/index.ts';
+import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
+import { PlatformMark } from '../../parts/platform.tsx';
+import { Empty, Shown } from '../../parts/states.tsx';
+import { nameOf, Words } from '../../parts/text.tsx';
+import { When } from '../../parts/when.tsx';
+import { describeEvidence } from '../segments/evidence.ts';
+
+const STAGES = ['prospect', 'customer', 'former'] as const;
+type Contact = Schemas['Contact'];
+
+export function ContactScreen({ id }: { id: string }) {
+  const path = { id };
+  const contact = useResource(id, async (signal) =>
+    takeTagged(api.GET('/contacts/{id}', { params: { path }, signal })),
+  );
+  const person = contact.data.value?.data;
+  const name = person ? nameOf(person) : t('Person');
+  useScreen('contact', name, isShown(contact));
+  const change = (body: Schemas['ContactChange']) =>
+    attempt(t('Changed'), async () => {
+      const header = { 'If-Match': contact.data.value?.etag ?? '' };
+      contact.change(await takeTagged(api.PATCH('/contacts/{id}', { params: { path, header }, body })));
+    });
+  return (
+    <PageFrame title={name}>
+      <Shown of={contact}>
+        {({ data }) => (
+          <>
+            <p class="chips">
+              <PlatformMark platform={data.platform} />
+              {data.handle && (
+                <span data-testid="identity">
+                  <Words text={data.handle} />
+                </span>
+              )}
+              {data.no_contact && <strong class="chip bad">{t('wants no contact')}</strong>}
+            </p>
+            <Stage person={data} onChange={change} />
+            <Tags person={data} onChange={change} />
+            <Why person={data} />
+            <Attributes person={data} />
+            {has('GET /contacts/{id}/consents') && may('contacts:read') && <Consents id={id} />}
+            {has('GET /contacts/{id}/history') && <History id={id} />}
+            {has('GET /contacts/{id}/timeline') && <Timeline id={id} />}
+          </>
+        )}
+      </Shown>
+    </PageFrame>
+  );
+}
+
+type OnChange = (body: Schemas['ContactChange']) => Promise<boolean>;
+
+function Stage({ person, onChange }: { person: Contact; onChange: OnChange }) {
+  const [reason, setReason] = useState('');
+  const isFixed = !may('contacts:write');
+  return (
+    <section aria-labelledby="stage">
+      <h2 id="stage">{t('Stage')}</h2>
+      <div class="bar" role="group" aria-labelledby="stage">
+        {STAGES.map((each) => (
+          <button
+            key={each}
+            type="button"
+            disabled={isFixed}
+            aria-pressed={person.stage === each}
+            class={person.stage === each ? 'primary' : ''}
+            onClick={() =>
+              void onChange({ stage: each, ...(reason ? { reason } : {}) }).then(
+                (went) => went && setReason(''),
+              )
+            }
+          >
+            {word(each)}
+          </button>
+        ))}
+        {!isFixed && (
+          <label>
+            {t('Reason')}
+            <input
+              type="text"
+              maxLength={200}
+              value={reason}
+              onInput={(event) => setReason(event.currentTarget.value)}
+            />
+          </label>
+        )}
+      </div>
+      {person.stage_reason && (
+        <p class="quiet small">
+          <bdi>{word(person.stage_reason)}</bdi> · <When at={person.stage_since} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Tags({ person, onChange }: { person: Contact; onChange: OnChange }) {
+  const [text, setText] = useState(person.tags.join(' '));
+  return (
+    <form
+      class="bar"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void onChange({
+          tags: [
+            ...new Set(
+              text
+                .toLowerCase()
+                .split(/[\s,#]+/)
+                .filter(Boolean),
+            ),
+          ],
+        });
+      }}
+    >
+      <label>
+        {t('Tags')}
+        <input
+          type="text"
+          dir="ltr"
+          disabled={!may('contacts:write')}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      {may('contacts:write') && <button type="submit">{t('Save')}</button>}
+    </form>
+  );
+}
+
+function Why({ person }: { person: Contact }) {
+  return (
+    <section aria-labelledby="why">
+      <h2 id="why">{t('Segments')}</h2>
+      {person.segments.length === 0 && <p class="quiet">{t('in none')}</p>}
+      {person.segments.map((each) => (
+        <div key={each.id} class="card why-card" data-testid="segment-why" data-segment={each.id}>
+          <a href={`#/segments/${each.id}`}>
+            <bdi>{each.id}</bdi>
+          </a>{' '}
+          <span class="quiet small">
+            <When at={each.since} />
+          </span>
+          <ul class="why">
+            {describeEvidence(each.evidence).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Attributes({ person }: { person: Contact }) {
+  const rows = Object.entries(person.attributes as Record<string, unknown>);
+  if (!rows.length) return null;
+  return (
+    <section aria-labelledby="attributes">
+      <h2 id="attributes">{t('Attributes')}</h2>
+      <table>
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">
+                <bdi>{name}</bdi>
+              </th>
+              <td>
+                <Words text={String(value)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Consents({ id }: { id: string }) {
+  const consents = useResource(`consents ${id}`, (signal) =>
+    take(api.GET('/contacts/{id}/consents', { params: { path: { id } }, signal })),
+  );
+  return (
+    <section aria-labelledby="consents">
+      <h2 id="consents">{t('Consents')}</h2>
+      <Shown of={consents}>
+        {(page) =>
+          page.data.length === 0 ? (
+            <p class="quiet">{t('None was given or withdrawn.')}</p>
+          ) : (
+            <ul>
+              {page.data.map((each) => (
+                <li key={`${each.purpose}${each.at}`}>
+                  {word(each.purpose)}: {each.given ? t('given') : t('withdrawn')} ·{' '}
+                  <When at={each.at} full />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Shown>
+    </section>
+  );
+}
+
+function History({ id }: { id: string }) {
+  const history = usePages(`history ${id}`, (cursor) =>
+    take(api.GET('/contacts/{id}/history', { params: { path: { id }, query: cursor ? { cursor } : {} } })),
+  );
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">{t('History')}</h2>
+      <Shown of={history}>
+        {(list) => (
+          <ul>
+            {list.map((each, index) => (
+              <li key={index}>
+                <When at={each.at} full />:{' '}
+                {each.stage && `${word(each.stage.from)} → ${word(each.stage.to)} `}
+                {each.entered.map((one) => `+ ${one.segment} `)}
+                {each.left.map((one) => `− ${one} `)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Shown>
+      <MoreButton pages={history} />
+    </section>
+  );
+}
+
+function Timeline({ id }: { id: string }) {
+  const timeline = usePages(`timeline ${id}`, (cursor) =>
+    take(
+      api.GET('/contacts/{id}/timeline', {
+        params: { path: { id }, query: { limit: 20, ...(cursor ? { cursor } : {}) } },
+      }),
+    ),
+  );
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">{t('What was said')}</h2>
+      <Shown of={timeline}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty title={t('Nothing is left of it.')} />
+          ) : (
+            <div class="timeline">
+              {list.map((each) => (
+                <article key={each.id} class={`message ${each.direction} ${each.mode}`}>
+                  <header class="small">
+                    <PlatformMark platform={each.platform} />
+                    {each.direction === 'out' ? t('You') : word(each.kind)} · {word(each.mode)} ·{' '}
+                    <When at={each.occurred_at} full />
+                    {each.conversation_id && <a href={`#/c/${each.conversation_id}`}>{t('Open')}</a>}
+                  </header>
+                  <p>
+                    {each.text ? (
+                      <Words text={each.text} />
+                    ) : (
+                      <em class="quiet">{t('cannot be read any more')}</em>
+                    )}
+                  </p>
+                </article>
+              ))}
+            </div>
+          )
+        }
+      </Shown>
+      <MoreButton pages={timeline} />
+    </section>
+  );
+}

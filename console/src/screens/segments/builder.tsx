@@ -1,0 +1,208 @@
+import { ATTRIBUTES } from '../../api/generated/vocabulary.ts';
+import { t, word } from '../../i18n/index.ts';
+import {
+  DEEPEST,
+  findAttribute,
+  makeCondition,
+  partsOf,
+  type Rule,
+  readValue,
+  type Word,
+  withParts,
+  withWord,
+  wordOf,
+  wordsOf,
+} from './rules.ts';
+
+interface Props {
+  rule: Rule;
+  onChange: (rule: Rule) => void;
+  onRemove?: (() => void) | undefined;
+  depth?: number;
+}
+
+// A rule as a tree of fieldsets: every part is reached by Tab, and says what it belongs to.
+export function RuleEditor(props: Props) {
+  if (props.rule.not) return <Negated {...props} inner={props.rule.not} />;
+  if (partsOf(props.rule)) return <Group {...props} />;
+  return <Condition {...props} />;
+}
+
+function Negated({ inner, ...props }: Props & { inner: Rule }) {
+  return (
+    <fieldset class="rule">
+      <legend>{t('not')}</legend>
+      <RuleEditor
+        {...props}
+        rule={inner}
+        onChange={(next) => props.onChange({ not: next })}
+        onRemove={undefined}
+      />
+      <div class="bar">
+        <button type="button" onClick={() => props.onChange(inner)}>
+          {t('Take “not” away')}
+        </button>
+        <Remove onRemove={props.onRemove} />
+      </div>
+    </fieldset>
+  );
+}
+
+function Group({ rule, onChange, onRemove, depth = 0 }: Props) {
+  const parts = partsOf(rule) ?? [];
+  const set = (index: number, next: Rule) =>
+    onChange(
+      withParts(
+        rule,
+        parts.map((each, at) => (at === index ? next : each)),
+      ),
+    );
+  return (
+    <fieldset class="rule">
+      <legend>
+        <select
+          aria-label={t('How the conditions go together')}
+          value={rule.any ? 'any' : 'all'}
+          onChange={(event) =>
+            onChange(event.currentTarget.value === 'any' ? { any: parts } : { all: parts })
+          }
+        >
+          <option value="all">{t('all of')}</option>
+          <option value="any">{t('any of')}</option>
+        </select>
+      </legend>
+      {parts.map((each, index) => (
+        <RuleEditor
+          key={index}
+          rule={each}
+          depth={depth + 1}
+          onChange={(next) => set(index, next)}
+          onRemove={() =>
+            onChange(
+              withParts(
+                rule,
+                parts.filter((_, at) => at !== index),
+              ),
+            )
+          }
+        />
+      ))}
+      <div class="bar">
+        <button
+          type="button"
+          onClick={() => onChange(withParts(rule, [...parts, makeCondition('negative')]))}
+        >
+          {t('Add a condition')}
+        </button>
+        {depth + 2 < DEEPEST && (
+          <button
+            type="button"
+            onClick={() => onChange(withParts(rule, [...parts, { any: [makeCondition('stage')] }]))}
+          >
+            {t('Add a group')}
+          </button>
+        )}
+        <Remove onRemove={onRemove} />
+      </div>
+    </fieldset>
+  );
+}
+
+function Condition({ rule, onChange, onRemove }: Props) {
+  if (rule.segment !== undefined) {
+    return (
+      <div class="condition" data-testid="rule-condition">
+        <label>
+          {t('Segment')}
+          <input
+            type="text"
+            dir="ltr"
+            value={rule.segment}
+            onInput={(event) => onChange({ segment: event.currentTarget.value })}
+          />
+        </label>
+        <Remove onRemove={onRemove} />
+      </div>
+    );
+  }
+  const attribute = findAttribute(rule.attribute);
+  const chosen = wordOf(rule) ?? wordsOf(rule.attribute)[0]!;
+  return (
+    <div class="condition" data-testid="rule-condition">
+      <label>
+        {t('What')}
+        <select
+          value={rule.attribute}
+          onChange={(event) => onChange(makeCondition(event.currentTarget.value))}
+        >
+          {ATTRIBUTES.map((each) => (
+            <option key={each.name} value={each.name}>
+              {word(each.name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('How')}
+        <select
+          value={chosen}
+          onChange={(event) => onChange(withWord(rule, event.currentTarget.value as Word, readValue(rule)))}
+        >
+          {wordsOf(rule.attribute).map((each) => (
+            <option key={each} value={each}>
+              {word(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('Value')}
+        {attribute?.kind === 'flag' ? (
+          <select
+            value={readValue(rule)}
+            onChange={(event) => onChange(withWord(rule, chosen, event.currentTarget.value))}
+          >
+            <option value="true">{t('yes')}</option>
+            <option value="false">{t('no')}</option>
+          </select>
+        ) : (
+          <input
+            type="text"
+            inputMode={attribute?.kind === 'number' ? 'decimal' : 'text'}
+            dir="ltr"
+            value={readValue(rule)}
+            onInput={(event) => onChange(withWord(rule, chosen, event.currentTarget.value))}
+          />
+        )}
+      </label>
+      {attribute?.hasWindow && (
+        <label>
+          {t('within days')}
+          <input
+            type="number"
+            min={1}
+            value={rule.within_days ?? ''}
+            onInput={(event) => {
+              const { within_days: _, ...rest } = rule;
+              const days = Math.trunc(event.currentTarget.valueAsNumber);
+              onChange(days > 0 ? { ...rest, within_days: days } : rest);
+            }}
+          />
+        </label>
+      )}
+      <button type="button" onClick={() => onChange({ not: rule })}>
+        {t('not')}
+      </button>
+      <Remove onRemove={onRemove} />
+    </div>
+  );
+}
+
+function Remove({ onRemove }: { onRemove: (() => void) | undefined }) {
+  if (!onRemove) return null;
+  return (
+    <button type="button" class="danger" onClick={onRemove} aria-label={t('Remove this part')}>
+      ×
+    </button>
+  );
+}

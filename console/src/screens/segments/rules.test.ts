@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asGroup, countConditions, isComplete, makeCondition, tidyRule, withWord } from './rules.ts';
+
+test('a condition begins with a value it can have, and keeps its window', () => {
+  assert.deepEqual(makeCondition('negative'), { attribute: 'negative', at_least: 1 });
+  assert.deepEqual(makeCondition('unhappy'), { attribute: 'unhappy', is: true });
+  const rule = withWord({ attribute: 'negative', at_least: 2, within_days: 7 }, 'at_most', '3');
+  assert.deepEqual(rule, { attribute: 'negative', at_most: 3, within_days: 7 });
+  assert.deepEqual(withWord(makeCondition('stage'), 'in', 'customer, former').in, ['customer', 'former']);
+});
+
+test('groups of nothing vanish, groups of one are what is in them', () => {
+  const one = { attribute: 'stage', is: 'former' };
+  assert.deepEqual(tidyRule({ all: [{ any: [] }, { not: one }] }), { not: one });
+  assert.equal(tidyRule({ all: [{ any: [] }] }), undefined);
+  assert.deepEqual(asGroup(one), { all: [one] });
+  assert.equal(countConditions({ all: [one, { any: [one, { not: one }] }] }), 3);
+});
+
+test('what has no value yet is not tried', () => {
+  assert.equal(isComplete({ all: [makeCondition('stage')] }), false);
+  assert.equal(isComplete({ all: [makeCondition('negative')] }), true);
+  assert.equal(isComplete(undefined), false);
+});

@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks';
+import { api, type Schemas, take } from '../../api/client.ts';
+import { useResource } from '../../app/resource.ts';
+import { may } from '../../app/session.ts';
+import { type Phrase, t } from '../../i18n/index.ts';
+import { attempt } from '../../parts/page.tsx';
+import { Shown } from '../../parts/states.tsx';
+
+type Settings = Schemas['Settings'];
+
+const TEXTS: [keyof Settings & string, Phrase][] = [
+  ['public_name', 'Public name'],
+  ['privacy_contact', 'Contact for privacy'],
+  ['privacy_notice_url', 'Address of the privacy notice'],
+  ['zone', 'Time zone'],
+];
+const NUMBERS: [keyof Settings & string, Phrase][] = [
+  ['requests_per_minute', 'Requests a minute for each agent'],
+  ['brand_requests_per_minute', 'Requests a minute for all'],
+  ['quiet_from', 'Quiet from (hour)'],
+  ['quiet_to', 'Quiet until (hour)'],
+  ['broadcast_days', 'Days between two broadcasts to one person'],
+  ['brake_severity', 'Severity that stops broadcasts'],
+];
+
+// What holds for the whole brand.
+export function Brand() {
+  const settings = useResource('settings', (signal) => take(api.GET('/settings', { signal })));
+  return (
+    <section aria-labelledby="brand">
+      <h2 id="brand">{t('The brand')}</h2>
+      <Shown of={settings}>
+        {(found) => <Form key={JSON.stringify(found)} settings={found} onSaved={settings.change} />}
+      </Shown>
+    </section>
+  );
+}
+
+function Form({ settings, onSaved }: { settings: Settings; onSaved: (next: Settings) => void }) {
+  const [change, setChange] = useState<Record<string, unknown>>({});
+  const isFixed = !may('settings:write');
+  const value = (name: keyof Settings) => String(change[name] ?? settings[name]);
+  const save = async () => {
+    onSaved(await take(api.PUT('/settings', { body: change as Schemas['SettingsWanted'] })));
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void attempt(t('Saved'), save);
+      }}
+    >
+      <div class="fields">
+        <label>
+          {t('Engine')}
+          <select
+            disabled={isFixed}
+            value={value('engine')}
+            onChange={(event) => setChange({ ...change, engine: event.currentTarget.value })}
+          >
+            <option value="embedded">{t('our own')}</option>
+            <option value="comprehend">Amazon Comprehend</option>
+          </select>
+        </label>
+        {TEXTS.map(([name, title]) => (
+          <label key={name}>
+            {t(title)}
+            <input
+              type="text"
+              disabled={isFixed}
+              dir="auto"
+              value={value(name)}
+              onInput={(event) => setChange({ ...change, [name]: event.currentTarget.value })}
+            />
+          </label>
+        ))}
+        {NUMBERS.map(([name, title]) => (
+          <label key={name}>
+            {t(title)}
+            <input
+              type="number"
+              min={0}
+              disabled={isFixed}
+              value={value(name)}
+              onInput={(event) => setChange({ ...change, [name]: event.currentTarget.valueAsNumber })}
+            />
+          </label>
+        ))}
+      </div>
+      {!isFixed && (
+        <button type="submit" class="primary" disabled={Object.keys(change).length === 0}>
+          {t('Save')}
+        </button>
+      )}
+    </form>
+  );
+}
