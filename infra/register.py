@@ -106,7 +106,10 @@ FAMILIES = {
     "spent": ("budgets", "units used; nobody's data"),
     "heard": ("silences", "when something last came for an account, and how long nothing did; nobody's data"),
     "rate": ("request counts, rows of", "as above"),
-    "poll": ("polls, rows of", "as above, and when each account is asked next"),
+    "poll": (
+        "polls, rows of",
+        "as above, and when each account is asked next; which items are looked at again",
+    ),
     "named": ("names asked for", "whose name a platform was asked for, by opaque id; a day"),
     "access": ("access tokens, rows of", "as above"),
     "imports": (

@@ -13,13 +13,14 @@ from typing import Protocol
 from aws import kms, objects, observe, queues, secrets, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
+from ingest.poll_checks import Checker
 from ingest.poll_renewals import ReadEndpoint, Renewals
 from ingest.poll_rounds import ASK_S, LEASE_S, Client, Credentials, Rounds
 from platforms import registry
 from platforms.base import Platform
 from store.brand.accounts import REVOKED, Account
 from store.brand.brands import Brands
-from store.brand.polls import ASK, RENEW, STOPPED, PollState
+from store.brand.polls import ASK, CHECK, RENEW, STOPPED, PollState
 from store.stores import Stores
 from web.client import make_client
 from web.renewing import RenewedAccess
@@ -52,7 +53,8 @@ class Poll:
         self._stores = stores
         rounds = Rounds(stores, client, custody, clock, credentials, platform, jitter)
         renewals = Renewals(stores, client, clock, credentials, platform, endpoint)
-        self._turns: Mapping[str, Turn] = {ASK: rounds, RENEW: renewals}
+        checker = Checker(stores, client, custody, clock, credentials, platform)
+        self._turns: Mapping[str, Turn] = {ASK: rounds, RENEW: renewals, CHECK: checker}
 
     def run(self, brand: str, deadline: Deadline) -> int:
         """Does what is due for the brand's accounts, until the time is over; returns how many had their turn."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from aws import observe
 from ingest.clock import Clock, Deadline
 from ingest.custody import Custody
+from ingest.poll_noting import note_for_checks
 from ingest.poll_pages import (
     LOOK_BACK_MS,
     count_wait,
@@ -139,6 +140,8 @@ class Rounds:
             return self._back_off(state, "custody")
         if reason is not None:
             return self._back_off(replace(state, digest=digest), reason)
+        if not unchanged:
+            note_for_checks(self._stores, platform, account, events, state.mark, now_ms)
         times = [at for event in events if (at := event.changed_at or event.occurred_at) and at <= now_ms]
         state = replace(state, newest=max([state.newest, *times]), failures=0, reason=None)
         if first:

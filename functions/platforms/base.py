@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from model.http import Answer, Call, Delivery, Request
+from platforms.checking import Checking, is_check
 from platforms.fetching import Completing
 from platforms.proof import Proof, Signed
 from platforms.renewal import Renewable
@@ -40,7 +41,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
 
 
-class Platform(Completing, Renewable):
+class Platform(Completing, Renewable, Checking):
     """One platform. Everything here is pure: no clock, socket, environment or AWS."""
 
     name: ClassVar[str]
@@ -124,6 +125,8 @@ class Platform(Completing, Renewable):
 
     def read_delivery(self, delivery: Delivery) -> "list[Event]":
         """Returns the events of a delivery of any source: a page that was polled, a webhook's or an archive's part."""
+        if is_check(delivery):
+            return self.list_checked(delivery)
         if delivery.fetched is not None:
             return self.complete(delivery)
         if delivery.source == ARCHIVE:

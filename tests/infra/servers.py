@@ -19,6 +19,8 @@ class Asked:
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
+    target: str = ""
+    """Path and query as they came."""
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -46,7 +48,12 @@ def serve(answer: Callable[[Asked], Answer]) -> Iterator[Served]:
             length = int(self.headers.get("Content-Length") or 0)
             headers = {name.lower(): value for name, value in self.headers.items()}
             asked = Asked(
-                self.command, parts.path, dict(parse_qsl(parts.query)), headers, self.rfile.read(length)
+                self.command,
+                parts.path,
+                dict(parse_qsl(parts.query)),
+                headers,
+                self.rfile.read(length),
+                self.path,
             )
             served.asked.append(asked)
             status, content, *more = answer(asked)

@@ -3,12 +3,13 @@
 https://docs.bsky.app/docs/api/app-bsky-notification-list-notifications, https://github.com/bluesky-social/jetstream
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from model.http import Call, Delivery
 from platforms.base import Platform, Scope
+from platforms.checking import Known
 from platforms.proof import NoDeliveries
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Bluesky(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+    check_batch = 25
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns the events of Jetstream, one JSON object or one a line."""
@@ -41,6 +43,16 @@ class Bluesky(Platform):
         host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
         query = {"limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
         return Call("GET", f"{host}/xrpc/app.bsky.notification.listNotifications?{urlencode(query)}")
+
+    def is_checked(self, event: "Event") -> bool:
+        """Returns whether it is a post: likes, reposts and follows have no words."""
+        return "/app.bsky.feed.post/" in (event.external_id or "")
+
+    def check(self, account: Mapping[str, Any], items: Sequence[Known]) -> Call:
+        """Returns the request for posts by their addresses."""
+        host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
+        query = urlencode([("uris", native) for native, _, _ in items])
+        return Call("GET", f"{host}/xrpc/app.bsky.feed.getPosts?{query}")
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the events in an answer of the API or of Jetstream, and the cursor to go on."""

@@ -35,6 +35,8 @@ class Feeds(HubSubscriber, Platform):
     person_scope = Scope.ACCOUNT
     names_account = False
     polled_openly = True
+    check_batch = 1
+    check_openly = True
     kept_headers = ("content-type",)
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:

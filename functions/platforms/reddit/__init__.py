@@ -3,12 +3,13 @@
 https://www.reddit.com/dev/api
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from model.http import Call, Delivery
 from platforms.base import Platform, Scope
+from platforms.checking import Known
 from platforms.proof import NoDeliveries
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Reddit(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+    check_batch = 100
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of the inbox, or of a community's newest comments."""
@@ -38,6 +40,15 @@ class Reddit(Platform):
         place = f"/{native}/comments" if native.startswith("r/") else "/message/inbox"
         query = {"limit": str(PAGE_SIZE), "raw_json": "1"} | ({"after": cursor} if cursor else {})
         return Call("GET", f"{ORIGIN}{place}?{urlencode(query)}")
+
+    def is_checked(self, event: "Event") -> bool:
+        """Returns whether it is a comment or a post: a private message cannot be asked for by its id."""
+        return (event.external_id or "").startswith(("t1_", "t3_"))
+
+    def check(self, account: Mapping[str, Any], items: Sequence[Known]) -> Call:  # noqa: ARG002 - ids say it all
+        """Returns the request for comments and posts by their ids."""
+        query = {"id": ",".join(native for native, _, _ in items), "raw_json": "1"}
+        return Call("GET", f"{ORIGIN}/api/info?{urlencode(query)}")
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns what a listing holds, and where it goes on."""

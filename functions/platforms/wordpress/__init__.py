@@ -3,12 +3,13 @@
 https://developer.wordpress.org/rest-api/reference/comments/
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
 from model.http import Call, Delivery
 from platforms.base import Platform, Scope
+from platforms.checking import Known
 from platforms.proof import HmacProof, OneOf, SharedToken, base64_of, has_header
 from platforms.reading.addresses import split_address
 from platforms.reading.payload import whole
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from model.event import Event
 
 PAGE_SIZE = 100
+COMMENT = "comment:"
 SIGNATURE = "x-wp-webhook-signature"
 
 
@@ -50,6 +52,7 @@ class WordPress(Platform):
     names_account = False
     newest_first = False
     polled_openly = True
+    check_batch = 100
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of the comments since the last round, the oldest first."""
@@ -58,6 +61,18 @@ class WordPress(Platform):
         query = {"per_page": str(PAGE_SIZE), "orderby": "date_gmt", "order": "asc", "page": cursor or "1"}
         query |= {"after": str(account["since"])} if account.get("since") else {}
         return Call("GET", f"{site.rstrip('/')}/wp-json/wp/v2/comments?{urlencode(query)}")
+
+    def is_checked(self, event: "Event") -> bool:
+        """Returns whether it is a comment, which is what is polled."""
+        return (event.external_id or "").startswith(COMMENT)
+
+    def check(self, account: Mapping[str, Any], items: Sequence[Known]) -> Call:
+        """Returns the request for comments by their numbers: of what is not approved any more there is none."""
+        native = str(account["native_id"])
+        site = native if native.startswith("https://") else f"https://{native}"
+        numbers = ",".join(name.removeprefix(COMMENT) for name, _, _ in items)
+        query = urlencode({"include": numbers, "per_page": str(PAGE_SIZE)})
+        return Call("GET", f"{site.rstrip('/')}/wp-json/wp/v2/comments?{query}")
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns comments and posts with their edits and removals, and pingbacks."""

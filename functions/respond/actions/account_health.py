@@ -12,7 +12,7 @@ from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
 from respond.shapes.authorization import show_sending
 from store.brand.accounts import Account
-from store.brand.polls import ASK, RENEW, PollState
+from store.brand.polls import ASK, CHECK, RENEW, PollState
 from store.interactions.parked import Parked
 
 DAY_MS = 86_400_000
@@ -33,6 +33,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
         show_sending(caller.stores.tokens.list_sending(caller.brand).get(account.id), caller.stores.clock()),
         _find_poll(caller, account, ASK),
         _find_poll(caller, account, RENEW),
+        _find_poll(caller, account, CHECK),
     )
 
 
@@ -67,7 +68,12 @@ def _count_refused(endpoint: str, now_ms: int) -> tuple[Mapping[str, int] | None
 def _find_poll(caller: Caller, account: Account, job: str) -> PollState | None:
     """Returns how far a job got for an account; for whom it is not done there is no such row to read."""
     platform = registry.platform(account.platform)
-    if not (platform.is_polled(account.native_id) if job == ASK else platform.renew_every_s):
+    done = {
+        ASK: platform.is_polled(account.native_id),
+        RENEW: platform.renew_every_s,
+        CHECK: platform.check_batch,
+    }
+    if not done[job]:
         return None
     return caller.stores.polls.find_poll(caller.brand, account.platform, account.id, job)
 

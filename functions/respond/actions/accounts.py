@@ -25,7 +25,7 @@ from respond.shapes.account import (
 from respond.shapes.page import Page, PageQuery
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
-from store.brand.polls import RENEW
+from store.brand.polls import CHECK, RENEW
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 MOST_WAITING = 100
@@ -67,6 +67,8 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
         caller.stores.polls.begin_polling(account)
     if platform.renew_every_s:
         caller.stores.polls.begin_polling(account, RENEW)
+    if platform.check_batch:
+        caller.stores.polls.begin_polling(account, CHECK)
     return show_connected(show_account(account, settings.webhook_url()), generated)
 
 

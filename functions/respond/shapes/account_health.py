@@ -42,6 +42,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     within 24 hours (null while the log does not answer; at least so many where `refused_all` is false), `parked` counts
     by reason what waits (at least so many where `parked_all` is false). `polled` is null for who is not asked.
     `renewed` tells of its subscription at the platform or hub; null where none ends.
+    `checked`: when items were looked at again; null where the platform announces deletions.
     """
 
     id: str
@@ -59,6 +60,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     sending: SendingView | None
     polled: PolledView | None
     renewed: PolledView | None
+    checked: PolledView | None
 
 
 class AccountTestView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -82,6 +84,7 @@ def show_health(
     sending: SendingView | None,
     polled: PollState | None,
     renewed: PollState | None,
+    checked: PollState | None,
 ) -> AccountHealthView:
     """Returns how an account is doing; `refused` and `parked` each with whether that is all."""
     (reasons, refused_all), (waiting, parked_all) = refused, parked
@@ -102,6 +105,7 @@ def show_health(
         sending=sending,
         polled=None if polled is None else show_polled(polled),
         renewed=None if renewed is None else show_polled(renewed),
+        checked=None if checked is None else show_polled(checked),
     )
 
 

@@ -119,6 +119,11 @@ def polls_due(brand: str) -> str:
     return f"poll#due.{brand}"
 
 
+def checks(brand: str, account: str) -> str:
+    """ops: what of an account is to be looked at again, one row a question, by when."""
+    return f"poll#check.{brand}.{account}"
+
+
 def poll_due(at_s: int, row: str) -> str:
     """ops: sort key of an account that is to be asked at that second; `row` is its own key's."""
     return f"{at_s:010d}#{row}"

@@ -19,8 +19,8 @@ from store.vault.vault import Vault
 
 STOPPED = 0
 """The due time of what is not asked any more."""
-ASK, RENEW = "ask", "renew"
-"""What falls due for an account: that its lists are asked, and that what it subscribed to is renewed."""
+ASK, RENEW, CHECK = "ask", "renew", "check"
+"""What falls due for an account: its lists are asked, what it subscribed to is renewed, items are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)

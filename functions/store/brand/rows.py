@@ -165,6 +165,14 @@ class RateRow(ShortLivedRow):
     functions = Whole(null=True)
 
 
+class CheckRow(ShortLivedRow):
+    """Things of an account that are to be looked at again: `sealed` holds their native ids, links and digests."""
+
+    written_at = Whole(null=True)
+    until = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
 class PollRow(Row, Model):
     """How far a polled account was read: `sealed` holds what the platform named places by."""
 

@@ -12,6 +12,7 @@ from store.brand.approval_rules import ApprovalSettings
 from store.brand.audit import Audit
 from store.brand.brand_settings import BrandSettings
 from store.brand.canned import CannedTexts
+from store.brand.checks import Checks
 from store.brand.grants import Grants
 from store.brand.imports import Imports
 from store.brand.leases import Leases
@@ -74,6 +75,11 @@ class BrandStores:
     def polls(self) -> Polls:
         """Returns how far polled accounts were read."""
         return Polls(self.vault, self.clock)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """Returns what is to be looked at again."""
+        return Checks(self.vault, self.clock)
 
     @cached_property
     def agents(self) -> Agents:
