@@ -13,6 +13,7 @@ from typing import Protocol
 from aws import kms, objects, observe, queues, secrets, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
+from ingest.poll_audits import Audits
 from ingest.poll_checks import Checker
 from ingest.poll_renewals import ReadEndpoint, Renewals
 from ingest.poll_rounds import ASK_S, LEASE_S, Client, Credentials, Rounds
@@ -20,7 +21,7 @@ from platforms import registry
 from platforms.base import Platform
 from store.brand.accounts import REVOKED, Account
 from store.brand.brands import Brands
-from store.brand.polls import ASK, CHECK, RENEW, STOPPED, PollState
+from store.brand.polls import ASK, AUDIT, CHECK, RENEW, STOPPED, PollState
 from store.stores import Stores
 from web.client import make_client
 from web.renewing import RenewedAccess
@@ -28,12 +29,8 @@ from web.renewing import RenewedAccess
 SPARE_S = 20.0
 
 
-class Turn(Protocol):
-    """What is done for an account when it falls due."""
-
-    def take_turn(self, state: PollState, account: Account, deadline: Deadline) -> None:
-        """Does it, and gives the lease of `state` back with the time when it is due again."""
-        ...
+Turn = Callable[[PollState, Account, Deadline], None]
+"""What is done for an account that falls due; it gives the lease back with the time when that is due again."""
 
 
 class Poll:
@@ -54,7 +51,13 @@ class Poll:
         rounds = Rounds(stores, client, custody, clock, credentials, platform, jitter)
         renewals = Renewals(stores, client, clock, credentials, platform, endpoint)
         checker = Checker(stores, client, custody, clock, credentials, platform)
-        self._turns: Mapping[str, Turn] = {ASK: rounds, RENEW: renewals, CHECK: checker}
+        audits = Audits(stores, client, custody, clock, credentials, platform, jitter)
+        self._turns: Mapping[str, Turn] = {
+            ASK: rounds.ask_account,
+            RENEW: renewals.renew_account,
+            CHECK: checker.check_account,
+            AUDIT: audits.audit_account,
+        }
 
     def run(self, brand: str, deadline: Deadline) -> int:
         """Does what is due for the brand's accounts, until the time is over; returns how many had their turn."""
@@ -75,7 +78,7 @@ class Poll:
             self._stores.polls.end_poll(state, STOPPED)
             return
         try:
-            self._turns[state.job].take_turn(state, account, deadline)
+            self._turns[state.job](state, account, deadline)
         except Exception as error:  # noqa: BLE001 - the next account has its turn all the same
             observe.failure(
                 "poll_crashed", error, platform=state.platform, job=state.job

@@ -6,13 +6,12 @@ from dataclasses import replace
 from aws import observe
 from ingest.clock import Clock, Deadline
 from ingest.custody import Custody
-from ingest.poll_pages import count_wait, list_own_ids, make_told
+from ingest.poll_pages import count_wait, list_own_ids, make_page, make_told
 from ingest.poll_rounds import ASK_S, NO_TOKEN, NO_TOKEN_S, Client, Credentials
 from model.errors import RapportError
 from model.event import Kind
-from model.messages import Envelope
 from model.want import KIND
-from platforms.base import PAGE, Platform
+from platforms.base import Platform
 from platforms.checking import ASKED, CHECK, STATUS, digest_event
 from store.brand.accounts import Account
 from store.brand.checks import Known, Question
@@ -47,7 +46,7 @@ class Checker:
         self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
         self._credentials, self._platform = credentials, platform
 
-    def take_turn(self, state: PollState, account: Account, deadline: Deadline) -> None:
+    def check_account(self, state: PollState, account: Account, deadline: Deadline) -> None:
         """Asks some questions of an account, and gives the lease of `state` back."""
         platform, reason, wait_s = self._platform(account.platform), None, 0
         for question in list(self._stores.checks.list_due(account, MOST_QUESTIONS)):
@@ -98,18 +97,8 @@ class Checker:
         asked = {native: digest for native, _, digest in question.items}
         told = {KIND: CHECK, ASKED: asked, STATUS: answer.status}
         body = b"{}" if platform.check_openly else answer.body  # of a page only the status says anything
-        envelope = Envelope(
-            account.platform,
-            account.endpoint,
-            account.brand,
-            int(self._clock.wall() * 1000),
-            {name: answer.headers[name] for name in platform.kept_headers if name in answer.headers},
-            body,
-            source=PAGE,
-            url=answer.url,
-            fetched=told,
-            asked=account.id,
-        )
+        page = make_page(platform, account, answer, int(self._clock.wall() * 1000))
+        envelope = replace(page, body=body, fetched=told)
         events = platform.list_checked(envelope.delivery(body, list_own_ids(account)))
         lost = {event.external_id for event in events if event.kind is Kind.DELETE}
         # A site that hides its API, or is being moved, answers as if nothing had ever been there: it is asked twice.

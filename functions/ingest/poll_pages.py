@@ -8,9 +8,11 @@ from aws import observe
 from model.errors import Malformed
 from model.event import SILENT, Event
 from model.http import Call, Delivery
-from platforms.base import Platform
+from model.messages import Envelope
+from platforms.base import PAGE, Platform
 from store.brand.accounts import Account
 from store.brand.polls import PollState
+from web.client import WebAnswer
 
 LOOK_BACK_MS = 600_000
 """How far behind what was read last a list is read again: for what came late, or was edited since."""
@@ -59,6 +61,26 @@ def read_poll_page(platform: Platform, delivery: Delivery) -> tuple[list[Event],
         observe.failure("parse_crashed", error, platform=platform.name)
         return [], None, "parse_crashed"
     return [event for event in events if event.kind not in SILENT], following, None
+
+
+def make_page(platform: Platform, account: Account, answer: WebAnswer, now_ms: int) -> Envelope:
+    """Returns an answer as a delivery of the account that was asked."""
+    return Envelope(
+        account.platform,
+        account.endpoint,
+        account.brand,
+        now_ms,
+        {name: answer.headers[name] for name in platform.kept_headers if name in answer.headers},
+        answer.body,
+        source=PAGE,
+        url=answer.url,
+        asked=account.id,
+    )
+
+
+def make_bare(account: Account) -> Delivery:
+    """Returns a page on which nothing stands."""
+    return Delivery(account.platform, b"", {}, 0, PAGE)
 
 
 def list_own_ids(account: Account) -> tuple[str, ...]:

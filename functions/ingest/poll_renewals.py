@@ -48,7 +48,7 @@ class Renewals:
         self._stores, self._client, self._clock = stores, client, clock
         self._credentials, self._platform, self._endpoint = credentials, platform, endpoint
 
-    def take_turn(self, state: PollState, account: Account, deadline: Deadline) -> None:  # noqa: ARG002 - it is short
+    def renew_account(self, state: PollState, account: Account, deadline: Deadline) -> None:  # noqa: ARG002 - it is short
         """Renews an account's subscription, and gives the lease of `state` back."""
         platform, now = self._platform(account.platform), int(self._clock.wall())
         reason: str | None = None

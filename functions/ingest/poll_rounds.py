@@ -13,14 +13,15 @@ from ingest.poll_pages import (
     LOOK_BACK_MS,
     count_wait,
     list_own_ids,
+    make_bare,
+    make_page,
     make_poll_call,
     make_told,
     read_poll_page,
 )
 from model.errors import RapportError
 from model.http import Call, Delivery
-from model.messages import Envelope
-from platforms.base import PAGE, Platform
+from platforms.base import Platform
 from store.brand.accounts import Account
 from store.brand.polls import STOPPED, PollState
 from store.brand.tokens import TokenDead
@@ -70,7 +71,7 @@ class Rounds:
         self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
         self._credentials, self._platform, self._jitter = credentials, platform, jitter
 
-    def take_turn(self, state: PollState, account: Account, deadline: Deadline) -> None:
+    def ask_account(self, state: PollState, account: Account, deadline: Deadline) -> None:
         """Asks for pages until the round is over, or the time; the lease of `state` is given back."""
         for _ in range(MOST_PAGES):
             if deadline.count_seconds() < ASK_S:
@@ -102,7 +103,7 @@ class Rounds:
         if answer.status == 304:
             return self._end_round(replace(state, newest=max(state.newest, state.mark)), platform)
         if answer.status in NOT_THERE and state.cursor is not None and platform.walks:
-            return self._go_on(platform, replace(state, failures=0), account, _bare(account), None)
+            return self._go_on(platform, replace(state, failures=0), account, make_bare(account), None)
         if answer.status == GONE:
             observe.metric("poll_gone", platform=account.platform)
             return replace(state, reason="gone"), STOPPED
@@ -118,19 +119,8 @@ class Rounds:
     def _take_page(
         self, platform: Platform, state: PollState, account: Account, answer: WebAnswer, deadline: Deadline
     ) -> tuple[PollState, int | None]:
-        kept = {name: answer.headers[name] for name in platform.kept_headers if name in answer.headers}
         now_ms = int(self._clock.wall() * 1000)
-        envelope = Envelope(
-            account.platform,
-            account.endpoint,
-            account.brand,
-            now_ms,
-            kept,
-            answer.body,
-            source=PAGE,
-            url=answer.url,
-            asked=account.id,
-        )
+        envelope = make_page(platform, account, answer, now_ms)
         digest = sha256(answer.body).hexdigest()[:32]
         first = state.cursor is None
         delivery = envelope.delivery(answer.body, list_own_ids(account))
@@ -190,7 +180,3 @@ class Rounds:
 
     def _now(self) -> int:
         return int(self._clock.wall())
-
-
-def _bare(account: Account) -> Delivery:
-    return Delivery(account.platform, b"", {}, 0, PAGE)

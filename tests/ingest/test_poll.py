@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from aws import clients
+from aws import clients, settings
+from bench.meter import size
 from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.poll import Poll
@@ -208,8 +209,12 @@ def test_an_unchanged_feed_costs_one_question_and_is_not_read_again() -> None:
             world.run()
         assert (len(served.asked), world.queued) == (2, 0)
         assert sorted(calls) == COSTS_OF_AN_IDLE_POLL
+        rows = clients.client("dynamodb").scan(TableName=settings.table_ops())["Items"]
+        assert rows, "of a list that was read"
+        assert max(map(size, rows)) <= WRITE_UNIT, "each of the four writes costs one unit"
 
 
+WRITE_UNIT = 1024
 COSTS_OF_AN_IDLE_POLL = [
     # What is due, its state and the account's row, two reads of keys; then lease, due time, state, the old due time.
     "BatchGetItem",

@@ -12,7 +12,7 @@ from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
 from respond.shapes.authorization import show_sending
 from store.brand.accounts import Account
-from store.brand.polls import ASK, CHECK, RENEW, PollState
+from store.brand.polls import ASK, AUDIT, CHECK, RENEW, PollState
 from store.interactions.parked import Parked
 
 DAY_MS = 86_400_000
@@ -34,6 +34,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
         _find_poll(caller, account, ASK),
         _find_poll(caller, account, RENEW),
         _find_poll(caller, account, CHECK),
+        _find_poll(caller, account, AUDIT),
     )
 
 
@@ -70,6 +71,7 @@ def _find_poll(caller: Caller, account: Account, job: str) -> PollState | None:
     platform = registry.platform(account.platform)
     done = {
         ASK: platform.is_polled(account.native_id),
+        AUDIT: platform.is_polled(account.native_id),
         RENEW: platform.renew_every_s,
         CHECK: platform.check_batch,
     }

@@ -25,7 +25,7 @@ from respond.shapes.account import (
 from respond.shapes.page import Page, PageQuery
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
-from store.brand.polls import CHECK, RENEW
+from store.brand.polls import AUDIT, CHECK, RENEW
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 MOST_WAITING = 100
@@ -65,6 +65,7 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
         caller.note(account.id, word="connect account again")
     if platform.is_polled(account.native_id):
         caller.stores.polls.begin_polling(account)
+        caller.stores.polls.begin_polling(account, AUDIT)
     if platform.renew_every_s:
         caller.stores.polls.begin_polling(account, RENEW)
     if platform.check_batch:

@@ -35,6 +35,12 @@ class PolledView(Struct, kw_only=True, forbid_unknown_fields=True):
     reason: str | None
 
 
+class AuditedView(PolledView, kw_only=True, forbid_unknown_fields=True):
+    """Shows when what was told was last compared with what is here; `found` was lacking, and was handed on."""
+
+    found: int
+
+
 class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows how an account is doing.
 
@@ -43,6 +49,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     by reason what waits (at least so many where `parked_all` is false). `polled` is null for who is not asked.
     `renewed` tells of its subscription at the platform or hub; null where none ends.
     `checked`: when items were looked at again; null where the platform announces deletions.
+    `audited`: when a night compared what was told with what is here; null for who is not asked.
     """
 
     id: str
@@ -61,6 +68,7 @@ class AccountHealthView(Struct, kw_only=True, forbid_unknown_fields=True):
     polled: PolledView | None
     renewed: PolledView | None
     checked: PolledView | None
+    audited: AuditedView | None
 
 
 class AccountTestView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -85,6 +93,7 @@ def show_health(
     polled: PollState | None,
     renewed: PollState | None,
     checked: PollState | None,
+    audited: PollState | None,
 ) -> AccountHealthView:
     """Returns how an account is doing; `refused` and `parked` each with whether that is all."""
     (reasons, refused_all), (waiting, parked_all) = refused, parked
@@ -106,6 +115,7 @@ def show_health(
         polled=None if polled is None else show_polled(polled),
         renewed=None if renewed is None else show_polled(renewed),
         checked=None if checked is None else show_polled(checked),
+        audited=None if audited is None else show_audited(audited),
     )
 
 
@@ -116,6 +126,18 @@ def show_polled(state: PollState) -> PolledView:
         next_at=None if state.due_at == STOPPED else format_time(state.due_at * 1000),
         failures=state.failures,
         reason=state.reason,
+    )
+
+
+def show_audited(state: PollState) -> AuditedView:
+    """Returns how an account's audit ended."""
+    told = show_polled(state)
+    return AuditedView(
+        read_at=told.read_at,
+        next_at=told.next_at,
+        failures=told.failures,
+        reason=told.reason,
+        found=state.found,
     )
 
 

@@ -19,8 +19,10 @@ from store.vault.vault import Vault
 
 STOPPED = 0
 """The due time of what is not asked any more."""
-ASK, RENEW, CHECK = "ask", "renew", "check"
-"""What falls due for an account: its lists are asked, what it subscribed to is renewed, items are looked at again."""
+ASK, RENEW, CHECK, AUDIT = "ask", "renew", "check", "audit"
+"""What falls due for an account: its lists are asked, what it subscribed to is renewed, items are looked at again, and
+what it told is compared with what is here."""
+FIRST_AUDIT_S = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class PollState:
     reason: str | None = None
     read_at: int = 0
     began: int = 0
+    pages: int = 0
+    found: int = 0
+    """Of an audit: what it read, and what it found that was not here."""
     rev: int = 0
     cursor: str | None = None
     etag: str | None = None
@@ -67,6 +72,8 @@ class Polls:
         """Has a job done for an account from now on; does nothing where it is done already."""
         now = int(self._clock())
         state = PollState(account.brand, account.platform, account.id, account.endpoint, now, job=job)
+        if job == AUDIT:  # what was told before is no gap
+            state = replace(state, due_at=now + FIRST_AUDIT_S, mark=now * 1000)
         self._put_due(state)
         put_if(self._row(state), PollRow.pk.does_not_exist())
 
@@ -146,5 +153,5 @@ def _name(platform: str, account: str, job: str) -> str:
 
 _SEALED = ("cursor", "etag", "last_modified", "digest")
 _TOLD = ("platform", "account", "endpoint", "reason", "job")
-_COUNTED = ("due_at", "mark", "newest", "failures", "read_at", "began")
+_COUNTED = ("due_at", "mark", "newest", "failures", "read_at", "began", "pages", "found")
 _CLEAR = (*_TOLD, *_COUNTED)

@@ -192,6 +192,8 @@ class PollRow(Row, Model):
     reason = UnicodeAttribute(null=True)
     read_at = Whole(null=True)
     began = Whole(null=True)
+    pages = Whole(null=True)
+    found = Whole(null=True)
     job = UnicodeAttribute(null=True)
     rev = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
