@@ -26,7 +26,7 @@ QUEUES = {
     for output in (
         *("QueueDeliveries", "QueueDeliveriesDlq", "QueueFetches", "QueueFetchesDlq"),
         *("QueueSentiment", "QueueSentimentDlq", "QueueSegments", "QueueSegmentsDlq"),
-        *("QueuePrivacy", "QueuePrivacyDlq"),
+        *("QueuePrivacy", "QueuePrivacyDlq", "QueueImports", "QueueImportsDlq"),
     )
 }
 
@@ -121,6 +121,7 @@ def test_dead_letters_go_back_to_their_own_queues(
         "fetches: replayed 0",
         "segments: replayed 1",
         "privacy: replayed 2",
+        "imports: replayed 0",
     ]
     assert held(stack["QueueSentiment"]) == sorted(json.dumps({"number": number}) for number in range(12))
     assert len(held(stack["QueueSegments"])) == 1

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from bench.bill import PRICES
 from infra.docs.guides import list_steps, read_guide, write_guide
 from infra.docs.signing_example import BODY, write_example
 from model.http import Request
@@ -44,6 +45,12 @@ def test_a_guide_names_the_address_and_knows_its_platform_s_secrets(name: str) -
     )
     assert "https://hooks.example/x" in " ".join(steps)
     assert "{webhook}" not in " ".join(steps)
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_what_a_secret_costs_is_said_where_there_is_one(name: str) -> None:
+    cost = f"{PRICES['usd_per_month']['secret']:.2f} USD a month for the endpoint's secret"
+    assert (cost in write_guide(name)) == bool(registry.platform(name).secrets)
 
 
 @pytest.mark.parametrize("name", SIGNED)
