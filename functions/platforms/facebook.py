@@ -8,6 +8,7 @@ from typing import Any
 
 from model.event import Event, Kind, Media, Person
 from platforms.families.meta import MetaPlatform
+from platforms.families.meta_posts import PostCompleter
 from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame, take_away
 from platforms.reading.payload import Json, first, first_id, ident, items, obj, objects, required, text, whole
@@ -21,7 +22,7 @@ LINKED = {"photo": "image", "video": "video"}
 """What `link` leads to; a link's own page otherwise."""
 
 
-class Facebook(MetaSubscriber, MetaPlatform):
+class Facebook(PostCompleter, MetaSubscriber, MetaPlatform):
     """Facebook Pages."""
 
     name = "facebook"

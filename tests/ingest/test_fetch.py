@@ -1,6 +1,7 @@
 """What payloads only point to: wanted by the intake, asked for by the fetch step, and kept like any delivery.
 
-Tests of: `ingest.judging`, `ingest.wanting`, `platforms.fetching`, `store.contacts.name_requests`.
+Tests of: `ingest.judging`, `ingest.wanting`, `platforms.families.meta_posts`, `platforms.fetching`,
+`store.contacts.name_requests`.
 """
 
 import json
@@ -318,3 +319,44 @@ def test_without_a_token_no_name_is_asked_for(world: World) -> None:
     connect(world.stores, "line", "Uline")
     world.tell("line", LINE)
     assert (world.fetches, world.parked()) == ([], [])
+
+
+PHOTO = {
+    "object": "page",
+    "entry": [{"id": "1001", "time": NOW - 60, "changes": [{"field": "feed", "value": {
+        "item": "photo", "verb": "add", "post_id": "1001_77", "photo_id": "77", "created_time": NOW - 90,
+        "from": {"id": "1001", "name": "Demo Page"}, "link": "https://scontent.example/77.jpg"}}]}],
+}  # fmt: skip
+SHOWN = {
+    "id": "1001_77", "message": "Our new lamps", "from": {"id": "1001", "name": "Demo Page"},
+    "permalink_url": "https://www.facebook.com/1001/posts/77", "created_time": "2026-09-21T14:11:50+0000",
+}  # fmt: skip
+
+
+def test_a_picture_gets_the_words_under_it(world: World) -> None:
+    world.connect("facebook", "1001")
+    world.tell("facebook", PHOTO)
+    assert world.item("facebook", "1001_77").content.text is None
+    assert world.fetch(answer(SHOWN)) == 0
+    (call,) = world.web.asked
+    assert (
+        call.url
+        == "https://graph.facebook.com/v23.0/1001_77?fields=id,message,from,permalink_url,created_time"
+    )
+    assert call.headers == {"Authorization": "Bearer EAAtoken"}
+    world.give_back()
+    whole = world.item("facebook", "1001_77")
+    assert (whole.content.text, whole.kind, whole.received_at) == ("Our new lamps", "post", MS)
+    assert whole.natives.permalink == "https://www.facebook.com/1001/posts/77"
+    assert (world.parked(), world.fetches) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "told", [answer({}, 404), answer({"id": "1001_77"}), answer({"error": {"code": 100}}, 400)]
+)
+def test_a_picture_without_words_stays_as_it_is(world: World, told: WebAnswer) -> None:
+    world.connect("facebook", "1001")
+    world.tell("facebook", PHOTO)
+    world.fetch(told)
+    world.give_back()
+    assert world.item("facebook", "1001_77").content.text is None
