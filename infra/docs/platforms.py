@@ -1,5 +1,7 @@
 """docs/platforms.md, written from what the platforms declare and what the policy says of them."""
 
+from infra.simulate.tellers import list_worded
+from infra.simulate.withheld import TERMS, WITHHELD
 from model.policy import rule_for
 from platforms import registry
 from platforms.base import Platform, Scope
@@ -22,11 +24,27 @@ Written by `make docs` from what each platform declares; `make check` fails when
 |---|---|---|---|---|---|
 """
 
+SHOWN = """What one delivery shows through the API, which a journey over a running stack asserts of each:
+
+| platform | name | text | mode | permalink | label | why not |
+|---|---|---|---|---|---|---|
+"""
+
 
 def text() -> str:
     """The whole document."""
     known = [registry.platform(name) for name in registry.names()]
-    return HEAD + "".join(map(_row, known)) + "\n" + "\n".join(map(_section, known))
+    return HEAD + "".join(map(_row, known)) + "\n" + _shown() + "\n" + "\n".join(map(_section, known))
+
+
+def _shown() -> str:
+    rows = [
+        f"| `{name}` | "
+        + " | ".join("yes" if term not in WITHHELD.get(name, {}) else "no" for term in TERMS)
+        + f" | {'; '.join(WITHHELD.get(name, {}).values())} |\n"
+        for name in list_worded()
+    ]
+    return SHOWN + "".join(rows)
 
 
 def _row(platform: Platform) -> str:

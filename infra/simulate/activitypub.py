@@ -59,6 +59,7 @@ class ActivityPub(Teller):
         return {
             "id": self._native(item),
             "type": "Note",
+            "url": None if item.private else f"{SERVER}/@{item.author.number}/{item.number}",
             "attributedTo": self._actor(item.author),
             "content": f"<p>{escape(beat.text)}</p>",
             "published": iso(item.at),

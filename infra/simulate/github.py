@@ -9,6 +9,7 @@ from infra.simulate.teller import Letter, Teller, iso, mark
 from infra.simulate.texts import Person
 
 ACTIONS = {Verb.ADD: "created", Verb.EDIT: "edited", Verb.REMOVE: "deleted"}
+PAGES = "https://github.com/demo-company/community/discussions"
 PLACE = {"id": 990_001, "full_name": "demo-company/community", "private": False}
 
 
@@ -45,6 +46,7 @@ class GitHub(Teller):
         return {
             "id": item.number,
             "node_id": f"D_demo{item.number}",
+            "html_url": f"{PAGES}/{item.root.number % 1000}#{item.number}",
             "user": self._user(item.author),
             "body": (beat.text if told else "") or item.text,
             "created_at": iso(item.at),

@@ -49,6 +49,8 @@ class StandardWebhooks(Teller):
         if beat.verb is Verb.REMOVE:
             return data
         data |= {"text": beat.text, "thread": self._thread(item), "language": item.language}
+        if not item.private:
+            data["url"] = f"https://community.example/items/{item.number}"
         return data | ({"parent": str(item.parent.number)} if item.parent else {})
 
     def _reaction(self, beat: Beat) -> dict[str, Any]:

@@ -15,10 +15,14 @@ from infra.simulate.story import Story, Verb
 from infra.simulate.teller import Letter
 from infra.simulate.tellers import NAMES, list_worded, teller
 from infra.simulate.texts import SENTENCES, Mood
+from infra.simulate.withheld import LABEL, MODE, NAME, PERMALINK, TERMS, TEXT, WITHHELD, list_withheld
 from infra.template import ROOT
 from model.event import SILENT, Direction, Event, Kind, Mode
 from model.http import Answer, Delivery, Request
+from model.interaction import Interaction, Natives
+from model.policy import rule_for
 from platforms import registry
+from platforms.links import link_item
 from tests.infra.simulated import NOW_S, START_MS, row, rows
 from tests.platforms.proofs import DELIVERING
 
@@ -79,6 +83,43 @@ def test_a_tour_shows_everything_a_platform_can_tell(name: str) -> None:
     assert (Mode.PRIVATE in {event.mode for event in events}) is stage.private
     assert (Direction.OUT in {event.direction for event in events}) is (stage.ours and stage.public)
     assert any(event.parent_id for event in events) or not (stage.public and stage.answers)
+
+
+@pytest.mark.parametrize("name", list_worded())
+def test_what_is_simulated_shows_all_but_what_is_withheld(name: str) -> None:
+    account = row(name)
+    events = [
+        event.settled(tuple(account["self_ids"]))
+        for letter, _ in islice(stream([account], 3, START_MS), MANY)
+        for event in parsed(letter, account["self_ids"])
+    ]
+    told = [
+        event
+        for event in events
+        if event.direction is Direction.IN and event.kind not in (Kind.REACTION, Kind.EDIT, Kind.DELETE)
+    ]
+    seen = {
+        NAME: any(event.author_name for event in told),
+        TEXT: all(event.text for event in told),
+        MODE: all(event.mode for event in told),
+        PERMALINK: any(_link(name, event) for event in told),
+        LABEL: rule_for(name).derive,
+    }
+    assert {term for term, is_there in seen.items() if not is_there} == list_withheld(name)
+
+
+def test_what_is_withheld_has_its_reason() -> None:
+    assert WITHHELD.keys() <= set(list_worded())
+    assert all(set(terms) <= set(TERMS) and all(terms.values()) for terms in WITHHELD.values())
+
+
+def _link(name: str, event: Event) -> str | None:
+    natives = Natives(
+        event.account_id, event.external_id, event.parent_id, event.thread_id, event.author_id, None, None,
+        event.permalink,
+    )  # fmt: skip
+    item = Interaction("x", "acme", name, "a", event.kind, event.mode, natives=natives)
+    return link_item(item)
 
 
 def _verb(event: Event) -> Verb:

@@ -23,6 +23,7 @@ from infra.simulate.story import Verb
 from infra.simulate.teller import Letter, iso
 from infra.simulate.tellers import NAMES, list_worded, teller
 from infra.simulate.texts import PEOPLE
+from infra.simulate.withheld import LABEL, MODE, NAME, PERMALINK, TEXT, list_withheld
 from model import endpoint_id
 from model.conversation import HIGH
 from model.event import Direction, Event, Kind
@@ -115,6 +116,27 @@ def test_what_people_wrote_is_read_through_the_api(
     named = {event.author_id for event in events if event.author_name}
     if {event.author_id for event in events if event.direction is Direction.IN} <= named:
         assert all(item["author"]["name"] for item in shown if item["direction"] == "in")
+
+
+@pytest.mark.parametrize("platform", WORDED)
+def test_a_delivery_shows_all_but_what_its_platform_withholds(
+    world: World, accounts: dict[str, Row], told: list[Posting], platform: str
+) -> None:
+    del told
+    shown = [
+        item
+        for item in world.interactions(accounts[platform])
+        if item["direction"] == "in" and not item["deleted"] and item["kind"] not in ("reaction", "join")
+    ]
+    assert shown
+    seen = {
+        NAME: any((item["author"] or {}).get("name") for item in shown),
+        TEXT: all(item["text"] for item in shown),
+        MODE: all(item["mode"] in ("public", "private") for item in shown),
+        PERMALINK: any(item["permalink"] for item in shown),
+        LABEL: any(item["sentiment"] and item["sentiment"]["label"] != "unknown" for item in shown),
+    }
+    assert {term for term, is_there in seen.items() if not is_there} == set(list_withheld(platform))
 
 
 def traceless(events: list[Event], platform: str) -> set[object]:
