@@ -6,20 +6,18 @@ https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 from dataclasses import replace
 from typing import Any
 
-from model.event import Event, Kind, Media, Person
+from model.event import Event, Kind, Person
 from platforms.families.meta import MetaPlatform
-from platforms.families.meta_posts import PostCompleter
+from platforms.families.meta_posts import PostCompleter, read_post_media
 from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, first_id, ident, items, obj, objects, required, text, whole
+from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text, whole
 from platforms.reading.times import from_any
 
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
 """hide, unhide, block and mute change a state of known content: no event."""
 
 POSTS, REACTIONS = frozenset("post status photo video album event".split()), frozenset(("reaction", "like"))
-LINKED = {"photo": "image", "video": "video"}
-"""What `link` leads to; a link's own page otherwise."""
 
 
 class Facebook(PostCompleter, MetaSubscriber, MetaPlatform):
@@ -118,7 +116,7 @@ def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> E
         mentioned=tuple(Person(ident(tag.get("id")), text(tag.get("name"))) for tag in _tags(value)),
         # Of an edit it is when its content was made.
         occurred_at=first(from_any(value.get("created_time")), frame.sent_at),
-        media=_media(item, value),
+        media=read_post_media(item, value),
         permalink=text(value.get("permalink_url")),
     )
 
@@ -136,18 +134,6 @@ def _tags(value: Json) -> list[Json]:
     tags = value.get("message_tags")
     groups = tags.values() if isinstance(tags, dict) else [tags]
     return [tag for group in groups for tag in objects(group)]
-
-
-def _media(item: str, value: Json) -> tuple[Media, ...]:
-    pictures = [text(url) for url in (value.get("photo"), *items(value.get("photos")))]
-    found = [Media("image", url) for url in dict.fromkeys(pictures) if url]
-    found += [Media("video", url) for url in (text(value.get("video")),) if url]
-    link, native = text(value.get("link")), first_id(value, "video_id", "photo_id")
-    if link:
-        found.append(Media(LINKED.get(item, "link"), link, native))
-    elif native:
-        found.append(Media("video" if "video_id" in value else "image", id=native))
-    return tuple(found)
 
 
 PLATFORM = Facebook()

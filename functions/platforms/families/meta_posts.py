@@ -6,15 +6,18 @@ https://developers.facebook.com/docs/graph-api/reference/post
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from model.event import Event, Kind
+from model.event import Event, Kind, Media
 from model.http import Call, Delivery
 from model.want import Want
 from platforms.frame import Frame
 from platforms.naming import GRAPH
-from platforms.reading.payload import first, ident, obj, read_object, text
+from platforms.reading.payload import Json, first, first_id, ident, items, obj, read_object, text
 from platforms.reading.times import from_any
 
 FIELDS = "id,message,from,permalink_url,created_time"
+LINKED = {"photo": "image", "video": "video"}
+"""What `link` leads to; a link's own page otherwise."""
+
 KINDS = {"post": Kind.POST, "mention": Kind.MENTION}
 
 
@@ -66,3 +69,16 @@ def _list_posts(events: Sequence[Event]) -> Iterator[Want]:
             what = next(name for name, kind in KINDS.items() if kind is event.kind)
             told = {"kind": "post", "what": what, "post": event.external_id, "page": event.account_id}
             yield Want({**told, "at": str(event.occurred_at or 0)}, event.account_id)
+
+
+def read_post_media(item: str, value: Json) -> tuple[Media, ...]:
+    """Returns what is shown with a post, or what its link leads to."""
+    pictures = [text(url) for url in (value.get("photo"), *items(value.get("photos")))]
+    found = [Media("image", url) for url in dict.fromkeys(pictures) if url]
+    found += [Media("video", url) for url in (text(value.get("video")),) if url]
+    link, native = text(value.get("link")), first_id(value, "video_id", "photo_id")
+    if link:
+        found.append(Media(LINKED.get(item, "link"), link, native))
+    elif native:
+        found.append(Media("video" if "video_id" in value else "image", id=native))
+    return tuple(found)
