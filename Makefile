@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup up down reset demo console test e2e check bench fuzz fuzz-guided soak build deploy lock docs steps
+.PHONY: help setup up down reset demo console test e2e check bench fuzz fuzz-guided soak bars build deploy lock docs steps
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  %-8s %s\n", $$1, $$2}'
@@ -42,6 +42,8 @@ fuzz: $(STAMPS)/setup ## Search for inputs that break a parser
 	$(RUN)python -m pytest -m fuzz || { test $$? != 5 || echo "there is no test marked fuzz yet"; exit 1; }
 fuzz-guided: $(STAMPS)/setup ## Search for inputs that break PLATFORM, guided by what they reach
 	PYTHONPATH=functions:. .venv/bin/uv run --no-sync --with atheris python -m tests.platforms.atheris_target $(PLATFORM) -max_total_time=600
+bars: $(STAMPS)/setup $(STAMPS)/console ## What the console promises in figures, in a browser
+	RAPPORT_BROWSER=required $(RUN)python -m pytest -q -s -n0 -m bars tests/console/bars
 soak: $(STAMPS)/setup $(STAMPS)/ministack ## Many deliveries under faults
 	$(RUN)python -m pytest -m soak || { test $$? != 5 || echo "there is no test marked soak yet"; exit 1; }
 bench: $(STAMPS)/bench ## Count calls and units, compare in one run (about 5 minutes)

@@ -39,7 +39,9 @@ def make_row(number: int, **more: Any) -> dict[str, Any]:
         "sentiment": make_sentiment(), "deleted": False, "unreadable": False,
     }  # fmt: skip
     return {
-        "id": f"c{number}", "platform": "x", "account_id": "a1", "mode": "public", "status": "open",
+        "id": f"c{number}", "version": 1, "unread": True, "account_title": "Demo on X", "post_id": None,
+        "stage": None, "segments": [], "language": "en", "window": None, "sla": None,
+        "platform": "x", "account_id": "a1", "mode": "public", "status": "open",
         "priority": 3, "priority_name": "high", "reasons": ["complaint"], "assignee": None, "customer": person,
         "waiting": True, "last_interaction": last, "first_at": tell(-60), "last_at": tell(-number - 1),
         "last_in_at": tell(-number - 1), "last_out_at": None, "waiting_since": tell(-number - 1),

@@ -26,6 +26,13 @@ def make_me(role: str, scopes: list[str]) -> dict[str, Any]:
     return {"id": "anna", "name": "Anna", "role": role, "scopes": scopes, "brand": brand, "preferences": {}}
 
 
+def make_updates(*changed: str, **more: Any) -> dict[str, Any]:
+    """Returns what changed: these conversations, and whatever else a test says."""
+    changes = [{"conversation": each, "version": 9, "what": ["message"], "by": None} for each in changed]
+    return {"cursor": "now", "poll_ms": 2000, "console_version": "", "reload": False, "more": False,
+            "changes": changes, "gone": [], "presence": [], "notices": [], "counts": {}, **more}  # fmt: skip
+
+
 class Failure:
     """An answer that is a problem."""
 
@@ -43,11 +50,17 @@ class Stage:
         self.context = context
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.foreign: list[str] = []
+        self.files: list[str] = []
         self.complaints: list[str] = []
         self.answers: dict[str, Any] = {}
         self.tell(
             "GET /me", {"id": "anna", "brand": "Demo", "role": role, "scopes": sorted(list_scopes(role))}
         )
+        self.tell("GET /updates", make_updates())
+        self.tell(
+            "PUT /conversations/{id}/presence", {"conversation": "c1", "agent": "anna", "state": "viewing"}
+        )
+        self.tell("PUT /conversations/{id}/read", {"id": "c1", "read_until": None, "unread": False})
         context.route("**/*", self._serve)
         self.page: Page = context.new_page()
         self.page.on("console", lambda message: self._note(message.type, message.text))
@@ -100,6 +113,7 @@ class Stage:
             self._answer(route, url.path.removeprefix("/api"), parse_qs(url.query))
         else:
             request = route.request
+            self.files.append(url.path)
             got = answer_request(PAGE, request.method, url.path, {}, "api", ["token"])
             body = b64decode(got["body"]) if got.get("isBase64Encoded") else got["body"].encode()
             route.fulfill(status=got["statusCode"], headers=got["headers"], body=body)

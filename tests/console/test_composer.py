@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
 from tests.console.samples import make_message, make_option, make_page, make_reply, tell
-from tests.console.stage import Failure, Stage
+from tests.console.stage import Failure, Stage, make_updates
 
 HERE = "#/c/c1"
 
@@ -140,6 +140,7 @@ def test_anothers_answer_is_shown_before_a_second_goes_out(stage: Stage) -> None
     page.get_by_role("textbox", name="Public reply").fill("mine")
     theirs = make_reply("r9", "I told them already.", agent="ben", state="sent", accepted_at=tell(1))
     stage.tell("GET /conversations/{id}/replies", make_page([theirs]))
+    stage.tell("GET /updates", make_updates("c1"))
     page.clock.run_for(16_000)
     page.wait_for_timeout(300)
     page.get_by_role("button", name="Send public reply").click()

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_page, make_row
-from tests.console.stage import Failure, Stage
+from tests.console.samples import make_conversation, make_page, make_row
+from tests.console.stage import Failure, Stage, make_updates
 
 ALL = "#/inbox/all"
 
@@ -71,6 +71,7 @@ def test_what_arrives_waits_while_somebody_works_and_moves_nothing(stage: Stage)
     row = page.locator("[data-id=c5]")
     before = row.bounding_box()
     stage.tell("GET /conversations", make_page([make_row(each) for each in (21, 22, *range(1, 13))]))
+    stage.tell("GET /updates", make_updates("c21", "c22"))
     page.clock.run_for(16_000)
     expect(page.get_by_test_id("new-banner")).to_contain_text("2")
     after = row.bounding_box()
@@ -80,6 +81,26 @@ def test_what_arrives_waits_while_somebody_works_and_moves_nothing(stage: Stage)
     assert page.locator("[data-testid=conversation-row]").first.get_attribute("data-id") == "c1"
     page.get_by_role("button", name="Show new").click()
     expect(page.get_by_test_id("conversation-row").first).to_have_attribute("data-id", "c21")
+
+
+def test_counts_and_who_is_there_are_told(stage: Stage) -> None:
+    fill_desk(stage)
+    here = [{"conversation": "c3", "agent": "ben", "state": "typing"}]
+    stage.tell("GET /updates", make_updates(presence=here, counts={"my_open": 12, "all": 40}))
+    page = stage.open(ALL)
+    expect(page.locator("[data-id=c3]").get_by_test_id("presence")).to_have_text("ben is typing")
+    expect(page.locator("[data-view=mine]").get_by_test_id("view-count")).to_have_text("12")
+    assert page.evaluate("document.body.dataset.live") == "live"
+
+
+def test_whoever_is_erased_leaves_the_open_page(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open("#/c/c1")
+    page.get_by_role("textbox", name="Public reply").fill("Dear")
+    stage.tell("GET /updates", make_updates(gone=["c1"]))
+    page.wait_for_url("**#/inbox")
+    expect(page.locator("[data-id=c1]")).to_have_count(0)
+    assert page.evaluate("JSON.stringify(sessionStorage)").count("Dear") == 0
 
 
 def test_closing_goes_on_to_the_next_and_can_be_undone(stage: Stage) -> None:
@@ -100,10 +121,26 @@ def test_closing_goes_on_to_the_next_and_can_be_undone(stage: Stage) -> None:
     assert stage.sent("PATCH /conversations/{id}")[1]["body"] == {"status": "open"}
 
 
+def test_a_change_of_something_else_in_between_is_no_reason_to_ask(stage: Stage) -> None:
+    fill_desk(stage)
+    answer = stage.answers["PATCH /conversations/{id}"]
+
+    def change(asked: dict[str, Any]) -> Any:
+        first = len(stage.sent("PATCH /conversations/{id}")) == 1
+        return Failure(412, "precondition_failed", "It was changed in between.") if first else answer(asked)
+
+    stage.tell("PATCH /conversations/{id}", change)
+    page = stage.open("#/c/c1")
+    page.get_by_role("button", name="Assign to me").click()
+    expect(page.get_by_text("Assigned to you").first).to_be_visible()
+    assert len(stage.sent("PATCH /conversations/{id}")) == 2
+
+
 def test_a_change_in_between_is_told_and_what_stands_is_shown(stage: Stage) -> None:
     fill_desk(stage)
     stage.tell("PATCH /conversations/{id}", Failure(412, "precondition_failed", "It was changed in between."))
     page = stage.open("#/c/c1")
+    stage.tell("GET /conversations/{id}", make_conversation(1, assignee="ben", version=2))
     page.get_by_role("button", name="Assign to me").click()
     expect(page.get_by_text("Somebody else changed it in between", exact=False).first).to_be_visible()
     expect(page.get_by_role("button", name="Do it all the same")).to_be_visible()

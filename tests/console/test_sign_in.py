@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.console.desks import fill_desk
 from tests.console.stage import ORIGIN, TOKEN, Failure, Stage, make_me
 
 SETTINGS = "#/settings"
@@ -27,6 +28,13 @@ def test_a_token_is_typed_and_a_wrong_one_is_told(stage: Stage) -> None:
     expect(page.get_by_test_id("problem")).to_have_attribute("data-code", "unauthorized")
     assert stage.sent("GET /me")[0]["headers"]["authorization"] == "Bearer wrong"
     assert stage.find_violations() == []
+
+
+def test_whoever_follows_the_address_that_was_printed_sees_the_inbox(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open()
+    assert page.evaluate("document.body.dataset.screen") == "inbox"
+    expect(page.get_by_test_id("conversation-row").first).to_be_visible()
 
 
 def test_a_reload_keeps_the_session_of_this_tab(stage: Stage) -> None:

@@ -102,6 +102,16 @@ function readTrouble(error: unknown, response: Response): Trouble {
   return new Trouble(response.status, code, detail, said.request_id ?? '', Number.isFinite(wait) ? wait : 0);
 }
 
+// For a route that the description of the API may not have yet; `has` says whether it is there.
+export interface Untyped {
+  GET: (path: string, init?: object) => Promise<Answered<never>>;
+  PUT: (path: string, init?: object) => Promise<Answered<never>>;
+}
+
+export function untyped(): Untyped {
+  return api as unknown as Untyped;
+}
+
 export function newKey(): string {
   return crypto.randomUUID();
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Trouble } from '../api/client.ts';
 import { t } from '../i18n/index.ts';
 import { Empty, ProblemBox, Skeleton } from '../parts/states.tsx';
+import { InboxScreen } from '../screens/inbox/inbox.tsx';
 import { SignIn } from '../screens/signin/sign-in.tsx';
 import { asTrouble } from './resource.ts';
 import { listRooms } from './rooms.ts';
@@ -16,7 +17,6 @@ type Screen = ComponentType;
 // The inbox is what everybody opens first; every other room is fetched when it is entered, and all of them when the
 // browser is idle, so that a deployment in between breaks no open page.
 const LOADERS: Record<string, () => Promise<Screen>> = {
-  inbox: async () => (await import('../screens/inbox/inbox.tsx')).InboxScreen,
   people: async () => (await import('../screens/people/people.tsx')).PeopleScreen,
   segments: async () => (await import('../screens/segments/segments.tsx')).SegmentsScreen,
   trends: async () => (await import('../screens/trends/trends.tsx')).TrendsScreen,
@@ -26,7 +26,7 @@ const LOADERS: Record<string, () => Promise<Screen>> = {
   settings: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
 };
 
-const loaded = new Map<string, Screen>();
+const loaded = new Map<string, Screen>([['inbox', InboxScreen]]);
 
 export async function loadRooms(): Promise<void> {
   for (const [name, load] of Object.entries(LOADERS)) {

@@ -43,6 +43,8 @@ export function replaceHash(hash: string): void {
 }
 
 export function followAddress(): void {
+  // A token that stood in the address is gone from it by now.
+  place.value = parseHash(location.hash);
   addEventListener('hashchange', () => {
     place.value = parseHash(location.hash);
   });

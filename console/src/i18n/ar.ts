@@ -106,6 +106,7 @@ export const ar: Catalogue = {
   'Do not send': 'لا ترسل',
   Done: 'تم',
   dpo: 'مسؤول حماية البيانات',
+  'due in {time}': 'مستحق خلال {time}',
   End: 'إنهاء',
   Ended: 'انتهى',
   Engine: 'المحرّك',
@@ -220,4 +221,7 @@ export const ar: Catalogue = {
   offensive: 'الإساءة',
   'Offer to make': 'العرض المقترح',
   Offers: 'العروض',
+  Offline: 'غير متصل',
+  'On this browser': 'في هذا المتصفح',
+  'Only this person sees it, on {platform}.': 'يراه هذا الشخص فقط على {platform}.',
 };

@@ -106,6 +106,7 @@ export const de = {
   'Do not send': 'Nicht senden',
   Done: 'Fertig',
   dpo: 'Datenschutz',
+  'due in {time}': 'fällig in {time}',
   End: 'Beenden',
   Ended: 'Beendet',
   Engine: 'Erkennung',
@@ -222,6 +223,9 @@ export const de = {
   offensive: 'Beleidigung',
   'Offer to make': 'Angebot dazu',
   Offers: 'Angebote',
+  Offline: 'Offline',
+  'On this browser': 'In diesem Browser',
+  'Only this person sees it, on {platform}.': 'Nur dieser Mensch sieht es, auf {platform}.',
 };
 
 export type Phrase = keyof typeof de;

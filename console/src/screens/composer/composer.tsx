@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import type { Head, Kept } from '../conversation/kept.ts';
+import { tellPresence } from '../inbox/news.ts';
 import { CannedList } from './canned.tsx';
 import { measureText } from './counting.ts';
 import { AskAboutOther, LaterDialog } from './dialogs.tsx';
@@ -33,11 +34,13 @@ const SEEN: Record<ModeName, Phrase> = {
   note: 'Only your team sees it. It is never sent.',
 };
 const WARN_S = 3600;
+const TYPING_MS = 10_000;
 
 export function Composer({ kept, head }: { kept: Kept; head: Head }) {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [ask, setAsk] = useState<'' | 'other' | 'later'>('');
   const field = useRef<HTMLTextAreaElement>(null);
+  const toldTyping = useRef(0);
   const seenReply = useRef<string | null | undefined>(undefined);
   const takesNotes = has('POST /conversations/{id}/notes') && may('conversations:write');
   const ways = listWays(may('conversations:write') ? kept.options.value?.data : [], takesNotes);
@@ -134,6 +137,10 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
           onInput={(event) => {
             if (seenReply.current === undefined) seenReply.current = other?.id ?? null;
             typeDraft(kept.id, way, event.currentTarget.value);
+            if (Date.now() - toldTyping.current > TYPING_MS) {
+              toldTyping.current = Date.now();
+              void tellPresence(kept.id, 'typing');
+            }
           }}
           onKeyDown={(event) => {
             if (event.isComposing) return;

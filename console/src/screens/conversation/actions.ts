@@ -23,24 +23,42 @@ export async function changeConversation(id: string, change: Change): Promise<Ch
   const known =
     kept?.head.value && kept.etag.value
       ? { data: kept.head.value, etag: kept.etag.value }
-      : await readHead(id);
+      : (readRow(id) ?? (await readHead(id)));
   const before = known.data;
   const undo = undoOf(before, change);
   paint(id, change);
   try {
-    const params = { path: { id }, header: { 'If-Match': known.etag } };
-    const answer = await takeTagged(api.PATCH('/conversations/{id}', { params, body: change }));
-    adopt(id, answer.data, answer.etag);
-    return undo;
+    await send(id, change, known.etag);
   } catch (error) {
-    if (error instanceof Trouble && error.status === 412) {
-      const now = await readHead(id);
-      adopt(id, now.data, now.etag);
-    } else {
+    if (!(error instanceof Trouble) || error.status !== 412) {
       adopt(id, before, known.etag);
+      throw error;
     }
-    throw error;
+    const now = await readHead(id);
+    adopt(id, now.data, now.etag);
+    // A label that came in between, or another's change of something else, is no reason to ask.
+    if (!isUntouched(change, before, now.data)) throw error;
+    await send(id, change, now.etag);
   }
+  return undo;
+}
+
+async function send(id: string, change: Change, etag: string): Promise<void> {
+  const params = { path: { id }, header: { 'If-Match': etag } };
+  const answer = await takeTagged(api.PATCH('/conversations/{id}', { params, body: change }));
+  adopt(id, answer.data, answer.etag);
+}
+
+function isUntouched(change: Change, before: Head, now: Head): boolean {
+  return (Object.keys(change) as (keyof Change & keyof Head)[]).every(
+    (name) => JSON.stringify(before[name] ?? null) === JSON.stringify(now[name] ?? null),
+  );
+}
+
+// A row of the list says which version it is, so nothing has to be read before it is changed.
+function readRow(id: string): { data: Head; etag: string } | undefined {
+  const row = findRow(id);
+  return row?.version === undefined ? undefined : { data: row as Head, etag: `"${row.version}"` };
 }
 
 function paint(id: string, change: Change): void {

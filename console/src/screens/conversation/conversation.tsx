@@ -1,10 +1,15 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { api, has, take } from '../../api/client.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useScreen } from '../../app/screen.ts';
+import { may } from '../../app/session.ts';
+import { hasUpdates } from '../../app/updates.ts';
 import { t } from '../../i18n/index.ts';
 import { ProblemBox, Skeleton } from '../../parts/states.tsx';
 import { nameOf } from '../../parts/text.tsx';
 import { Composer } from '../composer/composer.tsx';
+import { tellPresence } from '../inbox/news.ts';
+import { findRow, patchRow } from '../inbox/store.ts';
 import { makeActions } from './actions.ts';
 import { Head } from './head.tsx';
 import { type Kept, keep, loadKept } from './kept.ts';
@@ -12,13 +17,24 @@ import { PersonPanel } from './person.tsx';
 import { Thread } from './thread.tsx';
 
 const AGAIN_MS = 15_000;
+// What the changes miss, if ever anything, this finds.
+const NET_MS = 300_000;
+const HERE_MS = 20_000;
 
 export function Conversation({ id }: { id: string }) {
   const kept = useMemo(() => keep(id), [id]);
   useEffect(() => {
-    void loadKept(kept);
+    void loadKept(kept).then(() => markRead(kept));
     return rereadNow(kept);
   }, [kept]);
+  useEffect(() => {
+    void tellPresence(id, 'viewing');
+    const timer = setInterval(() => void tellPresence(id, 'viewing'), HERE_MS);
+    return () => {
+      clearInterval(timer);
+      void tellPresence(id, 'left');
+    };
+  }, [id]);
   useKeys(() => makeActions(() => id));
   const head = kept.head.value;
   const trouble = kept.trouble.value;
@@ -40,8 +56,25 @@ export function Conversation({ id }: { id: string }) {
 }
 
 function rereadNow(kept: Kept): () => void {
-  const timer = setInterval(() => {
-    if (document.visibilityState === 'visible' && navigator.onLine) void loadKept(kept);
-  }, AGAIN_MS);
+  const timer = setInterval(
+    () => {
+      if (document.visibilityState === 'visible' && navigator.onLine) void loadKept(kept);
+    },
+    hasUpdates() ? NET_MS : AGAIN_MS,
+  );
   return () => clearInterval(timer);
+}
+
+// Somebody who opened it has read what stood there then.
+async function markRead(kept: Kept): Promise<void> {
+  const row = findRow(kept.id);
+  const until = kept.head.value?.last_at;
+  if (!until || row?.unread === false || !has('PUT /conversations/{id}/read') || !may('conversations:read'))
+    return;
+  try {
+    await take(api.PUT('/conversations/{id}/read', { params: { path: { id: kept.id } }, body: { until } }));
+    patchRow(kept.id, { unread: false });
+  } catch {
+    // It stays unread, and is marked when it is opened again.
+  }
 }

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
 import { Name } from '../../parts/text.tsx';
 import { accounts } from '../accounts/names.ts';
+import { presence } from '../inbox/news.ts';
 import { asked } from '../inbox/store.ts';
 import { addressOf } from '../inbox/views.ts';
 import { act, assignToMe, closeConversation, reopenConversation } from './actions.ts';
@@ -24,6 +25,7 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
     { key: 't', does: t('Tags'), run: () => setAsk('tags') },
     { key: 'p', does: t('Priority'), run: () => document.getElementById('priority')?.focus() },
   ]);
+  const here = presence.value.get(kept.id);
   const isClosed = head.status === 'closed';
   const isMine = head.assignee !== null && head.assignee === me.value?.id;
   return (
@@ -51,6 +53,11 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
             {t('until {time}', {
               time: formatTime(head.snoozed_until, { dateStyle: 'medium', timeStyle: 'short' }),
             })}
+          </span>
+        )}
+        {here && (
+          <span class="chip" data-testid="presence">
+            {t(here.state === 'typing' ? '{name} is typing' : '{name} is here', { name: here.agent })}
           </span>
         )}
         <span class="quiet small">

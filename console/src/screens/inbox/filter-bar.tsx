@@ -3,6 +3,7 @@ import { replaceHash } from '../../app/router.ts';
 import { type Phrase, t, word } from '../../i18n/index.ts';
 import { namePlatform } from '../../parts/platform.tsx';
 import { accounts, loadAccounts } from '../accounts/names.ts';
+import { hasList } from './store.ts';
 import { addressOf, FILTERS, type FilterName, type Filters, findView } from './views.ts';
 
 const LABELS: Record<FilterName, Phrase> = {
@@ -19,7 +20,11 @@ const VALUES: Record<Exclude<FilterName, 'platform'>, string[]> = {
 
 // Filters as chips: what is chosen can be taken away, what is not is chosen from a list. All stand in the address.
 export function FilterBar({ view, filters }: { view: string; filters: Filters }) {
-  useEffect(() => void loadAccounts(), []);
+  // After the list: nobody waits for what the filters offer.
+  const isListed = hasList.value;
+  useEffect(() => {
+    if (isListed) void loadAccounts();
+  }, [isListed]);
   const fixed = findView(view).filters;
   const set = (name: FilterName, value: string | undefined) =>
     replaceHash(addressOf(view, { ...filters, [name]: value || undefined }));

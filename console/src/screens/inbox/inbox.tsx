@@ -1,23 +1,22 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useKeys } from '../../app/keys.ts';
-import { live } from '../../app/live-mark.tsx';
 import { density, width } from '../../app/look.ts';
 import { go, place, replaceHash } from '../../app/router.ts';
 import { useScreen } from '../../app/screen.ts';
-import { t } from '../../i18n/index.ts';
+import { formatNumber, t } from '../../i18n/index.ts';
 import { Empty, ProblemBox, Skeleton } from '../../parts/states.tsx';
 import { VirtualList } from '../../parts/virtual-list.tsx';
 import { makeActions } from '../conversation/actions.ts';
 import { Conversation } from '../conversation/conversation.tsx';
 import { BulkBar } from './bulk.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { counts, useNews } from './news.ts';
 import { ConversationRow } from './row.tsx';
 import {
   asked,
   cursor,
   hasList,
   loadMore,
-  lookForNews,
   next,
   openList,
   picked,
@@ -32,7 +31,6 @@ import {
 import { addressOf, findView, listViews, readList } from './views.ts';
 
 const REST_MS = 120;
-const LOOK_MS = 15_000;
 
 export function InboxScreen() {
   const here = place.value;
@@ -105,6 +103,11 @@ export function InboxScreen() {
                   aria-current={each.name === view.name ? 'page' : undefined}
                 >
                   {t(each.title)}
+                  {counts.value[each.count ?? each.name] !== undefined && (
+                    <span class="view-count" data-testid="view-count">
+                      {formatNumber(counts.value[each.count ?? each.name] ?? 0)}
+                    </span>
+                  )}
                 </a>
               ))}
             </nav>
@@ -187,24 +190,4 @@ function focusRow(id: string): void {
   requestAnimationFrame(() =>
     document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
   );
-}
-
-// Until the API tells of changes, the first page is read again while somebody looks.
-function useNews(): void {
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState !== 'visible' || !navigator.onLine) return;
-      const box = document.querySelector('[data-testid=conversation-list]');
-      const isUntouched = (box?.scrollTop ?? 0) === 0 && !cursor.value && picked.value.size === 0;
-      lookForNews(isUntouched).then(
-        () => {
-          live.value = 'live';
-        },
-        () => {
-          live.value = navigator.onLine ? 'slow' : 'offline';
-        },
-      );
-    }, LOOK_MS);
-    return () => clearInterval(timer);
-  }, []);
 }

@@ -5,6 +5,7 @@ import { Mood } from '../../parts/mood.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
 import { Name, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
+import { presence } from './news.ts';
 import { cursor, picked, type Row, togglePick } from './store.ts';
 
 export function ConversationRow(props: {
@@ -18,10 +19,11 @@ export function ConversationRow(props: {
   const last = row.last_interaction;
   const isPicked = picked.value.has(row.id);
   const isHere = cursor.value === row.id;
+  const here = presence.value.get(row.id);
   const who = row.customer?.name || row.customer?.handle || t('Somebody');
   return (
     <div
-      class={`row${props.isOpen ? ' open' : ''}${isHere ? ' here' : ''}`}
+      class={`row${row.unread ? ' unread' : ''}${props.isOpen ? ' open' : ''}${isHere ? ' here' : ''}`}
       role="listitem"
       data-testid="conversation-row"
       data-id={row.id}
@@ -29,7 +31,7 @@ export function ConversationRow(props: {
       data-mode={row.mode}
       data-priority={row.priority_name}
       data-status={row.status}
-      data-unread={'unread' in row ? String(row.unread) : undefined}
+      data-unread={String(row.unread)}
       aria-posinset={props.index + 1}
       aria-setsize={props.total}
     >
@@ -75,6 +77,12 @@ export function ConversationRow(props: {
               })}
             </span>
           )}
+          <Deadlines row={row} />
+          {here && (
+            <span class="quiet" data-testid="presence">
+              {t(here.state === 'typing' ? '{name} is typing' : '{name} is here', { name: here.agent })}
+            </span>
+          )}
           {row.assignee && (
             <span class="quiet row-who">
               → <bdi>{row.assignee}</bdi>
@@ -83,6 +91,34 @@ export function ConversationRow(props: {
         </span>
       </a>
     </div>
+  );
+}
+
+const SOON_S = 3600;
+
+// What ends soon: the promise of an answer, and the platform's window.
+function Deadlines({ row }: { row: Row }) {
+  const left = (at: string | null) =>
+    at ? (Date.parse(at) - clock.now.value) / 1000 : Number.POSITIVE_INFINITY;
+  const due = left(row.sla?.due_at ?? null);
+  const closes = left(row.window?.closes_at ?? null);
+  return (
+    <>
+      {row.sla && Number.isFinite(due) && (
+        <span class={due < SOON_S ? 'prio prio-4' : 'quiet'} data-testid="sla" data-state={row.sla.state}>
+          {due > 0 ? t('due in {time}', { time: formatDuration(due) }) : t('overdue')}
+        </span>
+      )}
+      {row.window && closes < 24 * SOON_S && (
+        <span
+          class={closes < SOON_S ? 'prio prio-4' : 'quiet'}
+          data-testid="window"
+          data-kind={row.window.kind}
+        >
+          {closes > 0 ? t('window {time}', { time: formatDuration(closes) }) : t('window over')}
+        </span>
+      )}
+    </>
   );
 }
 

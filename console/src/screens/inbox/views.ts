@@ -16,10 +16,12 @@ export interface View {
   title: Phrase;
   filters: Filters;
   needs?: string;
+  // What the API calls its count, where that is another word.
+  count?: string;
 }
 
 const ALL: View[] = [
-  { name: 'mine', title: 'My open', filters: { assignee: 'me' } },
+  { name: 'mine', title: 'My open', filters: { assignee: 'me' }, count: 'my_open' },
   { name: 'unassigned', title: 'Unassigned', filters: { assignee: 'none' } },
   { name: 'all', title: 'All', filters: {} },
   { name: 'public', title: 'Public', filters: { mode: 'public' } },

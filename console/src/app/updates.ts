@@ -1,0 +1,121 @@
+import { has, type Trouble, take, untyped } from '../api/client.ts';
+import { live } from './live-mark.tsx';
+import { asTrouble } from './resource.ts';
+import { pollAfter } from './rhythm.ts';
+import { atSignOut, config } from './session.ts';
+
+// What changed, as the API tells it. Pulled, so that nothing is missed: what comes late is in the next answer.
+export interface Updates {
+  cursor: string;
+  poll_ms: number;
+  console_version: string;
+  reload: boolean;
+  more: boolean;
+  changes: { conversation: string; version: number | null; what: string[]; by: string | null }[];
+  gone: string[];
+  presence: { conversation: string; agent: string; state: string }[];
+  notices: { kind: string; conversation: string; at: string | null }[];
+  counts: Record<string, number>;
+}
+
+type Listener = (updates: Updates) => void;
+
+const listeners = new Set<Listener>();
+const CHANNEL = 'rapport.updates';
+let isRunning = false;
+let stop = new AbortController();
+let failures = 0;
+let lastUsed = Date.now();
+
+export function hasUpdates(): boolean {
+  return has('GET /updates');
+}
+
+export function onUpdates(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(updates: Updates): void {
+  for (const each of listeners) each(updates);
+}
+
+// One tab asks for all of this browser: it holds the lock, the others listen.
+export function followUpdates(): void {
+  if (isRunning || !hasUpdates()) return;
+  isRunning = true;
+  stop = new AbortController();
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = (event: MessageEvent<Updates>) => tell(event.data);
+  for (const name of ['keydown', 'pointerdown'] as const) {
+    addEventListener(name, () => {
+      lastUsed = Date.now();
+    });
+  }
+  const run = () => ask(channel, stop.signal);
+  if (!navigator.locks) void run();
+  else navigator.locks.request(CHANNEL, { signal: stop.signal }, run).catch(() => {});
+}
+
+async function ask(channel: BroadcastChannel, until: AbortSignal): Promise<void> {
+  let after = '';
+  while (!until.aborted) {
+    let wait = 0;
+    try {
+      const updates = await read(after);
+      after = updates.cursor;
+      failures = 0;
+      live.value = 'live';
+      tell(updates);
+      channel.postMessage(updates);
+      wait = updates.more ? 0 : Math.max(updates.poll_ms, rest());
+    } catch (error) {
+      failures += 1;
+      const trouble: Trouble = asTrouble(error);
+      if (trouble.status === 401) return;
+      live.value = navigator.onLine ? 'slow' : 'offline';
+      wait = Math.max(rest(), trouble.retryAfter * 1000);
+    }
+    await sleep(wait, until);
+  }
+}
+
+function rest(): number {
+  return pollAfter({
+    isHidden: document.visibilityState === 'hidden',
+    isFocused: document.hasFocus(),
+    usedMsAgo: Date.now() - lastUsed,
+    failures,
+  });
+}
+
+async function read(after: string): Promise<Updates> {
+  const query = after ? { after } : {};
+  return await take<Updates>(untyped().GET('/updates', { params: { query } }));
+}
+
+// Woken when somebody comes back, so that what they look at is new.
+function sleep(ms: number, until: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const wake = () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', seen);
+      removeEventListener('online', wake);
+      done();
+    };
+    const seen = () => document.visibilityState === 'visible' && wake();
+    const timer = setTimeout(wake, ms);
+    document.addEventListener('visibilitychange', seen);
+    addEventListener('online', wake);
+    until.addEventListener('abort', wake, { once: true });
+  });
+}
+
+export function isNewVersion(updates: Updates): boolean {
+  return Boolean(updates.console_version && config.value && updates.console_version !== config.value.version);
+}
+
+atSignOut(() => {
+  stop.abort();
+  isRunning = false;
+});

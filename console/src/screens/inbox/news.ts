@@ -1,0 +1,101 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { api, has, take, untyped } from '../../api/client.ts';
+import { live } from '../../app/live-mark.tsx';
+import { show } from '../../app/toasts.ts';
+import { followUpdates, hasUpdates, isNewVersion, onUpdates, type Updates } from '../../app/updates.ts';
+import { t } from '../../i18n/index.ts';
+import { findKept, forgetKept, loadKept } from '../conversation/kept.ts';
+import { cursor, findRow, forgetRow, lookForNews, patchRow, picked, reloadList } from './store.ts';
+
+const LOOK_MS = 15_000;
+// More than these at once are a new page, not so many single questions.
+const MOST = 8;
+
+export const presence = signal<ReadonlyMap<string, { agent: string; state: string }>>(new Map());
+export const counts = signal<Record<string, number>>({});
+let isToldOfVersion = false;
+
+function isUntouched(): boolean {
+  const box = document.querySelector('[data-testid=conversation-list]');
+  return (box?.scrollTop ?? 0) === 0 && !cursor.value && picked.value.size === 0;
+}
+
+export async function takeUpdates(updates: Updates): Promise<void> {
+  counts.value = updates.counts;
+  presence.value = new Map(updates.presence.map((each) => [each.conversation, each]));
+  for (const id of updates.gone) forgetEverywhere(id);
+  if (isNewVersion(updates) && !isToldOfVersion) {
+    isToldOfVersion = true;
+    show(
+      {
+        text: t('There is a new version.'),
+        undo: () => location.reload(),
+        undoLabel: t('Reload for the new version'),
+      },
+      3_600_000,
+    );
+  }
+  const changed = updates.changes.filter((each) => isNews(each));
+  if (updates.reload) await reloadList();
+  else if (changed.length) {
+    await Promise.allSettled([
+      lookForNews(isUntouched()),
+      ...changed.slice(0, MOST).map((each) => readAgain(each.conversation)),
+    ]);
+  }
+}
+
+// The answer looks back a few seconds: what is known already is not read again.
+function isNews(change: Updates['changes'][number]): boolean {
+  const row = findRow(change.conversation);
+  return change.version === null || row?.version === undefined || row.version < change.version;
+}
+
+async function readAgain(id: string): Promise<void> {
+  const kept = findKept(id);
+  if (kept) await loadKept(kept);
+  if (kept?.head.value) patchRow(id, kept.head.value);
+  else if (findRow(id))
+    patchRow(id, await take(api.GET('/conversations/{id}', { params: { path: { id } } })));
+}
+
+// A person who was erased leaves the screen, the memory and what was being typed to them.
+function forgetEverywhere(id: string): void {
+  forgetRow(id);
+  forgetKept(id);
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(`rapport.draft.${id}.`)) sessionStorage.removeItem(name);
+  }
+  if (location.hash.includes(id)) location.hash = '#/inbox';
+}
+
+export function useNews(): void {
+  useEffect(() => {
+    if (hasUpdates()) {
+      followUpdates();
+      return onUpdates((updates) => void takeUpdates(updates));
+    }
+    // Until the API tells of changes, the first page is read again while somebody looks.
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible' || !navigator.onLine) return;
+      lookForNews(isUntouched()).then(
+        () => {
+          live.value = 'live';
+        },
+        () => {
+          live.value = navigator.onLine ? 'slow' : 'offline';
+        },
+      );
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+// Tells the others that somebody is here, or types; it is forgotten after half a minute.
+export async function tellPresence(id: string, state: 'viewing' | 'typing' | 'left'): Promise<void> {
+  if (!has('PUT /conversations/{id}/presence')) return;
+  await take(
+    untyped().PUT('/conversations/{id}/presence', { params: { path: { id } }, body: { state } }),
+  ).catch(() => {});
+}

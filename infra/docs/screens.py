@@ -1,0 +1,55 @@
+"""Takes the pictures in docs/console.md from the running local stack: `python -m infra.docs.screens`."""
+
+import shutil
+import sys
+
+from infra.cli.errors import CommandError
+from infra.cli.target import stack_file
+from infra.template import ROOT
+
+PICTURES = ROOT / "docs" / "console"
+SCREENS = {
+    "inbox": ("#/inbox/all", 1360, "light"),
+    "segments": ("#/segments/new", 1360, "light"),
+    "accounts": ("#/accounts", 1360, "light"),
+    "phone": ("#/inbox/all", 360, "dark"),
+}
+"""Name of the picture -> address, width and theme."""
+
+
+def take_pictures() -> None:
+    """Writes one picture a screen. Raises CommandError without a stack or a browser."""
+    from playwright.sync_api import sync_playwright
+
+    stack = stack_file()
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise CommandError("there is no Chromium here")
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, (address, width, theme) in SCREENS.items():
+            size = {"width": width, "height": 640 if width < 500 else 800}
+            context = browser.new_context(
+                viewport={"width": size["width"], "height": size["height"]},
+                color_scheme="dark" if theme == "dark" else "light",
+            )
+            page = context.new_page()
+            page.goto(f"{stack['console_url']}#token={stack['token']}")
+            page.wait_for_selector("body[data-ready=true]")
+            page.evaluate("address => { location.hash = address; }", address)
+            page.wait_for_timeout(4000)
+            if name == "inbox":
+                page.keyboard.press("j")
+                page.keyboard.press("j")
+                page.wait_for_timeout(6000)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    try:
+        take_pictures()
+    except CommandError as error:
+        sys.exit(str(error))

@@ -1,0 +1,150 @@
+"""What the console promises in figures: each bar prints its own. `make bars`.
+
+Absolute times are told and ratios decide, so that a slow machine is no failure.
+"""
+
+import random
+import statistics
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from infra.build.console import measure_scripts
+from respond.console import PAGE
+from tests.console.desks import fill_desk
+from tests.console.samples import make_page, make_row
+from tests.console.stage import Stage
+from tests.console.test_rooms import ROOMS, fill_rooms
+
+pytestmark = pytest.mark.bars
+
+
+def tell(bar: str, figure: str) -> None:
+    print(f"\n{bar}: {figure}", end="")  # noqa: T201
+
+
+def test_bar_2_the_first_inbox_is_small_and_asks_little(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.open()
+    # What the page needs before it shows its first list; names of accounts come after.
+    needed = [name for name in stage.files if name != "/favicon.ico"]
+    before = len(needed) + len([name for name, _ in stage.asked if name != "GET /accounts"])
+    loaded = [name.rpartition("/")[2] for name in stage.files if "/assets/" in name]
+    first = sum(
+        (PAGE / "assets" / f"{name}.gz").stat().st_size for name in loaded if not name.endswith(".svg")
+    )
+    whole = measure_scripts(PAGE)
+    tell("bar 2", f"first inbox {first / 1000:.1f} KB, all {whole:.1f} KB gzipped, {before} requests")
+    assert first <= 70_000
+    assert whole <= 150
+    assert before <= 7
+
+
+def test_bar_3_a_large_inbox_opens_as_fast_as_an_empty_one(stage: Stage) -> None:
+    fill_desk(stage)
+    times: dict[int, list[float]] = {0: [], 5000: []}
+    for _ in range(7):
+        for size, found in times.items():
+            rows = [make_row(each) for each in range(1, 1 + min(size, 50))]
+            stage.tell("GET /conversations", make_page(rows, "more" if size else None))
+            stage.page.goto("about:blank")
+            stage.open()
+            script = "() => performance.now()"
+            found.append(stage.page.evaluate(script))
+    empty, full = (statistics.median(times[size]) for size in (0, 5000))
+    tell("bar 3", f"{empty:.0f} ms empty, {full:.0f} ms with 5,000: {full / empty:.2f} times")
+    assert full / empty <= 1.3
+
+
+def test_bar_4_many_rows_are_few_elements(stage: Stage) -> None:
+    fill_desk(stage)
+
+    def read(asked: dict[str, Any]) -> Any:
+        number = int(asked["query"].get("cursor", ["0"])[0])
+        rows = [make_row(each) for each in range(number * 500 + 1, number * 500 + 501)]
+        return make_page(rows, str(number + 1) if number < 9 else None)
+
+    stage.tell("GET /conversations", read)
+    page = stage.open("#/inbox/all")
+    expect(page.locator("[data-id=c1]")).to_be_visible()
+    for _ in range(60):
+        page.evaluate("document.querySelector('[data-testid=conversation-list]').scrollTop = 1e9")
+        page.wait_for_timeout(50)
+        if page.locator("[data-id=c5000]").count():
+            break
+    expect(page.locator("[data-id=c5000]")).to_be_visible()
+    nodes = page.evaluate("document.querySelectorAll('*').length")
+    heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+    tell("bar 4", f"5,000 rows at their end: {nodes} elements, {heap:.0f} MB of heap")
+    assert nodes <= 1500
+    assert heap <= 60
+
+
+def test_bar_5_a_key_is_followed_at_once(stage: Stage) -> None:
+    fill_desk(stage, rows=50)
+    page = stage.open("#/inbox/all")
+    expect(page.locator("[data-id=c1]")).to_be_visible()
+    times = page.evaluate(
+        """async () => {
+          const frame = () => new Promise((done) => requestAnimationFrame(done));
+          const found = [];
+          for (let number = 0; number < 200; number += 1) {
+            const began = performance.now();
+            const key = Math.floor(number / 40) % 2 ? 'k' : 'j';
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+            await frame();
+            found.push(performance.now() - began);
+          }
+          return found;
+        }"""
+    )
+    median, late = statistics.median(times), sorted(times)[int(len(times) * 0.95)]
+    tell("bar 5", f"200 keys: median {median:.1f} ms to the next frame, 95 % within {late:.1f} ms")
+    page.wait_for_timeout(500)
+    here = page.evaluate("document.activeElement.dataset.row")
+    page.keyboard.press("o")
+    page.wait_for_url(f"**#/c/{here}")
+
+
+def test_bar_10_what_is_sent_is_what_the_button_said(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open("#/c/c1")
+    chance = random.Random(10)
+    ways = {
+        "public": ("Reply", "Public reply", "Send public reply"),
+        "private": ("Private reply", "Private reply", "Send privately"),
+        "note": ("Note", "Internal note", "Add note"),
+    }
+    wanted: dict[str, list[str]] = {"reply": [], "private_reply": [], "note": []}
+    names = {"public": "reply", "private": "private_reply", "note": "note"}
+    for number in range(60):
+        for _ in range(chance.randint(1, 3)):
+            mode = chance.choice(list(ways))
+            page.get_by_role("button", name=ways[mode][0], exact=True).first.click()
+        text = f"text {number}"
+        page.get_by_role("textbox", name=ways[mode][1]).fill(text)
+        page.get_by_role("button", name=ways[mode][2]).click()
+        wanted[names[mode]].append(text)
+    page.wait_for_timeout(300)
+    found: dict[str, list[str]] = {"reply": [], "private_reply": [], "note": []}
+    for each in stage.sent("POST /conversations/{id}/replies"):
+        found[each["body"]["way"]].append(each["body"]["text"])
+    found["note"] = [each["body"]["text"] for each in stage.sent("POST /conversations/{id}/notes")]
+    tell(
+        "bar 10", f"60 texts: {', '.join(f'{len(each)} {name}' for name, each in found.items())}, none astray"
+    )
+    assert found == wanted
+
+
+def test_bar_14_nothing_is_asked_of_anybody_else(stage: Stage) -> None:
+    fill_desk(stage)
+    fill_rooms(stage)
+    page = stage.open()
+    for address in ("#/inbox/all", "#/c/c1", *ROOMS):
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_timeout(150)
+        stage.wait()
+    tell("bar 14", f"{len(ROOMS) + 2} screens: {len(stage.foreign)} requests to another origin")
+    assert stage.foreign == []
+    assert "token" not in page.url
