@@ -21,6 +21,7 @@ from respond.action import Caller
 from respond.routes.route import Route
 from respond.routes.table import ROUTES
 from store.brand.agents import Token
+from store.brand.saved_views import KeptView
 from store.contacts.segments import Segment
 from store.stores import Stores
 from tests.respond.world import ACME, AGENTS, FACEBOOK, MS, OTHER, TELEGRAM, Answer, World, authorizer
@@ -34,6 +35,12 @@ MATRIX = {
     ("PUT", "/conversations/{id}/read"): (True, True, True, False, True),
     ("PUT", "/conversations/{id}/presence"): (True, True, True, False, True),
     ("GET", "/updates"): (True, True, True, False, True),
+    ("PUT", "/conversations/{id}/tags"): (True, True, True, False, True),
+    ("GET", "/conversations/counts"): (True, True, True, False, True),
+    ("GET", "/views"): (True, True, True, False, True),
+    ("POST", "/views"): (True, True, True, False, True),
+    ("PATCH", "/views/{id}"): (True, True, True, False, True),
+    ("DELETE", "/views/{id}"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/interactions"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/send-options"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/replies"): (True, True, True, False, True),
@@ -158,6 +165,9 @@ ORDINARY = [route for route in ROUTES if route.key not in TWO_PEOPLE]
 GUARDED = [route for route in ROUTES if route.key in TWO_PEOPLE]
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/conversations/{id}/read"): {},
+    ("PUT", "/conversations/{id}/tags"): {"tags": ["vip"]},
+    ("POST", "/views"): {"title": "Mine", "filters": {}},
+    ("PATCH", "/views/{id}"): {"title": "Ours"},
     ("PUT", "/conversations/{id}/presence"): {"state": "typing"},
     ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
     ("PATCH", "/interactions/{id}"): {"sentiment": "neutral"},
@@ -205,7 +215,7 @@ SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST
            ("POST", "/replies/{id}/edit"): 202, ("POST", "/interactions/{id}/deeds"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
-           ("POST", "/macros"): 201, ("POST", "/imports"): 201,
+           ("POST", "/macros"): 201, ("POST", "/views"): 201, ("POST", "/imports"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -223,8 +233,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named["parked"] = park(world, caller.get("brand") or ACME)
     if noun in ("notes", "drafts") or route.path.endswith("/draft"):
         named |= _noted(world, caller, brand, route)
-    if noun in ("canned", "macros"):
-        named |= _canned(world, caller.get("brand") or brand)
+    if noun in ("canned", "macros", "views"):
+        named |= _canned(world, caller.get("brand") or brand, caller)
     if noun == "imports":
         named["imports"] = _announced(world, brand)
     if noun == "broadcasts":
@@ -302,12 +312,13 @@ def _broadcast(world: World, brand: str, route: Route) -> str:
     return name
 
 
-def _canned(world: World, brand: str) -> dict[str, str]:
-    """A canned reply and a macro, for who changes or deletes them."""
+def _canned(world: World, brand: str, caller: dict[str, str]) -> dict[str, str]:
+    """A canned reply, a macro and a view of the caller's own, for who changes or deletes them."""
     name = f"c{next(_numbers):09d}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
     world.stores.canned.keep_text(Canned(name, brand, "Hello", "Hi"))
     world.stores.macros.keep_text(Canned(name, brand, "Done", tags=("done",)))
-    return {"canned": name, "macros": name}
+    world.stores.saved_views.keep_view(KeptView(name, brand, caller.get("agent") or "adam", "Mine", {}))
+    return {"canned": name, "macros": name, "views": name}
 
 
 def _made(world: World, brand: str) -> str:

@@ -192,7 +192,7 @@ def test_a_table_that_throttles_is_come_back_to(
         "_token": "a" * 16,
         "_connected": {"accounts": "a", "endpoints": "a" * 32},
         "_written": "a" * 32,
-        "_canned": {"canned": "a" * 32, "macros": "a" * 32},
+        "_canned": {"canned": "a" * 32, "macros": "a" * 32, "views": "a" * 32},
         "_broadcast": "a" * 32,
         "_joined": "a" * 32,
         "_announced": "a" * 32,

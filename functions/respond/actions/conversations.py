@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from msgspec import UNSET, UnsetType
 
-from model.conversation import LOW, NOBODY, Conversation, Status, set_priority
+from model.conversation import Conversation, Status, set_priority
 from respond.action import Asked, Caller, Revised, action
-from respond.actions import inbox, offers, reading
+from respond.actions import offers, reading
 from respond.actions.given import list_given, take_given
 from respond.actions.handovers import call_back_machines, read_handover
 from respond.denied import deny_impossible, deny_missing
 from respond.paging import AT, make_page, read_position
-from respond.shapes.conversation import ConversationInListView, ConversationView, show_conversation
-from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
+from respond.shapes.conversation import ConversationView, show_conversation
+from respond.shapes.conversation_change import ConversationChange, TagsWanted
 from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
 from store.dynamo import keys as row_keys
@@ -23,23 +23,6 @@ ME = "me"
 BEFORE_ALL = row_keys.at(0, "a" * 32)
 """A position behind which nothing is listed, but the root."""
 LONGEST_SNOOZE_MS = 366 * row_keys.DAY_MS
-
-
-@action(scope="conversations:read", audit="read conversations")
-def list_conversations(caller: Caller, asked: Asked[ConversationsQuery]) -> Page[ConversationInListView]:
-    """Lists the inbox: the highest priority first, then the latest activity."""
-    query = asked.wanted
-    wanted = inbox.Wanted(
-        status=Status(take_given(query.status, Status.OPEN)),
-        queue={ME: caller.agent, "none": NOBODY}.get(query.assignee, query.assignee),
-        platform=take_given(query.platform, None),
-        mode=take_given(query.mode, None),
-        priority=take_given(query.priority, LOW),
-    )
-    before = read_position(caller, asked, wanted.shape)
-    heads, following = inbox.read_inbox(caller.stores, caller.brand, wanted, before, query.limit)
-    caller.note(*(head.customer or head.id for head in heads))
-    return make_page(caller, asked, reading.show_conversations(caller, heads), following)
 
 
 @action(scope="conversations:read", audit="read conversation")
@@ -91,6 +74,19 @@ def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Rev
     caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))
     if not head.handover.lets_bot(now_ms):
         call_back_machines(caller, head)
+    return _show(caller, head)
+
+
+@action(scope="conversations:write", audit="change conversation")
+def replace_tags(caller: Caller, asked: Asked[TagsWanted]) -> Revised[ConversationView]:
+    """Replaces a conversation's tags, whatever else was changed meanwhile."""
+    tags = tuple(sorted(set(asked.wanted.tags)))
+    head = caller.stores.conversations.change_head(
+        caller.brand, asked.id, lambda known: known and replace(known, tags=tags), by=caller.agent
+    )
+    if head is None:
+        raise deny_missing()
+    caller.note(head.customer or head.id, about="tags")
     return _show(caller, head)
 
 

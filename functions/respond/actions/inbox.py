@@ -67,6 +67,14 @@ def read_inbox(
     return _exact(found), before
 
 
+def page_heads(
+    stores: Stores, brand: str, wanted: Wanted, before: str | None, limit: int
+) -> tuple[list[tuple[str, Conversation | None]], bool]:
+    """Returns the next positions with their heads, None where one does not belong here, and whether more follow."""
+    entries = _entries(stores, brand, _queues(stores, brand, wanted.queue), wanted, before, limit + 1)
+    return list(_heads(stores, brand, entries[:limit], wanted.fits)), len(entries) > limit
+
+
 def _queues(stores: Stores, brand: str, queue: str) -> Sequence[str]:
     if queue != ANY:
         return [queue]

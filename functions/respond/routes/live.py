@@ -1,14 +1,22 @@
 """Lists the routes by which open pages follow what happens, and agents set up how they look at it."""
 
-from respond.actions import read_marks, updates
+from respond.actions import conversations, read_marks, updates, views
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
-from respond.shapes.conversation import ReadView
-from respond.shapes.conversation_change import ReadWanted
-from respond.shapes.updates import PresenceWanted, PresentView, UpdatesQuery, UpdatesView
+from respond.shapes.conversation import ConversationView, ReadView
+from respond.shapes.conversation_change import ReadWanted, TagsWanted
+from respond.shapes.conversation_filters import CountsQuery, SavedView, SavedViewChange, SavedViewWanted
+from respond.shapes.page import Page
+from respond.shapes.updates import CountView, PresenceWanted, PresentView, UpdatesQuery, UpdatesView
 
 LIVE = (
     _get("/updates", updates.list_updates, UpdatesView, UpdatesQuery, uncounted=True),
+    _get("/conversations/counts", views.count_views, dict[str, CountView], CountsQuery),
+    _get("/views", views.list_views, Page[SavedView]),
+    _send("POST", "/views", views.add_view, SavedView, SavedViewWanted, status=201),
+    _send("PATCH", "/views/{id}", views.change_view, SavedView, SavedViewChange),
+    _send("DELETE", "/views/{id}", views.drop_view, SavedView),
     _send("PUT", "/conversations/{id}/presence", updates.note_presence, PresentView, PresenceWanted),
+    _send("PUT", "/conversations/{id}/tags", conversations.replace_tags, ConversationView, TagsWanted),
     _send("PUT", "/conversations/{id}/read", read_marks.mark_conversation_read, ReadView, ReadWanted),
 )

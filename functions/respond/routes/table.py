@@ -11,6 +11,7 @@ from respond.actions import (
     consents,
     contact_edits,
     contacts,
+    conversation_list,
     conversations,
     corrections,
     dead_letters,
@@ -65,8 +66,9 @@ from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
-from respond.shapes.conversation import ConversationInListView, ConversationView
-from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
+from respond.shapes.conversation import ConversationView
+from respond.shapes.conversation_change import ConversationChange
+from respond.shapes.conversation_filters import ConversationsQuery, ConversationsView
 from respond.shapes.correction import CorrectionView, LabelsWanted
 from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
@@ -106,7 +108,7 @@ ACCOUNT_ID = account_changes.ACCOUNT_ID
 
 
 CONVERSATIONS = (
-    _get("/conversations", conversations.list_conversations, Page[ConversationInListView], ConversationsQuery),
+    _get("/conversations", conversation_list.list_conversations, ConversationsView, ConversationsQuery),
     _get("/conversations/{id}", conversations.get_conversation, ConversationView),
     _send("PATCH", "/conversations/{id}", conversations.change_conversation, ConversationView, ConversationChange),
     _get("/conversations/{id}/interactions", conversations.list_conversation_interactions, Page[InteractionView],

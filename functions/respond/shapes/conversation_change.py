@@ -1,44 +1,19 @@
-"""Describes which conversations are asked for, and what may be changed about one."""
+"""Describes what may be changed about a conversation."""
 
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.conversation import Status
-from model.event import Mode
 from model.handover import Handler
 from respond.shapes.agent import AGENT_ID
-from respond.shapes.page import PageQuery
-from respond.shapes.scalars import ListedStatus, Moment, PriorityWanted, limit_text
+from respond.shapes.scalars import Moment, PriorityWanted, limit_text
 
 SOMEBODY = Meta(min_length=1, max_length=80, pattern=f"^{AGENT_ID}$(?!\\n)")
 
 
 TAG = r"[a-z0-9][a-z0-9_-]{0,39}"
 MOST_TAGS = 20
-
-
-class ConversationsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
-    """Asks for conversations."""
-
-    status: (
-        Annotated[
-            ListedStatus,
-            Meta(description="open (unless told), pending or snoozed; closed ones stand in no list"),
-        ]
-        | UnsetType
-    ) = UNSET
-    assignee: Annotated[
-        str, limit_text(80, shape=AGENT_ID, about="me, none, any (unless told) or an agent's id")
-    ] = "any"
-    platform: (
-        Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
-    ) = UNSET
-    mode: Annotated[Mode, Meta(description="private, public or broadcast")] | UnsetType = UNSET
-    priority: (
-        Annotated[PriorityWanted, Meta(description="at least this one: 1 to 4, or low, normal, high, urgent")]
-        | UnsetType
-    ) = UNSET
 
 
 class HandoverWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -82,6 +57,15 @@ class ConversationChange(Struct, kw_only=True, forbid_unknown_fields=True):
             description="when a snoozed conversation opens by itself, within a year; a new message opens it at once"
         ),
     ] = UNSET
+
+
+class TagsWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names all tags of a conversation."""
+
+    tags: Annotated[
+        list[Annotated[str, limit_text(40, shape=TAG)]],
+        Meta(max_length=MOST_TAGS, description="words of the brand's own, nothing personal"),
+    ]
 
 
 class ReadWanted(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -23,6 +23,7 @@ NAMES_OF_TYPES = {
     "null": "null",
 }
 UNITS = {"str": "characters", "array": "items", "object": "fields"}
+SWITCHES = {"true": True, "false": False}
 OUR_WORDS = "must "
 """How the texts of our own readers begin; any other text may quote what was sent."""
 
@@ -61,15 +62,20 @@ def decode_shape(sent: Any, shape: type[Wanted]) -> Wanted:
 
 def decode_query(sent: Mapping[str, Sequence[str]], shape: type[Wanted]) -> Wanted:
     """Returns a query's filters in their shape. Raises Misfit."""
+    lists = _names_of_type(shape, "array")
     for name, given in sent.items():
-        if len(given) != 1:
+        if len(given) != 1 and name not in lists:
             place = f"/{name}" if name in _names_of(shape) else ""
             raise Misfit(place, "is given more than once")
-    numbers = _numbers_of(shape)
+    numbers, switches = _names_of_type(shape, "integer"), _names_of_type(shape, "boolean")
     values: dict[str, Any] = {}
-    for name, (given,) in sent.items():
-        whole = name in numbers and re.fullmatch(r"[0-9]{1,9}", given)
-        values[name] = int(given) if whole else given
+    for name, given in sent.items():
+        if name in lists:
+            values[name] = list(given)
+        elif name in numbers and re.fullmatch(r"[0-9]{1,9}", given[0]):
+            values[name] = int(given[0])
+        else:
+            values[name] = SWITCHES.get(given[0], given[0]) if name in switches else given[0]
     return decode_shape(values, shape)
 
 
@@ -95,10 +101,10 @@ def _names_of(shape: Any) -> list[str]:
     return [field.encode_name for field in msgspec.structs.fields(shape)]
 
 
-def _numbers_of(shape: Any) -> set[str]:
-    """Returns the filters that are whole numbers: a query has only texts."""
+def _names_of_type(shape: Any, wanted: str) -> set[str]:
+    """Returns the filters of a JSON type: a query has only texts."""
     found = describe_shape(shape)["$defs"][shape.__name__]["properties"]
-    return {name for name, schema in found.items() if schema.get("type") == "integer"}
+    return {name for name, schema in found.items() if schema.get("type") == wanted}
 
 
 def _explain(message: str, shape: Any) -> Misfit:

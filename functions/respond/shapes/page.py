@@ -9,11 +9,15 @@ from respond.shapes.scalars import limit_text
 Row = TypeVar("Row")
 
 
+Limit = Annotated[int, Meta(ge=1, le=100, description="how many to answer, 20 unless told")]
+Cursor = Annotated[str, limit_text(400, about="`next_cursor` of the page before")]
+
+
 class PageQuery(Struct, kw_only=True, forbid_unknown_fields=True):
     """Asks for a page of a list."""
 
-    limit: Annotated[int, Meta(ge=1, le=100, description="how many to answer, 20 unless told")] = 20
-    cursor: Annotated[str, limit_text(400, about="`next_cursor` of the page before")] | UnsetType = UNSET
+    limit: Limit = 20
+    cursor: Cursor | UnsetType = UNSET
 
 
 class NoQuery(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from msgspec import Meta
 
-from model.conversation import HIGH, LETTERS, LOW, NORMAL, URGENT
+from model.conversation import HIGH, LOW, NORMAL, URGENT
 from platforms import registry
 
 PRIORITIES = {LOW: "low", NORMAL: "normal", HIGH: "high", URGENT: "urgent"}
@@ -80,21 +80,6 @@ class PriorityWanted(ReadByUs, int):
         return cls(sent)
 
 
-class ListedStatus(ReadByUs, str):
-    """Holds the status of conversations that stand in a list."""
-
-    __slots__ = ()
-    JSON_SCHEMA: ClassVar[dict[str, Any]] = {"type": "string", "enum": [status.value for status in LETTERS]}
-
-    @classmethod
-    def read_sent(cls, sent: Any) -> Self:
-        """Returns the status. Raises ValueError."""
-        if not isinstance(sent, str) or sent not in list(LETTERS):
-            listed = ", ".join(LETTERS)
-            raise ValueError(f"must be one of {listed}; closed ones stand in no inbox, read them by id")
-        return cls(sent)
-
-
 class Day(ReadByUs, date):
     """Holds a calendar day (UTC)."""
 
@@ -126,7 +111,7 @@ class PlatformName(ReadByUs, str):
         return cls(sent)
 
 
-READ_BY_US = (Moment, PriorityWanted, ListedStatus, Day, PlatformName)
+READ_BY_US = (Moment, PriorityWanted, Day, PlatformName)
 
 
 def format_time(epoch_ms: int | None) -> str | None:

@@ -139,6 +139,11 @@ def preferences(agent: str) -> str:
     return f"preferences#{agent}"
 
 
+def view(view_id: str) -> str:
+    """core: sort key of a view that somebody saved."""
+    return f"view#{view_id}"
+
+
 def canned(brand: str) -> str:
     """core: a brand's canned replies, one row each."""
     return f"canned#{brand}"

@@ -20,6 +20,7 @@ from store.brand.platform_limits import PlatformLimits
 from store.brand.polls import Polls
 from store.brand.preferences import DeskPreferences
 from store.brand.rates import Rates
+from store.brand.saved_views import SavedViews
 from store.brand.silence import Silences
 from store.brand.sla_settings import SlaSettings
 from store.brand.tokens import Tokens
@@ -90,6 +91,11 @@ class BrandStores:
     def settings(self) -> BrandSettings:
         """Returns the settings of brands."""
         return BrandSettings(self.clock)
+
+    @cached_property
+    def saved_views(self) -> SavedViews:
+        """Returns the views that agents saved."""
+        return SavedViews()
 
     @cached_property
     def preferences(self) -> DeskPreferences:

@@ -10,7 +10,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from respond.routes.table import ROUTES
 from respond.shapes.contact import ContactChange
-from respond.shapes.conversation_change import ConversationChange, ConversationsQuery
+from respond.shapes.conversation_change import ConversationChange
+from respond.shapes.conversation_filters import ConversationsQuery
 from respond.shapes.correction import LabelsWanted
 from respond.shapes.decoding import Misfit, decode_query, decode_shape
 from respond.shapes.page import PageQuery
@@ -92,7 +93,7 @@ def test_a_filter_that_makes_no_sense_is_named(sent: Any, pointer: str) -> None:
 
 def test_filters_are_read_as_what_they_are() -> None:
     query = decode_query({"limit": ["7"], "priority": ["high"], "status": ["snoozed"]}, ConversationsQuery)
-    assert (query.limit, query.priority, query.status, query.assignee) == (7, 3, "snoozed", "any")
+    assert (query.limit, query.priority, query.status) == (7, 3, "snoozed")
     assert decode_query({"priority": ["2"]}, ConversationsQuery).priority == 2
 
 

@@ -1,0 +1,167 @@
+"""Looks through conversations for those that fit filters no index knows: at most 500 at a request, and says so.
+
+What is looked at is what agents are shown anyway, so that a filter finds what a row says, and nothing else.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from msgspec import UNSET
+
+from model.conversation import Conversation
+from respond.action import Caller
+from respond.actions import inbox, reading
+from respond.shapes.conversation import ConversationInListView
+from respond.shapes.conversation_filters import ConversationsQuery, Order
+from store.conversations.closed import Stand, page_conversations
+
+MOST, CHUNK = 500, 100
+NEVER = "9999"
+
+Row = ConversationInListView
+Source = Callable[[str | None, int], tuple[list[tuple[str, Conversation | None]], bool]]
+"""From a position and a number to positions with their heads, and whether more follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Holds what was found: how many were looked at, and where to go on; None at the end."""
+
+    rows: list[Row]
+    following: str | None
+    looked_at: int
+
+
+def look_through(
+    caller: Caller, query: ConversationsQuery, source: Source, before: str | None, limit: int
+) -> Looked:
+    """Returns up to `limit` conversations that fit, in the order of the source."""
+    rows, looked_at = list[Row](), 0
+    while looked_at < MOST:
+        entries, more = source(before, CHUNK)
+        heads = [head for _, head in entries if head is not None and fits_head(query, head)]
+        shown = {row.id: row for row in reading.show_conversations(caller, heads)}
+        for position, head in entries:
+            if len(rows) == limit:
+                return Looked(rows, before, looked_at)
+            before, looked_at = position, looked_at + 1
+            row = None if head is None else shown.get(head.id)
+            if row is not None and fits_row(query, row, caller.stores.now_ms()):
+                rows.append(row)
+        if not more:
+            return Looked(rows, None, looked_at)
+    return Looked(rows, before, looked_at)
+
+
+def look_sorted(caller: Caller, query: ConversationsQuery, source: Source, place: str | None) -> Looked:
+    """Returns a page of what one look finds, sorted. A place names where the look began, and how many were shown."""
+    start, _, offset = (place or "~0").rpartition("~")
+    found = look_through(caller, query, source, start or None, MOST)
+    rows = sorted(found.rows, key=lambda row: sort_key(Order(str(query.sort)), row))
+    shown = rows[int(offset) : int(offset) + query.limit]
+    after = int(offset) + len(shown)
+    if after < len(rows):
+        return Looked(shown, f"{start}~{after}", found.looked_at)
+    return Looked(shown, None if found.following is None else f"{found.following}~0", found.looked_at)
+
+
+def list_inbox(caller: Caller, wanted: inbox.Wanted) -> Source:
+    """Returns the source of conversations that stand in the inbox."""
+    return lambda before, limit: inbox.page_heads(caller.stores, caller.brand, wanted, before, limit)
+
+
+def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
+    """Returns the source of those that are closed, the week of their last activity first."""
+    accounts = caller.stores.accounts.list_accounts(caller.brand)
+    platforms = [wanted.platform] if wanted.platform else sorted({each.platform for each in accounts})
+
+    def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
+        after = None if before is None else _stand(before)
+        stands = page_conversations(caller.brand, platforms, after, limit)
+        known = caller.stores.conversations.read_conversations(caller.brand, [each[2] for each in stands])
+        heads = ((each, known.get(each[2])) for each in stands)
+        entries = [("/".join(each), head if head and wanted.fits(head) else None) for each, head in heads]
+        return entries, len(stands) == limit
+
+    return page
+
+
+CLOSED_PLACE = r"\d{8}/[a-z0-9_]{1,40}/[a-z2-7]{32}"
+
+
+def _stand(position: str) -> Stand:
+    day, platform, conversation = position.split("/")
+    return day, platform, conversation
+
+
+def needs_look(query: ConversationsQuery) -> bool:
+    """Tells whether no index knows what is asked for."""
+    known = {"status", "assignee", "platform", "mode", "priority", "limit", "cursor", "view"}
+    return any(
+        getattr(query, name) is not UNSET and not (name == "sort" and query.sort is Order.PRIORITY)
+        for name in query.__struct_fields__
+        if name not in known
+    )
+
+
+def fits_head(query: ConversationsQuery, head: Conversation) -> bool:
+    """Tells whether a head may fit, before anything else of it is read."""
+    return (
+        _any_of(query.account, [head.account])
+        and _any_of(query.tag, head.tags)
+        and (query.updated_after is UNSET or head.last_at > int(query.updated_after))
+    )
+
+
+def fits_row(query: ConversationsQuery, row: Row, now_ms: int) -> bool:
+    """Tells whether what agents are shown of a conversation fits."""
+    last = row.last_interaction
+    mood = None if last is None else last.sentiment
+    return (
+        _any_of(query.stage, [row.stage])
+        and _any_of(query.segment, row.segments)
+        and _any_of(query.sentiment, [] if mood is None else [mood.label])
+        and _any_of(query.intent, [] if mood is None else mood.intent)
+        and _any_of(query.language, [row.language])
+        and _any_of(query.sla, [] if row.sla is None else [row.sla.state])
+        and query.unread in (UNSET, row.unread)
+        and query.waiting in (UNSET, row.waiting_since is not None)
+        and (query.window is UNSET or _closes_within(row, int(str(query.window)), now_ms))
+        and (query.q is UNSET or _says(row, str(query.q)))
+    )
+
+
+def sort_key(order: Order, row: Row) -> tuple[str, ...]:
+    """Returns what a row is sorted by; what has no such time comes last."""
+    if order is Order.WAITING:
+        return (row.waiting_since or NEVER, row.id)
+    if order is Order.SLA:
+        return ((row.sla.due_at if row.sla else None) or NEVER, row.id)
+    if order is Order.WINDOW:
+        return ((row.window.closes_at if row.window else None) or NEVER, row.id)
+    # The latest first: digits turned round.
+    return ("".join(chr(187 - ord(each)) for each in row.last_at or ""), row.id)
+
+
+def _any_of(wanted: object, given: Iterable[object]) -> bool:
+    return not isinstance(wanted, list) or not set(map(str, wanted)).isdisjoint(map(str, given))
+
+
+def _closes_within(row: Row, hours: int, now_ms: int) -> bool:
+    if row.window is None or row.window.closes_at is None:
+        return False
+    now = datetime.fromtimestamp(now_ms / 1000, UTC)
+    return now < datetime.fromisoformat(row.window.closes_at) <= now + timedelta(hours=hours)
+
+
+def _says(row: Row, words: str) -> bool:
+    last, person = row.last_interaction, row.customer
+    said: Sequence[str | None] = (
+        None if last is None else last.snippet,
+        None if person is None else person.name,
+        None if person is None else person.handle,
+        row.account_title,
+    )
+    text = " ".join(filter(None, said)).casefold()
+    return all(word in text for word in words.casefold().split())

@@ -1,0 +1,169 @@
+"""Describes which conversations are asked for: filters, order, and views that somebody saved."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from model.analysis import Intent, Sentiment
+from model.contact import Stage
+from model.conversation import Status
+from model.event import Mode
+from model.sla import SlaState
+from respond.shapes.agent import AGENT_ID
+from respond.shapes.conversation import ConversationInListView
+from respond.shapes.conversation_change import TAG
+from respond.shapes.page import Cursor, Limit
+from respond.shapes.scalars import HidText, Moment, PriorityWanted, TimeText, limit_text
+
+MOST_VALUES = 20
+MANY = Meta(max_length=MOST_VALUES)
+ACCOUNT = limit_text(64, shape="[A-Za-z0-9_-]+")
+SEGMENT = limit_text(64, shape="[a-z0-9][a-z0-9_-]*")
+LANGUAGE = limit_text(12, shape="[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?")
+VIEW = "[a-z2-7_]{2,32}"
+HOURS = Meta(ge=1, le=720, description="only where the time to answer ends within so many hours")
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    PRIORITY = "priority"
+    NEWEST = "newest"
+    WAITING = "waiting"
+    SLA = "sla"
+    WINDOW = "window"
+
+
+class Filters(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Says which conversations belong to a view. Of several values of one filter any will do."""
+
+    status: (
+        Annotated[Status, Meta(description="open (unless told), pending, snoozed or closed")] | UnsetType
+    ) = UNSET
+    assignee: (
+        Annotated[str, limit_text(80, shape=AGENT_ID, about="me, none, any (unless told) or an agent's id")]
+        | UnsetType
+    ) = UNSET
+    platform: (
+        Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
+    ) = UNSET
+    mode: Annotated[Mode, Meta(description="private, public or broadcast")] | UnsetType = UNSET
+    priority: (
+        Annotated[PriorityWanted, Meta(description="at least this one: 1 to 4, or low, normal, high, urgent")]
+        | UnsetType
+    ) = UNSET
+    account: Annotated[list[Annotated[str, ACCOUNT]], MANY] | UnsetType = UNSET
+    stage: Annotated[list[Stage], MANY] | UnsetType = UNSET
+    segment: Annotated[list[Annotated[str, SEGMENT]], MANY] | UnsetType = UNSET
+    sentiment: Annotated[list[Sentiment], MANY] | UnsetType = UNSET
+    language: Annotated[list[Annotated[str, LANGUAGE]], MANY] | UnsetType = UNSET
+    intent: Annotated[list[Intent], MANY] | UnsetType = UNSET
+    tag: Annotated[list[Annotated[str, limit_text(40, shape=TAG)]], MANY] | UnsetType = UNSET
+    sla: Annotated[list[SlaState], MANY] | UnsetType = UNSET
+    window: Annotated[int, HOURS] | UnsetType = UNSET
+    unread: Annotated[bool, Meta(description="whether the caller has yet to read it")] | UnsetType = UNSET
+    waiting: Annotated[bool, Meta(description="whether somebody waits for an answer")] | UnsetType = UNSET
+    updated_after: (
+        Annotated[Moment, Meta(description="only where something was said after this time")] | UnsetType
+    ) = UNSET
+    sort: (
+        Annotated[
+            Order,
+            Meta(
+                description="priority (unless told); any other sorts what one request looks through, 500 at most"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ConversationsQuery(Filters, kw_only=True, forbid_unknown_fields=True):
+    """Asks for conversations."""
+
+    limit: Limit = 20
+    cursor: Cursor | UnsetType = UNSET
+    q: (
+        Annotated[
+            str,
+            limit_text(
+                100, 2, about="words of the last message, the person's name or the account's, all of them"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    view: (
+        Annotated[
+            str,
+            limit_text(
+                32,
+                2,
+                shape=VIEW,
+                about="my_open, unassigned, all, waiting, sla_soon, window_closing, public, snoozed, pending, closed, "
+                "or the id of a saved view; other filters go before its own",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ConversationsView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a page of conversations. `looked_at`: how many one request looked through; a short page may have more."""
+
+    data: list[ConversationInListView]
+    next_cursor: str | None
+    has_more: bool
+    looked_at: int
+
+
+class CountsQuery(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Asks how many conversations views have."""
+
+    view: Annotated[
+        list[Annotated[str, limit_text(32, 2, shape=VIEW)]],
+        Meta(max_length=10, description="of these views; of those that are queues of the inbox unless told"),
+    ] = msgspec.field(default_factory=list)
+
+
+class SavedViewWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names a view to be saved: filters, never words."""
+
+    title: Annotated[str, limit_text(80, about="what it is called")]
+    filters: Filters
+    shared: Annotated[bool, Meta(description="whether all agents see it")] = False
+
+
+class SavedViewChange(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names what changes about a saved view."""
+
+    title: Annotated[str, limit_text(80, about="what it is called")] | UnsetType = UNSET
+    filters: Filters | UnsetType = UNSET
+    shared: Annotated[bool, Meta(description="whether all agents see it")] | UnsetType = UNSET
+
+
+class SavedView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows a saved view."""
+
+    id: HidText
+    title: str
+    filters: dict[str, Any]
+    shared: bool
+    mine: bool
+    version: int
+    changed_at: TimeText | None
+
+
+BUILT_IN: dict[str, Filters] = {
+    "my_open": Filters(assignee="me"),
+    "unassigned": Filters(assignee="none"),
+    "all": Filters(),
+    "waiting": Filters(waiting=True, sort=Order.WAITING),
+    "sla_soon": Filters(sla=[SlaState.SOON, SlaState.MISSED], sort=Order.SLA),
+    "window_closing": Filters(window=4, sort=Order.WINDOW),
+    "public": Filters(mode=Mode.PUBLIC),
+    "snoozed": Filters(status=Status.SNOOZED),
+    "pending": Filters(status=Status.PENDING),
+    "closed": Filters(status=Status.CLOSED),
+}
+"""Views that everybody has."""
