@@ -21,7 +21,7 @@ from respond.action import Caller
 from respond.routes.route import Route
 from respond.routes.table import ROUTES
 from store.brand.agents import Token
-from store.brand.saved_views import KeptView
+from store.brand.saved_views import StoredView
 from store.contacts.segments import Segment
 from store.stores import Stores
 from tests.respond.world import ACME, AGENTS, FACEBOOK, MS, OTHER, TELEGRAM, Answer, World, authorizer
@@ -317,7 +317,7 @@ def _canned(world: World, brand: str, caller: dict[str, str]) -> dict[str, str]:
     name = f"c{next(_numbers):09d}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
     world.stores.canned.keep_text(Canned(name, brand, "Hello", "Hi"))
     world.stores.macros.keep_text(Canned(name, brand, "Done", tags=("done",)))
-    world.stores.saved_views.keep_view(KeptView(name, brand, caller.get("agent") or "adam", "Mine", {}))
+    world.stores.saved_views.keep_view(StoredView(name, brand, caller.get("agent") or "adam", "Mine", {}))
     return {"canned": name, "macros": name, "views": name}
 
 

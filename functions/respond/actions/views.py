@@ -23,7 +23,7 @@ from respond.shapes.conversation_filters import (
 from respond.shapes.page import Page
 from respond.shapes.scalars import Moment, format_time
 from respond.shapes.updates import CountView
-from store.brand.saved_views import KeptView
+from store.brand.saved_views import StoredView
 
 MOST = 100
 """Views that one agent sees."""
@@ -44,7 +44,7 @@ def add_view(caller: Caller, asked: Asked[SavedViewWanted]) -> Revised[SavedView
         raise deny_conflict("too_many", f"There are {MOST} views already.")
     view_id = base64.b32encode(secrets.token_bytes(20)).decode().lower()
     filters = _plain(wanted.filters)
-    made = KeptView(
+    made = StoredView(
         view_id, caller.brand, caller.agent, wanted.title, filters, wanted.shared, stores.now_ms()
     )
     kept = stores.saved_views.keep_view(made)
@@ -86,7 +86,7 @@ def count_views(caller: Caller, asked: Asked[CountsQuery]) -> dict[str, CountVie
     }
 
 
-def _own(caller: Caller, view_id: str) -> KeptView:
+def _own(caller: Caller, view_id: str) -> StoredView:
     known = caller.stores.saved_views.find_view(caller.brand, view_id, caller.agent)
     if known is None:
         raise deny_missing()
@@ -111,7 +111,7 @@ def _plain_value(value: Any) -> Any:
     return str(value)
 
 
-def _show(caller: Caller, view: KeptView) -> SavedView:
+def _show(caller: Caller, view: StoredView) -> SavedView:
     return SavedView(
         id=view.id,
         title=view.title,

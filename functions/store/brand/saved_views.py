@@ -12,7 +12,7 @@ from store.brand.rows import DeskRow
 
 
 @dataclass(frozen=True, slots=True)
-class KeptView:
+class StoredView:
     """A view that `by` saved; `rev` counts its changes, `at` is epoch ms."""
 
     id: str
@@ -28,14 +28,14 @@ class KeptView:
 class SavedViews:
     """Reads and keeps views."""
 
-    def list_views(self, brand: str, agent: str) -> list[KeptView]:
+    def list_views(self, brand: str, agent: str) -> list[StoredView]:
         """Returns an agent's own views and those that are shared."""
         prefix = brand_keys.view("")
         rows = DeskRow.query(brand_keys.desk(brand), DeskRow.sk.startswith(prefix), consistent_read=True)
         found = (_read(brand, row) for row in rows)
         return [each for each in found if each.shared or each.by == agent]
 
-    def find_view(self, brand: str, view_id: str, agent: str) -> KeptView | None:
+    def find_view(self, brand: str, view_id: str, agent: str) -> StoredView | None:
         """Returns one that the agent may see, None where there is none."""
         try:
             row = DeskRow.get(brand_keys.desk(brand), brand_keys.view(view_id), consistent_read=True)
@@ -44,7 +44,7 @@ class SavedViews:
         found = _read(brand, row)
         return found if found.shared or found.by == agent else None
 
-    def keep_view(self, view: KeptView) -> KeptView:
+    def keep_view(self, view: StoredView) -> StoredView:
         """Keeps one in the place of the one it was made from (`rev` 0: of none). Raises Conflict."""
         row = DeskRow(brand_keys.desk(view.brand), brand_keys.view(view.id))
         values = {"title": view.title, "filters": dict(view.filters), "shared": view.shared}
@@ -53,14 +53,14 @@ class SavedViews:
             raise Conflict("it was changed by somebody else")
         return replace(view, rev=view.rev + 1)
 
-    def drop_view(self, view: KeptView) -> None:
+    def drop_view(self, view: StoredView) -> None:
         """Deletes one."""
         DeskRow(brand_keys.desk(view.brand), brand_keys.view(view.id)).delete()
 
 
-def _read(brand: str, row: DeskRow) -> KeptView:
+def _read(brand: str, row: DeskRow) -> StoredView:
     kept = row.values or {}
-    return KeptView(
+    return StoredView(
         row.sk.partition("#")[2],
         brand,
         row.by,

@@ -151,7 +151,6 @@ def test_a_priority_is_not_looked_for_below_where_it_can_be(busy: World, reads: 
     [
         ({"colour": "red"}, "unknown_filter"),
         ({"brand": "other"}, "unknown_filter"),
-        ({"status": "closed"}, "bad_filter"),
         ({"status": "OPEN"}, "bad_filter"),
         ({"status": ["open", "pending"]}, "bad_filter"),
         ({"limit": "0"}, "bad_filter"),
@@ -173,8 +172,3 @@ def test_a_priority_is_not_looked_for_below_where_it_can_be(busy: World, reads: 
 def test_a_filter_that_makes_no_sense_is_named(shared: World, query: dict[str, Any], code: str) -> None:
     answer = shared.get("/conversations", query=query)
     assert (answer.status, answer.body["code"]) == (400, code)
-
-
-def test_closed_conversations_say_where_they_are_found(shared: World) -> None:
-    answer = shared.get("/conversations", query={"status": "closed"})
-    assert "read them by id" in answer.body["detail"]
