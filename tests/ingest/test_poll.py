@@ -15,6 +15,7 @@ from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.poll import Poll
 from ingest.poll_rounds import LEASE_S, MOST_PAGES
+from model.interaction import account_owner
 from platforms.base import Platform
 from store.brand.polls import STOPPED
 from tests.fakes import FakeClock, FakeObjects
@@ -342,3 +343,11 @@ def test_a_revoked_account_is_not_asked() -> None:
 )  # fmt: skip
 def test_how_long_a_server_wants_to_wait(told: str, seconds: int | None) -> None:
     assert read_retry_after({"retry-after": told}, NOW) == seconds
+
+
+def test_an_account_whose_keys_are_gone_stops_nobody_else() -> None:
+    with asked_of(Reddit(1)) as (world, served):
+        world.stores.shredder.destroy_person(BRAND, account_owner(world.account.id), NOW * 1000)
+        world.clock.advance(3600)
+        assert world.run() == 0
+        assert (served.asked, list(world.stores.polls.list_due(BRAND))) == ([], [])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from model.errors import Erased, Purged
 from model.interaction import account_owner
 from store.brand import keys as brand_keys
 from store.brand.accounts import Account
@@ -99,7 +100,11 @@ class Polls:
         actions = [PollRow.leased_until.set(now + seconds), PollRow.rev.set(rev)]
         if not update_if(PollRow(row.pk, row.sk), actions, free & unchanged):
             return None
-        return replace(self._state(brand, row), rev=rev)
+        try:
+            return replace(self._state(brand, row), rev=rev)
+        except (Erased, Purged):  # the account withdrew our access, and its keys went
+            OpsRow(brand_keys.polls_due(brand), brand_keys.poll_due(due_at, name)).delete()
+            return None
 
     def save_poll(self, state: PollState, leased_until: int) -> PollState | None:
         """Returns the state as it is kept now, with the lease prolonged; None when somebody else took it over."""
