@@ -107,7 +107,7 @@ def keys_are_guarded(body: Template) -> list[str]:
 UNWRAP = {
     "Intake": ("root", "index"),
     "Sweep": ("root", "index"),
-    "Poll": ("root",),
+    "Poll": ("root", "index"),
     "Fetch": ("root", "index"),
     "Unpack": ("root", "index"),
     "Sentiment": ("root",),
