@@ -1,4 +1,4 @@
-"""What sending one reply costs, step by step, at batches of one: write units, reads and calls apart.
+"""What sending one reply costs, step by step, and one recipient of a broadcast: write units, reads and calls apart.
 
     python -m bench.send
 
@@ -10,6 +10,7 @@ import json
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 for place in (str(ROOT / "functions"), str(ROOT)):
@@ -25,10 +26,10 @@ from bench.calls import list_clients  # noqa: E402
 from bench.figures import Row, row  # noqa: E402
 from bench.meter import Meter  # noqa: E402
 from model.dispatch import Dispatch, read_dispatch  # noqa: E402
-from model.reply import ReplyState  # noqa: E402
+from model.reply import FIRST_LOOK_MS, ReplyState  # noqa: E402
 from respond import api  # noqa: E402
-from respond.sending import LOOK_AGAIN_MS  # noqa: E402
 from tests.respond.desk import Desk, echo  # noqa: E402
+from tests.respond.mailing import VIBER, begin  # noqa: E402
 from tests.respond.world import World  # noqa: E402
 from tests.tables import NAMES, create_queues, create_tables, table_properties  # noqa: E402
 
@@ -36,13 +37,16 @@ COMMAND = "python -m bench.send"
 REPLIES = 5
 """After the first, which also begins the conversation's outbox."""
 MOST_UNITS = 12
+MEMBERS = 25
+"""Of a broadcast's segment: one step of the walk, and the last of it."""
+MOST_UNITS_OF_ONE = 6
 STEPS = ("accept", "send", "sweep")
 
 
 def rows() -> list[Row]:
     """The figures."""
     with mock_aws(), redirect_stdout(sys.stderr):
-        meters = _measure()
+        meters, walk = _measure()
     found = []
     for name, meter in meters.items():
         found += [
@@ -52,10 +56,18 @@ def rows() -> list[Row]:
         ]
     units = sum(meter.write_units for meter in meters.values()) / REPLIES
     target = f"at most {MOST_UNITS}"
-    return [*found, row("send.reply.write_units", units, "units/reply", target, units <= MOST_UNITS, COMMAND)]
+    found.append(row("send.reply.write_units", units, "units/reply", target, units <= MOST_UNITS, COMMAND))
+    for name, unit, number in (
+        ("read_units", "units/recipient", walk.read_units),
+        ("calls", "calls/recipient", walk.calls.total()),
+    ):
+        found.append(row(f"send.broadcast.{name}", number / MEMBERS, unit, command=COMMAND))
+    units, target = walk.write_units / MEMBERS, f"at most {MOST_UNITS_OF_ONE}"
+    good = units <= MOST_UNITS_OF_ONE
+    return [*found, row("send.broadcast.write_units", units, "units/recipient", target, good, COMMAND)]
 
 
-def _measure() -> dict[str, Meter]:
+def _measure() -> tuple[dict[str, Meter], Meter]:
     names = create_tables(boto3.client("dynamodb"))
     create_queues(boto3.client("sqs"))
     world = World()
@@ -77,9 +89,20 @@ def _measure() -> dict[str, Meter]:
         echo(desk)
         # What was armed, should nobody come back from the request, is taken away by the sweep.
         with use["sweep"].on(*list_clients()):
-            desk.sweep(LOOK_AGAIN_MS / 1000 + 1)
+            desk.sweep(FIRST_LOOK_MS / 1000 + 1)
     print({name: dict(meter.write_units_of) for name, meter in meters.items()})
-    return meters
+    return meters, _walk(world, tables)
+
+
+def _walk(world: World, tables: dict[str, Any]) -> Meter:
+    """Sends a broadcast to a segment, and looks after it."""
+    run, meter = begin(world, VIBER, MEMBERS), Meter(tables)
+    broadcast = run.make()
+    run.approve(broadcast)
+    with meter.on(*list_clients()):
+        run.finish()
+    assert run.shown(broadcast)["counts"]["sent"] == MEMBERS
+    return meter
 
 
 if __name__ == "__main__":

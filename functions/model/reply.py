@@ -58,6 +58,11 @@ ASKED_AGAIN = frozenset({_S.FAILED, _S.REFUSED, _S.UNKNOWN})
 """A person may have it tried again; of `unknown` only knowing that it may then be there twice."""
 
 
+FIRST_LOOK_MS = 180_000
+"""When something that is queued at once is looked at, should it get lost: later than an attempt takes that began within
+a minute, so that the same row also tells of that attempt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One state it came to, when, and the platform's code for it."""
@@ -106,6 +111,17 @@ class Reply:
     target: str = ""
     gone_at: int = 0
     rev: int = 0
+
+    @property
+    def first_look_at(self) -> int:
+        """Returns when it is looked at first: what is queued at once, only should nobody come back from sending it."""
+        return self.due_at + FIRST_LOOK_MS if self.queued_at_once else self.due_at
+
+    @property
+    def queued_at_once(self) -> bool:
+        """Returns whether it was queued as it was accepted, and nobody was at it yet."""
+        at_once = self.state is ReplyState.PENDING and self.due_at == self.created_at
+        return at_once and not self.attempts and len(self.passages) == 1
 
     @property
     def code(self) -> str:

@@ -130,7 +130,10 @@ class Sendings:
         taken = replace(
             move_reply(reply, ReplyState.SENDING, now_ms), attempts=reply.attempts + 1, attempt_at=now_ms
         )
-        return self.stores.outbox.change_reply(reply, taken, now_ms + LOOK_AGAIN_MS)
+        look_at = now_ms + LOOK_AGAIN_MS
+        # Where its time has not come, the row from its acceptance still stands.
+        stands = reply.queued_at_once and reply.first_look_at >= look_at
+        return self.stores.outbox.change_reply(reply, taken, None if stands else look_at)
 
     def _ask(
         self, taken: Reply, found: Answerable, credentials: dict[str, str], now_ms: int

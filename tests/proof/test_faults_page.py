@@ -30,3 +30,13 @@ def test_the_pinned_numbers_are_those_of_the_page() -> None:
     assert [int(number) for number in re.findall(steps, PAGE, re.MULTILINE)] == [
         step.points for step in STEPS.values()
     ]
+
+
+def test_every_fault_of_sending_has_a_test_that_exists() -> None:
+    section = PAGE.split("## Sending", 1)[1].split("## From outside", 1)[0]
+    rows = re.findall(r"^\| [^|]+ \| (.*) \|$", section, re.MULTILINE)[1:]
+    assert len(rows) >= 16
+    for row in rows:
+        named = re.findall(r"`(test_\w+)`", row)
+        assert named
+        assert set(named) <= TESTS

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from model.reply import Reply, ReplyState
+from model.reply import FIRST_LOOK_MS, Reply, ReplyState
 from platforms.sending.deeds import DEEDS, HIDING
 from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.registry import SENDERS, find_sender
-from respond.sending import LOOK_AGAIN_MS
 from tests.respond.desk import Desk, Killed, answered
 from tests.respond.world import ACME, ANGRY, FACEBOOK, TELEGRAM, Answer, authorizer
 
@@ -122,7 +121,7 @@ def test_killed_or_timed_out_it_is_done_again(desk: Desk, posted: bool) -> None:
     deed = act(desk, item_of(desk), deed="react").body["id"]
     with pytest.raises(Killed):
         desk.run()
-    desk.sweep(LOOK_AGAIN_MS / 1000)
+    desk.sweep(FIRST_LOOK_MS / 1000)
     assert desk.reply(deed).state is S.PENDING
     desk.sweep(600)
     assert desk.reply(deed).state is S.SENT

@@ -14,10 +14,10 @@ import pytest
 from aws import queues
 from model.errors import Unavailable
 from model.http import Call
-from model.reply import ReplyState
+from model.reply import FIRST_LOOK_MS, ReplyState
 from respond.answerable import read_options
 from respond.outgoing_ports import Answered
-from respond.sending import LOOK_AGAIN_MS, LOOKS_MS, Sendings
+from respond.sending import LOOKS_MS, Sendings
 from tests.respond.desk import Desk, Killed, answered, echo
 from tests.respond.world import authorizer
 
@@ -103,7 +103,7 @@ def test_killed_during_the_request_it_is_unknown_and_not_sent_again(
     assert desk.reply(reply_id).state is S.SENDING
     desk.sweep(30)
     assert desk.reply(reply_id).state is S.SENDING
-    desk.sweep(LOOK_AGAIN_MS / 1000)
+    desk.sweep(FIRST_LOOK_MS / 1000)
     assert desk.reply(reply_id).state is S.UNKNOWN
     for _ in range(6):
         desk.sweep(3600)
@@ -128,7 +128,7 @@ def test_killed_after_the_request_its_echo_proves_it(desk: Desk, monkeypatch: py
         with pytest.raises(Killed):
             desk.run()
     echo(desk)
-    desk.sweep(LOOK_AGAIN_MS / 1000)
+    desk.sweep(FIRST_LOOK_MS / 1000)
     reply = desk.reply(reply_id)
     assert (reply.state, reply.native_id, reply.code) == (S.SENT, desk.native_id, "echo")
     assert len(desk.platform.posts) == len(desk.interactions()) == 1

@@ -20,6 +20,7 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_re
 from respond.paging import make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.reply import NewReply, ReplyView, RetryWanted, show_reply
+from store.outbox.outbox import SENDINGS
 from store.vault import keys as vault_keys
 
 LISTED = r"\d{13}#[a-z2-7]{32}"
@@ -221,4 +222,4 @@ def hand_on(reply: Reply) -> None:
     try:
         queues.send(settings.queue_outbox(), message.to_json(), group=reply.account)
     except Unavailable:
-        return
+        SENDINGS.arm_wakeup(reply.brand, reply.id, reply.due_at)

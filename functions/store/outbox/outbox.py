@@ -56,7 +56,7 @@ class Outbox:
         for place in self._places(reply):
             place.expires_at = row.expires_at
             place.save()
-        SENDINGS.arm_wakeup(reply.brand, reply.id, reply.due_at)
+        SENDINGS.arm_wakeup(reply.brand, reply.id, reply.first_look_at)
         if reply.state is ReplyState.AWAITING_APPROVAL:
             APPROVALS.arm_wakeup(reply.brand, reply.id, reply.created_at)
         if put_if(row, ReplyRow.pk.does_not_exist()):

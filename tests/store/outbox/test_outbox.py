@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from model.errors import Conflict, Erased
-from model.reply import Reply, ReplyState, move_reply
+from model.reply import FIRST_LOOK_MS, Passage, Reply, ReplyState, move_reply
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.sent import Replies
 from store.outbox import keys as outbox_keys
@@ -86,3 +86,13 @@ def test_without_the_persons_key_its_words_are_gone(stores: Stores) -> None:
     assert found.text == ""
     with pytest.raises(Erased):
         stores.outbox.change_reply(kept, move_reply(kept, ReplyState.SENDING, MS))
+
+
+def test_what_is_queued_at_once_is_looked_at_later_and_nothing_else_is() -> None:
+    at_once = replace(REPLY, due_at=MS, passages=(Passage(ReplyState.PENDING, MS),))
+    assert (at_once.queued_at_once, at_once.first_look_at) == (True, MS + FIRST_LOOK_MS)
+    approved = replace(
+        at_once, passages=(Passage(ReplyState.AWAITING_APPROVAL, MS), Passage(ReplyState.PENDING, MS))
+    )
+    for other in (REPLY, approved, replace(at_once, attempts=1), replace(at_once, due_at=MS + 1)):
+        assert (other.queued_at_once, other.first_look_at) == (False, other.due_at)
