@@ -16,6 +16,7 @@ from platforms.sending.outgoing import Outgoing
 from platforms.sending.registry import SENDERS, find_sender
 from platforms.sending.sender import PlatformSender
 from platforms.sending.ways import SendOption, Situation, list_options
+from respond.attaching import list_files
 from store.brand.accounts import ACTIVE, Account
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
@@ -103,6 +104,7 @@ def address_reply(found: Answerable, reply: Reply, now_ms: int) -> Outgoing:
         handle=dict(handle.values) if handle else {},
         now=now_ms // 1000,
         made_at=reply.created_at,
+        files=list_files(reply),
     )
 
 

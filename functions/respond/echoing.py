@@ -11,6 +11,7 @@ from model.interaction import Content, Interaction, Natives
 from model.reply import Reply
 from platforms.sending.deeds import DEEDS
 from respond.answerable import Answerable
+from respond.attaching import list_media
 from respond.doing import change_ours
 from respond.notice import note_notice
 from store.interactions import keys as interaction_keys
@@ -40,6 +41,7 @@ def find_echo(stores: Stores, reply: Reply) -> str | None:
         and item.occurred_at >= reply.attempt_at - EARLY_MS
         and item.content is not None
         and (item.content.text or "").strip() == reply.text.strip()
+        and (bool(reply.text) or bool(item.content.media))
     }
     left = {each for each in echoes if each is not None} - claimed
     return left.pop() if len(left) == 1 else None
@@ -99,7 +101,7 @@ def _make_item(stores: Stores, reply: Reply, found: Answerable) -> Interaction |
         created_at=reply.state_at,
         seen_at=reply.state_at,
         received_at=reply.state_at,
-        content=Content(reply.text),
+        content=Content(reply.text or None, media=list_media(reply)),
         content_order=creation_at(reply.state_at, item_id[:10]),
         natives=Natives(
             account_id=item.natives.account_id,

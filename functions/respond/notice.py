@@ -12,7 +12,7 @@ PRIVATE = "private"
 
 def add_notice(stores: Stores, reply: Reply, found: Answerable) -> Reply:
     """Returns the reply with the link where the person was not given it before; as it is where there is no room."""
-    if reply.mode != PRIVATE or not reply.person or not reply.text:
+    if reply.mode != PRIVATE or not reply.person or not reply.text or reply.file:
         return reply
     link = stores.settings.read_settings(reply.brand).privacy_notice_url
     if not link or link in reply.text:

@@ -311,7 +311,7 @@ def test_what_a_platform_tells_of_its_limit_stops_all_who_send_by_that_account(d
     }
     desk.platform.answers = [(False, answered(429, body))]
     first = desk.send()
-    second = desk.send(text="Another one")
+    second = desk.send(text="Another one", conversation="happy")
     assert (first.state, second.state, second.attempts) == (S.PENDING, S.PENDING, 0)
     assert len(desk.platform.asked) == 1
     desk.sweep(60)
@@ -325,7 +325,7 @@ def test_headers_of_a_good_answer_tell_how_many_more_may_go(desk: Desk) -> None:
     left = {"X-RateLimit-Remaining": "1", "X-RateLimit-Reset-After": "120"}
     well = desk.platform.well()
     desk.platform.answers = [(True, Answered(200, left, well.body))]
-    states = [desk.send(text=f"Number {number}").state for number in range(3)]
+    states = [desk.send(text=f"Number {number}", conversation="happy").state for number in range(3)]
     assert states == [S.SENT, S.SENT, S.PENDING]
     desk.sweep(121)
     assert len(desk.platform.posts) == 3

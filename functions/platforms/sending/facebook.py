@@ -11,7 +11,13 @@ from platforms.sending.deeds import allow_deeds
 from platforms.sending.meta import CODES, DOCS, GRAPH, SOURCES, MetaSender, change_call
 from platforms.sending.outgoing import Outgoing, bearer, json_call, need, path_part
 from platforms.sending.verdict import tabulate
-from platforms.sending.ways import Way
+from platforms.sending.ways import FileRule, Way
+
+FILES = FileRule(
+    1,
+    {"image/jpeg": 10_000_000, "image/png": 10_000_000, "image/gif": 10_000_000, "image/webp": 10_000_000},
+    caption=8000,
+)
 
 
 class FacebookSender(MetaSender):
@@ -28,7 +34,7 @@ class FacebookSender(MetaSender):
         refused="10/2018278 100/2018001 200/1545041 551/1545041 10900 10903 1346003 1366046 1390008 1404078 1705"
     )
     ways = (
-        Way("reply", "public", 8000, Counting.CODE_POINTS),
+        Way("reply", "public", 8000, Counting.CODE_POINTS, files=FILES),
         Way("private_reply", "public", 2000, Counting.CODE_POINTS, window_h=7 * 24, since="item", once=True,
             kinds=frozenset({"comment"})),
     )  # fmt: skip
@@ -40,7 +46,7 @@ class FacebookSender(MetaSender):
         token = bearer(credentials)
         match out.operation:
             case "reply":
-                body = {"message": need(out.text, "no_text")}
+                body = {"message": out.text if out.files else need(out.text, "no_text")}
                 if out.files:
                     body["attachment_url"] = out.files[0].url
                 return json_call("POST", f"{GRAPH}/{path_part(out.item)}/comments", token, body)

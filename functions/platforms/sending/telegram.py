@@ -14,7 +14,7 @@ from platforms.sending.waits import read_number
 from platforms.sending.ways import FileRule, Way
 
 KINDS = {"image": "photo", "video": "video", "audio": "audio"}
-FILES = FileRule(1, {"image/": 5_000_000, "": 20_000_000})
+FILES = FileRule(1, {"image/": 5_000_000, "": 20_000_000}, caption=1024)
 """By address; uploads may be larger."""
 
 

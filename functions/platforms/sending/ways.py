@@ -11,10 +11,19 @@ DAY_MS = 24 * HOUR_MS
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """Which files go along: MIME types by their beginnings, and the most bytes of one, by kind."""
+    """Which files go along: MIME types by their beginnings, and the most bytes of one, by kind.
+
+    `caption` is how long a text beside one may be, counted as the way counts; 0 where a file goes alone.
+    """
 
     most: int
     kinds: dict[str, int] = field(default_factory=dict)
+    caption: int = 0
+
+    def find_most(self, mime: str) -> int | None:
+        """Returns the most bytes of a file of this type, by the closest beginning; None for one that is not taken."""
+        fitting = [each for each in self.kinds if mime.startswith(each)]
+        return self.kinds[max(fitting, key=len)] if fitting else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ FILES = FileRule(
     1,
     {"image/jpeg": 5_000_000, "image/png": 5_000_000, "video/mp4": 16_000_000, "video/3gpp": 16_000_000,
      "audio/": 16_000_000, "image/webp": 500_000, "application/": 100_000_000, "text/plain": 100_000_000},
+    caption=1024,
 )  # fmt: skip
 
 

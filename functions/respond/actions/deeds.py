@@ -46,6 +46,8 @@ def act_on_interaction(caller: Caller, asked: Asked[DeedWanted]) -> ReplyView:
 def edit_reply(caller: Caller, asked: Asked[EditWanted]) -> ReplyView:
     """Changes the text of what was sent, where the platform lets one; the same key and text again change it once."""
     about, text = _read_standing(caller, asked.id), asked.wanted.text
+    if about.file:
+        raise deny_conflict("no_such_way", "What stands beside a file cannot be changed.")
     found = _find_answered(caller, about)
     way = next((each for each in found.sender.ways if each.operation == about.operation), None)
     if way is not None and not way.fits(text):

@@ -8,14 +8,15 @@ from aws import queues, settings
 from model.dispatch import Dispatch
 from model.errors import Conflict, Erased, Purged, Unavailable
 from model.reply import ASKED_AGAIN, Passage, Reply, ReplyState, move_reply
-from platforms.sending.counting import measure_text
 from platforms.sending.ways import SendOption
 from respond.action import Asked, Caller, action
 from respond.actions import reading
 from respond.actions.approval_rules import must_wait
+from respond.actions.checking import check_content
 from respond.actions.given import take_given
 from respond.actions.send_options import find_answered, list_ways, read_head
 from respond.answerable import Answerable
+from respond.attaching import write_file
 from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
 from respond.paging import make_page, read_position
 from respond.shapes.page import Page, PageQuery
@@ -49,10 +50,7 @@ def accept_reply(
     if found.person and reading.find_closed(caller, [found.person]):
         raise deny_restricted()
     option = _choose(list_ways(caller, found), take_given(wanted.way, ""), mode)
-    length = measure_text(wanted.text, option.way.counting)
-    if length > option.way.most:
-        detail = f"The text is {length} long, the platform takes {option.way.most} ({option.way.counting})."
-        raise deny_impossible(detail, "text_too_long", pointer="/text")
+    check_content(wanted, option.way)
     reply = _make_reply(caller, asked, found, option, reply_id, fingerprint)
     if not approved and must_wait(caller, found.head.account):
         reply = replace(
@@ -154,6 +152,7 @@ def _make_reply(
     fingerprint: str,
 ) -> Reply:
     now_ms, wanted = caller.stores.now_ms(), asked.wanted
+    file = take_given(wanted.file, None)
     due = take_given(wanted.at, now_ms + wanted.send_after_s * 1000)
     if not now_ms <= due <= now_ms + LATEST_AHEAD_MS:
         raise deny_impossible("`at` must lie within the coming year.", pointer="/at")
@@ -175,6 +174,7 @@ def _make_reply(
         due_at=due,
         state=state,
         text=wanted.text,
+        file="" if file is None else write_file(file.url, file.type, file.bytes),
         tag=option.tag,
         then=take_given(wanted.then, ""),
         fingerprint=fingerprint,
@@ -193,7 +193,7 @@ def read_reply(caller: Caller, reply_id: str) -> Reply:
 def hide_closed(caller: Caller, reply: Reply) -> Reply:
     """Returns as much of it as the caller may see: nothing that was written to somebody whose data are closed."""
     if reply.person and reading.find_closed(caller, [reply.person]):
-        return replace(reply, text="", words="", native_id="")
+        return replace(reply, text="", words="", native_id="", file="")
     return reply
 
 

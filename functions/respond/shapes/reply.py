@@ -1,9 +1,10 @@
 """Describes replies: the ways that are open, what is to be sent, and what became of it."""
 
+import json
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, convert
 
 from model.reply import Reply, ReplyState
 from platforms.sending.counting import Counting
@@ -53,10 +54,28 @@ class SendOptionsView(Struct, kw_only=True, forbid_unknown_fields=True):
     deeds: Annotated[list[DeedOptionView], Meta(description="what else may be done with what was written")]
 
 
+class FileShape(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Names a file that a platform fetches by its address, while or after we send."""
+
+    url: Annotated[
+        str,
+        Meta(
+            pattern=r"^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:443)?/[!-~]*$(?!\n)",
+            max_length=2000,
+            description="where the platform finds it; anybody may",
+        ),
+    ]
+    type: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,100}$(?!\n)", description="its content type")]
+    bytes: Annotated[int, Meta(ge=1, le=100_000_000, description="its size")]
+
+
 class NewReply(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Says what is to be sent."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=LONGEST, description="the text, as people read it")]
+    text: Annotated[
+        str, Meta(max_length=LONGEST, description="the text, as people read it; empty only beside a file")
+    ] = ""
+    file: Annotated[FileShape, Meta(description="what goes along")] | UnsetType = UNSET
     way: (
         Annotated[WayText, Meta(description="of the ways that are open; the first unless told")] | UnsetType
     ) = UNSET
@@ -110,6 +129,7 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     state: ReplyState
     state_since: TimeText | None
     text: str | None
+    file: FileShape | None
     agent: str
     accepted_at: TimeText | None
     due_at: TimeText | None
@@ -167,6 +187,7 @@ def show_reply(reply: Reply) -> ReplyView:
         state=reply.state,
         state_since=format_time(reply.state_at),
         text=reply.text or None,
+        file=convert(json.loads(reply.file), FileShape) if reply.file else None,
         agent=reply.agent,
         accepted_at=format_time(reply.created_at),
         due_at=format_time(reply.due_at),

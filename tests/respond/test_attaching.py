@@ -1,0 +1,98 @@
+"""A file goes along with a reply where the platform fetches one by its address, and is checked first.
+
+Tests of: `respond.actions.checking`, `respond.attaching`.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from model.messages import Envelope
+from model.reply import ReplyState
+from platforms.sending.outgoing import Outgoing, OutgoingFile
+from platforms.sending.registry import SENDERS, find_sender
+from tests.respond.desk import Desk, answered
+from tests.respond.world import TELEGRAM
+
+URL = "https://files.example.com/a.png"
+PICTURE = {"url": URL, "type": "image/png", "bytes": 20_000}
+
+
+def test_a_picture_goes_along_and_is_shown(desk: Desk) -> None:
+    reply = desk.send(file=PICTURE)
+    assert reply.state is ReplyState.SENT
+    assert [(post["photo"], post["caption"]) for post in desk.platform.posts] == [(URL, desk.text)]
+    (shown,) = desk.interactions()
+    assert shown["media"] == [{"type": "image/png", "url": URL, "name": None}]
+    assert desk.world.get("/replies/{id}", path={"id": reply.id}).body["file"] == PICTURE
+
+
+def test_a_picture_needs_no_words(desk: Desk) -> None:
+    reply = desk.send(text="", file=PICTURE)
+    assert (reply.state, desk.platform.posts[0].get("caption")) == (ReplyState.SENT, None)
+
+
+def test_a_lost_answer_to_a_picture_without_words_is_found_by_its_echo(desk: Desk) -> None:
+    desk.platform.answers = [(True, answered(0))]
+    reply = desk.send(text="", file=PICTURE)
+    assert reply.state is ReplyState.UNKNOWN
+    echo = {
+        "kind": "message", "mode": "private", "thread_id": "t1", "external_id": desk.native_id, "direction": "out",
+        "author_id": "shop", "customer_id": "u1", "text": None, "occurred_at": int(desk.world.clock.now * 1000),
+        "media": [{"type": "image/png", "url": URL}],
+    }  # fmt: skip
+    words = echo | {"external_id": f"{desk.native_id}1", "media": []}
+    for told in (words, echo):
+        _tell(desk, told)
+    desk.sweep(3600)
+    assert desk.reply(reply.id).native_id == desk.native_id
+
+
+def _tell(desk: Desk, told: dict[str, Any]) -> None:
+    """The platform tells of what we wrote."""
+    path, now_ms = desk.world.paths["acme"], int(desk.world.clock.now * 1000)
+    body = json.dumps([told]).encode()
+    read = path.intake.deliveries.read_delivery(
+        Envelope(TELEGRAM, f"{TELEGRAM}-acme", "acme", now_ms, body=body)
+    )
+    assert read is not None
+    path.intake.keeping.keep_deliveries([read])
+
+
+@pytest.mark.parametrize(
+    ("conversation", "body", "code", "pointer"),
+    [
+        ("comment", {"file": PICTURE | {"type": "application/pdf"}}, "file_not_taken", "/file/type"),
+        ("angry", {"file": PICTURE | {"bytes": 5_000_001}}, "file_too_large", "/file/bytes"),
+        ("angry", {"file": PICTURE, "text": "x" * 1025}, "text_too_long", "/text"),
+        ("angry", {"text": ""}, "invalid", "/text"),
+        ("angry", {"file": PICTURE | {"url": "https://127.0.0.1/a.png"}}, "invalid", "/file/url"),
+        ("angry", {"file": PICTURE | {"url": "http://files.example.com/a"}}, "invalid", "/file/url"),
+    ],
+)
+def test_what_the_platform_would_not_take_is_refused(
+    desk: Desk, conversation: str, body: dict[str, Any], code: str, pointer: str
+) -> None:
+    answer = desk.post(conversation=conversation, **body)
+    assert (answer.status, answer.body["code"], answer.body["pointer"]) == (422, code, pointer)
+    assert desk.queued == []
+
+
+@pytest.mark.parametrize("name", SENDERS)
+def test_every_way_that_takes_files_sends_one(name: str) -> None:
+    sender = find_sender(name)
+    out = Outgoing(
+        "message",
+        account="77",
+        item="1:5",
+        thread="9",
+        person="8",
+        key="k" * 32,
+        files=(OutgoingFile("image", URL),),
+    )
+    for way in sender.ways:
+        if way.files is not None:
+            call = sender.make_call(replace(out, operation=way.operation), {"access_token": "T"})
+            assert URL.encode() in call.body
