@@ -22,6 +22,7 @@ CLASSES = {
     "SendingRow": ("account states", "whether what an account sends with is good; nobody's data"),
     "PollRow": ("polls", "how far an account was asked, and when it is asked next; where to go on is sealed"),
     "AccessRow": ("access tokens", "what an account sends with for a time; sealed"),
+    "TermRow": ("search terms", "words that a brand looks for elsewhere; nobody's data"),
     "ImportRow": ("imports", "how far a file was imported, and who announced it; how it is read is sealed"),
     "LeaseRow": ("leases", "which function does something alone for a minute; nobody's data"),
     "LimitRow": ("platform limits", "how many requests a platform still takes; nobody's data"),
@@ -112,6 +113,7 @@ FAMILIES = {
     ),
     "named": ("names asked for", "whose name a platform was asked for, by opaque id; a day"),
     "access": ("access tokens, rows of", "as above"),
+    "search": ("searches", "how far each term was looked for; where to go on is sealed"),
     "imports": (
         "imports, rows of",
         "as above; the file itself lies in the bucket until it is imported, two days at most",

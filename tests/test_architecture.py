@@ -109,7 +109,7 @@ SOCKETS = {
 OPEN_SOCKETS = {"web.dialing", "web.exchange", "aws.connections", "aws.wire", "aws.places"}
 """The one fetcher, and the webhook's own way to AWS (of `urllib.request` that takes the environment's proxies only)."""
 
-ASK_OUTSIDE = ("web", "ingest.fetch", "ingest.poll", "respond.send", "respond.authorization")
+ASK_OUTSIDE = ("web", "ingest.fetch", "ingest.poll", "ingest.search", "respond.send", "respond.authorization")
 """Who may ask somebody outside: the steps that have a role for it, and never the webhook or the agents' API."""
 
 

@@ -43,8 +43,9 @@ queue_privacy_dlq = _required("RAPPORT_QUEUE_PRIVACY_DLQ")
 """Queues are given as URLs."""
 
 function_webhook = _required("RAPPORT_FUNCTION_WEBHOOK")
+function_search = _required("RAPPORT_FUNCTION_SEARCH")
 logs_webhook = _required("RAPPORT_LOGS_WEBHOOK")
-"""The webhook's name, and that of its log group."""
+"""Names of functions that others call, and of the webhook's log group."""
 
 console_api = _required("RAPPORT_CONSOLE_API")
 """Where the console's page finds the agents' API, as an address or relative to its own."""

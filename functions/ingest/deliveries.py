@@ -14,6 +14,7 @@ from ingest.places import find_tellings
 from ingest.probing import PROBE
 from ingest.progress import ToldProgress, find_progress
 from ingest.proving import want_proof
+from ingest.term_hits import keep_hits, mark_hit
 from ingest.time_limit import limit_time
 from ingest.wanting import find_profiles, find_wants
 from model import policy
@@ -180,7 +181,7 @@ class Deliveries:
         name = partial(self.name_hid, envelope.brand, platform.name)
         with limit_time(self._parse_s):
             delivery = envelope.delivery(body, own_ids)
-            events = _parse_events(platform, delivery)
+            events = keep_hits(_parse_events(platform, delivery), envelope.term)
             if Scope.ACCOUNT in (platform.item_scope, platform.person_scope):
                 events = [
                     add_scope(event, platform, find_addressed_account(event, accounts)) for event in events
@@ -244,4 +245,5 @@ def _arrivals(
         )
         if arrival is not None:
             imported = envelope.source == ARCHIVE
-            yield replace(arrival, imported=imported, history=imported and not event.still_open)
+            arrival = replace(arrival, imported=imported, history=imported and not event.still_open)
+            yield mark_hit(arrival, envelope.term)

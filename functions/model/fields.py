@@ -120,6 +120,7 @@ FIELDS = (
     Field("seen_at", fold=take_earliest, read=_time, exported="first_seen_at"),
     Field("received_at", fold=take_earliest, read=_time, exported="received_at"),
     Field("language", fold=fill_once, shown="language", exported="language"),
+    Field("term", fold=fill_once, shown="term_id", reason="what a brand looked for, not what somebody wrote"),
     Field("content_order", write=_or_none, read=_text, reason=ORDER),
     Field("deleted_order", fold=max, write=_or_none, read=_text, shown="deleted", exported="deleted"),
     Field("restored_order", fold=max, write=_or_none, read=_text, reason=ORDER),

@@ -86,8 +86,7 @@ class Correction:
 class Labels:
     """What `segment/sentiment` made of a text, and an agent after it. `of` is the content version it looked at.
 
-    `methods` says of each intent where it comes from (`model`, `rule`, `agent`). `spans` are places in the text, so
-    that the words behind a label can be shown without being kept a second time.
+    `methods` says where each intent comes from (`model`, `rule`, `agent`). `spans` are places of the words behind it.
     """
 
     of: Order
@@ -184,6 +183,7 @@ class Interaction:
     """The earliest time any event about it carries or, without one, was received."""
     received_at: int = 0
     language: str | None = None
+    term: str | None = None
     content: Content | None = None
     natives: Natives = field(default_factory=Natives)
     reply_handle: ReplyHandle | None = None

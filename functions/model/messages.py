@@ -12,6 +12,7 @@ from typing import Any
 
 from model.errors import Malformed
 from model.http import Delivery
+from model.search_term import TermMark
 
 QUEUE_LIMIT = 250_000
 """Bytes of a message that surely fit a queue; larger bodies go by claim check (SQS took 256 KiB, now 1 MiB)."""
@@ -54,22 +55,20 @@ class Envelope(QueueMessage):
     """Of a delivery that is not proved yet: what its sender claims to have signed."""
     alone: bool = False
     """True of what failed before: it is tried apart from others' deliveries."""
+    term: TermMark | None = None
+    """Of a page that a search found: for which term, and what to do with what it holds."""
     asked: str = ""
     """The account that a polled page was asked for, by our own id: an endpoint may serve several."""
 
     def to_json(self) -> str:
         """Returns the envelope as ASCII JSON; its body is base64."""
-        record: dict[str, Any] = {
-            "platform": self.platform,
-            "endpoint": self.endpoint,
-            "brand": self.brand,
-            "received_at": self.received_at,
-            "headers": dict(self.headers),
-            "source": self.source,
-            "url": self.url,
-        }
+        named = ("platform", "endpoint", "brand", "received_at", "source", "url")
+        record: dict[str, Any] = {name: getattr(self, name) for name in named}
+        record["headers"] = dict(self.headers)
         if self.body is not None:
             record["body"] = base64.b64encode(self.body).decode()
+        if self.term is not None:
+            record["term"] = self.term.write_mark()
         for name in ("claim", "part", "fetched", "claimed", "alone", "asked"):
             if value := getattr(self, name):
                 record[name] = value
@@ -95,6 +94,7 @@ class Envelope(QueueMessage):
                 fetched=record.get("fetched"),
                 claimed=record.get("claimed"),
                 alone=record.get("alone") is True,
+                term=TermMark.read_mark(record["term"]) if record.get("term") else None,
                 asked=record.get("asked") or "",
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:  # the webhook, which is waited for, parses nothing
     from model.progress import SentProgress
     from model.want import Unproven
 
-PAGE, ARCHIVE = "page", "archive"
-"""Sources of a delivery that is no webhook's: a polled answer or feed, and a part of an export."""
+PAGE, ARCHIVE, SEARCH = "page", "archive", "search"
+"""Sources of a delivery that is no webhook's: a polled answer or feed, a part of an export, and what a search found."""
 
 Confirm = Callable[[], tuple[str, str]]
 """A delivery's confirmation code, and the address of the page that shows what becomes of it."""
@@ -79,6 +79,10 @@ class Platform(Completing, Renewable, Checking):
     """Whether anybody may ask, so that no token is looked for."""
     poll_every_s: ClassVar[int] = 900
     """How often an account is asked; of who calls us too, only what was missed is looked for, and less often."""
+    search_every_s: ClassVar[int | None] = None
+    """How often a term is looked for; None where there is no search."""
+    searched_here: ClassVar[bool] = False
+    """Whether all that there is comes, so that we look for the term ourselves."""
     walks: ClassVar[bool] = False
     """Whether an account has several lists (`platforms.walking`)."""
     token_scheme: ClassVar[str] = "Bearer"  # noqa: S105 - a word of the header
@@ -134,6 +138,8 @@ class Platform(Completing, Renewable, Checking):
 
             if is_imported(delivery.body):
                 return read_records(delivery)
+        if delivery.source == SEARCH:
+            return self.parse_search(delivery)[0]
         return self.parse_poll(delivery)[0] if delivery.source == PAGE else self.parse(delivery)
 
     def read_progress(self, delivery: Delivery) -> "Iterable[SentProgress]":  # noqa: ARG002 - for leaves
@@ -188,6 +194,14 @@ class Platform(Completing, Renewable, Checking):
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the events of a polled page and where to go on."""
         raise NotImplementedError(f"{self.name} is not polled")
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:
+        """Returns the request for a page of what anybody wrote that holds `query`, the newest first."""
+        raise NotImplementedError(f"{self.name} has no search")
+
+    def parse_search(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the events that a search found, and where it goes on; most answer as where they are polled."""
+        return self.parse_poll(delivery)
 
     def go_on(
         self,

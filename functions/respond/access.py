@@ -27,6 +27,8 @@ SCOPES: dict[str, frozenset[str]] = {
     "agents:write": frozenset({ADMIN}),
     "tokens:read": frozenset({ADMIN}),
     "tokens:write": frozenset({ADMIN}),
+    "terms:read": DESK,
+    "terms:write": LEADS,
     "imports:read": LEADS,
     "imports:write": frozenset({ADMIN}),
     "parked:read": LEADS,

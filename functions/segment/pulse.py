@@ -7,6 +7,7 @@ from model import policy
 from model.event import Direction
 from model.interaction import Content, Interaction, Labels
 from model.name_search import NameSearch
+from model.search_term import is_rival
 from model.trends import Pulse, Tally, Term, merged
 from segment.topics import terms
 
@@ -43,7 +44,7 @@ def pulses(items: Iterable[tuple[Interaction, Labels]], now_s: float) -> list[tu
 
 
 def _counts(item: Interaction) -> bool:
-    if item.direction is Direction.OUT or item.deleted:
+    if item.direction is Direction.OUT or item.deleted or is_rival(item.term):
         return False
     return policy.rule_for(item.platform).allows("analytics")
 

@@ -1,6 +1,6 @@
 """The API over a small world of two brands. A module uses either `world` or `shared`, not both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
@@ -62,8 +62,10 @@ def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         limit.delete()
 
 
-def _answer_probe(*_: Any) -> dict[str, int]:
-    """What the webhook's function says of itself."""
+def _answer_probe(_: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What the webhook's function says of itself, and that of searches of a term."""
+    if "preview" in payload:
+        return {"hits": 1, "noise": 0, "languages": {"en": 1}, "failed": {}}
     return {"signed": 200, "forged": 401}
 
 

@@ -16,10 +16,12 @@ from model.import_job import ImportJob
 from model.messages import Envelope
 from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState
+from model.search_term import SearchTerm, make_term_id
 from respond.access import grant_scopes
 from respond.action import Caller
 from respond.routes.route import Route
 from respond.routes.table import ROUTES
+from store.brand.accounts import Account
 from store.brand.agents import Token
 from store.brand.saved_views import StoredView
 from store.contacts.segments import Segment
@@ -130,6 +132,12 @@ MATRIX = {
     ("GET", "/api-tokens"): (False, False, True, False, False),
     ("POST", "/api-tokens"): (False, False, True, False, False),
     ("DELETE", "/api-tokens/{id}"): (False, False, True, False, False),
+    ("GET", "/terms"): (True, True, True, False, True),
+    ("POST", "/terms"): (False, True, True, False, False),
+    ("POST", "/terms/preview"): (False, True, True, False, False),
+    ("PATCH", "/terms/{id}"): (False, True, True, False, False),
+    ("DELETE", "/terms/{id}"): (False, True, True, False, False),
+    ("GET", "/insights/share-of-voice"): (True, True, True, True, True),
     ("GET", "/imports"): (False, True, True, False, False),
     ("POST", "/imports"): (False, False, True, False, False),
     ("GET", "/imports/{id}"): (False, True, True, False, False),
@@ -181,6 +189,9 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/contacts/{id}"): {"tags": ["vip"]},
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
     ("POST", "/parked/replay"): {},
+    ("POST", "/terms"): {"title": "Us", "query": "demo company", "accounts": ["searched"]},
+    ("POST", "/terms/preview"): {"query": "demo company", "accounts": ["searched"]},
+    ("PATCH", "/terms/{id}"): {"title": "Ours"},
     ("POST", "/imports"): {"account": "telegramacme", "form": "jsonl"},
     ("POST", "/conversations/{id}/replies"): {"text": "It comes tomorrow"},
     ("POST", "/replies/{id}/retry"): {},
@@ -216,6 +227,7 @@ SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
            ("POST", "/macros"): 201, ("POST", "/views"): 201, ("POST", "/imports"): 201,
+           ("POST", "/terms"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -235,8 +247,9 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         named |= _noted(world, caller, brand, route)
     if noun in ("canned", "macros", "views"):
         named |= _canned(world, caller.get("brand") or brand, caller)
-    if noun == "imports":
+    if noun in ("imports", "terms"):
         named["imports"] = _announced(world, brand)
+        named["terms"] = _sought(world, caller.get("brand") or brand, route)
     if noun == "broadcasts":
         named["broadcasts"] = _broadcast(world, caller.get("brand") or brand, route)
     if noun == "replies":
@@ -332,6 +345,18 @@ def _body(route: Route) -> Any:
     body = BODIES.get(route.key)
     made = {"/accounts": {"native_id": f"forum{next(_numbers)}"}, "/agents": {"id": f"agent{next(_numbers)}"}}
     return body | made.get(route.path, {}) if body else body
+
+
+def _sought(world: World, brand: str, route: Route) -> str:
+    """A term that is looked for, through an account that can."""
+    account = Account("searched", brand, "mastodon", "e9", f"{brand}.example")
+    if account.id not in {each.id for each in world.stores.accounts.list_accounts(brand)}:
+        world.stores.accounts.connect_account(account)
+    term = SearchTerm(make_term_id("own", "a" * 32), brand, "Us", "demo", (account.id,), created_by="adam")
+    known = world.stores.terms.find_term(brand, term.id)
+    if "{id}" in route.path and known is None:
+        world.stores.terms.keep_term(term)
+    return term.id
 
 
 def _announced(world: World, brand: str) -> str:
@@ -479,6 +504,7 @@ def test_no_request_can_name_a_brand(shared: World, route: Route) -> None:
     some_id = _token(shared, ACME) if "tokens" in route.path else some_id
     some_id = "1" * 13 + "-" + "a" * 8 if "parked" in route.path else some_id
     some_id = "segments" if "queues" in route.path else some_id
+    some_id = "own_" + "a" * 32 if "terms" in route.path else some_id
     path = {"id": some_id} if "{id}" in route.path else None
     caller = authorizer(agent=OFFICER) if route in GUARDED else authorizer()
     by_query = shared.call(

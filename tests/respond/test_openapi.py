@@ -99,6 +99,7 @@ def _ids(world: World) -> dict[str, str]:
             "interactions": world.hid("telegram", "item", "m1"), "agents": "bot", "api-tokens": "a" * 16,
             "accounts": "telegramacme", "broadcasts": "a" * 32, "canned": "a" * 32, "macros": "a" * 32,
             "views": "a" * 32,
+            "terms": "own_" + "a" * 32,
             "parked": "1" * 13 + "-" + "a" * 8}  # fmt: skip
 
 

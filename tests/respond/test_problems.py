@@ -157,6 +157,7 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
     some_id = {"id": "a" * (16 if "tokens" in route.path else 32)}
     some_id = {"id": f"1790000000000-{'a' * 8}"} if "parked" in route.path else some_id
     some_id = {"id": "writers"} if "segments" in route.path else some_id
+    some_id = {"id": "own_" + "a" * 32} if "terms" in route.path else some_id
     answer = shared.call(
         route.method,
         route.path,
@@ -196,6 +197,7 @@ def test_a_table_that_throttles_is_come_back_to(
         "_broadcast": "a" * 32,
         "_joined": "a" * 32,
         "_announced": "a" * 32,
+        "_sought": "own_" + "a" * 32,
         "_noted": {"notes": "a" * 32, "drafts": "a" * 32},
     }
     for name, what in made.items():

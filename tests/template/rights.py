@@ -108,6 +108,7 @@ UNWRAP = {
     "Intake": ("root", "index"),
     "Sweep": ("root", "index"),
     "Poll": ("root", "index"),
+    "Search": ("root",),
     "Fetch": ("root", "index"),
     "Unpack": ("root", "index"),
     "Sentiment": ("root",),
@@ -155,7 +156,7 @@ def context_of(purposes: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-READERS = {("Webhook", "in"), ("Fetch", "out"), ("Poll", "out"), ("Send", "out")}
+READERS = {("Webhook", "in"), ("Fetch", "out"), ("Poll", "out"), ("Search", "out"), ("Send", "out")}
 """Who reads which branch of the secrets."""
 HUBS = {("Poll", "in/youtube"), ("Poll", "in/feeds")}
 """Who reads the secrets of which platform: hubs are told them again, or they would sign no more."""

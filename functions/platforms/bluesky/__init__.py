@@ -33,6 +33,7 @@ class Bluesky(Platform):
     person_scope = Scope.PLATFORM
     names_account = False
     check_batch = 25
+    search_every_s = 900
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns the events of Jetstream, one JSON object or one a line."""
@@ -40,9 +41,14 @@ class Bluesky(Platform):
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of notifications, the newest first."""
-        host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
-        query = {"limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
-        return Call("GET", f"{host}/xrpc/app.bsky.notification.listNotifications?{urlencode(query)}")
+        return _ask(account, "app.bsky.notification.listNotifications", {}, cursor)
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:
+        """Returns the request for a page of the latest posts that hold it.
+
+        https://docs.bsky.app/docs/api/app-bsky-feed-search-posts
+        """
+        return _ask(account, "app.bsky.feed.searchPosts", {"q": query, "sort": "latest"}, cursor)
 
     def is_checked(self, event: "Event") -> bool:
         """Returns whether it is a post: likes, reposts and follows have no words."""
@@ -59,6 +65,12 @@ class Bluesky(Platform):
         from platforms.bluesky.answers import read_answer
 
         return read_answer(delivery)
+
+
+def _ask(account: Mapping[str, Any], method: str, told: Mapping[str, str], cursor: str | None) -> Call:
+    host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
+    query = {**told, "limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
+    return Call("GET", f"{host}/xrpc/{method}?{urlencode(query)}")
 
 
 PLATFORM = Bluesky()

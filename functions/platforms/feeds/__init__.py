@@ -37,6 +37,8 @@ class Feeds(HubSubscriber, Platform):
     polled_openly = True
     check_batch = 1
     check_openly = True
+    search_every_s = 900
+    searched_here = True
     kept_headers = ("content-type",)
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
@@ -50,6 +52,10 @@ class Feeds(HubSubscriber, Platform):
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for the feed, whose address is the account's native id."""
         return Call("GET", cursor or str(account["native_id"]), {"accept": ACCEPT})
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - a feed has no search
+        """Returns the request for the feed: all there is of it comes, and we look for the term in it."""
+        return self.poll(account, cursor)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the entries of a feed; there is one page of it."""

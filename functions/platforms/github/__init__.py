@@ -64,6 +64,7 @@ class GitHub(Walking):
     names_account = False
     newest_first = False
     poll_every_s = 3600
+    search_every_s = 1800
 
     def link_account(self, native_ids: Sequence[str]) -> str | None:
         """Returns the repository's or the organisation's page, where it is connected by its name."""
@@ -100,15 +101,27 @@ class GitHub(Walking):
         native, since = str(account["native_id"]), account.get("since")
         where = f"{'repo' if '/' in native else 'org'}:{native}"
         words = [where, *SEARCHES[place], *([f"updated:>={since}"] if since else []), "sort:updated-asc"]
-        told = {"words": " ".join(words), "type": place, "after": page}
-        body = json.dumps({"query": QUESTION, "variables": told}).encode()
-        return Call("POST", API, {"content-type": "application/json"}, body)
+        return _ask(words, place, page)
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - of all
+        """Returns the search for the newest issues that hold it, with their newest comments.
+
+        https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests
+        """
+        place = next(each for each in SEARCHES if each == "ISSUE")
+        return _ask([query, *SEARCHES[place], "sort:created-desc"], place, cursor)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the discussions or issues on a page of a search, with their comments; and the next page's cursor."""
         from platforms.github.answers import read_found
 
         return read_found(delivery)
+
+
+def _ask(words: Sequence[str], kind: str, after: str | None) -> Call:
+    told = {"words": " ".join(words), "type": kind, "after": after}
+    body = json.dumps({"query": QUESTION, "variables": told}).encode()
+    return Call("POST", API, {"content-type": "application/json"}, body)
 
 
 def _changed(event: Event, kind: Kind | None, thing: Json) -> Event:

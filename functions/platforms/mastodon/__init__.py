@@ -6,7 +6,7 @@ https://docs.joinmastodon.org/admin/webhooks/
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from model.errors import Malformed
 from model.event import Event, Kind
@@ -19,6 +19,7 @@ from platforms.reading.payload import Json, first, ident, obj, objects, read_jso
 from platforms.reading.times import from_iso
 from platforms.secret import Secret
 
+PAGE_SIZE = 40
 WEBHOOKS = {"status.created": None, "status.updated": Kind.EDIT}
 NOTIFIED = {"mention": Kind.MENTION, "status": None, "update": Kind.EDIT, "quote": Kind.SHARE}
 """What a notification's own post is; None leaves it. Other types are about a post of ours, or nobody's words."""
@@ -40,13 +41,34 @@ class Mastodon(Platform):
     person_scope = Scope.ACCOUNT
     names_account = False
     keeps_cursor = True
+    search_every_s = 900
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for the notifications that followed the one called `cursor`."""
-        host = str(account.get("settings", {}).get("host") or account["native_id"]).rpartition("@")[2]
-        server = host if host.startswith("https://") else f"https://{host}"
-        query = {"limit": "40"} | ({"min_id": cursor} if cursor else {})
-        return Call("GET", f"{server.rstrip('/')}/api/v1/notifications?{urlencode(query)}")
+        return _ask(account, "v1/notifications", {"min_id": cursor} if cursor else {})
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:
+        """Returns the request for a page of the newest posts with a hashtag; of other words, of those the server finds.
+
+        https://docs.joinmastodon.org/methods/timelines/#tag, https://docs.joinmastodon.org/methods/search/#v2
+        """
+        if query.startswith("#"):
+            return _ask(
+                account, f"v1/timelines/tag/{quote(query[1:], safe='')}", {"max_id": cursor} if cursor else {}
+            )
+        return _ask(
+            account, "v2/search", {"q": query, "type": "statuses"} | ({"offset": cursor} if cursor else {})
+        )
+
+    def parse_search(self, delivery: Delivery) -> tuple[list[Event], str | None]:
+        """Returns the posts that were found, and what the next page is asked for with: an id, or a number."""
+        page, frame = read_json(delivery.body), Frame(own=delivery.self_ids)
+        rows = objects(obj(page).get("statuses") if isinstance(page, dict) else page)
+        found = [read_status(row, frame) for row in rows]
+        if isinstance(page, dict):
+            before = int("0" + "".join(parse_qs(urlsplit(delivery.url or "").query).get("offset", [])))
+            return found, str(before + len(rows)) if len(rows) == PAGE_SIZE else None
+        return found, ident(rows[-1].get("id")) if len(rows) == PAGE_SIZE else None
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns posts of the server's people and their edits; of accounts and reports nothing is kept."""
@@ -69,6 +91,12 @@ class Mastodon(Platform):
             for event in (_notified(row, frame) if "type" in row else [read_status(row, frame)])
         ]
         return found, next((ident(row.get("id")) for row in rows), None)
+
+
+def _ask(account: Mapping[str, Any], method: str, told: Mapping[str, str]) -> Call:
+    host = str(account.get("settings", {}).get("host") or account["native_id"]).rpartition("@")[2]
+    server = host if host.startswith("https://") else f"https://{host}"
+    return Call("GET", f"{server.rstrip('/')}/api/{method}?{urlencode({'limit': str(PAGE_SIZE), **told})}")
 
 
 def _notified(row: Json, frame: Frame) -> Iterator[Event]:

@@ -33,6 +33,7 @@ class Reddit(Platform):
     person_scope = Scope.PLATFORM
     names_account = False
     check_batch = 100
+    search_every_s = 900
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of the inbox, or of a community's newest comments."""
@@ -49,6 +50,11 @@ class Reddit(Platform):
         """Returns the request for comments and posts by their ids."""
         query = {"id": ",".join(native for native, _, _ in items), "raw_json": "1"}
         return Call("GET", f"{ORIGIN}/api/info?{urlencode(query)}")
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - of all
+        """Returns the request for a page of the newest posts that hold it (https://www.reddit.com/dev/api#GET_search)."""
+        told = {"q": query, "sort": "new", "type": "link", "limit": str(PAGE_SIZE), "raw_json": "1"}
+        return Call("GET", f"{ORIGIN}/search?{urlencode(told | ({'after': cursor} if cursor else {}))}")
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns what a listing holds, and where it goes on."""

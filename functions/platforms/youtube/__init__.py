@@ -33,6 +33,8 @@ class YouTube(HubSubscriber, Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+    search_every_s = 10_800
+    """A search costs 100 of the 10,000 units of a day: https://developers.google.com/youtube/v3/determine_quota_cost."""
     hub = "https://pubsubhubbub.appspot.com/subscribe"
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
@@ -45,6 +47,20 @@ class YouTube(HubSubscriber, Platform):
         }
         query |= {"pageToken": cursor} if cursor else {}
         return Call("GET", f"https://www.googleapis.com/youtube/v3/commentThreads?{urlencode(query)}")
+
+    def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - of all
+        """Returns the request for the newest videos that hold it; one page, for each costs as much as a hundred others.
+
+        https://developers.google.com/youtube/v3/docs/search/list
+        """
+        told = {"part": "snippet", "type": "video", "order": "date", "maxResults": "50", "q": query}
+        return Call("GET", f"https://www.googleapis.com/youtube/v3/search?{urlencode(told)}")
+
+    def parse_search(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
+        """Returns the videos that were found."""
+        from platforms.youtube.found import read_found_videos
+
+        return read_found_videos(delivery.body), None
 
     def handshake(self, request: Request, secrets: Sequence[Mapping[str, str]]) -> Answer | None:
         """Returns the hub's challenge for a channel that we follow, else 404."""

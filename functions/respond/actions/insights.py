@@ -125,6 +125,11 @@ def list_days(
     return [first + timedelta(days=each) for each in range(number)]
 
 
+def read_count_rows(caller: Caller, query: DaysQuery, days: Iterable[date]) -> Iterator[Counters]:
+    """Yields the rows of counts of these days."""
+    return _read_rows(caller, query, days, caller.stores.rollups.read_counts)
+
+
 def _ends(days: list[date]) -> tuple[str, str]:
     return days[0].isoformat(), days[-1].isoformat()
 

@@ -28,10 +28,12 @@ from respond.actions import (
     privacy_tasks,
     records,
     replies,
+    search_terms,
     segment_preview,
     segments,
     send_options,
     settings,
+    share_of_voice,
     topics,
 )
 from respond.routes.desk import DESK
@@ -78,6 +80,8 @@ from respond.shapes.insight import (
     ResponseTimesQuery,
     ResponseTimesView,
     SentimentQuery,
+    ShareQuery,
+    ShareView,
     SlaInsightView,
     TopicsQuery,
     TopicsView,
@@ -93,6 +97,7 @@ from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTasksQuery, Priva
 from respond.shapes.queue import QUEUE, QueueReplayView, QueueView
 from respond.shapes.receipt import ReceiptsQuery, ReceiptView
 from respond.shapes.reply import NewReply, ReplyView, RetryWanted, SendOptionsQuery, SendOptionsView
+from respond.shapes.search_term import TERM_ID, NewTerm, TermChange, TermPreviewView, TermToTry, TermView
 from respond.shapes.segment import (
     SLUG,
     MemberView,
@@ -188,6 +193,11 @@ BRAND = (
           AuthorizationWanted, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/accounts/{id}/test", account_health.try_account, AccountTestView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
+    _get("/terms", search_terms.list_terms, Page[TermView]),
+    _send("POST", "/terms", search_terms.add_term, TermView, NewTerm, status=201),
+    _send("POST", "/terms/preview", search_terms.preview_term, TermPreviewView, TermToTry, costly=True),
+    _send("PATCH", "/terms/{id}", search_terms.change_term, TermView, TermChange, ids=TERM_ID),
+    _send("DELETE", "/terms/{id}", search_terms.delete_term, TermView, ids=TERM_ID),
     _get("/imports", imports.list_imports, Page[ImportView], PageQuery),
     _send("POST", "/imports", imports.announce_import, AnnouncedImportView, NewImport, status=201, costly=True),
     _get("/imports/{id}", imports.get_import, ImportView),
@@ -200,6 +210,7 @@ BRAND = (
     _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),
     _get("/insights/sla", insights.count_kept_promises, SlaInsightView, ResponseTimesQuery),
+    _get("/insights/share-of-voice", share_of_voice.count_share_of_voice, ShareView, ShareQuery),
     _get("/insights/topics", topics.list_topics, TopicsView, TopicsQuery),
     _get("/alerts", alerts.list_alerts, Page[AlertView], PageQuery),
     _get("/settings", settings.get_settings, SettingsView),

@@ -71,6 +71,33 @@ class VolumeView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from
     total: int
 
 
+class ShareQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
+    """Asks how often each search term was found."""
+
+
+class ShareRowView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows what a term found on one day, and its share of all that terms found on it."""
+
+    day: DayText
+    term_id: str
+    kind: Annotated[str, Meta(extra_json_schema={"enum": ["own", "rival"]})]
+    count: int
+    share: float
+    negative: int
+    positive: int
+
+
+class ShareView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Shows each term's share of voice by day. Platforms whose terms forbid derived data are left out."""
+
+    from_: DayText
+    to: DayText
+    data: list[ShareRowView]
+    left_out: Annotated[
+        list[str], Meta(description="platforms that have a search, and whose terms forbid counting")
+    ]
+
+
 class MoodView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows how many texts were of which sentiment."""
 

@@ -109,6 +109,7 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     rating: float | None
     media: list[MediaView]
     language: str | None
+    term_id: Annotated[str | None, Meta(description="the search term by which it was found")]
     sentiment: SentimentView | None
     deleted: bool
     unreadable: bool
@@ -156,6 +157,7 @@ def show_interaction(
         text_complete=content is None or content.kept_at is None,
         media=[MediaView(type=m.type, url=m.url, name=m.name) for m in content.media] if content else [],
         language=_language(item),
+        term_id=item.term,
         sentiment=_sentiment(item),
         deleted=item.deleted,
         unreadable=item.unreadable,

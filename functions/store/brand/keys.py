@@ -109,9 +109,24 @@ def imports(brand: str) -> str:
     return f"imports#{brand}"
 
 
+def terms(brand: str) -> str:
+    """core: what a brand looks for elsewhere, one row each."""
+    return f"terms#{brand}"
+
+
 def polls(brand: str) -> str:
     """ops: how far the brand's polled accounts were read, one row each."""
     return f"poll#{brand}"
+
+
+def searches(brand: str) -> str:
+    """ops: how far each term was looked for through an account, one row each."""
+    return f"search#{brand}"
+
+
+def searches_due(brand: str) -> str:
+    """ops: which of them is to be looked for when."""
+    return f"search#due.{brand}"
 
 
 def polls_due(brand: str) -> str:

@@ -63,11 +63,19 @@ class PollState:
 
 
 class Polls:
-    """Keeps states and due times. `clock` gives epoch seconds."""
+    """Keeps states and due times. `clock` gives epoch seconds, `states` and `due` the keys below which they are."""
 
-    def __init__(self, vault: Vault, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        clock: Callable[[], float],
+        states: Callable[[str], str] = brand_keys.polls,
+        due: Callable[[str], str] = brand_keys.polls_due,
+    ) -> None:
         self._vault = vault
         self._clock = clock
+        self._states = states
+        self._due = due
 
     def begin_polling(self, account: Account, job: str = ASK) -> None:
         """Has a job done for an account from now on; does nothing where it is done already."""
@@ -81,17 +89,18 @@ class Polls:
     def list_due(self, brand: str) -> Iterator[tuple[str, int]]:
         """Yields what is due with its time, the longest due first."""
         until = brand_keys.poll_due(int(self._clock()) + 1, "")
-        for row in OpsRow.query(brand_keys.polls_due(brand), OpsRow.sk < until):
+        for row in OpsRow.query(self._due(brand), OpsRow.sk < until):
             at, _, name = row.sk.partition("#")
             yield name, int(at)
 
     def lease_poll(self, brand: str, name: str, due_at: int, seconds: int) -> PollState | None:
         """Returns the state, for `seconds` nobody else's; None when somebody has it, or it is due no more."""
         row = next(
-            iter(PollRow.query(brand_keys.polls(brand), PollRow.sk == name, consistent_read=True)), None
+            iter(PollRow.query(self._states(brand), PollRow.sk == name, consistent_read=True)),
+            None,
         )
         if row is None or row.due_at != due_at:
-            OpsRow(brand_keys.polls_due(brand), brand_keys.poll_due(due_at, name)).delete()
+            OpsRow(self._due(brand), brand_keys.poll_due(due_at, name)).delete()
             return None
         now = int(self._clock())
         free = PollRow.leased_until.does_not_exist() | (PollRow.leased_until <= now)
@@ -120,20 +129,20 @@ class Polls:
         if self.save_poll(after, 0) is None:
             return False
         if due_at != state.due_at:
-            OpsRow(brand_keys.polls_due(state.brand), brand_keys.poll_due(state.due_at, state.row)).delete()
+            OpsRow(self._due(state.brand), brand_keys.poll_due(state.due_at, state.row)).delete()
         return True
 
     def find_poll(self, brand: str, platform: str, account: str, job: str = ASK) -> PollState | None:
         """Returns how far a job got for an account; None where it is not done for it."""
         name = _name(platform, account, job)
-        row = next(iter(PollRow.query(brand_keys.polls(brand), PollRow.sk == name)), None)
+        row = next(iter(PollRow.query(self._states(brand), PollRow.sk == name)), None)
         return None if row is None else self._state(brand, row)
 
     def _put_due(self, state: PollState) -> None:
-        OpsRow(brand_keys.polls_due(state.brand), brand_keys.poll_due(state.due_at, state.row)).save()
+        OpsRow(self._due(state.brand), brand_keys.poll_due(state.due_at, state.row)).save()
 
     def _row(self, state: PollState) -> PollRow:
-        pk, owner = brand_keys.polls(state.brand), account_owner(state.account)
+        pk, owner = self._states(state.brand), account_owner(state.account)
         bucket = f"{state.platform}#account#forever"
         named = {name: getattr(state, name) for name in _SEALED}
         sealed = self._vault.seal(state.brand, SealedPlace("ops", pk, state.row), owner, bucket, named)

@@ -53,6 +53,18 @@ class CannedRow(CoreRow):
     created_by = UnicodeAttribute(null=True)
 
 
+class TermRow(CoreRow):
+    """What a brand looks for where people write elsewhere, and through which accounts."""
+
+    title = UnicodeAttribute(null=True)
+    words = UnicodeAttribute(null=True)
+    accounts = ListAttribute(of=UnicodeAttribute, null=True)
+    opens = BooleanAttribute(null=True)
+    without = ListAttribute(of=UnicodeAttribute, null=True)
+    created_at = Whole(null=True)
+    created_by = UnicodeAttribute(null=True)
+
+
 class AccountRow(CoreRow):
     """A connected account, found by its native id's hid, or listed under its endpoint."""
 

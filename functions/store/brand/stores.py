@@ -21,6 +21,7 @@ from store.brand.polls import Polls
 from store.brand.preferences import DeskPreferences
 from store.brand.rates import Rates
 from store.brand.saved_views import SavedViews
+from store.brand.search_terms import SearchTerms
 from store.brand.silence import Silences
 from store.brand.sla_settings import SlaSettings
 from store.brand.tokens import Tokens
@@ -46,6 +47,16 @@ class BrandStores:
     def tokens(self) -> Tokens:
         """Returns what accounts send with."""
         return Tokens(self.vault, sending_secrets, Leases(self.clock), self.clock)
+
+    @cached_property
+    def terms(self) -> SearchTerms:
+        """Returns what is looked for elsewhere."""
+        return SearchTerms()
+
+    @cached_property
+    def searches(self) -> Polls:
+        """Returns how far what is looked for was read."""
+        return Polls(self.vault, self.clock, brand_keys.searches, brand_keys.searches_due)
 
     @cached_property
     def imports(self) -> Imports:

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from model.contact import Said
 from model.event import Direction
 from model.interaction import Interaction, Labels
+from model.policy import rule_for
+from model.search_term import is_rival
 
 NO_INTENT = "-"
-"""Stands for no intents where something follows."""
+"""Stands for no intents, and for no part, where something follows."""
+TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Count:
     """The intents, with commas; only a person's facts count them."""
     part: str = ""
     """What it adds to the counts of its post or group (`model.place.PlacePart`)."""
+    term: str = ""
+    """By which search term it was found, where its platform allows counting that."""
     corrected: bool = False
 
     @classmethod
@@ -47,30 +52,34 @@ class Count:
             direction=item.direction.value,
             intent=",".join(labels.intent),
             part=part,
+            term=(item.term or "") if rule_for(item.platform).allows("analytics") else "",
         )
 
     def to_text(self) -> str:
         """Short: it is written with every row."""
-        told = replace(self, intent=self.intent or NO_INTENT) if self.part else self
+        told = replace(self, intent=self.intent or NO_INTENT) if self.part or self.term else self
+        told = replace(told, part=self.part or NO_INTENT) if self.term else told
         return " ".join(getattr(told, name) for name in self.__slots__ if name != "corrected").rstrip()
 
     @classmethod
     def from_text(cls, text: str) -> "Count":
         """The inverse of `to_text`."""
         day, hour, platform, kind, sentiment, language, direction, *more = text.split(" ")
-        intent, part = (*more, "", "")[:2]
-        intent = intent.replace(NO_INTENT, "")
-        return cls(day, hour, platform, kind, sentiment, language, direction, intent, part)
+        intent, part, term = (*more, "", "", "")[:3]
+        intent, part = intent.replace(NO_INTENT, ""), "" if part == NO_INTENT else part
+        return cls(day, hour, platform, kind, sentiment, language, direction, intent, part, term)
 
     def to_place_text(self) -> str:
         """Returns what it is beside its hour and platform: that is known where it is kept with those."""
-        return f"{self.kind} {self.sentiment} {self.language} {self.direction}"
+        return f"{self.kind} {self.sentiment} {self.language} {self.direction} {self.term}".rstrip()
 
     @classmethod
     def from_place_text(cls, hour: str, platform: str, text: str) -> "Count":
         """The inverse of `to_place_text`, of an hour `YYYYMMDDHH`."""
-        kind, sentiment, language, direction = text.split(" ")
-        return cls(hour[:8], hour[8:], platform, kind, sentiment, language, direction)
+        kind, sentiment, language, direction, *more = text.split(" ")
+        return cls(
+            hour[:8], hour[8:], platform, kind, sentiment, language, direction, term=more[0] if more else ""
+        )
 
     @property
     def said(self) -> Said:
@@ -95,6 +104,11 @@ def sort_counts(counts: Iterable[Count]) -> dict[tuple[str, str], Counter[str]]:
     by_row: dict[tuple[str, str], Counter[str]] = {}
     for count in counts:
         row = by_row.setdefault((count.day, f"{count.platform}#{count.hour}"), Counter())
+        if count.term:
+            row[f"{TERM}:{count.term}"] += 1
+            row[f"{TERM}:{count.term}:{count.sentiment}"] += 1
+        if is_rival(count.term):  # nothing of it is about us
+            continue
         row["n"] += 1
         for name in ("kind", "sentiment", "language", "direction"):
             row[f"{name}_{getattr(count, name)}"] += 1

@@ -77,6 +77,7 @@ class FeedRow(Row, Model):
     seen_at = Whole(null=True)
     received_at = Whole()
     language = UnicodeAttribute(null=True)
+    term = UnicodeAttribute(null=True)
     expires_at = Whole(null=True)
     due_at = Whole(null=True)
     hold = UnicodeAttribute(null=True)
