@@ -25,6 +25,8 @@ PART_BYTES = 180_000
 """So much goes through a queue as it is, written as text."""
 MOST_FILES, LARGEST_FILE, MOST_RATIO = 200_000, 20_000_000, 200
 OF_PEOPLE = ("plusOnes", "reshares")
+TABLES = frozenset({"salesforce_ideas", "yammer"})
+"""Whose exports are tables, such as https://learn.microsoft.com/rest/api/yammer/network-data-export."""
 TOO_LARGE, UNREADABLE = "too_large", "unreadable"
 
 
@@ -74,7 +76,7 @@ def unpack_export(file: IO[bytes], platform: str) -> Iterator[Piece]:
             yield body
         elif platform == "google_plus" and body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
             yield from _split_posts(name, body)
-        elif platform == "salesforce_ideas" and name.lower().endswith(".csv"):
+        elif platform in TABLES and name.lower().endswith(".csv"):
             yield from (Part(each, name) for each in _split_table(body))
         else:
             yield Part(body, name)

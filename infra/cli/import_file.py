@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from infra.cli import aws_stack
 from infra.cli.errors import CommandError
 from model.file_form import FORMS
-from platforms.registry import names
+from platforms.registry import names, platform
 
 if TYPE_CHECKING:
     from ingest.importing import Importing, ImportTally
@@ -43,6 +43,10 @@ def add_to(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when the file cannot be read or the account is not connected."""
     mapping = dict(_pair(each) for each in arguments.map)
+    if arguments.form == "export" and "archive" not in platform(arguments.platform).capabilities:
+        raise CommandError(
+            f"no export of {arguments.platform} is read: give another --form, such as csv or jsonl"
+        )
     if not arguments.file.is_file():
         raise CommandError(f"{arguments.file} is no file")
     brand = aws_stack.operate(arguments).brand

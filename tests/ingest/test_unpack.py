@@ -274,3 +274,16 @@ def test_tables_and_lines_by_a_mapping() -> None:
 def test_a_column_of_an_inner_field_is_found() -> None:
     (record,) = map_rows([{"id": "1", "body": {"plain": "words"}}], {"text": "body.plain"})
     assert record == {"id": "1", "text": "words"}
+
+
+def test_the_messages_of_a_yammer_export_come_in_parts_and_other_tables_hold_none() -> None:
+    head = "id,replied_to_id,thread_id,sender_id,sender_name,body,created_at,in_private_group\n"
+    rows = "".join(f"{n},,{n},7,Mara,{'x' * 900} {n},2019-03-01T10:00:00Z,false\n" for n in range(600))
+    file = zipped({"Messages.csv": (head + rows).encode(), "Users.csv": b"id,name\n7,Mara\n"})
+    pieces = list(unpack_export(file, "yammer"))
+    parts = [each for each in pieces if isinstance(each, Part)]
+    assert len(parts) > 3
+    assert all(len(each.body) <= PART_BYTES * 1.05 for each in parts)
+    told = [each for part in parts if part.name == "Messages.csv" for each in events("yammer", [part])]
+    assert len({each.external_id for each in told}) == 600
+    assert {each.occurred_at for each in told} == {1551434400000}

@@ -27,6 +27,15 @@ ROWS = (
         marketing=False,
     ),
     Rule(
+        platform="yammer",
+        interaction_days=CARE_DAYS,
+        profile_days=IDLE_DAYS,
+        delete_within_hours=24,
+        source="the company's own network, whose administrator exports it; no period was found in Microsoft's terms",
+        checked_on="2026-11-29",
+        marketing=False,
+    ),
+    Rule(
         platform="salesforce_ideas",
         interaction_days=CARE_DAYS,
         profile_days=IDLE_DAYS,

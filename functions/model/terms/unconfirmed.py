@@ -18,6 +18,5 @@ ROWS = (
     ),
     make_unconfirmed("github", "GitHub Terms of Service and Acceptable Use Policies"),
     make_unconfirmed("xing", "XING terms of use (they forbid collecting by machine)"),
-    make_unconfirmed("yammer", "Microsoft Product Terms for Viva Engage"),
     make_unconfirmed("google_business", "Google Business Profile API policies"),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from model import terms
+from model import policy, terms
 from model.terms import asked, own_systems, published, unconfirmed
 from model.terms.rule import DEFAULT, INTERACTION, PARKED, PROFILE, PURPOSES, make_unconfirmed
 
@@ -28,3 +28,16 @@ def test_a_purpose_is_one_of_those_named() -> None:
     assert all(isinstance(DEFAULT.allows(purpose), bool) for purpose in PURPOSES)
     with pytest.raises(KeyError):
         DEFAULT.allows("curiosity")
+
+
+@pytest.mark.parametrize("platform", ["google_plus", "yammer", "igloo", "feeds", "wordpress"])
+def test_an_archive_of_one_s_own_outlives_the_cap_of_unknown_terms_and_its_period_is_chosen_below_its_own(
+    platform: str,
+) -> None:
+    rule = policy.rule_for(platform)
+    assert rule.platform == platform
+    assert rule.interaction_days >= 180 > DEFAULT.interaction_days
+    chosen = policy.effective(rule, {"interaction_days": 90})
+    assert chosen.interaction_days == 90
+    beyond = policy.effective(rule, {"interaction_days": 36_500})
+    assert beyond.interaction_days == rule.interaction_days
