@@ -65,6 +65,7 @@ def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
 
 
 NOTHING_SEEN = frozenset({
+    "change conversations",
     "add account", "connect account again", "extend deadline", "change settings", "add segment", "delete segment",
     "change segment", "ask", "approve", "refuse", "read tasks", "agree hold", "end hold",
     "replay parked", "drop parked", "change account", "disconnect account", "rotate secrets", "read agents",

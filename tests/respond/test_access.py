@@ -37,6 +37,7 @@ MATRIX = {
     ("PUT", "/conversations/{id}/read"): (True, True, True, False, True),
     ("PUT", "/conversations/{id}/presence"): (True, True, True, False, True),
     ("GET", "/updates"): (True, True, True, False, True),
+    ("POST", "/bulk-actions"): (True, True, True, False, True),
     ("PUT", "/conversations/{id}/tags"): (True, True, True, False, True),
     ("GET", "/conversations/counts"): (True, True, True, False, True),
     ("GET", "/views"): (True, True, True, False, True),
@@ -173,6 +174,7 @@ ORDINARY = [route for route in ROUTES if route.key not in TWO_PEOPLE]
 GUARDED = [route for route in ROUTES if route.key in TWO_PEOPLE]
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/conversations/{id}/read"): {},
+    ("POST", "/bulk-actions"): {"items": [{"id": "a" * 32}], "change": {"priority": "high"}},
     ("PUT", "/conversations/{id}/tags"): {"tags": ["vip"]},
     ("POST", "/views"): {"title": "Mine", "filters": {}},
     ("PATCH", "/views/{id}"): {"title": "Ours"},

@@ -57,24 +57,30 @@ def list_conversation_interactions(caller: Caller, asked: Asked[PageQuery]) -> P
 @action(scope="conversations:write", audit="change conversation")
 def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Revised[ConversationView]:
     """Changes status, priority, assignee or snooze of a conversation that the caller saw."""
+    _, head = change_one(caller, asked)
+    caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))
+    return _show(caller, head)
+
+
+def change_one(caller: Caller, asked: Asked[ConversationChange]) -> tuple[Conversation, Conversation]:
+    """Returns a conversation before and after a change. Raises Denied, and Conflict when others keep changing it."""
     assignee = _find_assignee(caller, asked.wanted)
-    now_ms = caller.stores.now_ms()
+    now_ms, known = caller.stores.now_ms(), list[Conversation]()
 
     def step(head: Conversation | None) -> Conversation | None:
-        if head is not None:
-            asked.seen.check(head.rev)
         if head is None:
             return None
+        asked.seen.check(head.rev)
+        known[:] = [head]
         handover = read_handover(caller, head, asked.wanted.handover)
         return replace(_changed(head, asked.wanted, assignee, now_ms), handover=handover)
 
     head = caller.stores.conversations.change_head(caller.brand, asked.id, step, by=caller.agent)
     if head is None:
         raise deny_missing()
-    caller.note(head.customer or head.id, about=" ".join(list_given(asked.wanted)))
     if not head.handover.lets_bot(now_ms):
         call_back_machines(caller, head)
-    return _show(caller, head)
+    return known[0], head
 
 
 @action(scope="conversations:write", audit="change conversation")

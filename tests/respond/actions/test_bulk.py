@@ -1,0 +1,84 @@
+"""Many conversations are changed at once: what cannot be changed says why, and what was changed can be taken back.
+
+Tests of: `respond.shapes.bulk`.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.respond.world import OTHER, World
+
+ROUTE = "/bulk-actions"
+
+
+def _send(world: World, items: list[Any], change: Any) -> Any:
+    return world.call("POST", ROUTE, body={"items": items, "change": change})
+
+
+def _head(world: World, name: str) -> Any:
+    return world.get("/conversations/{id}", path={"id": world.ids()[name]}).body
+
+
+def test_each_is_changed_for_itself_and_taken_back(world: World) -> None:
+    ids, seen = world.ids(), _head(world, "angry")
+    change = {"status": "closed", "priority": "urgent", "tags": ["done"], "assignee": "me"}
+    items = [
+        {"id": ids["angry"], "version": seen["version"]},
+        {"id": ids["happy"], "version": 999},
+        {"id": ids["comment"]},
+        {"id": world.ids(OTHER)["angry"]},
+    ]
+    answer = _send(world, items, change).body
+    assert [each["id"] for each in answer["done"]] == [ids["angry"], ids["comment"]]
+    assert [(each["id"], each["code"]) for each in answer["failed"]] == [
+        (ids["happy"], "precondition_failed"), (items[3]["id"], "not_found"),
+    ]  # fmt: skip
+    after = _head(world, "angry")
+    assert (after["status"], after["priority"], after["tags"], after["assignee"]) == (
+        "closed",
+        4,
+        ["done"],
+        "adam",
+    )
+    assert after["version"] == answer["done"][0]["version"]
+    assert _head(world, "happy")["status"] == "open"
+    before = answer["done"][0]["before"]
+    assert before == {"status": "open", "priority": 3, "tags": [], "assignee": None}
+    undone = _send(world, [{"id": ids["angry"], "version": after["version"]}], before).body
+    assert undone["failed"] == []
+    again = _head(world, "angry")
+    assert (again["status"], again["priority"], again["tags"], again["assignee"]) == ("open", 3, [], None)
+
+
+def test_a_snooze_is_taken_back_with_its_time(world: World) -> None:
+    item = [{"id": world.ids()["angry"]}]
+    until = "2026-10-01T09:00:00.000Z"
+    _send(world, item, {"status": "snoozed", "snoozed_until": until})
+    before = _send(world, item, {"status": "open"}).body["done"][0]["before"]
+    assert before == {"status": "snoozed", "snoozed_until": until}
+    assert _send(world, item, before).body["failed"] == []
+    assert _head(world, "angry")["snoozed_until"] == until
+
+
+def test_what_makes_no_sense_for_any_says_so_for_each(world: World) -> None:
+    answer = _send(world, [{"id": world.ids()["angry"]}], {"status": "snoozed"}).body
+    assert [each["code"] for each in answer["failed"]] == ["invalid"]
+    assert answer["done"] == []
+
+
+def test_the_audit_log_names_whom_it_was_about_once(world: World) -> None:
+    ids = world.ids()
+    _send(world, [{"id": ids["angry"]}, {"id": ids["angry"]}, {"id": ids["happy"]}], {"priority": "low"})
+    found = [each for each in world.audit() if each["action"].startswith("change conversations")]
+    people = " ".join(sorted([ids["mara"], ids["tom"]]))
+    assert found == [{"agent": "adam", "action": "change conversations priority", "target": people}]
+
+
+@pytest.mark.parametrize(
+    ("items", "change"),
+    [([], {"priority": 1}), ([{"id": "a" * 32}] * 101, {"priority": 1}), ([{"id": "x"}], {"priority": 1}),
+     ([{"id": "a" * 32}], {}), ([{"id": "a" * 32}], {"colour": "red"})],
+)  # fmt: skip
+def test_what_is_no_bulk_action_is_refused(world: World, items: list[Any], change: Any) -> None:
+    assert _send(world, items, change).status == 422
