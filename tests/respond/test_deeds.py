@@ -123,7 +123,8 @@ def test_killed_or_timed_out_it_is_done_again(desk: Desk, posted: bool) -> None:
         desk.run()
     desk.sweep(FIRST_LOOK_MS / 1000)
     assert desk.reply(deed).state is S.PENDING
-    desk.sweep(600)
+    for _ in range(2):
+        desk.sweep(600)
     assert desk.reply(deed).state is S.SENT
 
 
