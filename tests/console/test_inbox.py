@@ -93,6 +93,17 @@ def test_counts_and_who_is_there_are_told(stage: Stage) -> None:
     assert page.evaluate("document.body.dataset.live") == "live"
 
 
+def test_a_deployment_is_told_and_undoing_does_not_reload(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("GET /updates", make_updates(console_version="1"))
+    page = stage.open(ALL)
+    expect(page.get_by_text("There is a new version.")).to_have_count(0)
+    stage.tell("GET /updates", make_updates(console_version="2"))
+    expect(page.get_by_role("button", name="Reload for the new version")).to_be_visible()
+    page.keyboard.press("z")
+    expect(page.get_by_role("button", name="Reload for the new version")).to_be_visible()
+
+
 def test_whoever_is_erased_leaves_the_open_page(stage: Stage) -> None:
     fill_desk(stage)
     page = stage.open("#/c/c1")

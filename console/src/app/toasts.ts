@@ -6,6 +6,8 @@ export interface Toast {
   undo?: (() => void) | undefined;
   undoLabel?: string | undefined;
   isBad?: boolean | undefined;
+  // Its button does something else than undo: the key for undoing passes it over.
+  isNotice?: boolean | undefined;
 }
 
 const SHOWN_MS = 10_000;
@@ -30,7 +32,7 @@ export function dismiss(id: number): void {
 
 // Undoes what can be undone last.
 export function undoLast(): void {
-  const found = toasts.value.findLast((each) => each.undo);
+  const found = toasts.value.findLast((each) => each.undo && !each.isNotice);
   if (!found) return;
   dismiss(found.id);
   found.undo?.();

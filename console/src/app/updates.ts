@@ -2,7 +2,7 @@ import { has, type Trouble, take, untyped } from '../api/client.ts';
 import { live } from './live-mark.tsx';
 import { asTrouble } from './resource.ts';
 import { pollAfter } from './rhythm.ts';
-import { atSignOut, config } from './session.ts';
+import { atSignOut } from './session.ts';
 
 // What changed, as the API tells it. Pulled, so that nothing is missed: what comes late is in the next answer.
 export interface Updates {
@@ -111,8 +111,12 @@ function sleep(ms: number, until: AbortSignal): Promise<void> {
   });
 }
 
+let firstVersion = '';
+
+// Another one than when this page first asked: then something was deployed since.
 export function isNewVersion(updates: Updates): boolean {
-  return Boolean(updates.console_version && config.value && updates.console_version !== config.value.version);
+  firstVersion ||= updates.console_version;
+  return updates.console_version !== firstVersion;
 }
 
 atSignOut(() => {

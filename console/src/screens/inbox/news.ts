@@ -30,6 +30,7 @@ export async function takeUpdates(updates: Updates): Promise<void> {
     show(
       {
         text: t('There is a new version.'),
+        isNotice: true,
         undo: () => location.reload(),
         undoLabel: t('Reload for the new version'),
       },
