@@ -37,6 +37,7 @@ MATRIX = {
     ("PUT", "/conversations/{id}/read"): (True, True, True, False, True),
     ("PUT", "/conversations/{id}/presence"): (True, True, True, False, True),
     ("GET", "/updates"): (True, True, True, False, True),
+    ("GET", "/platforms"): (True, True, True, False, True),
     ("POST", "/bulk-actions"): (True, True, True, False, True),
     ("PUT", "/conversations/{id}/tags"): (True, True, True, False, True),
     ("GET", "/conversations/counts"): (True, True, True, False, True),

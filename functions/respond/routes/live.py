@@ -1,6 +1,6 @@
 """Lists the routes by which open pages follow what happens, and agents set up how they look at it."""
 
-from respond.actions import bulk, conversations, read_marks, updates, views
+from respond.actions import bulk, conversations, platform_list, read_marks, updates, views
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
 from respond.shapes.bulk import BulkView, BulkWanted
@@ -8,11 +8,13 @@ from respond.shapes.conversation import ConversationView, ReadView
 from respond.shapes.conversation_change import ReadWanted, TagsWanted
 from respond.shapes.conversation_filters import CountsQuery, SavedView, SavedViewChange, SavedViewWanted
 from respond.shapes.page import Page
+from respond.shapes.platform import PlatformView
 from respond.shapes.updates import CountView, PresenceWanted, PresentView, UpdatesQuery, UpdatesView
 
 LIVE = (
     _get("/updates", updates.list_updates, UpdatesView, UpdatesQuery, uncounted=True),
     _get("/conversations/counts", views.count_views, dict[str, CountView], CountsQuery),
+    _get("/platforms", platform_list.list_platforms, Page[PlatformView]),
     _get("/views", views.list_views, Page[SavedView]),
     _send("POST", "/views", views.add_view, SavedView, SavedViewWanted, status=201),
     _send("PATCH", "/views/{id}", views.change_view, SavedView, SavedViewChange),
