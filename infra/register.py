@@ -23,6 +23,7 @@ CLASSES = {
     "PollRow": ("polls", "how far an account was asked, and when it is asked next; where to go on is sealed"),
     "AccessRow": ("access tokens", "what an account sends with for a time; sealed"),
     "TermRow": ("search terms", "words that a brand looks for elsewhere; nobody's data"),
+    "CheckRow": ("checks", "which items are looked at again and when, sealed under the account's key"),
     "ImportRow": ("imports", "how far a file was imported, and who announced it; how it is read is sealed"),
     "LeaseRow": ("leases", "which function does something alone for a minute; nobody's data"),
     "LimitRow": ("platform limits", "how many requests a platform still takes; nobody's data"),

@@ -42,8 +42,9 @@ def bring_history(stack: Stack, content: Mapping[str, Any], port: int) -> list[s
     if HELPDESK in missing:
         lines += _import(content["brand"], HELPDESK, "chatwoot", history.write_chatwoot(now_ms))
     if FEED in missing:
+        _look_for(api, history.TERM)
         _poll(stack, history.write_feed(now_ms), port)
-        lines.append(f"polled {history.FEED_URL}")
+        lines.append(f"polled {history.FEED_URL}, and looked for {history.TERM} in it")
     return lines
 
 
@@ -67,14 +68,26 @@ def _import(brand: str, platform: str, form: str, file: bytes) -> list[str]:
     return [f"{platform}, {form}: {line}" for line in importing.tally.list_lines(dry_run=False)]
 
 
+def _look_for(api: AgentApi, term: str) -> None:
+    """Has a term looked for in the feed from now on."""
+    native = ACCOUNTS[FEED][0]
+    account = next(view["id"] for view in api.every("accounts", limit=100) if view["native_id"] == native)
+    api.post("terms", body={"title": term, "query": term, "accounts": [account]})
+
+
 def _poll(stack: Stack, feed: bytes, port: int) -> None:
-    """Has the deployed function ask whoever is due while the feed can be read here."""
-    name = stack.client("cloudformation").describe_stack_resource(
-        StackName=stack.stack_name, LogicalResourceId="PollFunction"
-    )["StackResourceDetail"]["PhysicalResourceId"]
+    """Has the deployed functions ask whoever is due, and look for terms, while the feed can be read here."""
     with serve_endpoints(port) as endpoints:
         endpoints.pages[history.FEED_HOST + history.FEED_PATH] = (history.FEED_TYPE, feed)
-        answer = stack.client("lambda").invoke(FunctionName=name, Payload=json.dumps({}).encode())
-        said = answer["Payload"].read()
+        for function in ("PollFunction", "SearchFunction"):
+            _call(stack, function)
+
+
+def _call(stack: Stack, function: str) -> None:
+    name = stack.client("cloudformation").describe_stack_resource(
+        StackName=stack.stack_name, LogicalResourceId=function
+    )["StackResourceDetail"]["PhysicalResourceId"]
+    answer = stack.client("lambda").invoke(FunctionName=name, Payload=json.dumps({}).encode())
+    said = answer["Payload"].read()
     if "FunctionError" in answer:
-        raise RuntimeError(f"the function that polls failed: {said.decode()[:500]}")
+        raise RuntimeError(f"{function} failed: {said.decode()[:500]}")

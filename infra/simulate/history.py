@@ -17,6 +17,7 @@ FEED_URL = f"https://{FEED_HOST}{FEED_PATH}"
 FEED_TYPE = "application/atom+xml"
 PLUS_OWNER = "110000000000000000001"
 HELPDESK_SITE = "https://helpdesk.simulated.example"
+TERM = "Demo Company"
 MINUTE_MS = 60_000
 ZIP_TIME = (2019, 3, 1, 12, 0, 0)
 

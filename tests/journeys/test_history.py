@@ -66,6 +66,10 @@ def test_a_feed_is_polled_by_the_deployed_function(world: World, told: list[str]
     assert {each["text"] for each in found} == {text for _, text in NEWS}
     assert {each["permalink"] for each in found} == {f"https://{FEED_HOST}/posts/{n}" for n in (1, 2, 3)}
     assert {each["platform"] for each in found} == {FEED}
+    (term,) = world.api.get("terms")["data"]
+    assert {each["term_id"] for each in found} == {term["id"]}, "the search found what the poll had told"
+    heads = world.conversations({"platform": FEED, "account": ACCOUNTS[FEED][0]})
+    assert len(heads) == len(NEWS), "what a feed of ours tells waits, whatever is looked for in it"
 
 
 def test_an_uploaded_file_is_imported_by_itself_and_deleted(world: World) -> None:
