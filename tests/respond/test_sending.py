@@ -117,7 +117,7 @@ def test_killed_before_the_request_it_is_sent_once(desk: Desk, monkeypatch: pyte
         patch.setattr(Sendings, "_take", _raise_killed)
         with pytest.raises(Killed):
             desk.run()
-    desk.sweep(60)
+    desk.sweep(FIRST_LOOK_MS / 1000)
     assert (desk.reply(reply_id).state, len(desk.platform.posts)) == (S.SENT, 1)
 
 
