@@ -80,8 +80,10 @@ the part of an address before the @; in Chinese, Japanese, Korean and Thai also 
   times, kinds and labels (nothing where a platform allows no trace). Counts stay, and so do copies that people were
   handed of their own data, for a week. Parked deliveries of an endpoint that serves other accounts stay, sealed, for
   at most a week. What two accounts received is kept, and goes, with the one that received it first.
-- There is nothing outgoing yet, so nothing is cancelled; recipients are not told (Article 19), and a person's control
-  of a handle is not proved by a message to it.
+- What waits to be sent to somebody who is erased is called back by being deleted; what went out stays at the platform.
+  Recipients are not told (Article 19), and a person's control of a handle is not proved by a message to it.
+- A legal hold does not cover what we wrote: replies, notes, drafts and what somebody got of broadcasts go when their
+  time is over, also while it stands. As their person cannot be erased then, nothing else takes them.
 
 """
 
