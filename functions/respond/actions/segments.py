@@ -31,8 +31,8 @@ from respond.shapes.segment import (
 from store.contacts.backfill import LEAVING, Backfill
 from store.contacts.segments import Segment
 
-PREVIEW = "preview"
-"""No segment's id: the route of this name is not one segment's."""
+PREVIEW, VOCABULARY = "preview", "vocabulary"
+"""No segments' ids: the routes of these names are not one segment's."""
 MOST = 200
 """Segments of a brand: each of their rules is looked at for every interaction."""
 
@@ -71,7 +71,7 @@ def add_segment(caller: Caller, asked: Asked[NewSegment]) -> Revised[SegmentView
         created_at=caller.stores.now_ms(),
         created_by=caller.agent,
     )
-    if segment.id in {PREVIEW, *(each.id for each in known)}:
+    if segment.id in {PREVIEW, VOCABULARY, *(each.id for each in known)}:
         raise deny_conflict("exists", "A segment of this id exists.")
     if len(known) >= MOST:
         raise deny_conflict("too_many", f"A brand has at most {MOST} segments.")

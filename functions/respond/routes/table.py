@@ -8,6 +8,7 @@ from respond.actions import (
     alerts,
     api_tokens,
     authorizations,
+    backlog,
     consents,
     contact_edits,
     contacts,
@@ -30,6 +31,7 @@ from respond.actions import (
     replies,
     search_terms,
     segment_preview,
+    segment_vocabulary,
     segments,
     send_options,
     settings,
@@ -65,6 +67,7 @@ from respond.shapes.agent import (
 from respond.shapes.alert import AlertView
 from respond.shapes.audit import AuditEntryView, AuditQuery
 from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
+from respond.shapes.backlog import BacklogView, LoadsView
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
@@ -100,6 +103,7 @@ from respond.shapes.reply import NewReply, ReplyView, RetryWanted, SendOptionsQu
 from respond.shapes.search_term import TERM_ID, NewTerm, TermChange, TermPreviewView, TermToTry, TermView
 from respond.shapes.segment import (
     SLUG,
+    AttributeView,
     MemberView,
     NewSegment,
     PreviewView,
@@ -146,6 +150,7 @@ SEGMENTS = (
     _get("/segments", segments.list_segments, Page[SegmentView], PageQuery),
     _send("POST", "/segments", segments.add_segment, SegmentView, NewSegment, status=201, costly=True),
     _send("POST", "/segments/preview", segment_preview.preview_segment, PreviewView, RuleToTry, costly=True),
+    _get("/segments/vocabulary", segment_vocabulary.list_vocabulary, Page[AttributeView]),
     _get("/segments/{id}", segments.get_segment, SegmentView, ids=SLUG),
     _send("PATCH", "/segments/{id}", segments.change_segment, SegmentView, SegmentChange, ids=SLUG, costly=True),
     _send("DELETE", "/segments/{id}", segments.end_segment, SegmentEndView, status=202, ids=SLUG, costly=True),
@@ -211,6 +216,8 @@ BRAND = (
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),
     _get("/insights/sla", insights.count_kept_promises, SlaInsightView, ResponseTimesQuery),
     _get("/insights/share-of-voice", share_of_voice.count_share_of_voice, ShareView, ShareQuery),
+    _get("/insights/backlog", backlog.count_backlog, BacklogView, costly=True),
+    _get("/insights/agents", backlog.count_loads, LoadsView, costly=True),
     _get("/insights/topics", topics.list_topics, TopicsView, TopicsQuery),
     _get("/alerts", alerts.list_alerts, Page[AlertView], PageQuery),
     _get("/settings", settings.get_settings, SettingsView),

@@ -94,6 +94,18 @@ class SampleView(Struct, kw_only=True, forbid_unknown_fields=True):
     values: dict[str, Any]
 
 
+class AttributeView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows something a rule may ask about a person. No `values`: a number, or a word of the caller's choice.
+
+    `within_days` is the longest stretch of last days that may be counted alone; null where none may.
+    """
+
+    attribute: str
+    ops: list[str]
+    values: list[str | bool]
+    within_days: int | None
+
+
 class PreviewView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows how many contacts a rule is true of now, and some of them."""
 

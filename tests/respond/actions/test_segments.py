@@ -1,12 +1,15 @@
 """Segments: listed, added after their rule was checked, and shown with their members.
 
-Tests of: `respond.actions.offers`, `respond.shapes.segment`, `respond.shapes.rule`, `store.contacts.segments`.
+Tests of: `respond.actions.offers`, `respond.actions.segment_vocabulary`, `respond.shapes.segment`,
+`respond.shapes.rule`, `store.contacts.segments`.
 """
 
 from typing import Any
 
 import pytest
 
+from model import rule
+from model.rule import ATTRIBUTES, COMPARISONS
 from tests.respond.world import ACME, World, authorizer
 
 RULE = {"all": [{"attribute": "negative", "at_least": 2}, {"not": {"attribute": "stage", "is": "former"}}]}
@@ -139,3 +142,26 @@ def test_members_come_in_pages(world: World) -> None:
 def test_a_segment_that_is_not_there_is_missing(world: World) -> None:
     for some_id in ("nope", "club", "a#b", "Ä"):
         assert world.get(MEMBERS, path={"id": some_id}).status == 404
+
+
+def test_the_vocabulary_is_that_of_rules(world: World) -> None:
+    known = {each["attribute"]: each for each in world.get("/segments/vocabulary").body["data"]}
+    assert list(known) == list(ATTRIBUTES)
+    assert known["stage"]["values"] == ["prospect", "customer", "former"]
+    assert "telegram" in known["platform"]["values"]
+    assert (known["negative"]["within_days"], known["urgency"]["within_days"]) == (90, None)
+    example: dict[str, Any] = {"in": ["x"], "at_least": 1, "at_most": 1}
+    for name, each in known.items():
+        for op in each["ops"]:
+            values = each["values"] or ["x"]
+            for value in [[values[0]]] if op == "in" else [example[op]] if op in example else values:
+                window = {} if each["within_days"] is None else {"within_days": each["within_days"]}
+                rule.check({"attribute": name, op: value, **window})
+        for op in set(COMPARISONS) - set(each["ops"]):
+            with pytest.raises(rule.BadRule):
+                rule.check({"attribute": name, op: example.get(op, "x")})
+
+
+def test_no_segment_takes_a_name_of_the_routes(world: World) -> None:
+    body = {"id": "vocabulary", "title": "Words", "rule": {"attribute": "unhappy", "is": True}}
+    assert world.call("POST", "/segments", body=body).body["code"] == "exists"
