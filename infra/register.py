@@ -13,6 +13,10 @@ CLASSES = {
     "IdentityRow": ("identities", "name and handle; sealed. In the clear: stage, segments, counts, wishes"),
     "ConversationRow": ("conversations", "ids, states and times"),
     "PlaceRow": ("posts and groups", "how often people reacted, wrote, shared and joined; opaque ids"),
+    "AlertRow": (
+        "alerts",
+        "counts by channel and post that were far from usual, and which agents decided about them",
+    ),
     "PointerRow": ("associations", "who was tagged or answered, segment members; opaque ids"),
     "HistoryRow": ("history", "segments entered and left, stages; opaque ids and counts"),
     "AccountRow": (
@@ -103,7 +107,7 @@ FAMILIES = {
     ),
     "hourkey": ("keys of open hours", "random bytes; gone when the hour is closed"),
     "topics": ("topics", "what several people talked about in an hour; sealed"),
-    "alerts": ("alerts", "counts by channel and post that were far from usual"),
+    "alerts": ("alerts, rows of", "as above"),
     "watch": ("watches", "since when that is; a day"),
     "spent": ("budgets", "units used; nobody's data"),
     "heard": ("silences", "when something last came for an account, and how long nothing did; nobody's data"),

@@ -142,7 +142,10 @@ class AlertSignal:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that people should look at now. `post` is None when it is all over the channel; `at` epoch ms."""
+    """Something that people should look at now. `post` is None when it is all over the channel; `at` epoch ms.
+
+    `brake` is what a person decided: that it stops broadcasts, or that it does not. None until somebody did.
+    """
 
     account: str
     platform: str
@@ -151,6 +154,20 @@ class Alert:
     tally: Tally
     signals: tuple[AlertSignal, ...]
     at: int = 0
+    brake: bool | None = None
+    brake_by: str = ""
+    brake_at: int = 0
+    acknowledged_by: str = ""
+    acknowledged_at: int = 0
+
+    def find_brake(self, severity: int) -> int | None:
+        """Returns since when it stops broadcasts; None where it does not.
+
+        Alerts stop them from `severity` on, none by itself where that is 0; a person's word goes before.
+        """
+        if self.brake is not None:
+            return self.brake_at if self.brake else None
+        return self.at if severity and self.severity >= severity else None
 
     @property
     def subject(self) -> str:

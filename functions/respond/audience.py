@@ -72,16 +72,20 @@ def find_reach(stores: Stores, broadcast: Broadcast, person: str, limits: Broadc
     return Reach("", found, option.way.operation, option.tag, text)
 
 
+LATEST = 50
+"""Alerts of a brand that are looked at before a broadcast goes on: an older one stops none."""
+
+
 def is_braked(stores: Stores, broadcast: Broadcast, limits: BroadcastLimits) -> bool:
-    """Returns whether an alert on one of its platforms stops it: a severe one since a person last let it go on."""
-    if not limits.brake_severity:
-        return False
-    latest, _ = stores.alerts.list_alerts(broadcast.brand, None, 50)
+    """Returns whether an alert on one of its platforms stops it, since a person last let it go on.
+
+    A severe one does, unless a person lifted its brake; one whose brake a person set does, however mild.
+    """
+    latest, _ = stores.alerts.list_alerts(broadcast.brand, None, LATEST)
+    found = (each for each in latest if each.platform in broadcast.platforms)
     return any(
-        each.platform in broadcast.platforms
-        and each.at > broadcast.cleared_at
-        and each.severity >= limits.brake_severity
-        for each in latest
+        since is not None and since > broadcast.cleared_at
+        for since in (each.find_brake(limits.brake_severity) for each in found)
     )
 
 

@@ -20,6 +20,8 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
 - Lists answer `{data, next_cursor, has_more}` and take `limit` (1 to 100) and `cursor`. A page may be short and have
   more behind it. A filter that a route does not know is refused with 400.
 - PATCH needs `If-Match` with the ETag that GET gave, or `*`. Without it 428, when it was changed since 412.
+  Alerts have no revision: what agents decide about one (`PUT /alerts/{id}/brake`, `PUT /alerts/{id}/acknowledgement`)
+  is each a whole value of its own, which needs none.
 - `Idempotency-Key` where a request must not count twice: the same key with the same body answers the same again,
   with another body 422.
 - A snoozed conversation opens when something is written in it or within 5 minutes of its `snoozed_until`; then

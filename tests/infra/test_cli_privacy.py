@@ -72,7 +72,7 @@ NOTHING_SEEN = frozenset({
     "add agent", "change agent", "read tokens", "make token", "end token", "test account", "replay queue",
     "read receipts", "read audit", "read send options", "authorize account",
     "add note", "delete note", "delete draft", "reject draft", "change approval rules",
-    "change sla", "change business hours",
+    "brake alert", "acknowledge alert", "change sla", "change business hours",
     "add canned", "change canned", "delete canned", "add macro", "change macro", "delete macro",
     "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast",
     "import history", "add term", "change term", "delete term", "try term",

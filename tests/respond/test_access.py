@@ -17,6 +17,7 @@ from model.messages import Envelope
 from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState
 from model.search_term import SearchTerm, make_term_id
+from model.trends import Alert, AlertSignal, Tally
 from respond.access import grant_scopes
 from respond.action import Caller
 from respond.routes.route import Route
@@ -109,6 +110,8 @@ MATRIX = {
     ("GET", "/insights/agents"): (False, True, True, False, False),
     ("GET", "/insights/topics"): (True, True, True, False, True),
     ("GET", "/alerts"): (True, True, True, False, True),
+    ("PUT", "/alerts/{id}/brake"): (False, True, True, False, False),
+    ("PUT", "/alerts/{id}/acknowledgement"): (True, True, True, False, True),
     ("GET", "/settings"): (False, True, True, True, False),
     ("PUT", "/settings"): (False, False, True, False, False),
     ("GET", "/contacts/{id}"): (True, True, True, True, True),
@@ -185,6 +188,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/conversations/{id}/presence"): {"state": "typing"},
     ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
     ("PATCH", "/interactions/{id}"): {"sentiment": "neutral"},
+    ("PUT", "/alerts/{id}/brake"): {"on": True},
+    ("PUT", "/alerts/{id}/acknowledgement"): {"acknowledged": True},
     ("PUT", "/settings"): {"comprehend_units": 10},
     ("PUT", "/me/preferences"): {"theme": "dark"},
     ("POST", "/segments"): {"title": "New", "rule": {"attribute": "unhappy", "is": True}},
@@ -256,7 +261,8 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     if noun in ("imports", "terms"):
         named["imports"] = _announced(world, brand)
         named["terms"] = _sought(world, caller.get("brand") or brand, route)
-    if noun == "broadcasts":
+    if noun in ("alerts", "broadcasts"):
+        named["alerts"] = _alarmed(world, caller.get("brand") or brand)
         named["broadcasts"] = _broadcast(world, caller.get("brand") or brand, route)
     if noun == "replies":
         named["replies"] = _written(world, caller.get("brand") or ACME, route)
@@ -318,6 +324,15 @@ def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> di
         world.stores.papers.keep_paper(paper)
         found[noun] = name
     return found
+
+
+def _alarmed(world: World, brand: str) -> str:
+    """An alert of many who wrote in an hour."""
+    alert = Alert(f"telegram{brand}", TELEGRAM, "2026092114", None, Tally(300, 290, 250),
+                  (AlertSignal("volume", 300, 5.0),))  # fmt: skip
+    for at in (MS, MS + 300_000):
+        world.stores.alerts.raise_when_it_lasts(brand, alert, at)
+    return f"{alert.hour}-{alert.subject}"
 
 
 def _broadcast(world: World, brand: str, route: Route) -> str:
@@ -510,6 +525,7 @@ def test_no_request_can_name_a_brand(shared: World, route: Route) -> None:
     some_id = _token(shared, ACME) if "tokens" in route.path else some_id
     some_id = "1" * 13 + "-" + "a" * 8 if "parked" in route.path else some_id
     some_id = "segments" if "queues" in route.path else some_id
+    some_id = _alarmed(shared, ACME) if "alerts" in route.path else some_id
     some_id = "own_" + "a" * 32 if "terms" in route.path else some_id
     path = {"id": some_id} if "{id}" in route.path else None
     caller = authorizer(agent=OFFICER) if route in GUARDED else authorizer()

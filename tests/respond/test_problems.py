@@ -158,6 +158,7 @@ def test_whatever_breaks_in_a_route_says_nothing_about_itself(
     some_id = {"id": f"1790000000000-{'a' * 8}"} if "parked" in route.path else some_id
     some_id = {"id": "writers"} if "segments" in route.path else some_id
     some_id = {"id": "own_" + "a" * 32} if "terms" in route.path else some_id
+    some_id = {"id": "2026092114-shop"} if "alerts" in route.path else some_id
     answer = shared.call(
         route.method,
         route.path,
@@ -194,6 +195,7 @@ def test_a_table_that_throttles_is_come_back_to(
         "_connected": {"accounts": "a", "endpoints": "a" * 32},
         "_written": "a" * 32,
         "_canned": {"canned": "a" * 32, "macros": "a" * 32, "views": "a" * 32},
+        "_alarmed": "2026092114-shop",
         "_broadcast": "a" * 32,
         "_joined": "a" * 32,
         "_announced": "a" * 32,

@@ -1,9 +1,11 @@
-"""Lists alerts: what is far from usual, with the numbers that say so."""
+"""Lists alerts: what is far from usual, with the numbers that say so; keeps what agents decide about them."""
 
+from model.trends import Alert
 from respond.access import DESK
 from respond.action import Asked, Caller, action
+from respond.denied import deny_missing
 from respond.paging import make_page, read_position
-from respond.shapes.alert import AlertView, show_alert
+from respond.shapes.alert import AcknowledgementWanted, AlertView, BrakeWanted, show_alert
 from respond.shapes.page import Page, PageQuery
 
 POSITION = r"\d{10}#[a-z0-9_]{1,64}"
@@ -15,3 +17,40 @@ def list_alerts(caller: Caller, asked: Asked[PageQuery]) -> Page[AlertView]:
     before = read_position(caller, asked, POSITION)
     found, following = caller.stores.alerts.list_alerts(caller.brand, before, asked.wanted.limit)
     return make_page(caller, asked, [show_alert(alert) for alert in found], following)
+
+
+@action(scope="broadcasts:write", audit="brake alert")
+def set_alert_brake(caller: Caller, asked: Asked[BrakeWanted]) -> AlertView:
+    """Has an alert stop broadcasts on its platform from now on, however mild, or stop none any more, however severe.
+
+    A broadcast that stands still already goes on when somebody resumes it. Only the latest 50 alerts stop any.
+    """
+    stores, position = caller.stores, _find_position(caller, asked.id)
+    caller.note(asked.id, about="on" if asked.wanted.on else "off")
+    return _show(
+        stores.alerts.set_brake(caller.brand, position, asked.wanted.on, caller.agent, stores.now_ms())
+    )
+
+
+@action(scope="conversations:write", roles=DESK, audit="acknowledge alert")
+def acknowledge_alert(caller: Caller, asked: Asked[AcknowledgementWanted]) -> AlertView:
+    """Says that the caller looks after an alert, where nobody did before, or that nobody does."""
+    stores, position = caller.stores, _find_position(caller, asked.id)
+    caller.note(asked.id, about="" if asked.wanted.acknowledged else "no more")
+    if asked.wanted.acknowledged:
+        return _show(stores.alerts.acknowledge(caller.brand, position, caller.agent, stores.now_ms()))
+    return _show(stores.alerts.withdraw_acknowledgement(caller.brand, position))
+
+
+def _find_position(caller: Caller, alert: str) -> str:
+    """Returns where an alert stands. Raises Denied where there is none: of that nothing is noted."""
+    position = alert.replace("-", "#", 1)
+    if caller.stores.alerts.find_alert(caller.brand, position) is None:
+        raise deny_missing()
+    return position
+
+
+def _show(alert: Alert | None) -> AlertView:
+    if alert is None:
+        raise deny_missing()
+    return show_alert(alert)

@@ -64,7 +64,7 @@ from respond.shapes.agent import (
     NewApiToken,
     NewApiTokenView,
 )
-from respond.shapes.alert import AlertView
+from respond.shapes.alert import ALERT_ID, AcknowledgementWanted, AlertView, BrakeWanted
 from respond.shapes.audit import AuditEntryView, AuditQuery
 from respond.shapes.authorization import AuthorizationView, AuthorizationWanted
 from respond.shapes.backlog import BacklogView, LoadsView
@@ -220,6 +220,9 @@ BRAND = (
     _get("/insights/agents", backlog.count_loads, LoadsView, costly=True),
     _get("/insights/topics", topics.list_topics, TopicsView, TopicsQuery),
     _get("/alerts", alerts.list_alerts, Page[AlertView], PageQuery),
+    _send("PUT", "/alerts/{id}/brake", alerts.set_alert_brake, AlertView, BrakeWanted, ids=ALERT_ID),
+    _send("PUT", "/alerts/{id}/acknowledgement", alerts.acknowledge_alert, AlertView, AcknowledgementWanted,
+          ids=ALERT_ID),
     _get("/settings", settings.get_settings, SettingsView),
     _send("PUT", "/settings", settings.replace_settings, SettingsView, SettingsWanted),
     _get("/health", health.get_health, HealthView),

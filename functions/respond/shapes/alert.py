@@ -5,6 +5,8 @@ from msgspec import Struct
 from model.trends import Alert
 from respond.shapes.scalars import TimeText, format_time
 
+ALERT_ID = r"\d{10}-[a-z0-9_]{1,64}"
+
 
 class SignalView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a number far above what is usual; `severity` is 1 to 10."""
@@ -15,8 +17,23 @@ class SignalView(Struct, kw_only=True, forbid_unknown_fields=True):
     severity: int
 
 
+class BrakeWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Says whether an alert stops broadcasts."""
+
+    on: bool
+
+
+class AcknowledgementWanted(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Says whether somebody looks after an alert."""
+
+    acknowledged: bool
+
+
 class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows something that people should look at now; `severity` is that of its strongest signal."""
+    """Shows something that people should look at now; `severity` is that of its strongest signal.
+
+    `brake` is what somebody decided about broadcasts on its platform; null while its severity alone does.
+    """
 
     id: str
     at: TimeText | None
@@ -29,6 +46,10 @@ class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
     negative: int
     people: int
     signals: list[SignalView]
+    brake: bool | None
+    brake_by: str | None
+    acknowledged_by: str | None
+    acknowledged_at: TimeText | None
 
 
 def show_alert(alert: Alert) -> AlertView:
@@ -54,4 +75,8 @@ def show_alert(alert: Alert) -> AlertView:
             )
             for signal in alert.signals
         ],
+        brake=alert.brake,
+        brake_by=alert.brake_by or None,
+        acknowledged_by=alert.acknowledged_by or None,
+        acknowledged_at=format_time(alert.acknowledged_at),
     )

@@ -9,8 +9,9 @@ from pynamodb.exceptions import DoesNotExist
 from model.policy import DAY_S
 from model.trends import Alert, AlertSignal, Tally
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import put_if
+from store.dynamo.writes import put_if, update_if
 from store.insights import keys as insight_keys
+from store.insights.rows import AlertRow
 
 KEPT_DAYS = 90
 PERSISTENCE_MS = 240_000
@@ -56,11 +57,38 @@ class Alerts:
 
     def list_alerts(self, brand: str, before: str | None, limit: int) -> tuple[list[Alert], str | None]:
         """Newest hour first, and where to go on."""
-        condition = None if before is None else OpsRow.sk < before
+        condition = None if before is None else AlertRow.sk < before
         rows = list(
-            OpsRow.query(insight_keys.alerts(brand), condition, scan_index_forward=False, limit=limit + 1)
+            AlertRow.query(insight_keys.alerts(brand), condition, scan_index_forward=False, limit=limit + 1)
         )
         return list(_read(rows[:limit])), rows[limit - 1].sk if len(rows) > limit else None
+
+    def find_alert(self, brand: str, position: str) -> Alert | None:
+        """Returns the alert of an hour and subject; None where there is none."""
+        try:
+            return next(_read([AlertRow.get(insight_keys.alerts(brand), position, consistent_read=True)]))
+        except DoesNotExist:
+            return None
+
+    def set_brake(self, brand: str, position: str, on: bool, by: str, now_ms: int) -> Alert | None:
+        """Keeps that an alert stops broadcasts from now on, or does not; None where there is no such alert."""
+        row = AlertRow(insight_keys.alerts(brand), position)
+        changes = [AlertRow.brake.set(on), AlertRow.brake_by.set(by), AlertRow.brake_at.set(now_ms)]
+        return next(_read([row])) if update_if(row, changes, AlertRow.pk.exists()) else None
+
+    def acknowledge(self, brand: str, position: str, by: str, now_ms: int) -> Alert | None:
+        """Keeps who looks after an alert, the first who said so; None where there is no such alert."""
+        row = AlertRow(insight_keys.alerts(brand), position)
+        changes = [AlertRow.acknowledged_by.set(by), AlertRow.acknowledged_at.set(now_ms)]
+        if update_if(row, changes, AlertRow.pk.exists() & AlertRow.acknowledged_by.does_not_exist()):
+            return next(_read([row]))
+        return self.find_alert(brand, position)
+
+    def withdraw_acknowledgement(self, brand: str, position: str) -> Alert | None:
+        """Keeps that nobody looks after an alert; None where there is no such alert."""
+        row = AlertRow(insight_keys.alerts(brand), position)
+        changes = [AlertRow.acknowledged_by.remove(), AlertRow.acknowledged_at.remove()]
+        return next(_read([row])) if update_if(row, changes, AlertRow.pk.exists()) else None
 
 
 def _position(hour: str, subject: str) -> str:
@@ -83,7 +111,7 @@ def _put(row: OpsRow) -> bool:
     return put_if(row, OpsRow.pk.does_not_exist())
 
 
-def _read(rows: list[OpsRow]) -> Iterator[Alert]:
+def _read(rows: list[AlertRow]) -> Iterator[Alert]:
     for row in rows:
         entry = row.entry
         signals = tuple(AlertSignal(**each) for each in entry["signals"])
@@ -95,4 +123,9 @@ def _read(rows: list[OpsRow]) -> Iterator[Alert]:
             Tally(**entry["tally"]),
             signals,
             int(row.at),
+            row.brake,
+            row.brake_by or "",
+            int(row.brake_at or 0),
+            row.acknowledged_by or "",
+            int(row.acknowledged_at or 0),
         )

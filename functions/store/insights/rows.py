@@ -1,12 +1,12 @@
-"""The shape of what is counted by post and group.
+"""The shapes of what is counted by post and group, and of alerts.
 
 Indexes, TTL and backups are defined once, in template.yaml; a test compares them with these models.
 """
 
-from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, UnicodeAttribute
 
 from store.dynamo.row import Whole
-from store.dynamo.rows import CoreRow
+from store.dynamo.rows import CoreRow, OpsRow
 
 
 class PlaceRow(CoreRow):
@@ -28,3 +28,13 @@ class PlaceRow(CoreRow):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
+
+
+class AlertRow(OpsRow):
+    """An alert, and what agents decided about it: `brake` is theirs alone, there once somebody set it."""
+
+    brake = BooleanAttribute(null=True)
+    brake_by = UnicodeAttribute(null=True)
+    brake_at = Whole(null=True)
+    acknowledged_by = UnicodeAttribute(null=True)
+    acknowledged_at = Whole(null=True)

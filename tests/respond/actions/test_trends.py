@@ -126,6 +126,10 @@ def test_alerts_are_listed_newest_first_with_their_numbers(world: World) -> None
         "negative": 290,
         "people": 250,
         "signals": [{"name": "volume", "value": 300, "usual": 5.0, "severity": 10}],
+        "brake": None,
+        "brake_by": None,
+        "acknowledged_by": None,
+        "acknowledged_at": None,
     }
     page = world.get("/alerts", query={"limit": "1"}).body
     rest = world.get("/alerts", query={"limit": "1", "cursor": page["next_cursor"]}).body
