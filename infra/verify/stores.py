@@ -8,6 +8,7 @@ from typing import Any
 from aws import clients
 from infra.verify.scan import Piece
 from model.errors import Erased, Purged
+from store.insights.hour_keys import HourKeys, unlock
 from store.vault.sealed import SealedPlace, Tampered
 from store.vault.vault import Vault
 
@@ -162,7 +163,15 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
                 record = vault.unseal(brand, SealedPlace(short, pk, sk), item["sealed"]["B"])
             except (Erased, Purged, Tampered):
                 continue
+            if isinstance(record.get("terms"), str):  # of an hour that is open, below that hour's key as well
+                record = {"terms": _unlock_terms(brand, pk, sk, record["terms"])}
             yield Piece(table, f"{pk}/{sk} opened", json.dumps(record, ensure_ascii=False).encode())
+
+
+def _unlock_terms(brand: str, pk: str, sk: str, locked: str) -> object:
+    """Returns the words of a batch; None once their hour is closed."""
+    key = HourKeys().find_key(brand, pk.rpartition("#")[2] + sk.partition("#")[0])
+    return None if key is None else unlock(key, locked)
 
 
 def is_of(item: Mapping[str, Any], brand: str) -> bool:

@@ -5,7 +5,7 @@ Tests of: `platforms.frame`, `platforms.registry`, `platforms.reading.described`
 """
 
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -271,6 +271,9 @@ def vars_of(event: Event) -> dict[str, Any]:
     for field in ("external_id", "dedupe_id", "text", "parent_id", "thread_id"):
         assert isinstance(values[field], str | None), field
     assert isinstance(values["occurred_at"], int | None)
+    figures = () if event.figures is None else astuple(event.figures)
+    assert all(isinstance(each, int | None) for each in figures)
+    values["figures"] = figures
     handle = [] if event.reply_handle is None else [*event.reply_handle.values, event.reply_handle.expires_at]
     named = [[each.id, *each.words] for each in event.named]
     assert all(isinstance(word, str) for words in named for word in words)

@@ -36,7 +36,8 @@ class HourKeys:
         known = self._made.get((brand, hour))
         if known is None:
             row = _row(brand, hour)
-            row.sealed, row.expires_at = self._random(KEY_BYTES), now_s + MARK_DAYS * DAY_S
+            row.entry = {"key": b64encode(self._random(KEY_BYTES)).decode()}
+            row.expires_at = now_s + MARK_DAYS * DAY_S
             known = self.find_key(brand, hour)
             if known is None:
                 put_if(row, OpsRow.pk.does_not_exist())
@@ -49,7 +50,7 @@ class HourKeys:
     def find_key(self, brand: str, hour: str) -> bytes | None:
         """Returns the key of an hour; None once it is closed, and before anything was said in it."""
         found = next(iter(OpsRow.batch_get([(_row(brand, hour).pk, hour)], consistent_read=True)), None)
-        return None if found is None else bytes(found.sealed)
+        return None if found is None else b64decode(found.entry["key"])
 
     def destroy_key(self, brand: str, hour: str) -> None:
         """Destroys the key of an hour: what lies under it is gone."""
