@@ -26,7 +26,11 @@ def replay_dead(arguments: argparse.Namespace, names: list[str]) -> int:
         dead = {view["name"]: view["dead"] for view in api.every("queues")}
         print("\n".join(f"{name}: would replay about {dead.get(name, 0)}, of all brands" for name in names))
         return 0
+    known = {view["name"] for view in api.every("queues")}
     for name in names:
+        if name not in known:
+            print(f"{name}: not one brand's; replay it with AWS credentials and --stack-name")
+            continue
         moved, more = 0, True
         while more:
             answer = api.post("queues", name, "replay", body={})

@@ -86,4 +86,4 @@ def test_simulated_traffic_is_accepted_and_can_be_followed(world: World) -> None
 def test_there_are_no_dead_letters(world: World) -> None:
     done = world.rapport("dlq", "replay", "--dry-run")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("would replay about 0") == len(QUEUES) == 5
+    assert done.stdout.count("would replay about 0") == len(QUEUES) == 6

@@ -109,7 +109,7 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
         },
         "deleted": False,
         "unreadable": False,
-        "reactions": {}, "shares": 0, "reactions_more": False, "delivery": None,
+        "reactions": {}, "shares": 0, "reactions_more": False, "delivery": None, "term_id": None,
     }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def test_reading_people_is_noted_by_id_only(world: World) -> None:
 
 def test_an_empty_inbox_reads_nobody(world: World) -> None:
     answer = world.get("/conversations", query={"assignee": "me"})
-    assert answer.body == {"data": [], "next_cursor": None, "has_more": False}
+    assert answer.body == {"data": [], "next_cursor": None, "has_more": False, "looked_at": 0}
     assert world.audit() == []
 
 
