@@ -51,8 +51,13 @@ def fill_desk(stage: Stage, rows: int = 12, text: str = "Where is my parcel?!") 
     stage.tell("GET /contacts/{id}", make_contact())
     stage.tell("POST /conversations/{id}/replies", lambda asked: make_reply("r1", asked["body"]["text"]))
     stage.tell("DELETE /replies/{id}", make_reply("r1", "", state="cancelled"))
-    stage.tell(
-        "POST /conversations/{id}/notes",
-        lambda asked: {"id": "n1", "conversation": "c1", "text": asked["body"]["text"], "mentions": [],
-                       "agent": "anna", "at": tell(0)},
-    )  # fmt: skip
+
+    def add_note(asked: dict[str, Any]) -> dict[str, Any]:
+        note = {
+            "id": "n1", "conversation": "c1", "text": asked["body"]["text"], "mentions": [], "agent": "anna",
+            "at": tell(0),
+        }  # fmt: skip
+        stage.tell("GET /conversations/{id}/notes", make_page([note]))
+        return note
+
+    stage.tell("POST /conversations/{id}/notes", add_note)

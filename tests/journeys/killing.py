@@ -18,7 +18,7 @@ from typing import Any
 
 from infra.local.stack import Stack
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 STATE = "state="
 VARYING = frozenset({"ClientRequestToken", "N", "B", "UpdateExpression", "ConditionExpression"})
 WRITTEN = frozenset({"Item", "ExpressionAttributeValues", "ExpressionAttributeNames"})
