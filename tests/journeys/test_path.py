@@ -226,6 +226,10 @@ def test_the_same_delivery_fifty_times_is_one_interaction(world: World) -> None:
     assert contact["facts"]["negative"] == 1
 
 
+ASKED_FOR_THEIR_KEY = {"activitypub"}
+"""Whoever signs with a key that nobody knows is taken as unproven and asked for it: tests/ingest/test_proving.py."""
+
+
 def test_forged_deliveries_are_401_and_leave_nothing(world: World) -> None:
     world.quiet()
     before = sizes(world)
@@ -241,7 +245,9 @@ def forged(world: World, platform: str) -> list[int]:
     letter = pen.letter(pen.item(ANGRY, private=False))
     forger = {**row, "secrets": secrets_for(platform)}
     plain = request("POST", row["webhook_url"], {"content-type": "application/json"}, letter.body)
-    statuses = [send(letter, forger).status, plain.status]
+    statuses = (
+        [plain.status] if platform in ASKED_FOR_THEIR_KEY else [send(letter, forger).status, plain.status]
+    )
     if PROOFS[platform].body_covered:
         signed = sign_letter(letter, row["secrets"], int(time.time())).headers
         signed = {name: value for name, value in signed.items() if name != "host"}
