@@ -1,8 +1,10 @@
 """One browser for the tests of the page. Without one they are left out, unless RAPPORT_BROWSER=required."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,7 +20,7 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Browser:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None or not (PAGE / "index.html.gz").exists():
         missing = (
@@ -27,10 +29,15 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("RAPPORT_BROWSER") == "required":
             pytest.fail(missing)
         pytest.skip(f"{missing}: the page's screens are not tested")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield started
-        started.close()
+    return _start(found)
+
+
+@cache
+def _start(chromium: str) -> Browser:
+    """Starts the one browser of this process: a second one beside it is refused by Playwright."""
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
 
 
 @pytest.fixture
