@@ -9,6 +9,7 @@ queue would wait for 730 seconds. Each process is new: nothing that one remember
 
 import json
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from infra.local.stack import Stack
 PATIENCE_S = 300.0
 STATE = "state="
 VARYING = frozenset({"ClientRequestToken", "N", "B", "UpdateExpression", "ConditionExpression"})
+JOURNALLED = re.compile(r"^\d{13}#[0-9a-f]{8}$")
+"""Keys in the journal of changes, which somebody may follow: another one each time."""
 WRITTEN = frozenset({"Item", "ExpressionAttributeValues", "ExpressionAttributeNames"})
 """Arguments that may be other ones the next time."""
 
@@ -173,7 +176,8 @@ def _named(arguments: Any) -> str:
     from model.privacy_task import State
 
     states = sorted({STATE + word for word in _texts(arguments) if word in set(State)})
-    return " ".join([*sorted(set(_texts(_place_of(arguments)))), *states])
+    places = {JOURNALLED.sub("", word) for word in _texts(_place_of(arguments))}
+    return " ".join([*sorted(places), *states])
 
 
 def _place_of(value: Any) -> Any:
