@@ -19,7 +19,7 @@ class AnsweredIn:
     at: int
     waited_ms: int
     first: bool
-    priority: int = 2
+    priority: int
     kept: bool | None = None
 
     def counters(self) -> dict[str, int]:

@@ -154,6 +154,8 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
     Everything is sealed at rest, so bytes alone show nothing of anybody: this is what shows that the others are
     there, and that nothing of the erased person opens, in the live tables or in a copy from before.
     """
+    hours: dict[str, bytes | None] = {}
+    """The keys of open hours, each asked for once; None once an hour is closed."""
     for short, table in tables.items():
         for item in rows_of(table):
             if "sealed" not in item or not is_of(item, brand):
@@ -164,14 +166,10 @@ def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterat
             except (Erased, Purged, Tampered):
                 continue
             if isinstance(record.get("terms"), str):  # of an hour that is open, below that hour's key as well
-                record = {"terms": _unlock_terms(brand, pk, sk, record["terms"])}
+                hour = pk.rpartition("#")[2] + sk.partition("#")[0]
+                key = hours[hour] = hours[hour] if hour in hours else HourKeys().find_key(brand, hour)
+                record = {"terms": None if key is None else unlock(key, record["terms"])}
             yield Piece(table, f"{pk}/{sk} opened", json.dumps(record, ensure_ascii=False).encode())
-
-
-def _unlock_terms(brand: str, pk: str, sk: str, locked: str) -> object:
-    """Returns the words of a batch; None once their hour is closed."""
-    key = HourKeys().find_key(brand, pk.rpartition("#")[2] + sk.partition("#")[0])
-    return None if key is None else unlock(key, locked)
 
 
 def is_of(item: Mapping[str, Any], brand: str) -> bool:

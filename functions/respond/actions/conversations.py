@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from msgspec import UNSET, UnsetType
 
-from model.conversation import Conversation, Status, set_priority
+from model.conversation import Conversation, Status, close_conversation, set_priority
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import offers, reading
 from respond.actions.given import list_given, take_given
@@ -127,7 +127,7 @@ def _changed(
         after = set_priority(after, int(wanted.priority), now_ms)
     status = take_given(wanted.status, head.status)
     if status is Status.CLOSED and head.status is not Status.CLOSED:
-        after = replace(after, closed_at=now_ms, waiting_since=0, turns=())
+        after = close_conversation(after, now_ms)
     if not isinstance(wanted.tags, UnsetType):
         after = replace(after, tags=tuple(sorted(set(wanted.tags))))
     return replace(after, status=status, snoozed_until=_snoozed_until(head, status, wanted, now_ms))
