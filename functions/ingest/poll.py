@@ -13,15 +13,16 @@ from typing import Protocol
 from aws import kms, objects, observe, queues, secrets, settings
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
+from ingest.poll_asking import Client, Credentials, find_served, lease_due
 from ingest.poll_audits import Audits
 from ingest.poll_checks import Checker
 from ingest.poll_renewals import ReadEndpoint, Renewals
-from ingest.poll_rounds import ASK_S, LEASE_S, Client, Credentials, Rounds
+from ingest.poll_rounds import Rounds
 from platforms import registry
 from platforms.base import Platform
-from store.brand.accounts import REVOKED, Account
+from store.brand.accounts import Account
 from store.brand.brands import Brands
-from store.brand.polls import ASK, AUDIT, CHECK, RENEW, STOPPED, PollState
+from store.brand.polls import ASK, AUDIT, CHECK, RENEW, PollState
 from store.stores import Stores
 from web.client import make_client
 from web.renewing import RenewedAccess
@@ -48,34 +49,26 @@ class Poll:
         endpoint: ReadEndpoint = secrets.read_endpoint,
     ) -> None:
         self._stores = stores
-        rounds = Rounds(stores, client, custody, clock, credentials, platform, jitter)
+        asking = (stores, client, custody, clock, credentials, platform, jitter)
         renewals = Renewals(stores, client, clock, credentials, platform, endpoint)
-        checker = Checker(stores, client, custody, clock, credentials, platform)
-        audits = Audits(stores, client, custody, clock, credentials, platform, jitter)
         self._turns: Mapping[str, Turn] = {
-            ASK: rounds.ask_account,
+            ASK: Rounds(*asking).ask_account,
             RENEW: renewals.renew_account,
-            CHECK: checker.check_account,
-            AUDIT: audits.audit_account,
+            CHECK: Checker(*asking).check_account,
+            AUDIT: Audits(*asking).audit_account,
         }
 
     def run(self, brand: str, deadline: Deadline) -> int:
         """Does what is due for the brand's accounts, until the time is over; returns how many had their turn."""
         taken = 0
-        for name, due_at in list(self._stores.polls.list_due(brand)):
-            if deadline.count_seconds() < ASK_S:
-                break
-            state = self._stores.polls.lease_poll(brand, name, due_at, LEASE_S)
-            if state is not None:
-                self._take_turn(state, deadline)
-                taken += 1
+        for state in lease_due(self._stores, brand, deadline):
+            self._take_turn(state, deadline)
+            taken += 1
         return taken
 
     def _take_turn(self, state: PollState, deadline: Deadline) -> None:
-        served = self._stores.accounts.list_served_accounts(state.brand, state.endpoint)
-        account = next((each for each in served if each.id == state.account), None)
-        if account is None or account.state == REVOKED:
-            self._stores.polls.end_poll(state, STOPPED)
+        account = find_served(self._stores, state)
+        if account is None:
             return
         try:
             self._turns[state.job](state, account, deadline)

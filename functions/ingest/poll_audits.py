@@ -1,14 +1,14 @@
 """Looks once a night whether all that platforms told since the last time is here; what lacks is handed on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from aws import observe
 from ingest.addressing import add_scope
 from ingest.arrival import Arrival, make_arrival
-from ingest.clock import Clock, Deadline
-from ingest.custody import Custody
+from ingest.clock import Deadline
+from ingest.poll_asking import ASK_S, LEASE_S, NO_TOKEN, NO_TOKEN_S, AccountAsker, find_token
 from ingest.poll_pages import (
     LOOK_BACK_MS,
     count_wait,
@@ -19,7 +19,7 @@ from ingest.poll_pages import (
     make_told,
     read_poll_page,
 )
-from ingest.poll_rounds import ASK_S, LEASE_S, NO_TOKEN, NO_TOKEN_S, NOT_THERE, Client, Credentials
+from ingest.poll_rounds import NOT_THERE
 from model import policy
 from model.errors import RapportError
 from model.event import Event
@@ -28,7 +28,6 @@ from platforms.base import Platform
 from store.brand.accounts import Account
 from store.brand.polls import PollState
 from store.brand.tokens import TokenDead
-from store.stores import Stores
 from store.vault import keys as vault_keys
 from web.failures import WebFailed, WebRefused
 from web.waiting import read_retry_after
@@ -43,21 +42,8 @@ ON_ITS_WAY_MS = 15 * 60_000
 """What is younger may still lie in a queue: it is no gap yet."""
 
 
-class Audits:
+class Audits(AccountAsker):
     """Reads the lists of an account anew, up to the last audit, and compares what they hold with what is kept."""
-
-    def __init__(
-        self,
-        stores: Stores,
-        client: Client,
-        custody: Custody,
-        clock: Clock,
-        credentials: Credentials,
-        platform: Callable[[str], Platform],
-        jitter: Callable[[], float],
-    ) -> None:
-        self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
-        self._credentials, self._platform, self._jitter = credentials, platform, jitter
 
     def audit_account(self, state: PollState, account: Account, deadline: Deadline) -> None:
         """Goes on with an audit, and gives the lease of `state` back: until the next night when it is over."""
@@ -84,7 +70,7 @@ class Audits:
         self, platform: Platform, state: PollState, account: Account, deadline: Deadline
     ) -> tuple[PollState, int | None]:
         """Returns the state after one page, and when the account is due again; None when the audit goes on."""
-        token = None if platform.polled_openly else self._credentials(account).get("access_token")
+        token = find_token(self._credentials, account, platform.polled_openly)
         bare = replace(state, etag=None, last_modified=None)
         answer = self._client.ask(make_poll_call(platform, bare, account, token, self._now() * 1000))
         if answer.status in NOT_THERE and state.cursor is not None and platform.walks:
@@ -163,9 +149,6 @@ class Audits:
     def _find_night(self) -> int:
         now = self._now()
         return now - now % DAY_S + DAY_S + NIGHT_S + int(SPREAD_S * self._jitter())
-
-    def _now(self) -> int:
-        return int(self._clock.wall())
 
 
 def _newest(events: Sequence[Event]) -> int:

@@ -1,13 +1,11 @@
 """Looks again at what platforms never say is gone or was edited: some questions of an account at a time."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from aws import observe
-from ingest.clock import Clock, Deadline
-from ingest.custody import Custody
-from ingest.poll_pages import count_wait, list_own_ids, make_page, make_told
-from ingest.poll_rounds import ASK_S, NO_TOKEN, NO_TOKEN_S, Client, Credentials
+from ingest.clock import Deadline
+from ingest.poll_asking import ASK_S, NO_TOKEN, NO_TOKEN_S, AccountAsker, find_token
+from ingest.poll_pages import add_token, count_wait, list_own_ids, make_page, make_told
 from model.errors import RapportError
 from model.event import Kind
 from model.want import KIND
@@ -17,7 +15,6 @@ from store.brand.accounts import Account
 from store.brand.checks import Known, Question
 from store.brand.polls import PollState
 from store.brand.tokens import TokenDead
-from store.stores import Stores
 from web.client import Limits, WebAnswer
 from web.failures import WebFailed, WebRefused
 from web.waiting import read_retry_after
@@ -31,20 +28,8 @@ GIVEN_UP = frozenset({400, 403, 405, 414})
 """What is answered to a question that will never get another answer; of a page that it is not ours to see."""
 
 
-class Checker:
+class Checker(AccountAsker):
     """Asks what is due, hands on what is gone or changed, and asks about the rest again."""
-
-    def __init__(
-        self,
-        stores: Stores,
-        client: Client,
-        custody: Custody,
-        clock: Clock,
-        credentials: Credentials,
-        platform: Callable[[str], Platform],
-    ) -> None:
-        self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
-        self._credentials, self._platform = credentials, platform
 
     def check_account(self, state: PollState, account: Account, deadline: Deadline) -> None:
         """Asks some questions of an account, and gives the lease of `state` back."""
@@ -81,9 +66,8 @@ class Checker:
         now_ms = int(self._clock.wall() * 1000)
         call = platform.check(make_told(state, account, now_ms), question.items)
         openly = platform.polled_openly or platform.check_openly
-        token = None if openly else self._credentials(account).get("access_token")
-        extra = {"authorization": f"{platform.token_scheme} {token}"} if token else {}
-        answer = self._client.ask(replace(call, headers={**call.headers, **extra}), LIMITS)
+        token = find_token(self._credentials, account, openly)
+        answer = self._client.ask(add_token(platform, call, token), LIMITS)
         if not platform.check_openly and answer.status != 200:
             if answer.status in GIVEN_UP:
                 self._stores.checks.settle(account, question, ())

@@ -44,11 +44,17 @@ def make_poll_call(
 ) -> Call:
     """Returns the request for the page that the state's cursor leads to, or for the first one if it changed."""
     call = platform.poll(make_told(state, account, now_ms), state.cursor)
-    extra = {"authorization": f"{platform.token_scheme} {token}"} if token else {}
     if state.cursor is None and not platform.walks:
         known = {"if-none-match": state.etag, "if-modified-since": state.last_modified}
-        extra |= {name: value for name, value in known.items() if value}
-    return replace(call, headers={**call.headers, **extra})
+        told = {name: value for name, value in known.items() if value}
+        call = replace(call, headers={**call.headers, **told})
+    return add_token(platform, call, token)
+
+
+def add_token(platform: Platform, call: Call, token: str | None) -> Call:
+    """Returns a request with the account's token, as the platform takes it."""
+    told = {"authorization": f"{platform.token_scheme} {token}"} if token else {}
+    return replace(call, headers={**call.headers, **told})
 
 
 def read_poll_page(platform: Platform, delivery: Delivery) -> tuple[list[Event], str | None, str | None]:

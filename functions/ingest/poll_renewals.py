@@ -6,8 +6,8 @@ from typing import Protocol
 
 from aws import observe, settings
 from ingest.clock import Clock, Deadline
+from ingest.poll_asking import NO_TOKEN, NO_TOKEN_S, Client, Credentials
 from ingest.poll_pages import count_wait
-from ingest.poll_rounds import NO_TOKEN, NO_TOKEN_S, Client, Credentials
 from model.endpoint import Endpoint
 from model.errors import Malformed, RapportError
 from platforms.base import Platform

@@ -1,13 +1,11 @@
 """Rounds of asking one account: a page at a time, each in custody before the cursor behind it is kept."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from typing import Protocol
 
 from aws import observe
-from ingest.clock import Clock, Deadline
-from ingest.custody import Custody
+from ingest.clock import Deadline
+from ingest.poll_asking import ASK_S, LEASE_S, NO_TOKEN, NO_TOKEN_S, AccountAsker, find_token
 from ingest.poll_noting import note_for_checks
 from ingest.poll_pages import (
     LOOK_BACK_MS,
@@ -25,12 +23,10 @@ from platforms.base import Platform
 from store.brand.accounts import Account
 from store.brand.polls import STOPPED, PollState
 from store.brand.tokens import TokenDead
-from store.stores import Stores
-from web.client import Limits, WebAnswer
+from web.client import WebAnswer
 from web.failures import WebFailed, WebRefused
 from web.waiting import read_retry_after
 
-LEASE_S, ASK_S = 120, 15.0
 MOST_PAGES = 10
 """Pages of one account in one run; the next goes on where it ended."""
 TIRED_OF_CURSOR = 3
@@ -39,37 +35,10 @@ DEAD_TOKEN = frozenset({401, 403})
 GONE = 410
 NOT_THERE = frozenset({403, 404, GONE})
 """What is answered about one of several lists that is no longer there, or not ours to see."""
-NO_TOKEN, NO_TOKEN_S = "no_token", 3600
-"""Why and for how long a platform that calls us is not asked: nobody gave a token, and nothing failed."""
 
 
-class Client(Protocol):
-    """As `web.client.WebClient`."""
-
-    def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
-        """Raises WebFailed and WebRefused."""
-        ...
-
-
-Credentials = Callable[[Account], Mapping[str, str]]
-"""What an account's platform is asked with. Raises TokenDead, Conflict, Unavailable."""
-
-
-class Rounds:
-    """Asks an account's lists. `jitter` gives 0 to 1, so that accounts do not fall due all at once."""
-
-    def __init__(
-        self,
-        stores: Stores,
-        client: Client,
-        custody: Custody,
-        clock: Clock,
-        credentials: Credentials,
-        platform: Callable[[str], Platform],
-        jitter: Callable[[], float],
-    ) -> None:
-        self._stores, self._client, self._custody, self._clock = stores, client, custody, clock
-        self._credentials, self._platform, self._jitter = credentials, platform, jitter
+class Rounds(AccountAsker):
+    """Asks an account's lists."""
 
     def ask_account(self, state: PollState, account: Account, deadline: Deadline) -> None:
         """Asks for pages until the round is over, or the time; the lease of `state` is given back."""
@@ -113,7 +82,7 @@ class Rounds:
         return self._take_page(platform, state, account, answer, deadline)
 
     def _make_call(self, platform: Platform, state: PollState, account: Account) -> Call:
-        token = None if platform.polled_openly else self._credentials(account).get("access_token")
+        token = find_token(self._credentials, account, platform.polled_openly)
         return make_poll_call(platform, state, account, token, self._now() * 1000)
 
     def _take_page(
@@ -177,6 +146,3 @@ class Rounds:
             mark = state.mark if self._platform(state.platform).newest_first else state.newest
             state = replace(state, cursor=None, digest=None, etag=None, last_modified=None, mark=mark)
         return replace(state, failures=failures, reason=reason), self._now() + count_wait(failures, wait_s)
-
-    def _now(self) -> int:
-        return int(self._clock.wall())

@@ -16,8 +16,9 @@ from aws import kms, objects, observe, queues, settings
 from aws.lambda_context import LambdaContext
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
-from ingest.poll_pages import list_own_ids
-from ingest.poll_rounds import ASK_S, LEASE_S, Client, Credentials, Rounds
+from ingest.poll_asking import Client, Credentials, find_served, find_token, lease_due
+from ingest.poll_pages import add_token, list_own_ids
+from ingest.poll_rounds import Rounds
 from ingest.term_hits import WRITTEN, keep_hits
 from model.errors import Malformed, RapportError
 from model.event import Mode
@@ -26,7 +27,7 @@ from model.messages import Envelope
 from model.search_term import SearchTerm, TermMark
 from platforms import registry
 from platforms.base import SEARCH, Platform
-from store.brand.accounts import REVOKED, Account
+from store.brand.accounts import Account
 from store.brand.brands import Brands
 from store.brand.polls import STOPPED, Polls, PollState
 from store.stores import Stores
@@ -107,22 +108,18 @@ class Search:
     def run(self, brand: str, deadline: Deadline) -> int:
         """Looks for the brand's terms that are due, until the time is over; returns how many were."""
         asked = 0
-        for name, due_at in list(self._stores.polls.list_due(brand)):
-            if deadline.count_seconds() < ASK_S:
-                break
-            state = self._stores.polls.lease_poll(brand, name, due_at, LEASE_S)
-            if state is None:
-                continue
+        for state in lease_due(self._stores, brand, deadline):
             if self._take_turn(state, deadline):
                 asked += 1
         return asked
 
     def _take_turn(self, state: PollState, deadline: Deadline) -> bool:
         """Returns whether it is looked for still."""
-        served = self._stores.accounts.list_served_accounts(state.brand, state.endpoint)
-        account = next((each for each in served if each.id == state.account), None)
+        account = find_served(self._stores, state)
+        if account is None:
+            return False
         term = self._stores.terms.find_term(state.brand, state.job)
-        if account is None or account.state == REVOKED or term is None or account.id not in term.accounts:
+        if term is None or account.id not in term.accounts:
             self._stores.polls.end_poll(state, STOPPED)
             return False
         try:
@@ -156,9 +153,8 @@ class Search:
         platform = self._platform(account.platform)
         told = {"native_id": account.native_id, "self_ids": account.self_ids, "settings": account.settings}
         call = platform.search(told, quote_query(query), None)
-        token = None if platform.polled_openly else self._credentials(account).get("access_token")
-        headers = {"authorization": f"{platform.token_scheme} {token}"} if token else {}
-        answer = self._client.ask(replace(call, headers={**call.headers, **headers}))
+        token = find_token(self._credentials, account, platform.polled_openly)
+        answer = self._client.ask(add_token(platform, call, token))
         if answer.status != 200:
             raise Malformed(f"status_{answer.status}")
         kept = {name: answer.headers[name] for name in platform.kept_headers if name in answer.headers}

@@ -8,7 +8,7 @@ from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.intake import Intake
 from ingest.poll import Poll
-from ingest.poll_rounds import Credentials
+from ingest.poll_asking import Credentials
 from store.brand.accounts import Account
 from store.brand.polls import PollState
 from store.interactions.rows import FeedRow

@@ -1,6 +1,7 @@
 """Asking: nothing is lost and nothing doubled, whatever the other side does and wherever a run ends.
 
-Tests of: `ingest.poll_rounds`, `store.brand.polls`, `web.dialing`, `web.waiting`, `web.simulated`.
+Tests of: `ingest.poll_asking`, `ingest.poll_rounds`, `store.brand.polls`, `web.dialing`, `web.waiting`,
+`web.simulated`.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from bench.meter import size
 from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.poll import Poll
-from ingest.poll_rounds import LEASE_S, MOST_PAGES
+from ingest.poll_asking import LEASE_S
+from ingest.poll_rounds import MOST_PAGES
 from model.interaction import account_owner
 from platforms.base import Platform
 from store.brand.polls import STOPPED

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from ingest.poll_rounds import LEASE_S
+from ingest.poll_asking import LEASE_S
 from platforms.registry import names, platform
 from tests.infra.servers import Answer, Asked
 from tests.ingest.polled_sides import SIDES, Side, said

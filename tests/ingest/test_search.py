@@ -14,7 +14,8 @@ import pytest
 
 from ingest.clock import Deadline
 from ingest.custody import Custody
-from ingest.poll_rounds import LEASE_S, MOST_PAGES
+from ingest.poll_asking import LEASE_S
+from ingest.poll_rounds import MOST_PAGES
 from ingest.search import Search, SearchStores, quote_query
 from model.conversation import Status
 from model.event import Event, Kind
