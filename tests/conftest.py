@@ -35,6 +35,8 @@ SETTINGS = {
     "RAPPORT_ENDPOINT_KEY": "5e" * 32,
     "RAPPORT_CONSOLE_API": "api",
     "RAPPORT_CONSOLE_SIGN_IN": "token",
+    "RAPPORT_CONSOLE_URL": "https://console.example/",
+    "RAPPORT_COGNITO_URL": "https://sign-in.example",
 }
 os.environ.update(SETTINGS)
 os.environ.pop("AWS_ENDPOINT_URL", None)

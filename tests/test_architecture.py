@@ -106,8 +106,16 @@ SOCKETS = {
     "xmlrpc",
     "imaplib",
 }
-OPEN_SOCKETS = {"web.dialing", "web.exchange", "aws.connections", "aws.wire", "aws.places"}
-"""The one fetcher, and the webhook's own way to AWS (of `urllib.request` that takes the environment's proxies only)."""
+OPEN_SOCKETS = {
+    "web.dialing",
+    "web.exchange",
+    "aws.connections",
+    "aws.wire",
+    "aws.places",
+    "aws.hosted_sign_in",
+}
+"""The one fetcher, the page's way to Cognito, and the webhook's own way to AWS (of `urllib.request` that takes the
+environment's proxies only)."""
 
 ASK_OUTSIDE = ("web", "ingest.fetch", "ingest.poll", "ingest.search", "respond.send", "respond.authorization")
 """Who may ask somebody outside: the steps that have a role for it, and never the webhook or the agents' API."""

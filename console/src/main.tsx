@@ -6,7 +6,14 @@ import { followConnection } from './app/live-mark.tsx';
 import { followLooks } from './app/look.ts';
 import { asTrouble } from './app/resource.ts';
 import { followAddress } from './app/router.ts';
-import { loadConfig, readKeptToken, signIn, signInTrouble, takeTokenFromAddress } from './app/session.ts';
+import {
+  loadConfig,
+  readKeptToken,
+  resumeAccount,
+  signIn,
+  signInTrouble,
+  takeTokenFromAddress,
+} from './app/session.ts';
 import { chooseFirstLocale, setLocale } from './i18n/index.ts';
 
 async function start(): Promise<void> {
@@ -14,13 +21,14 @@ async function start(): Promise<void> {
   followConnection();
   listenToKeys();
   const token = takeTokenFromAddress() || readKeptToken();
-  followAddress();
   try {
     await Promise.all([setLocale(chooseFirstLocale()), loadConfig()]);
     if (token) await signIn(token);
+    else await resumeAccount();
   } catch (error) {
     signInTrouble.value = asTrouble(error);
   }
+  followAddress();
   clock.start();
   const root = document.getElementById('app');
   if (root) render(<App />, root);

@@ -50,6 +50,10 @@ logs_webhook = _required("RAPPORT_LOGS_WEBHOOK")
 console_api = _required("RAPPORT_CONSOLE_API")
 """Where the console's page finds the agents' API, as an address or relative to its own."""
 
+console_url = _required("RAPPORT_CONSOLE_URL")
+cognito_url = _required("RAPPORT_COGNITO_URL")
+"""The page's own address, with a slash at the end, and where people are asked who they are, without one."""
+
 bucket_fallback = _required("RAPPORT_BUCKET_FALLBACK")
 kms_key_id = _required("RAPPORT_KMS_KEY_ID")
 secrets_prefix = _required("RAPPORT_SECRETS_PREFIX")

@@ -1,4 +1,4 @@
-"""The console's page: answers each request for one of its files, and says where the API is.
+"""The console's page: answers each request for one of its files, says where the API is, and keeps people signed in.
 
 The files were gzipped when they were built and are sent so. The page gets every byte of data from the agents' API
 with a token of its user, so this function has no rights and needs nothing but the standard library.
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from aws import settings
+from aws.hosted_sign_in import HostedSignIn
+from respond.console_session import SignIn, answer_session
 
 PAGE = Path(__file__).parent / "page"
 """Written by `make console`: `index.html.gz`, `assets/*.gz`."""
@@ -47,6 +49,10 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
+JSON = "application/json"
+COGNITO = "cognito"
+"""The way of signing in with the company's account."""
+
 FOREVER = "max-age=31536000, immutable"
 """For files whose names say what is in them."""
 
@@ -55,22 +61,49 @@ Answer = dict[str, Any]
 
 def handler(event: Mapping[str, Any], context: object) -> Answer:  # noqa: ARG001
     """Answers one request of API Gateway's (payload 2.0)."""
-    method = event["requestContext"]["http"]["method"]
+    method, path = event["requestContext"]["http"]["method"], event["rawPath"]
     headers = {str(name).lower(): str(value) for name, value in event.get("headers", {}).items()}
-    ways = (settings.console_api(), settings.console_sign_in())
-    return answer_request(PAGE, method, event["rawPath"], headers, *ways)
+    ways = settings.console_sign_in()
+    hosted = _find_sign_in() if COGNITO in ways else None
+    if hosted is not None and path.strip("/") == "session":
+        return tell_session(event, method, headers, hosted, hosted.redirect)
+    told = {"domain": hosted.url, "client_id": hosted.client_id} if hosted else None
+    return answer_request(PAGE, method, path, headers, settings.console_api(), ways, told)
+
+
+def _find_sign_in() -> HostedSignIn:
+    return HostedSignIn(settings.cognito_url(), settings.user_pool_client_id(), settings.console_url())
+
+
+def tell_session(
+    event: Mapping[str, Any], method: str, headers: Mapping[str, str], sign_in: SignIn, home: str
+) -> Answer:
+    """Returns the answer to a request for the session."""
+    sent = str(event.get("body") or "")
+    body = base64.b64decode(sent).decode("utf-8", "replace") if event.get("isBase64Encoded") else sent
+    cookies = event.get("cookies") or headers.get("cookie", "").split(";")
+    status, content, cookie = answer_session(method, headers, cookies, body, sign_in, home)
+    text = "" if content is None else json.dumps(content, separators=(",", ":"))
+    answer = _say(status, text, {"content-type": JSON})
+    return answer if cookie is None else {**answer, "cookies": [cookie]}
 
 
 def answer_request(
-    page: Path, method: str, path: str, headers: Mapping[str, str], api: str, sign_in: Sequence[str]
+    page: Path,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    api: str,
+    sign_in: Sequence[str],
+    cognito: Mapping[str, str] | None = None,
 ) -> Answer:
     """Returns the file that a path names, the settings, or what is wrong."""
     if method not in ("GET", "HEAD"):
         return _say(405, "The page is only read.", {"allow": "GET, HEAD"})
     name = path.strip("/") or "index.html"
     if name == "config.json":
-        body = json.dumps(describe_settings(page, api, sign_in), separators=(",", ":"))
-        return _say(200, body, {"content-type": "application/json", "cache-control": "no-store"})
+        told = describe_settings(page, api, sign_in, cognito)
+        return _say(200, json.dumps(told, separators=(",", ":")), {"content-type": JSON})
     content = read_file(page, name)
     if content is None and name == "index.html":
         return _say(503, "The page was not built: run `make console`.", {})
@@ -79,14 +112,16 @@ def answer_request(
     return _send(name, content, headers, empty=method == "HEAD")
 
 
-def describe_settings(page: Path, api: str, sign_in: Sequence[str]) -> dict[str, Any]:
+def describe_settings(
+    page: Path, api: str, sign_in: Sequence[str], cognito: Mapping[str, str] | None
+) -> dict[str, Any]:
     """Returns what the page has to know before anybody signs in."""
     index = read_file(page, "index.html") or b""
     return {
         "api": api,
         "version": hashlib.sha256(index).hexdigest()[:12],
         "sign_in": list(sign_in),
-        "cognito": None,
+        "cognito": cognito,
     }
 
 

@@ -213,6 +213,7 @@ def _complete(stack: Stack) -> None:
     """What AWS does with the same template and ministack's CloudFormation leaves out."""
     _expire_rows(stack)
     _name_addresses(stack)
+    _send_people_back(stack)
 
 
 def _expire_rows(stack: Stack) -> None:
@@ -234,7 +235,12 @@ def _name_addresses(stack: Stack) -> None:
     origin: so here the page asks the API at its own address.
     """
     functions = stack.client("lambda")
-    told = {"RAPPORT_WEBHOOK_URL": stack.webhook_url, "RAPPORT_CONSOLE_API": stack.api_url}
+    told = {
+        "RAPPORT_WEBHOOK_URL": stack.webhook_url,
+        "RAPPORT_CONSOLE_API": stack.api_url,
+        "RAPPORT_CONSOLE_URL": stack.console_url,
+        "RAPPORT_COGNITO_URL": stack.endpoint_url,
+    }
     for one in functions.list_functions(MaxItems=50)["Functions"]:
         variables = one.get("Environment", {}).get("Variables", {})
         wanted = variables | {name: told[name] for name in told.keys() & variables.keys()}
@@ -242,3 +248,15 @@ def _name_addresses(stack: Stack) -> None:
             functions.update_function_configuration(
                 FunctionName=one["FunctionName"], Environment={"Variables": wanted}
             )
+
+
+def _send_people_back(stack: Stack) -> None:
+    """The page's address here is not the one that the template can know, and Cognito sends people to no other."""
+    cognito = stack.client("cognito-idp")
+    known = {"UserPoolId": stack.outputs["UserPoolId"], "ClientId": stack.outputs["UserPoolClientId"]}
+    told = cognito.describe_user_pool_client(**known)["UserPoolClient"]
+    back = {"CallbackURLs": [stack.console_url], "LogoutURLs": [stack.console_url]}
+    if any(told.get(name) != urls for name, urls in back.items()):
+        given = cognito.meta.service_model.operation_model("UpdateUserPoolClient").input_shape.members
+        kept = {name: value for name, value in told.items() if value and name in given}
+        cognito.update_user_pool_client(**kept | back)

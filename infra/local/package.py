@@ -26,7 +26,7 @@ def parameters() -> dict[str, str]:
 
     `Runtime` stays as it is: here it is a label, and the functions run on this interpreter, whichever that is.
     """
-    return {"Architecture": _ARCHITECTURES[platform.machine().lower()]}
+    return {"Architecture": _ARCHITECTURES[platform.machine().lower()], "ConsoleSignIn": "cognito token"}
 
 
 def bundle(functions: Path = FUNCTIONS) -> Path:

@@ -1,11 +1,19 @@
-"""Signing in by token, what stays of it in the browser, and the page's own frame."""
+"""Signing in by token or with the company's account, what stays of it in the browser, and the page's own frame."""
 
-from playwright.sync_api import expect
+import json
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from playwright.sync_api import Route, expect
+
+from respond.console import PAGE, answer_request
 from tests.console.desks import fill_desk
 from tests.console.stage import ORIGIN, TOKEN, Failure, Stage, make_me
 
 SETTINGS = "#/settings"
+COGNITO = {"domain": "https://sign-in.example", "client_id": "client"}
 
 
 def test_the_token_leaves_the_address_at_once_and_the_browser_on_signing_out(stage: Stage) -> None:
@@ -85,3 +93,80 @@ def test_the_language_turns_the_page_and_is_remembered(stage: Stage) -> None:
     stage.wait()
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     assert stage.find_violations() == []
+
+
+def play_account(stage: Stage) -> list[dict[str, Any]]:
+    """Has Cognito's page send everybody back with a code, and the page's server know the session after that."""
+    settings = answer_request(PAGE, "GET", "/config.json", {}, "api", ["cognito"], COGNITO)["body"]
+    told: list[dict[str, Any]] = []
+    known: list[bool] = []
+
+    def send_back(route: Route) -> None:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(route.request.url).query).items()}
+        told.append(asked)
+        back = f"{asked['redirect_uri']}?code=one-code&state={asked['state']}"
+        route.fulfill(status=302, headers={"location": back})
+
+    def answer(route: Route) -> None:
+        body = json.loads(route.request.post_data or "{}")
+        told.append({"method": route.request.method, **route.request.headers, **body})
+        if "code" in body:
+            known.append(True)
+        elif route.request.method == "DELETE":
+            known.clear()
+        token = "a.b.c" if known else None
+        route.fulfill(status=200, body=json.dumps({"access_token": token, "expires_in": 3600}))
+
+    stage.page.route("**/config.json", lambda route: route.fulfill(status=200, body=settings))
+    stage.page.route(f"{COGNITO['domain']}/oauth2/authorize**", send_back)
+    stage.page.route(f"{COGNITO['domain']}/logout**", lambda route: route.fulfill(status=200, body="bye"))
+    stage.page.route("**/session", answer)
+    return told
+
+
+def test_the_company_account_signs_in_survives_a_reload_and_signs_out_everywhere(stage: Stage) -> None:
+    told = play_account(stage)
+    page = stage.open(token="")
+    assert page.get_by_role("textbox", name="API token").count() == 0
+    assert stage.find_violations() == []
+    page.evaluate("() => { location.hash = '#/settings'; }")
+    page.get_by_role("button", name="Sign in with your company account").click()
+    page.wait_for_selector("body[data-screen=settings][data-ready=true]")
+    assert page.url == f"{ORIGIN}/#/settings"
+    asked, sent = told[1], told[2]
+    hashed = urlsafe_b64encode(sha256(sent["verifier"].encode()).digest()).rstrip(b"=").decode()
+    assert (asked["code_challenge"], asked["code_challenge_method"]) == (hashed, "S256")
+    assert (sent["code"], sent["x-rapport"], asked["redirect_uri"]) == ("one-code", "1", f"{ORIGIN}/")
+    assert stage.sent("GET /me")[-1]["headers"]["authorization"] == "Bearer a.b.c"
+    assert page.evaluate("[...Object.values(sessionStorage), ...Object.values(localStorage)].join()") == ""
+    page.reload()
+    stage.wait()
+    assert page.evaluate("document.body.dataset.screen") == "settings"
+    page.get_by_role("button", name="Me", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{COGNITO['domain']}/logout**")
+    assert told[-1]["method"] == "DELETE"
+
+
+def test_an_access_token_that_ran_out_is_renewed_and_nobody_notices(stage: Stage) -> None:
+    told = play_account(stage)
+    page = stage.open(token="")
+    page.get_by_role("button", name="Sign in with your company account").click()
+    page.wait_for_selector("body[data-screen=inbox][data-ready=true]")
+    before = len(told)
+    refused = [Failure(401, "unauthorized")]
+    me = stage.answers["GET /me"]
+    stage.tell("GET /me", lambda _: refused.pop() if refused else me)
+    page.reload()
+    stage.wait()
+    assert page.evaluate("document.body.dataset.screen") == "inbox"
+    assert [each["method"] for each in told[before:]] == ["POST", "POST"]
+
+
+def test_a_code_that_this_tab_did_not_ask_for_signs_nobody_in(stage: Stage) -> None:
+    told = play_account(stage)
+    stage.page.goto(f"{ORIGIN}/?code=stolen&state=made-up")
+    stage.wait()
+    expect(stage.page.get_by_test_id("problem")).to_have_attribute("data-code", "unauthorized")
+    assert "code" not in stage.page.url
+    assert told == []

@@ -66,8 +66,10 @@ def test_a_record_of_a_server_that_is_gone_is_not_believed(tmp_path: Path) -> No
 
 
 def test_only_the_processor_differs_here() -> None:
-    """An interpreter that AWS no longer offers, or not yet, runs the local stack all the same."""
-    assert set(package.parameters()) == {"Architecture"}
+    """But for the token that `make up` prints, with which people sign in. An interpreter that AWS no longer offers, or
+    not yet, runs the local stack all the same.
+    """
+    assert set(package.parameters()) == {"Architecture", "ConsoleSignIn"}
 
 
 def test_only_a_local_stack_is_told_of_simulated_platforms(tmp_path: Path) -> None:

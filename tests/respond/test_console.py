@@ -86,3 +86,18 @@ def test_api_gateways_request_is_understood(page: Path, monkeypatch: pytest.Monk
     }
     assert json.loads(handler(event, None)["body"])["sign_in"] == ["token"]
     assert handler({**event, "rawPath": "/"}, None)["headers"]["content-encoding"] == "gzip"
+
+
+def test_the_settings_say_where_cognito_asks_and_the_session_is_there_only_then(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "PAGE", page)
+    http = {"http": {"method": "POST"}}
+    session = {"rawPath": "/session", "headers": {"X-Rapport": "1"}, "requestContext": http}
+    assert handler(session, None)["statusCode"] == 405
+    monkeypatch.setenv("RAPPORT_CONSOLE_SIGN_IN", "cognito")
+    assert handler(session, None)["statusCode"] == 403
+    asked = {"rawPath": "/config.json", "headers": {}, "requestContext": {"http": {"method": "GET"}}}
+    told = json.loads(handler(asked, None)["body"])
+    assert told["sign_in"] == ["cognito"]
+    assert told["cognito"] == {"domain": "https://sign-in.example", "client_id": "testclient"}

@@ -54,6 +54,19 @@ def people_have_one_spelling(body: Template) -> list[str]:
     )
 
 
+def people_sign_in_by_code(body: Template) -> list[str]:
+    """Tokens never travel in an address, and the page takes a typed one where an installation asks for it only."""
+    client = body["Resources"]["UserPoolClient"]["Properties"]
+    parameters = body["Parameters"]
+    wrong = [] if client.get("AllowedOAuthFlows") == ["code"] else ["tokens travel in addresses"]
+    wrong += ["the client has a secret that a page would have to know"] if client["GenerateSecret"] else []
+    wrong += ["typed tokens are taken"] if "token" in parameters["ConsoleSignIn"]["Default"] else []
+    wrong += ["pages of others may ask"] if parameters["ConsoleOrigin"]["Default"] else []
+    (policy,) = body["Resources"]["ConsoleRole"]["Properties"]["Policies"]
+    rights = [each["Sid"] for each in policy["PolicyDocument"]["Statement"]]
+    return wrong + ([] if rights == ["Logs"] else ["the page's function may more than log"])
+
+
 def health_cannot_use_up_the_api(body: Template) -> list[str]:
     settings = body["Resources"]["AgentApi"]["Properties"]["MethodSettings"]
     rates = {one["ResourcePath"]: one["ThrottlingRateLimit"] for one in settings}
@@ -167,6 +180,7 @@ RULES: tuple[Rule, ...] = (
     the_runtime_is_quiet,
     the_webhook_may_be_kept_room,
     people_have_one_spelling,
+    people_sign_in_by_code,
     health_cannot_use_up_the_api,
     gateways_answer_problems,
     what_costs_is_asked_for,

@@ -172,6 +172,10 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
         put("WebhookFunction", "Properties", "ReservedConcurrentExecutions", value=None),
     ),
     (deploying.people_have_one_spelling, put("UserPool", "Properties", "UsernameConfiguration", value=None)),
+    (
+        deploying.people_sign_in_by_code,
+        put("UserPoolClient", "Properties", "AllowedOAuthFlows", value=["implicit"]),
+    ),
     (deploying.health_cannot_use_up_the_api, _open_health),
     (deploying.gateways_answer_problems, _silent_default),
     (deploying.gateways_answer_problems, _other_status),

@@ -30,6 +30,8 @@ interface Connection {
   base: string;
   token: string;
   onRefused: () => void;
+  // Gives a new token for one that has run out; an empty one when the session is over.
+  renew?: () => Promise<string>;
 }
 
 let connection: Connection = { base: '', token: '', onRefused: () => {} };
@@ -43,8 +45,19 @@ export function connect(next: Connection): void {
 const TIMEOUT_MS = 35_000;
 
 async function ask(request: Request): Promise<Response> {
+  const used = connection;
+  const again = used.renew ? request.clone() : null;
+  const answer = await send(request, used.token);
+  if (answer.status !== 401 || !used.renew || !again) return answer;
+  const token = await used.renew();
+  if (!token) return answer;
+  used.token = token;
+  return send(again, token);
+}
+
+async function send(request: Request, token: string): Promise<Response> {
   const headers = new Headers(request.headers);
-  headers.set('authorization', `Bearer ${connection.token}`);
+  headers.set('authorization', `Bearer ${token}`);
   const limit = AbortSignal.timeout(TIMEOUT_MS);
   const signal = AbortSignal.any([request.signal, limit]);
   try {

@@ -1,10 +1,20 @@
 import { computed, signal } from '@preact/signals';
 import { api, connect, type Schemas, Trouble, take } from '../api/client.ts';
+import {
+  askSession,
+  type Cognito,
+  findHome,
+  leaveToSignIn,
+  makeSignOutUrl,
+  type Session,
+  takeCodeFromAddress,
+} from './account.ts';
 
 export interface Config {
   api: string;
   version: string;
   sign_in: string[];
+  cognito: Cognito | null;
 }
 
 export const config = signal<Config | null>(null);
@@ -35,12 +45,22 @@ export function readKeptToken(): string {
 }
 
 export async function signIn(token: string): Promise<boolean> {
+  const isIn = await enter(token);
+  if (isIn) sessionStorage.setItem(KEPT, token);
+  return isIn;
+}
+
+async function enter(token: string, renew?: () => Promise<string>): Promise<boolean> {
   isSigningIn.value = true;
   signInTrouble.value = null;
-  connect({ base: config.value?.api ?? '', token, onRefused: () => forgetSession() });
+  connect({
+    base: config.value?.api ?? '',
+    token,
+    onRefused: () => forgetSession(),
+    ...(renew && { renew }),
+  });
   try {
     me.value = await take(api.GET('/me'));
-    sessionStorage.setItem(KEPT, token);
     return true;
   } catch (error) {
     signInTrouble.value = error instanceof Trouble ? error : new Trouble(0, 'unknown', String(error));
@@ -48,6 +68,38 @@ export async function signIn(token: string): Promise<boolean> {
   } finally {
     isSigningIn.value = false;
   }
+}
+
+// With the company's account: begins with the code in the address, or goes on with what the cookie says.
+export async function resumeAccount(): Promise<void> {
+  if (!config.value?.cognito) return;
+  const code = takeCodeFromAddress();
+  const session = await askSession('POST', code ?? {});
+  if (!session.access_token || (await enter(session.access_token, renewToken))) return;
+  if (signInTrouble.value?.status !== 401) return;
+  signInTrouble.value = new Trouble(
+    401,
+    'unknown_agent',
+    'Nobody let your account in yet. Ask who runs Rapport.',
+  );
+  await askSession('DELETE');
+}
+
+export async function signInByAccount(): Promise<void> {
+  const cognito = config.value?.cognito;
+  if (!cognito) return;
+  isSigningIn.value = true;
+  await leaveToSignIn(cognito);
+}
+
+let renewing: Promise<Session> | null = null;
+
+// Access tokens last an hour. All requests that meet the end of one wait for the same new one.
+async function renewToken(): Promise<string> {
+  renewing ??= askSession('POST').finally(() => {
+    renewing = null;
+  });
+  return (await renewing).access_token ?? '';
 }
 
 const onEnd: (() => void)[] = [];
@@ -63,10 +115,24 @@ function forgetSession(): void {
 }
 
 export function signOut(): void {
+  const cognito = sessionStorage.getItem(KEPT) === null ? config.value?.cognito : null;
   forgetSession();
   for (const forget of onEnd) forget();
   sessionStorage.clear();
   connect({ base: config.value?.api ?? '', token: '', onRefused: () => {} });
+  if (cognito) void leaveAccount(cognito);
+}
+
+// Cognito remembers people for an hour by a cookie of its own: on a shared computer that has to end as well.
+async function leaveAccount(cognito: Cognito): Promise<void> {
+  isSigningIn.value = true;
+  try {
+    await askSession('DELETE');
+    location.assign(makeSignOutUrl(cognito, findHome()));
+  } catch (error) {
+    signInTrouble.value = error instanceof Trouble ? error : new Trouble(0, 'unknown', String(error));
+    isSigningIn.value = false;
+  }
 }
 
 const scopes = computed(() => new Set(me.value?.scopes ?? []));

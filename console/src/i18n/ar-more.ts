@@ -98,6 +98,7 @@ export const more = {
   'Shown this once:': 'يُعرض هذه المرة فقط:',
   'shows all keys': 'يعرض كل المفاتيح',
   'Sign in': 'تسجيل الدخول',
+  'Sign in with your company account': 'تسجيل الدخول بحساب شركتك',
   'Sign out': 'تسجيل الخروج',
   Signal: 'الإشارة',
   'signed: {answer}': 'موقّع: {answer}',

@@ -99,6 +99,7 @@ export const more = {
   'Shown this once:': 'Nur dieses eine Mal gezeigt:',
   'shows all keys': 'zeigt alle Tasten',
   'Sign in': 'Anmelden',
+  'Sign in with your company account': 'Mit dem Firmenkonto anmelden',
   'Sign out': 'Abmelden',
   Signal: 'Signal',
   'signed: {answer}': 'signiert: {answer}',

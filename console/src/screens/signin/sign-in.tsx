@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useScreen } from '../../app/screen.ts';
-import { config, isSigningIn, signIn, signInTrouble } from '../../app/session.ts';
+import { config, isSigningIn, signIn, signInByAccount, signInTrouble } from '../../app/session.ts';
 import { t } from '../../i18n/index.ts';
 import { ProblemBox } from '../../parts/states.tsx';
 
@@ -18,6 +18,16 @@ export function SignIn() {
         }}
       >
         <h1>Rapport</h1>
+        {ways.includes('cognito') && (
+          <button
+            type="button"
+            class="primary"
+            disabled={isSigningIn.value}
+            onClick={() => void signInByAccount()}
+          >
+            {t('Sign in with your company account')}
+          </button>
+        )}
         {ways.includes('token') && (
           <>
             <label>
@@ -33,7 +43,11 @@ export function SignIn() {
               />
             </label>
             <p class="quiet small">{t('It stays in this tab and is forgotten when you close it.')}</p>
-            <button type="submit" class="primary" disabled={isSigningIn.value}>
+            <button
+              type="submit"
+              class={ways.includes('cognito') ? '' : 'primary'}
+              disabled={isSigningIn.value}
+            >
               {t('Sign in')}
             </button>
           </>
