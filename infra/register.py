@@ -46,6 +46,10 @@ CLASSES = {
     "SegmentRow": ("segments", "rules; nobody's data"),
     "ReceiptRow": ("receipts", "counts and opaque ids; nobody's data"),
     "ReplyRow": ("replies", "what agents answer, sealed; in the clear: states, times, opaque ids"),
+    "UploadRow": (
+        "uploaded files",
+        "what agents are to send along, sealed, in the bucket until it was sent, two days at most; its name sealed",
+    ),
     "PaperRow": (
         "notes and drafts",
         "what agents write beside a conversation, sealed; states, times, opaque ids",
@@ -96,6 +100,8 @@ FAMILIES = {
     "received": ("broadcasts to a person", "which there were, by opaque id"),
     "approval": ("approvals", "which replies wait for one, by opaque id"),
     "paper": ("notes and drafts", "what agents write beside a conversation; the text is sealed"),
+    "upload": ("uploaded files, rows of", "as above"),
+    "uploads": ("uploaded files for a person", "which there are, by opaque id"),
     "papers": ("notes and drafts of a conversation", "which there are, by opaque id"),
     "papered": ("notes and drafts about a person", "which there are, by opaque id"),
     "mentioned": ("mentions", "which notes name an agent, by opaque id"),

@@ -158,6 +158,9 @@ class FakeObjects:
         self.faults.before()
         return self.content[key][start:end]
 
+    def link(self, key: str, seconds: int, mime: str = "") -> str:
+        return f"https://bucket.example/{key}?for={seconds}&as={mime}"
+
     def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
         self.faults.before()
         return {key: self.content[key] for key in keys if key in self.content}

@@ -60,9 +60,11 @@ def pages(prefix: str) -> Iterator[list[str]]:
         more = {"ContinuationToken": page["NextContinuationToken"]}
 
 
-def link(key: str, seconds: int) -> str:
-    """An address at which anybody may fetch the object for so long."""
+def link(key: str, seconds: int, mime: str = "") -> str:
+    """An address at which anybody may fetch the object for so long, as of the content type `mime` where one is told."""
     where = {"Bucket": settings.bucket_fallback(), "Key": _checked(key)}
+    if mime:
+        where["ResponseContentType"] = mime
     made: str = clients.client("s3").generate_presigned_url("get_object", Params=where, ExpiresIn=seconds)
     return made
 

@@ -20,9 +20,18 @@ EXPORTS = "exports/"
 IMPORTS = "imports/"
 """Files of history that were uploaded; each goes when it is imported."""
 
-PREFIXES = (FALLBACK, CLAIMS, EXPORTS, IMPORTS)
+FILES = "files/"
+"""Sealed parts of what agents uploaded to send it along."""
 
-_KEY = re.compile(r"[a-z]+/\d{4}-\d\d-\d\d/\d\d/([a-z0-9_]+)/(\d{1,16})-[A-Za-z0-9_-]+\.json", re.ASCII)
+LINKS = "links/"
+"""Such a file in the clear, while a platform fetches it by its address."""
+
+PREFIXES = (FALLBACK, CLAIMS, EXPORTS, IMPORTS, FILES, LINKS)
+
+LONGEST_S = {FILES: 2 * 86_400, LINKS: 2 * 86_400}
+"""Seconds after which an object goes, where that is earlier than its platform's terms want it."""
+
+_KEY = re.compile(r"([a-z]+/)\d{4}-\d\d-\d\d/\d\d/([a-z0-9_]+)/(\d{1,16})-[A-Za-z0-9_-]+\.json", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Raw:
 
     platform: str
     at: int
+    prefix: str = ""
 
 
 def key(prefix: str, platform: str, at: int, name: str) -> str:
@@ -46,4 +56,4 @@ def hour(prefix: str, at: int) -> str:
 def parse_name(name: str) -> Raw | None:
     """The inverse of `key`; None for another object."""
     found = _KEY.fullmatch(name)
-    return None if found is None else Raw(found[1], int(found[2]))
+    return None if found is None else Raw(found[2], int(found[3]), found[1])

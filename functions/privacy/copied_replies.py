@@ -1,5 +1,6 @@
 """What a person's copy says of the replies sent to them, or to be, and of what agents wrote beside them."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from store.forgetting.erasing.leaver import Leaver
 from store.outbox.broadcasts import Broadcasts
 from store.outbox.outbox import Outbox
 from store.outbox.papers import Papers
+from store.outbox.uploads import Uploads
 from store.stores import Stores
 
 
@@ -15,6 +17,7 @@ def copy_written(stores: Stores, who: Leaver) -> dict[str, list[dict[str, Any]]]
     """Returns everything that we wrote to the person or beside them, by kind."""
     return {
         "replies": list(copy_replies(stores.outbox, who)),
+        "uploads": list(copy_uploads(stores.uploads, who)),
         "papers": list(copy_papers(stores.papers, who)),
         "broadcasts": list(copy_received(stores.broadcasts, who)),
     }
@@ -33,6 +36,21 @@ def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[dict[str, Any]]:
             "accepted_at": iso(reply.created_at),
             "native_id": reply.native_id or None,
             "text": reply.text or None,
+            "file": json.loads(reply.file) if reply.file else None,
+        }
+
+
+def copy_uploads(uploads: Uploads, who: Leaver) -> Iterator[dict[str, Any]]:
+    """Yields the files that lie ready to be sent to the person: which they are, not what is in them."""
+    for upload in uploads.list_uploads(who.brand, who.person):
+        yield {
+            "id": upload.id,
+            "platform": upload.platform,
+            "account": upload.account,
+            "type": upload.mime,
+            "bytes": upload.size,
+            "name": upload.name or None,
+            "uploaded_at": iso(upload.created_at),
         }
 
 

@@ -32,7 +32,8 @@ def delete_old(files: OldObjects, now_ms: int, dry_run: bool) -> int:
     """
     deleted, soon = 0, now_ms + EARLY_MS
     for prefix in raw_objects.PREFIXES:
-        young = raw_objects.hour(prefix, soon - policy.parked_s() * 1000)
+        least_s = min(policy.parked_s(), raw_objects.LONGEST_S.get(prefix, policy.PARKED_S))
+        young = raw_objects.hour(prefix, soon - least_s * 1000)
         for page in files.pages(prefix):
             old = [key for key in page if _is_due(key, soon)]
             if old and not dry_run:
@@ -45,4 +46,7 @@ def delete_old(files: OldObjects, now_ms: int, dry_run: bool) -> int:
 
 def _is_due(key: str, at_ms: int) -> bool:
     found = raw_objects.parse_name(key)
-    return found is not None and policy.parked_until(found.platform, found.at) * 1000 <= at_ms
+    if found is None:
+        return False
+    longest_s = raw_objects.LONGEST_S.get(found.prefix, policy.PARKED_S)
+    return min(policy.parked_until(found.platform, found.at), found.at // 1000 + longest_s) * 1000 <= at_ms

@@ -5,7 +5,8 @@ from privacy.item_class import RETENTION, ItemClass
 from store.forgetting.erasing.papers import WrittenPapers
 from store.forgetting.erasing.receivings import Receivings
 from store.forgetting.erasing.sent import Replies
-from store.outbox.rows import PaperRow, RecipientRow, ReplyRow
+from store.forgetting.erasing.uploaded import UploadedFiles
+from store.outbox.rows import PaperRow, RecipientRow, ReplyRow, UploadRow
 
 PLACED = {
     "pk": KEY,
@@ -48,6 +49,21 @@ WRITTEN = (
             "gone_at": "since when its text is gone, which is exported without it",
         },
         families=("reply", "replies", "outbox", "reply_due", "approval"),
+    ),
+    ItemClass(
+        "uploads",
+        (UploadRow,),
+        ("uploads",),
+        lambda context: UploadedFiles(context.stores.vault, context.stores.uploads),
+        exported=frozenset("platform account mime size created_at sealed".split()),
+        withheld={
+            "pk": KEY,
+            "sk": KEY,
+            "expires_at": RETENTION,
+            "person": ABOUT["person"],
+            "agent": ABOUT["agent"],
+        },
+        families=("upload", "uploads"),
     ),
     ItemClass(
         "papers",

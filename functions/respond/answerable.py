@@ -12,11 +12,10 @@ from model.interaction import Interaction
 from model.reply import Reply
 from model.reply_handle import find_reply_handle
 from platforms.sending.deeds import HIDING
-from platforms.sending.outgoing import Outgoing
+from platforms.sending.outgoing import Outgoing, OutgoingFile
 from platforms.sending.registry import SENDERS, find_sender
 from platforms.sending.sender import PlatformSender
 from platforms.sending.ways import SendOption, Situation, list_options
-from respond.attaching import list_files
 from store.brand.accounts import ACTIVE, Account
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
@@ -84,7 +83,9 @@ def read_options(
     return list_options(found.sender.ways, situation)
 
 
-def address_reply(found: Answerable, reply: Reply, now_ms: int) -> Outgoing:
+def address_reply(
+    found: Answerable, reply: Reply, now_ms: int, files: tuple[OutgoingFile, ...] = ()
+) -> Outgoing:
     """Returns what is to be sent, with the platform's own ids of whom and what it answers."""
     item, natives = found.item, found.item.natives
     handle = find_reply_handle(item, now_ms)
@@ -104,7 +105,7 @@ def address_reply(found: Answerable, reply: Reply, now_ms: int) -> Outgoing:
         handle=dict(handle.values) if handle else {},
         now=now_ms // 1000,
         made_at=reply.created_at,
-        files=list_files(reply),
+        files=files,
     )
 
 

@@ -11,7 +11,7 @@ from model.interaction import Content, Interaction, Natives
 from model.reply import Reply
 from platforms.sending.deeds import DEEDS
 from respond.answerable import Answerable
-from respond.attaching import list_media
+from respond.attaching import drop_upload, list_media
 from respond.doing import change_ours
 from respond.notice import note_notice
 from store.interactions import keys as interaction_keys
@@ -48,7 +48,7 @@ def find_echo(stores: Stores, reply: Reply) -> str | None:
 
 
 def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
-    """Does what follows from a reply that is posted and kept: the notice was given, and the status is as was wished."""
+    """Does what follows from a reply that is posted and kept: the notice, the status, its file."""
     note_notice(stores, reply)
     if reply.then:
         stores.conversations.change_head(
@@ -56,6 +56,7 @@ def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
             reply.conversation,
             lambda head: head and set_status(head, Status(reply.then), now_ms),
         )
+    drop_upload(stores.uploads, reply)
 
 
 def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:

@@ -14,7 +14,6 @@ from respond.problems import Problem
 from respond.routes.route import Route
 from respond.shapes.decoding import Misfit, decode_query, decode_shape
 
-MOST_BYTES = 256 * 1024
 LONGEST_KEY = 200
 """Characters of an Idempotency-Key."""
 RULE = "/rule/"
@@ -46,7 +45,7 @@ def _read_query(route: Route, event: Mapping[str, Any]) -> Any:
 
 def _read_body(route: Route, event: Mapping[str, Any]) -> Any:
     assert route.body is not None  # noqa: S101 - asked by the caller
-    sent = parse_json(_body_of(event))
+    sent = parse_json(_body_of(event), route.most_bytes)
     if not isinstance(sent, dict):
         raise Problem(422, "invalid", "The body must be a JSON object.", pointer="")
     if route.revises and not sent:
@@ -88,13 +87,13 @@ def _read_key(headers: Mapping[str, str]) -> str:
     return key
 
 
-def parse_json(body: bytes) -> Any:
+def parse_json(body: bytes, most_bytes: int) -> Any:
     """Returns the JSON in a body. Raises Problem 400 or 413.
 
     Refused too: numbers that JSON does not have, and half characters that no store keeps.
     """
-    if len(body) > MOST_BYTES:
-        raise Problem(413, "too_large", f"A body may have at most {MOST_BYTES} bytes.")
+    if len(body) > most_bytes:
+        raise Problem(413, "too_large", f"A body may have at most {most_bytes} bytes.")
     try:
         value = json.loads(body)
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

@@ -14,10 +14,11 @@ from model.errors import Conflict, Erased, Purged, Unavailable
 from model.http import Outcome, Result
 from model.reply import Reply, ReplyState, move_reply
 from platforms.sending.deeds import DEEDS, HIDING
-from platforms.sending.outgoing import Unsendable
+from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.sender import REPEATABLE
 from respond.answerable import Answerable, address_reply, find_answerable
 from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
+from respond.attaching import load_files
 from respond.doing import why_reply_closed
 from respond.echoing import find_echo, finish_reply, keep_answer
 from respond.notice import add_notice
@@ -98,9 +99,14 @@ class Sendings:
         if wait:
             self._wait(reply, now_ms, wait, "limit")
             return
+        try:
+            files = load_files(self.stores.uploads, reply)
+        except Unsendable as error:
+            self._stop(reply, ReplyState.FAILED, now_ms, error.code)
+            return
         taken = self._take(add_notice(self.stores, reply, found), now_ms)
         try:
-            after, outcome = self._ask(taken, found, credentials, now_ms)
+            after, outcome = self._ask(taken, address_reply(found, taken, now_ms, files), found, credentials)
         except Unsendable as error:
             self._settle(taken, Outcome(Result.REFUSED, code=error.code), found)
             return
@@ -136,11 +142,10 @@ class Sendings:
         return self.stores.outbox.change_reply(reply, taken, None if stands else look_at)
 
     def _ask(
-        self, taken: Reply, found: Answerable, credentials: dict[str, str], now_ms: int
+        self, taken: Reply, out: Outgoing, found: Answerable, credentials: dict[str, str]
     ) -> tuple[Reply, Outcome]:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
         sender = found.sender
-        out = address_reply(found, taken, now_ms)
         lease = SendLease(taken.brand, taken.account, out.operation)
         first = None if taken.prepared else make_safely(lambda: sender.make_preparation(out, credentials))
         if first is not None:

@@ -36,6 +36,7 @@ from store.interactions.parked import ParkedDeliveries
 from store.outbox.broadcasts import Broadcasts
 from store.outbox.outbox import Outbox
 from store.outbox.papers import Papers
+from store.outbox.uploads import Uploads
 from store.posts.places import Places
 from store.vault.keyring import CACHE_S
 from store.vault.open_buckets import OpenBuckets
@@ -131,6 +132,11 @@ class Stores(ConversationStores, BrandStores):
     def papers(self) -> Papers:
         """Returns the store of notes and drafts."""
         return Papers(self.vault)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Returns the store of files that are to be sent."""
+        return Uploads(self.vault, objects)
 
     @cached_property
     def broadcasts(self) -> Broadcasts:

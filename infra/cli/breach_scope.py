@@ -53,6 +53,8 @@ SEEN = {
     "cancel reply": WORDS,
     "edit reply": WORDS,
     "act on interaction": WORDS,
+    "upload file": WORDS,
+    "read upload": WORDS,
     "read notes": WORDS,
     "read mentions": WORDS,
     "read draft": WORDS,

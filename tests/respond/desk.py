@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 
 from model.dispatch import Dispatch, read_dispatch
@@ -38,7 +40,7 @@ class Platform:
         self.asked.append(call)
         posted, answer = self.answers.pop(0) if self.answers else (True, self.well())
         if posted:
-            self.posts.append(json.loads(call.body))
+            self.posts.append(read_post(call))
         if isinstance(answer, BaseException):
             raise answer
         assert isinstance(answer, Answered)
@@ -62,6 +64,23 @@ class Tokens:
     ) -> None:
         self.refused.append(reason)
         self.dead = True
+
+
+def read_post(call: Call) -> dict[str, Any]:
+    """What was posted: of a form its fields, of a file in it the bytes."""
+    kind = call.headers.get("Content-Type", "")
+    if not kind.startswith("multipart/"):
+        return dict(json.loads(call.body))
+    form = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + call.body)
+    assert form.is_multipart()
+    posted = {}
+    for part in form.get_payload():
+        assert isinstance(part, Message)
+        value = part.get_payload(decode=True)
+        assert isinstance(value, bytes)
+        name = str(part.get_param("name", header="content-disposition"))
+        posted[name] = value if part.get_filename() else value.decode()
+    return posted
 
 
 def answered(

@@ -18,6 +18,7 @@ from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState
 from model.search_term import SearchTerm, make_term_id
 from model.trends import Alert, AlertSignal, Tally
+from model.upload import Upload
 from respond.access import grant_scopes
 from respond.action import Caller
 from respond.routes.route import Route
@@ -146,6 +147,9 @@ MATRIX = {
     ("PATCH", "/terms/{id}"): (False, True, True, False, False),
     ("DELETE", "/terms/{id}"): (False, True, True, False, False),
     ("GET", "/insights/share-of-voice"): (True, True, True, True, True),
+    ("POST", "/uploads"): (True, True, True, False, True),
+    ("GET", "/uploads/{id}"): (True, True, True, False, True),
+    ("PUT", "/uploads/{id}"): (True, True, True, False, True),
     ("GET", "/imports"): (False, True, True, False, False),
     ("POST", "/imports"): (False, False, True, False, False),
     ("GET", "/imports/{id}"): (False, True, True, False, False),
@@ -180,6 +184,7 @@ TWO_PEOPLE = {key for key in MATRIX if key[1].startswith(("/privacy-tasks", "/ho
 ORDINARY = [route for route in ROUTES if route.key not in TWO_PEOPLE]
 GUARDED = [route for route in ROUTES if route.key in TWO_PEOPLE]
 BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/uploads"): {"type": "text/plain", "name": "a.txt", "bytes": 3, "data": "YWJj"},
     ("PUT", "/conversations/{id}/read"): {},
     ("POST", "/bulk-actions"): {"items": [{"id": "a" * 32}], "change": {"priority": "high"}},
     ("PUT", "/conversations/{id}/tags"): {"tags": ["vip"]},
@@ -201,6 +206,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/segments/{id}"): {"title": "Writers"},
     ("POST", "/parked/replay"): {},
     ("POST", "/terms"): {"title": "Us", "query": "demo company", "accounts": ["searched"]},
+    ("PUT", "/uploads/{id}"): {"part": 0, "data": "YWJj"},
     ("POST", "/terms/preview"): {"query": "demo company", "accounts": ["searched"]},
     ("PATCH", "/terms/{id}"): {"title": "Ours"},
     ("POST", "/imports"): {"account": "telegramacme", "form": "jsonl"},
@@ -238,7 +244,7 @@ SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
            ("POST", "/macros"): 201, ("POST", "/views"): 201, ("POST", "/imports"): 201,
-           ("POST", "/terms"): 201,
+           ("POST", "/terms"): 201, ("POST", "/uploads"): 201,
            ("POST", "/agents"): 201, ("POST", "/api-tokens"): 201}  # fmt: skip
 
 
@@ -254,7 +260,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     named |= {"queues": "segments", "agents": "bot", "api-tokens": _token(world, brand)}
     if route.key == ("DELETE", "/parked/{id}"):
         named["parked"] = park(world, caller.get("brand") or ACME)
-    if noun in ("notes", "drafts") or route.path.endswith("/draft"):
+    if noun in ("notes", "drafts", "uploads") or route.path.endswith("/draft"):
         named |= _noted(world, caller, brand, route)
     if noun in ("canned", "macros", "views"):
         named |= _canned(world, caller.get("brand") or brand, caller)
@@ -276,7 +282,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         route.path,
         caller=caller,
         path={"id": named[noun]} if "{id}" in route.path else None,
-        body=_body(route),
+        body=_body(route, ids),
         headers={"If-Match": "*", "Content-Type": "application/json"} | _key(route),
     )
 
@@ -323,7 +329,17 @@ def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> di
         )  # fmt: skip
         world.stores.papers.keep_paper(paper)
         found[noun] = name
-    return found
+    return found | {"uploads": _uploaded(world, caller, brand)}
+
+
+def _uploaded(world: World, caller: dict[str, str], brand: str) -> str:
+    """A file of the caller's own that is to be sent."""
+    brand, agent = caller.get("brand") or brand, caller.get("agent") or "ann"
+    name = f"u{next(_numbers):09d}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
+    account, at = f"{TELEGRAM}{brand}", world.stores.now_ms()
+    upload = Upload(name, brand, TELEGRAM, account, "", agent, "text/plain", 3, "a.txt", at)
+    world.stores.uploads.add_upload(upload)
+    return name
 
 
 def _alarmed(world: World, brand: str) -> str:
@@ -362,9 +378,13 @@ def _made(world: World, brand: str) -> str:
     return made.id
 
 
-def _body(route: Route) -> Any:
+def _body(route: Route, ids: dict[str, str]) -> Any:
     body = BODIES.get(route.key)
-    made = {"/accounts": {"native_id": f"forum{next(_numbers)}"}, "/agents": {"id": f"agent{next(_numbers)}"}}
+    made = {
+        "/uploads": {"conversation": ids["angry"]},
+        "/accounts": {"native_id": f"forum{next(_numbers)}"},
+        "/agents": {"id": f"agent{next(_numbers)}"},
+    }
     return body | made.get(route.path, {}) if body else body
 
 

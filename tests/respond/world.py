@@ -17,7 +17,9 @@ from store.brand.agents import Agent
 from store.brand.rates import Rates
 from store.contacts.segments import Segment
 from store.dynamo.rows import OpsRow
+from store.outbox.uploads import Uploads
 from store.stores import Stores
+from tests.fakes import FakeObjects
 from tests.store.path import Path, Spoken
 from tests.store.world import NOW, Clock, FakeWrapping
 
@@ -105,6 +107,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.stores = Stores(FakeWrapping(), self.clock)
+        self.bucket = FakeObjects()
+        self.stores.uploads = Uploads(self.stores.vault, self.bucket)
         # Each request comes in a minute of its own: what is too much is tested in test_limits.py.
         self.stores.rates = Rates(count(0, 60).__next__)
         self.paths = {brand: BrandPath(self.stores, brand) for brand in (ACME, OTHER)}

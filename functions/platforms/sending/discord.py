@@ -8,13 +8,14 @@ from platforms.reading.payload import ident, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
-from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need, path_part
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, multipart_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
 from platforms.sending.waits import Reset, read_number
-from platforms.sending.ways import Way
+from platforms.sending.ways import FileRule, Way
 
 BASE = "https://discord.com/api/v10"
+FILES = FileRule(1, caption=2000, uploads={"": 10_000_000})
 
 
 class DiscordSender(PlatformSender):
@@ -68,8 +69,8 @@ class DiscordSender(PlatformSender):
         return Sent(native) if native is not None else None
 
     ways = (
-        Way("reply", "public", 2000, Counting.CODE_POINTS),
-        Way("message", "private", 2000, Counting.CODE_POINTS),
+        Way("reply", "public", 2000, Counting.CODE_POINTS, files=FILES),
+        Way("message", "private", 2000, Counting.CODE_POINTS, files=FILES),
     )
 
     deeds = allow_deeds("edit delete react", "edit delete react")
@@ -83,12 +84,15 @@ class DiscordSender(PlatformSender):
             case "reply" | "message" | "publish":
                 reference = {"message_id": out.item, "fail_if_not_exists": False} if out.item else None
                 body = {
-                    "content": need(out.text, "no_text"),
+                    "content": out.text if out.files else need(out.text, "no_text"),
                     "message_reference": reference,
                     "allowed_mentions": {"parse": [], "replied_user": True},
                     "nonce": sha256(need(out.key, "no_key").encode()).hexdigest()[:25],
                     "enforce_nonce": True,
                 }
+                if out.files:
+                    told = {"payload_json": json_call("POST", messages, headers, body).body.decode()}
+                    return multipart_call(messages, headers, told, "files[0]", out.files[0])
                 return json_call("POST", messages, headers, body)
             case "edit":
                 body = {"content": need(out.text, "no_text")}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from urllib.parse import quote, urlencode
 
 from model.errors import RapportError
@@ -21,12 +22,14 @@ class Unsendable(RapportError):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file by its address: `kind` is image, video, audio or file; `bytes` its size where that is known."""
+    """A file by its address, or as it is (`data`): `kind` is image, video, audio or file."""
 
     kind: str
     url: str
     mime: str = ""
     size: int = 0
+    name: str = ""
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,24 @@ def form_call(method: str, url: str, headers: Mapping[str, str], fields: Mapping
     told = {name: value for name, value in fields.items() if value}
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     return Call(method, url, {**headers, **kind}, urlencode(told).encode())
+
+
+def multipart_call(
+    url: str, headers: Mapping[str, str], fields: Mapping[str, str], part: str, file: OutgoingFile
+) -> Call:
+    """Returns a request with a form that holds a file under the name `part`. Fields that are empty are left out."""
+    end = f"rapport{sha256(file.data).hexdigest()}"
+    pieces = [
+        f'--{end}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+        if value
+    ]
+    name = quote(file.name or "file", safe=" ().,_-")
+    head = f'--{end}\r\nContent-Disposition: form-data; name="{part}"; filename="{name}"\r\n'
+    pieces += [f"{head}Content-Type: {file.mime}\r\n\r\n".encode(), file.data, f"\r\n--{end}--\r\n".encode()]
+    return Call(
+        "POST", url, {**headers, "Content-Type": f"multipart/form-data; boundary={end}"}, b"".join(pieces)
+    )
 
 
 def path_part(value: str, code: str = "no_target") -> str:

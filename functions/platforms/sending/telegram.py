@@ -1,5 +1,6 @@
 """Telegram: messages of a bot. A kept `ok` decides; most errors are a 400 that only its description tells apart."""
 
+import json
 from collections.abc import Mapping
 
 from model.http import Call
@@ -7,15 +8,19 @@ from platforms.reading.payload import ident, obj, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
-from platforms.sending.outgoing import Outgoing, Unsendable, json_call, need
+from platforms.sending.outgoing import Outgoing, Unsendable, json_call, multipart_call, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import read_number
 from platforms.sending.ways import FileRule, Way
 
 KINDS = {"image": "photo", "video": "video", "audio": "audio"}
-FILES = FileRule(1, {"image/": 5_000_000, "": 20_000_000}, caption=1024)
-"""By address; uploads may be larger."""
+FILES = FileRule(
+    1,
+    {"image/": 5_000_000, "": 20_000_000},
+    caption=1024,
+    uploads={"image/": 10_000_000, "": 50_000_000},
+)
 
 
 class TelegramSender(PlatformSender):
@@ -76,7 +81,11 @@ class TelegramSender(PlatformSender):
         """See `PlatformSender`. A bot sees no echo of itself: the answer is the only proof."""
         token = need(credentials.get("access_token", ""), "no_token")
         method, body = self._command(out)
-        return json_call("POST", f"https://api.telegram.org/bot{token}/{method}", {}, body)
+        url = f"https://api.telegram.org/bot{token}/{method}"
+        if out.files and out.files[0].data:
+            kind = KINDS.get(out.files[0].kind, "document")
+            return multipart_call(url, {}, _spell_fields(body), kind, out.files[0])
+        return json_call("POST", url, {}, body)
 
     def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
         chat, _, message = out.item.rpartition(":")
@@ -94,7 +103,11 @@ class TelegramSender(PlatformSender):
             if not out.files:
                 return "sendMessage", {**body, "text": need(out.text, "no_text")}
             kind = KINDS.get(out.files[0].kind, "document")
-            return f"send{kind.title()}", {**body, kind: out.files[0].url, "caption": out.text or None}
+            return f"send{kind.title()}", {
+                **body,
+                kind: out.files[0].url or None,
+                "caption": out.text or None,
+            }
         target: dict[str, object] = {"chat_id": need(chat, "no_target"), "message_id": _number(message)}
         match out.operation:
             case "edit":
@@ -104,6 +117,12 @@ class TelegramSender(PlatformSender):
             case "react":
                 return "setMessageReaction", {**target, "reaction": [{"type": "emoji", "emoji": out.text}]}
         raise Unsendable("no_such_way")
+
+
+def _spell_fields(body: Mapping[str, object]) -> dict[str, str]:
+    """Returns what a command says as the fields of a form."""
+    told = {name: value for name, value in body.items() if value is not None}
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}
 
 
 def _number(text: str) -> int:

@@ -1,6 +1,6 @@
 """Declares the ways to send on a platform, and says which of them are open for a conversation now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from platforms.sending.counting import Counting, measure_text
@@ -11,19 +11,27 @@ DAY_MS = 24 * HOUR_MS
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """Which files go along: MIME types by their beginnings, and the most bytes of one, by kind.
+    """Which files go along: MIME types by their beginnings, and the most bytes of one.
 
+    `kinds` are those that the platform fetches by their address, none where it fetches none; `uploads` those that it
+    takes as they are. What was uploaded here goes the second way, and by an address of ours where there is none.
     `caption` is how long a text beside one may be, counted as the way counts; 0 where a file goes alone.
     """
 
     most: int
-    kinds: dict[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
     caption: int = 0
+    uploads: Mapping[str, int] = field(default_factory=dict)
 
-    def find_most(self, mime: str) -> int | None:
+    def list_kinds(self, uploaded: bool) -> Mapping[str, int]:
+        """Returns the types that are taken of a file that was uploaded here, or is named by its address."""
+        return (self.uploads or self.kinds) if uploaded else self.kinds
+
+    def find_most(self, mime: str, uploaded: bool = False) -> int | None:
         """Returns the most bytes of a file of this type, by the closest beginning; None for one that is not taken."""
-        fitting = [each for each in self.kinds if mime.startswith(each)]
-        return self.kinds[max(fitting, key=len)] if fitting else None
+        kinds = self.list_kinds(uploaded)
+        fitting = [each for each in kinds if mime.startswith(each)]
+        return kinds[max(fitting, key=len)] if fitting else None
 
 
 @dataclass(frozen=True, slots=True)

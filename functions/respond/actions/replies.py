@@ -15,8 +15,9 @@ from respond.actions.approval_rules import must_wait
 from respond.actions.checking import check_content
 from respond.actions.given import take_given
 from respond.actions.send_options import find_answered, list_ways, read_head
+from respond.actions.uploads import check_time, find_uploaded
 from respond.answerable import Answerable
-from respond.attaching import write_file
+from respond.attaching import write_file, write_upload
 from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
 from respond.paging import make_page, read_position
 from respond.shapes.page import Page, PageQuery
@@ -50,8 +51,12 @@ def accept_reply(
     if found.person and reading.find_closed(caller, [found.person]):
         raise deny_restricted()
     option = _choose(list_ways(caller, found), take_given(wanted.way, ""), mode)
-    check_content(wanted, option.way)
+    uploaded = find_uploaded(caller, wanted, found)
+    check_content(wanted, option.way, uploaded)
     reply = _make_reply(caller, asked, found, option, reply_id, fingerprint)
+    if uploaded is not None:
+        reply = replace(reply, file=write_upload(uploaded))
+        check_time(uploaded, reply.due_at)
     if not approved and must_wait(caller, found.head.account):
         reply = replace(
             reply,

@@ -10,6 +10,7 @@ from respond.actions import (
     notes,
     received,
     sla,
+    uploads,
 )
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
@@ -48,6 +49,7 @@ from respond.shapes.paper import (
 )
 from respond.shapes.reply import ReplyView
 from respond.shapes.sla import BusinessHoursView, BusinessHoursWanted, SlaView, SlaWanted
+from respond.shapes.upload import MOST_BODY, FilePart, NewUpload, UploadedView
 
 DESK = (
     _get("/conversations/{id}/notes", notes.list_notes, Page[NoteView], PageQuery),
@@ -68,6 +70,9 @@ DESK = (
     _send("PUT", "/sla", sla.replace_sla, SlaView, SlaWanted),
     _get("/business-hours", sla.get_business_hours, BusinessHoursView),
     _send("PUT", "/business-hours", sla.replace_business_hours, BusinessHoursView, BusinessHoursWanted),
+    _send("POST", "/uploads", uploads.add_upload, UploadedView, NewUpload, status=201, most_bytes=MOST_BODY),
+    _send("PUT", "/uploads/{id}", uploads.keep_part, UploadedView, FilePart, most_bytes=MOST_BODY),
+    _get("/uploads/{id}", uploads.get_upload, UploadedView),
     _get("/broadcasts", broadcasts.list_broadcasts, Page[BroadcastView]),
     _send("POST", "/broadcasts", broadcasts.add_broadcast, BroadcastView, NewBroadcast, status=201, idempotent=True,
           costly=True),

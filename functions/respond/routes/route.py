@@ -18,7 +18,7 @@ class Route:
 
     `idempotent`: needs an Idempotency-Key. `costly`: work that goes on behind it, or more than a page; fewer of these
     are let through in a minute. `uncounted`: asked for all day by open pages, so that it counts against no limit of the
-    brand, only against the agent's own. A PATCH needs If-Match.
+    brand, only against the agent's own. `most_bytes`: of the body. A PATCH needs If-Match.
     """
 
     method: str
@@ -32,6 +32,7 @@ class Route:
     idempotent: bool = False
     costly: bool = False
     uncounted: bool = False
+    most_bytes: int = 256 * 1024
 
     @property
     def key(self) -> tuple[str, str]:

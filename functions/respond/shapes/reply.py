@@ -41,7 +41,12 @@ class SendOptionView(Struct, kw_only=True, forbid_unknown_fields=True):
     outside: Annotated[str | None, Meta(description="what may still be sent when it is closed")]
     limit: Annotated[int, Meta(description="how long a text may be, counted as `counting` says")]
     counting: Counting
-    file_types: Annotated[dict[str, int], Meta(description="content types that may go along -> most bytes")]
+    file_types: Annotated[
+        dict[str, int], Meta(description="content types that may go along by their address -> most bytes")
+    ]
+    upload_types: Annotated[
+        dict[str, int], Meta(description="the same of files that were uploaded, of at most 25 MB")
+    ]
     files: Annotated[int, Meta(description="how many files may go along")]
     needs_approval: bool
 
@@ -69,13 +74,29 @@ class FileShape(Struct, kw_only=True, forbid_unknown_fields=True):
     bytes: Annotated[int, Meta(ge=1, le=100_000_000, description="its size")]
 
 
+class SentFileView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows what goes along with a reply: by its address, or an upload."""
+
+    url: str | None = None
+    upload: str | None = None
+    name: str | None = None
+    type: str
+    bytes: int
+
+
 class NewReply(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Says what is to be sent."""
 
     text: Annotated[
         str, Meta(max_length=LONGEST, description="the text, as people read it; empty only beside a file")
     ] = ""
-    file: Annotated[FileShape, Meta(description="what goes along")] | UnsetType = UNSET
+    file: Annotated[FileShape, Meta(description="what goes along, by its address")] | UnsetType = UNSET
+    upload: (
+        Annotated[
+            str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)", description="what was uploaded for them, instead")
+        ]
+        | UnsetType
+    ) = UNSET
     way: (
         Annotated[WayText, Meta(description="of the ways that are open; the first unless told")] | UnsetType
     ) = UNSET
@@ -129,7 +150,7 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     state: ReplyState
     state_since: TimeText | None
     text: str | None
-    file: FileShape | None
+    file: SentFileView | None
     agent: str
     accepted_at: TimeText | None
     due_at: TimeText | None
@@ -153,6 +174,7 @@ def show_option(option: SendOption, needs_approval: bool) -> SendOptionView:
         limit=way.most,
         counting=way.counting,
         file_types=dict(way.files.kinds) if way.files else {},
+        upload_types=dict(way.files.list_kinds(uploaded=True)) if way.files else {},
         files=way.files.most if way.files else 0,
         needs_approval=needs_approval,
     )
@@ -187,7 +209,7 @@ def show_reply(reply: Reply) -> ReplyView:
         state=reply.state,
         state_since=format_time(reply.state_at),
         text=reply.text or None,
-        file=convert(json.loads(reply.file), FileShape) if reply.file else None,
+        file=convert(json.loads(reply.file), SentFileView) if reply.file else None,
         agent=reply.agent,
         accepted_at=format_time(reply.created_at),
         due_at=format_time(reply.due_at),

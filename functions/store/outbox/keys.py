@@ -44,6 +44,16 @@ def papered(brand: str, person: str) -> str:
     return f"papered#{brand}#{person}"
 
 
+def upload(brand: str, upload_id: str) -> str:
+    """ops: one file that was uploaded to be sent."""
+    return f"upload#{brand}#{upload_id}"
+
+
+def uploads(brand: str, person: str) -> str:
+    """ops: the uploaded files that a person's key seals, one row each."""
+    return f"uploads#{brand}#{person}"
+
+
 def mentioned(brand: str, agent: str) -> str:
     """ops: the notes that name an agent, one row each."""
     return f"mentioned#{brand}#{agent}"

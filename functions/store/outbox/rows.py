@@ -42,6 +42,19 @@ class ReplyRow(ShortLivedRow):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
+class UploadRow(ShortLivedRow):
+    """One uploaded file, whose parts lie in the bucket. `sealed` is its name; `expires_at` is epoch s."""
+
+    platform = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    person = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+    mime = UnicodeAttribute(null=True)
+    size = Whole(null=True)
+    created_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+
+
 class PaperRow(ShortLivedRow):
     """One note or draft. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
 

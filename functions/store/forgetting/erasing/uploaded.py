@@ -1,0 +1,41 @@
+"""Files that lie ready to be sent to a person: deleted in the bucket, then with what leads to them."""
+
+from collections.abc import Iterator
+
+from model.upload import Upload
+from store.dynamo.rows import OpsRow
+from store.forgetting.erasing.counted import counted
+from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.leaver import Leaver
+from store.outbox import keys as outbox_keys
+from store.outbox.rows import UploadRow
+from store.outbox.uploads import HEAD, Uploads
+from store.vault.vault import Vault
+
+
+class UploadedFiles(Eraser):
+    """The uploaded files that a person's key seals."""
+
+    def __init__(self, vault: Vault, uploads: Uploads) -> None:
+        self._vault = vault
+        self._uploads = uploads
+
+    def erase_items(self, who: Leaver) -> Iterator[int]:
+        """Deletes them one by one; not those from after the person came back."""
+        for upload in self._theirs(who):
+            own = OpsRow(outbox_keys.uploads(who.brand, who.person), upload.id)
+            self._uploads.delete_parts(upload)
+            with counted(who, uploads=1) as together:
+                together.delete(UploadRow(outbox_keys.upload(who.brand, upload.id), HEAD))
+                together.delete(own, condition=OpsRow.pk.exists())
+            yield 1
+
+    def count_left(self, who: Leaver) -> int:
+        """Returns how many files are there."""
+        return sum(1 for _ in self._theirs(who))
+
+    def _theirs(self, who: Leaver) -> Iterator[Upload]:
+        back = who.came_back(self._vault)
+        for upload in self._uploads.list_uploads(who.brand, who.person):
+            if not (back and upload.created_at > who.erased_at):
+                yield upload
