@@ -146,8 +146,8 @@ class FakeObjects:
         self.content[key] = body
         self.faults.after(seconds)
 
-    def get(self, key: str) -> bytes | None:
-        self.faults.before()
+    def get(self, key: str, seconds: float | None = None) -> bytes | None:
+        self.faults.before(seconds)
         return self.content.get(key)
 
     def measure(self, key: str) -> int | None:

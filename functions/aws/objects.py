@@ -18,10 +18,10 @@ def put(key: str, body: bytes, seconds: float | None = None) -> None:
     _call("put_object", seconds, Key=_checked(key), Body=body)
 
 
-def get(key: str) -> bytes | None:
+def get(key: str, seconds: float | None = None) -> bytes | None:
     """An object's bytes, None when it is not there. Raises Unavailable, also when it came incomplete."""
     try:
-        return bytes(_call("get_object", Key=_checked(key))["Body"].read())
+        return bytes(_call("get_object", seconds, Key=_checked(key))["Body"].read())
     except clients.CallFailed as error:
         if error.reason == "NoSuchKey":
             return None

@@ -16,12 +16,15 @@ from aws.lambda_context import LambdaContext
 from aws.queues import Message
 from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
+from ingest.fetch_keys import KeyFetcher
 from ingest.judging import Judgement, judge_answer
+from ingest.ports import Objects
 from ingest.proving import read_proved
 from ingest.wanting import ANONYMOUS
 from model.errors import Conflict, Unavailable
+from model.fetch_messages import FetchWanted, KeysWanted, read_fetch_message
 from model.http import Call
-from model.messages import Envelope, FetchWanted
+from model.messages import Envelope
 from model.want import ACCOUNT, KIND, NAME, PROOF
 from platforms import registry
 from platforms.base import PAGE, Platform
@@ -73,6 +76,7 @@ class Fetching:
         client: Asker,
         platform: Callable[[str], Platform] = registry.platform,
         clock: Clock | None = None,
+        kept: Objects = objects,
     ) -> None:
         self._stores = stores
         self._custody = custody
@@ -80,6 +84,7 @@ class Fetching:
         self._access = RenewedAccess(stores.tokens, client, stores.clock)
         self._platform = platform
         self._clock = clock or SystemClock()
+        self._keys = KeyFetcher(client, kept, self._clock)
 
     def take_fetches(self, event: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         """Returns the answer to an SQS event: which messages are to come again."""
@@ -91,13 +96,19 @@ class Fetching:
         if now.deadline.count_seconds() < NEEDED_S:
             return False
         try:
-            self._fetch(FetchWanted.read_fetch_message(message.body), message.receives, now)
+            self._take(read_fetch_message(message.body), message.receives, now)
         except Later:
             return False
         except Exception as error:  # noqa: BLE001 - this message alone comes again
             observe.failure("fetch_failed", error, receives=message.receives)
             return False
         return True
+
+    def _take(self, wanted: FetchWanted | KeysWanted, receives: int, now: Round) -> None:
+        if isinstance(wanted, KeysWanted):
+            self._keys.take_wanted(self._platform(wanted.platform))
+        else:
+            self._fetch(wanted, receives, now)
 
     def _fetch(self, wanted: FetchWanted, receives: int, now: Round) -> None:
         parked = self._stores.parked.find_parked(wanted.brand, wanted.id, self._stores.now_ms())

@@ -18,6 +18,7 @@ from ingest.poll_audits import Audits
 from ingest.poll_checks import Checker
 from ingest.poll_renewals import ReadEndpoint, Renewals
 from ingest.poll_rounds import Rounds
+from ingest.ports import Objects
 from platforms import registry
 from platforms.base import Platform
 from store.brand.accounts import Account
@@ -47,10 +48,11 @@ class Poll:
         platform: Callable[[str], Platform] = registry.platform,
         jitter: Callable[[], float] = random.random,
         endpoint: ReadEndpoint = secrets.read_endpoint,
+        kept: Objects = objects,
     ) -> None:
         self._stores = stores
         asking = (stores, client, custody, clock, credentials, platform, jitter)
-        renewals = Renewals(stores, client, clock, credentials, platform, endpoint)
+        renewals = Renewals(stores, client, clock, credentials, platform, endpoint, kept)
         self._turns: Mapping[str, Turn] = {
             ASK: Rounds(*asking).ask_account,
             RENEW: renewals.renew_account,

@@ -6,8 +6,10 @@ from typing import Protocol
 
 from aws import observe, settings
 from ingest.clock import Clock, Deadline
+from ingest.fetch_keys import KeyFetcher
 from ingest.poll_asking import NO_TOKEN, NO_TOKEN_S, Client, Credentials
 from ingest.poll_pages import count_wait
+from ingest.ports import Objects
 from model.endpoint import Endpoint
 from model.errors import Malformed, RapportError
 from platforms.base import Platform
@@ -44,9 +46,11 @@ class Renewals:
         credentials: Credentials,
         platform: Callable[[str], Platform],
         endpoint: ReadEndpoint,
+        kept: Objects,
     ) -> None:
         self._stores, self._client, self._clock = stores, client, clock
         self._credentials, self._platform, self._endpoint = credentials, platform, endpoint
+        self._keys = KeyFetcher(client, kept, clock)
 
     def renew_account(self, state: PollState, account: Account, deadline: Deadline) -> None:  # noqa: ARG002 - it is short
         """Renews an account's subscription, and gives the lease of `state` back."""
@@ -70,7 +74,10 @@ class Renewals:
         self._stores.polls.end_poll(done, now + wait_s)
 
     def _renew(self, platform: Platform, account: Account) -> None:
-        """Raises what went wrong; Malformed by its code where the platform refused."""
+        """Fetches published keys and has the talk. Raises what went wrong, Malformed where the platform refused."""
+        if platform.find_key_address() is not None:  # they are all that ends
+            self._keys.refresh_keys(platform)
+            return
         told = self._tell(platform, account)
         answers: list[RenewalAnswer] = []
         while (call := platform.renew(told, answers)) is not None:

@@ -48,6 +48,10 @@ class Objects(Protocol):
         """Raises Unavailable."""
         ...
 
+    def get(self, key: str, seconds: float | None = None) -> bytes | None:
+        """The object, None when it is not there. Raises Unavailable."""
+        ...
+
     def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Raises Unavailable."""
         ...

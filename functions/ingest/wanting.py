@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from ingest.arrival import Arrival
 from model.event import Event, Signal
-from model.messages import Envelope, FetchWanted
+from model.fetch_messages import FetchWanted
+from model.messages import Envelope
 from model.want import ACCOUNT, FETCH, KIND, NAME, Want
 from platforms.base import Platform
 from store.brand.accounts import Account

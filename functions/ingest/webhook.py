@@ -6,7 +6,7 @@ accepted, and until it is resumed the sender's own retries are the buffer. Never
 Nothing is parsed here, and only the platform that is called gets imported.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -16,6 +16,8 @@ from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
 from ingest.endpoints import Endpoints
 from ingest.host_limits import HostLimits
+from ingest.judging_requests import REJECTED, judge_request, lacks_key, tell_alarm
+from ingest.key_sets import KeySets
 from ingest.ports import Objects, Secrets, Sender
 from ingest.probing import PROBE, read_probe, try_endpoint
 from ingest.refusing import explain_refusal
@@ -36,9 +38,7 @@ BODY_LIMIT = 4 * 1024 * 1024
 
 ACCEPTED = Answer(200)
 MALFORMED = Answer(400)
-REJECTED = Answer(401)
 NOT_FOUND = Answer(404)
-NOT_ALLOWED = Answer(405)
 TOO_LARGE = Answer(413)
 TOO_MANY = Answer(429)
 FAILED = Answer(500)
@@ -58,12 +58,14 @@ class Webhook:
         queue_url: str,
         platform: Callable[[str], Platform] = registry.platform,
         public_url: Callable[[], str] = settings.webhook_url,
+        fetches_url: Callable[[], str] = settings.queue_fetches,
     ) -> None:
         self._public_url = public_url
         self._endpoints = Endpoints(secrets, clock)
         self._custody = Custody(queues, objects, queue_url)
         self._clock = clock
         self._hosts = HostLimits()
+        self._keys = KeySets(objects, queues, clock, fetches_url)
         self._platform = platform
 
     def answer_delivery(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,18 +125,23 @@ class Webhook:
         source: str,
     ) -> Answer:
         now = int(self._clock.wall())
-        said = judge_request(platform, request, endpoint.secrets(now), now)
+        secrets = self._keys.add_published(platform, endpoint.secrets(now), deadline)
+        said = judge_request(platform, request, secrets, now)
         if said is not None and said.status >= 400:
             changed = self._endpoints.changed(platform.name, endpoint_id, deadline)
             if changed is not None:
-                endpoint, said = changed, judge_request(platform, request, changed.secrets(now), now)
+                endpoint = changed
+                secrets = self._keys.add_published(platform, changed.secrets(now), deadline)
+                said = judge_request(platform, request, secrets, now)
         if said is None:
-            request = replace(request, body=platform.open_body(request, endpoint.secrets(now)))
+            request = replace(request, body=platform.open_body(request, secrets))
             return self._take(platform, endpoint_id, endpoint.brand, request, deadline, source)
         if said.status == REJECTED.status and source != PROBE:
             answer = self._take_unproven(platform, endpoint_id, endpoint.brand, request, deadline)
             if answer is not None:
                 return answer
+            if lacks_key(platform, request, secrets, now) and self._keys.is_awaited(platform, deadline):
+                return TRY_LATER
         if said.status >= 400 and source != PROBE:
             details = {"endpoint": endpoint_id, "reason": explain_refusal(platform, request, now)}
             observe.metric("delivery_rejected", details=details, platform=platform.name)
@@ -148,7 +155,7 @@ class Webhook:
         try:
             unproven = platform.find_unproven(request, now) if request.method == "POST" else None
         except Exception as error:  # noqa: BLE001 - a header nobody thought of must not become a 500
-            _alarm(platform, error)
+            tell_alarm(platform, error)
             return None
         if unproven is None:
             return None
@@ -198,33 +205,6 @@ class Webhook:
         except Exception as error:  # noqa: BLE001 - as above
             observe.failure("receipt_failed", error, platform=platform.name)
             return None
-
-
-def judge_request(
-    platform: Platform, request: Request, secrets: Sequence[Mapping[str, str]], now: int
-) -> Answer | None:
-    """Returns None for an authentic delivery, else what to answer: to a handshake, or to what is not proved.
-
-    Whatever a platform raises is a rejection outside and an alarm inside.
-    """
-    try:
-        if request.method != "POST":  # a signature covers no method: none but this one delivers
-            return platform.handshake(request, secrets) or NOT_ALLOWED
-        if platform.verify(request, secrets, now) is not True:
-            return REJECTED
-    except Exception as error:  # noqa: BLE001 - a header nobody thought of must not become a 500
-        _alarm(platform, error)
-        return REJECTED
-    try:
-        return platform.handshake(request, secrets)
-    except Exception as error:  # noqa: BLE001 - it is authentic: kept, and parked where it cannot be read
-        _alarm(platform, error)
-        return None
-
-
-def _alarm(platform: Platform, error: Exception) -> None:
-    observe.failure("verify_crashed", error, platform=platform.name)
-    observe.metric("verify_crashed", platform=platform.name)
 
 
 @cache

@@ -212,26 +212,6 @@ class SegmentWalk(QueueMessage):
         return json.dumps(record, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class FetchWanted(QueueMessage):
-    """Something that waits to be fetched, by the id under which it is kept."""
-
-    brand: str
-    id: str
-
-    def to_json(self) -> str:
-        return json.dumps({"brand": self.brand, "fetch": self.id}, separators=(",", ":"))
-
-    @classmethod
-    def read_fetch_message(cls, text: str) -> "FetchWanted":
-        """Returns the message of a text. Raises Malformed when it is none of ours."""
-        try:
-            record = json.loads(text)
-            return cls(str(record["brand"]), str(record["fetch"]))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise Malformed("bad_fetch_message") from error
-
-
 def read_segments_message(text: str) -> Rows | Review | SegmentWalk:
     """Returns what a message of the queue `segments` asks for. Raises Malformed when it is none of ours."""
     try:

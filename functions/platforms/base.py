@@ -115,6 +115,15 @@ class Platform(Completing, Renewable, Checking):
         """Returns what a request claims that lacks nothing but its sender's key, which can be fetched; else None."""
         return None
 
+    def find_key_address(self) -> str | None:
+        """Returns where the platform publishes the keys that it signs with; None where none are fetched."""
+        return getattr(getattr(self, "proof", None), "keys_url", None)
+
+    def lacks_key(self, request: Request, secrets: Sequence[Mapping[str, str]], now: int) -> bool:
+        """Returns whether a request lacks nothing but that a key which its platform publishes is not known yet."""
+        lacks: Callable[..., bool] | None = getattr(getattr(self, "proof", None), "lacks_key", None)
+        return lacks is not None and lacks(request, secrets, now)
+
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - for leaves
         """Returns what the sender is told once a delivery is durable, where more than a bare 200 is wanted."""
         return None

@@ -194,8 +194,23 @@ class OneOf:
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `Proof`."""
+        chosen = self._choose(request)
+        return chosen is not None and chosen.verify(request, secrets, now)
+
+    def lacks_key(self, request: Request, secrets: Records, now: int) -> bool:
+        """Returns whether nothing but a key that is published lacks; see `platforms.token_proof.JwtProof`."""
+        lacks = getattr(self._choose(request), "lacks_key", None)
+        return lacks is not None and lacks(request, secrets, now) is True
+
+    @property
+    def keys_url(self) -> str | None:
+        """Returns where keys are published; None where none are."""
+        found = (getattr(proof, "keys_url", None) for _, proof in self.choices)
+        return next(filter(None, found), None)
+
+    def _choose(self, request: Request) -> Proof | None:
         chosen = [proof for shows, proof in self.choices if shows(request)]
-        return len(chosen) == 1 and chosen[0].verify(request, secrets, now)
+        return chosen[0] if len(chosen) == 1 else None
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """See `Proof`."""

@@ -13,14 +13,21 @@ from platforms.signing import Records, header
 
 LEEWAY_S = 300
 
+KEYS_EVERY_S = 6 * 3600
+"""How often a platform's published keys are fetched; both ask for once a day at least."""
+
+PUBLISHED = "published_keys"
+"""The key set that the platform publishes now, as text: ingest puts it beside the secrets of an endpoint."""
+
 
 @dataclass(frozen=True, slots=True)
 class JwtProof:
     """A signed token in `Authorization: Bearer …`.
 
-    `audience` names the secret that holds whom the token must be for; `keys` the one with the platform's public keys, a
-    JSON Web Key Set as text, as they are published at `keys_url`. `claims` are further ones that must have exactly that
-    value, or the value of the secret called `$name`. A token without `exp` or `iss` is refused.
+    `audience` names the secret that holds whom the token must be for. The platform's public keys are those that it
+    publishes at `keys_url`, and those of the secret called `keys`, a JSON Web Key Set as text. `claims` are further
+    ones that must have exactly that value, or the value of the secret called `$name`. A token without `exp` or `iss`
+    is refused.
     """
 
     issuers: tuple[str, ...]
@@ -38,49 +45,60 @@ class JwtProof:
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `platforms.proof.Proof`."""
-        scheme, _, token = header(request, "authorization").decode("latin-1").partition(" ")
-        return scheme.lower() == "bearer" and any(
-            self._is_good(token, request.body, record, now) for record in secrets
+        token = _read_token(request)
+        return any(self._is_good(token, request.body, record, now) for record in secrets)
+
+    def lacks_key(self, request: Request, secrets: Records, now: int) -> bool:
+        """Returns whether a token says all that it must, and nothing but the key that it names is not known."""
+        token = _read_token(request)
+        return any(
+            _find_key(token, record, self.keys) is None and self._says_all(token, request.body, record, now)
+            for record in secrets
         )
 
     def _is_good(self, token: str, body: bytes, record: Mapping[str, str], now: int) -> bool:
+        key = _find_key(token, record, self.keys)
+        if key is None or not self._says_all(token, body, record, now, key):
+            return False
+        listed = key.get("endorsements")
+        return not self.endorsed or (isinstance(listed, list) and self.endorsed in listed)
+
+    def _says_all(
+        self,
+        token: str,
+        body: bytes,
+        record: Mapping[str, str],
+        now: int,
+        key: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Returns whether every claim is as wanted; without a key the signature is left open."""
         import jwt
 
-        if not record.get(self.keys) or not record.get(self.audience):
+        if not record.get(self.audience):
             return False
         try:
-            wanted = jwt.get_unverified_header(token).get("kid")
-            known = jwt.PyJWKSet.from_json(record[self.keys]).keys
-            key = next(each for each in known if each.key_id == wanted)
             # PyJWT compares times with its own clock: those are compared here, with the clock we were given.
             found = jwt.decode(
                 token,
-                key.key,
+                "" if key is None else jwt.PyJWK(dict(key)).key,
                 algorithms=list(self.algorithms),
                 audience=record[self.audience],
                 issuer=list(self.issuers),
                 options={
+                    "verify_signature": key is not None,
+                    "verify_aud": True,
+                    "verify_iss": True,
                     "verify_exp": False,
                     "verify_nbf": False,
                     "verify_iat": False,
                     "require": ["exp", "iss"],
                 },
             )
-        except (jwt.PyJWTError, StopIteration, ValueError):
+        except (jwt.PyJWTError, ValueError, TypeError):
             return False
         said = self.told(body) if self.told else {}
-        if any(found.get(claim) != value for claim, value in said.items()):
-            return False
-        return (
-            self._is_current(found, now)
-            and self._says(found, record)
-            and self._is_endorsed(key.key_id, record)
-        )
-
-    def _is_endorsed(self, kid: str | None, record: Mapping[str, str]) -> bool:
-        keys = json.loads(record[self.keys])["keys"] if self.endorsed else ()
-        listed = [each.get("endorsements") for each in keys if each.get("kid") == kid]
-        return not self.endorsed or any(self.endorsed in each for each in listed if isinstance(each, list))
+        told = all(found.get(claim) == value for claim, value in said.items())
+        return told and self._is_current(found, now) and self._says(found, record)
 
     def _is_current(self, found: Mapping[str, object], now: int) -> bool:
         until, since = found.get("exp"), found.get("nbf", found.get("iat", now))
@@ -125,6 +143,32 @@ class JwtProof:
         return {self.keys: json.dumps({"keys": [public]}), self.private: json.dumps(private)}
 
 
+def _read_token(request: Request) -> str:
+    scheme, _, token = header(request, "authorization").decode("latin-1").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+def _find_key(token: str, record: Mapping[str, str], entered: str) -> Mapping[str, Any] | None:
+    """Returns the key that a token names, published or entered."""
+    import jwt
+
+    try:
+        wanted = jwt.get_unverified_header(token).get("kid")
+    except (jwt.PyJWTError, ValueError):
+        return None
+    listed = [key for name in (PUBLISHED, entered) for key in read_key_set(record.get(name, ""))]
+    return next((key for key in listed if key.get("kid") == wanted), None)
+
+
+def read_key_set(written: str | bytes) -> list[dict[str, Any]]:
+    """Returns the keys of a JSON Web Key Set; none where it is not one."""
+    try:
+        found = json.loads(written)["keys"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [key for key in found if isinstance(key, dict)] if isinstance(found, list) else []
+
+
 @lru_cache(maxsize=4)  # whoever simulates signs much, and reading a private key checks all of it
 def _load_private_key(text: str) -> tuple[Any, str | None]:
     import jwt
@@ -133,24 +177,20 @@ def _load_private_key(text: str) -> tuple[Any, str | None]:
     return jwt.PyJWK(key).key, key.get("kid")
 
 
-def key_set(url: str, optional: bool = False) -> Secret:
-    """Returns the secret that holds the platform's public keys as they are published at `url`."""
+def key_set(url: str) -> Secret:
+    """Returns the secret with public keys that are taken beside those which are published at `url`."""
     return Secret(
         "jwks",
-        f"Public keys: what {url} answers",
+        f"Leave it out: the public keys at {url} are fetched. Other keys to take beside them, such as a trial's",
         most=65_536,
         alphabet=r"[\t\n\r -~]",
         check=_check_keys,
-        optional=optional,
+        optional=True,
         make_up=lambda random: json.dumps({"keys": [{"kid": random.hex()}]}),
     )
 
 
 def _check_keys(cleaned: str) -> str:
-    try:
-        found = json.loads(cleaned)["keys"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        found = None
-    if not isinstance(found, list) or not found:
+    if not read_key_set(cleaned):
         raise SecretRefused("jwks is no JSON Web Key Set")
     return cleaned

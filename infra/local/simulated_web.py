@@ -5,6 +5,9 @@ from pathlib import Path
 
 from infra.simulate.send_endpoints import HOSTS
 
+KEY_HOSTS = ("login.botframework.com", "www.googleapis.com")
+"""Where platforms publish the keys that they sign with; a demo's are entered."""
+
 
 def find_port(port: int) -> int:
     """Returns where the platforms' send endpoints are played for a stack at `port`."""
@@ -15,8 +18,9 @@ def tell_hosts(told: Path, port: int) -> None:
     """Writes that the platforms' send endpoints are at `port`; what somebody else said of a host stays."""
     known = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
     place = f"http://127.0.0.1:{port}"
-    hosts = dict.fromkeys(HOSTS, place) | {
-        host: where for host, where in known.get("hosts", {}).items() if host not in HOSTS
+    ours = (*HOSTS, *KEY_HOSTS)
+    hosts = dict.fromkeys(ours, place) | {
+        host: where for host, where in known.get("hosts", {}).items() if host not in ours
     }
     told.parent.mkdir(parents=True, exist_ok=True)
     told.write_text(json.dumps({**known, "hosts": hosts}, indent=2), encoding="utf-8")

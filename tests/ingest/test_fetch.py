@@ -15,8 +15,9 @@ from ingest.custody import Custody
 from ingest.fetch import MOST_RECEIVES, Fetching
 from ingest.intake import Intake
 from model.credentials import Credentials, Renewal
+from model.fetch_messages import FetchWanted
 from model.http import Call, Result
-from model.messages import Envelope, FetchWanted
+from model.messages import Envelope
 from store.brand.accounts import Account
 from store.brand.leases import Leases
 from store.brand.tokens import DEAD, Tokens

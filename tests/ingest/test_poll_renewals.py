@@ -30,7 +30,7 @@ from web.simulated import Simulated
 
 DAY_S = 86_400
 HOSTS = ("pubsubhubbub.appspot.com", "hub.example", "blog.example", "graph.facebook.com", "graph.instagram.com",
-         "api.x.com")  # fmt: skip
+         "api.x.com", "login.botframework.com")  # fmt: skip
 TOPIC = "https://blog.example/feed"
 CHANNEL = "https://www.youtube.com/xml/feeds/videos.xml?channel_id=UC1"
 HUB_SECRETS = {"hub_secret": "s3cret", "expected_topics": f"{TOPIC} {TOPIC}2"}
@@ -49,12 +49,13 @@ class World:
         places = Simulated({host: ("127.0.0.1", urlsplit(url).port or 0, False) for host in HOSTS})
         self.client = WebClient(Dialer(simulated=places))
         self.secrets, self.access = secrets, access
+        self.objects = FakeObjects(self.clock)
 
     def run(self) -> int:
-        custody = Custody(FakeQueues(self.clock), FakeObjects(self.clock), "https://queue.example/deliveries")
+        custody = Custody(FakeQueues(self.clock), self.objects, "https://queue.example/deliveries")
         poll = Poll(
             self.stores, self.client, custody, self.clock, self._credentials,
-            endpoint=lambda _platform, _endpoint: Endpoint(BRAND, self.secrets),
+            endpoint=lambda _platform, _endpoint: Endpoint(BRAND, self.secrets), kept=self.objects,
         )  # fmt: skip
         return poll.run(BRAND, Deadline(self.clock, 100.0))
 
@@ -219,4 +220,13 @@ def test_a_hub_that_refuses_is_asked_again_ever_less() -> None:
 
 def test_only_what_ends_is_renewed() -> None:
     renewable = {name for name in names() if platform(name).renew_every_s}
-    assert renewable == {"facebook", "feeds", "instagram", "messenger", "x", "youtube"}
+    assert renewable == {
+        "facebook",
+        "feeds",
+        "google_business",
+        "instagram",
+        "messenger",
+        "teams",
+        "x",
+        "youtube",
+    }

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ingest.judging_requests import judge_request
 from ingest.probing import BODY, read_probe, try_endpoint
-from ingest.webhook import judge_request
 from model.endpoint import Endpoint
 from model.http import Answer, Request
 from platforms import registry

@@ -15,6 +15,7 @@ from platforms.proof import Signed
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets, make_endpoint_id
 
 QUEUE = "https://queue.example/deliveries"
+FETCHES = "https://queue.example/fetches"
 ENDPOINT = make_endpoint_id(bytes(range(16)))
 SECRET = {"signing": "first secret"}
 OTHER_SECRET = {"signing": "second secret"}
@@ -73,6 +74,7 @@ class Case:
             clock=self.clock,
             queue_url=QUEUE,
             platform=platform,
+            fetches_url=lambda: FETCHES,
         )
         return self.webhook
 

@@ -12,7 +12,7 @@ import pytest
 
 from ingest.addressing import add_scope
 from ingest.arrival import make_arrival
-from ingest.webhook import judge_request
+from ingest.judging_requests import judge_request
 from model.event import Event, Kind, Signal
 from model.http import Delivery, Request
 from platforms.base import Platform, Scope

@@ -184,9 +184,28 @@ def the_webhook_only_hands_on(body: Template) -> list[str]:
         "secretsmanager:GetSecretValue",
         "sqs:SendMessage",
         "s3:PutObject",
+        "s3:GetObject",
     }
     used = {action for one in statements(body, "Webhook") for action in actions(one)}
-    return [f"Webhook may {action}" for action in sorted(used - allowed)]
+    wrong = [f"Webhook may {action}" for action in sorted(used - allowed)]
+    read = [resources(one) for one in statements(body, "Webhook") if "s3:GetObject" in actions(one)]
+    return wrong + [f"Webhook reads {each}" for each in read if each != ["${FallbackBucket.Arn}/keysets/*"]]
+
+
+KEY_WRITERS = {"Poll", "Fetch"}
+
+
+def published_keys_are_guarded(body: Template) -> list[str]:
+    """Whoever could write them could sign deliveries of every platform that publishes its keys."""
+    return [
+        f"{name} may {action} {place}"
+        for name, statement in all_statements(body)
+        for place in resources(statement)
+        for action in actions(statement)
+        if action.startswith("s3:Put")
+        and name not in KEY_WRITERS
+        and place in ("${FallbackBucket.Arn}/*", "${FallbackBucket.Arn}/keysets/*")
+    ]
 
 
 AUDITORS = {("Purge", "dynamodb:Query"), ("Api", "dynamodb:Query")}
@@ -243,6 +262,7 @@ RULES: tuple[Rule, ...] = (
     keys_rows_follow_the_purposes,
     secrets_are_split,
     the_webhook_only_hands_on,
+    published_keys_are_guarded,
     audit_is_put_only,
     receipts_are_put_only,
     tables_are_named_where_used,

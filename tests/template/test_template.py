@@ -250,6 +250,14 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
         allow("Api", "secretsmanager:PutSecretValue", {"Fn::Sub": "arn:secret:other"}),
     ),
     (rights.the_webhook_only_hands_on, allow("Webhook", "dynamodb:GetItem", CORE, "endpoint#*")),
+    (
+        rights.the_webhook_only_hands_on,
+        allow("Webhook", "s3:GetObject", {"Fn::Sub": "${FallbackBucket.Arn}/claims/*"}),
+    ),
+    (
+        rights.published_keys_are_guarded,
+        allow("Intake", "s3:PutObject", {"Fn::Sub": "${FallbackBucket.Arn}/keysets/*"}),
+    ),
     (rights.receipts_are_put_only, allow("Purge", "dynamodb:DeleteItem", CORE, "receipts#*")),
     (rights.keys_are_guarded, allow("Purge", "dynamodb:UpdateItem", KEYS, "root#*")),
     (rights.audit_is_put_only, allow("Api", "dynamodb:DeleteItem", OPS, "audit#*")),

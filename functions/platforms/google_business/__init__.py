@@ -19,7 +19,7 @@ from platforms.google_business.reviews import REVIEW, read_review
 from platforms.reading.payload import first, first_id, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
 from platforms.secret import Secret, unbase64
-from platforms.token_proof import JwtProof, key_set
+from platforms.token_proof import KEYS_EVERY_S, JwtProof, key_set
 from platforms.walking import Walking
 
 KEYS_URL = "https://www.googleapis.com/oauth2/v3/certs"
@@ -48,6 +48,7 @@ class GoogleBusiness(Walking):
         claims={"email": "$expected_email", "email_verified": True},
     )
     capabilities = frozenset({"webhook", "poll", "edits"})
+    renew_every_s = KEYS_EVERY_S
     retention = "google_business"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM  # nobody who reviews has an id

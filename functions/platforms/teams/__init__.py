@@ -13,7 +13,7 @@ from platforms.proof import HmacProof, OneOf, base64_of, header_begins
 from platforms.reading.payload import ident, obj, read_object, text
 from platforms.reading.times import from_iso, from_ms
 from platforms.secret import Secret, standard_base64, unbase64
-from platforms.token_proof import JwtProof, key_set
+from platforms.token_proof import KEYS_EVERY_S, JwtProof, key_set
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -39,7 +39,7 @@ class Teams(Platform):
     docs_url = "https://learn.microsoft.com/microsoftteams/platform/bots/overview"
     secrets = (
         Secret("app_id", "Bot: Microsoft App ID (Configuration of the Azure Bot)", optional=True),
-        key_set(KEYS_URL, optional=True),
+        key_set(KEYS_URL),
         Secret(
             "security_token",
             "Outgoing webhook: the security token that Teams shows once",
@@ -69,6 +69,7 @@ class Teams(Platform):
         )
     )
     capabilities = frozenset({"webhook", "edits", "deletes"})
+    renew_every_s = KEYS_EVERY_S
     retention = "teams"
     item_scope = Scope.PLATFORM
     person_scope = Scope.ACCOUNT  # ids of people are made for each bot
