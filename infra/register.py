@@ -23,6 +23,7 @@ CLASSES = {
         "accounts",
         "the company's own presences; names sealed, of a revoked one the native id only",
     ),
+    "PublicNameRow": ("public names", "what a brand's own account shows to everybody; nobody's data"),
     "SendingRow": ("account states", "whether what an account sends with is good; nobody's data"),
     "PollRow": ("polls", "how far an account was asked, and when it is asked next; where to go on is sealed"),
     "AccessRow": ("access tokens", "what an account sends with for a time; sealed"),

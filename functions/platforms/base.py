@@ -49,6 +49,8 @@ class Platform(Completing, Renewable, Checking):
     docs_url: ClassVar[str]
     secrets: ClassVar[tuple[Secret, ...]]
     """What an endpoint of this platform keeps secret; the first one proves deliveries."""
+    needs_secret: ClassVar[bool] = True
+    """Whether an endpoint needs one of them at all; not where senders' keys are fetched."""
     proof: ClassVar[Proof]
     """How it proves its deliveries; there is none that accepts without one. Who is only asked has `NoDeliveries`."""
     capabilities: ClassVar[frozenset[str]]
@@ -113,6 +115,10 @@ class Platform(Completing, Renewable, Checking):
 
     def find_unproven(self, request: Request, now: int) -> "Unproven | None":  # noqa: ARG002 - for leaves
         """Returns what a request claims that lacks nothing but its sender's key, which can be fetched; else None."""
+        return None
+
+    def find_public_name(self, native_id: str, base: str) -> str | None:  # noqa: ARG002 - for leaves
+        """Returns the name under which an account is public here, where `base` is our public address; else None."""
         return None
 
     def find_key_address(self) -> str | None:

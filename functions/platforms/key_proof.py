@@ -48,6 +48,17 @@ class Ed25519Proof:
         return {self.secret: public.hex(), self.private: random.hex()}
 
 
+def make_rsa_pair() -> tuple[str, str]:
+    """Returns a private and a public key, in PEM, as all servers read them."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+    key, pem = generate_private_key(65_537, 2048), serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    public = key.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return private.decode().strip(), public.decode()
+
+
 def from_hex(digits: bytes) -> bytes | None:
     """Returns the bytes; None where these are no hexadecimal digits."""
     return bytes.fromhex(digits.decode()) if re.fullmatch(rb"([0-9a-fA-F]{2})+", digits) else None

@@ -176,6 +176,7 @@ CLASSES = (
 
 NOT_OF_A_PERSON: Mapping[str, str] = {
     "AccountRow": "a brand's own connected account",
+    "PublicNameRow": "what a brand's own account shows to everybody",
     "SendingRow": "whether an account's own tokens are good",
     "AccessRow": "an account's own token for a time, sealed under the account's key",
     "PollRow": "how far an account was asked; where to go on is sealed under the account's key",
@@ -217,8 +218,7 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "attempt": "as AttemptRow",
     "gone": "as GoneRow",
     "done": "that a batch was counted",
-    "pulse": "words of an hour that is not over, sealed under the channel's key and one that ends with the hour; "
-    "what a batch counted",
+    "pulse": "words of an open hour, under the channel's key and one that ends with the hour; a batch's counts",
     "hourkey": "32 random bytes for each open hour, under which the words above lie; gone when it is closed",
     "topics": "what several people said, never one: counts and words, sealed under the channel's key and its period",
     "alerts": "counts by channel and post, and which agents decided about them",

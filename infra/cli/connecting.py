@@ -43,9 +43,11 @@ def connect(
 
 def _check_complete(platform: str, secrets: Mapping[str, str]) -> None:
     """Raises CommandError, with what to give and where to find it, for secrets that only the platform can show."""
-    declared = registry.platform(platform).secrets
+    declared, alone = registry.platform(platform).secrets, not registry.platform(platform).needs_secret
     known = {each.name for each in declared if each.made_by is MadeBy.OWNER} | secrets.keys()
-    missing = [each for each in declared if each.name not in known and not (each.optional and known)]
+    missing = [
+        each for each in declared if each.name not in known and not (each.optional and (known or alone))
+    ]
     if missing:
         lines = (f"  --secret {each.name}=…  ({each.help})" for each in missing)
         raise CommandError("\n".join((f"{platform} shows what it signs with; give it as", *lines)))

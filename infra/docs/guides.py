@@ -10,7 +10,7 @@ from pathlib import Path
 from infra.docs.signing_example import write_example
 from platforms import registry
 from platforms.base import Platform
-from platforms.secret import MadeBy
+from platforms.secret import MadeBy, Secret
 
 FOLDER = Path(__file__).parent / "guides"
 INTRODUCTION = """# Set up {title}
@@ -70,9 +70,7 @@ def _declared(platform: Platform) -> list[str]:
     lines = [
         f"- ways: {ways}",
         f"- command: `rapport accounts add {platform.name} NATIVE_ID"
-        + "".join(
-            f" --secret {each.name}=@FILE" for each in platform.secrets if each.made_by is MadeBy.PLATFORM
-        )
+        + "".join(f" --secret {each.name}=@FILE" for each in _list_entered(platform))
         + "`",
         *(f"- secret `{each.name}`: {each.help}" + _maker(each.made_by) for each in platform.secrets),
     ]
@@ -81,6 +79,12 @@ def _declared(platform: Platform) -> list[str]:
         shared = "one endpoint serves all accounts behind an app" if platform.names_account else own
         lines.append(f"- costs in AWS: 0.40 USD a month for the endpoint's secret; {shared}")
     return ["\n".join(lines) + "\n"]
+
+
+def _list_entered(platform: Platform) -> list[Secret]:
+    """Returns the secrets that somebody enters: one of several ways is needed where nothing else is."""
+    shown = [each for each in platform.secrets if each.made_by is MadeBy.PLATFORM]
+    return [each for each in shown if not each.optional] or shown
 
 
 def _maker(made_by: MadeBy) -> str:

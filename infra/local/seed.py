@@ -44,23 +44,24 @@ def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
         role: renew_token(stores, BRAND, agent, str(known.get(role) or "")) for agent, role in AGENTS.items()
     }
     token = tokens[AGENTS[ADMIN]]
-    accounts = _accounts(AgentApi(stack.api_url, token), before.get("accounts") or [])
+    accounts = _accounts(AgentApi(stack.api_url, token), before.get("accounts") or [], stack)
     return {"brand": BRAND, "token": token, "tokens": tokens, "accounts": accounts}
 
 
-def _accounts(api: AgentApi, before: list[Row]) -> list[Row]:
+def _accounts(api: AgentApi, before: list[Row], stack: Stack) -> list[Row]:
     """One of every platform, and whatever else was connected meanwhile."""
     secrets = {(each["platform"], each["account"]): each["secrets"] for each in before}
     connected = {(view["platform"], view["native_id"]): view for view in _listed(api)}
     rows = [_again(view, secrets.get(name)) for name, view in connected.items()]
     for platform in NAMES:
         told_by = teller(platform)
-        if (platform, told_by.demo_account) not in connected:
+        native_id = told_by.name_demo(stack.outputs["WebhookUrl"])
+        if (platform, native_id) not in connected:
             rows.append(
                 connect(
                     api,
                     platform,
-                    told_by.demo_account,
+                    native_id,
                     secrets=secrets_for(platform),
                     self_ids=told_by.demo_self_ids,
                     title=f"Demo, {platform}",

@@ -26,6 +26,11 @@ class ActivityPub(Teller):
     stage = Stage(ours=False)
     demo_account = "https://demo.example/actor"
 
+    @classmethod
+    def name_demo(cls, base: str) -> str:
+        """Returns an actor's address at the stack itself, which shows its document."""
+        return f"{base}/actors/demo"
+
     def tell(self, beat: Beat) -> Letter:
         """Returns one activity."""
         native, actor = self._native(beat.item), self._actor(beat.actor)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -224,6 +225,21 @@ def test_the_same_delivery_fifty_times_is_one_interaction(world: World) -> None:
     contact = world.api.get("contacts", item["author"]["id"])
     assert contact["facts"]["interactions"] == 1
     assert contact["facts"]["negative"] == 1
+
+
+def test_whoever_looks_the_demo_s_actor_up_is_led_to_its_inbox(world: World) -> None:
+    def look_up(path: str) -> Any:
+        with urlopen(f"{world.deployed.webhook_url}{path}", timeout=30) as found:  # noqa: S310 - the stack's own address
+            return json.loads(found.read())
+
+    row = world.demo("activitypub")
+    base, _, name = row["account"].rpartition("/actors/")
+    host = base.partition("://")[2]
+    (link,) = look_up(f"/.well-known/webfinger?resource=acct:{name}@{host}")["links"]
+    actor = look_up(link["href"].removeprefix(base))
+    assert (actor["id"], actor["publicKey"]["owner"]) == (row["account"], row["account"])
+    assert actor["inbox"].partition("/webhooks/")[2] == row["webhook_url"].partition("/webhooks/")[2]
+    assert look_up(f"/actors/{name}/outbox")["totalItems"] == 0
 
 
 ASKED_FOR_THEIR_KEY = {"activitypub"}

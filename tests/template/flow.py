@@ -112,6 +112,9 @@ PUBLIC_ROUTES = [
     "ANY /api/{proxy+}",
     "ANY /webhooks/{platform}/{endpoint}",
     "ANY /webhooks/{platform}/{endpoint}/{part}",
+    "GET /.well-known/webfinger",
+    "GET /actors/{name}",
+    "GET /actors/{name}/{collection}",
     "GET /oauth/{platform}/callback",
     "GET /privacy/status/{code}",
 ]

@@ -29,15 +29,23 @@ class ActivityPub(Platform):
             most=65_536,
             alphabet=r"[\t\n\r -~]",
             check=check_keys,
+            optional=True,
             make_up=lambda random: '{"people.example": "' + random.hex() + '"}',
         ),
     )
+    needs_secret = False
     proof = InboxProof()
     capabilities = frozenset({"webhook", "edits", "deletes"})
     retention = "activitypub"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
+
+    def find_public_name(self, native_id: str, base: str) -> str | None:
+        """Returns the name of an actor whose address is ours: we show its document."""
+        from platforms.activitypub.documents import read_name
+
+        return read_name(native_id, base)
 
     def find_unproven(self, request: Request, now: int) -> Unproven | None:
         """See `platforms.base.Platform`: digest, date, host and actor are right, and the key is not known."""

@@ -16,6 +16,7 @@ from model.errors import Malformed
 from model.http import Request
 from platforms.families.activitystreams import find_id, is_same_host
 from platforms.families.http_signature import Claim, is_signed_with, read_claim
+from platforms.key_proof import make_rsa_pair
 from platforms.proof import Signed
 from platforms.reading.payload import Json, obj, read_json, read_object, text
 from platforms.secret import SecretRefused
@@ -67,16 +68,8 @@ class InboxProof:
 
     def make_up_pair(self, random: bytes) -> dict[str, str]:  # noqa: ARG002 - keys of this kind draw their own
         """Returns a key pair by the names of its secrets: a server's public key, and its private one."""
-        from cryptography.hazmat.primitives import serialization
-        from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-
-        key, pem = generate_private_key(65_537, 2048), serialization.Encoding.PEM
-        public = key.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
-        private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        return {
-            "public_keys": json.dumps({"people.example": public.decode()}),
-            "private_key": private.decode().strip(),
-        }
+        private, public = make_rsa_pair()
+        return {"public_keys": json.dumps({"people.example": public}), "private_key": private}
 
 
 def speaks_for(key_id: str, body: bytes) -> bool:

@@ -6,6 +6,7 @@ from aws import settings
 from model.privacy_task import Ask, State, Task
 from respond.action import Asked, Caller, Revised, action
 from respond.actions.given import list_given, take_given
+from respond.actions.public_presence import hide_account, publish_account
 from respond.denied import deny_conflict, deny_missing
 from respond.shapes.account import AccountChange, AccountView, DisconnectQuery, show_account
 from store.brand.account_ids import make_account_id
@@ -36,10 +37,15 @@ def change_account(caller: Caller, asked: Asked[AccountChange]) -> Revised[Accou
     native_id = take_given(wanted.native_id, known.native_id)
     if native_id == known.native_id:
         caller.note(known.id, about=" ".join(list_given(wanted)))
-        return _show(caller.stores.accounts.save_change(known, after))
+        changed = caller.stores.accounts.save_change(known, after)
+        publish_account(caller, changed)
+        return _show(changed)
     corrected = _correct_native_id(caller, after, native_id)
     caller.note(known.id, corrected.id, about=" ".join(list_given(wanted)))
-    return _show(caller.stores.accounts.replace_account(known, corrected))
+    publish_account(caller, corrected)
+    replaced = caller.stores.accounts.replace_account(known, corrected)
+    hide_account(caller, known)
+    return _show(replaced)
 
 
 def _correct_native_id(caller: Caller, known: Account, native_id: str) -> Account:
@@ -67,6 +73,7 @@ def disconnect_account(caller: Caller, asked: Asked[DisconnectQuery]) -> Account
     if known.state != REVOKED:
         caller.stores.accounts.revoke_account(caller.brand, known.platform, known.id)
         caller.stores.tokens.stop_sending(caller.brand, known.id)
+        hide_account(caller, known)
     task = _propose_purge(caller, known) if asked.wanted.data == "purge" else None
     return show_account(replace(known, state=REVOKED), settings.webhook_url(), task)
 

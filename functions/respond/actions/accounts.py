@@ -13,6 +13,7 @@ from platforms import registry
 from platforms.base import Platform
 from respond.action import Asked, Caller, action
 from respond.actions.endpoint_secrets import complete_secrets
+from respond.actions.public_presence import publish_account
 from respond.denied import deny_conflict, deny_impossible
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.account import (
@@ -57,6 +58,7 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
         raise deny_conflict("exists", "The account is connected already.")
     endpoint, generated = _find_endpoint(caller, wanted, platform, known, before)
     account = _make_account(caller, wanted, platform, endpoint, before)
+    publish_account(caller, account)
     if before is None:
         caller.stores.accounts.connect_account(account)
         caller.note(account.id)

@@ -53,7 +53,8 @@ def complete_secrets(platform: Platform, given: Mapping[str, str]) -> tuple[dict
         if secret.name not in cleaned and secret.made_by is MadeBy.OWNER
     }
     known = {**cleaned, **generated}
-    names = [secret.name for secret in platform.secrets if not secret.optional or not known]
+    enough = known or not platform.needs_secret
+    names = [secret.name for secret in platform.secrets if not secret.optional or not enough]
     missing = [name for name in names if name not in known]
     if missing:
         raise deny_impossible(f"`secrets` needs {', '.join(missing)}.", pointer="/secrets")

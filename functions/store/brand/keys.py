@@ -24,6 +24,11 @@ def account_bucket(platform: str) -> str:
     return f"{platform}#account#forever"
 
 
+def public_name(name: str) -> str:
+    """core: an account that is public under this name."""
+    return f"public#{name}"
+
+
 def sending(brand: str) -> str:
     """core: whether what accounts send with is good, one row each."""
     return f"sending#{brand}"

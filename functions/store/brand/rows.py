@@ -108,6 +108,18 @@ class ReceiptRow(CoreRow):
     signature = BinaryAttribute(null=True, legacy_encoding=False)
 
 
+class PublicNameRow(CoreRow):
+    """A name under which an account is public, and its public key."""
+
+    name = UnicodeAttribute(null=True)
+    brand = UnicodeAttribute(null=True)
+    account = UnicodeAttribute(null=True)
+    native_id = UnicodeAttribute(null=True)
+    inbox = UnicodeAttribute(null=True)
+    title = UnicodeAttribute(null=True)
+    public_key = UnicodeAttribute(null=True)
+
+
 class SendingRow(CoreRow):
     """Whether what an account sends with is good, and until when; never the tokens themselves."""
 

@@ -19,6 +19,7 @@ from store.brand.leases import Leases
 from store.brand.platform_limits import PlatformLimits
 from store.brand.polls import Polls
 from store.brand.preferences import DeskPreferences
+from store.brand.public_names import PublicNames
 from store.brand.rates import Rates
 from store.brand.saved_views import SavedViews
 from store.brand.search_terms import SearchTerms
@@ -102,6 +103,11 @@ class BrandStores:
     def settings(self) -> BrandSettings:
         """Returns the settings of brands."""
         return BrandSettings(self.clock)
+
+    @cached_property
+    def public_names(self) -> PublicNames:
+        """Returns the names under which accounts are public."""
+        return PublicNames()
 
     @cached_property
     def saved_views(self) -> SavedViews:

@@ -1,0 +1,77 @@
+"""What others ask of an actor of ours: who it is, with its inbox and key, and by which handle it is found.
+
+https://www.w3.org/TR/activitypub/#actor-objects, https://www.rfc-editor.org/rfc/rfc7033,
+https://docs.joinmastodon.org/spec/webfinger/, https://docs.joinmastodon.org/spec/activitypub/#publicKey
+"""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from model.public_name import PublicName
+
+ACTORS = "/actors/"
+ACTOR_TYPE, HANDLE_TYPE = "application/activity+json", "application/jrd+json"
+COLLECTIONS = ("outbox", "followers", "following")
+CONTEXT = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"]
+NAME = re.compile(r"[a-z0-9_]{1,30}")
+
+
+def read_name(address: str, base: str) -> str | None:
+    """Returns the name of an actor whose address is at `base`, which is ours; None for any other address."""
+    place, name = f"{base}{ACTORS}", address.rpartition("/")[2]
+    return name if address == f"{place}{name}" and NAME.fullmatch(name) else None
+
+
+def read_resource(resource: str, base: str) -> str | None:
+    """Returns the name that somebody looks up: by handle (`acct:name@host`) or address."""
+    if not resource.startswith("acct:"):
+        return read_name(resource, base)
+    name, _, host = resource.removeprefix("acct:").removeprefix("@").lower().partition("@")
+    return name if host == _host(base) and NAME.fullmatch(name) else None
+
+
+def make_actor(told: PublicName) -> dict[str, Any]:
+    """Returns the actor. Nobody is confirmed as a follower: we send no answer to who follows."""
+    lists = {each: f"{told.native_id}/{each}" for each in COLLECTIONS}
+    return {
+        "@context": CONTEXT,
+        "id": told.native_id,
+        "type": "Organization",
+        "preferredUsername": told.name,
+        "name": told.title or told.name,
+        "url": told.native_id,
+        "inbox": told.inbox,
+        **lists,
+        "manuallyApprovesFollowers": True,
+        "publicKey": {
+            "id": told.key_id,
+            "owner": told.native_id,
+            "publicKeyPem": told.public_key,
+        },
+    }
+
+
+def make_collection(told: PublicName, which: str) -> dict[str, Any]:
+    """Returns a list of the actor's: all are empty, for we publish and follow nothing here."""
+    return {
+        "@context": CONTEXT[0],
+        "id": f"{told.native_id}/{which}",
+        "type": "OrderedCollection",
+        "totalItems": 0,
+        "orderedItems": [],
+    }
+
+
+def make_webfinger(told: PublicName, base: str) -> dict[str, Any]:
+    """Returns where the actor with this handle is."""
+    link = {"rel": "self", "type": ACTOR_TYPE, "href": told.native_id}
+    return {
+        "subject": f"acct:{told.name}@{_host(base)}",
+        "aliases": [told.native_id],
+        "links": [link],
+    }
+
+
+def _host(base: str) -> str:
+    return urlsplit(base).netloc.lower()
