@@ -24,6 +24,7 @@ SETTINGS = {
     "RAPPORT_QUEUE_PRIVACY": "https://sqs.eu-central-1.amazonaws.com/123456789012/privacy",
     "RAPPORT_QUEUE_PRIVACY_DLQ": "https://sqs.eu-central-1.amazonaws.com/123456789012/privacy-dlq",
     "RAPPORT_FUNCTION_WEBHOOK": "rapport-test-webhook",
+    "RAPPORT_FUNCTION_MEDIA": "rapport-test-media",
     "RAPPORT_FUNCTION_SEARCH": "rapport-test-search",
     "RAPPORT_LOGS_WEBHOOK": "/rapport/test/webhook",
     "RAPPORT_BUCKET_FALLBACK": "rapport-test-fallback",

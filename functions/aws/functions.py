@@ -15,10 +15,10 @@ class FunctionFailed(Unavailable):
     """A function that was called ended with an error; its log says which."""
 
 
-def call_function(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+def call_function(name: str, payload: Mapping[str, Any], seconds: float = PATIENCE_S) -> dict[str, Any]:
     """Returns what the function answers. Raises Unavailable."""
     answer = clients.call(
-        "lambda", "invoke", seconds=PATIENCE_S, FunctionName=name, Payload=json.dumps(payload).encode()
+        "lambda", "invoke", seconds=seconds, FunctionName=name, Payload=json.dumps(payload).encode()
     )
     if "FunctionError" in answer:
         raise FunctionFailed("a function of ours failed")

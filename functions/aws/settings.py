@@ -43,6 +43,7 @@ queue_privacy_dlq = _required("RAPPORT_QUEUE_PRIVACY_DLQ")
 """Queues are given as URLs."""
 
 function_webhook = _required("RAPPORT_FUNCTION_WEBHOOK")
+function_media = _required("RAPPORT_FUNCTION_MEDIA")
 function_search = _required("RAPPORT_FUNCTION_SEARCH")
 logs_webhook = _required("RAPPORT_LOGS_WEBHOOK")
 """Names of functions that others call, and of the webhook's log group."""

@@ -13,6 +13,7 @@ HOLDERS = frozenset({SUPERVISOR, DPO})
 SCOPES: dict[str, frozenset[str]] = {
     "conversations:read": DESK,
     "conversations:write": DESK,
+    "media:read": ROLES,
     "interactions:write": DESK,
     "corrections:read": LEADS,
     "broadcasts:read": DESK,

@@ -79,12 +79,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[Wanted]):
-    """Holds a command: the id it is about, what is wanted, the revisions the caller saw, and a key for repeats."""
+    """Holds a command: the id it is about, what is wanted, the revisions the caller saw, and a key for repeats.
+
+    `number`: of several things that the id has, from 0.
+    """
 
     wanted: Wanted
     id: str = ""
     seen: Seen = field(default_factory=Seen)
     key: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

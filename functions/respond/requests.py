@@ -32,7 +32,7 @@ def read_command(route: Route, event: Mapping[str, Any]) -> Asked[Any]:
     seen = _read_seen(headers) if route.revises else Seen()
     wanted = query if route.body is None else _read_body(route, event)
     key = _read_key(headers) if route.idempotent else ""
-    return Asked(wanted, str(path.get("id", "")), seen, key)
+    return Asked(wanted, str(path.get("id", "")), seen, key, int(path.get("n", 0)))
 
 
 def _read_query(route: Route, event: Mapping[str, Any]) -> Any:

@@ -54,6 +54,7 @@ SEEN = {
     "edit reply": WORDS,
     "act on interaction": WORDS,
     "upload file": WORDS,
+    "read media": WORDS,
     "read upload": WORDS,
     "read notes": WORDS,
     "read mentions": WORDS,

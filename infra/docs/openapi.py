@@ -13,7 +13,7 @@ import msgspec
 from respond.actions.health import VERSION
 from respond.limits import NAMES
 from respond.requests import LONGEST_KEY
-from respond.routes.route import Route
+from respond.routes.route import NUMBERS, Route
 from respond.routes.table import ROUTES
 from respond.shapes.decoding import schema_of_ours, strip_pattern
 
@@ -180,7 +180,8 @@ def operation(route: Route) -> dict[str, Any]:
 
 def operation_id(route: Route) -> str:
     """`getContactHistory`: stable, since programs are generated from it."""
-    words: list[str] = re.findall(r"[a-z]+", f"{route.method} {route.path.replace('{id}', 'one')}".lower())
+    path = re.sub(r"\{\w+\}", "one", route.path)
+    words: list[str] = re.findall(r"[a-z]+", f"{route.method} {path}".lower())
     return words[0] + "".join(each.capitalize() for each in words[1:])
 
 
@@ -200,7 +201,12 @@ def _path(route: Route) -> list[dict[str, Any]]:
     if "{id}" not in route.path:
         return []
     schema = {"type": "string", "pattern": f"^{route.ids}$"}
-    return [{"name": "id", "in": "path", "required": True, "schema": schema}]
+    named = {"id": schema, "n": {"type": "string", "pattern": f"^{NUMBERS}$"}}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": shape}
+        for name, shape in named.items()
+        if f"{{{name}}}" in route.path
+    ]
 
 
 def _query(route: Route) -> list[dict[str, Any]]:

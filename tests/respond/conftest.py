@@ -62,8 +62,10 @@ def desk(shared: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         limit.delete()
 
 
-def _answer_probe(_: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """What the webhook's function says of itself, and that of searches of a term."""
+def _answer_probe(_: str, payload: Mapping[str, Any], *_more: float) -> dict[str, Any]:
+    """What the webhook's function says of itself, that of searches of a term, and that of media of a file."""
+    if "interaction" in payload:
+        return {"type": "image/png", "inline": True, "name": "a.png", "bytes": 1, "data": "iQ=="}
     if "preview" in payload:
         return {"hits": 1, "noise": 0, "languages": {"en": 1}, "failed": {}}
     return {"signed": 200, "forged": 401}

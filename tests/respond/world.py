@@ -172,6 +172,13 @@ def authorizer(brand: str = ACME, agent: str = "adam", role: str | None = None) 
     return {"brand": brand, "agent": agent, "role": role, "scopes": " ".join(sorted(grant_scopes(role)))}
 
 
+def _name_path(resource: str, path: Mapping[str, str] | None) -> dict[str, str] | None:
+    """What the path names; where several things have one id, the first unless told."""
+    if path is None:
+        return None
+    return ({"n": "0"} if "{n}" in resource else {}) | dict(path)
+
+
 def event(
     method: str,
     resource: str,
@@ -196,7 +203,7 @@ def event(
         "multiValueHeaders": {},
         "queryStringParameters": {name: values[-1] for name, values in given.items()} or None,
         "multiValueQueryStringParameters": given or None,
-        "pathParameters": dict(path) if path else None,
+        "pathParameters": _name_path(resource, path),
         "stageVariables": None,
         "requestContext": {**context, "authorizer": dict(authorizer() if caller is None else caller)},
         "body": text,

@@ -109,6 +109,7 @@ UNWRAP = {
     "Sweep": ("root", "index"),
     "Poll": ("root", "index"),
     "Search": ("root",),
+    "Media": ("root",),
     "Fetch": ("root", "index"),
     "Unpack": ("root", "index"),
     "Sentiment": ("root",),
@@ -156,7 +157,14 @@ def context_of(purposes: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-READERS = {("Webhook", "in"), ("Fetch", "out"), ("Poll", "out"), ("Search", "out"), ("Send", "out")}
+READERS = {
+    ("Webhook", "in"),
+    ("Fetch", "out"),
+    ("Poll", "out"),
+    ("Search", "out"),
+    ("Send", "out"),
+    ("Media", "out"),
+}
 """Who reads which branch of the secrets."""
 HUBS = {("Poll", "in/youtube"), ("Poll", "in/feeds")}
 """Who reads the secrets of which platform: hubs are told them again, or they would sign no more."""

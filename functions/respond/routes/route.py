@@ -11,6 +11,9 @@ from respond.action import Action
 from respond.paging import HID
 from respond.shapes.page import NoQuery
 
+NUMBERS = "[0-9]{1,2}"
+"""What `{n}` in a path is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -56,7 +59,8 @@ class Route:
 
     def knows(self, path_parameters: Mapping[str, str]) -> bool:
         """Returns whether the ids in the path can be ids at all."""
-        return all(re.fullmatch(self.ids, value) for value in path_parameters.values())
+        shapes = {"n": NUMBERS}
+        return all(re.fullmatch(shapes.get(name, self.ids), value) for name, value in path_parameters.items())
 
 
 def lead_get(
