@@ -117,7 +117,15 @@ OPEN_SOCKETS = {
 """The one fetcher, the page's way to Cognito, and the webhook's own way to AWS (of `urllib.request` that takes the
 environment's proxies only)."""
 
-ASK_OUTSIDE = ("web", "ingest.fetch", "ingest.poll", "ingest.search", "respond.send", "respond.authorization")
+ASK_OUTSIDE = (
+    "web",
+    "ingest.fetch",
+    "ingest.poll",
+    "ingest.search",
+    "respond.send",
+    "respond.media",
+    "respond.authorization",
+)
 """Who may ask somebody outside: the steps that have a role for it, and never the webhook or the agents' API."""
 
 

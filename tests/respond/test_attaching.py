@@ -3,14 +3,17 @@
 Tests of: `respond.actions.checking`, `respond.attaching`.
 """
 
+import base64
 import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from model.http import Result
 from model.messages import Envelope
 from model.reply import ReplyState
+from platforms.sending.answer import SendAnswer
 from platforms.sending.outgoing import Outgoing, OutgoingFile
 from platforms.sending.registry import SENDERS, find_sender
 from tests.respond.desk import Desk, answered
@@ -86,7 +89,10 @@ def test_what_the_platform_would_not_take_is_refused(
 @pytest.mark.parametrize("name", SENDERS)
 def test_every_way_that_takes_files_sends_one(name: str) -> None:
     sender = find_sender(name)
-    out = Outgoing("message", account="77", item="1:5", thread="9", person="8", key="k" * 32)
+    handle = {"acct": "u", "cid": "c", "service_url": "https://smba.trafficmanager.net/emea/"}
+    out = Outgoing(
+        "message", account="77@a.example", item="1:5", thread="9", person="8", key="k" * 32, handle=handle
+    )
     token = {"access_token": "T"}
     for way in sender.ways:
         told = replace(out, operation=way.operation)
@@ -95,4 +101,24 @@ def test_every_way_that_takes_files_sends_one(name: str) -> None:
             assert URL.encode() in call.body
         if way.files is not None and way.files.uploads:
             file = OutgoingFile("image", "", "image/png", 7, "a.png", b"\x89PNG\r\n\xff")
-            assert file.data in sender.make_call(replace(told, files=(file,)), token).body
+            first = sender.make_preparation(replace(told, files=(file,)), token)
+            prepared = "" if first is None else '{"made":"p1"}'
+            call = sender.make_call(replace(told, files=(file,), prepared=prepared), token)
+            if first is None:
+                assert file.data in call.body or base64.b64encode(file.data) in call.body
+            else:
+                assert file.data in first.body
+                assert b"p1" in call.body
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "prepared"),
+    [
+        ("mastodon", b'{"id":"22","url":null}', "22"),
+        ("x", b'{"data":{"id":"33","media_key":"3_33"}}', "33"),
+        ("bluesky", b'{"blob":{"ref":{"$link":"b"},"size":7}}', '{"ref":{"$link":"b"},"size":7}'),
+    ],
+)
+def test_an_upload_is_known_by_what_a_post_names_it_by(name: str, body: bytes, prepared: str) -> None:
+    outcome = find_sender(name).judge(SendAnswer.from_http("publish", 200, {}, body, 0))
+    assert (outcome.result, outcome.native_id) == (Result.SENT, prepared)

@@ -3,6 +3,7 @@
 Dead tokens are a 400; the same name in a 5xx is somebody's else trouble.
 """
 
+import json
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -16,12 +17,15 @@ from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, 
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
-from platforms.sending.ways import Way
+from platforms.sending.ways import FileRule, Way
 
 ATPROTO = "https://github.com/bluesky-social/atproto/blob/main"
 
 USUAL_HOST = "https://bsky.social"
 POST = "app.bsky.feed.post"
+FILES = FileRule(
+    1, caption=300, uploads=dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/gif"), 2_000_000)
+)
 LIKE, REPOST = "app.bsky.feed.like", "app.bsky.feed.repost"
 SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 """The signs of a TID: https://atproto.com/specs/tid"""
@@ -79,26 +83,41 @@ class BlueskySender(PlatformSender):
         return SendFault((error,), text(answer.object.get("message")) or error)
 
     def read_proof(self, answer: SendAnswer) -> Sent | None:
-        """Returns a record's address or a chat message's id; a deletion is answered with its commit or nothing."""
+        """Returns a record's address or a chat message's id, of a file what a record names it by (JSON).
+
+        A deletion is answered with its commit or nothing.
+        """
+        if isinstance(blob := answer.object.get("blob"), dict):
+            return Sent(json.dumps(blob, separators=(",", ":")))
         native = answer.find_id("uri", "message.id", "id")
         done = answer.operation in ("delete", "react", "hide") and isinstance(answer.value, dict)
         return Sent(native) if native is not None or done else None
 
-    ways = (Way("reply", "public", 300, Counting.GRAPHEMES, handle=True),)
+    ways = (Way("reply", "public", 300, Counting.GRAPHEMES, handle=True, files=FILES),)
 
     deeds = allow_deeds("delete react share")
+
+    def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
+        """Returns the upload of a picture, which is gone again where no record names it."""
+        if not out.files:
+            return None
+        file = out.files[0]
+        url = f"{_find_repo(out, credentials)}.uploadBlob"
+        return Call("POST", url, {**bearer(credentials), "Content-Type": file.mime}, file.data)
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Key and time of a record are the outbox row's, so that a second try changes nothing."""
         token, repo = bearer(credentials), need(out.account, "no_account")
-        base = f"{(out.site or credentials.get('site') or USUAL_HOST).rstrip('/')}/xrpc/com.atproto.repo"
+        base = _find_repo(out, credentials)
         match out.operation:
             case "reply" | "publish":
                 record: dict[str, object] = {
                     "$type": POST,
-                    "text": need(out.text, "no_text"),
+                    "text": out.text if out.files else need(out.text, "no_text"),
                     "createdAt": iso(out.made_at),
                 }
+                if out.files:
+                    record["embed"] = _show_picture(out)
                 if out.operation == "reply":
                     record["reply"] = self._place(out)
                 put = {"repo": repo, "collection": POST, "rkey": make_rkey(out), "record": record}
@@ -124,6 +143,15 @@ class BlueskySender(PlatformSender):
         parent = {"uri": need(out.item, "no_target"), "cid": cid}
         root = {"uri": out.handle.get("root", ""), "cid": out.handle.get("root_cid", "")}
         return {"root": root if all(root.values()) else parent, "parent": parent}
+
+
+def _find_repo(out: Outgoing, credentials: Mapping[str, str]) -> str:
+    return f"{(out.site or credentials.get('site') or USUAL_HOST).rstrip('/')}/xrpc/com.atproto.repo"
+
+
+def _show_picture(out: Outgoing) -> dict[str, object]:
+    blob = json.loads(need(out.prepared, "not_prepared"))
+    return {"$type": "app.bsky.embed.images", "images": [{"image": blob, "alt": out.files[0].name}]}
 
 
 def make_rkey(out: Outgoing) -> str:

@@ -7,11 +7,21 @@ from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
-from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
+from platforms.sending.outgoing import (
+    Outgoing,
+    Unsendable,
+    bearer,
+    json_call,
+    multipart_call,
+    need,
+    path_part,
+)
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
-from platforms.sending.ways import Way
+from platforms.sending.ways import FileRule, Way
+
+FILES = FileRule(1, caption=500, uploads={"image/": 16_000_000, "video/": 25_000_000, "audio/": 25_000_000})
 
 
 class MastodonSender(PlatformSender):
@@ -55,17 +65,22 @@ class MastodonSender(PlatformSender):
         return Sent(native)
 
     ways = (
-        Way("reply", "public", 500, Counting.STATUS, handle=True),
-        Way("message", "private", 500, Counting.STATUS, handle=True),
+        Way("reply", "public", 500, Counting.STATUS, handle=True, files=FILES),
+        Way("message", "private", 500, Counting.STATUS, handle=True, files=FILES),
     )
 
     deeds = allow_deeds("edit delete react share", "edit delete react")
 
+    def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
+        """Returns the upload of a file; a status that comes too early for it is refused, and tried again."""
+        if not out.files:
+            return None
+        return multipart_call(f"{_find_api(out)}/v2/media", bearer(credentials), {}, "file", out.files[0])
+
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Who is answered is mentioned, or would not be told; their visibility is kept."""
         token = bearer(credentials)
-        host = out.site or out.account.rpartition("@")[2]
-        base = f"https://{need(host.removeprefix('https://').rstrip('/'), 'no_site')}/api/v1/statuses"
+        base = f"{_find_api(out)}/v1/statuses"
         match out.operation:
             case "reply" | "message" | "publish":
                 key = {"Idempotency-Key": need(out.key, "no_key")}
@@ -83,16 +98,23 @@ class MastodonSender(PlatformSender):
         raise Unsendable("no_such_way")
 
     def _status(self, out: Outgoing) -> dict[str, object]:
-        words = need(out.text, "no_text")
+        words = out.text if out.files else need(out.text, "no_text")
+        media = [need(out.prepared, "not_prepared")] if out.files else None
         if out.operation == "publish":
-            return {"status": words}
+            return {"status": words, "media_ids": media}
         mention = f"@{need(out.handle.get('acct', ''), 'no_reply_token')}"
         seen = "direct" if out.operation == "message" else out.handle.get("visibility") or "public"
         return {
-            "status": words if mention in words else f"{mention} {words}",
+            "status": words if mention in words else f"{mention} {words}".rstrip(),
+            "media_ids": media,
             "in_reply_to_id": need(out.item, "no_target"),
             "visibility": seen,
         }
+
+
+def _find_api(out: Outgoing) -> str:
+    host = out.site or out.account.rpartition("@")[2]
+    return f"https://{need(host.removeprefix('https://').rstrip('/'), 'no_site')}/api"
 
 
 SENDER = MastodonSender()

@@ -1,5 +1,6 @@
 """Teams: activities of a bot. 412, 429, 502, 503 and 504 are listed as safe to send again; 500 is not."""
 
+import base64
 import re
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -12,13 +13,16 @@ from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
-from platforms.sending.ways import Way
+from platforms.sending.ways import FileRule, Way
 
 SERVICE = re.compile(
     r"https://(?:smba\.trafficmanager\.net|smba\.infra\.(?:gcc|gov)\.teams\.microsoft\.(?:com|us)"
     r"|[\w.-]+\.(?:botframework\.(?:com|us)|teams\.microsoft\.(?:com|us)))(?:/[\w./-]*)?"
 )
 """Where the Bot Connector is: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference"""
+
+FILES = FileRule(1, caption=100_000, uploads={"image/png": 1_000_000, "image/jpeg": 1_000_000})
+"""Pictures within the activity, at most 1024 × 1024 dots; nothing that moves."""
 
 
 class TeamsSender(PlatformSender):
@@ -59,8 +63,8 @@ class TeamsSender(PlatformSender):
         return Sent(native) if native is not None else None
 
     ways = (
-        Way("reply", "public", 100_000, Counting.UTF16_BYTES, handle=True),
-        Way("message", "private", 100_000, Counting.UTF16_BYTES, handle=True),
+        Way("reply", "public", 100_000, Counting.UTF16_BYTES, handle=True, files=FILES),
+        Way("message", "private", 100_000, Counting.UTF16_BYTES, handle=True, files=FILES),
     )
 
     deeds = allow_deeds("edit delete", "edit delete")
@@ -95,7 +99,18 @@ class TeamsSender(PlatformSender):
 
 
 def _activity(out: Outgoing) -> dict[str, object]:
-    return {"type": "message", "textFormat": "plain", "text": need(out.text, "no_text")}
+    words = out.text if out.files else need(out.text, "no_text")
+    pictures = [
+        {
+            "contentType": each.mime,
+            "contentUrl": f"data:{each.mime};base64,{base64.b64encode(each.data).decode()}",
+            "name": each.name,
+        }
+        for each in out.files
+    ]
+    return {"type": "message", "textFormat": "plain", "text": words} | (
+        {"attachments": pictures} if pictures else {}
+    )
 
 
 SENDER = TeamsSender()

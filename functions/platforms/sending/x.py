@@ -1,23 +1,35 @@
 """X: posts and direct messages. Errors are problem documents, in older parts numbered ones."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from model.http import Call
 from platforms.reading.payload import ident, objects, text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
-from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need, path_part
+from platforms.sending.outgoing import (
+    Outgoing,
+    Unsendable,
+    bearer,
+    json_call,
+    multipart_call,
+    need,
+    path_part,
+)
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
-from platforms.sending.ways import Way
+from platforms.sending.ways import FileRule, Way
 
 FLAGS = {"delete": "deleted", "hide": "hidden"}
 
 
 BASE = "https://api.x.com/2"
 POSTS = f"{BASE}/tweets"
+
+PICTURES = {"image/jpeg": 5_000_000, "image/png": 5_000_000, "image/webp": 5_000_000}
+FILES = FileRule(1, caption=10_000, uploads=PICTURES)
 
 
 class XSender(PlatformSender):
@@ -87,11 +99,19 @@ class XSender(PlatformSender):
         return Sent(native) if native is not None else None
 
     ways = (
-        Way("reply", "public", 280, Counting.WEIGHTED, summoned=True),
-        Way("message", "private", 10_000, Counting.CODE_POINTS),
+        Way("reply", "public", 280, Counting.WEIGHTED, summoned=True, files=replace(FILES, caption=280)),
+        Way("message", "private", 10_000, Counting.CODE_POINTS, files=FILES),
     )
 
     deeds = allow_deeds("delete hide")
+
+    def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
+        """Returns the upload of a picture, which nobody sees before it is posted."""
+        if not out.files:
+            return None
+        category = "dm_image" if out.operation == "message" else "tweet_image"
+        fields = {"media_category": category, "media_type": out.files[0].mime}
+        return multipart_call(f"{BASE}/media/upload", bearer(credentials), fields, "media", out.files[0])
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`."""
@@ -99,7 +119,8 @@ class XSender(PlatformSender):
         match out.operation:
             case "reply":
                 reply = {"in_reply_to_tweet_id": need(out.item, "no_target")}
-                return json_call("POST", POSTS, token, {"text": need(out.text, "no_text"), "reply": reply})
+                media = {"media_ids": [need(out.prepared, "not_prepared")]} if out.files else None
+                return json_call("POST", POSTS, token, {**_words(out), "reply": reply, "media": media})
             case "publish":
                 return json_call("POST", POSTS, token, {"text": need(out.text, "no_text")})
             case "edit":
@@ -109,13 +130,19 @@ class XSender(PlatformSender):
                 )
             case "message":
                 url = f"{BASE}/dm_conversations/with/{path_part(out.person)}/messages"
-                return json_call("POST", url, token, {"text": need(out.text, "no_text")})
+                sent = [{"media_id": need(out.prepared, "not_prepared")}] if out.files else None
+                return json_call("POST", url, token, {**_words(out), "attachments": sent})
             case "delete":
                 return json_call("DELETE", f"{POSTS}/{path_part(out.item)}", token)
             case "hide":
                 url = f"{POSTS}/{path_part(out.item)}/hidden"
                 return json_call("PUT", url, token, {"hidden": out.text != "no"})
         raise Unsendable("no_such_way")
+
+
+def _words(out: Outgoing) -> dict[str, object]:
+    """Returns the text, which only a file stands without."""
+    return {"text": (out.text or None) if out.files else need(out.text, "no_text")}
 
 
 def _keys(problem: dict[str, object]) -> list[str]:
