@@ -4,6 +4,7 @@ import { clock } from './app/clock.ts';
 import { listenToKeys } from './app/keys.ts';
 import { followConnection } from './app/live-mark.tsx';
 import { followLooks } from './app/look.ts';
+import { followNotices } from './app/notices.ts';
 import { asTrouble } from './app/resource.ts';
 import { followAddress } from './app/router.ts';
 import {
@@ -19,6 +20,7 @@ import { chooseFirstLocale, setLocale } from './i18n/index.ts';
 async function start(): Promise<void> {
   followLooks();
   followConnection();
+  followNotices();
   listenToKeys();
   const token = takeTokenFromAddress() || readKeptToken();
   try {

@@ -60,7 +60,9 @@ async function enter(token: string, renew?: () => Promise<string>): Promise<bool
     ...(renew && { renew }),
   });
   try {
-    me.value = await take(api.GET('/me'));
+    const found = await take(api.GET('/me'));
+    await Promise.all(onStart.map((begin) => begin(found)));
+    me.value = found;
     return true;
   } catch (error) {
     signInTrouble.value = error instanceof Trouble ? error : new Trouble(0, 'unknown', String(error));
@@ -102,7 +104,13 @@ async function renewToken(): Promise<string> {
   return (await renewing).access_token ?? '';
 }
 
+const onStart: ((found: Schemas['Me']) => Promise<void>)[] = [];
 const onEnd: (() => void)[] = [];
+
+// What has to stand before the first screen is drawn for somebody registers here.
+export function atSignIn(begin: (found: Schemas['Me']) => Promise<void>): void {
+  onStart.push(begin);
+}
 
 // What holds words of people registers here how to forget them.
 export function atSignOut(forget: () => void): void {

@@ -1,8 +1,10 @@
 import { more } from './ar-more.ts';
+import { work } from './ar-work.ts';
 import type { Catalogue } from './de.ts';
 
 export const ar: Catalogue = {
   ...more,
+  ...work,
   '(shortened)': '(مختصر)',
   'A segment is a rule. Whoever it is true of is in it, and it says why.':
     'الشريحة قاعدة. من تنطبق عليه فهو فيها، وهي تقول لماذا.',
@@ -222,6 +224,5 @@ export const ar: Catalogue = {
   'Offer to make': 'العرض المقترح',
   Offers: 'العروض',
   Offline: 'غير متصل',
-  'On this browser': 'في هذا المتصفح',
   'Only this person sees it, on {platform}.': 'يراه هذا الشخص فقط على {platform}.',
 };

@@ -1,8 +1,10 @@
 // Every phrase of the page, and its German: what is missing here is no phrase.
 import { more } from './de-more.ts';
+import { work } from './de-work.ts';
 
 export const de = {
   ...more,
+  ...work,
   '(shortened)': '(gekürzt)',
   'A segment is a rule. Whoever it is true of is in it, and it says why.':
     'Ein Segment ist eine Regel. Auf wen sie zutrifft, der ist darin, und es sagt, warum.',
@@ -224,7 +226,6 @@ export const de = {
   'Offer to make': 'Angebot dazu',
   Offers: 'Angebote',
   Offline: 'Offline',
-  'On this browser': 'In diesem Browser',
   'Only this person sees it, on {platform}.': 'Nur dieser Mensch sieht es, auf {platform}.',
 };
 

@@ -12,15 +12,19 @@ export const locale = signal<Locale>('en');
 
 const KEPT = 'rapport.locale';
 
-function isLocale(text: string | null): text is Locale {
-  return LOCALES.some((each) => each === text);
+// The clock that times are told by: this computer's unless somebody chose another.
+export const chosenClock = signal<{ zone?: string | undefined; hourCycle?: string | undefined }>({});
+
+// Returns the language of the page that is nearest to the one wanted, as `de` is to `de-AT`.
+export function findLocale(wanted: string | null | undefined): Locale | undefined {
+  return (
+    LOCALES.find((each) => each === wanted) ?? LOCALES.find((each) => each === (wanted ?? '').split('-')[0])
+  );
 }
 
 export function chooseFirstLocale(): Locale {
   const kept = localStorage.getItem(KEPT);
-  if (isLocale(kept)) return kept;
-  const wanted = navigator.languages.map((each) => each.split('-')[0] ?? '');
-  return LOCALES.find((each) => wanted[0] === each) ?? 'en';
+  return findLocale(kept) ?? findLocale(navigator.languages[0]) ?? 'en';
 }
 
 export async function setLocale(next: Locale, keep = false): Promise<void> {
@@ -69,7 +73,11 @@ export function formatTime(
   options: Intl.DateTimeFormatOptions,
   zone?: string,
 ): string {
-  return new Intl.DateTimeFormat(numberLocale(), { ...options, timeZone: zone }).format(new Date(at));
+  const chosen = chosenClock.value;
+  const told: Intl.DateTimeFormatOptions = { ...options, timeZone: zone ?? chosen.zone };
+  if (chosen.hourCycle && (options.hour || options.timeStyle))
+    told.hourCycle = chosen.hourCycle as 'h12' | 'h23';
+  return new Intl.DateTimeFormat(numberLocale(), told).format(new Date(at));
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

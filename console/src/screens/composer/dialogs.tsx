@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
-import { t } from '../../i18n/index.ts';
+import { zoneOfBrand, zoneOfMine } from '../../app/preferences.ts';
+import { readLocal } from '../../app/zones.ts';
+import { formatTime, t } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Words } from '../../parts/text.tsx';
 import type { OthersReply } from './others.ts';
@@ -36,7 +38,7 @@ export function LaterDialog(props: { onSend: (at: string) => void; onClose: () =
         onSubmit={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          const when = new Date(at);
+          const when = readLocal(at, zoneOfMine());
           if (when.getTime() > Date.now()) props.onSend(when.toISOString());
         }}
       >
@@ -49,7 +51,10 @@ export function LaterDialog(props: { onSend: (at: string) => void; onClose: () =
             onInput={(event) => setAt(event.currentTarget.value)}
           />
         </label>
-        <p class="quiet small">{t('In your own time zone.')}</p>
+        <p class="quiet small">
+          {t('In your own time zone.')}{' '}
+          {at && zoneOfBrand() && <BrandTime at={readLocal(at, zoneOfMine())} />}
+        </p>
         <div class="dialog-foot">
           <button type="submit" class="primary">
             {t('Send later')}
@@ -58,4 +63,9 @@ export function LaterDialog(props: { onSend: (at: string) => void; onClose: () =
       </form>
     </Dialog>
   );
+}
+
+function BrandTime({ at }: { at: Date }) {
+  const zone = zoneOfBrand() ?? '';
+  return <>{`${zone}: ${formatTime(at, { dateStyle: 'medium', timeStyle: 'short' }, zone)}`}</>;
 }

@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useKeys } from '../../app/keys.ts';
 import { width } from '../../app/look.ts';
+import { zoneOfMine } from '../../app/preferences.ts';
 import { me } from '../../app/session.ts';
+import { readLocal } from '../../app/zones.ts';
 import { formatTime, t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -134,7 +136,7 @@ function SnoozeDialog({ id, onClose }: { id: string; onClose: () => void }) {
   return (
     <Dialog title={t('Snooze until')} onClose={onClose}>
       <div class="stack">
-        {listSnoozes(new Date()).map(([title, until]) => (
+        {listSnoozes(new Date(), zoneOfMine()).map(([title, until]) => (
           <button key={title} type="button" onClick={() => run(until)}>
             {t(title)} · {formatTime(until, { weekday: 'short', hour: 'numeric', minute: '2-digit' })}
           </button>
@@ -143,7 +145,7 @@ function SnoozeDialog({ id, onClose }: { id: string; onClose: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const until = new Date(own);
+          const until = readLocal(own, zoneOfMine());
           if (until.getTime() > Date.now()) run(until);
         }}
       >

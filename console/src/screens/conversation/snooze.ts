@@ -1,20 +1,18 @@
+import { readLocal, writeLocal } from '../../app/zones.ts';
 import type { Phrase } from '../../i18n/index.ts';
 
-const MORNING = 9;
+const MORNING = 'T09:00';
+const DAY_MS = 86_400_000;
 
-// When somebody may want to see it again, in their own zone. phrases are keys of the catalogue.
-export function listSnoozes(now: Date): [Phrase, Date][] {
-  const later = new Date(now.getTime() + 3 * 3_600_000);
-  const tomorrow = atMorning(now, 1);
-  const monday = atMorning(now, (8 - now.getDay()) % 7 || 7);
+// When somebody may want to see it again: mornings are those of their own zone.
+export function listSnoozes(now: Date, zone: string): [Phrase, Date][] {
+  const today = Date.parse(`${writeLocal(now, zone).slice(0, 10)}T00:00Z`);
+  const weekday = new Date(today).getUTCDay();
+  const morning = (days: number) =>
+    readLocal(new Date(today + days * DAY_MS).toISOString().slice(0, 10) + MORNING, zone);
   return [
-    ['In three hours', later],
-    ['Tomorrow morning', tomorrow],
-    ['Next Monday', monday],
+    ['In three hours', new Date(now.getTime() + 3 * 3_600_000)],
+    ['Tomorrow morning', morning(1)],
+    ['Next Monday', morning((8 - weekday) % 7 || 7)],
   ];
 }
-
-function atMorning(now: Date, days: number): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING);
-}
-// phrases: In three hours · Tomorrow morning · Next Monday

@@ -1,6 +1,11 @@
-import { type Density, density, keysOn, type Theme, theme } from '../../app/look.ts';
+import { density, keysOn, type Theme, theme } from '../../app/look.ts';
+import { askForNotices } from '../../app/notices.ts';
+import { prefer, preferences } from '../../app/preferences.ts';
 import { me } from '../../app/session.ts';
-import { LOCALES, type Locale, locale, setLocale, t, word } from '../../i18n/index.ts';
+import { show } from '../../app/toasts.ts';
+import { findOwnZone, listZones } from '../../app/zones.ts';
+import { LOCALES, type Locale, locale, t, word } from '../../i18n/index.ts';
+import { CheckField, ChoiceField } from '../../parts/form.tsx';
 
 const NAMES: Record<Locale, string> = {
   en: 'English',
@@ -9,63 +14,81 @@ const NAMES: Record<Locale, string> = {
   'en-XA': 'Pseudo (en-XA)',
 };
 
-// What a person sets for this browser.
+// How a person wants the page to be, at whichever desk they sit.
 export function Mine() {
+  const mine = preferences.value;
+  const zones = ['', ...listZones(mine.zone)];
+  const turnNotices = async (notices: boolean) => {
+    if (notices && !(await askForNotices()))
+      show({ text: t('This browser does not let the page show notices.'), isBad: true });
+    else await prefer({ notices });
+  };
   return (
     <section aria-labelledby="mine">
-      <h2 id="mine">{t('On this browser')}</h2>
+      <h2 id="mine">{t('How the page is for you')}</h2>
       <p>
         <bdi>{me.value?.id}</bdi> · {word(me.value?.role)}
       </p>
       <div class="fields">
-        <label>
-          {t('Language')}
-          <select
-            value={locale.value}
-            onChange={(event) => void setLocale(event.currentTarget.value as Locale, true)}
-          >
-            {LOCALES.map((each) => (
-              <option key={each} value={each}>
-                {NAMES[each]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('Colours')}
-          <select
-            value={theme.value}
-            onChange={(event) => {
-              theme.value = event.currentTarget.value as Theme;
-            }}
-          >
-            <option value="system">{t('As the system')}</option>
-            <option value="light">{t('Light')}</option>
-            <option value="dark">{t('Dark')}</option>
-          </select>
-        </label>
-        <label>
-          {t('Density')}
-          <select
-            value={density.value}
-            onChange={(event) => {
-              density.value = event.currentTarget.value as Density;
-            }}
-          >
-            <option value="comfortable">{t('Comfortable')}</option>
-            <option value="compact">{t('Compact')}</option>
-          </select>
-        </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={keysOn.value === 'on'}
-            onChange={(event) => {
-              keysOn.value = event.currentTarget.checked ? 'on' : 'off';
-            }}
-          />
-          {t('Keys of one letter act')}
-        </label>
+        <ChoiceField
+          label={t('Language')}
+          value={locale.value}
+          choices={LOCALES.map((each) => [each, NAMES[each]])}
+          onChange={(value) => void prefer({ locale: value })}
+        />
+        <ChoiceField
+          label={t('Time zone')}
+          value={mine.zone ?? ''}
+          choices={zones.map((each) => [
+            each,
+            each || t('As this computer: {zone}', { zone: findOwnZone() }),
+          ])}
+          onChange={(value) => void prefer({ zone: value || null })}
+        />
+        <ChoiceField
+          label={t('Hours')}
+          value={mine.hour_cycle ?? ''}
+          choices={[
+            ['', t('As the language has it')],
+            ['h12', t('1 to 12')],
+            ['h23', t('0 to 23')],
+          ]}
+          onChange={(value) => void prefer({ hour_cycle: value || null })}
+        />
+        <ChoiceField
+          label={t('Colours')}
+          value={theme.value}
+          choices={[
+            ['system', t('As the system')],
+            ['light', t('Light')],
+            ['dark', t('Dark')],
+          ]}
+          onChange={(value) => void prefer({ theme: value as Theme })}
+        />
+        <ChoiceField
+          label={t('Density')}
+          value={density.value}
+          choices={[
+            ['comfortable', t('Comfortable')],
+            ['compact', t('Compact')],
+          ]}
+          onChange={(value) => void prefer({ density: value })}
+        />
+        <CheckField
+          label={t('Keys of one letter act')}
+          isOn={keysOn.value === 'on'}
+          onChange={(shortcuts) => void prefer({ shortcuts })}
+        />
+        <CheckField
+          label={t('A sound for what is yours, while you look elsewhere')}
+          isOn={mine.sound ?? false}
+          onChange={(sound) => void prefer({ sound })}
+        />
+        <CheckField
+          label={t('A notice with the number of what is yours')}
+          isOn={mine.notices ?? false}
+          onChange={(notices) => void turnNotices(notices)}
+        />
       </div>
       <h3>{t('What you may do')}</h3>
       <ul class="scopes">

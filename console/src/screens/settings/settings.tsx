@@ -7,8 +7,10 @@ import { type Phrase, t } from '../../i18n/index.ts';
 import { PageFrame } from '../../parts/page.tsx';
 import { Agents } from './agents.tsx';
 import { Brand } from './brand.tsx';
+import { Hours } from './hours.tsx';
 import { Mine } from './mine.tsx';
 import { Prepared } from './prepared.tsx';
+import { Promises } from './promises.tsx';
 import { Tokens } from './tokens.tsx';
 
 interface Section {
@@ -29,6 +31,14 @@ const ALL: Section[] = [
     route: 'POST /canned',
     scope: 'conversations:write',
     Part: Prepared,
+  },
+  { name: 'sla', title: 'What is promised', route: 'GET /sla', scope: 'settings:read', Part: Promises },
+  {
+    name: 'hours',
+    title: 'Business hours',
+    route: 'GET /business-hours',
+    scope: 'settings:read',
+    Part: Hours,
   },
   { name: 'brand', title: 'The brand', route: 'GET /settings', scope: 'settings:read', Part: Brand },
 ];

@@ -176,7 +176,7 @@ function Body({ by, days, controls }: { by: By; days: number; controls: preact.C
 }
 
 function label(key: string, by: By): string {
-  if (by === 'day') return formatTime(`${key}T12:00:00Z`, { day: 'numeric', month: 'short' });
+  if (by === 'day') return formatTime(`${key}T12:00:00Z`, { day: 'numeric', month: 'short' }, 'UTC');
   if (by === 'platform') return namePlatform(key);
   return key;
 }

@@ -1,0 +1,36 @@
+// What the work of every day says: inbox, conversation, figures, settings.
+export const work = {
+  '0 to 23': '0 bis 23',
+  '1 to 12': '1 bis 12',
+  'A notice with the number of what is yours': 'Ein Hinweis mit der Zahl dessen, was Ihres ist',
+  'A sound for what is yours, while you look elsewhere':
+    'Ein Ton für das, was Ihres ist, während Sie woanders sind',
+  'Add hours: {day}': 'Stunden hinzufügen: {day}',
+  'As the language has it': 'Wie in der Sprache üblich',
+  'As this computer: {zone}': 'Wie dieser Rechner: {zone}',
+  'Business hours': 'Geschäftszeiten',
+  Day: 'Tag',
+  'First answer': 'Erste Antwort',
+  Friday: 'Freitag',
+  from: 'von',
+  Holidays: 'Feiertage',
+  Hours: 'Stunden',
+  'How the page is for you': 'Wie die Seite für Sie ist',
+  'Minutes within business hours. An empty field promises nothing; the clock stands while we wait.':
+    'Minuten innerhalb der Geschäftszeiten. Ein leeres Feld verspricht nichts; die Uhr steht, solange wir warten.',
+  Monday: 'Montag',
+  'Next answer': 'Nächste Antwort',
+  Saturday: 'Samstag',
+  Solution: 'Lösung',
+  Sunday: 'Sonntag',
+  'Take away {name}': '{name} wegnehmen',
+  'This browser does not let the page show notices.': 'Dieser Browser lässt die Seite keine Hinweise zeigen.',
+  Thursday: 'Donnerstag',
+  to: 'bis',
+  Tuesday: 'Dienstag',
+  Wednesday: 'Mittwoch',
+  'What is promised': 'Was versprochen ist',
+  'What is promised counts these hours only. A day without hours is closed.':
+    'Für Versprechen zählen nur diese Stunden. Ein Tag ohne Stunden ist geschlossen.',
+  '{count} for you': '{count} für Sie',
+};

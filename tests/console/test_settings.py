@@ -1,0 +1,78 @@
+"""What is set: by somebody for themselves, by the brand for everybody. In every language that the page speaks."""
+
+from playwright.sync_api import expect
+
+from respond.access import list_scopes
+from tests.console.stage import Stage, make_me
+from tests.console.test_rooms import HOURS, ROOMS, SHIFTS, SLA, fill_rooms
+
+
+def test_how_the_page_is_for_somebody_comes_from_the_server_and_goes_back_there(stage: Stage) -> None:
+    fill_rooms(stage)
+    chosen = {
+        "locale": "de-AT",
+        "zone": "Asia/Kathmandu",
+        "hour_cycle": "h23",
+        "theme": "dark",
+        "density": "compact",
+    }
+    stage.tell("GET /me", make_me("admin", sorted(list_scopes("admin"))) | {"preferences": chosen})
+    stage.tell("PUT /me/preferences", lambda asked: asked["body"])
+    page = stage.open("#/settings/me")
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "de")
+    expect(html).to_have_attribute("data-theme", "dark")
+    expect(html).to_have_attribute("data-density", "compact")
+    expect(page.get_by_label("Zeitzone")).to_have_value("Asia/Kathmandu")
+    page.get_by_label("Farben").select_option("light")
+    expect(html).to_have_attribute("data-theme", "light")
+    page.get_by_label("Zeitzone").select_option("")
+    page.wait_for_timeout(100)
+    rest = {name: value for name, value in chosen.items() if name != "zone"}
+    assert [each["body"] for each in stage.sent("PUT /me/preferences")] == [
+        {**chosen, "theme": "light"}, {**rest, "theme": "light"},
+    ]  # fmt: skip
+
+
+def test_what_is_promised_is_set_for_each_priority_and_counted_within_hours(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("PUT /sla", lambda asked: asked["body"])
+    stage.tell("PUT /business-hours", lambda asked: asked["body"])
+    page = stage.open("#/settings/sla")
+    page.get_by_label("First answer, high").fill("60")
+    page.get_by_label("First answer, urgent").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved").first).to_be_visible()
+    high = {"first_answer": 60, "next_answer": None, "solution": None}
+    urgent = {"first_answer": None, "next_answer": 30, "solution": 240}
+    assert stage.sent("PUT /sla")[0]["body"] == {**SLA, "urgent": urgent, "high": high}
+    page.evaluate("location.hash = '#/settings/hours'")
+    page.get_by_role("button", name="Add hours: Wednesday").click()
+    page.get_by_role("button", name="Take away Tuesday 13:00").click()
+    page.get_by_role("button", name="Take away 2026-12-25").click()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_timeout(100)
+    wanted = {**HOURS, "tuesday": SHIFTS[:1], "wednesday": [{"from": "09:00", "to": "17:00"}], "holidays": []}
+    assert stage.sent("PUT /business-hours")[0]["body"] == wanted
+
+
+def test_no_word_is_left_in_english(stage: Stage) -> None:
+    """In the made-up language everything that the page says itself is marked."""
+    fill_rooms(stage)
+    stage.page.add_init_script("localStorage.setItem('rapport.locale', 'en-XA')")
+    page = stage.open("#/settings/me")
+    find = """() => {
+          const skip = 'code, kbd, bdi, option, time, .platform, .quiet.small, script, style';
+          const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walker.nextNode()) {
+            const text = walker.currentNode.data.trim();
+            if (/[A-Za-z]{2}/.test(text) && !text.includes('⟦') && !walker.currentNode.parentElement.closest(skip))
+              found.push(text);
+          }
+          return found;
+        }"""
+    for address in [each for each in ROOMS if each.startswith("#/settings")]:
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_timeout(100)
+        assert page.evaluate(find) == [], address
