@@ -57,6 +57,8 @@ class Stage:
             "GET /me", {"id": "anna", "brand": "Demo", "role": role, "scopes": sorted(list_scopes(role))}
         )
         self.tell("GET /updates", make_updates())
+        self.tell("GET /views", {"data": [], "next_cursor": None, "has_more": False})
+        self.tell("GET /conversations/counts", {})
         self.tell(
             "PUT /conversations/{id}/presence", {"conversation": "c1", "agent": "anna", "state": "viewing"}
         )

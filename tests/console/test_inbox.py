@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_conversation, make_page, make_row
+from tests.console.samples import make_conversation, make_page, make_reply, make_row, tell
 from tests.console.stage import Failure, Stage, make_updates
 
 ALL = "#/inbox/all"
@@ -158,27 +158,135 @@ def test_a_change_in_between_is_told_and_what_stands_is_shown(stage: Stage) -> N
     expect(page.get_by_role("button", name="Assign to me")).to_be_visible()
 
 
-def test_what_is_selected_is_changed_together_and_what_failed_stays_selected(stage: Stage) -> None:
+def test_what_is_selected_is_changed_together_taken_back_and_what_failed_is_told(stage: Stage) -> None:
     fill_desk(stage)
 
-    def change(asked: dict[str, Any]) -> Any:
-        number = int(asked["path"].rpartition("/c")[2])
-        failure = Failure(409, "conflict", "It cannot be closed.")
-        return (
-            failure
-            if number == 2
-            else {**make_row(number), "status": "closed", "offers": [], "no_contact": False}
-        )
+    def change(asked: dict[str, Any]) -> dict[str, Any]:
+        ids = [each["id"] for each in asked["body"]["items"]]
+        done = [{"id": each, "version": 2, "before": {"status": "open"}} for each in ids if each != "c2"]
+        failed = [
+            {"id": "c2", "code": "conflict", "detail": "It cannot be closed."} for each in ids if each == "c2"
+        ]
+        return {"done": done, "failed": failed}
 
-    stage.tell("PATCH /conversations/{id}", change)
+    stage.tell("POST /bulk-actions", change)
     page = stage.open(ALL)
     for number in (1, 2, 3):
         page.get_by_label(f"Select Customer {number}", exact=True).click()
     bar = page.get_by_test_id("bulk-bar")
     bar.get_by_role("button", name="Close").click()
     expect(bar).to_contain_text("1 selected")
+    expect(bar.get_by_role("alert")).to_have_text("Customer 2: It cannot be closed.")
     expect(page.get_by_text("1 not changed: It cannot be closed.").first).to_be_visible()
     expect(page.get_by_label("Select Customer 2", exact=True)).to_be_checked()
+    page.locator("body").press("z")
+    expect(page.get_by_text("Undone").first).to_be_visible()
+    first, back = (each["body"] for each in stage.sent("POST /bulk-actions"))
+    assert first == {
+        "items": [{"id": f"c{each}", "version": 1} for each in (1, 2, 3)], "change": {"status": "closed"},
+    }  # fmt: skip
+    assert back == {
+        "items": [{"id": "c1", "version": 2}, {"id": "c3", "version": 2}], "change": {"status": "open"},
+    }  # fmt: skip
+    bar.get_by_role("button", name="Tags").click()
+    page.get_by_role("textbox", name="Tags").fill("#vip press")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.wait_for_timeout(100)
+    assert stage.sent("POST /bulk-actions")[-1]["body"]["change"] == {"tags": ["vip", "press"]}
+
+
+def test_a_macro_is_run_on_what_is_selected_and_its_replies_are_held_back(stage: Stage) -> None:
+    fill_desk(stage)
+    macro: dict[str, Any] = {"id": "m1", "title": "Sorry", "text": "Sorry", "way": None, "status": "closed",
+                             "tags": [], "assignee": None, "created_at": None, "created_by": "ben"}  # fmt: skip
+    stage.tell("GET /macros", make_page([macro]))
+    stage.tell("POST /macros/{id}/run", {"done": [{"id": "c1", "reply": "r1"}], "failed": []})
+    page = stage.open(ALL)
+    page.get_by_label("Select Customer 1", exact=True).click()
+    page.get_by_test_id("bulk-bar").get_by_role("button", name="Macro").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sorry").click()
+    page.get_by_role("button", name="Undo send").click()
+    expect(page.get_by_text("Held back").first).to_be_visible()
+    assert stage.sent("POST /macros/{id}/run")[0]["body"] == {"conversations": ["c1"]}
+    assert stage.sent("DELETE /replies/{id}")[0]["path"] == "/replies/r1"
+
+
+def test_a_view_is_saved_with_its_filters_and_opened_by_its_name(stage: Stage) -> None:
+    fill_desk(stage)
+    name = "a" * 32
+    kept = {"tag": ["press"], "sort": "newest"}
+    saved: dict[str, Any] = {"id": name, "title": "Press", "filters": kept, "shared": True, "mine": True,
+                             "version": 1, "changed_at": None}  # fmt: skip
+
+    def save(asked: dict[str, Any]) -> dict[str, Any]:
+        stage.tell("GET /views", make_page([saved]))
+        return saved
+
+    stage.tell("POST /views", save)
+    stage.tell("GET /conversations/counts", {name: {"count": 7, "exact": False}})
+    page = stage.open(f"{ALL}?sort=newest")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Filter")
+    dialog.get_by_label("Filter").select_option("tag")
+    dialog.get_by_label("Value").fill("press")
+    dialog.get_by_role("button", name="Add the filter").click()
+    page.wait_for_url("**?sort=newest&tag=press")
+    assert stage.sent("GET /conversations")[-1]["query"] == {
+        "tag": ["press"], "sort": ["newest"], "limit": ["50"],
+    }  # fmt: skip
+    page.get_by_role("button", name="Save view").click()
+    dialog = page.get_by_role("dialog", name="Save view")
+    dialog.get_by_label("Title").fill("Press")
+    dialog.get_by_label("All agents see it").check()
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(f"**#/inbox/{name}")
+    assert stage.sent("POST /views")[0]["body"] == {
+        "title": "Press", "shared": True, "filters": {"tag": ["press"], "sort": "newest"},
+    }  # fmt: skip
+    page.wait_for_timeout(100)
+    assert stage.sent("GET /conversations")[-1]["query"] == {"view": [name], "limit": ["50"]}
+    assert stage.find_violations() == []
+
+
+def test_words_that_are_looked_for_stand_in_no_address(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(ALL)
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.get_by_label("Words").fill("Erika")
+    page.get_by_role("button", name="Look for them").click()
+    page.wait_for_timeout(200)
+    assert stage.sent("GET /conversations")[-1]["query"]["q"] == ["Erika"]
+    assert "Erika" not in page.url
+    page.get_by_test_id("filter-chip").click()
+    page.wait_for_timeout(200)
+    assert "q" not in stage.sent("GET /conversations")[-1]["query"]
+
+
+def test_mentions_and_approvals_are_lists_of_their_own(stage: Stage) -> None:
+    fill_desk(stage)
+    note = {
+        "id": "n1",
+        "conversation": "c1",
+        "text": "@anna look",
+        "mentions": ["anna"],
+        "agent": "ben",
+        "at": tell(-5),
+    }
+    stage.tell("GET /mentions", make_page([note]))
+    stage.tell(
+        "GET /approvals", make_page([make_reply("r1", "Dear", state="awaiting_approval", agent="ben")])
+    )
+    stage.tell("POST /drafts/{id}/approve", {"id": "r1", "state": "approved", "reply": None})
+    stage.page.set_viewport_size({"width": 360, "height": 640})
+    page = stage.open("#/inbox/mentions")
+    expect(page.get_by_test_id("work")).to_contain_text("@anna look")
+    page.evaluate("location.hash = '#/inbox/approvals'")
+    expect(page.get_by_test_id("work")).to_contain_text("Dear")
+    assert stage.find_violations() == []
+    stage.tell("GET /approvals", make_page([]))
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_test_id("empty")).to_contain_text("Nothing waits for approval.")
+    assert stage.sent("POST /drafts/{id}/approve")[0]["path"] == "/drafts/r1/approve"
 
 
 def test_thousands_of_rows_are_a_few_elements(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-import { api, type Schemas, Trouble, takeTagged } from '../../api/client.ts';
+import { api, type Schemas, Trouble, take, takeTagged } from '../../api/client.ts';
 import type { Binding } from '../../app/keys.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { go } from '../../app/router.ts';
@@ -128,24 +128,92 @@ export function assignToMe(id: string): void {
   void act(id, { assignee: me.value?.id ?? null }, t('Assigned to you'));
 }
 
-// Returns the ids for which it failed.
-export async function changeMany(ids: string[], change: Change): Promise<string[]> {
-  const failed: string[] = [];
-  const undos: [string, Change][] = [];
-  let reason = '';
+export type Failed = Schemas['BulkFailed'];
+type Done = Schemas['BulkDone'];
+
+const AT_ONCE = 100;
+
+// Changes many conversations alike and says what became of them. Returns those that stayed as they were, and why.
+export async function changeMany(ids: string[], change: Change): Promise<Failed[]> {
+  return await tellMany([[ids, change]]);
+}
+
+// Adds tags to what each of them has.
+export async function tagMany(ids: string[], tags: string[]): Promise<Failed[]> {
+  const after = (id: string) => [...new Set([...(findRow(id)?.tags ?? []), ...tags])];
+  return await tellMany(groupBy(ids, (id) => ({ tags: after(id) })));
+}
+
+async function tellMany(wanted: [string[], Change][]): Promise<Failed[]> {
+  const { done, failed } = await sendMany(wanted);
+  // Taken back only where nobody changed it since.
+  const undo = async () => {
+    const versions = new Map(done.map((each) => [each.id, each.version]));
+    const before = new Map(done.map((each) => [each.id, each.before as Change]));
+    const back = await sendMany(
+      groupBy([...before.keys()], (id) => before.get(id) ?? {}),
+      versions,
+    );
+    show(tellFailed(back.failed) ?? { text: t('Undone') });
+  };
+  if (done.length) show({ text: t('{count} changed', { count: done.length }), undo: () => void undo() });
+  const bad = tellFailed(failed);
+  if (bad) show(bad);
+  return failed;
+}
+
+function tellFailed(failed: Failed[]) {
+  const first = failed[0];
+  if (!first) return undefined;
+  return { text: `${t('{count} not changed', { count: failed.length })}: ${first.detail}`, isBad: true };
+}
+
+function groupBy(ids: string[], changeOf: (id: string) => Change): [string[], Change][] {
+  const groups = new Map<string, [string[], Change]>();
   for (const id of ids) {
-    try {
-      undos.push([id, await changeConversation(id, change)]);
-    } catch (error) {
-      failed.push(id);
-      reason = asTrouble(error).message;
+    const change = changeOf(id);
+    const key = JSON.stringify(change);
+    const group = groups.get(key) ?? [[], change];
+    group[0].push(id);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+async function sendMany(
+  wanted: [string[], Change][],
+  versions?: ReadonlyMap<string, number>,
+): Promise<{ done: Done[]; failed: Failed[] }> {
+  const done: Done[] = [];
+  const failed: Failed[] = [];
+  for (const [ids, change] of wanted) {
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      const some = ids.slice(from, from + AT_ONCE);
+      const items = some.map((id) => ({ id, version: versions?.get(id) ?? findRow(id)?.version }));
+      try {
+        const answer = await take(api.POST('/bulk-actions', { body: { items, change } }));
+        for (const each of answer.done) {
+          paint(each.id, change);
+          patchRow(each.id, { version: each.version });
+        }
+        done.push(...answer.done);
+        failed.push(...answer.failed);
+      } catch (error) {
+        const { code, message } = asTrouble(error);
+        failed.push(...some.map((id) => ({ id, code, detail: message })));
+      }
     }
   }
-  const undo = () => void Promise.allSettled(undos.map(([id, each]) => changeConversation(id, each)));
-  if (undos.length) show({ text: t('{count} changed', { count: undos.length }), undo });
-  if (failed.length)
-    show({ text: `${t('{count} not changed', { count: failed.length })}: ${reason}`, isBad: true });
-  return failed;
+  return { done, failed };
+}
+
+// Reads again what something else than a change of ours did to some rows.
+export async function refreshRows(ids: string[]): Promise<void> {
+  const read = async (id: string) => {
+    const { data, etag } = await readHead(id);
+    adopt(id, data, etag);
+  };
+  await Promise.allSettled(ids.filter((id) => findRow(id)).map(read));
 }
 
 // The keys that act on the conversation under the cursor, or on the one that is open.

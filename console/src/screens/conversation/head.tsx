@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
+import { has } from '../../api/client.ts';
 import { useKeys } from '../../app/keys.ts';
 import { width } from '../../app/look.ts';
-import { zoneOfMine } from '../../app/preferences.ts';
-import { me } from '../../app/session.ts';
-import { readLocal } from '../../app/zones.ts';
+import { may, me } from '../../app/session.ts';
 import { formatTime, t, word } from '../../i18n/index.ts';
-import { Dialog } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
 import { Name } from '../../parts/text.tsx';
@@ -13,18 +11,25 @@ import { accounts } from '../accounts/names.ts';
 import { presence } from '../inbox/news.ts';
 import { asked } from '../inbox/store.ts';
 import { addressOf } from '../inbox/views.ts';
-import { act, assignToMe, closeConversation, reopenConversation } from './actions.ts';
-import type { Head as HeadData, Kept } from './kept.ts';
-import { listSnoozes } from './snooze.ts';
+import { act, assignToMe, type Change, closeConversation, reopenConversation } from './actions.ts';
+import { AssignDialog, MacroDialog, SnoozeDialog, TagsDialog } from './dialogs.tsx';
+import { type Head as HeadData, type Kept, loadKept } from './kept.ts';
+import { runMacro } from './macros.ts';
 
-type Ask = '' | 'snooze' | 'assign' | 'tags';
+type Ask = '' | 'snooze' | 'assign' | 'tags' | 'macro';
 
 export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
   const [ask, setAsk] = useState<Ask>('');
+  const takesMacros = has('GET /macros') && may('conversations:write');
+  const change = (wanted: Change, done: string) => {
+    setAsk('');
+    void act(kept.id, wanted, done);
+  };
   useKeys(() => [
     { key: 's', does: t('Snooze'), run: () => setAsk('snooze') },
     { key: 'a', does: t('Assign'), run: () => setAsk('assign') },
     { key: 't', does: t('Tags'), run: () => setAsk('tags') },
+    ...(takesMacros ? [{ key: 'm', does: t('Macro'), run: () => setAsk('macro') }] : []),
     { key: 'p', does: t('Priority'), run: () => document.getElementById('priority')?.focus() },
   ]);
   const here = presence.value.get(kept.id);
@@ -105,6 +110,11 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
           {t('Tags')}
           {head.tags.length ? ` (${head.tags.length})` : ''}
         </button>
+        {takesMacros && (
+          <button type="button" onClick={() => setAsk('macro')}>
+            {t('Macro')}
+          </button>
+        )}
       </div>
       {(head.reasons.length > 0 || head.tags.length > 0) && (
         <p class="chips small">
@@ -120,121 +130,40 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
           )}
         </p>
       )}
-      {ask === 'snooze' && <SnoozeDialog id={kept.id} onClose={() => setAsk('')} />}
-      {ask === 'assign' && <AssignDialog kept={kept} head={head} onClose={() => setAsk('')} />}
-      {ask === 'tags' && <TagsDialog kept={kept} head={head} onClose={() => setAsk('')} />}
+      {ask === 'snooze' && (
+        <SnoozeDialog
+          onSend={(until) => change({ status: 'snoozed', snoozed_until: until }, t('Snoozed'))}
+          onClose={() => setAsk('')}
+        />
+      )}
+      {ask === 'assign' && (
+        <AssignDialog
+          assignee={head.assignee}
+          onSend={(assignee) =>
+            change(
+              { assignee },
+              assignee ? t('Assigned to {name}', { name: assignee }) : t('Assigned to nobody'),
+            )
+          }
+          onClose={() => setAsk('')}
+        />
+      )}
+      {ask === 'tags' && (
+        <TagsDialog
+          tags={head.tags}
+          onSend={(tags) => change({ tags }, t('Tags changed'))}
+          onClose={() => setAsk('')}
+        />
+      )}
+      {ask === 'macro' && (
+        <MacroDialog
+          onSend={(macro) => {
+            setAsk('');
+            void runMacro(macro, [kept.id]).then(() => loadKept(kept));
+          }}
+          onClose={() => setAsk('')}
+        />
+      )}
     </header>
-  );
-}
-
-function SnoozeDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const [own, setOwn] = useState('');
-  const run = (until: Date) => {
-    onClose();
-    void act(id, { status: 'snoozed', snoozed_until: until.toISOString() }, t('Snoozed'));
-  };
-  return (
-    <Dialog title={t('Snooze until')} onClose={onClose}>
-      <div class="stack">
-        {listSnoozes(new Date(), zoneOfMine()).map(([title, until]) => (
-          <button key={title} type="button" onClick={() => run(until)}>
-            {t(title)} · {formatTime(until, { weekday: 'short', hour: 'numeric', minute: '2-digit' })}
-          </button>
-        ))}
-      </div>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const until = readLocal(own, zoneOfMine());
-          if (until.getTime() > Date.now()) run(until);
-        }}
-      >
-        <label>
-          {t('Snooze until')}
-          <input
-            type="datetime-local"
-            required
-            value={own}
-            onInput={(event) => setOwn(event.currentTarget.value)}
-          />
-        </label>
-        <div class="dialog-foot">
-          <button type="submit" class="primary">
-            {t('Snooze')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
-function AssignDialog({ kept, head, onClose }: { kept: Kept; head: HeadData; onClose: () => void }) {
-  const [who, setWho] = useState(head.assignee ?? '');
-  return (
-    <Dialog title={t('Assign')} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onClose();
-          const assignee = who.trim() || null;
-          void act(
-            kept.id,
-            { assignee },
-            assignee ? t('Assigned to {name}', { name: assignee }) : t('Assigned to nobody'),
-          );
-        }}
-      >
-        <label>
-          {t('Assignee')}
-          <input
-            type="text"
-            value={who}
-            maxLength={80}
-            dir="ltr"
-            onInput={(event) => setWho(event.currentTarget.value)}
-          />
-        </label>
-        <p class="quiet small">{t('The id of an agent; nothing means nobody.')}</p>
-        <div class="dialog-foot">
-          <button type="submit" class="primary">
-            {t('Assign')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
-function TagsDialog({ kept, head, onClose }: { kept: Kept; head: HeadData; onClose: () => void }) {
-  const [text, setText] = useState(head.tags.join(' '));
-  return (
-    <Dialog title={t('Tags')} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onClose();
-          const tags = [
-            ...new Set(
-              text
-                .toLowerCase()
-                .split(/[\s,#]+/)
-                .filter(Boolean),
-            ),
-          ];
-          void act(kept.id, { tags }, t('Tags changed'));
-        }}
-      >
-        <label>
-          {t('Tags')}
-          <input type="text" value={text} dir="ltr" onInput={(event) => setText(event.currentTarget.value)} />
-        </label>
-        <p class="quiet small">{t('Separated by spaces: small letters, digits, - and _.')}</p>
-        <div class="dialog-foot">
-          <button type="submit" class="primary">
-            {t('Save')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

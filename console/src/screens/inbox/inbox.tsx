@@ -3,20 +3,21 @@ import { useKeys } from '../../app/keys.ts';
 import { density, width } from '../../app/look.ts';
 import { go, place, replaceHash } from '../../app/router.ts';
 import { useScreen } from '../../app/screen.ts';
-import { formatNumber, t } from '../../i18n/index.ts';
+import { t } from '../../i18n/index.ts';
 import { Empty, ProblemBox, Skeleton } from '../../parts/states.tsx';
 import { VirtualList } from '../../parts/virtual-list.tsx';
 import { makeActions } from '../conversation/actions.ts';
 import { Conversation } from '../conversation/conversation.tsx';
 import { BulkBar } from './bulk.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { counts, useNews } from './news.ts';
+import { useNews } from './news.ts';
 import { ConversationRow } from './row.tsx';
 import {
   asked,
   cursor,
   hasList,
   loadMore,
+  lookedAt,
   next,
   openList,
   picked,
@@ -26,9 +27,13 @@ import {
   step,
   togglePick,
   trouble,
+  viewOf,
   waiting,
+  words,
 } from './store.ts';
-import { addressOf, findView, listViews, readList } from './views.ts';
+import { useViewsAfter, ViewLinks } from './view-links.tsx';
+import { addressOf, readList } from './views.ts';
+import { Approvals, Mentions } from './worklists.tsx';
 
 const REST_MS = 120;
 
@@ -37,13 +42,14 @@ export function InboxScreen() {
   const openId = here.parts[0] === 'c' ? here.parts[1] : undefined;
   const wanted = readList(here, asked.value);
   const isNarrow = width.value < 700;
-  const view = findView(wanted.view);
+  const view = viewOf(wanted.view);
   const rest = useRef(0);
   useEffect(() => void openList(wanted.view, wanted.filters), [wanted.view, JSON.stringify(wanted.filters)]);
   useEffect(() => {
     if (openId) cursor.value = openId;
   }, [openId]);
   useNews();
+  useViewsAfter(hasList.value);
 
   const open = (id: string) => {
     clearTimeout(rest.current);
@@ -79,7 +85,7 @@ export function InboxScreen() {
     ...(openId ? [] : makeActions(() => cursor.value)),
   ]);
 
-  const title = t(view.title);
+  const title = view.title;
   useScreen(
     openId ? 'conversation' : 'inbox',
     openId ? t('Conversation') : title,
@@ -87,81 +93,88 @@ export function InboxScreen() {
   );
   const list = rows.value;
   const height = density.value === 'compact' ? 84 : 98;
-  return (
-    <div class={`desk${openId ? ' has-open' : ''}`}>
-      {!(isNarrow && openId) && (
-        <section class="list" aria-label={t('Conversations')}>
-          <header class="list-head">
-            {openId ? <h2>{title}</h2> : <h1>{title}</h1>}
-            <nav class="views" aria-label={t('Views')}>
-              {listViews().map((each) => (
-                <a
-                  key={each.name}
-                  href={addressOf(each.name, {})}
-                  data-testid="view-link"
-                  data-view={each.name}
-                  aria-current={each.name === view.name ? 'page' : undefined}
-                >
-                  {t(each.title)}
-                  {counts.value[each.count ?? each.name] !== undefined && (
-                    <span class="view-count" data-testid="view-count">
-                      {formatNumber(counts.value[each.count ?? each.name] ?? 0)}
-                    </span>
-                  )}
-                </a>
-              ))}
-            </nav>
-            <FilterBar view={wanted.view} filters={wanted.filters} />
-          </header>
-          {picked.value.size > 0 && <BulkBar />}
-          {waiting.value.length > 0 && (
+  const section = (
+    <section class="list" aria-label={t('Conversations')}>
+      <ViewLinks view={view} />
+      <div class="list-body">
+        <header class="list-head">
+          {openId ? <h2>{title}</h2> : <h1>{title}</h1>}
+          {!view.lists && <FilterBar view={wanted.view} filters={wanted.filters} />}
+          {words.value && (
             <button
               type="button"
-              class="news"
-              data-testid="new-banner"
-              aria-label={t('Show new')}
-              onClick={showWaiting}
+              class="chip"
+              data-testid="filter-chip"
+              aria-label={t('Remove the filter {name}', { name: t('Words') })}
+              onClick={() => {
+                words.value = '';
+                void reloadList();
+              }}
             >
-              {t('{count} new – show', { count: waiting.value.length })}
+              {t('Words')}: <bdi>{words.value}</bdi> ×
             </button>
           )}
-          {trouble.value && <ProblemBox trouble={trouble.value} retry={reloadList} />}
-          {!hasList.value && !trouble.value && <Skeleton />}
-          {hasList.value && list.length === 0 && (
-            <Empty title={t('Nothing is in this view.')}>
-              <p>
-                {t('Conversations come here as soon as somebody writes, or when you choose another view.')}
+        </header>
+        {picked.value.size > 0 && <BulkBar />}
+        {waiting.value.length > 0 && (
+          <button
+            type="button"
+            class="news"
+            data-testid="new-banner"
+            aria-label={t('Show new')}
+            onClick={showWaiting}
+          >
+            {t('{count} new – show', { count: waiting.value.length })}
+          </button>
+        )}
+        {trouble.value && <ProblemBox trouble={trouble.value} retry={reloadList} />}
+        {!hasList.value && !trouble.value && <Skeleton />}
+        {view.lists === 'mentions' && <Mentions />}
+        {view.lists === 'approvals' && <Approvals />}
+        {hasList.value && !view.lists && list.length === 0 && (
+          <Empty title={t('Nothing is in this view.')}>
+            <p>{t('Conversations come here as soon as somebody writes, or when you choose another view.')}</p>
+          </Empty>
+        )}
+        {list.length > 0 && (
+          <VirtualList
+            items={list}
+            rowHeight={height}
+            label={t('Conversations')}
+            keyOf={(row) => row.id}
+            onEnd={() => void loadMore()}
+            scrollTo={cursor.value}
+            testId="conversation-list"
+            footer={
+              <p class="list-foot quiet small">
+                {t('{count} shown', { count: list.length })}
+                {next.value ? ' …' : ''}
+                {lookedAt.value > list.length &&
+                  ` · ${t('{count} looked through', { count: lookedAt.value })}`}
               </p>
-            </Empty>
-          )}
-          {list.length > 0 && (
-            <VirtualList
-              items={list}
-              rowHeight={height}
-              label={t('Conversations')}
-              keyOf={(row) => row.id}
-              onEnd={() => void loadMore()}
-              scrollTo={cursor.value}
-              testId="conversation-list"
-              footer={
-                <p class="list-foot quiet small">
-                  {t('{count} shown', { count: list.length })}
-                  {next.value ? ' …' : ''}
-                </p>
-              }
-            >
-              {(row, index) => (
-                <ConversationRow
-                  row={row}
-                  index={index}
-                  total={next.value ? -1 : list.length}
-                  isOpen={row.id === openId}
-                  onOpen={open}
-                />
-              )}
-            </VirtualList>
-          )}
-        </section>
+            }
+          >
+            {(row, index) => (
+              <ConversationRow
+                row={row}
+                index={index}
+                total={next.value ? -1 : list.length}
+                isOpen={row.id === openId}
+                onOpen={open}
+              />
+            )}
+          </VirtualList>
+        )}
+      </div>
+    </section>
+  );
+  return (
+    <div class={`desk${openId ? ' has-open' : ''}`}>
+      {!isNarrow && section}
+      {isNarrow && !openId && (
+        <main id="main" tabIndex={-1} class="list-main">
+          {section}
+        </main>
       )}
       {openId ? (
         <Conversation key={openId} id={openId} />

@@ -2,7 +2,8 @@ import { computed, signal } from '@preact/signals';
 import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { atSignOut } from '../../app/session.ts';
-import { type Filters, findView } from './views.ts';
+import { savedViews } from './saved.ts';
+import { askFor, type Filters, findView, type View } from './views.ts';
 
 export type Row = Schemas['ConversationInList'];
 
@@ -25,14 +26,31 @@ export const asked = signal<{ view: string; filters: Filters }>({ view: 'all', f
 
 let running = new AbortController();
 
-function queryOf(more?: string) {
-  const filters = { ...findView(asked.value.view).filters, ...asked.value.filters };
-  return { ...filters, limit: PAGE, ...(more ? { cursor: more } : {}) };
+// Words to look for may be somebody's name: they stand in no address, so that no history keeps them.
+export const words = signal('');
+// How many the API looked through for the last page, where it looked through some at all.
+export const lookedAt = signal(0);
+
+export function viewOf(name: string): View {
+  return findView(name, savedViews.value);
 }
 
-async function readPage(stop: AbortSignal, more?: string): Promise<Schemas['ConversationInListPage']> {
+function queryOf(more?: string) {
+  const view = viewOf(asked.value.view);
+  return {
+    ...(view.saved || view.title === '…' ? { view: view.name } : {}),
+    ...askFor({ ...(view.saved ? {} : view.filters), ...asked.value.filters }),
+    ...(words.value.trim().length > 1 ? { q: words.value.trim() } : {}),
+    limit: PAGE,
+    ...(more ? { cursor: more } : {}),
+  };
+}
+
+async function readPage(stop: AbortSignal, more?: string): Promise<Schemas['Conversations']> {
   const query = queryOf(more) as never;
-  return await take(api.GET('/conversations', { params: { query }, signal: stop }));
+  const page = await take(api.GET('/conversations', { params: { query }, signal: stop }));
+  lookedAt.value = page.looked_at;
+  return page;
 }
 
 export async function openList(view: string, filters: Filters): Promise<void> {
@@ -44,7 +62,8 @@ export async function openList(view: string, filters: Filters): Promise<void> {
   picked.value = new Set();
   cursor.value = undefined;
   hasList.value = false;
-  await reloadList();
+  if (viewOf(view).lists) hasList.value = true;
+  else await reloadList();
 }
 
 export async function reloadList(): Promise<void> {
@@ -90,7 +109,7 @@ export async function loadMore(): Promise<void> {
 
 // Looks whether something arrived: rows that stand there are changed in place, others wait.
 export async function lookForNews(isUntouched: boolean): Promise<void> {
-  if (!hasList.value || isLoading.value) return;
+  if (!hasList.value || isLoading.value || viewOf(asked.value.view).lists) return;
   const mine = running;
   const page = await readPage(mine.signal);
   if (mine.signal.aborted) return;
@@ -140,6 +159,10 @@ export function neighbour(id: string): string | undefined {
   return order.value[at + 1] ?? order.value[at - 1];
 }
 
+export function pickAll(): void {
+  picked.value = new Set(order.value);
+}
+
 export function togglePick(id: string, upTo = false): void {
   const chosen = new Set(picked.value);
   const [from, to] = [order.value.findIndex((each) => chosen.has(each)), order.value.indexOf(id)];
@@ -159,4 +182,5 @@ atSignOut(() => {
   picked.value = new Set();
   cursor.value = undefined;
   hasList.value = false;
+  words.value = '';
 });
