@@ -13,7 +13,7 @@ from tests.console.samples import (
     make_row,
     tell,
 )
-from tests.console.stage import Failure, Stage
+from tests.console.stage import Stage
 
 
 def fill_desk(stage: Stage, rows: int = 12, text: str = "Where is my parcel?!") -> None:
@@ -40,10 +40,13 @@ def fill_desk(stage: Stage, rows: int = 12, text: str = "Where is my parcel?!") 
         make_option("reply", "public"),
         make_option("private_reply", "private", open_until=tell(30), limit=1000, counting="bytes"),
     ]
-    stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": options})
+    stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": options, "deeds": []})
     stage.tell("GET /conversations/{id}/notes", make_page([]))
     stage.tell("GET /conversations/{id}/replies", make_page([]))
-    stage.tell("GET /conversations/{id}/draft", Failure(404, "not_found", "There is no draft."))
+    stage.tell(
+        "GET /conversations/{id}/draft", {"id": "d0", "version": 0, "text": None, "conversation": "c1"}
+    )
+    stage.tell("GET /conversations/{id}/drafts", make_page([]))
     stage.tell("PUT /conversations/{id}/draft", {"id": "d1", "version": 2, "text": "", "conversation": "c1"})
     stage.tell(
         "DELETE /conversations/{id}/draft", {"id": "d1", "version": 2, "text": "", "conversation": "c1"}

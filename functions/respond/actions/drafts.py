@@ -1,6 +1,7 @@
 """Keeps and shows drafts: an agent's own, one for each conversation and mode, and candidates others decide on."""
 
 import secrets
+from dataclasses import replace
 
 from msgspec import UNSET
 
@@ -29,8 +30,11 @@ FILED = r"candidate#\d{13}#[a-z2-7]{32}"
 
 @action(scope="conversations:read", audit="read draft")
 def get_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
-    """Returns the caller's own draft in a conversation, for one mode."""
-    draft = _find_own(caller, asked.id, asked.wanted.mode)
+    """Returns the caller's own draft in a conversation, for one mode; an empty one, version 0, where there is none."""
+    mode = asked.wanted.mode
+    known = caller.stores.papers.find_paper(caller.brand, _name_own(caller, asked.id, mode))
+    empty = make_paper(caller, asked.id, PaperKind.DRAFT, mode, "", mode)
+    draft = known or replace(empty, version=0, created_at=0, changed_at=0)
     caller.note(draft.person or draft.conversation)
     return show_draft(draft)
 

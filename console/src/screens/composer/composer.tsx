@@ -15,7 +15,7 @@ import { AskAboutOther, LaterDialog } from './dialogs.tsx';
 import { openDraft, typeDraft } from './drafts.ts';
 import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, type Way } from './modes.ts';
 import { findOthersReply } from './others.ts';
-import { addNote, type Sent, sendReply } from './sending.ts';
+import { addNote, proposeReply, type Sent, sendReply } from './sending.ts';
 
 const TABS: Record<ModeName, Phrase> = { public: 'Reply', private: 'Private reply', note: 'Note' };
 const FIELDS: Record<ModeName, Phrase> = {
@@ -163,6 +163,16 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
           </span>
         )}
         <span class="grow" />
+        {way.mode !== 'note' && has('POST /conversations/{id}/drafts') && (
+          <button
+            type="button"
+            class="plain"
+            disabled={!canSend}
+            onClick={() => void proposeReply(kept, way, text)}
+          >
+            {t('Propose')}
+          </button>
+        )}
         {way.mode !== 'note' && (
           <button type="button" disabled={!canSend} onClick={() => setAsk('later')}>
             {t('Later')}

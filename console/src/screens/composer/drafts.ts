@@ -42,7 +42,7 @@ async function read(conversation: string, way: Way, draft: Draft): Promise<void>
     const found = await take(
       api.GET('/conversations/{id}/draft', { params: { path: { id: conversation }, query: { mode } } }),
     );
-    draft.version = found.version;
+    draft.version = found.version || undefined;
     // What was typed here in the meantime is newer than what the server has.
     if (draft.text.value === '' && found.text) draft.text.value = found.text;
   } catch {

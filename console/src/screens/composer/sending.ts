@@ -2,7 +2,7 @@ import { api, newKey, type Schemas, take } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { dismiss, show } from '../../app/toasts.ts';
 import { t } from '../../i18n/index.ts';
-import { type Kept, loadNotes, loadOptions, loadReplies } from '../conversation/kept.ts';
+import { type Kept, loadCandidates, loadNotes, loadOptions, loadReplies } from '../conversation/kept.ts';
 import { patchRow } from '../inbox/store.ts';
 import { openDraft, typeDraft } from './drafts.ts';
 import type { Way } from './modes.ts';
@@ -95,5 +95,21 @@ export async function addNote(kept: Kept, way: Way, text: string): Promise<boole
     giveBack(kept.id, way, text);
     show({ text: `${t('Not added')}: ${asTrouble(error).message}`, isBad: true });
     return false;
+  }
+}
+
+// Leaves the decision to somebody else: nothing is sent until they approve it.
+export async function proposeReply(kept: Kept, way: Way, text: string): Promise<void> {
+  if (way.mode === 'note') return;
+  const interaction = kept.options.value?.interaction;
+  const body = { text, mode: way.mode, ...(interaction ? { interaction } : {}) };
+  typeDraft(kept.id, way, '');
+  try {
+    await take(api.POST('/conversations/{id}/drafts', { params: { path: { id: kept.id } }, body }));
+    show({ text: t('Proposed: it waits for somebody to approve it') });
+    await loadCandidates(kept);
+  } catch (error) {
+    giveBack(kept.id, way, text);
+    show({ text: asTrouble(error).message, isBad: true });
   }
 }

@@ -9,8 +9,10 @@ import { ProblemBox, Skeleton } from '../../parts/states.tsx';
 import { nameOf } from '../../parts/text.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { tellPresence } from '../inbox/news.ts';
-import { findRow, patchRow } from '../inbox/store.ts';
+import { patchRow } from '../inbox/store.ts';
 import { makeActions } from './actions.ts';
+import { Candidates } from './candidates.tsx';
+import { correctLast } from './correct.tsx';
 import { Head } from './head.tsx';
 import { type Kept, keep, loadKept } from './kept.ts';
 import { PersonPanel } from './person.tsx';
@@ -24,7 +26,7 @@ const HERE_MS = 20_000;
 export function Conversation({ id }: { id: string }) {
   const kept = useMemo(() => keep(id), [id]);
   useEffect(() => {
-    void loadKept(kept).then(() => markRead(kept));
+    void loadKept(kept);
     return rereadNow(kept);
   }, [kept]);
   useEffect(() => {
@@ -35,9 +37,14 @@ export function Conversation({ id }: { id: string }) {
       void tellPresence(id, 'left');
     };
   }, [id]);
-  useKeys(() => makeActions(() => id));
+  useKeys(() => [
+    ...makeActions(() => id),
+    { key: 'c', does: t('Correct the label'), run: () => correctLast(kept) },
+  ]);
   const head = kept.head.value;
   const trouble = kept.trouble.value;
+  const lastAt = head?.last_at;
+  useEffect(() => markReadWhenSeen(kept), [kept, lastAt, Boolean(kept.messages.value)]);
   const isReady = Boolean((head && kept.messages.value) || trouble);
   useScreen('conversation', head ? nameOf(head.customer) : t('Conversation'), isReady);
   return (
@@ -48,6 +55,7 @@ export function Conversation({ id }: { id: string }) {
         {head && <Head kept={kept} head={head} />}
         {!isReady && <Skeleton />}
         {head && kept.messages.value && <Thread kept={kept} messages={kept.messages.value} />}
+        {head && <Candidates kept={kept} />}
         {head && <Composer key={id} kept={kept} head={head} />}
       </main>
       {head && <PersonPanel key={head.customer?.id} head={head} />}
@@ -65,16 +73,31 @@ function rereadNow(kept: Kept): () => void {
   return () => clearInterval(timer);
 }
 
-// Somebody who opened it has read what stood there then.
+// Who looks at it has read what stands there: at once, or when they come back to the page.
+function markReadWhenSeen(kept: Kept): () => void {
+  const mark = () => {
+    if (document.visibilityState === 'visible' && kept.messages.value) void markRead(kept);
+  };
+  mark();
+  document.addEventListener('visibilitychange', mark);
+  return () => document.removeEventListener('visibilitychange', mark);
+}
+
 async function markRead(kept: Kept): Promise<void> {
-  const row = findRow(kept.id);
   const until = kept.head.value?.last_at;
-  if (!until || row?.unread === false || !has('PUT /conversations/{id}/read') || !may('conversations:read'))
+  if (
+    !until ||
+    kept.readUntil === until ||
+    !has('PUT /conversations/{id}/read') ||
+    !may('conversations:read')
+  )
     return;
+  kept.readUntil = until;
   try {
     await take(api.PUT('/conversations/{id}/read', { params: { path: { id: kept.id } }, body: { until } }));
     patchRow(kept.id, { unread: false });
   } catch {
-    // It stays unread, and is marked when it is opened again.
+    // It stays unread, and is marked when it is looked at again.
+    kept.readUntil = '';
   }
 }

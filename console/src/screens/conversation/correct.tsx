@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { api, has, type Schemas, take, takeTagged } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
@@ -20,15 +21,31 @@ const INTENTS = [
 ] as const;
 type Intent = (typeof INTENTS)[number];
 
+// Of which message the label is being corrected: a key opens it too.
+const corrected = signal('');
+
+export function correctLast(kept: Kept): void {
+  const last = kept.messages.value?.findLast((each) => each.direction === 'in' && each.sentiment);
+  if (last) corrected.value = last.id;
+}
+
 export function CorrectLabel({ message, kept }: { message: Message; kept: Kept }) {
-  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    corrected.value = '';
+  };
   if (!has('PATCH /interactions/{id}') || !may('interactions:write')) return null;
   return (
     <>
-      <button type="button" class="plain small" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="plain small"
+        onClick={() => {
+          corrected.value = message.id;
+        }}
+      >
         {t('Correct')}
       </button>
-      {isOpen && <CorrectDialog message={message} kept={kept} onClose={() => setOpen(false)} />}
+      {corrected.value === message.id && <CorrectDialog message={message} kept={kept} onClose={close} />}
     </>
   );
 }

@@ -15,6 +15,7 @@ import { act, assignToMe, type Change, closeConversation, reopenConversation } f
 import { AssignDialog, MacroDialog, SnoozeDialog, TagsDialog } from './dialogs.tsx';
 import { type Head as HeadData, type Kept, loadKept } from './kept.ts';
 import { runMacro } from './macros.ts';
+import { PostHead } from './post-head.tsx';
 
 type Ask = '' | 'snooze' | 'assign' | 'tags' | 'macro';
 
@@ -71,6 +72,7 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
           <bdi>{accounts.value.get(head.account_id)?.title}</bdi>
         </span>
       </div>
+      <PostHead id={head.post_id} />
       <div class="bar">
         {isClosed ? (
           <button type="button" onClick={() => reopenConversation(kept.id)}>

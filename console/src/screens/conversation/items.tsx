@@ -9,8 +9,13 @@ import { isWebLink } from '../../parts/passages.ts';
 import { Name, Words } from '../../parts/text.tsx';
 import { Clock } from '../../parts/when.tsx';
 import { CorrectLabel } from './correct.tsx';
+import { Deeds } from './deeds.tsx';
 import { type Kept, loadNotes, loadReplies, type Message } from './kept.ts';
 import { WeighedText } from './weighed.tsx';
+
+const FAILED: ReadonlySet<string> = new Set(['failed', 'refused', 'expired', 'unknown']);
+// What is done with something that stands, rather than said.
+const DONE: ReadonlySet<string> = new Set(['delete', 'edit', 'hide', 'react', 'share', 'show']);
 
 export function MessageItem({ message, kept }: { message: Message; kept: Kept }) {
   const state = message.deleted ? 'deleted' : message.unreadable ? 'unreadable' : 'shown';
@@ -50,7 +55,11 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
           <span class="quiet"> · {t('not loaded: pictures of others are never fetched by this page')}</span>
         </p>
       ))}
-      {message.sentiment && message.direction === 'in' && <Judged message={message} kept={kept} />}
+      <footer class="judged small">
+        {message.sentiment && message.direction === 'in' && <Judged message={message} kept={kept} />}
+        {message.delivery && <Delivered delivery={message.delivery} />}
+        <Deeds message={message} kept={kept} />
+      </footer>
     </article>
   );
 }
@@ -71,7 +80,7 @@ function Judged({ message, kept }: { message: Message; kept: Kept }) {
   const judged = message.sentiment;
   if (!judged) return null;
   return (
-    <footer class="judged small">
+    <>
       <Mood label={judged.label} />
       <span class="quiet">{formatPercent(Math.abs(judged.score))}</span>
       {judged.intent.map((each) => (
@@ -83,7 +92,26 @@ function Judged({ message, kept }: { message: Message; kept: Kept }) {
         <span class="quiet">{t('corrected by {name}', { name: judged.correction.by })}</span>
       )}
       <CorrectLabel message={message} kept={kept} />
-    </footer>
+    </>
+  );
+}
+
+// How far something that was sent from here got, as its platform tells.
+function Delivered({ delivery }: { delivery: Schemas['Delivery'] }) {
+  return (
+    <span
+      class={FAILED.has(delivery.state) ? 'chip bad' : 'quiet'}
+      data-testid="delivery"
+      data-state={delivery.state}
+    >
+      {word(delivery.state)} <Clock at={delivery.at} />
+      {delivery.code && (
+        <>
+          {' '}
+          <bdi dir="ltr">{delivery.code}</bdi>
+        </>
+      )}
+    </span>
   );
 }
 
@@ -123,8 +151,6 @@ export function NoteItem({ note, kept }: { note: Schemas['Note']; kept: Kept }) 
   );
 }
 
-const FAILED: ReadonlySet<string> = new Set(['failed', 'refused', 'expired', 'unknown']);
-
 export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: Kept }) {
   const run = async (asked: Promise<unknown>) => {
     try {
@@ -156,13 +182,14 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
         </span>
         <span class={FAILED.has(reply.state) ? 'chip bad' : 'chip'}>{word(reply.state)}</span>
       </header>
-      <p>
-        {reply.text === null ? (
-          <em class="quiet">{t('cannot be read any more')}</em>
-        ) : (
+      {DONE.has(reply.way) && <p class="strong">{word(reply.way)}</p>}
+      {reply.text === null ? (
+        !DONE.has(reply.way) && <p class="quiet">{t('cannot be read any more')}</p>
+      ) : (
+        <p>
           <Words text={reply.text} />
-        )}
-      </p>
+        </p>
+      )}
       {(reply.detail || reply.code) && (
         <p class="small">
           <bdi>{reply.detail ?? reply.code}</bdi>
@@ -181,6 +208,23 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
         >
           {reply.state === 'unknown' ? t('Send again, though it may appear twice') : t('Retry')}
         </button>
+      )}
+      {reply.state === 'awaiting_approval' && reply.agent !== me.value?.id && (
+        <>
+          <button
+            type="button"
+            onClick={() => void run(take(api.POST('/drafts/{id}/approve', { params, body: {} })))}
+          >
+            {t('Approve')}
+          </button>{' '}
+          <button
+            type="button"
+            class="danger"
+            onClick={() => void run(take(api.POST('/drafts/{id}/reject', { params, body: {} })))}
+          >
+            {t('Reject')}
+          </button>{' '}
+        </>
       )}
       {isOpen && (
         <button type="button" onClick={() => void run(take(api.DELETE('/replies/{id}', { params })))}>

@@ -15,9 +15,12 @@ export interface Kept {
   older: Signal<string | null>;
   notes: Signal<Schemas['Note'][]>;
   replies: Signal<Schemas['Reply'][]>;
+  candidates: Signal<Schemas['Draft'][]>;
   options: Signal<Schemas['SendOptions'] | undefined>;
   optionsTrouble: Signal<Trouble | undefined>;
   trouble: Signal<Trouble | undefined>;
+  // Until when it is known to have been read.
+  readUntil: string;
 }
 
 const MOST = 50;
@@ -42,9 +45,11 @@ export function keep(id: string): Kept {
     older: signal(null),
     notes: signal([]),
     replies: signal([]),
+    candidates: signal([]),
     options: signal(undefined),
     optionsTrouble: signal(undefined),
     trouble: signal(undefined),
+    readUntil: '',
   };
   all.set(id, made);
   for (const oldest of all.keys()) {
@@ -79,7 +84,7 @@ export async function loadKept(kept: Kept): Promise<void> {
     kept.trouble.value = asTrouble(error);
     return;
   }
-  await Promise.allSettled([loadOptions(kept), loadNotes(kept), loadReplies(kept)]);
+  await Promise.allSettled([loadOptions(kept), loadNotes(kept), loadReplies(kept), loadCandidates(kept)]);
 }
 
 export async function loadOlder(kept: Kept): Promise<void> {
@@ -113,4 +118,11 @@ export async function loadReplies(kept: Kept): Promise<void> {
   if (!has('GET /conversations/{id}/replies')) return;
   const params = { path: { id: kept.id }, query: { limit: 50 } };
   kept.replies.value = (await take(api.GET('/conversations/{id}/replies', { params }))).data;
+}
+
+// Replies that somebody, or an assistant, proposed: another decides which goes out.
+export async function loadCandidates(kept: Kept): Promise<void> {
+  if (!has('GET /conversations/{id}/drafts')) return;
+  const params = { path: { id: kept.id }, query: { limit: 50 } };
+  kept.candidates.value = (await take(api.GET('/conversations/{id}/drafts', { params }))).data;
 }

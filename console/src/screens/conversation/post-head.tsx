@@ -1,0 +1,53 @@
+import { api, has, type Schemas, take } from '../../api/client.ts';
+import { useResource } from '../../app/resource.ts';
+import { formatNumber, type Phrase, t } from '../../i18n/index.ts';
+import { isWebLink } from '../../parts/passages.ts';
+import { Words } from '../../parts/text.tsx';
+
+const FIGURES = [
+  ['views', '{count} views'],
+  ['reactions', '{count} reactions'],
+  ['comments', '{count} comments'],
+  ['shares', '{count} shares'],
+] as const satisfies readonly (readonly [keyof Schemas['Reach'], Phrase])[];
+
+// Under which post something was said, and how far that post reached.
+export function PostHead({ id }: { id: string | null }) {
+  if (!id || !has('GET /posts/{id}')) return null;
+  return <Post key={id} id={id} />;
+}
+
+function Post({ id }: { id: string }) {
+  const post = useResource(id, (signal) =>
+    take(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
+  );
+  const found = post.data.value;
+  if (!found) return null;
+  return (
+    <div class="post-head small" data-testid="post-head" data-id={found.id}>
+      <strong>{t('Post')}</strong>
+      <span class="post-text">
+        <Words text={found.title ?? found.text ?? t('cannot be read any more')} />
+      </span>
+      <Reach reach={found.reach} negative={found.negative} />
+      {isWebLink(found.permalink) && (
+        <a href={found.permalink} target="_blank" rel="noopener noreferrer">
+          {new URL(found.permalink).host}
+        </a>
+      )}
+    </div>
+  );
+}
+
+export function Reach({ reach, negative }: { reach: Schemas['Reach']; negative: number }) {
+  const told = FIGURES.flatMap(([name, phrase]) => {
+    const count = reach[name];
+    return count === null ? [] : [t(phrase, { count })];
+  });
+  return (
+    <span class="quiet">
+      {told.join(' · ')}
+      {negative > 0 && <span class="mood-negative"> · {`${formatNumber(negative)} ${t('negative')}`}</span>}
+    </span>
+  );
+}
