@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.console.insights import fill_insights
 from tests.console.samples import make_account, make_contact, make_message, make_page, tell
 from tests.console.stage import Failure, Stage
 
@@ -101,6 +102,7 @@ def fill_rooms(stage: Stage) -> None:
         "GET /insights/response-times", {**span, "data": [{**day, **waits} for day in days], "total": waits}
     )
     stage.tell("GET /insights/topics", {"from": "2026-11-01", "to": "2026-11-03", "data": [TOPIC]})
+    fill_insights(stage, span, days)
     stage.tell("GET /alerts", make_page([ALERT]))
     stage.tell("GET /parked", make_page([PARKED]))
     queue = {"name": "deliveries", "waiting": 3, "in_flight": 1, "delayed": 0, "dead": 2}
@@ -229,12 +231,3 @@ def test_a_token_is_shown_once(stage: Stage) -> None:
     page.evaluate("location.hash = '#/settings/tokens'")
     expect(page.get_by_text("laptop").first).to_be_visible()
     expect(page.get_by_text("rpt_new_secret")).to_have_count(0)
-
-
-def test_figures_stand_in_a_table_beside_the_picture(stage: Stage) -> None:
-    fill_rooms(stage)
-    page = stage.open("#/trends")
-    charts = page.get_by_test_id("chart")
-    expect(charts).to_have_count(3)
-    charts.first.get_by_text("As a table").click()
-    expect(charts.first.get_by_role("table")).to_contain_text("12")

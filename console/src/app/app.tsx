@@ -28,7 +28,23 @@ const LOADERS: Record<string, () => Promise<Screen>> = {
 
 const loaded = new Map<string, Screen>([['inbox', InboxScreen]]);
 
-export async function loadRooms(): Promise<void> {
+const LANGUAGES = [() => import('../i18n/de.ts'), () => import('../i18n/ar.ts')];
+const REST_MS = 2000;
+let isFetched = false;
+
+// Nothing waits for these: they come once the first screen shows something and the browser has nothing to do.
+function loadWhenIdle(): () => void {
+  const timer = setInterval(() => {
+    if (document.body.dataset.ready !== 'true' || isFetched) return;
+    isFetched = true;
+    clearInterval(timer);
+    requestIdleCallback(() => void loadRooms(), { timeout: 10_000 });
+  }, REST_MS);
+  return () => clearInterval(timer);
+}
+
+async function loadRooms(): Promise<void> {
+  for (const load of LANGUAGES) await load().catch(() => undefined);
   for (const [name, load] of Object.entries(LOADERS)) {
     try {
       loaded.set(name, await load());
@@ -62,10 +78,7 @@ function RoomOf({ name }: { name: string }) {
       (error) => setTrouble(asTrouble(error)),
     );
   }, [name]);
-  useEffect(() => {
-    const timer = setTimeout(() => void loadRooms(), 3000);
-    return () => clearTimeout(timer);
-  }, []);
+  useEffect(loadWhenIdle, []);
   if (Found) return <Found key={name} />;
   if (!load) return <Nowhere />;
   return (

@@ -2,6 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { line as makeLine } from 'd3-shape';
 import { useId } from 'preact/hooks';
 import { formatNumber, t } from '../i18n/index.ts';
+import { SheetTable } from './sheet.tsx';
 
 export interface Series {
   title: string;
@@ -88,32 +89,14 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
       </svg>
       <details>
         <summary>{t('As a table')}</summary>
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('When or what')}</th>
-                {series.map((one) => (
-                  <th key={one.title} scope="col" class="number">
-                    {one.title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {labels.map((label, at) => (
-                <tr key={at}>
-                  <th scope="row">{label}</th>
-                  {series.map((one) => (
-                    <td key={one.title} class="number">
-                      {format(one.values[at] ?? 0)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <SheetTable
+          title={title}
+          format={format}
+          sheet={{
+            heads: [t('When or what'), ...series.map((one) => one.title)],
+            rows: labels.map((label, at) => [label, ...series.map((one) => one.values[at] ?? 0)]),
+          }}
+        />
       </details>
     </figure>
   );

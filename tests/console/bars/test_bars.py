@@ -38,7 +38,7 @@ def test_bar_2_the_first_inbox_is_small_and_asks_little(stage: Stage) -> None:
     tell("bar 2", f"first inbox {first / 1000:.1f} KB, all {whole:.1f} KB gzipped, {before} requests")
     assert first <= 70_000
     assert whole <= 150
-    assert before <= 7
+    assert before <= 6
 
 
 def test_bar_3_a_large_inbox_opens_as_fast_as_an_empty_one(stage: Stage) -> None:

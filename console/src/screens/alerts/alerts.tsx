@@ -1,11 +1,14 @@
-import { api, type Schemas, take } from '../../api/client.ts';
+import { api, has, type Schemas, take } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
+import { may } from '../../app/session.ts';
 import { formatNumber, t, word } from '../../i18n/index.ts';
-import { MoreButton, PageFrame } from '../../parts/page.tsx';
+import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
+import { Table } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
+import { addressOf } from '../inbox/views.ts';
 
 export function AlertsScreen() {
   const alerts = usePages('alerts', (cursor) =>
@@ -23,7 +26,11 @@ export function AlertsScreen() {
           ) : (
             <div class="cards">
               {list.map((each) => (
-                <AlertCard key={each.id} alert={each} />
+                <AlertCard
+                  key={each.id}
+                  alert={each}
+                  onChanged={(next) => alerts.change(list.map((one) => (one.id === next.id ? next : one)))}
+                />
               ))}
             </div>
           )
@@ -34,7 +41,17 @@ export function AlertsScreen() {
   );
 }
 
-function AlertCard({ alert }: { alert: Schemas['Alert'] }) {
+type Alert = Schemas['Alert'];
+
+function AlertCard({ alert, onChanged }: { alert: Alert; onChanged: (next: Alert) => void }) {
+  const params = { path: { id: alert.id } };
+  const acknowledge = async () => {
+    const body = { acknowledged: !alert.acknowledged_at };
+    onChanged(await take(api.PUT('/alerts/{id}/acknowledgement', { params, body })));
+  };
+  const brake = async () => {
+    onChanged(await take(api.PUT('/alerts/{id}/brake', { params, body: { on: !alert.brake } })));
+  };
   return (
     <article class="card" data-testid="alert" data-id={alert.id} data-severity={alert.severity}>
       <header class="bar">
@@ -54,28 +71,60 @@ function AlertCard({ alert }: { alert: Schemas['Alert'] }) {
           negative: alert.negative,
         })}
       </p>
-      <table class="small">
-        <thead>
-          <tr>
-            <th scope="col">{t('Signal')}</th>
-            <th scope="col" class="number">
-              {t('now')}
-            </th>
-            <th scope="col" class="number">
-              {t('usual')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {alert.signals.map((each) => (
-            <tr key={each.name}>
-              <th scope="row">{word(each.name)}</th>
-              <td class="number">{formatNumber(each.value, { maximumFractionDigits: 2 })}</td>
-              <td class="number">{formatNumber(each.usual, { maximumFractionDigits: 2 })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('Signals')}
+        rows={alert.signals}
+        columns={[
+          { title: t('Signal'), show: (each) => word(each.name) },
+          { title: t('now'), isNumber: true, show: (each) => figure(each.value) },
+          { title: t('usual'), isNumber: true, show: (each) => figure(each.usual) },
+        ]}
+      />
+      <Decided alert={alert} />
+      <div class="bar">
+        {has('PUT /alerts/{id}/acknowledgement') && may('conversations:write') && (
+          <button type="button" onClick={() => void attempt(t('Changed'), acknowledge)}>
+            {alert.acknowledged_at ? t('Nobody looks after it') : t('Acknowledge')}
+          </button>
+        )}
+        {has('PUT /alerts/{id}/brake') && may('broadcasts:write') && (
+          <button
+            type="button"
+            class={alert.brake ? '' : 'danger'}
+            onClick={() => void attempt(t('Changed'), brake)}
+          >
+            {alert.brake ? t('Let broadcasts go on') : t('Stop broadcasts there')}
+          </button>
+        )}
+        <a class="button" href={addressOf('all', { platform: [alert.platform], sort: ['newest'] })}>
+          {t('Its conversations')}
+        </a>
+      </div>
     </article>
   );
+}
+
+// Who looks after it, and what somebody decided about broadcasts on its platform.
+function Decided({ alert }: { alert: Alert }) {
+  return (
+    <ul class="plain-list small">
+      {alert.acknowledged_at && (
+        <li>
+          {t('{name} looks after it', { name: alert.acknowledged_by ?? '' })} ·{' '}
+          <When at={alert.acknowledged_at} />
+        </li>
+      )}
+      {alert.brake !== null && (
+        <li class={alert.brake ? 'strong' : 'quiet'}>
+          {t(alert.brake ? '{name} stopped broadcasts there' : '{name} lets broadcasts go on there', {
+            name: alert.brake_by ?? '',
+          })}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function figure(value: number): string {
+  return formatNumber(value, { maximumFractionDigits: 2 });
 }

@@ -1,0 +1,67 @@
+"""Figures stand in tables beside their pictures, are compared, taken along, and acted on."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.console.stage import Stage
+from tests.console.test_rooms import ALERT, fill_rooms
+
+
+def test_figures_stand_in_a_table_beside_the_picture_and_are_taken_along(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/trends")
+    charts = page.get_by_test_id("chart")
+    expect(charts).to_have_count(6)
+    for chart, words in (
+        (3, "first answer 90%"),
+        (4, "Open now: 12"),
+        (5, "2.5 each in the mean, 4 nobody’s"),
+    ):
+        expect(charts.nth(chart)).to_contain_text(words)
+    expect(page.get_by_text("Of the 500 most urgent", exact=False)).to_be_visible()
+    voices = page.get_by_role("region", name="Share of voice")
+    expect(voices.get_by_role("row").nth(1)).to_contain_text("Demo")
+    expect(voices.get_by_role("row").nth(1)).to_contain_text("75%")
+    charts.first.get_by_text("As a table").click()
+    expect(charts.first.get_by_role("table")).to_contain_text("12")
+    with page.expect_download() as taken:
+        charts.first.get_by_role("button", name="Save as CSV").click()
+    assert taken.value.suggested_filename == "Messages-36.csv"
+    lines = Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines == ["When or what,Messages", "Nov 1,12", "Nov 2,12", "Nov 3,12"]
+
+
+def test_the_days_before_are_asked_for_where_they_are_compared(stage: Stage) -> None:
+    fill_rooms(stage)
+    answer = stage.answers["GET /insights/volume"]
+    first = []
+
+    def read(asked: dict[str, Any]) -> dict[str, Any]:
+        first.append(asked["query"]["from"][0])
+        return {**answer, "total": 36 if asked["query"]["from"][0] == max(first) else 24}
+
+    stage.tell("GET /insights/volume", read)
+    page = stage.open("#/trends?days=7&compare=yes")
+    expect(page.get_by_test_id("change").first).to_contain_text("against the days before")
+    assert len(set(first)) == 2
+    assert len(stage.sent("GET /insights/sla")) == 2
+    page.get_by_label("Compare with the days before").uncheck()
+    page.wait_for_url("**#/trends?by=day&days=7")
+    expect(page.get_by_test_id("change")).to_have_count(0)
+
+
+def test_an_alert_is_looked_after_and_stops_broadcasts(stage: Stage) -> None:
+    fill_rooms(stage)
+    seen = {**ALERT, "acknowledged_by": "anna", "acknowledged_at": ALERT["at"]}
+    stage.tell("PUT /alerts/{id}/acknowledgement", seen)
+    stage.tell("PUT /alerts/{id}/brake", {**seen, "brake": True, "brake_by": "anna"})
+    page = stage.open("#/alerts")
+    alert = page.get_by_test_id("alert")
+    alert.get_by_role("button", name="Acknowledge").click()
+    expect(alert).to_contain_text("anna looks after it")
+    alert.get_by_role("button", name="Stop broadcasts there").click()
+    expect(alert).to_contain_text("anna stopped broadcasts there")
+    assert stage.sent("PUT /alerts/{id}/acknowledgement")[0]["body"] == {"acknowledged": True}
+    assert stage.sent("PUT /alerts/{id}/brake")[0]["body"] == {"on": True}
