@@ -12,7 +12,7 @@ export const work = {
   Approvals: 'الموافقات',
   Approve: 'موافقة',
   Approved: 'تمت الموافقة',
-  'As the language has it': 'كما هو معتاد في اللغة',
+  'As usual': 'كالمعتاد',
   'As this computer: {zone}': 'كما في هذا الحاسوب: {zone}',
   'Business hours': 'ساعات العمل',
   'by priority': 'حسب الأولوية',

@@ -13,7 +13,7 @@ export const work = {
   Approvals: 'Freigaben',
   Approve: 'Freigeben',
   Approved: 'Freigegeben',
-  'As the language has it': 'Wie in der Sprache üblich',
+  'As usual': 'Wie üblich',
   'As this computer: {zone}': 'Wie dieser Rechner: {zone}',
   'Business hours': 'Geschäftszeiten',
   'by priority': 'nach Dringlichkeit',

@@ -49,7 +49,7 @@ export function Mine() {
           label={t('Hours')}
           value={mine.hour_cycle ?? ''}
           choices={[
-            ['', t('As the language has it')],
+            ['', t('As usual')],
             ['h12', t('1 to 12')],
             ['h23', t('0 to 23')],
           ]}
