@@ -61,6 +61,7 @@ ROOMS = [
     "#/people", "#/people/p1", "#/segments", "#/segments/unhappy2", "#/segments/new", "#/trends", "#/alerts",
     "#/accounts", "#/parked", "#/settings/me", "#/settings/agents", "#/settings/tokens", "#/settings/canned",
     "#/settings/brand", "#/settings/sla", "#/settings/hours",
+    "#/settings/macros",
 ]  # fmt: skip
 
 
@@ -124,6 +125,9 @@ def fill_rooms(stage: Stage) -> None:
         "created_by": "anna",
     }
     stage.tell("GET /canned", make_page([canned]))
+    macro: dict[str, Any] = {"id": "m1", "title": "Sorry", "text": "Sorry", "way": None, "status": "closed",
+                             "tags": [], "assignee": None, "created_at": None, "created_by": "ben"}  # fmt: skip
+    stage.tell("GET /macros", make_page([macro]))
     stage.tell("GET /settings", SETTINGS)
     stage.tell("GET /sla", SLA)
     stage.tell("GET /business-hours", HOURS)

@@ -56,6 +56,21 @@ def test_what_is_promised_is_set_for_each_priority_and_counted_within_hours(stag
     assert stage.sent("PUT /business-hours")[0]["body"] == wanted
 
 
+def test_a_macro_is_made_of_a_reply_and_what_happens_beside_it(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("POST /macros", {"id": "m2"})
+    page = stage.open("#/settings/macros")
+    page.get_by_label("Title").fill("Late")
+    page.get_by_role("textbox", name="Text").fill("Sorry, {{name}}")
+    page.get_by_label("State afterwards").select_option("closed")
+    page.get_by_label("Tags").last.fill("#late")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("Added").first).to_be_visible()
+    assert stage.sent("POST /macros")[0]["body"] == {
+        "title": "Late", "text": "Sorry, {{name}}", "status": "closed", "tags": ["late"],
+    }  # fmt: skip
+
+
 def test_no_word_is_left_in_english(stage: Stage) -> None:
     """In the made-up language everything that the page says itself is marked."""
     fill_rooms(stage)

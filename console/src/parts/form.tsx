@@ -36,6 +36,29 @@ export function TextField({ label, help, value, onChange, type = 'text', ...more
   );
 }
 
+interface AreaProps extends Named {
+  value: string;
+  onChange: (value: string) => void;
+  required?: boolean;
+  rows?: number;
+}
+
+export function AreaField({ label, help, value, onChange, required, rows }: AreaProps) {
+  return (
+    <label>
+      {label}
+      <textarea
+        dir="auto"
+        rows={rows}
+        required={required}
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+      {help && <span class="quiet small">{help}</span>}
+    </label>
+  );
+}
+
 export type Choice = readonly [value: string, title: string];
 
 interface ChoiceProps extends Named {

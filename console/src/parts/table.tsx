@@ -13,7 +13,8 @@ export function Table<T>(props: {
   columns: Column<T>[];
   rows: readonly T[];
   keyOf?: (row: T, index: number) => string | number;
-  testId?: string;
+  // What whoever looks from outside finds a row by.
+  marks?: (row: T) => Record<`data-${string}`, string>;
 }) {
   const className = (column: Column<T>) => (column.isNumber ? 'number' : undefined);
   return (
@@ -31,7 +32,7 @@ export function Table<T>(props: {
         </thead>
         <tbody>
           {props.rows.map((row, index) => (
-            <tr key={props.keyOf?.(row, index) ?? index} data-testid={props.testId}>
+            <tr key={props.keyOf?.(row, index) ?? index} {...props.marks?.(row)}>
               {props.columns.map((each) => (
                 <td key={each.title} class={className(each)}>
                   {each.show(row, index)}

@@ -8,6 +8,7 @@ import { formatNumber, t, word } from '../../i18n/index.ts';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
+import { Table } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
 
 // Deliveries that could not be read: why, since when, and again. What stands in them is never shown.
@@ -56,42 +57,33 @@ export function ParkedScreen() {
               <p>{t('Everything that came was read.')}</p>
             </Empty>
           ) : (
-            <div class="scroll">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('Platform')}</th>
-                    <th scope="col">{t('Reason')}</th>
-                    <th scope="col">{t('Received')}</th>
-                    <th scope="col">{t('Accounts')}</th>
-                    <th scope="col">{t('Replay')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.map((each) => (
-                    <tr key={each.id} data-testid="parked-row" data-id={each.id} data-reason={each.reason}>
-                      <td>{namePlatform(each.platform)}</td>
-                      <td>{word(each.reason)}</td>
-                      <td>
-                        <When at={each.received_at} />
-                      </td>
-                      <td>
-                        <bdi dir="ltr">{each.accounts.join(', ')}</bdi>
-                      </td>
-                      <td>
-                        {each.readable && mayReplay ? (
-                          <button type="button" onClick={() => void replay({ ids: [each.id] })}>
-                            {t('Replay')}
-                          </button>
-                        ) : (
-                          <span class="quiet">{each.readable ? '' : t('cannot be read any more')}</span>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              caption={t('Parked')}
+              rows={list}
+              keyOf={(each) => each.id}
+              marks={(each) => ({
+                'data-testid': 'parked-row',
+                'data-id': each.id,
+                'data-reason': each.reason,
+              })}
+              columns={[
+                { title: t('Platform'), show: (each) => namePlatform(each.platform) },
+                { title: t('Reason'), show: (each) => word(each.reason) },
+                { title: t('Received'), show: (each) => <When at={each.received_at} /> },
+                { title: t('Accounts'), show: (each) => <bdi dir="ltr">{each.accounts.join(', ')}</bdi> },
+                {
+                  title: t('Replay'),
+                  show: (each) =>
+                    each.readable && mayReplay ? (
+                      <button type="button" onClick={() => void replay({ ids: [each.id] })}>
+                        {t('Replay')}
+                      </button>
+                    ) : (
+                      <span class="quiet">{each.readable ? '' : t('cannot be read any more')}</span>
+                    ),
+                },
+              ]}
+            />
           )
         }
       </Shown>
@@ -112,42 +104,27 @@ function Queues() {
       <h2 id="queues">{t('Queues')}</h2>
       <Shown of={queues}>
         {(page) => (
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('Queue')}</th>
-                  <th scope="col" class="number">
-                    {t('waiting')}
-                  </th>
-                  <th scope="col" class="number">
-                    {t('at work')}
-                  </th>
-                  <th scope="col" class="number">
-                    {t('given up')}
-                  </th>
-                  <th scope="col">{t('Replay')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {page.data.map((each) => (
-                  <tr key={each.name}>
-                    <td>{word(each.name)}</td>
-                    <td class="number">{formatNumber(each.waiting)}</td>
-                    <td class="number">{formatNumber(each.in_flight)}</td>
-                    <td class="number">{formatNumber(each.dead)}</td>
-                    <td>
-                      {each.dead > 0 && may('parked:write') && (
-                        <button type="button" onClick={() => void replay(each.name)}>
-                          {t('Replay')}
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            caption={t('Queues')}
+            rows={page.data}
+            keyOf={(each) => each.name}
+            columns={[
+              { title: t('Queue'), show: (each) => word(each.name) },
+              { title: t('waiting'), isNumber: true, show: (each) => formatNumber(each.waiting) },
+              { title: t('at work'), isNumber: true, show: (each) => formatNumber(each.in_flight) },
+              { title: t('given up'), isNumber: true, show: (each) => formatNumber(each.dead) },
+              {
+                title: t('Replay'),
+                show: (each) =>
+                  each.dead > 0 &&
+                  may('parked:write') && (
+                    <button type="button" onClick={() => void replay(each.name)}>
+                      {t('Replay')}
+                    </button>
+                  ),
+              },
+            ]}
+          />
         )}
       </Shown>
     </section>

@@ -3,14 +3,18 @@ import { api, type Schemas, take, takeTagged } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
+import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton } from '../../parts/page.tsx';
 import { Shown } from '../../parts/states.tsx';
+import { Table } from '../../parts/table.tsx';
 
 const ROLES = ['agent', 'supervisor', 'admin', 'dpo', 'service'] as const;
+type Role = (typeof ROLES)[number];
+const CHOICES = () => ROLES.map((each) => [each, word(each)] as const);
 
 export function Agents() {
   const [id, setId] = useState('');
-  const [role, setRole] = useState<(typeof ROLES)[number]>('agent');
+  const [role, setRole] = useState<Role>('agent');
   const agents = usePages('agents', (cursor) =>
     take(api.GET('/agents', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } } })),
   );
@@ -30,87 +34,53 @@ export function Agents() {
     <section aria-labelledby="agents">
       <h2 id="agents">{t('Agents and roles')}</h2>
       {mayWrite && (
-        <form
-          class="bar"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void attempt(t('Added'), add);
-          }}
-        >
-          <label>
-            {t('Id')}
-            <input
-              type="text"
-              required
-              maxLength={80}
-              dir="ltr"
-              value={id}
-              onInput={(event) => setId(event.currentTarget.value)}
-            />
-          </label>
-          <label>
-            {t('Role')}
-            <select value={role} onChange={(event) => setRole(event.currentTarget.value as 'agent')}>
-              {ROLES.map((each) => (
-                <option key={each} value={each}>
-                  {word(each)}
-                </option>
-              ))}
-            </select>
-          </label>
+        <Form class="bar" onSend={() => void attempt(t('Added'), add)}>
+          <TextField label={t('Id')} value={id} onChange={setId} required maxLength={80} dir="ltr" />
+          <ChoiceField
+            label={t('Role')}
+            value={role}
+            choices={CHOICES()}
+            onChange={(value) => setRole(value as Role)}
+          />
           <button type="submit">{t('Add')}</button>
-        </form>
+        </Form>
       )}
       <Shown of={agents}>
         {(list) => (
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('Agent')}</th>
-                  <th scope="col">{t('Role')}</th>
-                  <th scope="col">{t('State')}</th>
-                  <th scope="col">{t('What they may do')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((each) => (
-                  <tr key={each.id}>
-                    <td>
-                      <bdi>{each.id}</bdi>
-                    </td>
-                    <td>
-                      {mayWrite ? (
-                        <select
-                          aria-label={t('Role of {name}', { name: each.id })}
-                          value={each.role}
-                          onChange={(event) => {
-                            const next = event.currentTarget.value as 'agent';
-                            void attempt(t('Changed'), () => change(each, { role: next }));
-                          }}
-                        >
-                          {ROLES.map((one) => (
-                            <option key={one} value={one}>
-                              {word(one)}
-                            </option>
-                          ))}
-                        </select>
-                      ) : (
-                        word(each.role)
-                      )}
-                    </td>
-                    <td>{word(each.state)}</td>
-                    <td>
-                      <details>
-                        <summary>{t('{count} scopes', { count: each.scopes.length })}</summary>
-                        <code dir="ltr">{each.scopes.join(', ')}</code>
-                      </details>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            caption={t('Agents and roles')}
+            rows={list}
+            keyOf={(each) => each.id}
+            columns={[
+              { title: t('Agent'), show: (each) => <bdi>{each.id}</bdi> },
+              {
+                title: t('Role'),
+                show: (each) =>
+                  mayWrite ? (
+                    <ChoiceField
+                      label={<span class="unseen">{t('Role of {name}', { name: each.id })}</span>}
+                      value={each.role}
+                      choices={CHOICES()}
+                      onChange={(next) =>
+                        void attempt(t('Changed'), () => change(each, { role: next as Role }))
+                      }
+                    />
+                  ) : (
+                    word(each.role)
+                  ),
+              },
+              { title: t('State'), show: (each) => word(each.state) },
+              {
+                title: t('What they may do'),
+                show: (each) => (
+                  <details>
+                    <summary>{t('{count} scopes', { count: each.scopes.length })}</summary>
+                    <code dir="ltr">{each.scopes.join(', ')}</code>
+                  </details>
+                ),
+              },
+            ]}
+          />
         )}
       </Shown>
       <MoreButton pages={agents} />

@@ -3,6 +3,7 @@ import { api, type Schemas, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
 import { may } from '../../app/session.ts';
 import { type Phrase, t } from '../../i18n/index.ts';
+import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { attempt } from '../../parts/page.tsx';
 import { Shown } from '../../parts/states.tsx';
 
@@ -30,61 +31,54 @@ export function Brand() {
     <section aria-labelledby="brand">
       <h2 id="brand">{t('The brand')}</h2>
       <Shown of={settings}>
-        {(found) => <Form key={JSON.stringify(found)} settings={found} onSaved={settings.change} />}
+        {(found) => <Fields key={JSON.stringify(found)} settings={found} onSaved={settings.change} />}
       </Shown>
     </section>
   );
 }
 
-function Form({ settings, onSaved }: { settings: Settings; onSaved: (next: Settings) => void }) {
+function Fields({ settings, onSaved }: { settings: Settings; onSaved: (next: Settings) => void }) {
   const [change, setChange] = useState<Record<string, unknown>>({});
   const isFixed = !may('settings:write');
   const value = (name: keyof Settings) => String(change[name] ?? settings[name]);
+  const set = (name: string) => (next: unknown) => setChange({ ...change, [name]: next });
   const save = async () => {
     onSaved(await take(api.PUT('/settings', { body: change as Schemas['SettingsWanted'] })));
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void attempt(t('Saved'), save);
-      }}
-    >
+    <Form onSend={() => void attempt(t('Saved'), save)}>
       <div class="fields">
-        <label>
-          {t('Engine')}
-          <select
-            disabled={isFixed}
-            value={value('engine')}
-            onChange={(event) => setChange({ ...change, engine: event.currentTarget.value })}
-          >
-            <option value="embedded">{t('our own')}</option>
-            <option value="comprehend">Amazon Comprehend</option>
-          </select>
-        </label>
+        <ChoiceField
+          label={t('Engine')}
+          disabled={isFixed}
+          value={value('engine')}
+          choices={[
+            ['embedded', t('our own')],
+            ['comprehend', 'Amazon Comprehend'],
+          ]}
+          onChange={set('engine')}
+        />
         {TEXTS.map(([name, title]) => (
-          <label key={name}>
-            {t(title)}
-            <input
-              type="text"
-              disabled={isFixed}
-              dir="auto"
-              value={value(name)}
-              onInput={(event) => setChange({ ...change, [name]: event.currentTarget.value })}
-            />
-          </label>
+          <TextField
+            key={name}
+            label={t(title)}
+            disabled={isFixed}
+            dir="auto"
+            value={value(name)}
+            onChange={set(name)}
+          />
         ))}
         {NUMBERS.map(([name, title]) => (
-          <label key={name}>
-            {t(title)}
-            <input
-              type="number"
-              min={0}
-              disabled={isFixed}
-              value={value(name)}
-              onInput={(event) => setChange({ ...change, [name]: event.currentTarget.valueAsNumber })}
-            />
-          </label>
+          <TextField
+            key={name}
+            label={t(title)}
+            type="number"
+            min={0}
+            required
+            disabled={isFixed}
+            value={value(name)}
+            onChange={(text) => set(name)(Number(text))}
+          />
         ))}
       </div>
       {!isFixed && (
@@ -92,6 +86,6 @@ function Form({ settings, onSaved }: { settings: Settings; onSaved: (next: Setti
           {t('Save')}
         </button>
       )}
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type Schemas, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
 import { t } from '../../i18n/index.ts';
+import { AreaField, Form, TextField } from '../../parts/form.tsx';
 import { attempt } from '../../parts/page.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 
@@ -52,37 +53,13 @@ export function Prepared() {
           )
         }
       </Shown>
-      <form
-        class="stack narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void attempt(t('Added'), add);
-        }}
-      >
-        <label>
-          {t('Title')}
-          <input
-            type="text"
-            required
-            maxLength={100}
-            dir="auto"
-            value={title}
-            onInput={(event) => setTitle(event.currentTarget.value)}
-          />
-        </label>
-        <label>
-          {t('Text')}
-          <textarea
-            required
-            dir="auto"
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </label>
+      <Form class="stack narrow" onSend={() => void attempt(t('Added'), add)}>
+        <TextField label={t('Title')} value={title} onChange={setTitle} required maxLength={100} dir="auto" />
+        <AreaField label={t('Text')} value={text} onChange={setText} required />
         <div>
           <button type="submit">{t('Add')}</button>
         </div>
-      </form>
+      </Form>
     </section>
   );
 }

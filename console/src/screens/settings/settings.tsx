@@ -8,6 +8,7 @@ import { PageFrame } from '../../parts/page.tsx';
 import { Agents } from './agents.tsx';
 import { Brand } from './brand.tsx';
 import { Hours } from './hours.tsx';
+import { Macros } from './macros.tsx';
 import { Mine } from './mine.tsx';
 import { Prepared } from './prepared.tsx';
 import { Promises } from './promises.tsx';
@@ -32,6 +33,7 @@ const ALL: Section[] = [
     scope: 'conversations:write',
     Part: Prepared,
   },
+  { name: 'macros', title: 'Macros', route: 'GET /macros', scope: 'conversations:read', Part: Macros },
   { name: 'sla', title: 'What is promised', route: 'GET /sla', scope: 'settings:read', Part: Promises },
   {
     name: 'hours',

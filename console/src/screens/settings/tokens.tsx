@@ -3,8 +3,10 @@ import { api, type Schemas, take } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
+import { Form, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton, Once } from '../../parts/page.tsx';
 import { Shown } from '../../parts/states.tsx';
+import { Table } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
 
 export function Tokens() {
@@ -28,25 +30,10 @@ export function Tokens() {
     <section aria-labelledby="tokens">
       <h2 id="tokens">{t('API tokens')}</h2>
       {mayWrite && (
-        <form
-          class="bar"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void attempt('', make);
-          }}
-        >
-          <label>
-            {t('What it is for')}
-            <input
-              type="text"
-              required
-              maxLength={100}
-              value={title}
-              onInput={(event) => setTitle(event.currentTarget.value)}
-            />
-          </label>
+        <Form class="bar" onSend={() => void attempt('', make)}>
+          <TextField label={t('What it is for')} value={title} onChange={setTitle} required maxLength={100} />
           <button type="submit">{t('Make a token for me')}</button>
-        </form>
+        </Form>
       )}
       {made && (
         <div role="status">
@@ -56,48 +43,35 @@ export function Tokens() {
       )}
       <Shown of={tokens}>
         {(list) => (
-          <div class="scroll">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('Title')}</th>
-                  <th scope="col">{t('Agent')}</th>
-                  <th scope="col">{t('State')}</th>
-                  <th scope="col">{t('Good until')}</th>
-                  <th scope="col">{t('Last used')}</th>
-                  <th scope="col">{t('End')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((each) => (
-                  <tr key={each.id}>
-                    <td>
-                      <bdi>{each.title}</bdi>
-                    </td>
-                    <td>
-                      <bdi>{each.agent}</bdi>
-                    </td>
-                    <td>{word(each.state)}</td>
-                    <td>
-                      <When at={each.expires_at} full />
-                    </td>
-                    <td>{each.last_used_on ? <When at={each.last_used_on} /> : t('never')}</td>
-                    <td>
-                      {mayWrite && each.state === 'active' && (
-                        <button
-                          type="button"
-                          class="danger"
-                          onClick={() => void attempt(t('Ended'), () => end(each.id))}
-                        >
-                          {t('End')}
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            caption={t('API tokens')}
+            rows={list}
+            keyOf={(each) => each.id}
+            columns={[
+              { title: t('Title'), show: (each) => <bdi>{each.title}</bdi> },
+              { title: t('Agent'), show: (each) => <bdi>{each.agent}</bdi> },
+              { title: t('State'), show: (each) => word(each.state) },
+              { title: t('Good until'), show: (each) => <When at={each.expires_at} full /> },
+              {
+                title: t('Last used'),
+                show: (each) => (each.last_used_on ? <When at={each.last_used_on} /> : t('never')),
+              },
+              {
+                title: t('End'),
+                show: (each) =>
+                  mayWrite &&
+                  each.state === 'active' && (
+                    <button
+                      type="button"
+                      class="danger"
+                      onClick={() => void attempt(t('Ended'), () => end(each.id))}
+                    >
+                      {t('End')}
+                    </button>
+                  ),
+              },
+            ]}
+          />
         )}
       </Shown>
       <MoreButton pages={tokens} />
