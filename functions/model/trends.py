@@ -159,6 +159,8 @@ class Alert:
     brake_at: int = 0
     acknowledged_by: str = ""
     acknowledged_at: int = 0
+    conversation: str | None = None
+    """Where a promise was broken; None for what is far from usual."""
 
     def find_brake(self, severity: int) -> int | None:
         """Returns since when it stops broadcasts; None where it does not.
@@ -171,7 +173,9 @@ class Alert:
 
     @property
     def subject(self) -> str:
-        """Returns the post or the channel that it is about."""
+        """Returns the post or the channel that it is about, or the broken promise with its conversation."""
+        if self.conversation:
+            return f"{self.signals[0].name}_{self.conversation}"
         return self.post or self.account
 
     @property

@@ -206,11 +206,11 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "TermRow": "what a brand looks for elsewhere, and through which accounts",
     "CannedRow": "a brand's own words, with variables in the place of anybody's name",
     "HoldRow": "a legal hold, which is what an erasure is refused for",
-    "AlertRow": "counts by channel and post, and which agents decided about them",
+    "AlertRow": "counts by channel and post, promises broken in opaque conversations, and what agents decided",
+    "PromiseRow": "when an opaque conversation is due; gone with the next run of the schedule once its head is",
     "MovedPlaceRow": "which conversation goes on in a group that got another id, by opaque ids",
     "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",
-    "CoreRow": "what the rows of a table share",
-    "ShortLivedRow": "what the rows of a table share",
+    **dict.fromkeys(("CoreRow", "ShortLivedRow"), "what the rows of a table share"),
 }
 """Models that no class needs, each with its reason."""
 
@@ -221,8 +221,9 @@ FAMILIES_NOT_OF_A_PERSON: Mapping[str, str] = {
     "pulse": "words of an open hour, under the channel's key and one that ends with the hour; a batch's counts",
     "hourkey": "32 random bytes for each open hour, under which the words above lie; gone when it is closed",
     "topics": "what several people said, never one: counts and words, sealed under the channel's key and its period",
-    "alerts": "counts by channel and post, and which agents decided about them",
-    "watch": "since when a channel or post is unusual; a day",
+    "alerts": "as AlertRow",
+    "watch": "since when a channel or post is unusual, a day; which promise was told of in which opaque conversation",
+    "promised": "as PromiseRow",
     "spent": "units of a budget",
     "named": "that the platform was asked for somebody's name, by opaque id; a day",
     "rate": "as RateRow",

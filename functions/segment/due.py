@@ -1,4 +1,4 @@
-"""On a schedule: what time alone changes. Snoozes end; whose segments may be others by now is handed on.
+"""On a schedule: what time alone changes. Snoozes end, promises are broken; whose segments may be others is handed on.
 
 Their rules are looked at behind the queue `segments`, like those of everybody else; a conversation opens here, for
 that is one write. Whatever was seen to is taken from the list afterwards: a run that is killed in between, or a second
@@ -14,6 +14,7 @@ from typing import Any
 from aws import kms, observe, queues, settings
 from model.conversation import Conversation, wake_conversation
 from model.messages import Review
+from segment.promises import PromiseWatch
 from store.brand.brands import Brands
 from store.stores import Stores
 
@@ -29,12 +30,14 @@ class Due:
     def __init__(self, stores: Stores, forward: Callable[[str], None]) -> None:
         self._stores = stores
         self._forward = forward
+        self._promises = PromiseWatch(stores)
 
     def forward_due(self, more_time: Callable[[], bool]) -> int:
         """Hands on who is due and counts them. Raises, when all else is done, what kept a conversation from opening."""
         done, failures = 0, list[Exception]()
         for brand in Brands().list_brands():
             failures += self._wake(brand.id, more_time)
+            failures += self._watch(brand.id, more_time)
             done += self._people(brand.id, more_time)
         if failures:
             raise failures[0]
@@ -51,6 +54,13 @@ class Due:
                 yield error
             else:
                 self._stores.snoozes.disarm_wakeup(brand, conversation, at)
+
+    def _watch(self, brand: str, more_time: Callable[[], bool]) -> list[Exception]:
+        try:
+            self._promises.watch_promises(brand, more_time)
+        except Exception as error:  # noqa: BLE001 - what else is due must not wait; the next run looks again
+            return [error]
+        return []
 
     def _people(self, brand: str, more_time: Callable[[], bool]) -> int:
         done = 0

@@ -39,6 +39,8 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
     assert asked == {
         ("Query", "core", "brands"),
         ("Query", "ops", "snooze"),
+        ("BatchGetItem", "core", "settings"),
+        ("Query", "ops", "promised"),
         ("Query", "ops", "flip"),
         ("DeleteItem", "ops", "flip"),
     }
@@ -53,7 +55,7 @@ def test_time_rules_and_walks_keep_to_their_roles(tables: dict[str, str]) -> Non
     assert path.contact.segments == {"unsatisfied", "quiet", "all"}
 
 
-def test_a_snooze_begins_and_ends_under_the_roles_of_api_and_schedule(
+def test_a_snooze_begins_and_ends_and_a_promise_is_broken_under_the_roles_of_api_and_schedule(
     tables: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World()
@@ -67,10 +69,20 @@ def test_a_snooze_begins_and_ends_under_the_roles_of_api_and_schedule(
         )
     assert answer.status == 200
     assert ("PutItem", "ops", "snooze") in asked
+    promised = {name: {"first_answer": 60} for name in ("normal", "high")}
+    assert world.call("PUT", "/sla", body=promised).status == 200
     world.clock.now += DAY
     with as_function("Due") as asked:
         Due(world.stores, lambda _: None).forward_due(lambda: True)
     assert {("UpdateItem", "core", "conversation"), ("DeleteItem", "ops", "snooze")} <= asked
+    assert {
+        ("PutItem", "ops", "promised"),
+        ("PutItem", "ops", "alerts"),
+        ("PutItem", "ops", "watch"),
+    } <= asked
+    with as_function("Api") as asked:
+        assert world.get("/conversations", query={"sort": "sla"}).body["data"]
+    assert ("Query", "ops", "promised") in asked
     shown = world.get("/conversations/{id}", path=angry).body
     assert (shown["status"], shown["snoozed_until"]) == ("open", None)
     assert shown["reasons"] == ["negative message that wants an answer", "its snooze is over"]

@@ -1,21 +1,26 @@
-"""Lists alerts: what is far from usual, with the numbers that say so; keeps what agents decide about them."""
+"""Lists alerts: what is far from usual and which promises were broken, with numbers; keeps what agents decide."""
+
+import re
 
 from model.trends import Alert
 from respond.access import DESK
 from respond.action import Asked, Caller, action
-from respond.denied import deny_missing
+from respond.denied import deny_impossible, deny_missing
 from respond.paging import make_page, read_position
 from respond.shapes.alert import AcknowledgementWanted, AlertView, BrakeWanted, show_alert
 from respond.shapes.page import Page, PageQuery
+from store.insights.alerts import BREACH
 
 POSITION = r"\d{10}#[a-z0-9_]{1,64}"
 
 
 @action(scope="insights:read", roles=DESK, audit=None)
 def list_alerts(caller: Caller, asked: Asked[PageQuery]) -> Page[AlertView]:
-    """Lists alerts newest first, at most one a subject and hour."""
+    """Lists alerts newest first: at most one a subject and hour of what is far from usual, one a broken promise."""
     before = read_position(caller, asked, POSITION)
-    found, following = caller.stores.alerts.list_alerts(caller.brand, before, asked.wanted.limit)
+    found, following = caller.stores.alerts.list_alerts(
+        caller.brand, before, asked.wanted.limit, breaches=True
+    )
     return make_page(caller, asked, [show_alert(alert) for alert in found], following)
 
 
@@ -26,6 +31,8 @@ def set_alert_brake(caller: Caller, asked: Asked[BrakeWanted]) -> AlertView:
     A broadcast that stands still already goes on when somebody resumes it. Only the latest 50 alerts stop any.
     """
     stores, position = caller.stores, _find_position(caller, asked.id)
+    if re.fullmatch(BREACH, position):
+        raise deny_impossible("A broken promise stops no broadcasts.")
     caller.note(asked.id, about="on" if asked.wanted.on else "off")
     return _show(
         stores.alerts.set_brake(caller.brand, position, asked.wanted.on, caller.agent, stores.now_ms())

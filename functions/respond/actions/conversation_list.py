@@ -27,39 +27,65 @@ ME = "me"
 def list_conversations(caller: Caller, asked: Asked[ConversationsQuery]) -> ConversationsView:
     """Lists conversations: the highest priority first, then the latest activity, unless another order is asked for.
 
-    Status, assignee, platform, mode and priority are known to an index; for any other filter, and for closed ones, a
-    request looks through at most 500, says how many, and goes on by cursor.
+    Status, assignee, platform, mode and priority are known to an index, and so is what is due soon or overdue, as of at
+    most ten minutes ago. For any other filter or order, and for closed ones, a request looks through at most 500, says
+    how many, and goes on by cursor.
     """
     query = _with_view(caller, asked.wanted)
     wanted = _read_wanted(caller, query)
-    closed = wanted.status is Status.CLOSED
-    shape = looking.CLOSED_PLACE if closed else wanted.shape
-    resorted = query.sort not in (UNSET, Order.PRIORITY)
-    before = read_position(caller, asked, rf"({shape})?~\d{{1,3}}" if resorted else shape)
-    if not closed and not looking.needs_look(query):
-        heads, following = inbox.read_inbox(caller.stores, caller.brand, wanted, before, query.limit)
-        rows, looked_at = reading.show_conversations(caller, heads), len(heads)
-    else:
-        source = looking.list_closed(caller, wanted) if closed else looking.list_inbox(caller, wanted)
-        found = (
-            looking.look_sorted(caller, query, source, before)
-            if resorted
-            else looking.look_through(caller, query, source, before, query.limit)
-        )
-        rows, following, looked_at = found.rows, found.following, found.looked_at
+    before = read_position(caller, asked, _shape_places(query, wanted))
+    found = _find_page(caller, query, wanted, before)
+    rows = found.rows
     caller.note(*(row.customer.id if row.customer else row.id for row in rows))
-    page = make_page(caller, asked, rows, following)
+    page = make_page(caller, asked, rows, found.following)
     return ConversationsView(
-        data=page.data, next_cursor=page.next_cursor, has_more=page.has_more, looked_at=looked_at
+        data=page.data, next_cursor=page.next_cursor, has_more=page.has_more, looked_at=found.looked_at
     )
+
+
+def _shape_places(query: ConversationsQuery, wanted: inbox.Wanted) -> str:
+    """Returns the pattern of positions in what is asked for."""
+    if looking.asks_what_is_due(query, wanted):
+        shape = looking.PROMISED_PLACE
+    else:
+        shape = looking.CLOSED_PLACE if wanted.status is Status.CLOSED else wanted.shape
+    if query.sort is Order.SLA and wanted.status in looking.RUNNING:
+        return rf"{looking.PROMISED_PLACE}|({shape})?~\d{{1,3}}"
+    return rf"({shape})?~\d{{1,3}}" if _is_resorted(query, wanted) else shape
+
+
+def _find_page(
+    caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted, before: str | None
+) -> looking.Looked:
+    if query.sort is Order.SLA and wanted.status in looking.RUNNING:
+        return looking.look_by_due(caller, query, wanted, before)
+    if wanted.status is not Status.CLOSED and not looking.needs_look(query):
+        heads, following = inbox.read_inbox(caller.stores, caller.brand, wanted, before, query.limit)
+        return looking.Looked(reading.show_conversations(caller, heads), following, len(heads))
+    source = _find_source(caller, query, wanted)
+    if _is_resorted(query, wanted):
+        return looking.look_sorted(caller, query, source, before)
+    return looking.look_through(caller, query, source, before, query.limit)
+
+
+def _is_resorted(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
+    """Tells whether the order that is asked for is not that of the source."""
+    return looking.asks_what_is_due(query, wanted) or query.sort not in (UNSET, Order.PRIORITY)
+
+
+def _find_source(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted) -> looking.Source:
+    if wanted.status is Status.CLOSED:
+        return looking.list_closed(caller, wanted)
+    if looking.asks_what_is_due(query, wanted):
+        return looking.list_promised(caller, wanted)
+    return looking.list_inbox(caller, wanted)
 
 
 def count_view(caller: Caller, view: str) -> CountView:
     """Returns how many a view has among the first 500 looked at; exact where that is all. Raises Denied."""
     query = _with_view(caller, ConversationsQuery(view=view))
     wanted = _read_wanted(caller, query)
-    closed = wanted.status is Status.CLOSED
-    source = looking.list_closed(caller, wanted) if closed else looking.list_inbox(caller, wanted)
+    source = _find_source(caller, query, wanted)
     found = looking.look_through(caller, query, source, None, looking.MOST)
     return CountView(count=len(found.rows), exact=found.following is None)
 

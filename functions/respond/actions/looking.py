@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import UNSET
 
-from model.conversation import Conversation
+from model.conversation import URGENT, Conversation, Status
+from model.sla import SlaState
 from respond.action import Caller
 from respond.actions import inbox, reading
 from respond.shapes.conversation import ConversationInListView
@@ -17,6 +18,9 @@ from respond.shapes.conversation_filters import ConversationsQuery, Order
 from store.conversations.closed import Stand, page_conversations
 
 MOST, CHUNK = 500, 100
+DUE = frozenset({SlaState.SOON, SlaState.MISSED})
+RUNNING = frozenset({Status.OPEN, Status.PENDING})
+"""Where clocks run."""
 NEVER = "9999"
 
 Row = ConversationInListView
@@ -54,11 +58,18 @@ def look_through(
     return Looked(rows, before, looked_at)
 
 
-def look_sorted(caller: Caller, query: ConversationsQuery, source: Source, place: str | None) -> Looked:
-    """Returns a page of what one look finds, sorted. A place names where the look began, and how many were shown."""
+def look_sorted(
+    caller: Caller, query: ConversationsQuery, source: Source, place: str | None, due_too: bool = True
+) -> Looked:
+    """Returns a page of what one look finds, sorted. A place names where the look began, and how many were shown.
+
+    Of what is due soon or overdue there is nothing in it unless `due_too`.
+    """
     start, _, offset = (place or "~0").rpartition("~")
     found = look_through(caller, query, source, start or None, MOST)
-    rows = sorted(found.rows, key=lambda row: sort_key(Order(str(query.sort)), row))
+    order = Order.PRIORITY if query.sort is UNSET else Order(str(query.sort))
+    wanted = (row for row in found.rows if due_too or row.sla is None or row.sla.state not in DUE)
+    rows = sorted(wanted, key=lambda row: sort_key(order, row))
     shown = rows[int(offset) : int(offset) + query.limit]
     after = int(offset) + len(shown)
     if after < len(rows):
@@ -69,6 +80,36 @@ def look_sorted(caller: Caller, query: ConversationsQuery, source: Source, place
 def list_inbox(caller: Caller, wanted: inbox.Wanted) -> Source:
     """Returns the source of conversations that stand in the inbox."""
     return lambda before, limit: inbox.page_heads(caller.stores, caller.brand, wanted, before, limit)
+
+
+def list_promised(caller: Caller, wanted: inbox.Wanted) -> Source:
+    """Returns the source of those that are due soon or overdue, what is due first before the others."""
+
+    def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
+        entries = caller.stores.promises.page_promised(caller.brand, before, limit)
+        known = caller.stores.conversations.read_conversations(caller.brand, [each for _, each in entries])
+        heads = ((position, known.get(each)) for position, each in entries)
+        return [(at, head if head and wanted.fits(head) else None) for at, head in heads], len(
+            entries
+        ) == limit
+
+    return page
+
+
+def look_by_due(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted, place: str | None) -> Looked:
+    """Returns a page in the order of what is due: by the list of that, then the others, which one look sorts."""
+    if place is None or "~" not in place:
+        found = look_through(caller, query, list_promised(caller, wanted), place, query.limit)
+        if found.following is not None or asks_what_is_due(query, wanted):
+            return found
+        if found.rows:
+            return Looked(found.rows, "~0", found.looked_at)
+    return look_sorted(caller, query, list_inbox(caller, wanted), place, due_too=False)
+
+
+def asks_what_is_due(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
+    """Tells whether all that is asked for is due soon or overdue, which a list knows."""
+    return wanted.status in RUNNING and isinstance(query.sla, list) and DUE.issuperset(query.sla)
 
 
 def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
@@ -87,6 +128,7 @@ def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
     return page
 
 
+PROMISED_PLACE = r"\d{13}#[a-z2-7]{32}"
 CLOSED_PLACE = r"\d{8}/[a-z0-9_]{1,40}/[a-z2-7]{32}"
 
 
@@ -141,7 +183,8 @@ def sort_key(order: Order, row: Row) -> tuple[str, ...]:
     if order is Order.WINDOW:
         return ((row.window.closes_at if row.window else None) or NEVER, row.id)
     # The latest first: digits turned round.
-    return ("".join(chr(187 - ord(each)) for each in row.last_at or ""), row.id)
+    latest = "".join(chr(187 - ord(each)) for each in row.last_at or "")
+    return (str(URGENT - row.priority), latest, row.id) if order is Order.PRIORITY else (latest, row.id)
 
 
 def _any_of(wanted: object, given: Iterable[object]) -> bool:

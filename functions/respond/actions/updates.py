@@ -24,6 +24,8 @@ from store.journal.changes import KEPT_S, ChangesPage, HeadChange
 OVERLAP_MS = 5_000
 """Looked at again by the next question: clocks differ, and a writer may be late."""
 ROWS = 300
+NOTICES = {"assignee": "assigned", "overdue": "overdue"}
+"""What is told of a conversation -> the notice for whom it is meant; of a note that names them it is a mention."""
 POLL_MS, BUSY_POLL_MS = 2_000, 5_000
 """How soon to ask again; `BUSY` while so much changes that a page would do nothing else."""
 
@@ -108,5 +110,5 @@ def _merge(changes: tuple[HeadChange, ...]) -> dict[str, HeadChangeView]:
 def _list_notices(caller: Caller, changes: tuple[HeadChange, ...]) -> Iterator[NoticeView]:
     for each in changes:
         if caller.agent in each.to and each.by != caller.agent:
-            kind = "assigned" if "assignee" in each.what else "mention"
+            kind = next((name for word, name in NOTICES.items() if word in each.what), "mention")
             yield NoticeView(kind=kind, conversation=each.conversation, at=format_time(each.at))

@@ -32,6 +32,8 @@ class AcknowledgementWanted(Struct, kw_only=True, forbid_unknown_fields=True):
 class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows something that people should look at now; `severity` is that of its strongest signal.
 
+    `conversation_id` is where a promise was broken: its signal says how many minutes of working time somebody waited,
+    and how many were promised. It is null for what is far from usual.
     `brake` is what somebody decided about broadcasts on its platform; null while its severity alone does.
     """
 
@@ -42,6 +44,7 @@ class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
     platform: str
     account_id: str
     post_id: str | None
+    conversation_id: str | None
     interactions: int
     negative: int
     people: int
@@ -63,6 +66,7 @@ def show_alert(alert: Alert) -> AlertView:
         platform=alert.platform,
         account_id=alert.account,
         post_id=alert.post,
+        conversation_id=alert.conversation,
         interactions=alert.tally.n,
         negative=alert.tally.negative,
         people=alert.tally.people,

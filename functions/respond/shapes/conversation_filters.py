@@ -72,7 +72,8 @@ class Filters(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tr
         Annotated[
             Order,
             Meta(
-                description="priority (unless told); any other sorts what one request looks through, 500 at most"
+                description="priority (unless told); sla begins with all that is due soon or overdue, in that order; "
+                "any other sorts what one request looks through, 500 at most"
             ),
         ]
         | UnsetType

@@ -36,9 +36,9 @@ class PresentView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class NoticeView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows what is the caller's own: somebody assigned a conversation to them, or mentioned them."""
+    """Shows what is the caller's own: a conversation was assigned to them or is overdue, or somebody mentioned them."""
 
-    kind: Annotated[str, Meta(extra_json_schema={"enum": ["assigned", "mention"]})]
+    kind: Annotated[str, Meta(extra_json_schema={"enum": ["assigned", "mention", "overdue"]})]
     conversation: HidText
     at: TimeText | None
 

@@ -24,6 +24,11 @@ def tallies(brand: str) -> str:
     return f"tally#{brand}"
 
 
+def promises(brand: str) -> str:
+    """ops: which conversations are due soon or overdue, one row each, by when."""
+    return f"promised#{brand}"
+
+
 def inbox(brand: str, queue: str) -> str:
     """core, index `inbox`: the open conversations of one assignee (`-` for none)."""
     return f"{brand}#{queue}"

@@ -81,6 +81,12 @@ class TallyRow(ShortLivedRow):
     queues = JSONAttribute(null=True)
 
 
+class PromiseRow(ShortLivedRow):
+    """When a conversation is due, and of which of its breaches an alert tells."""
+
+    told = UnicodeAttribute(null=True)
+
+
 class MovedPlaceRow(CoreRow):
     """Which conversation goes on in the place whose conversation would have the key `pk`."""
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from store.conversations.conversations import Conversations
 from store.conversations.moved_places import MovedPlaces
 from store.conversations.presence import Presence
+from store.conversations.promises import PromiseBoard
 from store.conversations.read_marks import ReadMarks
 from store.conversations.tallies import TallyBoard
 from store.journal.changes import ChangeJournal
@@ -40,6 +41,11 @@ class ConversationStores:
     def tallies(self) -> TallyBoard:
         """Returns how many conversations stand in which queue."""
         return TallyBoard(self.conversations, self.now_ms)
+
+    @cached_property
+    def promises(self) -> PromiseBoard:
+        """Returns which conversations are due soon or overdue."""
+        return PromiseBoard()
 
     @cached_property
     def read_marks(self) -> ReadMarks:

@@ -70,6 +70,11 @@ def alerts(brand: str) -> str:
     return f"alerts#{brand}"
 
 
+def breaches(brand: str) -> str:
+    """ops: which promises were broken, one row a conversation and clock, by the hour."""
+    return f"alerts#{brand}#promises"
+
+
 def watched(brand: str) -> str:
     """ops: since when something is far from usual."""
     return f"watch#{brand}"
