@@ -38,5 +38,11 @@ class Settings:
     """Days between two broadcasts to the same person."""
     brake_severity: int = 7
     """An alert this severe stops the broadcasts on its platform; 0 for none."""
+    csat: str = ""
+    """How people are asked how content they are when a private conversation was closed: `stars`, `emoji`, or not."""
+    csat_days: int = 30
+    """Days between two such questions to the same person."""
+    csat_text: str = ""
+    """The question in the brand's own words."""
     privacy_notice_url: str = ""
     """Where people read what becomes of their data; goes along with the first private reply to each."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from model import window
 from model.event import Direction, Kind, Mode
+from model.facts import Facts
 from model.interaction import Interaction, Labels
 
 BATCHES_REMEMBERED = 32
@@ -25,40 +26,6 @@ class Stage(StrEnum):
     PROSPECT = "prospect"
     CUSTOMER = "customer"
     FORMER = "former"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What segment rules look at. Counts are of interactions from the person; times are epoch ms."""
-
-    interactions: int = 0
-    negative: int = 0
-    positive: int = 0
-    questions: int = 0
-    complaints: int = 0
-    cancellations: int = 0
-    first_at: int = 0
-    last_at: int = 0
-    last_kind: str = ""
-    last_mode: str = ""
-    last_sentiment: str = ""
-    last_intent: str = ""
-    """The intents of the latest interaction, in one line."""
-    last_language: str = ""
-    last_urgency: float = 0.0
-    last_offensive: float = 0.0
-    unhappy_at: int = 0
-    """When they last wrote something negative that wants an answer."""
-    happy_at: int = 0
-    """When they last wrote something positive."""
-    recounts: Mapping[str, str] = field(default_factory=dict)
-    """How edited, corrected and deleted interactions are counted now, by id; see `recount_interaction`."""
-    days: window.Days = field(default_factory=dict)
-    """The counts of the last days; see `model.window`."""
-
-    def to_record(self) -> dict[str, Any]:
-        """The facts that are set."""
-        return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +57,10 @@ class Contact:
     hold: str | None = None
     """The legal hold on them: nothing of theirs goes."""
     rev: int = 0
+
+    def note_survey(self, at: int) -> "Contact":
+        """Returns the contact asked at `at` how content they are."""
+        return replace(self, facts=replace(self.facts, csat_asked_at=max(self.facts.csat_asked_at, at)))
 
     def may(self, purpose: str) -> bool:
         """Tells whether their data may be used for a purpose, as far as the person has a say in it."""
@@ -130,7 +101,7 @@ def count_interactions(
             facts = recount_interaction(
                 _add(facts, item.occurred_at, first, 1) if counts else facts, item, first
             )
-        facts = _note_latest(facts, item)
+        facts = _note_rating(_note_latest(facts, item), item)
     if again or not fresh:
         return replace(contact, facts=facts)
     batches = (*contact.counted_batches, batch)[-BATCHES_REMEMBERED:]
@@ -209,6 +180,14 @@ def renew_moods(facts: Facts, latest: list[Interaction]) -> Facts:
 def _last_of_nothing() -> dict[str, Any]:
     empty = Facts()
     return {name: getattr(empty, name) for name in Facts.__slots__ if name.startswith("last_")}
+
+
+def _note_rating(facts: Facts, item: Interaction) -> Facts:
+    value = 0 if item.deleted or item.labels is None else item.labels.rating
+    if value and item.occurred_at >= facts.csat_at:
+        return replace(facts, csat=value, csat_at=item.occurred_at, csat_item=item.id)
+    taken_back = not value and facts.csat_item == item.id
+    return replace(facts, csat=0, csat_at=0, csat_item="") if taken_back else facts
 
 
 def _note_latest(facts: Facts, item: Interaction) -> Facts:

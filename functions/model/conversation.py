@@ -7,6 +7,7 @@ from model import policy
 from model.event import Direction, Kind, Mode
 from model.handover import BY_BOT, Handover
 from model.interaction import Interaction
+from model.rating import is_lone_rating
 from model.response_time import AnsweredIn
 
 MOVE_AFTER_MS = 10 * 60_000
@@ -75,6 +76,8 @@ class Conversation:
     """Words of the brand's own vocabulary, sorted; nothing about anybody."""
     post: str | None = None
     """The post that its first comment is under, if it is a public one."""
+    surveyed_at: int = 0
+    """When its customer was asked how content they are; 0 while they were not."""
     handover: Handover = BY_BOT
     """Who answers, a bot or a human."""
     idle_since: str = ""
@@ -94,6 +97,10 @@ class Conversation:
             and self.snoozed_until is not None
             and self.last_at <= self.snoozed_until
         )
+
+    def note_survey(self, at: int) -> "Conversation":
+        """Returns the head with its customer asked at `at` how content they are."""
+        return replace(self, surveyed_at=max(self.surveyed_at, at))
 
     @property
     def inbox_entry(self) -> tuple[str, str] | None:
@@ -127,8 +134,10 @@ def begin_conversation(item: Interaction) -> Conversation:
 def add_interaction(head: Conversation, item: Interaction) -> Conversation:
     """Returns the head after `item`; applying the same item again changes nothing."""
     at, incoming = item.occurred_at, item.direction is Direction.IN
+    # Of whoever only says how content they are nothing is to be done.
+    asks = incoming and not is_lone_rating(head.surveyed_at, head.customer, item)
     newest = at > head.last_at or head.last_item is None
-    reopened = incoming and at > max(head.closed_at, head.last_in_at)
+    reopened = asks and at > max(head.closed_at, head.last_in_at)
     return replace(
         head,
         mode=item.mode if item.kind is not None and item.mode is Mode.PUBLIC else head.mode,
@@ -138,7 +147,7 @@ def add_interaction(head: Conversation, item: Interaction) -> Conversation:
         last_at=max(head.last_at, at),
         last_in_at=max(head.last_in_at, at) if incoming else head.last_in_at,
         last_out_at=head.last_out_at if incoming else max(head.last_out_at, at),
-        waiting_since=_waiting_since(head, item),
+        waiting_since=_waiting_since(head, item) if asks or not incoming else head.waiting_since,
         turns=_add_turn(head, item),
         last_item=item.id if newest else head.last_item,
         status=Status.OPEN if reopened else head.status,

@@ -66,10 +66,9 @@ CERTAIN_SCORES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0, "unknown": 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an agent said instead of the engine; it stands whatever is analysed later.
+    """What an agent said instead of the engine; it stands whatever is analysed later. `at` is epoch ms.
 
-    `sentiment` and `intent` are None where the engine's word stands. `was_*` is what `engine` had said, `at` epoch ms.
-    `was_score` is None in corrections kept before it was.
+    `sentiment` and `intent` are None where the engine's word stands; `was_…` is what `engine` had said, as far as kept.
     """
 
     by: str
@@ -101,6 +100,7 @@ class Labels:
     spans: tuple[Span, ...] = ()
     engine: str = ""
     correction: Correction | None = None
+    rating: int = 0  # how content its author says to be who was asked it, 1 to 5; 0 for no answer to that
 
     @property
     def first_said(self) -> tuple[str, tuple[str, ...]]:

@@ -65,6 +65,7 @@ ATTRIBUTES: Mapping[str, tuple[type, Callable[[Contact, int], Any]]] = {
     "language": (str, lambda c, _: c.facts.last_language),
     "urgency": (float, lambda c, _: c.facts.last_urgency),
     "offensive": (float, lambda c, _: c.facts.last_offensive),
+    "csat": (float, lambda c, _: c.facts.csat or None),
     "unhappy": (bool, lambda c, _: c.facts.unhappy_at > c.facts.happy_at),
     "tags": (list, lambda c, _: sorted(c.tags)),
     "no_contact": (bool, lambda c, _: c.no_contact),
@@ -72,7 +73,8 @@ ATTRIBUTES: Mapping[str, tuple[type, Callable[[Contact, int], Any]]] = {
 }
 """Name -> (type, how to read it).
 
-mode, kind, sentiment, intent, language, urgency and offensive are those of the latest interaction.
+mode, kind, sentiment, intent, language, urgency and offensive are those of the latest interaction; csat is how content
+they said to be last, 1 to 5.
 """
 
 COMPARISONS: Mapping[str, tuple[frozenset[type], Callable[[Any, Any], bool]]] = {

@@ -65,7 +65,7 @@ CLASSES = (
         lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
         exported=frozenset(
             "platform account mode status priority reasons tags handler first_at last_at last_in_at last_out_at "
-            "waiting_since closed_at".split()
+            "waiting_since closed_at surveyed_at".split()
         ),
         withheld={
             "pk": KEY,

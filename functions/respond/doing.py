@@ -8,6 +8,7 @@ from model.interaction import Content, Interaction
 from model.reply import Reply
 from platforms.sending.deeds import DEEDS, OURS, THEIRS
 from respond.answerable import Answerable, read_options
+from respond.surveying import SURVEYED, why_not_asked
 from store.dynamo.writes import retrying
 from store.stores import Stores
 
@@ -54,6 +55,8 @@ def why_reply_closed(stores: Stores, found: Answerable | None, reply: Reply, now
         return "nothing_to_answer"
     if reply.operation in DEEDS:
         return why_deed_closed(stores, found, reply.operation, now_ms)
+    if reply.then == SURVEYED and (reason := why_not_asked(stores, found.head, reply.person, now_ms)):
+        return reason
     options = read_options(stores, found, now_ms, machine=not reply.tag)
     option = next((each for each in options if each.way.operation == reply.operation), None)
     if option is None:

@@ -14,6 +14,7 @@ from respond.answerable import Answerable
 from respond.attaching import drop_upload, list_media
 from respond.doing import change_ours
 from respond.notice import note_notice
+from respond.surveying import SURVEYED, ask_rating, note_asked
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
 from store.vault import keys as vault_keys
@@ -50,12 +51,16 @@ def find_echo(stores: Stores, reply: Reply) -> str | None:
 def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
     """Does what follows from a reply that is posted and kept: the notice, the status, its file."""
     note_notice(stores, reply)
-    if reply.then:
-        stores.conversations.change_head(
+    if reply.then == SURVEYED:
+        note_asked(stores, reply)
+    elif reply.then:
+        after = stores.conversations.change_head(
             reply.brand,
             reply.conversation,
             lambda head: head and set_status(head, Status(reply.then), now_ms),
         )
+        if after is not None:
+            ask_rating(stores, after)
     drop_upload(stores.uploads, reply)
 
 

@@ -40,6 +40,7 @@ _REFUSALS = {
     "restricted": ReplyState.SKIPPED,
     "opted_out": ReplyState.SKIPPED,
     "window_closed": ReplyState.EXPIRED,
+    **dict.fromkeys(("open_again", "not_asked", "asked_lately"), ReplyState.SKIPPED),
 }
 
 

@@ -9,9 +9,11 @@ from model.contact import Contact, count_interactions, loses_mood, renew_moods
 from model.event import Direction
 from model.interaction import Interaction
 from model.messages import Rows
+from model.policy import rule_for
 from model.segment_evaluator import SegmentEvaluator
 from segment.attention import Attention
 from store.insights.counts import Count
+from store.insights.ratings import Rated
 from store.interactions import keys as interaction_keys
 from store.interactions.stored import StoredInteraction
 from store.stores import Stores
@@ -63,11 +65,13 @@ class Consequences:
                 by_person.setdefault(item.author, []).append(item)
         rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
         evaluator = SegmentEvaluator(rules, self._stores.now_ms())
+        rated = dict[str, Rated]()
         steps = {
-            person: self._step(brand, person, theirs, fresh, evaluator, count)
+            person: self._step(brand, person, theirs, fresh, evaluator, count, rated)
             for person, theirs in by_person.items()
         }
         self._stores.contacts.change_contacts(brand, steps, evaluator.list_evidence)
+        self._stores.ratings.add_ratings(brand, rated.values(), int(self._stores.clock()))
 
     def _step(
         self,
@@ -77,6 +81,7 @@ class Consequences:
         fresh: frozenset[str],
         evaluator: SegmentEvaluator,
         count: Callable[[Contact, list[Interaction]], Contact],
+        rated: dict[str, Rated],
     ) -> Callable[[Contact], Contact]:
         latest = cache(lambda: self._latest(brand, person))
         # No mood rests yet on what is seen for the first time.
@@ -89,7 +94,12 @@ class Consequences:
             moved = after.facts.recounts != contact.facts.recounts
             if moved or any(loses_mood(after.facts, item) for item in known):
                 after = replace(after, facts=renew_moods(after.facts, latest()))
-            return evaluator.place_contact(after)
+            after = evaluator.place_contact(after)
+            rated.pop(person, None)
+            if after.facts.csat_at > contact.facts.csat_at and rule_for(contact.platform).allows("analytics"):
+                facts = after.facts
+                rated[person] = Rated(contact.platform, facts.csat_at, facts.csat, after.segments)
+            return after
 
         return step
 

@@ -18,6 +18,7 @@ from model.event import Kind, Mode
 from model.interaction import Interaction, Labels
 from model.messages import Rows
 from model.place import find_part
+from model.rating import find_rating, is_lone_rating, read_rating
 from segment import managed, scoring
 from segment.consequences import Consequences, Known
 from segment.counting import count_labelled
@@ -58,10 +59,22 @@ class Sentiment:
         stored = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
         self._missing(len(named.ids) - len(stored), message.receives)
         opened = self._stores.feed.open_stored(named.brand, stored.values())
-        found = self._analysed(named.brand, [item for item in opened.values() if item.wants_label])
+        ratings = self._find_ratings(named.brand, [item for item in opened.values() if item.wants_label])
+        lone = {item for item, (_, alone) in ratings.items() if alone}
+        found = self._analysed(
+            named.brand, [item for item in opened.values() if item.wants_label and item.id not in lone]
+        )
         parts = self._find_parts(named.brand, [item for item in opened.values() if item.wants_label])
         said = [
-            (stored[item.id], *self._said(named.brand, item, found.get(item.id), parts.get(item.id, "")))
+            (
+                stored[item.id],
+                *self._said(
+                    named.brand,
+                    item,
+                    _labels(item, found.get(item.id), ratings.get(item.id, (0, False))[0]),
+                    parts.get(item.id, ""),
+                ),
+            )
             for item in opened.values()
             if item.wants_label
         ]
@@ -100,6 +113,22 @@ class Sentiment:
         read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
+    def _find_ratings(self, brand: str, items: Sequence[Interaction]) -> dict[str, tuple[int, bool]]:
+        """Returns how content people say to be who were asked that, and whether they say nothing else, by id."""
+        likely = [item for item in items if item.mode is Mode.PRIVATE and item.conversation and _rates(item)]
+        wanted = {item.conversation for item in likely if item.conversation}
+        heads = (
+            self._stores.conversations.read_conversations(brand, wanted, consistent=True) if wanted else {}
+        )
+        found = dict[str, tuple[int, bool]]()
+        for item in likely:
+            head = heads.get(item.conversation or "")
+            rating = head and find_rating(head.surveyed_at, head.customer, item)
+            if head is not None and rating:
+                alone = is_lone_rating(head.surveyed_at, head.customer, item)
+                found[item.id] = (rating.value, alone)
+        return found
+
     def _find_parts(self, brand: str, items: Sequence[Interaction]) -> dict[str, str]:
         """Returns what each adds to the counts of its post or group, by id: one read for all of these."""
         told = [item for item in items if item.mode is not Mode.PRIVATE and item.under not in (None, item.id)]
@@ -108,11 +137,8 @@ class Sentiment:
         found = ((item.id, find_part(item, headers.get(item.under or ""))) for item in items)
         return {item: part.value for item, part in found if part is not None}
 
-    def _said(
-        self, brand: str, item: Interaction, found: Analysis | None, part: str
-    ) -> tuple[Labels, str | None]:
+    def _said(self, brand: str, item: Interaction, labels: Labels, part: str) -> tuple[Labels, str | None]:
         """An item's labels, and what it counts as; None of what is deleted."""
-        labels = _labels(item, found)
         if item.deleted:
             return labels, None
         if self._stores.vault.is_restricted(brand, item.owner):
@@ -140,10 +166,14 @@ def _readable(item: Interaction) -> str | None:
     return item.shown.text
 
 
-def _labels(item: Interaction, found: Analysis | None) -> Labels:
+def _rates(item: Interaction) -> bool:
+    return item.shown is not None and read_rating(item.shown.text or "") is not None
+
+
+def _labels(item: Interaction, found: Analysis | None, rating: int) -> Labels:
     if found is None or item.shown is None:
         # Of a deletion nothing is left to read; a restore is another version, and looked at again.
-        return Labels(of=item.version, language=item.language)
+        return Labels(of=item.version, language=item.language, rating=rating)
     return Labels(
         of=item.content_order,
         sentiment=found.sentiment,
@@ -156,6 +186,7 @@ def _labels(item: Interaction, found: Analysis | None) -> Labels:
         offensive=round(found.offensive, 2),
         spans=spans(item.shown.text or "", found.words),
         engine=found.engine,
+        rating=rating,
     )
 
 

@@ -25,6 +25,7 @@ from store.forgetting.idle import Idle
 from store.forgetting.tasks import Tasks
 from store.insights.alerts import Alerts
 from store.insights.pulses import Pulses
+from store.insights.ratings import Ratings
 from store.insights.response_times import ResponseTimes
 from store.insights.rollups import Rollups
 from store.interactions.attempts import Attempts
@@ -167,6 +168,11 @@ class Stores(ConversationStores, BrandStores):
     def response_times(self) -> ResponseTimes:
         """Returns the store of how long people waited."""
         return ResponseTimes()
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Returns the store of how content people say to be."""
+        return Ratings()
 
     @cached_property
     def pulses(self) -> Pulses:

@@ -1,6 +1,6 @@
 """Rules over windows, time and other segments: who is in, and when time alone changes that.
 
-Tests of: `model.contact`, `model.rule`, `model.window`, `model.segment_evaluator`.
+Tests of: `model.contact`, `model.facts`, `model.rule`, `model.window`, `model.segment_evaluator`.
 """
 
 import random
@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from model import membership, rule, window
-from model.contact import Contact, Facts
+from model.contact import Contact
+from model.facts import Facts
 
 DAY = 86_400_000
 NOW = 20_717 * DAY + 5 * 3_600_000

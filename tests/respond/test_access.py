@@ -107,6 +107,7 @@ MATRIX = {
     ("GET", "/insights/sentiment"): (True, True, True, True, True),
     ("GET", "/insights/response-times"): (True, True, True, True, True),
     ("GET", "/insights/sla"): (True, True, True, True, True),
+    ("GET", "/insights/csat"): (True, True, True, True, True),
     ("GET", "/insights/backlog"): (True, True, True, True, True),
     ("GET", "/insights/agents"): (False, True, True, False, False),
     ("GET", "/insights/topics"): (True, True, True, False, True),

@@ -5,9 +5,10 @@ import pytest
 from aws import queues
 from model.dispatch import read_dispatch
 from model.reply import ReplyState
+from tests.respond.actions.test_csat import say
 from tests.respond.conftest import world as world  # noqa: PLC0414 - a fixture
 from tests.respond.desk import Desk, answered
-from tests.respond.world import World
+from tests.respond.world import ACME, World
 from tests.template.enforcing import as_function
 
 
@@ -36,3 +37,23 @@ def test_api_and_sender_keep_to_their_roles(desk: Desk) -> None:
         desk.run()
         desk.sweep(60)
     assert desk.reply(unknown).state is ReplyState.UNKNOWN
+
+
+def test_who_is_asked_how_content_they_are_is_so_under_the_roles_of_all_steps(desk: Desk) -> None:
+    world, angry = desk.world, {"id": desk.world.ids()["angry"]}
+    assert world.call("PUT", "/settings", body={"csat": "emoji"}).status == 200
+    desk.post(then="closed")
+    with as_function("Send") as asked:
+        desk.run()
+        desk.sweep(300)
+    assert {("PutItem", "ops", "outbox"), ("UpdateItem", "ops", "rollup")} <= asked
+    assert [each["text"][:3] for each in desk.platform.posts] == ["It ", "How"]
+    say(desk, "\U0001f60d", label=False)
+    with as_function("Sentiment"):
+        world.paths[ACME].label()
+    with as_function("Assign") as asked:
+        world.paths[ACME].run()
+    assert ("UpdateItem", "ops", "rollup") in asked
+    with as_function("Api"):
+        assert world.get("/insights/csat").body["total"]["by_value"] == [0, 0, 0, 0, 1]
+        assert world.get("/conversations/{id}", path=angry).body["status"] == "closed"

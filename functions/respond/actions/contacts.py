@@ -2,6 +2,7 @@
 
 from model.contact import Contact
 from model.conversation import Conversation
+from model.rating import read_rating
 from respond.access import DPO
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import reading, timeline
@@ -62,7 +63,9 @@ def show_known(caller: Caller, contact: Contact) -> Revised[ContactView]:
     entered = caller.stores.edits.read_entered(caller.brand, contact.id)
     segments = _read_segments(caller, contact)
     conversations = [show_brief(head) for head in _read_conversations(caller, contact.id)]
-    return Revised(show_contact(contact, person, entered, segments, conversations), contact.edits)
+    comment = _read_comment(caller, contact.facts.csat_item)
+    shown = show_contact(contact, person, entered, segments, conversations, comment)
+    return Revised(shown, contact.edits)
 
 
 def read_contact(caller: Caller, person: str) -> Contact:
@@ -73,6 +76,14 @@ def read_contact(caller: Caller, person: str) -> Contact:
     if contact.restricted and caller.role != DPO:
         raise deny_restricted()
     return contact
+
+
+def _read_comment(caller: Caller, item: str) -> str:
+    """Returns what somebody added to how content they said to be, as far as that still stands."""
+    found = reading.open_interactions(caller, [item])[:1] if item else []
+    text = found[0].shown.text if found and found[0].shown and not found[0].deleted else None
+    rating = read_rating(text or "")
+    return rating.comment if rating else ""
 
 
 def _read_segments(caller: Caller, contact: Contact) -> list[MembershipView]:

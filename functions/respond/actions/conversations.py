@@ -15,6 +15,7 @@ from respond.shapes.conversation import ConversationView, show_conversation
 from respond.shapes.conversation_change import ConversationChange, TagsWanted
 from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
+from respond.surveying import ask_rating
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
 
@@ -80,6 +81,8 @@ def change_one(caller: Caller, asked: Asked[ConversationChange]) -> tuple[Conver
         raise deny_missing()
     if not head.handover.lets_bot(now_ms):
         call_back_machines(caller, head)
+    if head.status is Status.CLOSED and known[0].status is not Status.CLOSED:
+        ask_rating(caller.stores, head)
     return known[0], head
 
 

@@ -51,7 +51,7 @@ def count_volume(caller: Caller, asked: Asked[VolumeQuery]) -> VolumeView:
     """Counts interactions of both directions."""
     by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
     counts: Counter[str] = Counter()
-    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
+    for row in read_hours(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
         if by in TIMES:
             counts[_when(row, by)] += row.get("n", 0)
         else:
@@ -67,7 +67,7 @@ def count_sentiment(caller: Caller, asked: Asked[SentimentQuery]) -> MoodsView:
     by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
     found: dict[str, Counter[str]] = {}
     corrected = 0
-    for row in _read_rows(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
+    for row in read_hours(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
         corrected += row.get("corrected", 0)
         for key, label, number in _parts(row, "kind" if by in TIMES else by):
             if label is not None:
@@ -104,7 +104,7 @@ def count_kept_promises(caller: Caller, asked: Asked[ResponseTimesQuery]) -> Sla
 
 def _count_answers(caller: Caller, query: ResponseTimesQuery, days: list[date]) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
-    for row in _read_rows(caller, query, days, caller.stores.response_times.read_response_times):
+    for row in read_hours(caller, query, days, caller.stores.response_times.read_response_times):
         numbers = {name: number for name, number in row.items() if name not in ("platform", "hour", "day")}
         found.setdefault(_when(row, query.by), Counter()).update(numbers)
     return found
@@ -127,14 +127,15 @@ def list_days(
 
 def read_count_rows(caller: Caller, query: DaysQuery, days: Iterable[date]) -> Iterator[Counters]:
     """Yields the rows of counts of these days."""
-    return _read_rows(caller, query, days, caller.stores.rollups.read_counts)
+    return read_hours(caller, query, days, caller.stores.rollups.read_counts)
 
 
 def _ends(days: list[date]) -> tuple[str, str]:
     return days[0].isoformat(), days[-1].isoformat()
 
 
-def _read_rows(caller: Caller, query: DaysQuery, days: Iterable[date], read: ReadDay) -> Iterator[Counters]:
+def read_hours(caller: Caller, query: DaysQuery, days: Iterable[date], read: ReadDay) -> Iterator[Counters]:
+    """Yields the rows of counts that `read` finds of these days, of the platform that is asked for."""
     for each in days:
         for row in read(caller.brand, each.strftime("%Y%m%d")):
             if query.platform in (UNSET, row["platform"]):

@@ -14,6 +14,7 @@ from respond.actions.send_options import read_head
 from respond.denied import Denied, deny_impossible, deny_missing
 from respond.shapes.canned import MacroDoneView, MacroFailedView, MacroRunView, MacroRunWanted
 from respond.shapes.reply import NewReply
+from respond.surveying import ask_rating
 from store.brand.agents import ACTIVE
 from store.vault import keys as vault_keys
 
@@ -50,8 +51,11 @@ def _run(caller: Caller, macro: Canned, assignee: str, conversation: str, key: s
     def step(known: Conversation | None) -> Conversation | None:
         return None if known is None else _changed(known, macro, assignee, now_ms)
 
-    if caller.stores.conversations.change_head(caller.brand, conversation, step, by=caller.agent) is None:
+    after = caller.stores.conversations.change_head(caller.brand, conversation, step, by=caller.agent)
+    if after is None:
         raise deny_missing()
+    if head.status is not Status.CLOSED:
+        ask_rating(caller.stores, after)
     return MacroDoneView(id=conversation, reply=reply)
 
 

@@ -15,6 +15,7 @@ from respond.actions import (
     conversation_list,
     conversations,
     corrections,
+    csat,
     dead_letters,
     deeds,
     endpoint_secrets,
@@ -75,10 +76,12 @@ from respond.shapes.conversation import ConversationView
 from respond.shapes.conversation_change import ConversationChange
 from respond.shapes.conversation_filters import ConversationsQuery, ConversationsView
 from respond.shapes.correction import CorrectionView, LabelsWanted
+from respond.shapes.csat import CsatView
 from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.insight import (
+    DaysQuery,
     MoodsView,
     ResponseTimesQuery,
     ResponseTimesView,
@@ -215,6 +218,7 @@ BRAND = (
     _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),
     _get("/insights/sla", insights.count_kept_promises, SlaInsightView, ResponseTimesQuery),
+    _get("/insights/csat", csat.count_csat, CsatView, DaysQuery),
     _get("/insights/share-of-voice", share_of_voice.count_share_of_voice, ShareView, ShareQuery),
     _get("/insights/backlog", backlog.count_backlog, BacklogView, costly=True),
     _get("/insights/agents", backlog.count_loads, LoadsView, costly=True),

@@ -91,6 +91,23 @@ class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
         Annotated[int, Meta(ge=0, le=10, description="alerts this severe stop broadcasts; 0 for none")]
         | UnsetType
     ) = UNSET
+    csat: (
+        Annotated[
+            Literal["", "stars", "emoji"],
+            Meta(
+                description="how people are asked how content they are when a private conversation was closed"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    csat_days: (
+        Annotated[int, Meta(ge=1, le=3650, description="days between two such questions to the same person")]
+        | UnsetType
+    ) = UNSET
+    csat_text: (
+        Annotated[str, limit_text(300, 0, about="the question in the brand's own words, not personal")]
+        | UnsetType
+    ) = UNSET
     privacy_notice_url: (
         Annotated[
             str,
@@ -123,6 +140,9 @@ class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
     quiet_to: int
     broadcast_days: int
     brake_severity: int
+    csat: str
+    csat_days: int
+    csat_text: str
     privacy_notice_url: str
 
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from model.contact import Contact, Facts, Stage
+from model.contact import Contact, Stage
+from model.facts import Facts
 from respond.shapes.conversation import ConversationBriefView
 from respond.shapes.people import PersonView
 from respond.shapes.rule import EvidenceView, show_evidence
@@ -40,6 +41,11 @@ class FactsView(Struct, kw_only=True, forbid_unknown_fields=True):
     last_offensive: float
     unhappy_at: TimeText | None
     happy_at: TimeText | None
+    csat: int | None
+    csat_at: TimeText | None
+    csat_interaction_id: HidText | None
+    csat_comment: str | None
+    csat_asked_at: TimeText | None
 
 
 class MembershipView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -134,6 +140,7 @@ def show_contact(
     entered: Entered,
     segments: Sequence[MembershipView],
     conversations: Sequence[ConversationBriefView],
+    csat_comment: str,
 ) -> ContactView:
     """Returns who somebody is, and what is known of them and why."""
     return ContactView(
@@ -149,7 +156,7 @@ def show_contact(
         tags=sorted(contact.tags),
         attributes=dict(entered.attributes),
         segments=list(segments),
-        facts=_facts(contact.facts),
+        facts=_facts(contact.facts, csat_comment),
         conversations=list(conversations),
     )
 
@@ -170,7 +177,7 @@ def show_change(change: Change, reasons: Mapping[str, str]) -> ChangeView:
     return ChangeView(at=format_time(change.at), entered=entered, left=list(change.left), stage=stage)
 
 
-def _facts(facts: Facts) -> FactsView:
+def _facts(facts: Facts, csat_comment: str) -> FactsView:
     return FactsView(
         interactions=facts.interactions,
         negative=facts.negative,
@@ -189,4 +196,9 @@ def _facts(facts: Facts) -> FactsView:
         last_offensive=facts.last_offensive,
         unhappy_at=format_time(facts.unhappy_at),
         happy_at=format_time(facts.happy_at),
+        csat=facts.csat or None,
+        csat_at=format_time(facts.csat_at),
+        csat_interaction_id=facts.csat_item or None,
+        csat_comment=csat_comment or None,
+        csat_asked_at=format_time(facts.csat_asked_at),
     )

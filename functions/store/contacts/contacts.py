@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from model.contact import Contact, Facts, Stage
+from model.contact import Contact, Stage
+from model.facts import Facts
 from store.contacts import history, wakeups
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import (

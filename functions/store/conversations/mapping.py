@@ -44,6 +44,7 @@ def _attributes(head: Conversation) -> dict[str, Any]:
         "status": head.status.value,
         "priority": head.priority,
         "reasons": list(head.reasons) or None,
+        "surveyed_at": head.surveyed_at or None,
         "turns": [time for turn in head.turns for time in turn] or None,
         "tags": list(head.tags) or None,
         "handler": None if head.handover.handler is Handler.BOT else head.handover.handler.value,
@@ -79,6 +80,7 @@ def from_conversation_row(row: ConversationRow) -> Conversation:
         status=Status(row.status),
         priority=int(row.priority),
         reasons=tuple(str(reason) for reason in row.reasons or ()),
+        surveyed_at=int(row.surveyed_at or 0),
         turns=_read_turns(row),
         tags=tuple(str(tag) for tag in row.tags or ()),
         handover=Handover(

@@ -49,6 +49,7 @@ class ConversationRow(CoreRow):
     chosen_priority = Whole(null=True)
     listed_at = Whole(null=True)
     snoozed_until = Whole(null=True)
+    surveyed_at = Whole(null=True)
     turns = ListAttribute(of=NumberAttribute, null=True)
     tags = ListAttribute(of=UnicodeAttribute, null=True)
     handler = UnicodeAttribute(null=True)

@@ -19,6 +19,11 @@ def answers(brand: str, day: str) -> str:
     return f"rollup#{brand}#answers#{day}"
 
 
+def ratings(brand: str, day: str) -> str:
+    """ops: how content people were, by the day of their answer, one row per platform and hour."""
+    return f"rollup#{brand}#csat#{day}"
+
+
 def pulse(brand: str, day: str) -> str:
     """ops: what batches add to the hours of a day, one row an hour, channel and batch."""
     return f"pulse#{brand}#{day}"
