@@ -1,5 +1,7 @@
 """Lists conversations: by the inbox's index where it knows what is asked for, else by looking through them."""
 
+from dataclasses import replace
+
 import msgspec
 from msgspec import UNSET
 
@@ -9,6 +11,7 @@ from respond.actions import inbox, looking, reading
 from respond.actions.given import take_given
 from respond.denied import Denied, deny_unreadable
 from respond.paging import make_page, read_position
+from respond.shapes.bulk import BulkWanted
 from respond.shapes.conversation_filters import (
     BUILT_IN,
     ConversationsQuery,
@@ -45,21 +48,32 @@ def list_conversations(caller: Caller, asked: Asked[ConversationsQuery]) -> Conv
 
 def _shape_places(query: ConversationsQuery, wanted: inbox.Wanted) -> str:
     """Returns the pattern of positions in what is asked for."""
-    if looking.asks_what_is_due(query, wanted):
-        shape = looking.PROMISED_PLACE
-    else:
-        shape = looking.CLOSED_PLACE if wanted.status is Status.CLOSED else wanted.shape
-    if query.sort is Order.SLA and wanted.status in looking.RUNNING:
+    shape = _shape_source(query, wanted)
+    if _is_by_due(query, wanted):
         return rf"{looking.PROMISED_PLACE}|({shape})?~\d{{1,3}}"
     return rf"({shape})?~\d{{1,3}}" if _is_resorted(query, wanted) else shape
+
+
+def _shape_source(query: ConversationsQuery, wanted: inbox.Wanted) -> str:
+    if query.view in looking.NAMED:
+        return looking.NAMED_PLACE
+    if looking.asks_what_is_due(query, wanted):
+        return looking.PROMISED_PLACE
+    return looking.CLOSED_PLACE if wanted.status is Status.CLOSED else wanted.shape
+
+
+def _is_by_due(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
+    runs = wanted.status in looking.RUNNING and query.view not in looking.NAMED
+    return runs and query.sort is Order.SLA
 
 
 def _find_page(
     caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted, before: str | None
 ) -> looking.Looked:
-    if query.sort is Order.SLA and wanted.status in looking.RUNNING:
+    if _is_by_due(query, wanted):
         return looking.look_by_due(caller, query, wanted, before)
-    if wanted.status is not Status.CLOSED and not looking.needs_look(query):
+    listed = wanted.status is not Status.CLOSED and query.view not in looking.NAMED
+    if listed and not looking.needs_look(query):
         heads, following = inbox.read_inbox(caller.stores, caller.brand, wanted, before, query.limit)
         return looking.Looked(reading.show_conversations(caller, heads), following, len(heads))
     source = _find_source(caller, query, wanted)
@@ -70,10 +84,19 @@ def _find_page(
 
 def _is_resorted(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
     """Tells whether the order that is asked for is not that of the source."""
-    return looking.asks_what_is_due(query, wanted) or query.sort not in (UNSET, Order.PRIORITY)
+    due = query.view not in looking.NAMED and looking.asks_what_is_due(query, wanted)
+    return due or query.sort not in (UNSET, Order.PRIORITY)
 
 
 def _find_source(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted) -> looking.Source:
+    if query.view in looking.NAMED:
+        return looking.list_named(
+            caller,
+            str(query.view),
+            lambda head: (wanted if query.status is not UNSET else replace(wanted, status=head.status)).fits(
+                head
+            ),
+        )
     if wanted.status is Status.CLOSED:
         return looking.list_closed(caller, wanted)
     if looking.asks_what_is_due(query, wanted):
@@ -88,6 +111,15 @@ def count_view(caller: Caller, view: str) -> CountView:
     source = _find_source(caller, query, wanted)
     found = looking.look_through(caller, query, source, None, looking.MOST)
     return CountView(count=len(found.rows), exact=found.following is None)
+
+
+def find_matching(caller: Caller, asked: Asked[BulkWanted], filters: Filters, limit: int) -> looking.Looked:
+    """Returns up to `limit` conversations that fit, in the order of whatever knows them. Raises Denied."""
+    given = {name: getattr(filters, name) for name in Filters.__struct_fields__ if name != "sort"}
+    query = ConversationsQuery(**given)
+    wanted = _read_wanted(caller, query)
+    before = read_position(caller, asked, _shape_source(query, wanted))
+    return looking.look_through(caller, query, _find_source(caller, query, wanted), before, limit)
 
 
 def _read_wanted(caller: Caller, query: ConversationsQuery) -> inbox.Wanted:

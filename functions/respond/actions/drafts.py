@@ -9,12 +9,12 @@ from model.errors import Conflict
 from model.paper import Decision, Paper, PaperKind, revise_draft
 from respond.action import Asked, Caller, action
 from respond.actions.given import take_given
+from respond.actions.paper_names import name_paper
 from respond.actions.papers import (
     drop_paper,
     find_hidden,
     keep_paper,
     make_paper,
-    name_paper,
     read_paper,
     read_writable,
 )

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import UNSET
 
 from model.conversation import URGENT, Conversation, Status
+from model.reply import ReplyState
 from model.sla import SlaState
 from respond.action import Caller
 from respond.actions import inbox, reading
@@ -17,6 +18,7 @@ from respond.shapes.conversation import ConversationInListView
 from respond.shapes.conversation_filters import ConversationsQuery, Order
 from store.conversations.closed import Stand, page_conversations
 
+AWAITING = ReplyState.AWAITING_APPROVAL
 MOST, CHUNK = 500, 100
 DUE = frozenset({SlaState.SOON, SlaState.MISSED})
 RUNNING = frozenset({Status.OPEN, Status.PENDING})
@@ -96,6 +98,31 @@ def list_promised(caller: Caller, wanted: inbox.Wanted) -> Source:
     return page
 
 
+def list_named(caller: Caller, view: str, fits: Callable[[Conversation], bool]) -> Source:
+    """Returns the source of those where a note names the caller, or a reply waits for an approval, each once."""
+    stores, brand, seen = caller.stores, caller.brand, set[str]()
+
+    def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
+        if view == MENTIONS:
+            entries = stores.papers.page_mentions(brand, caller.agent, before, limit)
+            notes = stores.papers.read_papers(brand, [each for _, each in entries])
+            named = {each.id: each.conversation for each in notes.values()}
+        else:
+            entries = stores.outbox.page_approvals(brand, before, limit)
+            replies = stores.outbox.read_replies(brand, [each for _, each in entries]).values()
+            named = {each.id: each.conversation for each in replies if each.state is AWAITING}
+        heads = stores.conversations.read_conversations(brand, set(named.values()))
+        found = list[tuple[str, Conversation | None]]()
+        for position, each in entries:
+            head = heads.get(named.get(each, ""))
+            new = head is not None and head.id not in seen and fits(head)
+            found.append((position, head if new else None))
+            seen.update([head.id] if head is not None else [])
+        return found, len(entries) == limit
+
+    return page
+
+
 def look_by_due(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted, place: str | None) -> Looked:
     """Returns a page in the order of what is due: by the list of that, then the others, which one look sorts."""
     if place is None or "~" not in place:
@@ -128,7 +155,10 @@ def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
     return page
 
 
-PROMISED_PLACE = r"\d{13}#[a-z2-7]{32}"
+MENTIONS, APPROVALS = "mentions", "approvals"
+NAMED = frozenset({MENTIONS, APPROVALS})
+"""Views of conversations that other lists name."""
+PROMISED_PLACE = NAMED_PLACE = r"\d{13}#[a-z2-7]{32}"
 CLOSED_PLACE = r"\d{8}/[a-z0-9_]{1,40}/[a-z2-7]{32}"
 
 

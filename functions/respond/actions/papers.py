@@ -6,9 +6,9 @@ from model.paper import Paper, PaperKind
 from respond.access import AGENT, SERVICE
 from respond.action import Caller
 from respond.actions import reading
+from respond.actions.paper_names import name_paper
 from respond.actions.send_options import read_head
 from respond.denied import Because, Denied, deny_conflict, deny_missing, deny_restricted
-from store.vault import keys as vault_keys
 
 
 def make_paper(
@@ -31,14 +31,6 @@ def make_paper(
         text=text,
         mode=mode,
         item=item,
-    )
-
-
-def name_paper(caller: Caller, kind: PaperKind, conversation: str, name: str) -> str:
-    """Returns the id of a paper of the caller."""
-    index_key = caller.stores.vault.index_key(caller.brand)
-    return vault_keys.hid(
-        index_key, caller.brand, "outbox", kind.value, conversation, f"{caller.agent} {name}"
     )
 
 

@@ -11,17 +11,21 @@ from model.conversation import Conversation
 from model.echo import Echo, counted
 from model.event import Direction
 from model.interaction import Interaction, Natives
+from model.paper import PaperKind
 from model.reply import Reply
 from platforms.sending.registry import list_ways
 from platforms.sending.ways import find_window
 from respond.access import DPO
 from respond.action import Caller
+from respond.actions.paper_names import name_paper
 from respond.shapes.conversation import Around, ConversationInListView, show_in_list
 from respond.shapes.interaction import InteractionView, show_interaction
 from respond.shapes.people import Profiles
 from respond.shapes.words import list_tagged_people
 from store.interactions import keys as interaction_keys
 
+MODES = ("private", "public")
+"""Those that a draft can be of."""
 SENT = 50
 """Replies of a conversation of which it is said how far they got."""
 ECHOES, FEWEST = 100, 10
@@ -105,8 +109,8 @@ def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]
 
 
 def show_conversations(caller: Caller, heads: Sequence[Conversation]) -> list[ConversationInListView]:
-    """Returns what agents are shown of these conversations: four BatchGets, for their last items, the people in them
-    and how far the caller read."""
+    """Returns what agents are shown of these conversations: five BatchGets, for their last items, the people in them,
+    how far the caller read and what they began to write."""
     ids = [head.last_item for head in heads if head.last_item is not None]
     last = {item.id: item for item in _visible(caller, open_interactions(caller, ids))} if ids else {}
     people = [head.customer for head in heads] + [item.author for item in last.values()]
@@ -131,7 +135,23 @@ def _look_around(caller: Caller, heads: Sequence[Conversation], profiles: Profil
         {each: window for each, window in windows.items() if window is not None},
         stores.read_marks.read_marks(brand, caller.agent, [head.id for head in heads]),
         {head.id: policy.find_clocks(head, now_ms) for head in heads},
+        _find_drafts(caller, heads),
     )
+
+
+def _find_drafts(caller: Caller, heads: Sequence[Conversation]) -> dict[str, list[str]]:
+    """Returns in which modes the caller has a draft in each conversation: one BatchGet."""
+    names = {
+        name_paper(caller, PaperKind.DRAFT, head.id, mode): (head.id, mode)
+        for head in heads
+        for mode in MODES
+    }
+    found: dict[str, list[str]] = {}
+    existing = caller.stores.papers.find_existing(caller.brand, names)
+    for name, (conversation, mode) in names.items():
+        if name in existing:
+            found.setdefault(conversation, []).append(mode)
+    return found
 
 
 def list_people(items: Iterable[Interaction]) -> set[str]:

@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from respond.access import LEADS
 from respond.action import Asked, Caller, Revised, action
+from respond.actions import looking
 from respond.actions.conversation_list import count_view
 from respond.actions.given import take_given
 from respond.actions.updates import count_queues
@@ -78,11 +79,14 @@ def drop_view(caller: Caller, asked: Asked[None]) -> SavedView:
 
 @action(scope="conversations:read", audit=None)
 def count_views(caller: Caller, asked: Asked[CountsQuery]) -> dict[str, CountView]:
-    """Returns how many conversations each view has: queues from a row that all share, others by a look through 500."""
+    """Returns how many conversations each view has: queues from a row that all share, others by a look through 500.
+
+    Unless told, of all queues, and of those where somebody names the caller or a reply waits for an approval.
+    """
     queues = count_queues(caller)
     return {
         view: CountView(count=queues[view], exact=True) if view in queues else count_view(caller, view)
-        for view in (asked.wanted.view or queues)
+        for view in (asked.wanted.view or (*queues, *sorted(looking.NAMED)))
     }
 
 

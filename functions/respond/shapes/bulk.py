@@ -5,6 +5,8 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from respond.shapes.conversation_change import ConversationChange
+from respond.shapes.conversation_filters import Filters
+from respond.shapes.page import Cursor
 from respond.shapes.scalars import HidText
 
 MOST = 100
@@ -20,9 +22,18 @@ class BulkItem(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class BulkWanted(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Names conversations and what changes about each."""
+    """Names conversations, or filters that they fit, and what changes about each."""
 
-    items: Annotated[list[BulkItem], Meta(min_length=1, max_length=MOST, description="each once")]
+    items: (
+        Annotated[list[BulkItem], Meta(min_length=1, max_length=MOST, description="each once")] | UnsetType
+    ) = UNSET
+    filter: (
+        Annotated[
+            Filters, Meta(description="instead of items: all that fit, in parts; `sort` is for nothing")
+        ]
+        | UnsetType
+    ) = UNSET
+    cursor: Cursor | UnsetType = UNSET
     change: ConversationChange
 
 
@@ -43,7 +54,13 @@ class BulkFailedView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class BulkView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows what became of each."""
+    """Shows what became of each. What fits filters and is as wanted already is in neither list.
+
+    `next_cursor`: there may be more that fit; `looked_at`: how many this request looked through.
+    """
 
     done: list[BulkDoneView]
     failed: list[BulkFailedView]
+    next_cursor: str | None = None
+    has_more: bool = False
+    looked_at: int = 0

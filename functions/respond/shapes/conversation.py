@@ -38,6 +38,7 @@ class Around:
     windows: Mapping[str, Window]
     read_until: Mapping[str, int]
     clocks: Mapping[str, Sequence[SlaClock]]
+    drafts: Mapping[str, Sequence[str]]
 
 
 SNOOZED_TILL_NOW = "its snooze is over"
@@ -109,6 +110,7 @@ class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
     closed_at: TimeText | None
     tags: list[str]
     handover: HandoverView
+    drafts: Annotated[list[str], Meta(description="modes in which the caller has a draft of their own")]
     sla: SlaClockView | None
 
 
@@ -165,6 +167,7 @@ def show_in_list(head: Conversation, last: Interaction | None, around: Around) -
         snoozed_until=format_time(head.wakes_at),
         closed_at=format_time(head.closed_at),
         tags=list(head.tags),
+        drafts=list(around.drafts.get(head.id, ())),
         handover=HandoverView(
             state=head.handover.handler,
             paused_until=format_time(head.handover.paused_until),

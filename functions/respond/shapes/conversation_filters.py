@@ -101,8 +101,8 @@ class ConversationsQuery(Filters, kw_only=True, forbid_unknown_fields=True):
                 32,
                 2,
                 shape=VIEW,
-                about="my_open, unassigned, all, waiting, sla_soon, window_closing, public, snoozed, pending, closed, "
-                "or the id of a saved view; other filters go before its own",
+                about="my_open, unassigned, all, waiting, sla_soon, window_closing, mentions, approvals, public, "
+                "snoozed, pending, closed, or the id of a saved view; other filters go before its own",
             ),
         ]
         | UnsetType
@@ -123,7 +123,10 @@ class CountsQuery(Struct, kw_only=True, forbid_unknown_fields=True):
 
     view: Annotated[
         list[Annotated[str, limit_text(32, 2, shape=VIEW)]],
-        Meta(max_length=10, description="of these views; of those that are queues of the inbox unless told"),
+        Meta(
+            max_length=10,
+            description="of these views; of queues of the inbox, mentions and approvals unless told",
+        ),
     ] = msgspec.field(default_factory=list)
 
 
@@ -162,6 +165,8 @@ BUILT_IN: dict[str, Filters] = {
     "waiting": Filters(waiting=True, sort=Order.WAITING),
     "sla_soon": Filters(sla=[SlaState.SOON, SlaState.MISSED], sort=Order.SLA),
     "window_closing": Filters(window=4, sort=Order.WINDOW),
+    "mentions": Filters(),
+    "approvals": Filters(),
     "public": Filters(mode=Mode.PUBLIC),
     "snoozed": Filters(status=Status.SNOOZED),
     "pending": Filters(status=Status.PENDING),

@@ -99,6 +99,12 @@ class Papers:
         found = (self._read(brand, row) for row in rows)
         return {paper.id: paper for paper in found}
 
+    def find_existing(self, brand: str, ids: Iterable[str]) -> frozenset[str]:
+        """Returns which of these papers there are. Nothing of them is opened."""
+        wanted = [(outbox_keys.paper(brand, each), HEAD) for each in dict.fromkeys(ids)]
+        rows = PaperRow.batch_get(wanted, attributes_to_get=["pk"]) if wanted else ()
+        return frozenset(row.pk.rpartition("#")[2] for row in rows)
+
     def list_of_person(self, brand: str, person: str) -> Iterator[tuple[str, int]]:
         """Yields the papers that a person's key seals, each with when it was written."""
         for row in OpsRow.query(outbox_keys.papered(brand, person), consistent_read=True):

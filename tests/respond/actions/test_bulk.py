@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from respond.actions import bulk
 from tests.respond.world import OTHER, World
 
 ROUTE = "/bulk-actions"
@@ -65,6 +66,40 @@ def test_what_makes_no_sense_for_any_says_so_for_each(world: World) -> None:
     answer = _send(world, [{"id": world.ids()["angry"]}], {"status": "snoozed"}).body
     assert [each["code"] for each in answer["failed"]] == ["invalid"]
     assert answer["done"] == []
+
+
+def test_all_that_fit_are_changed_in_parts_and_taken_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST", 1)
+    body: dict[str, Any] = {
+        "filter": {"mode": "private", "sort": "sla"},
+        "change": {"assignee": "me", "priority": 1},
+    }
+    done = list[dict[str, Any]]()
+    for _ in range(9):
+        answer = world.call("POST", ROUTE, body=body).body
+        assert answer["failed"] == []
+        done += answer["done"]
+        if not answer["has_more"]:
+            break
+        body["cursor"] = answer["next_cursor"]
+    ids = world.ids()
+    assert sorted(each["id"] for each in done) == sorted([ids["angry"], ids["happy"]]), "each of them once"
+    assert _head(world, "comment")["assignee"] is None
+    again = world.call("POST", ROUTE, body={name: body[name] for name in ("filter", "change")}).body
+    assert again["done"] == [], "it is as wanted already"
+    for each in done:
+        _send(world, [{"id": each["id"], "version": each["version"]}], each["before"])
+    assert (_head(world, "angry")["priority"], _head(world, "angry")["assignee"]) == (3, None)
+
+
+def test_either_items_or_a_filter_is_named(world: World) -> None:
+    both = {"filter": {}, "items": [{"id": "a" * 32}], "change": {"priority": 1}}
+    assert world.call("POST", ROUTE, body=both).status == 422
+    assert world.call("POST", ROUTE, body={"change": {"priority": 1}}).status == 422
+    wrong = {"filter": {}, "cursor": "eA", "change": {"priority": 1}}
+    assert world.call("POST", ROUTE, body=wrong).status == 400
 
 
 def test_the_audit_log_names_whom_it_was_about_once(world: World) -> None:

@@ -1,6 +1,7 @@
 """Conversations are looked through page by page, closed ones too; views are saved filters with counts.
 
-Tests of: `respond.actions.looking`, `respond.actions.views`, `store.brand.saved_views`, `store.conversations.closed`.
+Tests of: `respond.actions.looking`, `respond.actions.paper_names`, `respond.actions.views`, `store.brand.saved_views`,
+`store.conversations.closed`.
 """
 
 from dataclasses import replace
@@ -129,9 +130,50 @@ def test_a_view_holds_no_words(world: World) -> None:
 def test_the_counts_of_queues_are_one_row(world: World) -> None:
     body = world.get("/conversations/counts").body
     assert body["unassigned"] == {"count": 3, "exact": True}
-    assert set(body) == {"my_open", "unassigned", "all", "pending", "snoozed"}
+    assert set(body) == {"my_open", "unassigned", "all", "pending", "snoozed", "mentions", "approvals"}
     looked = world.get("/conversations/counts", query={"view": "waiting"}).body
     assert looked == {"waiting": {"count": 2, "exact": True}}
+
+
+def test_mentions_and_approvals_are_views_with_counts(world: World) -> None:
+    ids, ann, sue = world.ids(), authorizer(agent="ann"), authorizer(agent="sue")
+    angry = {"id": ids["angry"]}
+    assert world.get("/conversations", query={"view": "mentions"}, caller=sue).body["data"] == []
+    for text in ("@sue look", "@sue again"):
+        note = {"text": text, "mentions": ["sue"]}
+        assert (
+            world.call("POST", "/conversations/{id}/notes", path=angry, body=note, caller=ann).status == 201
+        )
+    rules = {"agents": ["ann"]}
+    assert world.call("PUT", "/approval-rules", body=rules, caller=authorizer(agent="adam")).status == 200
+    happy = {"id": ids["happy"]}
+    world.call("POST", "/conversations/{id}/replies", path=happy, body={"text": "Hello"}, caller=ann,
+               headers={"Idempotency-Key": "an-approval-is-wanted"})  # fmt: skip
+    draft = {"text": "Dear", "mode": "private"}
+    assert world.call("PUT", "/conversations/{id}/draft", path=angry, body=draft, caller=ann).status == 200
+
+    def listed(view: str, caller: Any, **more: str) -> list[str]:
+        return [each["id"] for each in _list(world, view, caller, **more)]
+
+    assert listed("mentions", sue) == [ids["angry"]], "a conversation once, however often one is named in it"
+    assert listed("mentions", ann) == []
+    assert listed("approvals", sue) == [ids["happy"]]
+    assert listed("approvals", sue, platform="facebook") == []
+    counts = world.get("/conversations/counts", caller=sue).body
+    assert (counts["mentions"], counts["approvals"]) == ({"count": 1, "exact": True},) * 2
+    rows = {each["id"]: each["drafts"] for each in _list(world, "all", ann)}
+    assert (rows[ids["angry"]], rows[ids["happy"]]) == (["private"], [])
+    assert all(each["drafts"] == [] for each in _list(world, "all", sue)), "their own only"
+    close = {"status": "closed"}
+    world.call("PATCH", "/conversations/{id}", path=angry, body=close, headers={"If-Match": "*"})
+    assert listed("mentions", sue) == [ids["angry"]], "whatever became of it"
+    assert listed("mentions", sue, status="open") == []
+
+
+def _list(world: World, view: str, caller: Any, **more: str) -> list[dict[str, Any]]:
+    found = world.get("/conversations", query={"view": view, **more}, caller=caller)
+    assert found.status == 200, found.text
+    return list(found.body["data"])
 
 
 def test_a_filter_of_a_newer_version_is_no_filter(world: World) -> None:
