@@ -36,12 +36,8 @@ LONGEST_LATE_MS = 86_400_000
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3_600
 
-_REFUSALS = {
-    "restricted": ReplyState.SKIPPED,
-    "opted_out": ReplyState.SKIPPED,
-    "window_closed": ReplyState.EXPIRED,
-    **dict.fromkeys(("open_again", "not_asked", "asked_lately"), ReplyState.SKIPPED),
-}
+_SKIPPED = ("restricted", "opted_out", "open_again", "not_asked", "asked_lately")
+_REFUSALS = {"window_closed": ReplyState.EXPIRED} | dict.fromkeys(_SKIPPED, ReplyState.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,13 @@ One read for each day asked for, whatever the number of interactions.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-
-from msgspec import UNSET, UnsetType
 
 from model.response_time import BOUNDS_S, within
 from respond.action import Asked, Caller, action
-from respond.denied import deny_unreadable
+from respond.actions.periods import Counters, Period, find_earlier, order_key, read_period, read_rows
 from respond.shapes.insight import (
-    MOST_DAYS,
     DaysQuery,
     KeptView,
     MoodRowView,
@@ -35,117 +31,132 @@ from respond.shapes.insight import (
     WaitView,
 )
 
-DEFAULT_DAYS = 7
-EARLIEST_YEAR = 2000
-"""The calendar ends somewhere, and the days before those asked for are looked at too."""
-
-Counters = dict[str, Any]
-"""A row of counts: platform, hour (0-23), the day it is of, and its counters."""
-ReadDay = Callable[[str, str], list[Counters]]
-
 TIMES = ("day", "hour", "platform")
 
 
 @action(scope="insights:read", audit=None)
 def count_volume(caller: Caller, asked: Asked[VolumeQuery]) -> VolumeView:
     """Counts interactions of both directions."""
-    by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
-    counts: Counter[str] = Counter()
-    for row in read_hours(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
-        if by in TIMES:
-            counts[_when(row, by)] += row.get("n", 0)
-        else:
-            counts.update({key: number for key, sentiment, number in _parts(row, by) if sentiment is None})
-    data = [VolumeRowView(key=key, count=number) for key, number in sorted(counts.items()) if number]
-    first, last = _ends(asked_days)
-    return VolumeView(from_=first, to=last, by=by, data=data, total=sum(counts.values()))
+    period = read_period(caller, asked.wanted)
+    earlier = find_earlier(period, asked.wanted)
+    counts = _count_volume(caller, asked.wanted, period)
+    keys = sorted(counts, key=order_key)
+    return VolumeView(
+        by=asked.wanted.by,
+        data=[VolumeRowView(key=key, count=counts[key]) for key in keys if counts[key]],
+        total=sum(counts.values()),
+        before_total=None if earlier is None else sum(_count_volume(caller, asked.wanted, earlier).values()),
+        **show_ends(period, earlier),
+    )
 
 
 @action(scope="insights:read", audit=None)
 def count_sentiment(caller: Caller, asked: Asked[SentimentQuery]) -> MoodsView:
     """Counts the sentiment of what people wrote, as agents corrected it."""
-    by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
-    found: dict[str, Counter[str]] = {}
-    corrected = 0
-    for row in read_hours(caller, asked.wanted, asked_days, caller.stores.rollups.read_counts):
-        corrected += row.get("corrected", 0)
-        for key, label, number in _parts(row, "kind" if by in TIMES else by):
-            if label is not None:
-                found.setdefault(_when(row, by) if by in TIMES else key, Counter())[label] += number
-    rows = [
-        MoodRowView(key=key, **_mood(counts)) for key, counts in sorted(found.items()) if any(counts.values())
-    ]
-    total = MoodView(**_mood(sum(found.values(), Counter())))
-    first, last = _ends(asked_days)
-    return MoodsView(from_=first, to=last, by=by, data=rows, total=total, corrected=corrected)
+    period = read_period(caller, asked.wanted)
+    earlier = find_earlier(period, asked.wanted)
+    found, corrected = _count_moods(caller, asked.wanted, period)
+    before = {} if earlier is None else _count_moods(caller, asked.wanted, earlier)[0]
+    return MoodsView(
+        by=asked.wanted.by,
+        data=[
+            MoodRowView(key=key, **_mood(found[key]))
+            for key in sorted(found, key=order_key)
+            if any(found[key].values())
+        ],
+        total=MoodView(**_mood(_add_up(found))),
+        before_total=None if earlier is None else MoodView(**_mood(_add_up(before))),
+        corrected=corrected,
+        **show_ends(period, earlier),
+    )
 
 
 @action(scope="insights:read", audit=None)
 def count_response_times(caller: Caller, asked: Asked[ResponseTimesQuery]) -> ResponseTimesView:
     """Counts response times by the time of the answer, in seconds."""
-    by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
-    found = _count_answers(caller, asked.wanted, asked_days)
-    rows = [WaitsRowView(key=key, **_waits(counts)) for key, counts in sorted(found.items())]
-    total = WaitsView(**_waits(sum(found.values(), Counter())))
-    first, last = _ends(asked_days)
-    return ResponseTimesView(from_=first, to=last, by=by, data=rows, total=total)
+    period = read_period(caller, asked.wanted)
+    earlier = find_earlier(period, asked.wanted)
+    found = _count_answers(caller, asked.wanted, period)
+    before = None if earlier is None else _add_up(_count_answers(caller, asked.wanted, earlier))
+    return ResponseTimesView(
+        by=asked.wanted.by,
+        data=[WaitsRowView(key=key, **_waits(found[key])) for key in sorted(found, key=order_key)],
+        total=WaitsView(**_waits(_add_up(found))),
+        before_total=None if before is None else WaitsView(**_waits(before)),
+        **show_ends(period, earlier),
+    )
 
 
 @action(scope="insights:read", audit=None)
 def count_kept_promises(caller: Caller, asked: Asked[ResponseTimesQuery]) -> SlaInsightView:
     """Counts the answers that came as soon as was promised (`PUT /sla`), by the time of the answer."""
-    by, asked_days = asked.wanted.by, list_days(caller, asked.wanted)
-    found = _count_answers(caller, asked.wanted, asked_days)
-    rows = [PromisesRowView(key=key, **_promises(counts)) for key, counts in sorted(found.items())]
-    total = PromisesView(**_promises(sum(found.values(), Counter())))
-    first, last = _ends(asked_days)
-    return SlaInsightView(from_=first, to=last, by=by, data=rows, total=total)
+    period = read_period(caller, asked.wanted)
+    earlier = find_earlier(period, asked.wanted)
+    found = _count_answers(caller, asked.wanted, period)
+    before = None if earlier is None else _add_up(_count_answers(caller, asked.wanted, earlier))
+    return SlaInsightView(
+        by=asked.wanted.by,
+        data=[PromisesRowView(key=key, **_promises(found[key])) for key in sorted(found, key=order_key)],
+        total=PromisesView(**_promises(_add_up(found))),
+        before_total=None if before is None else PromisesView(**_promises(before)),
+        **show_ends(period, earlier),
+    )
 
 
-def _count_answers(caller: Caller, query: ResponseTimesQuery, days: list[date]) -> dict[str, Counter[str]]:
+def show_ends(period: Period, earlier: Period | None = None) -> dict[str, str]:
+    """Returns the first and last days of what is shown, and of what it is compared with."""
+    ends = {"from_": period.first.isoformat(), "to": period.last.isoformat(), "zone": period.zone}
+    if earlier is None:
+        return ends
+    return ends | {"before_from": earlier.first.isoformat(), "before_to": earlier.last.isoformat()}
+
+
+def read_count_rows(caller: Caller, query: DaysQuery, period: Period) -> Iterator[Counters]:
+    """Yields the rows of counts of these days."""
+    return read_rows(caller, query, period, caller.stores.rollups.read_counts)
+
+
+def _count_volume(caller: Caller, query: VolumeQuery, period: Period) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in read_count_rows(caller, query, period):
+        if query.by in TIMES:
+            counts[_when(row, query.by)] += row.get("n", 0)
+        else:
+            counts.update(
+                {key: number for key, sentiment, number in _parts(row, query.by) if sentiment is None}
+            )
+    return counts
+
+
+def _count_moods(
+    caller: Caller, query: SentimentQuery, period: Period
+) -> tuple[dict[str, Counter[str]], int]:
     found: dict[str, Counter[str]] = {}
-    for row in read_hours(caller, query, days, caller.stores.response_times.read_response_times):
-        numbers = {name: number for name, number in row.items() if name not in ("platform", "hour", "day")}
+    corrected = 0
+    for row in read_count_rows(caller, query, period):
+        corrected += row.get("corrected", 0)
+        for key, label, number in _parts(row, "kind" if query.by in TIMES else query.by):
+            if label is not None:
+                found.setdefault(_when(row, query.by) if query.by in TIMES else key, Counter())[label] += (
+                    number
+                )
+    return found, corrected
+
+
+def _count_answers(caller: Caller, query: ResponseTimesQuery, period: Period) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for row in read_rows(caller, query, period, caller.stores.response_times.read_response_times):
+        numbers = {name: number for name, number in row.items() if name not in (*TIMES, "at")}
         found.setdefault(_when(row, query.by), Counter()).update(numbers)
     return found
 
 
-def list_days(
-    caller: Caller, query: DaysQuery, default: int = DEFAULT_DAYS, most: int = MOST_DAYS
-) -> list[date]:
-    """Returns the days asked for, in order. Raises Denied."""
-    today = datetime.fromtimestamp(caller.stores.now_ms() / 1000, UTC).date()
-    last = today if isinstance(query.to, UnsetType) else query.to
-    if last.year < EARLIEST_YEAR:
-        raise deny_unreadable("bad_filter", f"There are no days before {EARLIEST_YEAR}.")
-    first = last - timedelta(days=default - 1) if isinstance(query.from_, UnsetType) else query.from_
-    number = (last - first).days + 1
-    if not 1 <= number <= most:
-        raise deny_unreadable("bad_filter", f"From `from` to `to` there must be 1 to {most} days.")
-    return [first + timedelta(days=each) for each in range(number)]
-
-
-def read_count_rows(caller: Caller, query: DaysQuery, days: Iterable[date]) -> Iterator[Counters]:
-    """Yields the rows of counts of these days."""
-    return read_hours(caller, query, days, caller.stores.rollups.read_counts)
-
-
-def _ends(days: list[date]) -> tuple[str, str]:
-    return days[0].isoformat(), days[-1].isoformat()
-
-
-def read_hours(caller: Caller, query: DaysQuery, days: Iterable[date], read: ReadDay) -> Iterator[Counters]:
-    """Yields the rows of counts that `read` finds of these days, of the platform that is asked for."""
-    for each in days:
-        for row in read(caller.brand, each.strftime("%Y%m%d")):
-            if query.platform in (UNSET, row["platform"]):
-                yield row | {"day": each.isoformat()}
+def _add_up(found: Mapping[str, Counter[str]]) -> Counter[str]:
+    return sum(found.values(), Counter())
 
 
 def _when(row: Counters, by: str) -> str:
-    if by == "hour":
-        return f"{row['day']}T{row['hour']:02d}:00:00Z"
-    return str(row[by])
+    return str(row["at" if by == "hour" else by])
 
 
 def _parts(row: Counters, by: str) -> Iterable[tuple[str, str | None, int]]:

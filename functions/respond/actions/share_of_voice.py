@@ -6,7 +6,8 @@ from model.policy import rule_for
 from model.search_term import OWN, RIVAL, is_rival
 from platforms.registry import names, platform
 from respond.action import Asked, Caller, action
-from respond.actions.insights import list_days, read_count_rows
+from respond.actions.insights import read_count_rows, show_ends
+from respond.actions.periods import read_period
 from respond.shapes.insight import ShareQuery, ShareRowView, ShareView
 from store.insights.counts import TERM
 
@@ -14,9 +15,9 @@ from store.insights.counts import TERM
 @action(scope="insights:read", audit=None)
 def count_share_of_voice(caller: Caller, asked: Asked[ShareQuery]) -> ShareView:
     """Counts what each search term found by day, with its share and how people felt."""
-    days = list_days(caller, asked.wanted)
+    period = read_period(caller, asked.wanted)
     found: dict[str, dict[str, Counter[str]]] = {}
-    for row in read_count_rows(caller, asked.wanted, days):
+    for row in read_count_rows(caller, asked.wanted, period):
         for name, number in row.items():
             start, _, rest = name.partition(":")
             if start == TERM and rest:
@@ -26,8 +27,7 @@ def count_share_of_voice(caller: Caller, asked: Asked[ShareQuery]) -> ShareView:
     for day, terms in sorted(found.items()):
         total = sum(counts[""] for counts in terms.values())
         data += [_row(day, term, counts, total) for term, counts in sorted(terms.items()) if counts[""] > 0]
-    first, last = days[0].isoformat(), days[-1].isoformat()
-    return ShareView(from_=first, to=last, data=data, left_out=_list_left_out())
+    return ShareView(data=data, left_out=_list_left_out(), **show_ends(period))
 
 
 def _row(day: str, term: str, counts: Counter[str], total: int) -> ShareRowView:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
 from model.trends import EARLIER_DAYS, Pulse, Term, burst
 from respond.access import DESK
 from respond.action import Asked, Caller, action
-from respond.actions.insights import list_days
+from respond.actions.insights import show_ends
+from respond.actions.periods import Period, read_period
 from respond.shapes.insight import TopicsQuery, TopicsView, TopicView
 
 MOST_DAYS = 7
@@ -34,8 +36,10 @@ def list_topics(caller: Caller, asked: Asked[TopicsQuery]) -> TopicsView:
 
     A term stands here when at least three people used it within one hour in one channel.
     """
-    days = list_days(caller, asked.wanted, default=1, most=MOST_DAYS)
-    now = [pulse for day in days for pulse in _read_day(caller, asked.wanted, day.strftime("%Y%m%d"))]
+    period = read_period(caller, asked.wanted, default=1, most=MOST_DAYS)
+    days = period.days_kept
+    found_now = (pulse for day in days for pulse in _read_day(caller, asked.wanted, day.strftime("%Y%m%d")))
+    now = [pulse for pulse in found_now if _is_within(period, pulse)]
     earlier = _read_earlier(caller, asked.wanted, days[0], [pulse.hour[8:] for pulse in now])
     found = _count_terms(now)
     for pulse in earlier:
@@ -43,9 +47,9 @@ def list_topics(caller: Caller, asked: Asked[TopicsQuery]) -> TopicsView:
             if name in found:
                 found[name].before += term.count
     known = len({pulse.hour[:8] for pulse in earlier})
-    rows = [_show(name, each, known, len(days)) for name, each in found.items()]
+    rows = [_show(name, each, known, len(period.days)) for name, each in found.items()]
     rows.sort(key=lambda row: (-(row.burst or 0), -row.count, row.term))
-    return TopicsView(from_=days[0].isoformat(), to=days[-1].isoformat(), data=rows[: asked.wanted.limit])
+    return TopicsView(data=rows[: asked.wanted.limit], **show_ends(period))
 
 
 def _read_day(caller: Caller, query: TopicsQuery, day: str) -> Iterable[Pulse]:
@@ -60,6 +64,11 @@ def _read_day(caller: Caller, query: TopicsQuery, day: str) -> Iterable[Pulse]:
             for pulse in pulses.read_open_hour(caller.brand, hour).values():
                 if _is_wanted(query, pulse) and (pulse.account, pulse.hour) not in done:
                     yield pulse.closed()
+
+
+def _is_within(period: Period, pulse: Pulse) -> bool:
+    at = datetime.strptime(pulse.hour, "%Y%m%d%H").replace(tzinfo=UTC)
+    return period.first <= at.astimezone(ZoneInfo(period.zone)).date() <= period.last
 
 
 def _is_wanted(query: TopicsQuery, pulse: Pulse) -> bool:

@@ -81,7 +81,7 @@ from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.insight import (
-    DaysQuery,
+    ComparedQuery,
     MoodsView,
     ResponseTimesQuery,
     ResponseTimesView,
@@ -218,7 +218,7 @@ BRAND = (
     _get("/insights/sentiment", insights.count_sentiment, MoodsView, SentimentQuery),
     _get("/insights/response-times", insights.count_response_times, ResponseTimesView, ResponseTimesQuery),
     _get("/insights/sla", insights.count_kept_promises, SlaInsightView, ResponseTimesQuery),
-    _get("/insights/csat", csat.count_csat, CsatView, DaysQuery),
+    _get("/insights/csat", csat.count_csat, CsatView, ComparedQuery),
     _get("/insights/share-of-voice", share_of_voice.count_share_of_voice, ShareView, ShareQuery),
     _get("/insights/backlog", backlog.count_backlog, BacklogView, costly=True),
     _get("/insights/agents", backlog.count_loads, LoadsView, costly=True),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from respond.shapes.scalars import DayText
+from respond.shapes.insight import ComparedView
 
 
 class ContentView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -28,15 +28,14 @@ class AskedView(ContentView, kw_only=True, forbid_unknown_fields=True):
     asked: int
 
 
-class CsatView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class CsatView(ComparedView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows how content people said to be, by the time of their answer; `segments` are those they were in by then.
 
     Platforms whose terms forbid derived data are left out of the answers. Whoever answers twice counts twice.
     """
 
-    from_: DayText
-    to: DayText
     total: AskedView
+    before_total: AskedView | None
     days: list[ContentRowView]
     platforms: list[ContentRowView]
     segments: list[ContentRowView]

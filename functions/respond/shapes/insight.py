@@ -10,11 +10,10 @@ MOST_DAYS = 92
 
 
 class DaysQuery(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """Asks for days, and for one platform."""
+    """Asks for days of a clock, and for one platform."""
 
     from_: (
-        Annotated[Day, Meta(description="the first day (UTC); six days before the last unless told")]
-        | UnsetType
+        Annotated[Day, Meta(description="the first day; six days before the last unless told")] | UnsetType
     ) = UNSET
     to: (
         Annotated[
@@ -26,23 +25,60 @@ class DaysQuery(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_
         Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
     ) = UNSET
 
+    zone: (
+        Annotated[
+            str,
+            limit_text(
+                60, shape=r"[A-Za-z0-9_+/-]+", about="the clock of days and hours; the brand's unless told"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class ComparedQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
+    """Asks for days, and for the totals of others beside them."""
+
+    compare: (
+        Annotated[
+            Literal["previous", "year"],
+            Meta(description="as many days right before, or those of 52 weeks before: `before_total`"),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class PeriodView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Shows days of a clock."""
+
+    from_: DayText
+    to: DayText
+    zone: str
+
+
+class ComparedView(PeriodView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Shows days of a clock, and those that they are compared with; null where they are not."""
+
+    before_from: DayText | None = None
+    before_to: DayText | None = None
+
 
 BY = Meta(description="what to count by, day unless told")
 
 
-class VolumeQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
+class VolumeQuery(ComparedQuery, kw_only=True, forbid_unknown_fields=True):
     """Asks for volume, counted by one thing."""
 
     by: Annotated[Literal["day", "hour", "platform", "kind", "language", "direction"], BY] = "day"
 
 
-class SentimentQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
+class SentimentQuery(ComparedQuery, kw_only=True, forbid_unknown_fields=True):
     """Asks for sentiment, counted by one thing."""
 
     by: Annotated[Literal["day", "hour", "platform", "kind", "language"], BY] = "day"
 
 
-class ResponseTimesQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
+class ResponseTimesQuery(ComparedQuery, kw_only=True, forbid_unknown_fields=True):
     """Asks for response times, counted by one thing."""
 
     by: Annotated[Literal["day", "hour", "platform"], BY] = "day"
@@ -61,14 +97,13 @@ class VolumeRowView(Struct, kw_only=True, forbid_unknown_fields=True):
     count: int
 
 
-class VolumeView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class VolumeView(ComparedView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows how much came in and went out."""
 
-    from_: DayText
-    to: DayText
     by: str
     data: list[VolumeRowView]
     total: int
+    before_total: int | None
 
 
 class ShareQuery(DaysQuery, kw_only=True, forbid_unknown_fields=True):
@@ -87,11 +122,9 @@ class ShareRowView(Struct, kw_only=True, forbid_unknown_fields=True):
     positive: int
 
 
-class ShareView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class ShareView(PeriodView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows each term's share of voice by day. Platforms whose terms forbid derived data are left out."""
 
-    from_: DayText
-    to: DayText
     data: list[ShareRowView]
     left_out: Annotated[
         list[str], Meta(description="platforms that have a search, and whose terms forbid counting")
@@ -114,14 +147,13 @@ class MoodRowView(MoodView, kw_only=True, forbid_unknown_fields=True):
     key: str
 
 
-class MoodsView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class MoodsView(ComparedView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows how people felt."""
 
-    from_: DayText
-    to: DayText
     by: str
     data: list[MoodRowView]
     total: MoodView
+    before_total: MoodView | None
     corrected: int
 
 
@@ -155,14 +187,13 @@ class WaitsRowView(WaitsView, kw_only=True, forbid_unknown_fields=True):
     key: str
 
 
-class ResponseTimesView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class ResponseTimesView(ComparedView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows how long people waited, by the time of the answer."""
 
-    from_: DayText
-    to: DayText
     by: str
     data: list[WaitsRowView]
     total: WaitsView
+    before_total: WaitsView | None
 
 
 class KeptView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -186,14 +217,13 @@ class PromisesRowView(PromisesView, kw_only=True, forbid_unknown_fields=True):
     key: str
 
 
-class SlaInsightView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class SlaInsightView(ComparedView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows how promises were kept, by the time of the answer."""
 
-    from_: DayText
-    to: DayText
     by: str
     data: list[PromisesRowView]
     total: PromisesView
+    before_total: PromisesView | None
 
 
 class TopicView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -208,9 +238,7 @@ class TopicView(Struct, kw_only=True, forbid_unknown_fields=True):
     platforms: list[str]
 
 
-class TopicsView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class TopicsView(PeriodView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
     """Shows what people talk about, the greatest burst first."""
 
-    from_: DayText
-    to: DayText
     data: list[TopicView]

@@ -122,6 +122,7 @@ def test_alerts_are_listed_newest_first_with_their_numbers(world: World) -> None
         "platform": FACEBOOK,
         "account_id": f"facebook{ACME}",
         "post_id": post,
+        "conversation_id": None,
         "interactions": 300,
         "negative": 290,
         "people": 250,
