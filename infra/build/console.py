@@ -81,7 +81,12 @@ def list_platforms() -> list[dict[str, Any]]:
             "title": platform.title,
             "docs": platform.docs_url,
             "secrets": [
-                {"name": each.name, "help": each.help, "isMadeUp": each.made_by is MadeBy.OWNER}
+                {
+                    "name": each.name,
+                    "help": each.help,
+                    "isMadeUp": each.made_by is MadeBy.OWNER,
+                    "isOptional": each.optional,
+                }
                 for each in platform.secrets
             ],
         }

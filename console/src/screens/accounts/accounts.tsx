@@ -8,6 +8,8 @@ import { attempt, MoreButton, Once, PageFrame } from '../../parts/page.tsx';
 import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Words } from '../../parts/text.tsx';
+import { AuthorizeDialog } from './authorize.tsx';
+import { ChangeDialog, SecretsForm } from './change.tsx';
 import { ConnectDialog } from './connect.tsx';
 import { Health } from './health.tsx';
 import { loadAccounts } from './names.ts';
@@ -21,6 +23,10 @@ export function AccountsScreen() {
   );
   useScreen('accounts', t('Accounts'), isShown(accounts));
   const mayChange = may('accounts:write');
+  const readAgain = () => {
+    void accounts.reload();
+    void loadAccounts(true);
+  };
   return (
     <PageFrame
       title={t('Accounts')}
@@ -41,7 +47,7 @@ export function AccountsScreen() {
           ) : (
             <div class="cards">
               {list.map((each) => (
-                <AccountCard key={each.id} account={each} mayChange={mayChange} />
+                <AccountCard key={each.id} account={each} mayChange={mayChange} onChanged={readAgain} />
               ))}
             </div>
           )
@@ -52,8 +58,7 @@ export function AccountsScreen() {
         <ConnectDialog
           onClose={() => {
             setConnecting(false);
-            void accounts.reload();
-            void loadAccounts(true);
+            readAgain();
           }}
         />
       )}
@@ -61,21 +66,19 @@ export function AccountsScreen() {
   );
 }
 
-function AccountCard({ account, mayChange }: { account: Account; mayChange: boolean }) {
-  const [secrets, setSecrets] = useState<Record<string, string>>({});
-  const rotate = async () => {
-    const path = { id: account.endpoint };
-    const made = await take(api.POST('/endpoints/{id}/secrets', { params: { path }, body: {} }));
-    setSecrets(made.generated_secrets as Record<string, string>);
-  };
+function AccountCard(props: { account: Account; mayChange: boolean; onChanged: () => void }) {
+  const { account, mayChange } = props;
+  const [ask, setAsk] = useState<'' | 'change' | 'authorize'>('');
+  const close = () => setAsk('');
+  const isThere = account.state === 'active';
   return (
-    <article class="card">
+    <article class="card" data-testid="account" data-id={account.id} data-state={account.state}>
       <header class="bar">
         <PlatformMark platform={account.platform} />
         <h2>
           <Words text={account.title} />
         </h2>
-        <span class={account.state === 'active' ? 'chip good' : 'chip bad'}>{word(account.state)}</span>
+        <span class={isThere ? 'chip good' : 'chip bad'}>{word(account.state)}</span>
       </header>
       <p class="quiet small">
         {namePlatform(account.platform)} · <bdi dir="ltr">{account.native_id}</bdi>
@@ -83,24 +86,26 @@ function AccountCard({ account, mayChange }: { account: Account; mayChange: bool
       {has('GET /accounts/{id}/health') && <Health account={account} />}
       <details>
         <summary>{t('Webhook and secrets')}</summary>
-        <p class="small">
-          <code dir="ltr" class="address">
-            {account.webhook_url}
-          </code>
-        </p>
-        {mayChange && has('POST /endpoints/{id}/secrets') && (
-          <button
-            type="button"
-            onClick={() => void attempt(t('Changed; the former ones work for a while'), rotate)}
-          >
-            {t('Make new secrets')}
-          </button>
-        )}
-        {Object.entries(secrets).map(([name, value]) => (
-          <Once key={name} name={name} value={value} />
-        ))}
+        <Once name={t('Webhook')} value={account.webhook_url} />
+        {mayChange && has('POST /endpoints/{id}/secrets') && <SecretsForm account={account} />}
       </details>
-      {has('POST /accounts/{id}/test') && mayChange && <TestButton account={account} />}
+      {mayChange && (
+        <div class="bar">
+          {has('POST /accounts/{id}/test') && <TestButton account={account} />}
+          {isThere && has('POST /accounts/{id}/authorization') && (
+            <button type="button" onClick={() => setAsk('authorize')}>
+              {t('Renew the token')}
+            </button>
+          )}
+          {isThere && has('PATCH /accounts/{id}') && (
+            <button type="button" onClick={() => setAsk('change')}>
+              {t('Change')}
+            </button>
+          )}
+        </div>
+      )}
+      {ask === 'change' && <ChangeDialog account={account} onDone={props.onChanged} onClose={close} />}
+      {ask === 'authorize' && <AuthorizeDialog id={account.id} onClose={close} />}
     </article>
   );
 }

@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks';
-import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
+import { api, has, type Schemas, type Trouble, take } from '../../api/client.ts';
 import { PLATFORMS } from '../../api/generated/platforms.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { t } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { Once } from '../../parts/page.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import { TestButton } from './accounts.tsx';
+import { AuthorizeForm } from './authorize.tsx';
+import { givenSecrets, SecretFields } from './secrets.tsx';
 
 type Connected = Schemas['ConnectedAccount'];
 type Platform = Schemas['NewAccount']['platform'];
@@ -26,17 +29,12 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
         ))}
       </ol>
       {!made && (
-        <label>
-          {t('Platform')}
-          <select value={name} onChange={(event) => setName(event.currentTarget.value)}>
-            <option value="">{t('Choose…')}</option>
-            {PLATFORMS.map((each) => (
-              <option key={each.name} value={each.name}>
-                {each.title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceField
+          label={t('Platform')}
+          value={name}
+          choices={[['', t('Choose…')], ...PLATFORMS.map((each) => [each.name, each.title] as const)]}
+          onChange={setName}
+        />
       )}
       {platform && !made && <PasteForm key={name} platform={platform} onMade={setMade} />}
       {made && <Finish account={made} onClose={onClose} />}
@@ -51,22 +49,19 @@ function PasteForm({
   platform: (typeof PLATFORMS)[number];
   onMade: (made: Connected) => void;
 }) {
-  const [fields, setFields] = useState<Record<string, string>>({});
+  const [id, setId] = useState('');
+  const [title, setTitle] = useState('');
+  const [secrets, setSecrets] = useState<Record<string, string>>({});
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const set = (name: string) => (event: { currentTarget: HTMLInputElement }) =>
-    setFields({ ...fields, [name]: event.currentTarget.value });
   const connect = async () => {
     setBusy(true);
     setTrouble(null);
-    const secrets = Object.fromEntries(
-      platform.secrets.flatMap((each) => (fields[each.name] ? [[each.name, fields[each.name] ?? '']] : [])),
-    );
     const body: Schemas['NewAccount'] = {
       platform: platform.name as Platform,
-      native_id: (fields.native_id ?? '').trim(),
-      secrets,
-      ...(fields.title ? { title: fields.title } : {}),
+      native_id: id.trim(),
+      secrets: givenSecrets(secrets),
+      ...(title ? { title } : {}),
     };
     try {
       onMade(await take(api.POST('/accounts', { body })));
@@ -76,58 +71,29 @@ function PasteForm({
     setBusy(false);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void connect();
-      }}
-    >
+    <Form onSend={() => void connect()}>
       <p class="small">
         <a href={platform.docs} target="_blank" rel="noopener noreferrer">
           {t('The documentation of {platform}', { platform: platform.title })}
         </a>
       </p>
-      <label>
-        {t('Id of the account on the platform')}
-        <input
-          type="text"
-          required
-          maxLength={200}
-          dir="ltr"
-          value={fields.native_id ?? ''}
-          onInput={set('native_id')}
-        />
-      </label>
-      <label>
-        {t('Title')}
-        <input type="text" maxLength={200} dir="auto" value={fields.title ?? ''} onInput={set('title')} />
-      </label>
-      {platform.secrets.map((each) => (
-        <label key={each.name}>
-          <span dir="ltr">{each.name}</span>
-          <input
-            type="text"
-            class="secret"
-            autocomplete="off"
-            spellcheck={false}
-            dir="ltr"
-            required={!each.isMadeUp}
-            value={fields[each.name] ?? ''}
-            onInput={set(each.name)}
-          />
-          <span class="quiet small">
-            {each.help}
-            {each.isMadeUp && ` ${t('Made for you where you give none.')}`}
-          </span>
-        </label>
-      ))}
+      <TextField
+        label={t('Id of the account on the platform')}
+        value={id}
+        onChange={setId}
+        required
+        maxLength={200}
+        dir="ltr"
+      />
+      <TextField label={t('Title')} value={title} onChange={setTitle} maxLength={200} dir="auto" />
+      <SecretFields asked={platform.secrets} values={secrets} onChange={setSecrets} />
       {trouble && <ProblemBox trouble={trouble} />}
       <div class="dialog-foot">
         <button type="submit" class="primary" disabled={isBusy}>
           {t('Connect')}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -142,6 +108,12 @@ function Finish({ account, onClose }: { account: Connected; onClose: () => void 
         <Once key={name} name={name} value={value} />
       ))}
       <TestButton account={account} />
+      {has('POST /accounts/{id}/authorization') && (
+        <details>
+          <summary>{t('To answer from here as well')}</summary>
+          <AuthorizeForm id={account.id} />
+        </details>
+      )}
       <div class="dialog-foot">
         <button type="button" class="primary" onClick={onClose}>
           {t('Done')}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type Schemas, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
-import { formatDuration, t, word } from '../../i18n/index.ts';
+import { formatDuration, type Phrase, t, word } from '../../i18n/index.ts';
 import { Shown } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 
@@ -31,6 +31,14 @@ function Seen({ id }: { id: string }) {
   );
   return <Shown of={health}>{(found) => <Facts health={found} />}</Shown>;
 }
+
+// What is done with an account on a schedule.
+const REGULAR = [
+  ['polled', 'asked'],
+  ['renewed', 'renewed'],
+  ['checked', 'checked'],
+  ['audited', 'compared with the platform'],
+] as const satisfies readonly (readonly [keyof Schemas['AccountHealth'], Phrase])[];
 
 function Facts({ health }: { health: Schemas['AccountHealth'] }) {
   const refused = count(health.refused);
@@ -70,16 +78,21 @@ function Facts({ health }: { health: Schemas['AccountHealth'] }) {
         {' · '}
         {t('parked')}: {parked ?? 0}
       </li>
-      {health.polled && (
-        <li>
-          {t('asked')} <When at={health.polled.read_at} />
-          {health.polled.failures > 0 && (
-            <strong class="chip bad">
-              {t('failed {count} times', { count: health.polled.failures })}: {word(health.polled.reason)}
-            </strong>
-          )}
-        </li>
-      )}
+      {REGULAR.map(([name, phrase]) => {
+        const done = health[name];
+        return (
+          done && (
+            <li key={name}>
+              {t(phrase)} <When at={done.read_at} />
+              {done.failures > 0 && (
+                <strong class="chip bad">
+                  {t('failed {count} times', { count: done.failures })}: {word(done.reason)}
+                </strong>
+              )}
+            </li>
+          )
+        );
+      })}
       {health.unknown_accounts.map((each) => (
         <li key={each.native_id}>
           {t('{count} parked name another id:', { count: each.parked })} <bdi dir="ltr">{each.native_id}</bdi>

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
+import { asTrouble } from '../../app/resource.ts';
+import { t, word } from '../../i18n/index.ts';
+import { Dialog } from '../../parts/dialog.tsx';
+import { ChoiceField, Form } from '../../parts/form.tsx';
+import { Once } from '../../parts/page.tsx';
+import { isWebLink } from '../../parts/passages.ts';
+import { ProblemBox } from '../../parts/states.tsx';
+import { givenSecrets, SecretField } from './secrets.tsx';
+
+const EMPTY = { access_token: '', refresh_token: '', client_id: '', client_secret: '' };
+
+// What an account answers with: a token that the platform gave for good, or an app in whose name somebody consents.
+export function AuthorizeForm({ id }: { id: string }) {
+  const [way, setWay] = useState('token');
+  const [fields, setFields] = useState(EMPTY);
+  const [made, setMade] = useState<Schemas['Authorization'] | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const field = (name: keyof typeof EMPTY, label: string, required = true) => (
+    <SecretField
+      label={label}
+      required={required}
+      value={fields[name]}
+      onChange={(value) => setFields({ ...fields, [name]: value })}
+    />
+  );
+  const send = async () => {
+    const { client_id, client_secret, ...tokens } = givenSecrets(fields);
+    const body: Schemas['AuthorizationWanted'] = way === 'token' ? { tokens } : { client_id, client_secret };
+    try {
+      setMade(await take(api.POST('/accounts/{id}/authorization', { params: { path: { id } }, body })));
+      setFields(EMPTY);
+      setTrouble(null);
+    } catch (error) {
+      setTrouble(asTrouble(error));
+    }
+  };
+  return (
+    <>
+      <Form onSend={() => void send()}>
+        <ChoiceField
+          label={t('What the platform gave you')}
+          value={way}
+          choices={[
+            ['token', t('A token')],
+            ['app', t('An app, for which somebody consents')],
+          ]}
+          onChange={setWay}
+        />
+        {way === 'token' ? (
+          <>
+            {field('access_token', 'access_token')}
+            {field('refresh_token', 'refresh_token', false)}
+          </>
+        ) : (
+          <>
+            {field('client_id', 'client_id')}
+            {field('client_secret', 'client_secret')}
+          </>
+        )}
+        {trouble && <ProblemBox trouble={trouble} />}
+        <div class="dialog-foot">
+          <button type="submit">{t('Keep it')}</button>
+        </div>
+      </Form>
+      {made && (
+        <div role="status">
+          {isWebLink(made.authorize_url) ? (
+            <>
+              <p>{t('The app has to know this address:')}</p>
+              <Once name={t('Redirect')} value={made.callback_url} />
+              <p>
+                <a href={made.authorize_url} target="_blank" rel="noopener noreferrer" class="button">
+                  {t('Consent at the platform, within ten minutes')}
+                </a>
+              </p>
+            </>
+          ) : (
+            <p>
+              {t('Kept')} {made.sending && word(made.sending.state)}
+            </p>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+export function AuthorizeDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  return (
+    <Dialog title={t('Renew the token')} onClose={onClose}>
+      <AuthorizeForm id={id} />
+    </Dialog>
+  );
+}

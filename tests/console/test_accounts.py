@@ -1,0 +1,56 @@
+"""An account is authorized, changed and disconnected on the page; what was pasted is never shown again."""
+
+from playwright.sync_api import expect
+
+from tests.console.samples import make_account
+from tests.console.stage import Stage
+from tests.console.test_rooms import fill_rooms
+
+
+def test_an_account_gets_a_token_or_somebodys_consent(stage: Stage) -> None:
+    fill_rooms(stage)
+    callback = "https://api.example/consent"
+    stage.tell("POST /accounts/{id}/authorization", {
+        "id": "a1", "authorize_url": "https://x.example/consent?state=s1", "callback_url": callback, "sending": None,
+    })  # fmt: skip
+    page = stage.open("#/accounts")
+    page.get_by_role("button", name="Renew the token").click()
+    dialog = page.get_by_role("dialog", name="Renew the token")
+    dialog.get_by_label("What the platform gave you").select_option("app")
+    dialog.get_by_label("client_id").fill("app-1")
+    dialog.get_by_label("client_secret").fill("very-secret-9")
+    assert stage.find_violations() == []
+    dialog.get_by_role("button", name="Keep it").click()
+    link = dialog.get_by_role("link", name="Consent at the platform", exact=False)
+    expect(link).to_have_attribute("href", "https://x.example/consent?state=s1")
+    expect(dialog).to_contain_text(callback)
+    assert stage.sent("POST /accounts/{id}/authorization")[0]["body"] == {
+        "client_id": "app-1", "client_secret": "very-secret-9",
+    }  # fmt: skip
+    expect(dialog.get_by_label("client_secret")).to_have_value("")
+
+
+def test_an_account_is_renamed_and_disconnected_by_who_types_its_title(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("GET /accounts/{id}", make_account())
+    stage.tell("PATCH /accounts/{id}", make_account(title="New"))
+    stage.tell("DELETE /accounts/{id}", make_account(state="revoked"))
+    stage.page.set_viewport_size({"width": 360, "height": 640})
+    page = stage.open("#/accounts")
+    page.get_by_role("button", name="Change").first.click()
+    page.get_by_label("Title", exact=True).fill("New")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_timeout(200)
+    (changed,) = stage.sent("PATCH /accounts/{id}")
+    assert (changed["body"], changed["headers"]["if-match"]) == ({"title": "New"}, '"1"')
+    page.get_by_role("button", name="Change").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("summary").click()
+    dialog.get_by_label("What came from there").select_option("purge")
+    end = dialog.get_by_role("button", name="Disconnect")
+    expect(end).to_be_disabled()
+    dialog.get_by_label("Type the title", exact=False).fill("Demo on X")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    end.click()
+    page.wait_for_timeout(200)
+    assert stage.sent("DELETE /accounts/{id}")[0]["query"] == {"data": ["purge"]}
