@@ -242,7 +242,7 @@ def test_whoever_looks_the_demo_s_actor_up_is_led_to_its_inbox(world: World) -> 
     assert look_up(f"/actors/{name}/outbox")["totalItems"] == 0
 
 
-ASKED_FOR_THEIR_KEY = {"activitypub"}
+ASKED_FOR_THEIR_KEY = {"activitypub", "email"}
 """Whoever signs with a key that nobody knows is taken as unproven and asked for it: tests/ingest/test_proving.py."""
 
 

@@ -10,6 +10,7 @@ import pytest
 from model.http import Delivery
 from platforms.email.mime import read_address, read_header, read_mime
 from platforms.registry import platform
+from respond.actions.endpoint_secrets import complete_secrets
 from tests.platforms.proofs import NOW, PROOFS
 
 EMAIL, GOLDEN = platform("email"), PROOFS["email"].golden
@@ -44,6 +45,33 @@ def test_what_is_older_than_its_repeats_is_refused() -> None:
     assert EMAIL.verify(GOLDEN.request(), [GOLDEN.secrets], NOW + 3600)
     assert not EMAIL.verify(GOLDEN.request(), [GOLDEN.secrets], NOW + 3601)
     assert not EMAIL.verify(GOLDEN.request(), [{"signing_certificate": "no certificate"}], NOW)
+
+
+def test_a_certificate_that_was_not_entered_is_fetched_where_it_lies_at_amazon() -> None:
+    assert complete_secrets(EMAIL, {}) == ({}, {})
+    unproven = EMAIL.find_unproven(GOLDEN.request(), NOW)
+    assert unproven is not None
+    url = json.loads(GOLDEN.body)["SigningCertURL"]
+    assert (unproven.host, EMAIL.ask_proof(unproven.claimed).url) == (url.split("/")[2], url)
+    certificate = GOLDEN.secrets["signing_certificate"].encode()
+    assert EMAIL.is_proved(unproven.claimed, url, certificate)
+    assert not EMAIL.is_proved(unproven.claimed, "https://evil.example/a.pem", certificate), "redirected"
+    other = EMAIL.make_up_secrets(b"x" * 32)["signing_certificate"].encode()
+    for found in (other, b"", b"\xff", b"<html>"):
+        assert not EMAIL.is_proved(unproven.claimed, url, found)
+    changed = json.loads(GOLDEN.body) | {"Message": "{}"}
+    forged = EMAIL.find_unproven(GOLDEN.request(json.dumps(changed).encode()), NOW)
+    assert forged is not None
+    assert not EMAIL.is_proved(forged.claimed, url, certificate)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"SigningCertURL": "https://evil.example/a.pem"}, {"Timestamp": "2020-01-01T00:00:00.000Z"}, {"Type": "Other"}],
+)  # fmt: skip
+def test_what_lacks_more_than_a_certificate_asks_for_none(changed: dict[str, str]) -> None:
+    body = json.dumps(json.loads(GOLDEN.body) | changed).encode()
+    assert EMAIL.find_unproven(GOLDEN.request(body), NOW) is None
 
 
 def test_headers_are_read_as_well_as_they_can_be() -> None:

@@ -133,6 +133,11 @@ def new_versions_take_over_step_by_step(body: Template) -> list[str]:
 
 BY_PARAMETER = {
     "AlarmTopic": "HasAlarmEmail",
+    "MailTopic": "ReceivesMail",
+    "MailTopicPolicy": "ReceivesMail",
+    "MailRuleSet": "ReceivesMail",
+    "MailRule": "ReceivesMail",
+    "MailSubscription": "HandsMailOn",
     "Budget": "HasBudget",
     "WebhookRequestsAlarm": "CountsRequests",
     "AgentRequestsAlarm": "CountsRequests",
@@ -156,7 +161,8 @@ def what_costs_is_asked_for(body: Template) -> list[str]:
         name: body["Parameters"][name]["Default"]
         for name in (
             "AlarmEmail", "MonthlyBudgetUsd", "RequestAlarmPerHour", "WafRequestsPer5Minutes",
-            "Dashboard", "WebhookDomain", "ApiDomain", "ShiftTraffic",
+            "Dashboard", "WebhookDomain", "ApiDomain", "ShiftTraffic", "MailRecipients",
+            "MailWebhook",
         )
     }  # fmt: skip
     return wrong + [
@@ -174,7 +180,20 @@ def webhooks_are_told_by_their_domain(body: Template) -> list[str]:
     return [f"webhooks are at {url}" for url in urls if url.get("Fn::If", [""])[0] != "HasWebhookDomain"]
 
 
+def mail_is_signed_and_published_by_ses_alone(body: Template) -> list[str]:
+    """Nobody but this account's receipt rule publishes what becomes a message of a person."""
+    (said,) = body["Resources"]["MailTopicPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    wrong = [] if said["Principal"] == {"Service": "ses.amazonaws.com"} else ["others publish mail"]
+    demanded = {key for condition in said.get("Condition", {}).values() for key in condition}
+    wrong += (
+        [] if demanded == {"aws:SourceAccount", "aws:SourceArn"} else ["any account's SES publishes mail"]
+    )
+    signed = body["Resources"]["MailTopic"]["Properties"].get("SignatureVersion") == "2"
+    return wrong + ([] if signed else ["mail is signed with SHA-1"])
+
+
 RULES: tuple[Rule, ...] = (
+    mail_is_signed_and_published_by_ses_alone,
     runtimes_load_what_ships,
     children_of_an_api_wait,
     the_runtime_is_quiet,

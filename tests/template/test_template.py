@@ -249,6 +249,14 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
         rights.secrets_are_split,
         allow("Api", "secretsmanager:PutSecretValue", {"Fn::Sub": "arn:secret:other"}),
     ),
+    (
+        deploying.mail_is_signed_and_published_by_ses_alone,
+        put("MailTopic", "Properties", "SignatureVersion", value="1"),
+    ),
+    (
+        deploying.mail_is_signed_and_published_by_ses_alone,
+        put("MailTopicPolicy", "Properties", "PolicyDocument", "Statement", 0, "Condition", value={}),
+    ),
     (rights.the_webhook_only_hands_on, allow("Webhook", "dynamodb:GetItem", CORE, "endpoint#*")),
     (
         rights.the_webhook_only_hands_on,

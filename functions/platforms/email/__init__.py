@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from model.http import Call, Delivery
-from model.want import Want
+from model.http import Call, Delivery, Request
+from model.want import Unproven, Want
 from platforms.base import Platform, Scope
-from platforms.families.sns_proof import CERTIFICATE, SnsProof
+from platforms.families.sns_proof import CERTIFICATE, SnsProof, find_unproven, is_proved
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -25,12 +25,25 @@ class Email(Platform):
     title = "E-mail (Amazon SES)"
     docs_url = "https://docs.aws.amazon.com/ses/latest/dg/receiving-email-action-sns.html"
     secrets = (CERTIFICATE,)
+    needs_secret = False
     proof = SnsProof()
     capabilities = frozenset({"webhook"})
     retention = "email"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     ack_seconds = 15.0
+
+    def find_unproven(self, request: Request, now: int) -> Unproven | None:
+        """Returns what SNS claims to have signed, where its certificate was not entered."""
+        return find_unproven(request, now)
+
+    def ask_proof(self, claimed: Mapping[str, str]) -> Call:
+        """Returns the request for the certificate, which lies at Amazon."""
+        return Call("GET", claimed["url"])
+
+    def is_proved(self, claimed: Mapping[str, str], url: str, body: bytes) -> bool:
+        """Returns whether that certificate's key signed the delivery."""
+        return is_proved(claimed, url, body)
 
     def list_wants(self, events: "Sequence[Event]") -> Iterator[Want]:
         """Yields that a subscription is to be confirmed; it is one of a topic that is an account of ours."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from model.errors import Malformed
 from model.http import Request
+from model.want import Unproven
 from platforms.proof import Signed
 from platforms.reading.payload import Json, obj, read_object, text
 from platforms.reading.times import from_iso
@@ -52,10 +53,11 @@ def check_certificate(cleaned: str) -> str:
 
 CERTIFICATE = Secret(
     "signing_certificate",
-    "What the address in SigningCertURL of a delivery answers; it must lie at sns.{region}.amazonaws.com",
+    "Leave it out below 30 mails a minute: it is fetched. What the address in SigningCertURL of a delivery answers",
     most=8192,
     alphabet=r"[\n\r -~]",
     check=check_certificate,
+    optional=True,
     make_up=lambda random: f"-----BEGIN CERTIFICATE-----\n{random.hex()}\n-----END CERTIFICATE-----",
 )
 
@@ -69,18 +71,10 @@ class SnsProof:
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `platforms.proof.Proof`."""
-        try:
-            message = read_object(request.body)
-        except Malformed:
-            return False
-        at = from_iso(message.get("Timestamp"))
-        known = CERTIFICATE_AT.fullmatch(text(message.get("SigningCertURL")) or "")
-        content = _content(message)
-        if request.headers.get("x-amz-sns-message-type", message.get("Type")) != message.get("Type"):
-            return False
-        if content is None or not known or at is None or not fresh(at // 1000, now, WINDOW_S):
-            return False
-        return any(_is_signed(message, content, record.get(self.certificate, "")) for record in secrets)
+        read = read_message(request, now)
+        return read is not None and any(
+            is_signed(*read, record.get(self.certificate, "")) for record in secrets
+        )
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns a notification with `body` as its message, or that delivery anew: what proves it stands inside."""
@@ -121,6 +115,40 @@ class SnsProof:
         }
 
 
+def read_message(request: Request, now: int) -> tuple[Json, bytes] | None:
+    """Returns a message that lacks nothing but a certificate, and what of it is signed; None where more is wrong."""
+    try:
+        message = read_object(request.body)
+    except Malformed:
+        return None
+    at = from_iso(message.get("Timestamp"))
+    known = CERTIFICATE_AT.fullmatch(text(message.get("SigningCertURL")) or "")
+    content = _content(message)
+    if request.headers.get("x-amz-sns-message-type", message.get("Type")) != message.get("Type"):
+        return None
+    if content is None or not known or at is None or not fresh(at // 1000, now, WINDOW_S):
+        return None
+    return message, content
+
+
+def find_unproven(request: Request, now: int) -> Unproven | None:
+    """Returns the claim of a message whose certificate, which lies at Amazon, was not entered."""
+    read = read_message(request, now)
+    if read is None:
+        return None
+    message, content = read
+    url = str(message["SigningCertURL"])
+    told = {name: text(message.get(name)) or "" for name in ("Signature", "SignatureVersion")}
+    return Unproven(url.split("/")[2], {"url": url, "content": base64.b64encode(content).decode(), **told})
+
+
+def is_proved(claimed: Mapping[str, str], url: str, body: bytes) -> bool:
+    """Returns whether the certificate that was found at `url` signed what is claimed."""
+    if not CERTIFICATE_AT.fullmatch(url):  # a redirect led elsewhere
+        return False
+    return is_signed(claimed, base64.b64decode(claimed["content"]), body.decode("latin-1"))
+
+
 def _read_said(body: bytes) -> Json:
     """Returns a whole delivery as it is, else the topic that a notice of SES comes through."""
     try:
@@ -142,7 +170,8 @@ def _content(message: Json) -> bytes | None:
     return "".join(f"{name}\n{value}\n" for name, value in said).encode("utf-8", "surrogatepass")
 
 
-def _is_signed(message: Json, content: bytes, certificate: str) -> bool:
+def is_signed(message: Mapping[str, Any], content: bytes, certificate: str) -> bool:
+    """Returns whether the certificate's key signed `content`, as the message says."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
