@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from ingest.limits import keep_address, limit_event
 from model import naming, policy
 from model.event import TOGGLES, Direction, Event, Kind, Media, Mode, Named, Person
+from model.filed import Filed
 from model.fold import make_version, order_of, source_time
 from model.interaction import Interaction, Natives
 
@@ -20,7 +21,7 @@ PERSON, ITEM, THREAD, EVENT = "person", "item", "thread", "event"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 """https://www.rfc-editor.org/rfc/rfc5646#section-2.1 without extensions; some senders write `pt_BR`."""
 
-ASIDE = frozenset({"former", "permalink", "reply_handle", "figures", "group_name"})
+ASIDE = frozenset({"former", "permalink", "reply_handle", "figures", "group_name", "filed"})
 """Parts of an event that may differ each time it is told."""
 
 HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})
@@ -49,6 +50,8 @@ class Arrival:
     history: bool = False
     """True of what was imported and is over: it opens no conversation. What is imported answers nobody either way."""
     imported: bool = False
+    filed: Filed | None = None
+    """What a former helpdesk filed about its conversation."""
     may_have_moved: bool = False
     """Whether its place may have had another id before."""
 

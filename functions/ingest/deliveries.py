@@ -9,6 +9,7 @@ from aws import observe
 from ingest.addressing import add_scope, find_addressed_account, find_other_products, unknown_accounts
 from ingest.arrival import Arrival, Naming, make_arrival
 from ingest.demands import find_demands, is_unproved_deletion
+from ingest.filing import Filing, find_filings, mark_imported
 from ingest.moves import find_moves
 from ingest.places import find_tellings
 from ingest.probing import PROBE
@@ -75,6 +76,7 @@ class Read:
     """Who somebody is whose name was asked for."""
     progress: tuple[ToldProgress, ...] = ()
     """How far what we sent got."""
+    filings: tuple[Filing, ...] = ()
 
 
 class Deliveries:
@@ -175,9 +177,8 @@ class Deliveries:
         # An account's own id comes first: Telegram's payloads do not name the bot they are for.
         own_ids = tuple(each for account in accounts for each in (account.native_id, *account.self_ids))
         active = [account for account in accounts if account.state != REVOKED]
-        self._stores.vault.index_key(
-            envelope.brand
-        )  # before the time limit: behind it nothing may wait for anybody
+        # Before the time limit: behind it nothing may wait for anybody.
+        self._stores.vault.index_key(envelope.brand)
         name = partial(self.name_hid, envelope.brand, platform.name)
         with limit_time(self._parse_s):
             delivery = envelope.delivery(body, own_ids)
@@ -202,6 +203,7 @@ class Deliveries:
                 tuple(find_wants(platform, events, arrived, envelope, active)),
                 tuple(find_profiles(events, envelope)),
                 tuple(find_progress(platform, delivery, active, name)),
+                tuple(find_filings(events, envelope, active, name)),
             )
 
     def _known_platform(self, name: str) -> Platform:
@@ -244,6 +246,5 @@ def _arrivals(
             event, envelope.brand, envelope.platform, account.id, own_ids, envelope.received_at, name
         )
         if arrival is not None:
-            imported = envelope.source == ARCHIVE
-            arrival = replace(arrival, imported=imported, history=imported and not event.still_open)
+            arrival = mark_imported(arrival, event) if envelope.source == ARCHIVE else arrival
             yield mark_hit(arrival, envelope.term)

@@ -1,22 +1,19 @@
-"""What other helpdesks export, as records of an import: conversations, messages, and whether they are still open.
+"""Writes what former helpdesks export as records of an import: messages, notes, people, and how each case stood.
 
-Chatwoot: https://developers.chatwoot.com/api-reference/messages/get-messages (a message's type is 0 from the customer,
-1 from an agent, 2 activity, 3 a template). Zammad: https://docs.zammad.org/en/latest/api/ticket/index.html and
-https://docs.zammad.org/en/latest/api/ticket/articles.html with `expand=true`, so that states have names.
-Where they show a conversation: https://github.com/chatwoot/chatwoot/blob/develop/app/helpers/frontend_urls_helper.rb,
-https://github.com/zammad/zammad/blob/develop/app/views/mailer/ticket_update/en.html.erb.
+What a case is assigned to is an agent of ours where their e-mail address is known, else a note says who it was.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from platforms.reading.payload import Json, first_id, obj, objects, text, whole
+from platforms.reading.payload import Json, first_id, text
 
-OPEN_CHATWOOT = frozenset({"open", "pending", "snoozed"})
-CLOSED_ZAMMAD = frozenset({"closed", "merged", "removed"})
-INCOMING, OUTGOING, TEMPLATE = 0, 1, 3
-NOTE, ACTIVITY, NO_WORDS = "internal_note", "activity", "no_words"
+NOTE, ACTIVITY, NO_WORDS, NO_CONVERSATION = "note", "activity", "no_words", "no_conversation"
+MOST_TAGS, MOST_ATTRIBUTES = 20, 20
+LONGEST_WORD, LONGEST_VALUE = 40, 200
+_BETWEEN = re.compile(r"[^a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,122 +24,116 @@ class NotImported:
 
 
 Found = Json | NotImported
+Documents = Callable[[], Iterable[Any]]
+"""Reads the documents of an export, from the start each time."""
 
 
-def read_chatwoot(documents: Iterable[Any], site: str | None = None) -> Iterator[Found]:
-    """Yields records of conversations that hold their messages, and of pages of messages.
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conversation as a helpdesk kept it. `customer` and `assignee` are people as the helpdesk writes them."""
 
-    `site` is where the helpdesk was: without it nothing is known of where a conversation was shown.
-    """
-    for conversation in _flatten(documents, ("data", "payload"), "messages"):
-        sender = obj(obj(conversation.get("meta")).get("sender")) or obj(conversation.get("contact"))
-        state = text(conversation.get("status"))
-        for message in objects(conversation.get("messages")):
-            found = _of_chatwoot(message, conversation, sender, state in OPEN_CHATWOOT)
-            account = first_id(message, "account_id") or first_id(conversation, "account_id")
-            yield _shown(found, site, f"app/accounts/{account}/conversations/") if account else found
-
-
-def _shown(found: Found, site: str | None, path: str) -> Found:
-    """Returns a record with the address of its conversation."""
-    if isinstance(found, NotImported) or not site:
-        return found
-    return {**found, "url": f"{site.rstrip('/')}/{path}{str(found['thread']).partition(':')[2]}"}
+    id: str
+    status: str
+    until: Any = None
+    tags: tuple[str, ...] = ()
+    customer: Json = field(default_factory=dict)
+    assignee: Json = field(default_factory=dict)
+    url: str | None = None
 
 
-def _of_chatwoot(message: Json, conversation: Json, customer: Json, is_open: bool) -> Found:
-    kind = whole(message.get("message_type"))
-    if message.get("private") is True:
-        return NotImported(NOTE)
-    if kind not in (INCOMING, OUTGOING, TEMPLATE):
-        return NotImported(ACTIVITY)
-    files = [
-        {"type": text(each.get("file_type")), "url": text(each.get("data_url")), "id": first_id(each, "id")}
-        for each in objects(message.get("attachments"))
-    ]
-    if not text(message.get("content")) and not files:
-        return NotImported(NO_WORDS)
-    sender = obj(message.get("sender")) or (customer if kind == INCOMING else {})
-    told_id = first_id(message, "conversation_id") or first_id(conversation, "id")
-    incoming = kind == INCOMING
-    return {
-        "kind": "message",
-        "id": f"chatwoot:{first_id(message, 'id')}",
-        "thread": f"chatwoot:{told_id}",
-        "author": _person("chatwoot:contact" if incoming else "chatwoot:agent", sender),
-        "customer": f"chatwoot:contact:{first_id(customer or sender, 'id')}"
-        if customer or incoming
-        else None,
-        "text": message.get("content"),
-        "at": message.get("created_at"),
-        "direction": "in" if incoming else "out",
-        "open": is_open,
-        "media": files,
-    }
+@dataclass(frozen=True, slots=True)
+class Helpdesk:
+    """A former helpdesk. `people` is what it calls customers; `agents` are ours by their e-mail addresses there."""
+
+    name: str
+    people: str
+    agents: Mapping[str, str]
+
+    def find_agent(self, person: Json) -> str | None:
+        """Returns the agent of ours who somebody at the helpdesk is."""
+        return self.agents.get((text(person.get("email")) or "").lower())
+
+    def name_person(self, person: Json, kind: str | None = None) -> str | None:
+        """Returns the id of somebody."""
+        native = first_id(person, "id")
+        return f"{self.name}:{kind or self.people}:{native}" if native else None
+
+    def write_message(self, case: Case, message: Json) -> Json:
+        """Returns a message of a case."""
+        agent = self.find_agent(case.assignee)
+        filed = {"status": case.status, "until": case.until, "tags": list(case.tags), "agent": agent}
+        record = {
+            "kind": "message",
+            "thread": f"{self.name}:{case.id}",
+            "customer": self.name_person(case.customer),
+            "case": {name: value for name, value in filed.items() if value},
+            **message,
+        }
+        return {**record, "url": case.url} if case.url else record
+
+    def write_note(self, case: Case, native: str, words: str, author: Json, at: Any = None) -> Json:
+        """Returns a note beside a case; whom we do not know is named in it."""
+        agent, name = self.find_agent(author), text(author.get("name")) or text(author.get("email"))
+        return {
+            "kind": NOTE,
+            "id": f"{self.name}:{native}",
+            "thread": f"{self.name}:{case.id}",
+            "customer": self.name_person(case.customer),
+            "author": {"id": agent},
+            "text": words if agent or not name else f"{name}: {words}",
+            "at": at,
+        }
+
+    def write_assignee(self, case: Case) -> Iterator[Json]:
+        """Yields a note that says whom a case was assigned to, where that is no agent of ours."""
+        name, mail = text(case.assignee.get("name")), text(case.assignee.get("email"))
+        if (name or mail) and self.find_agent(case.assignee) is None:
+            who = f"{name} ({mail})" if name and mail else name or mail
+            yield self.write_note(
+                case, f"assignee:{case.id}", f"Assigned to {who} at the former helpdesk.", {}
+            )
+
+    def write_contact(self, person: Json, tags: Iterable[Any], facts: Mapping[str, Any]) -> Iterator[Json]:
+        """Yields a person with their tags and attributes."""
+        native = self.name_person(person)
+        if native is not None:
+            yield {
+                "kind": "contact",
+                "id": native,
+                "name": text(person.get("name")),
+                "handle": text(person.get("email")),
+                "tags": clean_tags(tags),
+                "attributes": _clean_attributes(facts),
+            }
 
 
-def read_zammad(documents: Iterable[Any], site: str | None = None) -> Iterator[Found]:
-    """Yields records of tickets that hold their articles, and of lists of tickets beside lists of articles."""
-    tickets: dict[str, Json] = {}
-    articles: list[Json] = []
-    for each in _flatten(documents, ("tickets", "articles"), "articles"):
-        ticket = obj(each.get("ticket")) or each
-        if first_id(ticket, "ticket_id") is None and first_id(ticket, "id") is not None:
-            tickets[str(first_id(ticket, "id"))] = ticket
-            articles += [
-                {"ticket_id": first_id(ticket, "id"), **one} for one in objects(each.get("articles"))
-            ]
-        else:
-            articles.append(ticket)
-    for article in articles:
-        found = _of_zammad(article, tickets.get(str(first_id(article, "ticket_id")), {}))
-        yield _shown(found, site, "#ticket/zoom/")
+def clean_tags(told: Iterable[Any]) -> list[str]:
+    """Returns tags as words that tags may be here: what else is in them becomes a dash."""
+    words = (_word(each) for each in told if isinstance(each, str))
+    return sorted({each for each in words if each})[:MOST_TAGS]
 
 
-def _of_zammad(article: Json, ticket: Json) -> Found:
-    if article.get("internal") is True:
-        return NotImported(NOTE)
-    if str(article.get("sender")) == "System":
-        return NotImported(ACTIVITY)
-    words = _words(article)
-    if words is None:
-        return NotImported(NO_WORDS)
-    incoming = str(article.get("sender")) == "Customer"
-    customer = first_id(ticket, "customer_id")
-    author = {"id": first_id(article, "origin_by_id", "created_by_id"), "name": text(article.get("from"))}
-    state = obj(ticket.get("state")).get("name") or ticket.get("state")
-    return {
-        "kind": "message",
-        "id": f"zammad:{first_id(article, 'id')}",
-        "thread": f"zammad:{first_id(article, 'ticket_id')}",
-        "author": _person("zammad:user", author),
-        "customer": f"zammad:user:{customer}" if customer else None,
-        "title": text(article.get("subject")) or text(ticket.get("title")),
-        "text": words,
-        "at": article.get("created_at"),
-        "direction": "in" if incoming else "out",
-        "open": bool(ticket) and str(state).lower() not in CLOSED_ZAMMAD,
-    }
+def _clean_attributes(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Returns what may be an attribute here: short values without line ends; nothing of lists and objects."""
+    found = {}
+    for name, value in facts.items():
+        shown = (
+            value if isinstance(value, str) else str(value) if isinstance(value, (bool, int, float)) else ""
+        )
+        shown = " ".join("".join(each if each.isprintable() else " " for each in shown).split())
+        if (word := _word(name)) and shown:
+            found[word] = shown[:LONGEST_VALUE]
+    return dict(list(found.items())[:MOST_ATTRIBUTES])
 
 
-def _words(article: Json) -> str | None:
-    from platforms.reading.markup import read_text
-
-    body = article.get("body")
-    return read_text(body) if "html" in str(article.get("content_type")) else text(body)
+def _word(told: str) -> str:
+    return _BETWEEN.sub("-", told.lower()).strip("-_")[:LONGEST_WORD].rstrip("-")
 
 
-def _person(kind: str, person: Json) -> Json:
-    native = first_id(person, "id")
-    return {
-        "id": f"{kind}:{native}" if native else None,
-        "name": person.get("name"),
-        "handle": person.get("email"),
-    }
-
-
-def _flatten(documents: Iterable[Any], names: tuple[str, ...], inner: str) -> Iterator[Json]:
-    """Yields the objects in pages, lists and wrappers; a page of messages becomes a conversation without a state."""
+def flatten(
+    documents: Iterable[Any], names: tuple[str, ...], whole: Callable[[Json], bool]
+) -> Iterator[Json]:
+    """Yields the objects in pages, lists and wrappers, of which `names` are the keys; what is `whole` is one."""
     waiting = [iter(documents)]
     while waiting:
         each = next(waiting[-1], None)
@@ -152,7 +143,7 @@ def _flatten(documents: Iterable[Any], names: tuple[str, ...], inner: str) -> It
             waiting.append(iter(each))
         elif isinstance(each, dict):
             held = [each[name] for name in names if isinstance(each.get(name), (list, dict))]
-            if (inner in each and "id" in each) or not held:
-                yield {inner: [each]} if "message_type" in each else each
+            if whole(each) or not held:
+                yield each
             else:
                 waiting.append(iter(held))

@@ -1,7 +1,7 @@
 """Hands the parts of an import on as deliveries, and counts what is new, known and refused before it does."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,11 +10,13 @@ from ingest.addressing import add_scope
 from ingest.arrival import make_arrival
 from ingest.clock import Clock, Deadline
 from ingest.custody import Custody
+from ingest.filing import FILING, find_filings
 from ingest.helpdesks import NotImported
 from ingest.unpack import Part, Piece
 from model.errors import Malformed, Unavailable
 from model.event import SILENT, Event
 from model.messages import Envelope
+from model.paper import Paper
 from platforms import registry
 from platforms.base import ARCHIVE
 from store.brand.accounts import Account
@@ -23,6 +25,8 @@ from store.vault import keys as vault_keys
 
 SECONDS_A_PART = 20.0
 LOOKED_UP = 100
+Finder = Callable[[str, Iterable[str]], Set[str]]
+"""Tells which of these ids of a brand are known."""
 RECOGNISED = 10
 """Parts before the one an import goes on with whose items are remembered: a post with many comments fills some."""
 
@@ -101,7 +105,7 @@ class Importing:
             part.name or None,
         )
         events = self._platform.read_delivery(envelope.delivery(part.body, self._own))
-        return envelope, [event for event in events if event.kind not in SILENT]
+        return envelope, [event for event in events if event.kind not in SILENT or event.signal in FILING]
 
     def _import(self, part: Part) -> None:
         envelope, told = self._read(part)
@@ -114,25 +118,39 @@ class Importing:
         ):
             raise Unavailable("neither queue nor bucket takes it")
 
-    def _name_items(self, envelope: Envelope, events: Sequence[Event]) -> list[str]:
-        """Returns the ids of what the events tell of, each once."""
+    def _name_items(self, envelope: Envelope, events: Sequence[Event]) -> dict[str, Finder]:
+        """Returns the ids of what the events tell of, each once, with where it would be known."""
         account, vault = self._account, self._stores.vault
         name = partial(vault_keys.hid, vault.index_key(account.brand), account.brand, account.platform)
+        scoped = [add_scope(event, self._platform, account) for event in events]
         arrivals = (
             make_arrival(
-                add_scope(event, self._platform, account), account.brand, account.platform, account.id,
-                frozenset(self._own), envelope.received_at, name,
+                event, account.brand, account.platform, account.id, frozenset(self._own), envelope.received_at, name
             )
-            for event in events
+            for event in scoped
+            if event.kind not in SILENT
         )  # fmt: skip
-        return list(dict.fromkeys(each.interaction.id for each in arrivals if each is not None))
+        found: dict[str, Finder] = {
+            each.interaction.id: self._find_rows for each in arrivals if each is not None
+        }
+        for each in find_filings(scoped, envelope, [account], name):
+            if isinstance(each, Paper):
+                found[each.id] = self._stores.papers.find_existing
+            else:
+                found[each.profile.person] = self._stores.profiles.find_known
+        return found
+
+    def _find_rows(self, brand: str, ids: Iterable[str]) -> set[str]:
+        return set(self._stores.feed.read_headers(brand, ids))
 
     def _count(self, envelope: Envelope, events: Sequence[Event]) -> None:
-        account = self._account
-        ids = [each for each in self._name_items(envelope, events) if each not in self._seen]
-        known: set[str] = set()
-        for start in range(0, len(ids), LOOKED_UP):
-            known |= self._stores.feed.read_headers(account.brand, ids[start : start + LOOKED_UP]).keys()
-        self.tally.known += len(known)
-        self.tally.new += len(ids) - len(known)
-        self._seen.update(ids)
+        items = self._name_items(envelope, events)
+        unseen = {each: find for each, find in items.items() if each not in self._seen}
+        for find in dict.fromkeys(unseen.values()):
+            ids = [each for each, its in unseen.items() if its == find]
+            known = set[str]()
+            for start in range(0, len(ids), LOOKED_UP):
+                known |= find(self._account.brand, ids[start : start + LOOKED_UP])
+            self.tally.known += len(known)
+            self.tally.new += len(ids) - len(known)
+        self._seen.update(unseen)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.arrival import Arrival
 from ingest.deliveries import Claims, Read
+from ingest.filing import keep_filings
 from ingest.known_names import add_known_names
 from ingest.moves import follow_moves
 from ingest.opting_out import find_stop_words
@@ -61,6 +62,7 @@ class Keeping:
             self._wanting.keep_names(each.brand, each.profiles)
             self._wanting.hand_over(each.wants)
             keep_progress(self._stores, each.brand, each.progress)
+            keep_filings(self._stores, each.brand, each.filings)
             if each.tellings:
                 self._stores.places.keep_tellings(each.brand, each.tellings)
         if asked:
@@ -95,9 +97,10 @@ class Keeping:
         kept |= stores.feed.fold_interactions(brand, taken) if taken else {}
         # How long somebody waited whose data may only be stored is not counted.
         stored_only = stores.vault.find_restricted(brand, {item.owner for item in kept.values()})
-        history = {arrival.interaction.id for arrival in arrivals if arrival.history}
+        filed = {arrival.interaction.id: arrival.filed for arrival in arrivals if arrival.filed is not None}
+        history = {arrival.interaction.id for arrival in arrivals if arrival.history} | filed.keys()
         imported = {arrival.interaction.id for arrival in arrivals if arrival.imported}
-        stores.conversations.note_history(brand, [kept[each] for each in kept if each in history])
+        stores.conversations.note_history(brand, [kept[each] for each in kept if each in history], filed)
         stores.conversations.note_interactions(
             brand, [kept[each] for each in kept if each in imported - history]
         )

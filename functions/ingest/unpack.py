@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from ingest.helpdesks import Found, NotImported, read_chatwoot, read_zammad
+from ingest.chatwoot import read_chatwoot
+from ingest.helpdesks import Found, NotImported
 from ingest.letterbox import read_mbox
 from ingest.mapped import map_rows
+from ingest.zammad import read_zammad
 from model.errors import Malformed
 from model.file_form import FileForm
 from platforms.families.imported import FORMAT
@@ -23,6 +25,8 @@ from platforms.reading.payload import Json, objects, read_json
 
 PART_BYTES = 180_000
 """So much goes through a queue as it is, written as text."""
+MOST_FILED = 60
+"""Notes and people in a part."""
 MOST_FILES, LARGEST_FILE, MOST_RATIO = 200_000, 20_000_000, 200
 OF_PEOPLE = ("plusOnes", "reshares")
 TABLES = frozenset({"salesforce_ideas", "yammer"})
@@ -59,7 +63,7 @@ def _parted(found: Iterable[Found]) -> Iterator[list[Json] | NotImported]:
         if isinstance(each, NotImported):
             yield each
             continue
-        length = len(_written([each]))
+        length = _weigh(each)
         if kept and size + length > PART_BYTES:
             yield kept
             kept, size = [], 0
@@ -67,6 +71,12 @@ def _parted(found: Iterable[Found]) -> Iterator[list[Json] | NotImported]:
         size += length
     if kept:
         yield kept
+
+
+def _weigh(record: Json) -> int:
+    """Returns how much of a part a record fills: what is not kept in batches counts for more than it is long."""
+    filed = record.get("kind") in ("note", "contact")
+    return max(len(_written([record])), PART_BYTES // MOST_FILED if filed else 0)
 
 
 def unpack_export(file: IO[bytes], platform: str) -> Iterator[Piece]:
@@ -182,7 +192,8 @@ def _line(row: list[str]) -> str:
 
 
 def _documents(file: IO[bytes]) -> Iterator[Any]:
-    """Yields the JSON of a file: one document, or one a line, or that of each file of an archive."""
+    """Yields the JSON of a file, from its start: one document, or one a line, or that of each file of an archive."""
+    file.seek(0)
     for _, body in _files(file):
         if isinstance(body, NotImported):
             continue
@@ -199,8 +210,8 @@ def unpack_file(file: IO[bytes], told: FileForm) -> Iterator[Piece]:
     if told.form == "export":
         return unpack_export(file, told.platform)
     readers: dict[str, Callable[[], Iterator[Found]]] = {
-        "chatwoot": lambda: read_chatwoot(_documents(file), told.site),
-        "zammad": lambda: read_zammad(_documents(file), told.site),
+        "chatwoot": lambda: read_chatwoot(lambda: _documents(file), told.site, told.agents),
+        "zammad": lambda: read_zammad(lambda: _documents(file), told.site, told.agents),
         "mbox": lambda: read_mbox(file, told.own),
         "csv": lambda: map_rows(_rows(file), told.mapping),
         "jsonl": lambda: map_rows(_lines(file), told.mapping),

@@ -156,21 +156,6 @@ def add_interaction(head: Conversation, item: Interaction) -> Conversation:
     )
 
 
-def add_history(head: Conversation | None, item: Interaction) -> Conversation | None:
-    """Returns the head after imported `item`, which is over: begun closed, or as it was but for its earliest time.
-
-    None where there is none and `item` begins none.
-    """
-    if head is None:
-        if not opens_conversation(item):
-            return None
-        head = replace(begin_conversation(item), status=Status.CLOSED, waiting_since=0)
-    # Whoever wrote there lately still waits, and what is closed stays so: this was said and answered long ago.
-    after = replace(add_interaction(head, item), status=head.status, waiting_since=head.waiting_since)
-    closed = max(head.closed_at, item.occurred_at) if head.status is Status.CLOSED else head.closed_at
-    return replace(after, snoozed_until=head.snoozed_until, closed_at=closed)
-
-
 def close_conversation(head: Conversation, now_ms: int) -> Conversation:
     """Returns `head` closed, with nobody waiting any more."""
     if head.status is Status.CLOSED:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from model.filed import Filed
+
 
 class Kind(StrEnum):
     """The kinds of event a platform may yield; the last five never become a row of their own."""
@@ -54,6 +56,8 @@ class Signal(StrEnum):
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
     PLACE = "place"  # it tells `figures` of the post `external_id`, or the name of the group `thread_id`
     NAMED = "named"  # `author` is called so: the answer to our question
+    NOTED = "noted"  # `author`, one of our agents if known, noted `text` beside the conversation `thread_id`
+    DESCRIBED = "described"  # a former helpdesk filed `filed` about `author`
     MOVED = (
         "moved"  # the place `former` is now `thread_id`: what is said there goes on in the same conversation
     )
@@ -157,6 +161,8 @@ class Event:
     """When the item that such an edit shows was written."""
     still_open: bool = False
     """Of imported history: whether its conversation still waited for somebody where it comes from."""
+    filed: Filed | None = None
+    """Of imported history: what was filed about its conversation, or with the signal `DESCRIBED` about a person."""
     customer_id: str | None = None
     """The other person in a private thread, also when we wrote; None where it is the author."""
     answered: Person | None = None

@@ -9,10 +9,14 @@ FORMS = ("export", "chatwoot", "zammad", "mbox", "csv", "jsonl")
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """How a file is read. `own` are addresses of ours, `site` is where a helpdesk shows its conversations."""
+    """How a file is read. `own` are addresses of ours, `site` is where a helpdesk shows its conversations.
+
+    `agents` are ours, by the e-mail addresses that they had at the helpdesk.
+    """
 
     platform: str
     form: str = "export"
     mapping: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     site: str | None = None
+    agents: Mapping[str, str] = field(default_factory=dict)

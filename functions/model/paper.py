@@ -33,7 +33,8 @@ MOST_EARLIER = 10
 class Paper:
     """One note or draft. `person` is whose key seals it ("" for the account's), `mode` where a draft would go.
 
-    `item` is what a draft answers, `reason` what was said with the decision, `earlier` the texts before this one.
+    `received_at` is when a note was imported, from when its period counts. `item` is what a draft answers, `reason`
+    what was said with the decision, `earlier` the texts before this one.
     """
 
     id: str
@@ -55,7 +56,13 @@ class Paper:
     decision: Decision = Decision.OPEN
     decided_by: str = ""
     reason: str = ""
+    received_at: int = 0
     rev: int = 0
+
+    @property
+    def kept_from(self) -> int:
+        """Returns when its period begins."""
+        return self.received_at or self.created_at
 
 
 def revise_draft(known: Paper, text: str, item: str, version: int | None, now_ms: int) -> Paper:

@@ -76,6 +76,7 @@ WRITTEN = (
             **ABOUT,
             "decided_by": "an employee's id",
             "mentions": "employees' ids",
+            "received_at": "when a note was imported: only its period follows from it",
             "version": "how often it was saved",
         },
         families=("paper", "papers", "papered", "mentioned"),

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from infra.cli import aws_stack
 from infra.cli.errors import CommandError
-from model.file_form import FORMS
+from model.file_form import FORMS, FileForm
 from platforms.registry import names, platform
 
 if TYPE_CHECKING:
     from ingest.importing import Importing, ImportTally
+    from store.stores import Stores
 
 
 def add_to(subparsers: Any) -> None:
@@ -34,6 +35,9 @@ def add_to(subparsers: Any) -> None:
     )
     parser.add_argument("--own", action="append", default=[], help="an address of ours (mbox)")
     parser.add_argument("--site", help="where the former helpdesk shows its conversations, https://...")
+    parser.add_argument(
+        "--agent", action="append", default=[], metavar="MAIL=AGENT", help="who of ours somebody there is"
+    )
     parser.add_argument("--dry-run", action="store_true", help="only count what is new, known and refused")
     parser.add_argument("--keep-days", type=float, help="a shorter period for the platform")
     aws_stack.add_options(parser)
@@ -42,7 +46,8 @@ def add_to(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit 0; 1 when the file cannot be read or the account is not connected."""
-    mapping = dict(_pair(each) for each in arguments.map)
+    mapping = dict(_pair(each, "--map takes OURS=THEIRS, such as text=Body") for each in arguments.map)
+    agents = dict(_pair(each, "--agent takes MAIL=AGENT") for each in arguments.agent)
     if arguments.form == "export" and "archive" not in platform(arguments.platform).capabilities:
         raise CommandError(
             f"no export of {arguments.platform} is read: give another --form, such as csv or jsonl"
@@ -73,17 +78,31 @@ def run(arguments: argparse.Namespace) -> int:
             Brands().shorten_periods(brand, account.platform, {"interaction_days": arguments.keep_days})
         except ValueError as error:
             raise CommandError(str(error)) from error
+    told = FileForm(
+        arguments.platform,
+        arguments.form,
+        mapping,
+        frozenset(each.lower() for each in (*arguments.own, arguments.account)),
+        arguments.site,
+        {mail.lower(): _find_agent(stores, brand, agent) for mail, agent in agents.items()},
+    )
     custody = None if arguments.dry_run else Custody(queues, objects, settings.queue_deliveries())
     importing = Importing(stores, account, custody, SystemClock())
-    tally = _import(importing, arguments, mapping)
+    tally = _import(importing, arguments, told)
     print("\n".join(tally.list_lines(arguments.dry_run)))
     return 0 if not tally.failed else 1
 
 
-def _import(importing: "Importing", arguments: argparse.Namespace, mapping: dict[str, str]) -> "ImportTally":
+def _find_agent(stores: "Stores", brand: str, agent: str) -> str:
+    found = stores.agents.find_agent(brand, agent)
+    if found is None or found.state != "active":
+        raise CommandError(f"{agent} is no active agent")
+    return agent
+
+
+def _import(importing: "Importing", arguments: argparse.Namespace, told: FileForm) -> "ImportTally":
     from ingest.unpack import unpack_file
     from model.errors import Malformed
-    from model.file_form import FileForm
 
     progress = arguments.file.with_name(arguments.file.name + ".progress")
     with arguments.file.open("rb") as file:
@@ -91,8 +110,7 @@ def _import(importing: "Importing", arguments: argparse.Namespace, mapping: dict
         size = file.seek(0, 2)
         file.seek(0)
         done = 0 if arguments.dry_run else _read_progress(progress, digest)
-        own = frozenset(each.lower() for each in (*arguments.own, arguments.account))
-        pieces = unpack_file(file, FileForm(arguments.platform, arguments.form, mapping, own, arguments.site))
+        pieces = unpack_file(file, told)
         try:
             for number in importing.import_pieces(pieces, done):
                 if not arguments.dry_run:
@@ -122,8 +140,8 @@ def _show(number: int, at: int, size: int) -> None:
         sys.stderr.flush()
 
 
-def _pair(written: str) -> tuple[str, str]:
+def _pair(written: str, usage: str) -> tuple[str, str]:
     ours, sign, theirs = written.partition("=")
     if not (ours and sign and theirs):
-        raise CommandError("--map takes OURS=THEIRS, such as text=Body")
+        raise CommandError(usage)
     return ours, theirs

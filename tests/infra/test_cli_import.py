@@ -12,6 +12,7 @@ from infra.cli import import_file
 from infra.cli.errors import CommandError
 from ingest.importing import Importing, ImportTally
 from ingest.unpack import Part, Piece
+from model.file_form import FileForm
 
 
 class Fake:
@@ -45,7 +46,8 @@ def asked(file: Path, **more: Any) -> argparse.Namespace:
 
 
 def run(fake: Fake, arguments: argparse.Namespace) -> ImportTally:
-    return import_file._import(cast(Importing, fake), arguments, {})
+    told = FileForm(arguments.platform, arguments.form)
+    return import_file._import(cast(Importing, fake), arguments, told)
 
 
 @pytest.fixture
@@ -83,11 +85,11 @@ def test_a_dry_run_leaves_no_trace_and_a_broken_file_says_why(file: Path) -> Non
     with pytest.raises(CommandError, match="cannot be read as jsonl: bad_json"):
         run(Fake(), asked(file))
     with pytest.raises(CommandError, match="OURS=THEIRS"):
-        import_file._pair("text")
+        import_file._pair("text", "--map takes OURS=THEIRS")
 
 
 @pytest.mark.parametrize("platform", ["slack", "facebook"])
 def test_an_export_that_is_not_read_says_so_before_anything_is_asked(platform: str, file: Path) -> None:
-    wanted = asked(file, platform=platform, form="export", map=[])
+    wanted = asked(file, platform=platform, form="export", map=[], agent=[])
     with pytest.raises(CommandError, match=f"no export of {platform} is read"):
         import_file.run(wanted)

@@ -1,6 +1,5 @@
 """Importing history: counted, resumed, stored once, and nobody is disturbed by it."""
 
-import io
 import json
 from collections.abc import Iterator
 
@@ -10,14 +9,14 @@ from ingest.custody import Custody
 from ingest.importing import Importing
 from ingest.intake import Intake
 from ingest.unpack import Piece, unpack_file
-from model.conversation import Status
+from model.conversation import Conversation
 from model.file_form import FileForm
 from store.brand.accounts import Account
 from store.conversations.rows import ConversationRow
 from store.interactions.rows import FeedRow
 from store.stores import Stores
 from tests.fakes import FakeClock, FakeObjects, FakeQueues
-from tests.ingest.test_unpack import CHATWOOT, post, zipped
+from tests.ingest.test_unpack import post, zipped
 from tests.store.path import Claims, sqs_event
 from tests.store.world import BRAND, NOW, FakeWrapping
 
@@ -45,16 +44,15 @@ class World:
         for body in self.queues.bodies.pop(QUEUE, []):
             assert intake.take_deliveries(sqs_event([body])) == {"batchItemFailures": []}
 
+    def heads(self) -> list[Conversation]:
+        ids = [
+            row.pk.rpartition("#")[2] for row in ConversationRow.scan() if row.pk.startswith("conversation#")
+        ]
+        found = self.stores.conversations.read_conversations(BRAND, ids)
+        return sorted(found.values(), key=lambda head: head.first_at)
+
     def statuses(self) -> list[str]:
-        heads = self.stores.conversations.read_conversations(
-            BRAND,
-            [
-                row.pk.rpartition("#")[2]
-                for row in ConversationRow.scan()
-                if row.pk.startswith("conversation#")
-            ],
-        )
-        return sorted(str(each.status) for each in heads.values())
+        return sorted(str(each.status) for each in self.heads())
 
 
 @pytest.fixture(autouse=True)
@@ -64,11 +62,6 @@ def _tables(tables: dict[str, str]) -> None:
 
 def takeout() -> Iterator[Piece]:
     return unpack_file(zipped({"a.json": json.dumps(post(600, 3)).encode()}), FileForm("google_plus"))
-
-
-def helpdesk() -> Iterator[Piece]:
-    file = io.BytesIO(json.dumps(CHATWOOT).encode())
-    return unpack_file(file, FileForm("standard_webhooks", "chatwoot"))
 
 
 def test_a_dry_run_counts_and_keeps_nothing() -> None:
@@ -111,39 +104,3 @@ def test_what_no_store_takes_is_not_counted_as_safe() -> None:
     importing = Importing(world.stores, world.account, Custody(world.queues, objects, QUEUE), world.clock)
     assert list(importing.import_pieces(takeout())) == []
     assert importing.tally.failed == 1
-
-
-def test_history_opens_nothing_but_what_was_open() -> None:
-    world = World("standard_webhooks")
-    importing = world.importing()
-    list(importing.import_pieces(helpdesk()))
-    assert importing.tally.new == 3
-    assert importing.tally.refused == {"internal_note": 1, "activity": 1, "no_words": 1}
-    world.work()
-    assert world.statuses() == [Status.CLOSED, Status.OPEN]
-    list(world.importing().import_pieces(helpdesk()))
-    world.work()
-    assert world.statuses() == [Status.CLOSED, Status.OPEN]
-
-
-def test_nobody_waited_in_what_was_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = World("standard_webhooks")
-    told: list[object] = []
-    monkeypatch.setattr(
-        world.stores.response_times, "add_response_times", lambda _brand, answers, _now: told.extend(answers)
-    )
-    list(world.importing().import_pieces(helpdesk()))
-    world.work()
-    assert told == []
-
-
-def test_who_writes_again_after_an_import_opens_the_conversation() -> None:
-    world = World("standard_webhooks")
-    list(world.importing().import_pieces(helpdesk()))
-    world.work()
-    record = {"id": "new", "thread": "chatwoot:6", "author": {"id": "chatwoot:contact:72"}, "text": "Hello again",
-              "at": NOW - 60, "open": True}  # fmt: skip
-    line = io.BytesIO(json.dumps(record).encode())
-    list(world.importing().import_pieces(unpack_file(line, FileForm("standard_webhooks", "jsonl"))))
-    world.work()
-    assert world.statuses() == [Status.OPEN, Status.OPEN]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ingest.helpdesks import NotImported, read_chatwoot, read_zammad
+from ingest.helpdesks import NotImported
 from ingest.letterbox import read_mbox
 from ingest.mapped import map_rows
 from ingest.unpack import PART_BYTES, Part, unpack_export, unpack_file, unpack_records
@@ -121,78 +121,6 @@ def test_a_table_is_cut_between_rows() -> None:
     assert len({each.external_id for each in told}) == 1500
     assert told[7].text is not None
     assert told[7].text.startswith('line "one"\nline two')
-
-
-CHATWOOT = {
-    "data": {"meta": {"all_count": 2}, "payload": [
-        {"id": 5, "status": "open", "meta": {"sender": {"id": 71, "name": "Mara Field", "email": "mara@mail.example"}},
-         "messages": [
-             {"id": 1, "content": "Where is my lamp?", "message_type": 0, "created_at": 1760000000, "private": False,
-              "conversation_id": 5, "sender": {"id": 71, "name": "Mara Field", "type": "contact"}},
-             {"id": 2, "content": "ask storage", "message_type": 1, "created_at": 1760000010, "private": True},
-             {"id": 3, "content": "On its way", "message_type": 1, "created_at": 1760000020, "private": False,
-              "sender": {"id": 9, "name": "Kim", "type": "user"}, "attachments": [{"id": 4, "file_type": "image",
-              "data_url": "https://files.example/a.png"}]},
-             {"id": 6, "content": "Kim self-assigned", "message_type": 2, "created_at": 1760000030}]},
-        {"id": 6, "status": "resolved", "meta": {"sender": {"id": 72, "name": "Jo"}}, "messages": [
-            {"id": 7, "content": "", "message_type": 0, "created_at": 1760000000},
-            {"id": 8, "content": "Thanks!", "message_type": 0, "created_at": 1760000001, "conversation_id": 6}]}]}
-}  # fmt: skip
-ZAMMAD = [
-    {"id": 31, "title": "Refund", "state": "closed", "customer_id": 12, "articles": [
-        {"id": 90, "sender": "Customer", "from": "Mara Field", "body": "<p>Refund <b>please</b></p>",
-         "content_type": "text/html", "internal": False, "created_at": "2026-01-05T10:00:00.000Z", "created_by_id": 12},
-        {"id": 91, "sender": "Agent", "from": "Kim", "body": "Done", "content_type": "text/plain", "internal": False,
-         "created_at": "2026-01-05T11:00:00.000Z", "created_by_id": 3},
-        {"id": 92, "sender": "Agent", "body": "note", "internal": True}, {"id": 93, "sender": "System", "body": "x"}]},
-    [{"id": 94, "ticket_id": 32, "sender": "Customer", "body": "Hello?", "created_at": "2026-01-06T10:00:00Z"}],
-    {"id": 32, "title": "Hello", "state": "open", "customer_id": 13},
-]  # fmt: skip
-
-
-def test_what_chatwoot_tells() -> None:
-    pieces = list(unpack_records(read_chatwoot([CHATWOOT])))
-    told = events("standard_webhooks", pieces)
-    assert [(each.text, each.thread_id, each.direction, each.still_open) for each in told] == [
-        ("Where is my lamp?", "chatwoot:5", Direction.IN, True),
-        ("On its way", "chatwoot:5", Direction.OUT, True),
-        ("Thanks!", "chatwoot:6", Direction.IN, False),
-    ]
-    assert {each.customer_id for each in told} == {"chatwoot:contact:71", "chatwoot:contact:72"}
-    assert told[0].author_name == "Mara Field"
-    assert told[1].media[0].url == "https://files.example/a.png"
-    assert told[0].occurred_at == 1_760_000_000_000
-    reasons = sorted(each.reason for each in pieces if isinstance(each, NotImported))
-    assert reasons == ["activity", "internal_note", "no_words"]
-
-
-def test_where_a_helpdesk_showed_a_conversation_is_told_where_its_site_is_known() -> None:
-    site = "https://desk.example/"
-    chatwoot = {"id": 6, "account_id": 3, "messages": [{"id": 8, "content": "Thanks!", "message_type": 0}]}
-    for found, address in (
-        (read_chatwoot([chatwoot], site), "https://desk.example/app/accounts/3/conversations/6"),
-        (read_zammad(ZAMMAD[:1], site), "https://desk.example/#ticket/zoom/31"),
-        (read_chatwoot([chatwoot]), None),
-        (read_zammad(ZAMMAD[:1]), None),
-    ):
-        told = events("standard_webhooks", list(unpack_records(found)))
-        assert {each.permalink for each in told} == {address}
-
-
-def test_what_zammad_tells_also_where_tickets_and_articles_stand_apart() -> None:
-    pieces = list(unpack_records(read_zammad(ZAMMAD)))
-    told = events("standard_webhooks", pieces)
-    assert [(each.text, each.thread_id, each.direction, each.still_open) for each in told] == [
-        ("Refund please", "zammad:31", Direction.IN, False),
-        ("Done", "zammad:31", Direction.OUT, False),
-        ("Hello?", "zammad:32", Direction.IN, True),
-    ]
-    assert [each.title for each in told] == ["Refund", "Refund", "Hello"]
-    assert all(each.mode is Mode.PRIVATE for each in told)
-    assert sorted(each.reason for each in pieces if isinstance(each, NotImported)) == [
-        "activity",
-        "internal_note",
-    ]
 
 
 MBOX = b"""From mara@mail.example Mon Jan  5 10:00:00 2026

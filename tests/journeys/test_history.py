@@ -48,7 +48,7 @@ def test_an_archive_of_google_plus_is_shown_with_the_time_of_then(world: World, 
 
 
 def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(world: World, told: list[str]) -> None:
-    assert any("imported 6 new, 0 known already, 0 refused" in line for line in told)
+    assert any("imported 8 new, 0 known already, 0 refused" in line for line in told)
     found = shown(world, HELPDESK)
     assert {each["permalink"] for each in found} == {
         f"{HELPDESK_SITE}/app/accounts/1/conversations/{number}" for number in (38, 41)

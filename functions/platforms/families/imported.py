@@ -2,13 +2,17 @@
 
 `{"rapport": "import/1", "records": [{"kind", "id", "thread", "parent", "author": {"id", "name", "handle"}, "customer",
 "title", "text", "at", "direction", "private", "open", "rating", "language", "url",
-"media": [{"type", "url", "name"}]}]}`;
-`id` and something to show are needed, `at` is ISO 8601 or epoch seconds.
+"media": [{"type", "url", "name"}], "case": {"status", "until", "tags", "agent"}}]}`;
+`id` and something to show are needed, `at` is ISO 8601 or epoch seconds. The case is what a helpdesk filed about the
+conversation. Of the kind `note` is what agents wrote beside one, of the kind `contact` what is known of a person, with
+`tags` and `attributes`.
 """
 
 from typing import Any
 
-from model.event import Direction, Event, Kind, Media, Mode, Person
+from model.conversation import Status
+from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
+from model.filed import Filed
 from model.http import Delivery
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first_id, ident, obj, objects, read_object, required, text, whole
@@ -18,6 +22,7 @@ FORMAT = "import/1"
 MARK = b'{"rapport":"import/1"'
 """What every part begins with."""
 
+STATUSES = frozenset(map(str, Status))
 KINDS = {str(each): each for each in Kind if each not in (Kind.EDIT, Kind.DELETE, Kind.CONTROL, Kind.IGNORE)}
 
 
@@ -30,7 +35,49 @@ def read_records(delivery: Delivery) -> list[Event]:
     """Returns the events of the records. Raises Malformed where one has no id."""
     payload = read_object(delivery.body)
     frame = Frame(own=delivery.self_ids)
-    return [_event(each, frame) for each in objects(payload.get("records"))]
+    readers = {"note": _note, "contact": _contact}
+    return [
+        readers.get(str(each.get("kind")), _event)(each, frame) for each in objects(payload.get("records"))
+    ]
+
+
+def _note(record: Json, frame: Frame) -> Event:
+    return frame.event(
+        Kind.CONTROL,
+        signal=Signal.NOTED,
+        external_id=required(ident(record.get("id"))),
+        author=_person(obj(record.get("author"))),
+        text=text(record.get("text")),
+        thread_id=required(first_id(record, "thread")),
+        customer_id=first_id(record, "customer"),
+        occurred_at=from_any(record.get("at")),
+        mode=Mode.PRIVATE,
+    )
+
+
+def _contact(record: Json, frame: Frame) -> Event:
+    facts = tuple((name, str(value)) for name, value in obj(record.get("attributes")).items())
+    return frame.event(
+        Kind.CONTROL,
+        signal=Signal.DESCRIBED,
+        author=Person(
+            required(ident(record.get("id"))), text(record.get("name")), text(record.get("handle"))
+        ),
+        filed=Filed(tags=_tags(record), attributes=facts),
+    )
+
+
+def _case(record: Json) -> Filed | None:
+    case = obj(record.get("case"))
+    if not case:
+        return None
+    status = text(case.get("status"))
+    known = status if status in STATUSES else None
+    return Filed(_tags(case), known, from_any(case.get("until")), text(case.get("agent")))
+
+
+def _tags(record: Json) -> tuple[str, ...]:
+    return tuple(map(str, values)) if isinstance(values := record.get("tags"), list) else ()
 
 
 def _event(record: Json, frame: Frame) -> Event:
@@ -58,6 +105,7 @@ def _event(record: Json, frame: Frame) -> Event:
         language=text(record.get("language")),
         permalink=text(record.get("url")),
         still_open=record.get("open") is True,
+        filed=_case(record),
     )
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections.abc import Mapping
 
 from msgspec import UNSET
 
@@ -18,6 +19,7 @@ from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.scalars import format_time
 from store.brand.accounts import REVOKED
+from store.brand.agents import ACTIVE
 from store.brand.brands import Brands
 
 UPLOAD_S = 3600
@@ -58,6 +60,7 @@ def announce_import(caller: Caller, asked: Asked[NewImport]) -> AnnouncedImportV
         {} if wanted.mapping is UNSET else wanted.mapping,
         frozenset(each.lower() for each in (*take_given(wanted.own, []), account.native_id)),
         take_given(wanted.site, None),
+        _name_agents(caller, take_given(wanted.agents, {})),
     )
     job = ImportJob(
         id=base64.b32encode(secrets.token_bytes(20)).decode().lower(),
@@ -76,6 +79,16 @@ def announce_import(caller: Caller, asked: Asked[NewImport]) -> AnnouncedImportV
     until = format_time(job.created_at + UPLOAD_S * 1000)
     upload = UploadView(method="PUT", url=objects.link_upload(job.key, UPLOAD_S), expires_at=until)
     return AnnouncedImportView(import_=show_import(job), upload=upload)
+
+
+def _name_agents(caller: Caller, told: Mapping[str, str]) -> dict[str, str]:
+    """Returns agents by their e-mail addresses: those told, and whose id is one. Raises Denied for a stranger."""
+    active = {each.id for each in caller.stores.agents.list_agents(caller.brand) if each.state == ACTIVE}
+    if not active.issuperset(told.values()):
+        raise deny_impossible("`agents` must be active agents.", pointer="/agents")
+    return {each.lower(): each for each in active if "@" in each} | {
+        mail.lower(): agent for mail, agent in told.items()
+    }
 
 
 def _choose_period(caller: Caller, platform: str, days: float) -> None:

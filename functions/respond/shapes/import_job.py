@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from model.file_form import FORMS
 from model.import_job import ImportJob
+from respond.shapes.agent import AGENT_ID
 from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
 
 Form = Literal["export", "chatwoot", "zammad", "mbox", "csv", "jsonl"]
@@ -44,6 +45,13 @@ class NewImport(Struct, kw_only=True, forbid_unknown_fields=True):
             limit_text(
                 300, shape=r"https://[^\s?#]+", about="where the former helpdesk showed its conversations"
             ),
+        ]
+        | UnsetType
+    ) = UNSET
+    agents: (
+        Annotated[
+            dict[Annotated[str, limit_text(200)], Annotated[str, limit_text(80, shape=AGENT_ID)]],
+            Meta(max_length=500, description="agents of ours by their e-mail addresses at the helpdesk"),
         ]
         | UnsetType
     ) = UNSET

@@ -30,7 +30,12 @@ class Imports:
         """Keeps a new one; returns False where there is one of that id."""
         pk, told = brand_keys.imports(job.brand), job.told
         owner, bucket = account_owner(job.account), f"{told.platform}#account#forever"
-        named = {"mapping": dict(told.mapping), "own": sorted(told.own), "site": told.site}
+        named = {
+            "mapping": dict(told.mapping),
+            "own": sorted(told.own),
+            "site": told.site,
+            "agents": dict(told.agents),
+        }
         row = ImportRow(
             pk,
             job.id,
@@ -96,6 +101,7 @@ class Imports:
             dict(named.get("mapping") or {}),
             frozenset(named.get("own") or ()),
             named.get("site"),
+            dict(named.get("agents") or {}),
         )
         return ImportJob(
             id=row.sk,

@@ -63,6 +63,10 @@ class Profiles:
                 # Who the person was stays as it is, for a newer version or a backup to read; what they wrote is kept.
                 observe.metric("sealed_unreadable", table="core")
 
+    def find_known(self, brand: str, people: Iterable[str]) -> set[str]:
+        """Returns which of these people have an identity."""
+        return set(self._rows(brand, dict.fromkeys(people)))
+
     def _put_new(self, brand: str, profiles: Iterable[Profile]) -> set[str]:
         """Put those of whom nothing is known; who is not among the answer is known after all, or was erased."""
         rows = {each.person: self._fresh(brand, each) for each in profiles}

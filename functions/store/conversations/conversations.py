@@ -7,7 +7,6 @@ from model.conversation import (
     LETTERS,
     Conversation,
     Status,
-    add_history,
     add_interaction,
     begin_conversation,
     measure_answer,
@@ -15,6 +14,8 @@ from model.conversation import (
     place_in_inbox,
 )
 from model.event import Mode
+from model.filed import Filed
+from model.history import add_filed
 from model.interaction import Interaction
 from model.response_time import AnsweredIn
 from store.contacts import keys as contact_keys
@@ -28,6 +29,7 @@ from store.dynamo import keys as row_keys
 from store.dynamo.writes import retrying
 from store.journal.changes import ChangeJournal, HeadChange, compare_heads
 
+NOTHING = Filed()
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
 
@@ -51,25 +53,20 @@ class Conversations:
 
         The answers among them to somebody who waited are answered once.
         """
-        by_conversation: dict[str, list[Interaction]] = {}
-        for item in items:
-            # An edit whose creation is not here yet does not tell when the item was made.
-            if item.conversation is not None and item.kind is not None and not item.deleted:
-                by_conversation.setdefault(item.conversation, []).append(item)
-        steps = {each: _Noting(its_items) for each, its_items in by_conversation.items()}
+        steps = {each: _Noting(its) for each, its in _group_by_conversation(items).items()}
         self.change_heads(brand, steps)
         for conversation, step in steps.items():
             for person, at in step.others.items():
                 _pointer(brand, person, conversation, at).save()
         return [answer for step in steps.values() for answer in step.answers]
 
-    def note_history(self, brand: str, items: Iterable[Interaction]) -> None:
-        """Have the heads know of imported interactions, which open nothing. Repeating it changes nothing."""
-        by_conversation: dict[str, list[Interaction]] = {}
-        for item in items:
-            if item.conversation is not None and item.kind is not None and not item.deleted:
-                by_conversation.setdefault(item.conversation, []).append(item)
-        self.change_heads(brand, {each: _Remembering(its) for each, its in by_conversation.items()})
+    def note_history(self, brand: str, items: Iterable[Interaction], filed: Mapping[str, Filed]) -> None:
+        """Have the heads know of imported interactions, which open only what was open. Repeating it changes nothing.
+
+        `filed` is what a helpdesk filed about the conversation of an interaction, by the interaction's id.
+        """
+        steps = {each: _Remembering(its, filed) for each, its in _group_by_conversation(items).items()}
+        self.change_heads(brand, steps)
 
     def change_head(self, brand: str, conversation: str, step: Step, by: str = "") -> Conversation | None:
         """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
@@ -209,13 +206,23 @@ class _Noting:
 class _Remembering:
     """A step that adds imported interactions, in the order in which they were written."""
 
-    def __init__(self, items: list[Interaction]) -> None:
+    def __init__(self, items: list[Interaction], filed: Mapping[str, Filed]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
+        self._filed = filed
 
     def __call__(self, head: Conversation | None) -> Conversation | None:
         for item in self._items:
-            head = add_history(head, item)
+            head = add_filed(head, item, self._filed.get(item.id, NOTHING))
         return head
+
+
+def _group_by_conversation(items: Iterable[Interaction]) -> dict[str, list[Interaction]]:
+    found: dict[str, list[Interaction]] = {}
+    for item in items:
+        # An edit whose creation is not here yet does not tell when the item was made.
+        if item.conversation is not None and item.kind is not None and not item.deleted:
+            found.setdefault(item.conversation, []).append(item)
+    return found
 
 
 def _write(known: Conversation | None, after: Conversation) -> bool:

@@ -22,7 +22,7 @@ from store.vault.vault import Vault
 
 HEAD = "#"
 WORDS = ("platform", "account", "conversation", "item", "person", "mode", "agent", "decided_by")
-NUMBERS = ("created_at", "changed_at", "version")
+NUMBERS = ("created_at", "changed_at", "received_at", "version")
 
 
 class Papers:
@@ -37,7 +37,7 @@ class Papers:
         Raises Conflict when somebody was faster, Erased and Purged when it cannot be sealed any more.
         """
         owner, bucket = name_owner(paper), name_bucket(paper)
-        due = policy.bucket_due(paper.platform, policy.INTERACTION, paper.created_at)
+        due = policy.bucket_due(paper.platform, policy.INTERACTION, paper.kept_from)
         self._vault.prepare_salts(paper.brand, [owner], {bucket: due})
         row = self._row(paper, owner, bucket)
         if not paper.rev:
@@ -123,7 +123,7 @@ class Papers:
             kind=paper.kind.value,
             decision=paper.decision.value,
             mentions=list(paper.mentions) or None,
-            expires_at=policy.expires_at(paper.platform, paper.created_at),
+            expires_at=policy.expires_at(paper.platform, paper.kept_from),
             sealed=self._vault.seal(paper.brand, SealedPlace("ops", pk, HEAD), owner, bucket, record),
             **values,
         )
@@ -164,5 +164,5 @@ def name_owner(paper: Paper) -> str:
 
 
 def name_bucket(paper: Paper) -> str:
-    """Returns the retention bucket of the day it was written on."""
-    return policy.bucket_of(paper.platform, paper.account, policy.INTERACTION, paper.created_at)
+    """Returns the retention bucket of the day it was written on, or imported."""
+    return policy.bucket_of(paper.platform, paper.account, policy.INTERACTION, paper.kept_from)

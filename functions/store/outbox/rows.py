@@ -69,6 +69,7 @@ class PaperRow(ShortLivedRow):
     agent = UnicodeAttribute(null=True)
     created_at = Whole(null=True)
     changed_at = Whole(null=True)
+    received_at = Whole(null=True)
     version = Whole(null=True)
     decision = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)

@@ -25,7 +25,8 @@ def announce(world: World, **body: object) -> Answer:
 
 
 def test_an_import_is_announced_and_followed(world: World) -> None:
-    made = announce(world, mapping={"text": "Body"}, own=["Us@Shop.example"], site="https://desk.example")
+    made = announce(world, mapping={"text": "Body"}, own=["Us@Shop.example"], site="https://desk.example",
+                    agents={"Ada@Shop.example": "adam"})  # fmt: skip
     assert made.status == 201, made.text
     job = world.stores.imports.find_import(ACME, made.body["import"]["id"])
     assert job is not None
@@ -33,6 +34,7 @@ def test_an_import_is_announced_and_followed(world: World) -> None:
     assert job.key in urlsplit(made.body["upload"]["url"]).path
     assert dict(job.told.mapping) == {"text": "Body"}
     assert "us@shop.example" in job.told.own
+    assert job.told.agents["ada@shop.example"] == "adam"
     shown = ask(world, "GET", "/imports/{id}", job.id).body
     assert (shown["state"], shown["new"], shown["reasons"]) == ("waiting", 0, [])
     leased = world.stores.imports.lease_import(job, 60)
@@ -58,6 +60,7 @@ def test_pages_of_imports_go_on_where_the_last_ended(world: World) -> None:
 @pytest.mark.parametrize(("body", "status", "code"), [
     ({"account": "acc_nobody"}, 404, "not_found"),
     ({"form": "export"}, 422, "unsupported"),
+    ({"agents": {"x@shop.example": "nobody"}}, 422, "invalid"),
     ({"form": "pst"}, 422, "invalid"),
     ({"site": "http://desk.example"}, 422, "invalid"),
     ({"keep_days": 0.5}, 422, "bad_period"),
