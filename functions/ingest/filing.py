@@ -26,6 +26,8 @@ NOTE = "note"
 """The realm of the ids of imported notes."""
 BY_IMPORT = "import"
 FILING = frozenset({Signal.NOTED, Signal.DESCRIBED})
+TOLD = FILING | {Signal.PLACE}
+"""What an archive may tell besides what people did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ingest.addressing import add_scope
 from ingest.arrival import make_arrival
 from ingest.clock import Clock, Deadline
 from ingest.custody import Custody
-from ingest.filing import FILING, find_filings
+from ingest.filing import TOLD, find_filings
 from ingest.helpdesks import NotImported
 from ingest.unpack import Part, Piece
 from model.errors import Malformed, Unavailable
@@ -105,7 +105,7 @@ class Importing:
             part.name or None,
         )
         events = self._platform.read_delivery(envelope.delivery(part.body, self._own))
-        return envelope, [event for event in events if event.kind not in SILENT or event.signal in FILING]
+        return envelope, [event for event in events if event.kind not in SILENT or event.signal in TOLD]
 
     def _import(self, part: Part) -> None:
         envelope, told = self._read(part)

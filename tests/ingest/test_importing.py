@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,10 @@ from ingest.intake import Intake
 from ingest.unpack import Piece, unpack_file
 from model.conversation import Conversation
 from model.file_form import FileForm
+from model.place import PlaceKind
 from store.brand.accounts import Account
 from store.conversations.rows import ConversationRow
+from store.dynamo import keys as row_keys
 from store.interactions.rows import FeedRow
 from store.stores import Stores
 from tests.fakes import FakeClock, FakeObjects, FakeQueues
@@ -94,6 +97,41 @@ def test_an_import_that_is_killed_goes_on_behind_what_is_safe() -> None:
     world.work()
     assert sum(1 for _ in FeedRow.scan()) == 604
     assert importing.tally.new < 604, "what was safe was not taken again"
+
+
+def test_a_community_is_a_group_with_its_name_and_whom_a_post_names_there() -> None:
+    world = World("google_plus")
+    sample = Path(__file__).parents[1] / "platforms/google_plus/community.json"
+    told = json.loads(sample.read_text(encoding="utf-8"))["body"]
+    for new in (3, 0):
+        importing = world.importing()
+        file = zipped({"a.json": json.dumps(told).encode()})
+        list(
+            importing.import_pieces(unpack_file(file, FileForm("google_plus", own=frozenset({"1000000001"}))))
+        )
+        assert importing.tally.new == new, "the post, and that two people were there"
+        world.work()
+    (listed,) = world.stores.places.page_places(BRAND, PlaceKind.GROUP, "google_plus", None, 10)
+    (group,) = world.stores.places.read_places(BRAND, [listed[1]]).values()
+    assert group.name == "Lamp friends"
+    joined = [row_keys.item_of(row.pk) for row in FeedRow.scan() if row.kind == "join"]
+    found = world.stores.feed.open_interactions(BRAND, joined).values()
+    assert [each.under for each in found] == [group.id] * 2, "counted when they get their labels"
+
+
+def test_a_table_of_names_alone_is_imported() -> None:
+    world = World("yammer")
+    importing = world.importing()
+    tables = {
+        "Users.csv": b"id,name,email\n3,Ann Lee,ann@shop.example\n",
+        "Groups.csv": b"id,name\n9,Lamps\n",
+    }
+    list(importing.import_pieces(unpack_file(zipped(tables), FileForm("yammer"))))
+    assert (importing.tally.new, importing.tally.refused) == (1, {})
+    world.work()
+    (listed,) = world.stores.places.page_places(BRAND, PlaceKind.GROUP, "yammer", None, 10)
+    (group,) = world.stores.places.read_places(BRAND, [listed[1]]).values()
+    assert group.name == "Lamps"
 
 
 def test_what_no_store_takes_is_not_counted_as_safe() -> None:

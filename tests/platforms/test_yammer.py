@@ -1,4 +1,7 @@
-"""Yammer: pages of messages, and the export's table."""
+"""Yammer: pages of messages, and the export's tables.
+
+Tests of: `platforms.yammer`.
+"""
 
 import json
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 import pytest
 
 from model.errors import Malformed
-from model.event import Event, Kind, Mode
+from model.event import Event, Kind, Mode, Signal
 from model.http import Delivery
 from platforms.registry import platform
 
@@ -67,3 +70,23 @@ def test_the_export_keeps_no_words_of_what_was_deleted() -> None:
 def test_a_table_of_something_else_is_malformed() -> None:
     with pytest.raises(Malformed):
         platform("yammer").parse(Delivery("yammer", b"a,b\n1,2\n", {}, 0, source="archive"))
+
+
+def table(name: str, body: bytes) -> list[Event]:
+    return platform("yammer").parse(Delivery("yammer", body, {}, 0, source="archive", url=name))
+
+
+def test_the_tables_of_users_and_groups_tell_names() -> None:
+    (ann,) = table("export/Users.csv", b"id,name,email\n3,Ann Lee,ann@shop.example\n")
+    assert (ann.signal, ann.author_id, ann.author_name, ann.author_handle) == (
+        Signal.DESCRIBED, "3", "Ann Lee", "ann@shop.example",
+    )  # fmt: skip
+    (group,) = table("Groups.csv", b"id,name,description\n9,Lamps,\n0,All Company,\n")
+    assert (group.signal, group.thread_id, group.group_name) == (Signal.PLACE, "9", "Lamps")
+
+
+def test_messages_tell_what_their_group_is_called_once() -> None:
+    rows = b"id,thread_id,group_id,group_name,body\n1,1,9,Lamps,Hi\n2,1,9,Lamps,You\n3,3,0,All Company,All\n"
+    group, *said = table("Messages.csv", rows)
+    assert (group.thread_id, group.group_name) == ("9", "Lamps")
+    assert [each.text for each in said] == ["Hi", "You", "All"]

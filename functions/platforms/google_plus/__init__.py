@@ -1,6 +1,8 @@
 """Google+ (closed in 2019): the posts of an archive that its owner took out, as JSON or as HTML.
 
 https://github.com/FiXato/Plexodus-Tools/blob/master/activity_data_structure.md lists the keys that such archives have.
+Lists of circles and of communities' members, which an archive may have in files of their own, are not read: no
+document says how they are written.
 """
 
 from typing import TYPE_CHECKING

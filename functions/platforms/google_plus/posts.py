@@ -11,6 +11,7 @@ from typing import Any
 from model.event import Direction, Event, Kind, Media, Mode, Person
 from platforms.frame import Frame
 from platforms.google_plus.attached import describe_post, read_attached
+from platforms.google_plus.groups import read_groups
 from platforms.reading.markup import read_text
 from platforms.reading.payload import Json, first, obj, objects, text
 from platforms.reading.times import from_iso
@@ -32,6 +33,7 @@ def read_post(post: Json, self_ids: tuple[str, ...]) -> Iterator[Event]:
         yield from _people(native, post, mode)
         return
     yield _post(native, post, mode, own, owner)
+    yield from read_groups(post, owner, own)
     for each in objects(post.get("comments")):
         yield _comment(native, each, mode, own)
 
