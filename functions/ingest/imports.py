@@ -113,7 +113,8 @@ class Imported:
                 for number in importing.import_pieces(unpack_file(file, job.told), begun.parts):
                     kept = self._stores.imports.save_import(replace(count(), parts=number), LEASE_S)
                     if kept is None:
-                        return  # we took so long that somebody else goes on
+                        self._leave(job)
+                        return
                     job = kept
                     if deadline.count_seconds() <= 0:
                         self._go_on_later(job)
@@ -122,9 +123,17 @@ class Imported:
             self._end(count(), error.code)
             return
         if tally.failed:
-            self._stores.imports.save_import(job, 0)
+            if self._stores.imports.save_import(job, 0) is None:
+                self._leave(job)
+                return
             raise Unavailable("no store takes a part")
         self._end(count(), None)
+
+    def _leave(self, job: ImportJob) -> None:
+        """Takes the file away where somebody cancelled it; else we took so long that somebody else goes on."""
+        now = self._stores.imports.find_import(job.brand, job.id)
+        if now is not None and now.state in ENDED:
+            self._files.delete([job.key])
 
     def _go_on_later(self, job: ImportJob) -> None:
         self._stores.imports.save_import(job, 0)
@@ -133,7 +142,9 @@ class Imported:
     def _end(self, job: ImportJob, reason: str | None) -> None:
         state = ImportState.FAILED if reason else ImportState.DONE
         ended = replace(job, state=state, reason=reason, ended_at=self._stores.now_ms())
-        if self._stores.imports.save_import(ended, 0) is not None:
+        if self._stores.imports.save_import(ended, 0) is None:
+            self._leave(job)
+        else:
             observe.metric("import_ended", platform=job.told.platform, state=str(state))
             self._files.delete([job.key])
 

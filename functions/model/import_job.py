@@ -21,9 +21,10 @@ class ImportState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
-ENDED = frozenset({ImportState.DONE, ImportState.FAILED})
+ENDED = frozenset({ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _import(importing: "Importing", arguments: argparse.Namespace, told: FileFor
             for number in importing.import_pieces(pieces, done):
                 if not arguments.dry_run:
                     progress.write_text(json.dumps({"file": digest, "parts": number}), encoding="utf-8")
-                _show(number, file.tell() if not file.closed else size, size)
+                _show(number, file.tell() if not file.closed else size, size, importing.tally)
         except Malformed as error:
             raise CommandError(
                 f"{arguments.file} cannot be read as {arguments.form}: {error.code}"
@@ -133,11 +133,17 @@ def _read_progress(path: Path, digest: str) -> int:
         return 0
 
 
-def _show(number: int, at: int, size: int) -> None:
+def _show(number: int, at: int, size: int, tally: "ImportTally") -> None:
     if sys.stderr.isatty():
-        share = min(1.0, at / size) if size else 1.0
-        sys.stderr.write(f"\r[{'#' * int(30 * share):<30}] {share:4.0%} {number} parts")
+        sys.stderr.write("\r" + draw_bar(number, at, size, tally))
         sys.stderr.flush()
+
+
+def draw_bar(number: int, at: int, size: int, tally: "ImportTally") -> str:
+    """Returns how far a file is read, and what was found in it so far."""
+    share = min(1.0, at / size) if size else 1.0
+    counted = f"{tally.new} new, {tally.known} known, {tally.refused.total()} refused"
+    return f"[{'#' * int(30 * share):<30}] {share:4.0%} {number} parts: {counted}"
 
 
 def _pair(written: str, usage: str) -> tuple[str, str]:

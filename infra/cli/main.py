@@ -26,6 +26,7 @@ COMMANDS = (
         "parked",
         "dlq",
         "import",
+        "imports",
     ),
     *("aws", "score", "corrections", "parse", "verify", "outcome"),
     *("register", "audit", "breach_scope", "restore", "verify_purge", "verify_erasure", "keys"),

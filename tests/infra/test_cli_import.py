@@ -1,14 +1,18 @@
-"""`rapport import`: a file that was interrupted goes on where it ended, and another file does not."""
+"""`rapport import`: a file that was interrupted goes on where it ended, and another file does not.
+
+Tests of: `infra.cli.imports`.
+"""
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from infra.cli import import_file
+from infra.cli import import_file, imports
 from infra.cli.errors import CommandError
 from ingest.importing import Importing, ImportTally
 from ingest.unpack import Part, Piece
@@ -93,3 +97,17 @@ def test_an_export_that_is_not_read_says_so_before_anything_is_asked(platform: s
     wanted = asked(file, platform=platform, form="export", map=[], agent=[])
     with pytest.raises(CommandError, match=f"no export of {platform} is read"):
         import_file.run(wanted)
+
+
+def test_the_bar_shows_how_far_it_is_and_what_was_found() -> None:
+    tally = ImportTally(new=5, known=2, refused=Counter(no_id=1))
+    shown = import_file.draw_bar(3, 50, 100, tally)
+    assert shown == f"[{'#' * 15:<30}]  50% 3 parts: 5 new, 2 known, 1 refused"
+
+
+def test_an_import_is_described_with_the_reasons_of_what_was_refused() -> None:
+    view = {"id": "i1", "platform": "feeds", "form": "csv", "state": "failed", "reason": "bad_csv", "parts": 2,
+            "new": 4, "known": 0, "refused": 3, "reasons": [{"reason": "no_id", "count": 3}]}  # fmt: skip
+    assert imports._describe(view) == (
+        "i1  feeds, csv: failed (bad_csv), 2 parts: 4 new, 0 known already, 3 refused (3 no_id)"
+    )

@@ -125,6 +125,31 @@ def test_a_run_that_is_killed_between_custody_and_count_loses_and_doubles_nothin
     assert sum(1 for _ in FeedRow.scan()) == ALL
 
 
+def test_an_import_that_is_cancelled_ends_where_it_is_and_its_file_goes() -> None:
+    world = Uploads(FileForm("google_plus"), takeout())
+    save = world.stores.imports.save_import
+
+    def cancel_before(job: ImportJob, seconds: int) -> ImportJob | None:
+        if job.parts == 2 and job.state is ImportState.RUNNING:
+            assert cancel(job.brand, job.id, 7) is not None
+        return save(job, seconds)
+
+    def cancel(brand: str, import_id: str, now_ms: int) -> ImportJob | None:
+        world.stores.imports.save_import = save  # type: ignore[method-assign]
+        return world.stores.imports.cancel_import(brand, import_id, now_ms)
+
+    world.stores.imports.save_import = cancel_before  # type: ignore[method-assign]
+    job = world.run()
+    assert (job.state, job.parts, job.ended_at) == (ImportState.CANCELLED, 1, 7)
+    assert world.files.content == {}
+    assert world.stores.imports.cancel_import(BRAND, job.id, 9) is None, "it is over"
+    world.work()
+    assert 0 < sum(1 for _ in FeedRow.scan()) < ALL, "what it brought so far stays"
+    world.files.put(job.key, b"once more")
+    assert world.run() == job
+    assert world.files.content == {}
+
+
 def test_a_run_without_time_goes_on_in_another() -> None:
     world = Uploads(FileForm("google_plus"), takeout())
     parts = []

@@ -155,6 +155,7 @@ MATRIX = {
     ("GET", "/imports"): (False, True, True, False, False),
     ("POST", "/imports"): (False, False, True, False, False),
     ("GET", "/imports/{id}"): (False, True, True, False, False),
+    ("DELETE", "/imports/{id}"): (False, False, True, False, False),
     ("GET", "/accounts"): (True, True, True, False, True),
     ("POST", "/accounts"): (False, False, True, False, False),
     ("GET", "/accounts/{id}"): (True, True, True, False, True),

@@ -81,6 +81,18 @@ def announce_import(caller: Caller, asked: Asked[NewImport]) -> AnnouncedImportV
     return AnnouncedImportView(import_=show_import(job), upload=upload)
 
 
+@action(scope="imports:write", audit="cancel import")
+def cancel_import(caller: Caller, asked: Asked[None]) -> ImportView:
+    """Ends an import that is waited for or runs. Its file goes; what it brought so far stays."""
+    if caller.stores.imports.find_import(caller.brand, asked.id) is None:
+        raise deny_missing()
+    ended = caller.stores.imports.cancel_import(caller.brand, asked.id, caller.stores.now_ms())
+    if ended is None:
+        raise deny_conflict("ended", "It ended before.")
+    caller.note(asked.id, ended.account)
+    return show_import(ended)
+
+
 def _name_agents(caller: Caller, told: Mapping[str, str]) -> dict[str, str]:
     """Returns agents by their e-mail addresses: those told, and whose id is one. Raises Denied for a stranger."""
     active = {each.id for each in caller.stores.agents.list_agents(caller.brand) if each.state == ACTIVE}

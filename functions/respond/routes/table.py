@@ -209,6 +209,7 @@ BRAND = (
     _get("/imports", imports.list_imports, Page[ImportView], PageQuery),
     _send("POST", "/imports", imports.announce_import, AnnouncedImportView, NewImport, status=201, costly=True),
     _get("/imports/{id}", imports.get_import, ImportView),
+    _send("DELETE", "/imports/{id}", imports.cancel_import, ImportView),
     _get("/parked", parked.list_parked, Page[ParkedView], ParkedQuery, costly=True),
     _send("POST", "/parked/replay", parked.replay_parked, ReplayView, ReplayWanted, costly=True),
     _send("DELETE", "/parked/{id}", parked.drop_parked, ParkedView, ids=PARKED_ID),

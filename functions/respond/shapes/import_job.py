@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from model.file_form import FORMS
-from model.import_job import ImportJob
+from model.import_job import ImportJob, ImportState
 from respond.shapes.agent import AGENT_ID
 from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
 
@@ -81,7 +81,7 @@ class ImportView(Struct, kw_only=True, forbid_unknown_fields=True):
     platform: str
     form: str
     dry_run: bool
-    state: Annotated[str, Meta(extra_json_schema={"enum": ["waiting", "running", "done", "failed"]})]
+    state: Annotated[str, Meta(extra_json_schema={"enum": list(map(str, ImportState))})]
     parts: int
     new: int
     known: int

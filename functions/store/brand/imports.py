@@ -8,11 +8,11 @@ from pynamodb.expressions.condition import Condition
 
 from model.errors import Erased, Purged
 from model.file_form import FileForm
-from model.import_job import ImportJob, ImportState
+from model.import_job import ENDED, ImportJob, ImportState
 from model.interaction import account_owner
 from store.brand import keys as brand_keys
 from store.brand.rows import ImportRow
-from store.dynamo.writes import put_if, update_if
+from store.dynamo.writes import put_if, retrying, update_if
 from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
@@ -72,6 +72,18 @@ class Imports:
     def save_import(self, job: ImportJob, seconds: int) -> ImportJob | None:
         """Keeps how far it is, with the lease prolonged by `seconds` from now; None when somebody else took it over."""
         return self._change(job, job.rev, int(self._clock()) + seconds if seconds else 0)
+
+    def cancel_import(self, brand: str, import_id: str, now_ms: int) -> ImportJob | None:
+        """Ends an import for good, and whoever runs it; returns it as it ended, None where it had ended before."""
+        again = retrying("an import")
+        while again():
+            job = self.find_import(brand, import_id)
+            if job is None or job.state in ENDED:
+                return None
+            ended = self.save_import(replace(job, state=ImportState.CANCELLED, ended_at=now_ms), 0)
+            if ended is not None:
+                return ended
+        return None
 
     def _change(
         self, job: ImportJob, rev: int, leased_until: int, free: Condition | None = None

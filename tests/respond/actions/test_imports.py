@@ -49,6 +49,14 @@ def test_an_import_is_announced_and_followed(world: World) -> None:
     assert listed["ended_at"] == listed["created_at"]
 
 
+def test_an_import_is_cancelled_once(world: World) -> None:
+    made = announce(world).body["import"]["id"]
+    ended = ask(world, "DELETE", "/imports/{id}", made)
+    assert (ended.status, ended.body["state"]) == (200, "cancelled")
+    assert ask(world, "DELETE", "/imports/{id}", made).body["code"] == "ended"
+    assert ask(world, "DELETE", "/imports/{id}", "z" * 32).status == 404
+
+
 def test_pages_of_imports_go_on_where_the_last_ended(world: World) -> None:
     ids = {announce(world).body["import"]["id"] for _ in range(3)}
     first = ask(world, "GET", "/imports", limit="2").body
