@@ -17,6 +17,7 @@ from ingest.chatwoot import read_chatwoot
 from ingest.helpdesks import Found, NotImported
 from ingest.letterbox import read_mbox
 from ingest.mapped import map_rows
+from ingest.slack_export import Told, read_slack
 from ingest.zammad import read_zammad
 from model.errors import Malformed
 from model.file_form import FileForm
@@ -81,6 +82,9 @@ def _weigh(record: Json) -> int:
 
 def unpack_export(file: IO[bytes], platform: str) -> Iterator[Piece]:
     """Yields the parts of what a platform itself exports: an archive of files, or one file."""
+    if platform == "slack":
+        yield from _part_places(read_slack(lambda: _files(file)))
+        return
     for name, body in _files(file):
         if isinstance(body, NotImported):
             yield body
@@ -92,7 +96,18 @@ def unpack_export(file: IO[bytes], platform: str) -> Iterator[Piece]:
             yield Part(body, name)
 
 
+def _part_places(found: Iterable[Told | NotImported]) -> Iterator[Piece]:
+    for each in found:
+        if isinstance(each, NotImported):
+            yield each
+            continue
+        for some in _parted(each.items):
+            if not isinstance(some, NotImported):
+                yield Part(_json({"place": each.place, each.noun: some}), each.name)
+
+
 def _files(file: IO[bytes]) -> Iterator[tuple[str, bytes | NotImported]]:
+    file.seek(0)
     start = file.read(4)
     file.seek(0)
     if start[:2] == b"PK":

@@ -92,7 +92,7 @@ def test_a_dry_run_leaves_no_trace_and_a_broken_file_says_why(file: Path) -> Non
         import_file._pair("text", "--map takes OURS=THEIRS")
 
 
-@pytest.mark.parametrize("platform", ["slack", "facebook"])
+@pytest.mark.parametrize("platform", ["facebook", "messenger"])
 def test_an_export_that_is_not_read_says_so_before_anything_is_asked(platform: str, file: Path) -> None:
     wanted = asked(file, platform=platform, form="export", map=[], agent=[])
     with pytest.raises(CommandError, match=f"no export of {platform} is read"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from model.errors import Malformed
 from model.http import Answer, Delivery, Request
-from platforms.base import Platform, Scope
+from platforms.base import ARCHIVE, Platform, Scope
 from platforms.challenge import echo
 from platforms.proof import FORM_TYPE, JSON_TYPE, HmacProof, SignedTime
 from platforms.reading.payload import Json, ident, obj, read_object, text
@@ -52,7 +52,7 @@ class Slack(Platform):
         time=SignedTime(TIMESTAMP),
         content_type=_content_type,
     )
-    capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    capabilities = frozenset({"webhook", "handshake", "archive", "edits", "deletes"})
     retention = "slack"
     item_scope = Scope.PLACE
     person_scope = Scope.PLACE
@@ -98,13 +98,20 @@ class Slack(Platform):
         return f"{CLIENT}/{native_ids[0]}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
-        """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations."""
+        """Returns messages, edits, deletions, reactions, mentions, joins, commands, buttons and revocations.
+
+        Of an archive's part: its messages with their reactions, and who was in a channel.
+        """
         from platforms.slack.events import read_callback
         from platforms.slack.forms import read_command
 
         if delivery.body.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] != b"{":
             return read_command(_form(delivery.body), delivery)
         envelope = read_object(delivery.body)
+        if delivery.source == ARCHIVE:
+            from platforms.slack.export import read_export
+
+            return read_export(envelope, delivery)
         return read_callback(envelope, delivery) if envelope.get("type") == "event_callback" else []
 
     def read_progress(self, delivery: Delivery) -> "Iterable[SentProgress]":
