@@ -15,15 +15,17 @@ from ingest.clock import Clock, Deadline, SystemClock
 from ingest.custody import Custody
 from ingest.poll_asking import Client, Credentials, find_served, lease_due
 from ingest.poll_audits import Audits
+from ingest.poll_beginnings import begin_missing_jobs, is_time_to_look
 from ingest.poll_checks import Checker
 from ingest.poll_renewals import ReadEndpoint, Renewals
 from ingest.poll_rounds import Rounds
 from ingest.ports import Objects
+from model.account_job import ASK, AUDIT, CHECK, RENEW
 from platforms import registry
 from platforms.base import Platform
 from store.brand.accounts import Account
 from store.brand.brands import Brands
-from store.brand.polls import ASK, AUDIT, CHECK, RENEW, PollState
+from store.brand.polls import PollState
 from store.stores import Stores
 from web.client import make_client
 from web.renewing import RenewedAccess
@@ -51,6 +53,7 @@ class Poll:
         kept: Objects = objects,
     ) -> None:
         self._stores = stores
+        self._platform = platform
         asking = (stores, client, custody, clock, credentials, platform, jitter)
         renewals = Renewals(stores, client, clock, credentials, platform, endpoint, kept)
         self._turns: Mapping[str, Turn] = {
@@ -67,6 +70,14 @@ class Poll:
             self._take_turn(state, deadline)
             taken += 1
         return taken
+
+    def begin_missing(self, brand: str) -> int:
+        """Has everything begin that is to be done for the brand's accounts and was not begun; returns how much."""
+        try:
+            return begin_missing_jobs(self._stores, brand, self._platform)
+        except Exception as error:  # noqa: BLE001 - who is due has a turn all the same; it is looked again in an hour
+            observe.failure("poll_beginning_failed", error)
+            return 0
 
     def _take_turn(self, state: PollState, deadline: Deadline) -> None:
         account = find_served(self._stores, state)
@@ -103,5 +114,8 @@ def _poll() -> Poll:
 def handler(_event: Mapping[str, object], context: Context) -> None:
     """The function's entry, called by schedule."""
     deadline = Deadline(SystemClock(), context.get_remaining_time_in_millis() / 1000 - SPARE_S)
+    looks = is_time_to_look(SystemClock().wall())
     for brand in Brands().list_brands():
+        if looks:
+            _poll().begin_missing(brand.id)
         _poll().run(brand.id, deadline)

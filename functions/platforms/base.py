@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from model.account_job import ASK, AUDIT, CHECK, RENEW
 from model.http import Answer, Call, Delivery, Request
 from platforms.checking import Checking, is_check
 from platforms.fetching import Completing
@@ -201,6 +202,12 @@ class Platform(Completing, Renewable, Checking):
     def is_polled(self, native_id: str) -> bool:  # noqa: ARG002 - for platforms where only some are
         """Returns whether the account of this native id is asked."""
         return "poll" in self.capabilities
+
+    def list_jobs(self, native_id: str) -> list[str]:
+        """Returns what falls due for an account of this native id."""
+        asked = self.is_polled(native_id)
+        jobs = {ASK: asked, AUDIT: asked, RENEW: bool(self.renew_every_s), CHECK: bool(self.check_batch)}
+        return [job for job, done in jobs.items() if done]
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the next page to fetch."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ingest.poll_audits import DAY_S, MOST_PAGES
+from model.account_job import AUDIT
 from platforms.registry import platform
-from store.brand.polls import AUDIT, FIRST_AUDIT_S, PollState
+from store.brand.polls import FIRST_AUDIT_S, PollState
 from store.interactions.rows import FeedRow
 from tests.infra.servers import Answer, Asked
 from tests.ingest.polled_sides import SIDES, Side, at, said

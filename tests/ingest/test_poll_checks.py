@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from model.account_job import ASK, CHECK
 from platforms.registry import names, platform
 from store.brand.checks import FIRST_S, LAST_S, OLDEST_S
-from store.brand.polls import ASK, CHECK, PollState
+from store.brand.polls import PollState
 from tests.infra.servers import Answer, Asked, Served
 from tests.ingest.polled_sides import SIDES, at, iso, said
 from tests.ingest.polled_world import Killed, World, asked_of

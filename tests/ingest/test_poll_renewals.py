@@ -13,12 +13,13 @@ import pytest
 from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.poll import Poll
+from model.account_job import RENEW
 from model.endpoint import Endpoint
 from platforms.families.websub import find_hub
 from platforms.registry import names, platform
 from platforms.renewal import RenewalAnswer
 from store.brand.accounts import Account
-from store.brand.polls import RENEW, PollState
+from store.brand.polls import PollState
 from store.brand.tokens import TokenDead
 from store.stores import Stores
 from tests.fakes import FakeClock, FakeObjects, FakeQueues

@@ -2,8 +2,9 @@
 
 import pytest
 
+from model.account_job import AUDIT, CHECK
 from platforms.registry import platform
-from store.brand.polls import AUDIT, CHECK, FIRST_AUDIT_S
+from store.brand.polls import FIRST_AUDIT_S
 from tests.ingest.polled_sides import SIDES
 from tests.ingest.polled_world import asked_of
 from tests.template.enforcing import as_function
@@ -15,9 +16,8 @@ def test_every_turn_keeps_to_the_role() -> None:
     side = SIDES["reddit"]
     with asked_of(lambda asked: side.answer(asked, range(1, 9), 0), "reddit", side.native) as (world, served):
         world.credentials = lambda _: {"access_token": "a-token"}
-        for job in (CHECK, AUDIT):
-            world.stores.polls.begin_polling(world.account, job)
         with as_function("Poll") as asked:
+            assert world.poll().begin_missing(world.account.brand) == 2
             world.run()
             world.clock.advance(FIRST_AUDIT_S + 900)
             assert world.run() == 3

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from aws import functions, logs, observe, settings
+from model.account_job import ASK, AUDIT, CHECK, RENEW
 from model.errors import Unavailable
 from platforms import registry
 from respond.action import Asked, Caller, action
@@ -12,7 +13,7 @@ from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
 from respond.shapes.authorization import show_sending
 from store.brand.accounts import Account
-from store.brand.polls import ASK, AUDIT, CHECK, RENEW, PollState
+from store.brand.polls import PollState
 from store.interactions.parked import Parked
 
 DAY_MS = 86_400_000
@@ -68,14 +69,7 @@ def _count_refused(endpoint: str, now_ms: int) -> tuple[Mapping[str, int] | None
 
 def _find_poll(caller: Caller, account: Account, job: str) -> PollState | None:
     """Returns how far a job got for an account; for whom it is not done there is no such row to read."""
-    platform = registry.platform(account.platform)
-    done = {
-        ASK: platform.is_polled(account.native_id),
-        AUDIT: platform.is_polled(account.native_id),
-        RENEW: platform.renew_every_s,
-        CHECK: platform.check_batch,
-    }
-    if not done[job]:
+    if job not in registry.platform(account.platform).list_jobs(account.native_id):
         return None
     return caller.stores.polls.find_poll(caller.brand, account.platform, account.id, job)
 

@@ -26,7 +26,6 @@ from respond.shapes.account import (
 from respond.shapes.page import Page, PageQuery
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
-from store.brand.polls import AUDIT, CHECK, RENEW
 
 ENDPOINT_BYTES = endpoint_id.RANDOM_BYTES
 MOST_WAITING = 100
@@ -65,13 +64,8 @@ def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccoun
     else:
         caller.stores.accounts.reconnect_account(before, account)
         caller.note(account.id, word="connect account again")
-    if platform.is_polled(account.native_id):
-        caller.stores.polls.begin_polling(account)
-        caller.stores.polls.begin_polling(account, AUDIT)
-    if platform.renew_every_s:
-        caller.stores.polls.begin_polling(account, RENEW)
-    if platform.check_batch:
-        caller.stores.polls.begin_polling(account, CHECK)
+    for job in platform.list_jobs(account.native_id):
+        caller.stores.polls.begin_polling(account, job)
     return show_connected(show_account(account, settings.webhook_url()), generated)
 
 

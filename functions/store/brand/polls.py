@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from model.account_job import ASK, AUDIT
 from model.errors import Erased, Purged
 from model.interaction import account_owner
 from store.brand import keys as brand_keys
@@ -20,9 +21,6 @@ from store.vault.vault import Vault
 
 STOPPED = 0
 """The due time of what is not asked any more."""
-ASK, RENEW, CHECK, AUDIT = "ask", "renew", "check", "audit"
-"""What falls due for an account: its lists are asked, what it subscribed to is renewed, items are looked at again, and
-what it told is compared with what is here."""
 FIRST_AUDIT_S = 86_400
 
 
@@ -59,7 +57,7 @@ class PollState:
     @property
     def row(self) -> str:
         """Returns its sort key."""
-        return _name(self.platform, self.account, self.job)
+        return name_poll(self.platform, self.account, self.job)
 
 
 class Polls:
@@ -85,6 +83,10 @@ class Polls:
             state = replace(state, due_at=now + FIRST_AUDIT_S, mark=now * 1000)
         self._put_due(state)
         put_if(self._row(state), PollRow.pk.does_not_exist())
+
+    def list_begun(self, brand: str) -> set[str]:
+        """Returns the names of all that is done for a brand's accounts, or was once."""
+        return {str(row.sk) for row in PollRow.query(self._states(brand), attributes_to_get=["sk"])}
 
     def list_due(self, brand: str) -> Iterator[tuple[str, int]]:
         """Yields what is due with its time, the longest due first."""
@@ -134,7 +136,7 @@ class Polls:
 
     def find_poll(self, brand: str, platform: str, account: str, job: str = ASK) -> PollState | None:
         """Returns how far a job got for an account; None where it is not done for it."""
-        name = _name(platform, account, job)
+        name = name_poll(platform, account, job)
         row = next(iter(PollRow.query(self._states(brand), PollRow.sk == name)), None)
         return None if row is None else self._state(brand, row)
 
@@ -160,7 +162,8 @@ class Polls:
         return PollState(brand, rev=int(row.rev or 0), **kept)
 
 
-def _name(platform: str, account: str, job: str) -> str:
+def name_poll(platform: str, account: str, job: str) -> str:
+    """Returns what a job of an account is called in the timetable."""
     name = brand_keys.account_row(platform, account)
     return name if job == ASK else f"{name}#{job}"
 
