@@ -14,6 +14,7 @@ from typing import Any
 from ingest.helpdesks import (
     ACTIVITY,
     NO_CONVERSATION,
+    NO_ID,
     NO_WORDS,
     Case,
     Documents,
@@ -114,10 +115,11 @@ def _message(desk: Helpdesk, case: Case, message: Json) -> Found:
     native, sender = first_id(message, "id"), obj(message.get("sender"))
     if kind not in (INCOMING, OUTGOING, TEMPLATE):
         return NotImported(ACTIVITY)
+    if native is None:
+        return NotImported(NO_ID)
     if message.get("private") is True:
-        noted = words and native
         at = message.get("created_at")
-        return desk.write_note(case, str(native), words or "", sender, at) if noted else NotImported(NO_WORDS)
+        return desk.write_note(case, native, words, sender, at) if words else NotImported(NO_WORDS)
     files = [
         {"type": text(each.get("file_type")), "url": text(each.get("data_url")), "id": first_id(each, "id")}
         for each in objects(message.get("attachments"))
@@ -149,5 +151,5 @@ def _message(desk: Helpdesk, case: Case, message: Json) -> Found:
 def _note(desk: Helpdesk, case: Case, note: Json) -> Found:
     words, native = text(note.get("content")), first_id(note, "id")
     if not words or native is None:
-        return NotImported(NO_WORDS)
+        return NotImported(NO_WORDS if native else NO_ID)
     return desk.write_note(case, f"note:{native}", words, obj(note.get("user")), note.get("created_at"))

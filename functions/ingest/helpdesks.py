@@ -10,7 +10,8 @@ from typing import Any
 
 from platforms.reading.payload import Json, first_id, text
 
-NOTE, ACTIVITY, NO_WORDS, NO_CONVERSATION = "note", "activity", "no_words", "no_conversation"
+NOTE, ACTIVITY, NO_WORDS = "note", "activity", "no_words"
+NO_CONVERSATION, NO_ID = "no_conversation", "no_id"
 MOST_TAGS, MOST_ATTRIBUTES = 20, 20
 LONGEST_WORD, LONGEST_VALUE = 40, 200
 _BETWEEN = re.compile(r"[^a-z0-9_]+")

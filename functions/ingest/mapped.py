@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ingest.helpdesks import NO_WORDS, Found, NotImported
+from ingest.helpdesks import NO_ID, NO_WORDS, Found, NotImported
 from platforms.reading.payload import Json, ident, obj
 
 FIELDS = (
     *("id", "thread", "parent", "kind", "title", "text", "at", "direction", "customer", "private", "open"),
     *("rating", "language", "author.id", "author.name", "author.handle", "media.url", "url"),
 )
-NO_ID = "no_id"
 YES = frozenset({"1", "true", "yes", "y", "open"})
 
 

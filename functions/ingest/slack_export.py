@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.helpdesks import NotImported
+from ingest.helpdesks import NO_ID, NotImported
 from platforms.reading.payload import Json, first_id, ident, obj, objects, text
 
 PLACES = {"channels.json": "channel", "groups.json": "group", "dms.json": "im", "mpims.json": "mpim"}
@@ -58,7 +58,9 @@ def read_slack(files: Files) -> Iterator[Told | NotImported]:
             yield body
         elif place and day.lower().endswith(".json"):
             found = _read_list(body)
-            yield Told(name, place, "messages", [_named(each, people) for each in found])
+            sound = [_named(each, people) for each in found if ident(each.get("ts"))]
+            yield Told(name, place, "messages", sound)
+            yield from [NotImported(NO_ID)] * (len(found) - len(sound))
             if not found:
                 yield NotImported("bad_json")
 

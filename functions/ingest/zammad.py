@@ -13,6 +13,7 @@ from typing import Any
 from ingest.helpdesks import (
     ACTIVITY,
     NO_CONVERSATION,
+    NO_ID,
     NO_WORDS,
     Case,
     Documents,
@@ -115,7 +116,7 @@ def _article(desk: Helpdesk, export: _Export, case: Case, article: Json) -> Foun
     if str(article.get("sender")) == "System":
         return NotImported(ACTIVITY)
     if words is None or native is None:
-        return NotImported(NO_WORDS)
+        return NotImported(NO_WORDS if native else NO_ID)
     if article.get("internal") is True:
         return desk.write_note(case, native, words, who, article.get("created_at"))
     ticket = export.tickets.get(case.id, {})

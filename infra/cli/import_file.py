@@ -9,6 +9,7 @@ again changes nothing; one that was interrupted goes on where it ended (FILE.pro
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         mapping,
         frozenset(each.lower() for each in (*arguments.own, arguments.account)),
         arguments.site,
-        {mail.lower(): _find_agent(stores, brand, agent) for mail, agent in agents.items()},
+        _name_agents(stores, brand, agents),
     )
     custody = None if arguments.dry_run else Custody(queues, objects, settings.queue_deliveries())
     importing = Importing(stores, account, custody, SystemClock())
@@ -93,11 +94,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if not tally.failed else 1
 
 
-def _find_agent(stores: "Stores", brand: str, agent: str) -> str:
-    found = stores.agents.find_agent(brand, agent)
-    if found is None or found.state != "active":
-        raise CommandError(f"{agent} is no active agent")
-    return agent
+def _name_agents(stores: "Stores", brand: str, told: Mapping[str, str]) -> dict[str, str]:
+    """Returns agents by their e-mail addresses: those told, and whose id is one."""
+    active = {each.id for each in stores.agents.list_agents(brand) if each.state == "active"}
+    if strangers := sorted(set(told.values()) - active):
+        raise CommandError(f"{strangers[0]} is no active agent")
+    named = {each.lower(): each for each in active if "@" in each}
+    return named | {mail.lower(): agent for mail, agent in told.items()}
 
 
 def _import(importing: "Importing", arguments: argparse.Namespace, told: FileForm) -> "ImportTally":

@@ -107,6 +107,10 @@ def _write_page() -> str:
     )
 
 
+NOTED = "Asked the warehouse, they look today."
+"""What an agent noted beside each conversation."""
+
+
 def write_chatwoot(now_ms: int) -> bytes:
     """Returns a page of conversations as Chatwoot's API tells them: one that is open, one that was resolved."""
     now_s = now_ms // 1000
@@ -128,17 +132,36 @@ def _converse(number: int, status: str, at_s: int, customer: Person, said: tuple
         "status": status,
         "labels": ["parts"],
         "meta": {"sender": contact},
-        "messages": [
-            {
-                "id": 10 * number + turn,
-                "account_id": 1,
-                "conversation_id": number,
-                "content": words,
-                "message_type": turn % 2,
-                "private": False,
-                "created_at": at_s + 600 * turn,
-                "sender": agent if turn % 2 else {**contact, "type": "contact"},
-            }
-            for turn, words in enumerate(said)
-        ],
+        "messages": [_note(number, at_s, agent), *_say(number, at_s, contact, agent, said)],
     }
+
+
+def _note(number: int, at_s: int, agent: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": 10 * number + 9,
+        "account_id": 1,
+        "conversation_id": number,
+        "content": NOTED,
+        "message_type": 1,
+        "private": True,
+        "created_at": at_s + 60,
+        "sender": agent,
+    }
+
+
+def _say(
+    number: int, at_s: int, contact: dict[str, Any], agent: dict[str, Any], said: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": 10 * number + turn,
+            "account_id": 1,
+            "conversation_id": number,
+            "content": words,
+            "message_type": turn % 2,
+            "private": False,
+            "created_at": at_s + 600 * turn,
+            "sender": agent if turn % 2 else {**contact, "type": "contact"},
+        }
+        for turn, words in enumerate(said)
+    ]

@@ -142,6 +142,13 @@ def test_what_zammad_tells_also_where_tickets_articles_and_users_stand_apart() -
     assert [each.reason for each in pieces if isinstance(each, NotImported)] == ["activity"]
 
 
+def test_what_has_no_id_is_refused_for_it_would_be_taken_for_another() -> None:
+    said = {"content": "Hi", "message_type": 0, "created_at": 1760000000}
+    case = {"id": 5, "messages": [said, {**said, "private": True}]}
+    assert list(read_chatwoot(lambda: [case])) == [NotImported("no_id")] * 2
+    assert list(read_zammad(lambda: [{"ticket_id": 1, "body": "Hi"}])) == [NotImported("no_id")]
+
+
 @pytest.mark.parametrize(("told", "word"), [
     ("VIP", ["vip"]), ("not paid?", ["not-paid"]), ("äöü", []), ("x" * 60, ["x" * 40]), ("_-_", []), (7, []),
 ])  # fmt: skip

@@ -91,3 +91,14 @@ def test_a_long_day_comes_in_parts_and_a_broken_file_is_said() -> None:
     assert all(len(each.body) < PART_BYTES + 4000 for each in parts)
     assert sum(each.body.count(b'"ts"') for each in parts) == len(day)
     assert [each.reason for each in pieces if not isinstance(each, Part)] == ["bad_json"]
+
+
+def test_what_is_broken_in_a_day_costs_nobody_else_their_words(world: World) -> None:
+    day = [{"type": "message", "user": "U1", "text": "no time"}, {"type": "message", "user": "U2", "ts": "1588300900.1",
+            "text": "sound", "reactions": [{"users": ["U1"]}, {"name": "eyes", "users": [None, {}]}]}]  # fmt: skip
+    importing = world.importing()
+    file = zipped(
+        {"channels.json": b'[{"id": "C1", "name": "lamps"}]', "lamps/1.json": json.dumps(day).encode()}
+    )
+    list(importing.import_pieces(unpack_file(file, FileForm("slack"))))
+    assert (importing.tally.new, importing.tally.refused) == (1, {"no_id": 1})

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra.local.history import ACCOUNTS, FEED, HELPDESK, PLUS, bring_history
-from infra.simulate.history import FEED_HOST, HELPDESK_SITE, NEWS, PLUS_OWNER, PLUS_POSTS
+from infra.simulate.history import FEED_HOST, HELPDESK_SITE, NEWS, NOTED, PLUS_OWNER, PLUS_POSTS
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.e2e
@@ -48,7 +48,7 @@ def test_an_archive_of_google_plus_is_shown_with_the_time_of_then(world: World, 
 
 
 def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(world: World, told: list[str]) -> None:
-    assert any("imported 8 new, 0 known already, 0 refused" in line for line in told)
+    assert any("imported 10 new, 0 known already, 0 refused" in line for line in told)
     found = shown(world, HELPDESK)
     assert {each["permalink"] for each in found} == {
         f"{HELPDESK_SITE}/app/accounts/1/conversations/{number}" for number in (38, 41)
@@ -58,6 +58,9 @@ def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(world: World, t
     assert timedelta(39) < datetime.now(UTC) - then < timedelta(41)
     (head,) = world.conversations({"platform": HELPDESK, "account": ACCOUNTS[HELPDESK][0]})
     assert head["last_interaction"]["snippet"] == "Any news? I leave on Friday."
+    assert head["tags"] == ["parts"]
+    (noted,) = world.api.get("conversations", head["id"], "notes")["data"]
+    assert noted["text"] == f"Kim Example: {NOTED}"
 
 
 def test_a_feed_is_polled_by_the_deployed_function(world: World, told: list[str]) -> None:

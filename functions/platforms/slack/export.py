@@ -47,11 +47,7 @@ def _list_events(part: Json, place: Json) -> Iterator[Json]:
         yield {**message, **where, "type": "message"}
         item = {"type": "message", "channel": place.get("id"), "ts": message.get("ts")}
         for reaction in objects(message.get("reactions")):
-            for user in items(reaction.get("users")):
-                told = {
-                    "type": "reaction_added",
-                    "reaction": reaction.get("name"),
-                    "user": user,
-                    "item": item,
-                }
+            called = text(reaction.get("name"))
+            for user in filter(None, map(ident, items(reaction.get("users")) if called else ())):
+                told = {"type": "reaction_added", "reaction": called, "user": user, "item": item}
                 yield {**told, **where, "event_ts": message.get("ts")}
