@@ -1,7 +1,8 @@
 """Hands the parts of an import on as deliveries, and counts what is new, known and refused before it does."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +26,7 @@ from store.vault import keys as vault_keys
 
 SECONDS_A_PART = 20.0
 LOOKED_UP = 100
-Finder = Callable[[str, Iterable[str]], Set[str]]
+Finder = Callable[[str, Iterable[str]], AbstractSet[str]]
 """Tells which of these ids of a brand are known."""
 RECOGNISED = 10
 """Parts before the one an import goes on with whose items are remembered: a post with many comments fills some."""

@@ -22,7 +22,7 @@ Files = Callable[[], Iterable[tuple[str, bytes | NotImported]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlaceTold:
     """What goes into parts of its own: `items` of a place, under the key `noun`."""
 
     name: str
@@ -31,7 +31,7 @@ class Told:
     items: list[Json]
 
 
-def read_slack(files: Files) -> Iterator[Told | NotImported]:
+def read_slack(files: Files) -> Iterator[PlaceTold | NotImported]:
     """Yields who is in each place, and what was written there; files of anything else are passed over."""
     lists = {name.lower(): body for name, body in files() if "/" not in name and isinstance(body, bytes)}
     people = {
@@ -50,7 +50,7 @@ def read_slack(files: Files) -> Iterator[Told | NotImported]:
             members = each.get("members")
             known = [{"user": one, **people.get(str(one), {})} for one in map(ident, members or ()) if one]
             if PLACES[name] in JOINED:
-                yield Told(name, place, "members", known)
+                yield PlaceTold(name, place, "members", known)
     for name, body in files():
         folder, _, day = name.rpartition("/")
         place = places.get(folder.rpartition("/")[2], {})
@@ -59,7 +59,7 @@ def read_slack(files: Files) -> Iterator[Told | NotImported]:
         elif place and day.lower().endswith(".json"):
             found = _read_list(body)
             sound = [_named(each, people) for each in found if ident(each.get("ts"))]
-            yield Told(name, place, "messages", sound)
+            yield PlaceTold(name, place, "messages", sound)
             yield from [NotImported(NO_ID)] * (len(found) - len(sound))
             if not found:
                 yield NotImported("bad_json")

@@ -17,11 +17,11 @@ from ingest.chatwoot import read_chatwoot
 from ingest.helpdesks import Found, NotImported
 from ingest.letterbox import read_mbox
 from ingest.mapped import map_rows
-from ingest.slack_export import Told, read_slack
+from ingest.slack_export import PlaceTold, read_slack
 from ingest.zammad import read_zammad
 from model.errors import Malformed
 from model.file_form import FileForm
-from platforms.families.imported import FORMAT
+from platforms.families.imported import write_records
 from platforms.reading.payload import Json, objects, read_json
 
 PART_BYTES = 180_000
@@ -49,12 +49,7 @@ Piece = Part | NotImported
 def unpack_records(found: Iterable[Found]) -> Iterator[Piece]:
     """Yields records in parts, and what was refused."""
     for each in _parted(found):
-        yield each if isinstance(each, NotImported) else Part(_written(each))
-
-
-def _written(records: list[Json]) -> bytes:
-    body = {"rapport": FORMAT, "records": records}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        yield each if isinstance(each, NotImported) else Part(write_records(each))
 
 
 def _parted(found: Iterable[Found]) -> Iterator[list[Json] | NotImported]:
@@ -77,7 +72,7 @@ def _parted(found: Iterable[Found]) -> Iterator[list[Json] | NotImported]:
 def _weigh(record: Json) -> int:
     """Returns how much of a part a record fills: what is not kept in batches counts for more than it is long."""
     filed = record.get("kind") in ("note", "contact")
-    return max(len(_written([record])), PART_BYTES // MOST_FILED if filed else 0)
+    return max(len(write_records([record])), PART_BYTES // MOST_FILED if filed else 0)
 
 
 def unpack_export(file: IO[bytes], platform: str) -> Iterator[Piece]:
@@ -96,7 +91,7 @@ def unpack_export(file: IO[bytes], platform: str) -> Iterator[Piece]:
             yield Part(body, name)
 
 
-def _part_places(found: Iterable[Told | NotImported]) -> Iterator[Piece]:
+def _part_places(found: Iterable[PlaceTold | NotImported]) -> Iterator[Piece]:
     for each in found:
         if isinstance(each, NotImported):
             yield each

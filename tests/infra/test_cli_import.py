@@ -1,7 +1,4 @@
-"""`rapport import`: a file that was interrupted goes on where it ended, and another file does not.
-
-Tests of: `infra.cli.imports`.
-"""
+"""`rapport import`: a file that was interrupted goes on where it ended, and another file does not."""
 
 import argparse
 import json

@@ -75,7 +75,7 @@ NOTHING_SEEN = frozenset({
     "brake alert", "acknowledge alert", "change sla", "change business hours",
     "add canned", "change canned", "delete canned", "add macro", "change macro", "delete macro",
     "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast",
-    "import history", "cancel import", "add term", "change term", "delete term", "try term",
+    "import history", "cancel import", "enter interaction", "add term", "change term", "delete term", "try term",
 })  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""
 

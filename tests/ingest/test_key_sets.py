@@ -14,12 +14,12 @@ from ingest.custody import Custody
 from ingest.fetch import Fetching
 from ingest.fetch_keys import KeyFetcher
 from ingest.key_sets import AGAIN_S, ASK_S, FRESH_S, JUST_S, LONGEST_S, OLD_S, name_object
+from model.account_job import RENEW
 from model.endpoint import Endpoint
 from model.errors import Malformed
 from model.fetch_messages import FetchWanted, KeysWanted, read_fetch_message
 from model.http import Call, Request
 from platforms import registry
-from store.brand.polls import RENEW
 from tests.fakes import FakeObjects
 from tests.ingest.test_poll_renewals import renewed
 from tests.ingest.webhook_case import ENDPOINT, FETCHES, Case

@@ -56,6 +56,7 @@ MATRIX = {
     ("POST", "/replies/{id}/retry"): (True, True, True, False, True),
     ("POST", "/replies/{id}/edit"): (True, True, True, False, True),
     ("POST", "/interactions/{id}/deeds"): (True, True, True, False, True),
+    ("POST", "/interactions"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/notes"): (True, True, True, False, True),
     ("POST", "/conversations/{id}/notes"): (True, True, True, False, True),
     ("DELETE", "/notes/{id}"): (True, True, True, False, True),
@@ -213,6 +214,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/terms/preview"): {"query": "demo company", "accounts": ["searched"]},
     ("PATCH", "/terms/{id}"): {"title": "Ours"},
     ("POST", "/imports"): {"account": "telegramacme", "form": "jsonl"},
+    ("POST", "/interactions"): {"account": "telegramacme", "author": {"id": "7"}, "text": "Hello"},
     ("POST", "/conversations/{id}/replies"): {"text": "It comes tomorrow"},
     ("POST", "/replies/{id}/retry"): {},
     ("POST", "/replies/{id}/edit"): {"text": "It comes on Friday"},
@@ -241,7 +243,8 @@ BODIES: dict[tuple[str, str], Any] = {
 }
 OFFICER = next(agent for agent, role in AGENTS.items() if role == "dpo")
 _numbers = count(1)
-SUCCESS = {("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
+SUCCESS = {("POST", "/interactions"): 202,
+           ("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
            ("POST", "/replies/{id}/edit"): 202, ("POST", "/interactions/{id}/deeds"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,

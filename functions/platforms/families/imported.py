@@ -8,6 +8,7 @@ conversation. Of the kind `note` is what agents wrote beside one, of the kind `c
 `tags` and `attributes`.
 """
 
+import json
 from typing import Any
 
 from model.conversation import Status
@@ -24,6 +25,12 @@ MARK = b'{"rapport":"import/1"'
 
 STATUSES = frozenset(map(str, Status))
 KINDS = {str(each): each for each in Kind if each not in (Kind.EDIT, Kind.DELETE, Kind.CONTROL, Kind.IGNORE)}
+
+
+def write_records(records: list[Json]) -> bytes:
+    """Returns a part that holds the records."""
+    body = {"rapport": FORMAT, "records": records}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def is_imported(body: bytes) -> bool:

@@ -19,6 +19,7 @@ from respond.actions import (
     dead_letters,
     deeds,
     endpoint_secrets,
+    entering,
     health,
     holds,
     imports,
@@ -78,6 +79,7 @@ from respond.shapes.conversation_filters import ConversationsQuery, Conversation
 from respond.shapes.correction import CorrectionView, LabelsWanted
 from respond.shapes.csat import CsatView
 from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
+from respond.shapes.entered import EnteredInteractionView, NewInteraction
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.insight import (
@@ -134,6 +136,8 @@ CONVERSATIONS = (
     _send("POST", "/interactions/{id}/deeds", deeds.act_on_interaction, ReplyView, DeedWanted, status=202,
           idempotent=True),
     _send("POST", "/replies/{id}/retry", replies.retry_reply, ReplyView, RetryWanted, status=202),
+    _send("POST", "/interactions", entering.enter_interaction, EnteredInteractionView, NewInteraction, status=202,
+          idempotent=True),
     _get("/interactions/{id}", interactions.get_interaction, InteractionView),
     _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),
     _get("/corrections", corrections.list_corrections, Page[CorrectionView], PageQuery, costly=True),
