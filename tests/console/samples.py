@@ -98,3 +98,14 @@ def make_account(name: str = "a1", **more: Any) -> dict[str, Any]:
         "state": "active", "connected_by": "anna", "withdrawal_task": None, "endpoint": "e1",
         "webhook_url": "https://hooks.example/webhooks/x/e1", "created_at": tell(-9000), **more,
     }  # fmt: skip
+
+
+def make_post(name: str = "p9", **more: Any) -> dict[str, Any]:
+    reach = {"views": 14000, "reactions": 320, "comments": 40, "shares": 9, "told": [], "told_at": None}
+    days = [{"day": f"2026-11-{day}", "views": 1000 * day, "reactions": day, "comments": None, "shares": None}
+            for day in (27, 28)]  # fmt: skip
+    return {
+        "id": name, "platform": "x", "account_id": "a1", "author": None, "title": None, "text": "New prices",
+        "permalink": None, "at": tell(-90), "last_day": "2026-11-29", "reach": reach, "history": days,
+        "negative": 12, **more,
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_conversation, make_message, make_page, make_reply, tell
+from tests.console.samples import make_conversation, make_message, make_page, make_post, make_reply, tell
 from tests.console.stage import Failure, Stage, make_updates
 
 DRAFT: dict[str, Any] = {
@@ -99,11 +99,7 @@ def test_the_post_above_says_how_far_it_reached_and_what_arrives_while_one_looks
     stage: Stage,
 ) -> None:
     fill_desk(stage)
-    reach = {"views": 14000, "reactions": 320, "comments": 40, "shares": 9, "told": [], "told_at": None}
-    stage.tell("GET /posts/{id}", {
-        "id": "p9", "platform": "x", "account_id": "a1", "author": None, "title": None, "text": "New prices",
-        "permalink": None, "at": tell(-90), "last_day": "2026-11-29", "reach": reach, "history": [], "negative": 12,
-    })  # fmt: skip
+    stage.tell("GET /posts/{id}", make_post())
     stage.tell("GET /conversations/{id}", make_conversation(1, post_id="p9", version=1))
     page = stage.open("#/c/c1")
     expect(page.get_by_test_id("post-head")).to_contain_text("New prices")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.console.insights import fill_insights
-from tests.console.samples import make_account, make_contact, make_message, make_page, tell
+from tests.console.samples import make_account, make_contact, make_message, make_page, make_post, tell
 from tests.console.stage import Failure, Stage
 
 RULE = {"attribute": "negative", "at_least": 2, "within_days": 7}
@@ -61,7 +61,7 @@ ROOMS = [
     "#/people", "#/people/p1", "#/segments", "#/segments/unhappy2", "#/segments/new", "#/trends", "#/alerts",
     "#/accounts", "#/parked", "#/settings/me", "#/settings/agents", "#/settings/tokens", "#/settings/canned",
     "#/settings/brand", "#/settings/sla", "#/settings/hours",
-    "#/settings/macros",
+    "#/settings/macros", "#/posts", "#/posts/groups",
 ]  # fmt: skip
 
 
@@ -129,6 +129,11 @@ def fill_rooms(stage: Stage) -> None:
                              "tags": [], "assignee": None, "created_at": None, "created_by": "ben"}  # fmt: skip
     stage.tell("GET /macros", make_page([macro]))
     stage.tell("GET /settings", SETTINGS)
+    stage.tell("GET /posts", make_page([make_post()]))
+    group = {"id": "g1", "platform": "telegram", "account_id": "a1", "name": "Fans", "members": 1200,
+             "last_day": "2026-11-28"}  # fmt: skip
+    stage.tell("GET /groups", make_page([group]))
+    stage.tell("GET /groups/{id}/members", make_page([{"person": person, "since": tell(-9)}]))
     stage.tell("GET /sla", SLA)
     stage.tell("GET /business-hours", HOURS)
 

@@ -19,6 +19,7 @@ type Screen = ComponentType;
 const LOADERS: Record<string, () => Promise<Screen>> = {
   people: async () => (await import('../screens/people/people.tsx')).PeopleScreen,
   segments: async () => (await import('../screens/segments/segments.tsx')).SegmentsScreen,
+  posts: async () => (await import('../screens/posts/posts.tsx')).PostsScreen,
   trends: async () => (await import('../screens/trends/trends.tsx')).TrendsScreen,
   alerts: async () => (await import('../screens/alerts/alerts.tsx')).AlertsScreen,
   accounts: async () => (await import('../screens/accounts/accounts.tsx')).AccountsScreen,

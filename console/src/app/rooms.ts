@@ -46,6 +46,14 @@ const ALL: Room[] = [
     route: 'GET /insights/volume',
     scope: 'insights:read',
   },
+  {
+    name: 'posts',
+    title: 'Posts',
+    icon: 'posts',
+    key: 'o',
+    route: 'GET /posts',
+    scope: 'conversations:read',
+  },
   { name: 'alerts', title: 'Alerts', icon: 'alerts', key: 'l', route: 'GET /alerts', scope: 'insights:read' },
   {
     name: 'accounts',

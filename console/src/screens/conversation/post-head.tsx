@@ -25,7 +25,7 @@ function Post({ id }: { id: string }) {
   if (!found) return null;
   return (
     <div class="post-head small" data-testid="post-head" data-id={found.id}>
-      <strong>{t('Post')}</strong>
+      <a href={`#/posts/${found.id}`}>{t('Post')}</a>
       <span class="post-text">
         <Words text={found.title ?? found.text ?? t('cannot be read any more')} />
       </span>

@@ -1,0 +1,35 @@
+"""Posts by their reach with the conversations below them, groups with their members."""
+
+from playwright.sync_api import expect
+
+from tests.console.samples import make_page, make_post, make_row
+from tests.console.stage import Stage
+from tests.console.test_rooms import fill_rooms
+
+
+def test_a_post_shows_how_far_it_reached_and_leads_to_what_was_written_below(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("GET /posts/{id}", make_post())
+    stage.tell("GET /posts/{id}/conversations", make_page([make_row(1)]))
+    stage.page.set_viewport_size({"width": 360, "height": 640})
+    page = stage.open("#/posts")
+    row = page.get_by_test_id("post-row")
+    expect(row).to_contain_text("14,000 views · 320 reactions · 40 comments · 9 shares · 12 negative")
+    row.get_by_role("link").click()
+    page.wait_for_url("**#/posts/p9")
+    stage.wait()
+    assert page.evaluate("document.body.dataset.screen") == "post"
+    expect(page.get_by_test_id("chart")).to_contain_text("How far it reached")
+    expect(page.get_by_test_id("work").get_by_role("link")).to_have_attribute("href", "#/c/c1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert stage.find_violations() == []
+
+
+def test_a_group_leads_to_the_people_in_it(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/posts/groups")
+    expect(page.get_by_test_id("group-row")).to_contain_text("1,200")
+    page.get_by_role("link", name="Fans").click()
+    page.wait_for_url("**#/posts/groups/g1")
+    link = page.get_by_role("link", name="Customer 1")
+    expect(link).to_have_attribute("href", "#/people/p1")
