@@ -10,6 +10,7 @@ from model.fetch_messages import FetchWanted
 from model.messages import Envelope
 from model.want import ACCOUNT, FETCH, KIND, NAME, Want
 from platforms.base import Platform
+from platforms.naming import PLACE, NameQuestion
 from store.brand.accounts import Account
 from store.contacts.mapping import Profile
 from store.stores import Stores
@@ -31,15 +32,15 @@ def find_wants(
     accounts: Sequence[Account],
 ) -> Iterator[Envelope]:
     """Yields what is to be fetched of a delivery, as envelopes that keep its date."""
-    if envelope.fetched is not None:
-        return  # it was: whatever it lacks, the platform does not tell
-    for want in platform.list_wants(events):
+    fetched = envelope.fetched is not None  # then whatever it lacks the platform does not tell
+    for want in platform.list_further(events) if fetched else platform.list_wants(events):
         account = _find_account(want, accounts)
         if account is not None:
             told = {**want.what, ACCOUNT: account.id} | ({ANONYMOUS: "yes"} if want.anonymous else {})
             yield _waiting(envelope, told)
-    if platform.find_name_question() is not None:
-        yield from _nameless(arrivals, envelope)
+    question = None if fetched else platform.find_name_question()
+    if question is not None:
+        yield from _nameless(arrivals, envelope, question)
 
 
 def _find_account(want: Want, accounts: Sequence[Account]) -> Account | None:
@@ -48,16 +49,19 @@ def _find_account(want: Want, accounts: Sequence[Account]) -> Account | None:
     return next((each for each in accounts if each.native_id == want.account_id), None)
 
 
-def _nameless(arrivals: Iterable[Arrival], envelope: Envelope) -> Iterator[Envelope]:
+def _nameless(arrivals: Iterable[Arrival], envelope: Envelope, question: NameQuestion) -> Iterator[Envelope]:
     asked = set()
     for arrival in arrivals:
         seen, item = arrival.sighting, arrival.interaction
         if seen is None or seen.name or seen.person in asked:
             continue
+        told = {KIND: NAME, PERSON: seen.native_id, ACCOUNT: item.account, HID: seen.person}
+        if question.in_place:
+            if item.natives.thread_id is None:
+                continue
+            told[PLACE] = item.natives.thread_id
         asked.add(seen.person)
-        yield _waiting(
-            envelope, {KIND: NAME, PERSON: seen.native_id, ACCOUNT: item.account, HID: seen.person}
-        )
+        yield _waiting(envelope, told)
 
 
 def _waiting(envelope: Envelope, told: dict[str, str]) -> Envelope:

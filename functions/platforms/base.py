@@ -90,6 +90,11 @@ class Platform(Completing, Renewable, Checking):
     """Whether an account has several lists (`platforms.walking`)."""
     token_scheme: ClassVar[str] = "Bearer"  # noqa: S105 - a word of the header
     """What goes before the token that it is asked with."""
+    item_page: ClassVar[str] = ""
+    """Where an item is shown, with `{item}` or `{thread}` for a native id; empty where none leads there."""
+    account_page: ClassVar[str] = ""
+    """The same of an account, with `{id}`, `{number}` for what stands behind its last colon, or `{handle}` for the
+    first of its native ids that is no number. Without one an id that is an address itself is where it is shown."""
     progress_marks: ClassVar[tuple[bytes, ...]] = ()
     """Bytes without which a delivery tells nothing of what we sent; none where this platform never does."""
     names_account: ClassVar[bool] = True
@@ -170,19 +175,24 @@ class Platform(Completing, Renewable, Checking):
         """Returns a text as the platform shows it. `names` are people's, by native id, as far as they are known."""
         return text
 
-    def link_item(self, item: "Interaction") -> str | None:  # noqa: ARG002 - for leaves
+    def link_item(self, item: "Interaction") -> str | None:
         """Returns where the platform shows an item, made of its native ids; None where they do not lead to it.
 
         What a payload tells (`Event.permalink`) wins over it.
         """
-        return None
+        natives = {"item": item.natives.external_id or "", "thread": item.natives.thread_id or ""}
+        known = self.item_page and all(natives[name] for name in natives if f"{{{name}}}" in self.item_page)
+        return self.item_page.format(**natives) if known else None
 
     def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns where the platform shows an account, made of its native ids, of which the first names it.
-
-        One that is an address itself, such as a site's, is shown there.
-        """
-        return native_ids[0] if native_ids[0].startswith("https://") else None
+        """Returns where the platform shows an account, made of its native ids, of which the first names it."""
+        first = native_ids[0]
+        handle = next((each for each in native_ids if not each.isdecimal()), "")
+        if not self.account_page:
+            return first if first.startswith("https://") else None
+        if "{handle}" in self.account_page and not handle:
+            return None
+        return self.account_page.format(id=first, number=first.rpartition(":")[2], handle=handle)
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns what the platform itself would send with `body`; the simulator and tests use it."""

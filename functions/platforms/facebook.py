@@ -32,6 +32,7 @@ class Facebook(PostCompleter, MetaSubscriber, MetaPlatform):
     siblings = ("messenger",)
     objects = frozenset({"page"})
     shown_at = "https://www.facebook.com"
+    account_page = "https://www.facebook.com/{id}"
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
         """Returns posts, comments, reactions, mentions, shares and reviews."""

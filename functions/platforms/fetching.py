@@ -24,6 +24,13 @@ class Completing:
         """Returns what is to be fetched so that these events of a delivery say everything."""
         return ()
 
+    def list_further(self, events: "Sequence[Event]") -> Iterable[Want]:  # noqa: ARG002 - for leaves
+        """Returns what is to be fetched besides, of a page that was fetched itself: a list that only names things.
+
+        Whoever overrides it leads to pages that lead nowhere.
+        """
+        return ()
+
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
         """Returns the request for something wanted. `credentials` are the account's, none for what is anonymous."""
         raise NotImplementedError(f"{self.name} wants nothing")

@@ -29,6 +29,7 @@ class Instagram(MetaSubscriber, MetaPlatform):
     title = "Instagram"
     docs_url = "https://developers.facebook.com/docs/instagram-platform/webhooks"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    account_page = "https://www.instagram.com/{handle}/"
     retention = "instagram"
     progress_marks = (b'"read"', b'"delivery"')
     subscribed_at = "https://graph.instagram.com/v25.0/me/subscribed_apps"
@@ -41,11 +42,6 @@ class Instagram(MetaSubscriber, MetaPlatform):
         "messaging_seen",
     )
     objects = frozenset({"instagram"})
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the profile, where a user name is among its ids; posts are shown by codes that no payload tells."""
-        handle = next((each for each in native_ids if not each.isdecimal()), None)
-        return None if handle is None else f"https://www.instagram.com/{handle}/"
 
     def list_wants(self, events: Sequence[Event]) -> Iterable[Want]:
         """Returns the words and the author of every mention."""

@@ -3,7 +3,7 @@
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from model.event import Event, Kind, Signal
@@ -23,6 +23,7 @@ class Messenger(MetaSubscriber, MetaPlatform):
     title = "Messenger"
     docs_url = "https://developers.facebook.com/docs/messenger-platform/reference/webhook-events"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    account_page = "https://m.me/{id}"
     retention = "messenger"
     subscribed_to = (
         "messages",
@@ -36,10 +37,6 @@ class Messenger(MetaSubscriber, MetaPlatform):
     siblings = ("facebook",)
     progress_marks = (b'"delivery"', b'"read"', b'"metadata"')
     objects = frozenset({"page"})
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the chat with the Page; single messages have no page."""
-        return f"https://m.me/{native_ids[0]}"
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:  # noqa: ARG002 - see the base
         """Returns that a change of the Page's feed is Facebook's."""

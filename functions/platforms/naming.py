@@ -1,5 +1,6 @@
 """Asks platforms who somebody is whom payloads name by id only, and reads their answers."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -8,8 +9,11 @@ from model.event import Event, Kind, Person, Signal
 from model.http import Call, Delivery
 from platforms.reading.payload import Json, first, obj, read_object, text
 
-PERSON = "person"
+PERSON, PLACE = "person", "place"
 BEARER = "Authorization"
+
+ROOT = re.compile(r"(?<=\w):\d+$")
+"""What stands behind a conversation's id in a thread's: the message that the thread began with."""
 
 Tell = Callable[[Json], tuple[str | None, str | None]]
 """(name, handle) in an answer."""
@@ -17,7 +21,9 @@ Tell = Callable[[Json], tuple[str | None, str | None]]
 
 @dataclass(frozen=True, slots=True)
 class NameQuestion:
-    """Where a platform says who somebody is: `{person}` in the address or the body is their native id."""
+    """Where a platform says who somebody is: `{person}` in the address or the body is their native id, `{place}`
+    that of the conversation in which they were met.
+    """
 
     url: str
     tell: Tell
@@ -25,12 +31,18 @@ class NameQuestion:
     scheme: str = "Bearer "
     body: str = ""
 
+    @property
+    def in_place(self) -> bool:
+        """Returns whether somebody is looked up in a conversation."""
+        return "{place}" in self.url
+
     def ask(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
         """Returns the request for a person's name, in the name of the account."""
         who = quote(what[PERSON], safe="")
         headers = {self.header: f"{self.scheme}{credentials.get('access_token', '')}"}
         if not self.body:
-            return Call("GET", self.url.replace("{person}", who), headers)
+            place = quote(ROOT.sub("", what.get(PLACE, "")), safe="")
+            return Call("GET", self.url.replace("{place}", place).replace("{person}", who), headers)
         body = self.body.replace("{person}", what[PERSON].replace("\\", "").replace('"', ""))
         return Call("POST", self.url, {**headers, "Content-Type": "application/json"}, body.encode())
 
@@ -73,6 +85,12 @@ def _discord(answer: Json) -> tuple[str | None, str | None]:
     return first(text(answer.get("global_name")), text(answer.get("username"))), text(answer.get("username"))
 
 
+def _teams(answer: Json) -> tuple[str | None, str | None]:
+    """Returns a member's name; the address that they sign in with is none of ours to keep."""
+    parts = [text(answer.get("givenName")), text(answer.get("surname"))]
+    return first(text(answer.get("name")), " ".join(filter(None, parts)) or None), None
+
+
 GRAPH = "https://graph.facebook.com/v23.0"
 NAMES: Mapping[str, NameQuestion] = {
     # https://docs.slack.dev/reference/methods/users.info
@@ -93,5 +111,10 @@ NAMES: Mapping[str, NameQuestion] = {
     "instagram": NameQuestion(f"{GRAPH}/{{person}}?fields=name,username", _meta),
     # https://discord.com/developers/docs/resources/user#get-user
     "discord": NameQuestion("https://discord.com/api/v10/users/{person}", _discord, scheme="Bot "),
+    # https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context, at the service that serves all
+    # regions: what a payload names is not asked.
+    "teams": NameQuestion(
+        "https://smba.trafficmanager.net/teams/v3/conversations/{place}/members/{person}", _teams
+    ),
 }
 """Platforms whose payloads name people by id only, at least at times."""

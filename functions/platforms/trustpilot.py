@@ -5,7 +5,7 @@ https://support.trustpilot.com/hc/en-us/articles/360001108568
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from model.event import Event, Kind
@@ -17,9 +17,6 @@ from platforms.proof import SharedToken
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text, whole
 from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret
-
-if TYPE_CHECKING:
-    from model.interaction import Interaction
 
 VERBS = {"created": Kind.REVIEW, "updated": Kind.EDIT, "deleted": Kind.DELETE}
 MOST_STARS = 5
@@ -44,16 +41,12 @@ class Trustpilot(Platform):
     # https://support.trustpilot.com/hc/en-us/community/posts/10109980750738
     proof = SharedToken("token", parameter="token")
     capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
+    item_page = "https://www.trustpilot.com/reviews/{item}"
     retention = "trustpilot"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     names_account = False
     poll_every_s = 3600
-
-    def link_item(self, item: "Interaction") -> str | None:
-        """Returns the review's own page."""
-        native = item.natives.external_id
-        return f"https://www.trustpilot.com/reviews/{native}" if native else None
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns reviews, their edits and deletions; other events say nothing."""

@@ -4,6 +4,7 @@ Tests of: `ingest.judging`, `ingest.wanting`, `platforms.families.meta_posts`, `
 `store.contacts.name_requests`.
 """
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -361,3 +362,68 @@ def test_a_picture_without_words_stays_as_it_is(world: World, told: WebAnswer) -
     world.fetch(told)
     world.give_back()
     assert world.item("facebook", "1001_77").content.text is None
+
+
+SLACK = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "api_app_id": "A1", "event_time": NOW,
+         "event": {"type": "message", "channel": "C1", "channel_type": "channel", "user": "U7", "text": "Hello",
+                   "ts": f"{NOW}.000100"}}  # fmt: skip
+TEAMS = {
+    "type": "message", "id": "1760000000001", "timestamp": "2026-09-20T10:00:00Z", "text": "Hello",
+    "serviceUrl": "https://smba.trafficmanager.net/emea/", "from": {"id": "29:bob"}, "recipient": {"id": "28:bot"},
+    "conversation": {"id": "a:1x", "conversationType": "personal"},
+}  # fmt: skip
+NAMED: dict[str, tuple[str, Any, Any, str, str]] = {
+    "slack": ("T1", SLACK, {"ok": True, "user": {"name": "mara", "real_name": "Mara"}}, "Mara", "/users.info?user=U7"),
+    "teams": ("28:bot", TEAMS, {"id": "29:bob", "name": "Bob Stein"}, "Bob Stein",
+              "/v3/conversations/a%3A1x/members/29%3Abob"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_whoever_is_named_by_id_only_gets_a_name(world: World, name: str) -> None:
+    native, payload, told, shown, asked = NAMED[name]
+    world.connect(name, native)
+    world.tell(name, payload)
+    assert world.fetch(answer(told)) == 0
+    (call,) = world.web.asked
+    assert call.url.endswith(asked)
+    world.give_back()
+    rows = [row for row in IdentityRow.scan() if row.sk == PROFILE]
+    people = [row.pk.rpartition("#")[2] for row in rows]
+    names = world.stores.profiles.read_profiles(BRAND, people)
+    assert [each["name"] for each in names.values() if each.get("name")] == [shown]
+
+
+def test_a_review_that_a_notice_only_names_gets_its_words(world: World) -> None:
+    world.connect("google_business", "accounts/1")
+    review = "accounts/1/locations/2/reviews/r1"
+    data = base64.b64encode(json.dumps({"type": "NEW_REVIEW", "review": review}).encode()).decode()
+    world.tell(
+        "google_business",
+        {"message": {"data": data, "messageId": "1", "publishTime": "2026-09-20T10:00:00Z"}},
+    )
+    row = {"name": review, "reviewId": "r1", "reviewer": {"displayName": "Ann Berg"}, "starRating": "TWO",
+           "comment": "Too slow.", "createTime": "2026-09-20T09:00:00Z"}  # fmt: skip
+    assert world.fetch(answer(row)) == 0
+    world.give_back()
+    assert world.item("google_business", review).content.text == "Too slow."
+
+
+def test_a_message_from_europe_is_looked_for_in_two_steps_and_no_third(world: World) -> None:
+    world.connect("tiktok", "open-1")
+    content = {"timestamp": MS - 60_000, "to_user": {"id": "open-1"}}
+    world.tell(
+        "tiktok",
+        {"event": "im_receive_msg_eu", "user_openid": "open-1", "create_time": NOW, "content": content},
+    )
+    assert len(world.fetches) == 2
+    listed = {"conversations": [{"conversation_id": "c1", "update_time": MS - 60_000}]}
+    assert world.fetch(answer({"code": 0, "data": listed}), answer({"code": 0, "data": {}})) == 0
+    world.give_back()
+    (_,) = world.fetches
+    row = {"message_id": "m1", "message_type": "TEXT", "text": {"body": "Hallo"}, "timestamp": MS - 60_000,
+           "conversation_id": "c1", "from_user": {"id": "u1", "role": "PERSONAL_ACCOUNT"}}  # fmt: skip
+    assert world.fetch(answer({"code": 0, "data": {"messages": [row]}})) == 0
+    (back,) = world.give_back()
+    assert (world.item("tiktok", "m1").content.text, back.received_at) == ("Hallo", MS)
+    assert (world.fetches, world.parked()) == ([], [])

@@ -13,7 +13,7 @@ from model.http import Delivery
 from platforms.naming import NAMES
 from platforms.registry import names, platform
 
-WHAT = {"kind": "name", "person": "U 1", "account": "a", "hid": "h"}
+WHAT = {"kind": "name", "person": "U 1", "account": "a", "hid": "h", "place": "19:t@thread.tacv2:17"}
 TOKEN = {"access_token": "tok"}
 ANSWERS: dict[str, tuple[Any, str | None, str | None]] = {
     "slack": (
@@ -23,6 +23,7 @@ ANSWERS: dict[str, tuple[Any, str | None, str | None]] = {
     "viber": ({"status": 0, "user": {"id": "1", "name": "Ivan"}}, "Ivan", None),
     "messenger": ({"first_name": "Mara", "last_name": "West", "id": "1"}, "Mara West", None),
     "instagram": ({"name": "Mara West", "username": "mara.w", "id": "1"}, "Mara West", "mara.w"),
+    "teams": ({"id": "29:1", "name": "Bob Stein", "userPrincipalName": "bob@acme.example"}, "Bob Stein", None),
     "discord": ({"id": "1", "username": "mara", "global_name": None}, "mara", "mara"),
 }  # fmt: skip
 
@@ -47,6 +48,15 @@ def test_a_name_is_asked_for_in_the_accounts_name_and_read(name: str) -> None:
 def test_a_platform_that_does_not_tell_gives_no_name(name: str) -> None:
     assert platform(name).complete(_page(name, {}, 404)) == []
     assert platform(name).complete(_page(name, {})) == []
+
+
+@pytest.mark.parametrize("thread", ["19:t@thread.tacv2", "19:t@thread.tacv2:1760000000001"])
+def test_a_member_of_a_team_is_looked_up_where_they_were_met(thread: str) -> None:
+    call = platform("teams").fetch({**WHAT, "place": thread}, TOKEN)
+    assert call.url == (
+        "https://smba.trafficmanager.net/teams/v3/conversations/19%3At%40thread.tacv2/members/U%201"
+    )
+    assert "/a%3A1x/" in platform("teams").fetch({**WHAT, "place": "a:1x"}, TOKEN).url
 
 
 def test_a_person_cannot_write_into_the_question() -> None:

@@ -3,7 +3,7 @@
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from model.errors import Malformed
@@ -89,10 +89,6 @@ class MetaPlatform(Platform):
         if natives.parent_id is None or natives.thread_id is None:
             return f"{self.shown_at}/{natives.external_id}"
         return f"{self.shown_at}/{natives.thread_id}?comment_id={natives.external_id.rpartition('_')[2]}"
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the Page or profile by its id."""
-        return f"{self.shown_at}/{native_ids[0]}" if self.shown_at else None
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns every change of every entry; other objects hold nothing of a conversation."""

@@ -19,7 +19,6 @@ from platforms.signing import keys
 
 if TYPE_CHECKING:
     from model.event import Event
-    from model.interaction import Interaction
 
 HEADER, PREFIX = "x-li-signature", "hmacsha256="
 # The prefix is part of what is signed; the header mostly goes without:
@@ -47,6 +46,8 @@ class LinkedIn(Platform):
         )
     )
     capabilities = frozenset({"webhook", "handshake", "poll", "edits", "deletes"})
+    item_page = "https://www.linkedin.com/feed/update/{thread}"
+    account_page = "https://www.linkedin.com/company/{number}"
     retention = "linkedin"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
@@ -64,15 +65,6 @@ class LinkedIn(Platform):
             return Answer(403)
         response = BARE.proof_of(known[0], code.encode()).decode()
         return Answer.json({"challengeCode": code, "challengeResponse": response})
-
-    def link_item(self, item: "Interaction") -> str | None:
-        """Returns the post, below which its comments stand."""
-        post = item.natives.thread_id
-        return f"https://www.linkedin.com/feed/update/{post}" if post else None
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the organization's page."""
-        return f"https://www.linkedin.com/company/{native_ids[0].rpartition(':')[2]}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns what up to ten notifications say; unknown actions say nothing."""

@@ -102,8 +102,7 @@ def _tagged(thing: Json) -> list[str]:
 
 
 def _media(thing: Json) -> tuple[Media, ...]:
-    files = objects(thing.get("content"))
     return tuple(
         Media(text(each.get("type")), text(each.get("url")), first_id(obj(each.get("entity")), "image"))
-        for each in files
+        for each in objects(thing.get("content"))
     )

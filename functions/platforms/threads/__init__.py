@@ -31,6 +31,7 @@ class Threads(Walking, MetaPlatform):
     title = "Threads"
     docs_url = "https://developers.facebook.com/docs/threads/webhooks"
     capabilities = frozenset({"webhook", "handshake", "poll", "deletes"})
+    account_page = "https://www.threads.com/@{handle}"
     retention = "threads"
     objects = frozenset()
     person_scope = Scope.PLATFORM
@@ -52,11 +53,6 @@ class Threads(Walking, MetaPlatform):
         rows = objects(obj(read_json(delivery.body)).get("data")) if place.endswith("/threads") else []
         answered = [ident(each.get("id")) for each in rows if each.get("has_replies") is True]
         return [f"{native}/conversation" for native in answered if native and native.isdecimal()]
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the profile, where its user name is among its ids."""
-        handle = next((each for each in native_ids if not each.isdecimal()), None)
-        return None if handle is None else f"https://www.threads.com/@{handle}"
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns the events of a notification, whose `values` are one change or a list of them."""

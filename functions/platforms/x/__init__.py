@@ -38,6 +38,7 @@ class X(Platform):
         signs_challenges=True,
     )
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
+    account_page = "https://x.com/i/user/{id}"
     retention = "x"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
@@ -77,10 +78,6 @@ class X(Platform):
         native = item.natives.external_id
         shown = native is not None and item.mode != "private" and item.kind != "reaction"
         return f"https://x.com/i/web/status/{native}" if shown else None
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the profile by its id."""
-        return f"https://x.com/i/user/{native_ids[0]}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns posts, replies, mentions, quotes, reposts, likes, messages, deletions, revocations, compliance."""

@@ -29,6 +29,7 @@ class YouTube(HubSubscriber, Platform):
     )
     proof = make_hub_proof("hub_secret", "application/atom+xml")
     capabilities = frozenset({"webhook", "handshake", "poll", "deletes"})
+    account_page = "https://www.youtube.com/channel/{id}"
     retention = "youtube"
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
@@ -73,10 +74,6 @@ class YouTube(HubSubscriber, Platform):
             return None
         page = f"https://www.youtube.com/watch?v={video}"
         return page if native == video else f"{page}&lc={native}"
-
-    def link_account(self, native_ids: Sequence[str]) -> str | None:
-        """Returns the channel's page."""
-        return f"https://www.youtube.com/channel/{native_ids[0]}"
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns videos, and that one was taken away."""
