@@ -79,6 +79,7 @@ class Reply:
     `item` is what it answers, `person` whose key seals it ("" for the account's), `operation` what the platform calls
     it. `attempt_at` is when the latest attempt began, 0 while there was none. `prepared` is what a preparing call made.
     `file` is JSON: the address, type and size of what goes along.
+    `template` is JSON: the name, language and variables of one that the platform approved, sent instead of `text`.
     `about` is the reply of ours that an edit or a deletion is about, `target` its native id; `gone_at` is since when
     one is taken away at the platform, 0 while it stands.
     `unfinished`: it was posted, as the platform told by another way than its answer, and its interaction is not there.
@@ -109,6 +110,7 @@ class Reply:
     passages: tuple[Passage, ...] = ()
     unfinished: bool = False
     file: str = ""
+    template: str = ""
     about: str = ""
     target: str = ""
     gone_at: int = 0

@@ -106,6 +106,7 @@ def address_reply(
         now=now_ms // 1000,
         made_at=reply.created_at,
         files=files,
+        template=reply.template,
     )
 
 

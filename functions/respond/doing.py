@@ -61,7 +61,8 @@ def why_reply_closed(stores: Stores, found: Answerable | None, reply: Reply, now
     option = next((each for each in options if each.way.operation == reply.operation), None)
     if option is None:
         return "no_such_way"
-    return "" if option.open else option.reason
+    still = option.open or (bool(reply.template) and option.reason == "window_closed")
+    return "" if still else option.reason
 
 
 def change_ours(stores: Stores, deed: Reply, item: Interaction | None) -> None:

@@ -7,7 +7,7 @@ told by its first bytes: a picture of dots is shown as it is, anything else is a
 import base64
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Protocol
 
@@ -17,7 +17,9 @@ from model.errors import Conflict, Malformed, Unavailable
 from model.event import Media
 from model.file_type import find_raster_type
 from model.http import Call
+from model.message_template import MessageTemplate
 from platforms.media_files import SOURCES, find_source
+from platforms.whatsapp.templates import make_list_call, read_list
 from respond.outgoing_ports import Access
 from store.brand.tokens import TokenDead
 from store.stores import Stores
@@ -25,6 +27,7 @@ from web.client import Limits, WebAnswer, make_client
 from web.failures import WebFailed, WebRefused
 from web.renewing import RenewedAccess
 
+MOST_PAGES = 5
 MOST_BYTES = 4_500_000
 """As base64 it fits into what a function answers (6 MB)."""
 LIMITS = Limits(seconds=10.0, most_bytes=MOST_BYTES)
@@ -84,12 +87,34 @@ class MediaLoader:
         """Returns the account's token, empty where none is needed."""
         if platform not in SOURCES:
             return ""
+        return self._find_access(brand, platform, account).get("access_token", "")
+
+    def _find_access(self, brand: str, platform: str, account: str) -> Mapping[str, str]:
         try:
-            return self.access.find_access(brand, platform, account).get("access_token", "")
+            return self.access.find_access(brand, platform, account)
         except TokenDead as error:
             raise MediaFailed("token_dead") from error
         except (Conflict, Unavailable) as error:
             raise MediaFailed("no_token") from error
+
+    def list_templates(self, brand: str, platform: str, account: str) -> dict[str, Any]:
+        """Returns the templates that a platform approved for an account, or the reason why not."""
+        found: list[MessageTemplate] = []
+        try:
+            call = make_list_call(credentials := self._find_access(brand, platform, account), "")
+            if call is None:
+                return {"reason": "no_business_account"}
+            for _ in range(MOST_PAGES):
+                part, after = read_list(self._ask(call))
+                found += part
+                call = make_list_call(credentials, after) if after else None
+                if call is None:
+                    break
+        except Malformed:
+            return {"reason": "unreadable"}
+        except MediaFailed as failure:
+            return {"reason": failure.reason}
+        return {"templates": [asdict(each) for each in found]}
 
     def _fetch(self, platform: str, media: Media, token: str) -> bytes:
         source = find_source(platform)
@@ -124,5 +149,7 @@ def _loader() -> MediaLoader:
 
 
 def handler(event: Mapping[str, Any], _: LambdaContext) -> dict[str, Any]:
-    """Lambda entry: the API asks for a file, by ids."""
+    """Lambda entry: the API asks for a file, or for an account's templates, by ids."""
+    if "templates" in event:
+        return _loader().list_templates(**event["templates"])
     return _loader().load_media(event["brand"], event["interaction"], int(event["number"]))

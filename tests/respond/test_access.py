@@ -149,6 +149,7 @@ MATRIX = {
     ("PATCH", "/terms/{id}"): (False, True, True, False, False),
     ("DELETE", "/terms/{id}"): (False, True, True, False, False),
     ("GET", "/insights/share-of-voice"): (True, True, True, True, True),
+    ("GET", "/accounts/{id}/templates"): (True, True, True, False, True),
     ("GET", "/interactions/{id}/media/{n}"): (True, True, True, True, True),
     ("POST", "/uploads"): (True, True, True, False, True),
     ("GET", "/uploads/{id}"): (True, True, True, False, True),

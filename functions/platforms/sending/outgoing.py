@@ -56,6 +56,8 @@ class Outgoing:
     made_at: int = 0
     handle: Mapping[str, str] = field(default_factory=dict)
     files: tuple[OutgoingFile, ...] = ()
+    template: str = ""
+    """JSON: name, language and variables of what the platform approved, which goes instead of the text."""
 
 
 def need(value: str, code: str) -> str:

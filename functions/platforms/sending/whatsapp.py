@@ -3,7 +3,9 @@
 131000 and 131057 say that the message was not sent; 131016 and 2 say only that something is down.
 """
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from model.http import Call
 from platforms.sending.answer import SendAnswer, Sent
@@ -76,11 +78,24 @@ class WhatsappSender(MetaSender):
         return json_call("POST", url, bearer(credentials), body)
 
     def _content(self, out: Outgoing) -> dict[str, object]:
+        if out.template:
+            return _fill_template(json.loads(out.template))
         if not out.files:
             return {"type": "text", "text": {"body": need(out.text, "no_text")}}
         kind = out.files[0].kind if out.files[0].kind in ("image", "video", "audio") else "document"
         file = {"link": out.files[0].url} | ({"caption": out.text} if out.text and kind != "audio" else {})
         return {"type": kind, kind: file}
+
+
+def _fill_template(told: Mapping[str, Any]) -> dict[str, object]:
+    """Returns a template with its places filled, by their names where they have some."""
+    names = [{"parameter_name": each} for each in told.get("names", ())] or [{}] * len(told["variables"])
+    filled = [
+        {"type": "text", **name, "text": each} for name, each in zip(names, told["variables"], strict=True)
+    ]
+    body = [{"type": "body", "parameters": filled}] if filled else []
+    language = {"code": told["language"]}
+    return {"type": "template", "template": {"name": told["name"], "language": language, "components": body}}
 
 
 SENDER = WhatsappSender()

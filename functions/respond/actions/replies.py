@@ -15,6 +15,7 @@ from respond.actions.approval_rules import must_wait
 from respond.actions.checking import check_content
 from respond.actions.given import take_given
 from respond.actions.send_options import find_answered, list_ways, read_head
+from respond.actions.templates import choose_template
 from respond.actions.uploads import check_time, find_uploaded
 from respond.answerable import Answerable
 from respond.attaching import write_file, write_upload
@@ -50,10 +51,15 @@ def accept_reply(
     found = find_answered(caller, asked.id, take_given(wanted.interaction, ""))
     if found.person and reading.find_closed(caller, [found.person]):
         raise deny_restricted()
-    option = _choose(list_ways(caller, found), take_given(wanted.way, ""), mode)
+    ways = list_ways(caller, found)
+    template = choose_template(caller, wanted, ways, found.head.account, found.head.platform)
+    option = template[0] if template else _choose(ways, take_given(wanted.way, ""), mode)
     uploaded = find_uploaded(caller, wanted, found)
-    check_content(wanted, option.way, uploaded)
+    if template is None:
+        check_content(wanted, option.way, uploaded)
     reply = _make_reply(caller, asked, found, option, reply_id, fingerprint)
+    if template is not None:
+        reply = replace(reply, template=template[1], text=template[2])
     if uploaded is not None:
         reply = replace(reply, file=write_upload(uploaded))
         check_time(uploaded, reply.due_at)
@@ -198,7 +204,7 @@ def read_reply(caller: Caller, reply_id: str) -> Reply:
 def hide_closed(caller: Caller, reply: Reply) -> Reply:
     """Returns as much of it as the caller may see: nothing that was written to somebody whose data are closed."""
     if reply.person and reading.find_closed(caller, [reply.person]):
-        return replace(reply, text="", words="", native_id="", file="")
+        return replace(reply, text="", words="", native_id="", file="", template="")
     return reply
 
 

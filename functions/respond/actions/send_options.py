@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 from model.conversation import Conversation
+from model.message_template import MessageTemplate
 from model.reply import Reply, ReplyState
 from platforms.sending.ways import SendOption
 from respond.access import SERVICE
 from respond.action import Asked, Caller, action
 from respond.actions.approval_rules import must_wait
 from respond.actions.given import take_given
+from respond.actions.templates import TEMPLATE, read_templates
 from respond.answerable import Answerable, find_answerable, read_options
 from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.doing import list_deeds
 from respond.shapes.reply import SendOptionsQuery, SendOptionsView, show_options
+from respond.shapes.template import list_views
 
 HUMAN_HAS_IT = "human_has_it"
 """Why no machine answers a conversation that was handed over."""
@@ -25,7 +28,11 @@ def get_send_options(caller: Caller, asked: Asked[SendOptionsQuery]) -> SendOpti
     caller.note(found.person or found.head.id)
     waits = must_wait(caller, found.head.account)
     deeds = list_deeds(caller.stores, found, caller.stores.now_ms(), machine=caller.role == SERVICE)
-    return show_options(found.item.id, list_ways(caller, found), waits, deeds)
+    ways, templates = list_ways(caller, found), list[MessageTemplate]()
+    if any(each.reason == "window_closed" and each.way.outside == TEMPLATE for each in ways):
+        templates, _, _ = read_templates(caller, found.head.account, found.head.platform)
+    usable = list_views([each for each in templates if each.usable])
+    return show_options(found.item.id, ways, waits, deeds, usable)
 
 
 def read_head(caller: Caller, conversation: str) -> Conversation:

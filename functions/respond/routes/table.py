@@ -38,6 +38,7 @@ from respond.actions import (
     send_options,
     settings,
     share_of_voice,
+    templates,
     topics,
 )
 from respond.routes.desk import DESK
@@ -117,6 +118,7 @@ from respond.shapes.segment import (
     SegmentEndView,
     SegmentView,
 )
+from respond.shapes.template import TemplatesView
 
 ACCOUNT_ID = account_changes.ACCOUNT_ID
 
@@ -203,6 +205,7 @@ BRAND = (
     _get("/accounts/{id}/health", account_health.get_account_health, AccountHealthView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/accounts/{id}/authorization", authorizations.authorize_account, AuthorizationView,
           AuthorizationWanted, ids=ACCOUNT_ID, costly=True),
+    _get("/accounts/{id}/templates", templates.list_templates, TemplatesView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/accounts/{id}/test", account_health.try_account, AccountTestView, ids=ACCOUNT_ID, costly=True),
     _send("POST", "/endpoints/{id}/secrets", endpoint_secrets.rotate_secrets, RotatedView, SecretsWanted, costly=True),
     _get("/terms", search_terms.list_terms, Page[TermView]),

@@ -12,6 +12,7 @@ from platforms.sending.ways import SendOption
 from respond.doing import DeedOption
 from respond.shapes.deed import DeedOptionView, show_deed
 from respond.shapes.scalars import HidText, Moment, TimeText, format_time
+from respond.shapes.template import TemplateView, TemplateWanted
 
 WayText = Literal["reply", "private_reply", "message"]
 DoneText = Literal["reply", "private_reply", "message", "edit", "delete", "hide", "show", "react", "share"]
@@ -48,6 +49,9 @@ class SendOptionView(Struct, kw_only=True, forbid_unknown_fields=True):
         dict[str, int], Meta(description="the same of files that were uploaded, of at most 25 MB")
     ]
     files: Annotated[int, Meta(description="how many files may go along")]
+    templates: Annotated[
+        list[TemplateView], Meta(description="what may still be sent when the window is closed")
+    ]
     needs_approval: bool
 
 
@@ -97,6 +101,7 @@ class NewReply(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
         ]
         | UnsetType
     ) = UNSET
+    template: Annotated[TemplateWanted, Meta(description="a template, instead of text")] | UnsetType = UNSET
     way: (
         Annotated[WayText, Meta(description="of the ways that are open; the first unless told")] | UnsetType
     ) = UNSET
@@ -161,7 +166,9 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     passages: list[PassageView]
 
 
-def show_option(option: SendOption, needs_approval: bool) -> SendOptionView:
+def show_option(
+    option: SendOption, needs_approval: bool, templates: Sequence[TemplateView] = ()
+) -> SendOptionView:
     """Returns one way as agents see it."""
     way = option.way
     return SendOptionView(
@@ -176,6 +183,7 @@ def show_option(option: SendOption, needs_approval: bool) -> SendOptionView:
         file_types=dict(way.files.kinds) if way.files else {},
         upload_types=dict(way.files.list_kinds(uploaded=True)) if way.files else {},
         files=way.files.most if way.files else 0,
+        templates=list(templates) if option.reason == "window_closed" and way.outside == "template" else [],
         needs_approval=needs_approval,
     )
 
@@ -185,11 +193,12 @@ def show_options(
     options: Sequence[SendOption],
     needs_approval: bool = False,
     deeds: Sequence[DeedOption] = (),
+    templates: Sequence[TemplateView] = (),
 ) -> SendOptionsView:
     """Returns the ways to answer an interaction; `needs_approval`: what the caller writes waits for somebody."""
     return SendOptionsView(
         interaction=interaction,
-        data=[show_option(each, needs_approval) for each in options],
+        data=[show_option(each, needs_approval, templates) for each in options],
         deeds=[show_deed(each) for each in deeds],
     )
 

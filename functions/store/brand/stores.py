@@ -25,6 +25,7 @@ from store.brand.saved_views import SavedViews
 from store.brand.search_terms import SearchTerms
 from store.brand.silence import Silences
 from store.brand.sla_settings import SlaSettings
+from store.brand.templates import MessageTemplates
 from store.brand.tokens import Tokens
 from store.vault.vault import Vault
 
@@ -48,6 +49,11 @@ class BrandStores:
     def tokens(self) -> Tokens:
         """Returns what accounts send with."""
         return Tokens(self.vault, sending_secrets, Leases(self.clock), self.clock)
+
+    @cached_property
+    def templates(self) -> MessageTemplates:
+        """Returns the store of what platforms approved to be sent."""
+        return MessageTemplates()
 
     @cached_property
     def terms(self) -> SearchTerms:

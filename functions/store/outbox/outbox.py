@@ -28,7 +28,7 @@ WORDS = (
     "fingerprint", "about",
 )  # fmt: skip
 NUMBERS = ("created_at", "due_at", "attempts", "attempt_at", "gone_at")
-SEALED = ("text", "native_id", "prepared", "words", "target", "file")
+SEALED = ("text", "native_id", "prepared", "words", "target", "file", "template")
 
 SENDINGS = Wakeups(outbox_keys.sendings)
 """Replies to look at: to send, to send again, or to find out what became of them."""
