@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from respond.access import list_scopes
+from tests.console.desks import fill_desk
 from tests.console.stage import Stage, make_me
 from tests.console.test_rooms import HOURS, ROOMS, SHIFTS, SLA, fill_rooms
 
@@ -32,6 +33,27 @@ def test_how_the_page_is_for_somebody_comes_from_the_server_and_goes_back_there(
     assert [each["body"] for each in stage.sent("PUT /me/preferences")] == [
         {**chosen, "theme": "light"}, {**rest, "theme": "light"},
     ]  # fmt: skip
+
+
+def test_another_letter_does_what_somebody_wants_it_to_and_the_usual_one_no_more(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("PUT /me/preferences", lambda asked: asked["body"])
+    page = stage.open("#/settings/me")
+    page.get_by_text("Keys of your own").first.click()
+    page.get_by_label("Key for: Next conversation").fill("k")
+    expect(page.get_by_text("The same as for: Previous conversation")).to_be_visible()
+    page.get_by_label("Key for: Next conversation").fill("d")
+    page.wait_for_timeout(100)
+    assert stage.sent("PUT /me/preferences")[-1]["body"]["keys"] == {"next": "d"}
+    assert stage.find_violations() == []
+    page.evaluate("location.hash = '#/inbox/all'")
+    expect(page.get_by_test_id("conversation-row").first).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    page.wait_for_url("**#/c/c1")
+    page.locator("main").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("dNext conversation")
 
 
 def test_what_is_promised_is_set_for_each_priority_and_counted_within_hours(stage: Stage) -> None:

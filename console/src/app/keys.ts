@@ -1,12 +1,19 @@
 import { useEffect } from 'preact/hooks';
+import { t } from '../i18n/index.ts';
+import { chooseKey, findCommand } from './commands.ts';
 import { keysOn } from './look.ts';
+import { preferences } from './preferences.ts';
 
 // One listener for all keys. A screen names what its keys do while it is open; the last one opened is asked first.
 export interface Binding {
+  // The usual one; somebody may have chosen another for what it does.
   key: string;
-  does: string;
+  // Where it does something else here than what this key is known for.
+  does?: string | undefined;
   run: () => void;
 }
+
+type Listed = Binding & { does: string };
 
 const layers: { list: () => Binding[] }[] = [];
 let waiting = '';
@@ -22,14 +29,21 @@ export function useKeys(bindings: () => Binding[]): void {
   });
 }
 
-export function listKeys(): Binding[] {
+export function listKeys(): Listed[] {
+  const own = preferences.value.keys ?? {};
   const seen = new Set<string>();
   return layers.toReversed().flatMap((layer) =>
-    layer.list().filter((each) => {
-      const isNew = !seen.has(each.key);
-      seen.add(each.key);
-      return isNew;
-    }),
+    layer
+      .list()
+      .map((each) => {
+        const known = findCommand(each.key);
+        return { ...each, key: chooseKey(each.key, own), does: each.does ?? (known ? t(known.does) : '') };
+      })
+      .filter((each) => {
+        const isNew = !seen.has(each.key);
+        seen.add(each.key);
+        return isNew;
+      }),
   );
 }
 

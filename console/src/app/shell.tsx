@@ -16,9 +16,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const [open, setOpen] = useState<'' | 'keys' | 'commands'>('');
   const rooms = listRooms();
   useKeys(() => [
-    { key: '?', does: t('Show the keys'), run: () => setOpen('keys') },
+    { key: '?', run: () => setOpen('keys') },
     { key: 'Mod+k', does: t('Open the command bar'), run: () => setOpen('commands') },
-    { key: 'z', does: t('Undo'), run: undoLast },
+    { key: 'z', run: undoLast },
     ...rooms.map((each) => ({
       key: `g ${each.key}`,
       does: t('Go to {room}', { room: t(each.title) }),

@@ -57,6 +57,9 @@ export const work = {
   'Keep it': 'Aufbewahren',
   Kept: 'Aufbewahrt',
   kept: 'gehalten',
+  Key: 'Taste',
+  'Key for: {what}': 'Taste für: {what}',
+  'Keys of your own': 'Eigene Tasten',
   'Last joined or left': 'Zuletzt bei- oder ausgetreten',
   'Left out, because their terms forbid counting: {platforms}':
     'Ausgelassen, weil ihre Bedingungen das Zählen verbieten: {platforms}',
@@ -147,6 +150,7 @@ export const work = {
   'the days before': 'die Tage davor',
   'The former ones are good until': 'Die früheren gelten bis',
   'The platform lets nothing else be done with it.': 'Die Plattform lässt sonst nichts damit tun.',
+  'The same as for: {what}': 'Dieselbe wie für: {what}',
   'There are no macros yet.': 'Es gibt noch keine Makros.',
   'This browser does not let the page show notices.': 'Dieser Browser lässt die Seite keine Hinweise zeigen.',
   Thursday: 'Donnerstag',
@@ -164,6 +168,7 @@ export const work = {
   'What is promised': 'Was versprochen ist',
   'What is promised counts these hours only. A day without hours is closed.':
     'Für Versprechen zählen nur diese Stunden. Ein Tag ohne Stunden ist geschlossen.',
+  'What it does': 'Was sie tut',
   'What the platform gave you': 'Was die Plattform Ihnen gab',
   whose: 'wessen',
   'Why, for the team': 'Warum, fürs Team',

@@ -54,11 +54,10 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
   useKeys(() => [
     {
       key: 'r',
-      does: t('Write a reply'),
       run: () => pick(ways.some((each) => each.mode === 'public') ? 'public' : 'private'),
     },
-    { key: 'R', does: t('Write a private reply'), run: () => pick('private') },
-    { key: 'n', does: t('Write a note'), run: () => pick('note') },
+    { key: 'R', run: () => pick('private') },
+    { key: 'n', run: () => pick('note') },
   ]);
   const trouble = kept.optionsTrouble.value;
   if (!way) return trouble ? <ProblemBox trouble={trouble} /> : null;

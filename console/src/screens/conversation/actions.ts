@@ -223,8 +223,8 @@ export function makeActions(which: () => string | undefined): Binding[] {
     if (id) run(id);
   };
   return [
-    { key: 'e', does: t('Close, next'), run: on((id) => closeConversation(id, Boolean(findRow(id)))) },
-    { key: 'E', does: t('Close, stay'), run: on((id) => closeConversation(id, false)) },
-    { key: 'i', does: t('Assign to me'), run: on(assignToMe) },
+    { key: 'e', run: on((id) => closeConversation(id, Boolean(findRow(id)))) },
+    { key: 'E', run: on((id) => closeConversation(id, false)) },
+    { key: 'i', run: on(assignToMe) },
   ];
 }

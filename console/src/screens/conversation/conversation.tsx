@@ -37,10 +37,7 @@ export function Conversation({ id }: { id: string }) {
       void tellPresence(id, 'left');
     };
   }, [id]);
-  useKeys(() => [
-    ...makeActions(() => id),
-    { key: 'c', does: t('Correct the label'), run: () => correctLast(kept) },
-  ]);
+  useKeys(() => [...makeActions(() => id), { key: 'c', run: () => correctLast(kept) }]);
   const head = kept.head.value;
   const trouble = kept.trouble.value;
   const lastAt = head?.last_at;

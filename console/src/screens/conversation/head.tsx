@@ -27,11 +27,11 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
     void act(kept.id, wanted, done);
   };
   useKeys(() => [
-    { key: 's', does: t('Snooze'), run: () => setAsk('snooze') },
-    { key: 'a', does: t('Assign'), run: () => setAsk('assign') },
-    { key: 't', does: t('Tags'), run: () => setAsk('tags') },
-    ...(takesMacros ? [{ key: 'm', does: t('Macro'), run: () => setAsk('macro') }] : []),
-    { key: 'p', does: t('Priority'), run: () => document.getElementById('priority')?.focus() },
+    { key: 's', run: () => setAsk('snooze') },
+    { key: 'a', run: () => setAsk('assign') },
+    { key: 't', run: () => setAsk('tags') },
+    ...(takesMacros ? [{ key: 'm', run: () => setAsk('macro') }] : []),
+    { key: 'p', run: () => document.getElementById('priority')?.focus() },
   ]);
   const here = presence.value.get(kept.id);
   const isClosed = head.status === 'closed';

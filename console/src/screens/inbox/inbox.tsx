@@ -65,13 +65,12 @@ export function InboxScreen() {
     if (!isNarrow) rest.current = window.setTimeout(() => replaceHash(`#/c/${id}`), REST_MS);
   };
   useKeys(() => [
-    { key: 'j', does: t('Next conversation'), run: () => move(1) },
-    { key: 'k', does: t('Previous conversation'), run: () => move(-1) },
+    { key: 'j', run: () => move(1) },
+    { key: 'k', run: () => move(-1) },
     { key: 'Enter', does: t('Open'), run: () => cursor.value && open(cursor.value) },
-    { key: 'o', does: t('Open'), run: () => cursor.value && open(cursor.value) },
+    { key: 'o', run: () => cursor.value && open(cursor.value) },
     {
       key: 'u',
-      does: t('Back to the list'),
       run: () => go(addressOf(asked.value.view, asked.value.filters)),
     },
     {
@@ -79,9 +78,9 @@ export function InboxScreen() {
       does: t('Back to the list'),
       run: () => go(addressOf(asked.value.view, asked.value.filters)),
     },
-    { key: 'x', does: t('Select'), run: () => cursor.value && togglePick(cursor.value) },
-    { key: 'X', does: t('Select up to here'), run: () => cursor.value && togglePick(cursor.value, true) },
-    { key: '.', does: t('Show new'), run: showWaiting },
+    { key: 'x', run: () => cursor.value && togglePick(cursor.value) },
+    { key: 'X', run: () => cursor.value && togglePick(cursor.value, true) },
+    { key: '.', run: showWaiting },
     ...(openId ? [] : makeActions(() => cursor.value)),
   ]);
 

@@ -6,6 +6,7 @@ import { show } from '../../app/toasts.ts';
 import { findOwnZone, listZones } from '../../app/zones.ts';
 import { LOCALES, type Locale, locale, t, word } from '../../i18n/index.ts';
 import { CheckField, ChoiceField } from '../../parts/form.tsx';
+import { OwnKeys } from './own-keys.tsx';
 
 const NAMES: Record<Locale, string> = {
   en: 'English',
@@ -90,6 +91,7 @@ export function Mine() {
           onChange={(notices) => void turnNotices(notices)}
         />
       </div>
+      <OwnKeys />
       <h3>{t('What you may do')}</h3>
       <ul class="scopes">
         {(me.value?.scopes ?? []).map((each) => (
