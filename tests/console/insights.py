@@ -16,6 +16,11 @@ def fill_insights(stage: Stage, span: dict[str, str], days: list[dict[str, str]]
     """Tells the stage what trends need beside volume, moods, response times and topics."""
     both = {"first_answer": KEPT, "next_answer": KEPT}
     stage.tell("GET /insights/sla", {**span, "data": [{**day, **both} for day in days], "total": both})
+    said = {"answered": 4, "mean": 4.0, "content_share": 0.75, "by_value": [1, 0, 0, 1, 2]}
+    stage.tell("GET /insights/csat", {
+        **span, "total": {**said, "asked": 9}, "before_total": None, "days": [{**said, **days[0]}],
+        "platforms": [{**said, "key": "x"}], "segments": [{**said, "key": "unhappy2"}],
+    })  # fmt: skip
     ages = {"open": AGES, "pending": AGES, "snoozed": AGES}
     stage.tell(
         "GET /insights/backlog",

@@ -195,6 +195,35 @@ def test_what_is_selected_is_changed_together_taken_back_and_what_failed_is_told
     assert stage.sent("POST /bulk-actions")[-1]["body"]["change"] == {"tags": ["vip", "press"]}
 
 
+def test_all_that_match_are_changed_in_parts_and_taken_back(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("GET /conversations", make_page([make_row(1), make_row(2)], "more"))
+
+    def change(asked: dict[str, Any]) -> dict[str, Any]:
+        body = asked["body"]
+        names = [each["id"] for each in body.get("items", [])] or (
+            ["c9"] if "cursor" in body else ["c1", "c2"]
+        )
+        done = [{"id": each, "version": 2, "before": {"assignee": None}} for each in names]
+        return {"done": done, "failed": [], "next_cursor": None if "cursor" in body else "p2"}
+
+    stage.tell("POST /bulk-actions", change)
+    page = stage.open(f"{ALL}?mode=public&sort=newest")
+    page.get_by_label("Select Customer 1", exact=True).click()
+    bar = page.get_by_test_id("bulk-bar")
+    bar.get_by_role("button", name="Select all 2").click()
+    bar.get_by_role("button", name="Take all that match", exact=False).click()
+    expect(bar).to_contain_text("all that match")
+    bar.get_by_role("button", name="Assign to me").click()
+    expect(page.get_by_text("3 changed").first).to_be_visible()
+    page.locator("body").press("z")
+    expect(page.get_by_text("Undone").first).to_be_visible()
+    first, second, back = (each["body"] for each in stage.sent("POST /bulk-actions"))
+    assert first == {"filter": {"mode": "public"}, "change": {"assignee": "anna"}}
+    assert second == {**first, "cursor": "p2"}
+    assert [each["id"] for each in back["items"]] == ["c1", "c2", "c9"]
+
+
 def test_a_macro_is_run_on_what_is_selected_and_its_replies_are_held_back(stage: Stage) -> None:
     fill_desk(stage)
     macro: dict[str, Any] = {"id": "m1", "title": "Sorry", "text": "Sorry", "way": None, "status": "closed",

@@ -12,7 +12,9 @@ export const work = {
   'All agents see it': 'يراه جميع الوكلاء',
   'All groups': 'كل المجموعات',
   'All posts': 'كل المنشورات',
+  'all that match': 'كل المطابق',
   'An app, for which somebody consents': 'تطبيق يوافق عليه شخص',
+  answered: 'أجابوا',
   Approvals: 'الموافقات',
   Approve: 'موافقة',
   Approved: 'تمت الموافقة',
@@ -30,6 +32,10 @@ export const work = {
   'Compare with the days before': 'المقارنة بالأيام السابقة',
   'compared with the platform': 'قورن بالمنصة',
   'Consent at the platform, within ten minutes': 'الموافقة على المنصة خلال عشر دقائق',
+  content: 'راضون',
+  'Content by segment and platform': 'الرضا حسب الشريحة والمنصة',
+  'Content: {share} of {answered} who answered, {asked} were asked':
+    'راضون: {share} من {answered} أجابوا، وسُئل {asked}',
   Day: 'اليوم',
   delete: 'حذف',
   'Delete at the platform': 'حذف على المنصة',
@@ -89,6 +95,8 @@ export const work = {
   'Of the last message, a name or an account. They are kept nowhere.':
     'من آخر رسالة أو اسم أو حساب. لا تُحفظ في أي مكان.',
   'Of the {count} most urgent; there are more.': 'من بين {count} الأكثر إلحاحًا؛ وهناك المزيد.',
+  'Of {asked} who were asked how content they are nobody answered.':
+    'من بين {asked} سُئلوا عن رضاهم لم يجب أحد.',
   'On its way to the platform': 'في الطريق إلى المنصة',
   'One of several ways: any of them will do.': 'إحدى طرق عدة: أي منها يكفي.',
   'Open conversations by agent: {mean} each in the mean, {nobody} nobody’s':
@@ -142,6 +150,7 @@ export const work = {
   Sunday: 'الأحد',
   Tag: 'الوسم',
   'Tag what is selected': 'وسم المحدد',
+  'Take all that match, also those not shown': 'أخذ كل المطابق، حتى غير المعروض',
   'Take away {name}': 'إزالة {name}',
   Term: 'المصطلح',
   'The app has to know this address:': 'يجب أن يعرف التطبيق هذا العنوان:',

@@ -13,7 +13,9 @@ export const work = {
   'All agents see it': 'Alle Agenten sehen sie',
   'All groups': 'Alle Gruppen',
   'All posts': 'Alle Beiträge',
+  'all that match': 'alle passenden',
   'An app, for which somebody consents': 'Eine App, der jemand zustimmt',
+  answered: 'geantwortet',
   Approvals: 'Freigaben',
   Approve: 'Freigeben',
   Approved: 'Freigegeben',
@@ -31,6 +33,10 @@ export const work = {
   'Compare with the days before': 'Mit den Tagen davor vergleichen',
   'compared with the platform': 'mit der Plattform verglichen',
   'Consent at the platform, within ten minutes': 'Auf der Plattform zustimmen, innerhalb von zehn Minuten',
+  content: 'zufrieden',
+  'Content by segment and platform': 'Zufriedenheit nach Segment und Plattform',
+  'Content: {share} of {answered} who answered, {asked} were asked':
+    'Zufrieden: {share} von {answered}, die antworteten; gefragt wurden {asked}',
   Day: 'Tag',
   delete: 'löschen',
   'Delete at the platform': 'Auf der Plattform löschen',
@@ -91,6 +97,8 @@ export const work = {
   'Of the last message, a name or an account. They are kept nowhere.':
     'Der letzten Nachricht, eines Namens oder eines Kontos. Sie werden nirgends aufgehoben.',
   'Of the {count} most urgent; there are more.': 'Von den {count} dringendsten; es gibt mehr.',
+  'Of {asked} who were asked how content they are nobody answered.':
+    'Von {asked}, die nach ihrer Zufriedenheit gefragt wurden, hat niemand geantwortet.',
   'On its way to the platform': 'Unterwegs zur Plattform',
   'One of several ways: any of them will do.': 'Einer von mehreren Wegen: jeder genügt.',
   'Open conversations by agent: {mean} each in the mean, {nobody} nobody’s':
@@ -144,6 +152,7 @@ export const work = {
   Sunday: 'Sonntag',
   Tag: 'Schlagwort',
   'Tag what is selected': 'Ausgewähltes mit Schlagwörtern versehen',
+  'Take all that match, also those not shown': 'Alle passenden nehmen, auch die nicht gezeigten',
   'Take away {name}': '{name} wegnehmen',
   Term: 'Begriff',
   'The app has to know this address:': 'Die App muss diese Adresse kennen:',

@@ -96,7 +96,14 @@ function AlertCard({ alert, onChanged }: { alert: Alert; onChanged: (next: Alert
             {alert.brake ? t('Let broadcasts go on') : t('Stop broadcasts there')}
           </button>
         )}
-        <a class="button" href={addressOf('all', { platform: [alert.platform], sort: ['newest'] })}>
+        <a
+          class="button"
+          href={
+            alert.conversation_id
+              ? `#/c/${alert.conversation_id}`
+              : addressOf('all', { platform: [alert.platform], sort: ['newest'] })
+          }
+        >
           {t('Its conversations')}
         </a>
       </div>

@@ -144,8 +144,43 @@ export async function tagMany(ids: string[], tags: string[]): Promise<Failed[]> 
   return await tellMany(groupBy(ids, (id) => ({ tags: after(id) })));
 }
 
+// Changes all that fit filters, also those that are not on the screen; the API does it in parts.
+export async function changeAll(filter: Schemas['Filters'], change: Change): Promise<Failed[]> {
+  const all: Outcome = { done: [], failed: [] };
+  let cursor: string | null | undefined;
+  try {
+    do {
+      const body = { filter, change, ...(cursor ? { cursor } : {}) };
+      const part = await take(api.POST('/bulk-actions', { body }));
+      adoptDone(part.done, change);
+      all.done.push(...part.done);
+      all.failed.push(...part.failed);
+      cursor = part.next_cursor;
+    } while (cursor);
+  } catch (error) {
+    // What was done until then is told, and can be taken back.
+    show({ text: asTrouble(error).message, isBad: true });
+  }
+  return tellOutcome(all);
+}
+
+interface Outcome {
+  done: Done[];
+  failed: Failed[];
+}
+
+function adoptDone(done: Done[], change: Change): void {
+  for (const each of done) {
+    paint(each.id, change);
+    patchRow(each.id, { version: each.version });
+  }
+}
+
 async function tellMany(wanted: [string[], Change][]): Promise<Failed[]> {
-  const { done, failed } = await sendMany(wanted);
+  return tellOutcome(await sendMany(wanted));
+}
+
+function tellOutcome({ done, failed }: Outcome): Failed[] {
   // Taken back only where nobody changed it since.
   const undo = async () => {
     const versions = new Map(done.map((each) => [each.id, each.version]));
@@ -183,7 +218,7 @@ function groupBy(ids: string[], changeOf: (id: string) => Change): [string[], Ch
 async function sendMany(
   wanted: [string[], Change][],
   versions?: ReadonlyMap<string, number>,
-): Promise<{ done: Done[]; failed: Failed[] }> {
+): Promise<Outcome> {
   const done: Done[] = [];
   const failed: Failed[] = [];
   for (const [ids, change] of wanted) {
@@ -192,10 +227,7 @@ async function sendMany(
       const items = some.map((id) => ({ id, version: versions?.get(id) ?? findRow(id)?.version }));
       try {
         const answer = await take(api.POST('/bulk-actions', { body: { items, change } }));
-        for (const each of answer.done) {
-          paint(each.id, change);
-          patchRow(each.id, { version: each.version });
-        }
+        adoptDone(answer.done, change);
         done.push(...answer.done);
         failed.push(...answer.failed);
       } catch (error) {

@@ -4,10 +4,10 @@ import { has } from '../../api/client.ts';
 import { useKeys } from '../../app/keys.ts';
 import { me } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
-import { changeMany, type Failed, tagMany } from '../conversation/actions.ts';
+import { changeAll, changeMany, type Failed, tagMany } from '../conversation/actions.ts';
 import { AssignDialog, MacroDialog, SnoozeDialog, TagsDialog } from '../conversation/dialogs.tsx';
 import { runMacro } from '../conversation/macros.ts';
-import { findRow, pickAll, picked, rows } from './store.ts';
+import { filterOfList, findRow, next, pickAll, picked, rows, words } from './store.ts';
 
 // What could not be done with some of them, and why: they stay selected.
 const failed = signal<readonly Failed[]>([]);
@@ -22,14 +22,21 @@ export function BulkBar() {
     picked.value = new Set(failed.value.map((each) => each.id));
     setBusy(false);
   };
-  const change = (wanted: Parameters<typeof changeMany>[1]) => run((ids) => changeMany(ids, wanted));
+  const [wantsAll, setAll] = useState(false);
+  // Words are no filter that the API changes by.
+  const mayTakeAll = next.value !== null && !words.value && picked.value.size >= rows.value.length;
+  const isAll = wantsAll && mayTakeAll;
+  const change = (wanted: Parameters<typeof changeMany>[1]) => {
+    setAll(false);
+    return run((ids) => (isAll ? changeAll(filterOfList(), wanted) : changeMany(ids, wanted)));
+  };
   useKeys(() => [
     { key: 'e', does: t('Close what is selected'), run: () => void change({ status: 'closed' }) },
     { key: 't', does: t('Tag what is selected'), run: () => setAsk('tags') },
   ]);
   return (
     <div class="bulk" data-testid="bulk-bar" role="group" aria-label={t('With what is selected')}>
-      <strong>{t('{count} selected', { count: picked.value.size })}</strong>
+      <strong>{isAll ? t('all that match') : t('{count} selected', { count: picked.value.size })}</strong>
       <button type="button" disabled={isBusy} onClick={() => void change({ status: 'closed' })}>
         {t('Close')}
       </button>
@@ -42,11 +49,11 @@ export function BulkBar() {
       <button type="button" disabled={isBusy} onClick={() => setAsk('snooze')}>
         {t('Snooze')}
       </button>
-      <button type="button" disabled={isBusy} onClick={() => setAsk('tags')}>
+      <button type="button" disabled={isBusy || isAll} onClick={() => setAsk('tags')}>
         {t('Tags')}
       </button>
       {has('GET /macros') && (
-        <button type="button" disabled={isBusy} onClick={() => setAsk('macro')}>
+        <button type="button" disabled={isBusy || isAll} onClick={() => setAsk('macro')}>
           {t('Macro')}
         </button>
       )}
@@ -68,10 +75,16 @@ export function BulkBar() {
           {t('Select all {count}', { count: rows.value.length })}
         </button>
       )}
+      {mayTakeAll && !isAll && (
+        <button type="button" class="plain" onClick={() => setAll(true)}>
+          {t('Take all that match, also those not shown')}
+        </button>
+      )}
       <button
         type="button"
         class="plain"
         onClick={() => {
+          setAll(false);
           picked.value = new Set();
           failed.value = [];
         }}

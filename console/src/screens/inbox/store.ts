@@ -3,7 +3,7 @@ import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { atSignOut } from '../../app/session.ts';
 import { savedViews } from './saved.ts';
-import { askFor, type Filters, findView, type View } from './views.ts';
+import { askFor, type Filters, findView, type View, writeKept } from './views.ts';
 
 export type Row = Schemas['ConversationInList'];
 
@@ -33,6 +33,12 @@ export const lookedAt = signal(0);
 
 export function viewOf(name: string): View {
   return findView(name, savedViews.value);
+}
+
+// The filters of the list as it stands, without its order: for a change of all that fit them.
+export function filterOfList(): Schemas['Filters'] {
+  const { sort: _, ...filters } = { ...viewOf(asked.value.view).filters, ...asked.value.filters };
+  return writeKept(filters);
 }
 
 function queryOf(more?: string) {

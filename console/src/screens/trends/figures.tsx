@@ -1,12 +1,13 @@
 import { api, has, take } from '../../api/client.ts';
+import { zoneOfMine } from '../../app/preferences.ts';
 import { useResource } from '../../app/resource.ts';
 import { may } from '../../app/session.ts';
 import { formatDuration, formatNumber, formatPercent, formatTime, t, word } from '../../i18n/index.ts';
-import { Chart, type Series } from '../../parts/charts.tsx';
+import { Chart } from '../../parts/charts.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { SheetTable } from '../../parts/sheet.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
-import { changeOf, lastDays, type Period, periodBefore } from './period.ts';
+import { changeOf, lastDays } from './period.ts';
 
 export const BY = ['day', 'hour', 'platform', 'language'] as const;
 export type By = (typeof BY)[number];
@@ -18,8 +19,11 @@ export interface Looked {
   isCompared: boolean;
 }
 
-function periodOf(looked: Looked): Period {
-  return lastDays(looked.days, Date.now());
+// Days and hours are cut by the clock of whoever looks.
+function askFor({ days, isCompared }: Looked) {
+  const zone = zoneOfMine();
+  const compare = isCompared ? ({ compare: 'previous' } as const) : {};
+  return { ...lastDays(days, Date.now(), zone), zone, ...compare };
 }
 
 // Answers and promises are not told by language.
@@ -27,40 +31,24 @@ function byWithoutLanguage(by: By) {
   return by === 'language' ? 'day' : by;
 }
 
-// The same question of two periods; of the second only where they are compared.
-async function readBoth<T>(looked: Looked, read: (period: Period) => Promise<T>) {
-  const period = periodOf(looked);
-  const [now, before] = await Promise.all([
-    read(period),
-    looked.isCompared ? read(periodBefore(period)) : undefined,
-  ]);
-  return { now, before };
-}
-
 export function useFigures(looked: Looked) {
   const { by } = looked;
+  const query = askFor(looked);
   const volume = useResource('volume', (signal) =>
-    readBoth(looked, (period) =>
-      take(api.GET('/insights/volume', { params: { query: { ...period, by } }, signal })),
-    ),
+    take(api.GET('/insights/volume', { params: { query: { ...query, by } }, signal })),
   );
   const moods = useResource('moods', (signal) =>
-    readBoth(looked, (period) =>
-      take(api.GET('/insights/sentiment', { params: { query: { ...period, by } }, signal })),
-    ),
+    take(api.GET('/insights/sentiment', { params: { query: { ...query, by } }, signal })),
   );
-  const waits = useResource('waits', (signal) =>
-    readBoth(looked, (period) => {
-      const query = { ...period, by: byWithoutLanguage(by) };
-      return take(api.GET('/insights/response-times', { params: { query }, signal }));
-    }),
-  );
+  const waits = useResource('waits', (signal) => {
+    const asked = { ...query, by: byWithoutLanguage(by) };
+    return take(api.GET('/insights/response-times', { params: { query: asked }, signal }));
+  });
   // Topics are told of a week at most.
-  const topics = useResource('topics', (signal) =>
-    take(
-      api.GET('/insights/topics', { params: { query: { ...lastDays(7, Date.now()), limit: 20 } }, signal }),
-    ),
-  );
+  const topics = useResource('topics', (signal) => {
+    const asked = { ...askFor({ ...looked, days: 7, isCompared: false }), limit: 20 };
+    return take(api.GET('/insights/topics', { params: { query: asked }, signal }));
+  });
   return { volume, moods, waits, topics };
 }
 
@@ -97,42 +85,19 @@ function Change({ now, before }: { now: number | null | undefined; before: numbe
   );
 }
 
-// The days before lie under the same places of the picture, first under first.
-function besides(values: number[] | undefined, labels: string[]): Series[] {
-  if (!values) return [];
-  return [{ title: t('the days before'), style: 'line-second', values: values.slice(0, labels.length) }];
-}
-
 export function Volume({ looked, figures }: Props) {
   return (
     <Shown of={figures.volume}>
-      {({ now, before }) => {
-        const labels = now.data.map((each) => nameKey(each.key, looked.by));
-        const isAligned = before && (looked.by === 'day' || looked.by === 'hour');
-        return (
-          <>
-            <Chart
-              title={`${t('Messages')}: ${formatNumber(now.total)}`}
-              kind={isAligned ? 'lines' : 'bars'}
-              labels={labels}
-              series={[
-                {
-                  title: t('Messages'),
-                  style: isAligned ? 'line' : 'bar-in',
-                  values: now.data.map((each) => each.count),
-                },
-                ...(isAligned
-                  ? besides(
-                      before.data.map((each) => each.count),
-                      labels,
-                    )
-                  : []),
-              ]}
-            />
-            <Change now={now.total} before={before?.total} />
-          </>
-        );
-      }}
+      {(found) => (
+        <>
+          <Chart
+            title={`${t('Messages')}: ${formatNumber(found.total)}`}
+            labels={found.data.map((each) => nameKey(each.key, looked.by))}
+            series={[{ title: t('Messages'), style: 'bar-in', values: found.data.map((each) => each.count) }]}
+          />
+          <Change now={found.total} before={found.before_total} />
+        </>
+      )}
     </Shown>
   );
 }
@@ -140,18 +105,18 @@ export function Volume({ looked, figures }: Props) {
 export function Moods({ looked, figures }: Props) {
   return (
     <Shown of={figures.moods}>
-      {({ now, before }) => (
+      {(found) => (
         <>
           <Chart
-            title={`${t('Moods')}: ${now.total.negative_share === null ? '–' : t('{share} negative', { share: formatPercent(now.total.negative_share) })}`}
-            labels={now.data.map((each) => nameKey(each.key, looked.by))}
+            title={`${t('Moods')}: ${found.total.negative_share === null ? '–' : t('{share} negative', { share: formatPercent(found.total.negative_share) })}`}
+            labels={found.data.map((each) => nameKey(each.key, looked.by))}
             series={(['negative', 'neutral', 'positive'] as const).map((mood) => ({
               title: word(mood),
               style: `bar-${mood}`,
-              values: now.data.map((each) => each[mood]),
+              values: found.data.map((each) => each[mood]),
             }))}
           />
-          <Change now={now.total.negative_share} before={before?.total.negative_share} />
+          <Change now={found.total.negative_share} before={found.before_total?.negative_share} />
         </>
       )}
     </Shown>
@@ -161,32 +126,32 @@ export function Moods({ looked, figures }: Props) {
 export function Waits({ looked, figures }: Props) {
   return (
     <Shown of={figures.waits}>
-      {({ now, before }) => (
+      {(found) => (
         <>
           <Chart
             title={t('Until the first answer: half within {half}, nine of ten within {nine}', {
-              half: duration(now.total.first_response.half_within_s),
-              nine: duration(now.total.first_response.nine_of_ten_within_s),
+              half: duration(found.total.first_response.half_within_s),
+              nine: duration(found.total.first_response.nine_of_ten_within_s),
             })}
             kind="lines"
-            labels={now.data.map((each) => nameKey(each.key, byWithoutLanguage(looked.by)))}
+            labels={found.data.map((each) => nameKey(each.key, byWithoutLanguage(looked.by)))}
             format={formatDuration}
             series={[
               {
                 title: t('half within'),
                 style: 'line',
-                values: now.data.map((each) => each.first_response.half_within_s ?? 0),
+                values: found.data.map((each) => each.first_response.half_within_s ?? 0),
               },
               {
                 title: t('nine of ten within'),
                 style: 'line-second',
-                values: now.data.map((each) => each.first_response.nine_of_ten_within_s ?? 0),
+                values: found.data.map((each) => each.first_response.nine_of_ten_within_s ?? 0),
               },
             ]}
           />
           <Change
-            now={now.total.first_response.half_within_s}
-            before={before?.total.first_response.half_within_s}
+            now={found.total.first_response.half_within_s}
+            before={found.before_total?.first_response.half_within_s}
           />
         </>
       )}
@@ -198,49 +163,101 @@ export function Waits({ looked, figures }: Props) {
 export function Kept({ looked }: { looked: Looked }) {
   const by = byWithoutLanguage(looked.by);
   const kept = useResource('kept', (signal) =>
-    readBoth(looked, (period) =>
-      take(api.GET('/insights/sla', { params: { query: { ...period, by } }, signal })),
-    ),
+    take(api.GET('/insights/sla', { params: { query: { ...askFor(looked), by } }, signal })),
   );
   if (!has('GET /insights/sla')) return null;
   return (
     <Shown of={kept}>
-      {({ now, before }) => (
+      {(found) => (
         <>
           <Chart
             title={t('Promises kept: first answer {first}, later ones {next}', {
-              first: share(now.total.first_answer.kept_share),
-              next: share(now.total.next_answer.kept_share),
+              first: share(found.total.first_answer.kept_share),
+              next: share(found.total.next_answer.kept_share),
             })}
-            labels={now.data.map((each) => nameKey(each.key, by))}
+            labels={found.data.map((each) => nameKey(each.key, by))}
             series={[
               {
                 title: t('kept'),
                 style: 'bar-positive',
-                values: now.data.map((each) => each.first_answer.kept + each.next_answer.kept),
+                values: found.data.map((each) => each.first_answer.kept + each.next_answer.kept),
               },
               {
                 title: t('missed'),
                 style: 'bar-negative',
-                values: now.data.map(
+                values: found.data.map(
                   ({ first_answer: one, next_answer: other }) =>
                     one.promised - one.kept + other.promised - other.kept,
                 ),
               },
             ]}
           />
-          <Change now={now.total.first_answer.kept_share} before={before?.total.first_answer.kept_share} />
+          <Change
+            now={found.total.first_answer.kept_share}
+            before={found.before_total?.first_answer.kept_share}
+          />
         </>
       )}
     </Shown>
   );
 }
 
+// How content people said to be who were asked.
+export function Content({ looked }: { looked: Looked }) {
+  const content = useResource('content', (signal) =>
+    take(api.GET('/insights/csat', { params: { query: askFor(looked) }, signal })),
+  );
+  if (!has('GET /insights/csat')) return null;
+  return (
+    <Shown of={content}>
+      {(found) =>
+        found.total.answered === 0 ? (
+          <p class="quiet">
+            {t('Of {asked} who were asked how content they are nobody answered.', {
+              asked: found.total.asked,
+            })}
+          </p>
+        ) : (
+          <>
+            <Chart
+              title={t('Content: {share} of {answered} who answered, {asked} were asked', {
+                share: share(found.total.content_share),
+                answered: found.total.answered,
+                asked: found.total.asked,
+              })}
+              labels={found.days.map((each) => nameKey(each.key, 'day'))}
+              series={VALUES.map((value) => ({
+                title: t('{stars} of 5 stars', { stars: value }),
+                style: value > 3 ? 'bar-positive' : value < 3 ? 'bar-negative' : 'bar-neutral',
+                values: found.days.map((each) => each.by_value[value - 1] ?? 0),
+              }))}
+            />
+            <Change now={found.total.content_share} before={found.before_total?.content_share} />
+            <SheetTable
+              title={t('Content by segment and platform')}
+              sheet={{
+                heads: [t('By'), t('answered'), t('content')],
+                rows: [...found.segments, ...found.platforms].map((each) => [
+                  namePlatform(each.key),
+                  each.answered,
+                  share(each.content_share),
+                ]),
+              }}
+            />
+          </>
+        )
+      }
+    </Shown>
+  );
+}
+
+const VALUES = [1, 2, 3, 4, 5] as const;
+
 // How loud each of the brand's own terms is beside its rivals'.
 export function Voices({ looked }: { looked: Looked }) {
   const isShown = has('GET /insights/share-of-voice');
   const voices = useResource('voices', async (signal) => {
-    const query = periodOf(looked);
+    const query = askFor({ ...looked, isCompared: false });
     const [found, terms] = await Promise.all([
       take(api.GET('/insights/share-of-voice', { params: { query }, signal })),
       may('terms:read') ? take(api.GET('/terms', { signal })) : undefined,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeOf, lastDays, periodBefore } from './period.ts';
+import { changeOf, lastDays } from './period.ts';
 
-test('the period before is as long, and ends where this one begins', () => {
-  const week = lastDays(7, Date.parse('2026-03-03T23:00:00Z'));
-  assert.deepEqual(week, { from: '2026-02-25', to: '2026-03-03' });
-  assert.deepEqual(periodBefore(week), { from: '2026-02-18', to: '2026-02-24' });
+test('today is the day that somebody’s clock shows', () => {
+  const late = Date.parse('2026-03-03T23:00:00Z');
+  assert.deepEqual(lastDays(7, late, 'UTC'), { from: '2026-02-25', to: '2026-03-03' });
+  assert.deepEqual(lastDays(1, late, 'Asia/Kathmandu'), { from: '2026-03-04', to: '2026-03-04' });
 });
 
 test('a change is told of something only', () => {

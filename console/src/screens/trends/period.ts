@@ -1,23 +1,12 @@
-export interface Period {
-  from: string;
-  to: string;
-}
+import { writeLocal } from '../../app/zones.ts';
 
 const DAY_MS = 86_400_000;
 
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-// The last days, today with them.
-export function lastDays(days: number, now: number): Period {
-  return { from: dayOf(now - (days - 1) * DAY_MS), to: dayOf(now) };
-}
-
-// As many days, right before a period.
-export function periodBefore({ from, to }: Period): Period {
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  return { from: dayOf(start - (end - start) - DAY_MS), to: dayOf(start - DAY_MS) };
+// The last days of somebody's calendar, today with them.
+export function lastDays(days: number, now: number, zone: string): { from: string; to: string } {
+  const to = writeLocal(new Date(now), zone).slice(0, 10);
+  const from = new Date(Date.parse(to) - (days - 1) * DAY_MS).toISOString().slice(0, 10);
+  return { from, to };
 }
 
 // By how much a figure changed; null where there was nothing before.

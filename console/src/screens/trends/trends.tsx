@@ -3,7 +3,18 @@ import { isShown, useScreen } from '../../app/screen.ts';
 import { formatNumber, t, word } from '../../i18n/index.ts';
 import { CheckField, ChoiceField } from '../../parts/form.tsx';
 import { PageFrame } from '../../parts/page.tsx';
-import { BY, Kept, type Looked, Moods, Topics, useFigures, Voices, Volume, Waits } from './figures.tsx';
+import {
+  BY,
+  Content,
+  Kept,
+  type Looked,
+  Moods,
+  Topics,
+  useFigures,
+  Voices,
+  Volume,
+  Waits,
+} from './figures.tsx';
 import { AgentsLoad, BacklogByAge } from './now.tsx';
 
 const DAYS = [7, 30, 90];
@@ -59,6 +70,7 @@ function Body({ looked, controls }: { looked: Looked; controls: preact.Component
       <Moods looked={looked} figures={figures} />
       <Waits looked={looked} figures={figures} />
       <Kept looked={looked} />
+      <Content looked={looked} />
       <BacklogByAge />
       <AgentsLoad />
       <Voices looked={looked} />
