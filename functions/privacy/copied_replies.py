@@ -35,7 +35,7 @@ def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[dict[str, Any]]:
             "state": reply.state.value,
             "accepted_at": iso(reply.created_at),
             "native_id": reply.native_id or None,
-            "text": reply.text or None,
+            "text": None if reply.gone_at else reply.text or None,
             "file": json.loads(reply.file) if reply.file else None,
         }
 

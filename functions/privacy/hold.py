@@ -59,7 +59,7 @@ class HoldKeeper:
 
     def _seal(self, hold: Hold, now_ms: int) -> str | None:
         hold = self._stores.holds.tell(hold, now_ms)
-        rows = self._stores.holding.take(hold)
+        rows = self._stores.holding.take(hold) + self._stores.held_writings.take(hold)
         if now_ms - hold.told_at < SETTLE_MS:
             return None
         self._settled(lambda: self._stores.holds.settled(hold))
@@ -72,6 +72,8 @@ class HoldKeeper:
         if now_ms - hold.told_at < SETTLE_MS:
             return None
         counts = self._stores.holding.give_back(hold, now_ms)
+        for outcome, number in self._stores.held_writings.give_back(hold, now_ms).items():
+            counts[outcome] += number
         counts["redacted"] = self._made_good(hold)
         shredder = self._stores.shredder
         outcomes = {

@@ -77,6 +77,7 @@ WRITTEN = (
             "decided_by": "an employee's id",
             "mentions": "employees' ids",
             "received_at": "when a note was imported: only its period follows from it",
+            "dropped": "deleted by an employee while a legal hold keeps it",
             "version": "how often it was saved",
         },
         families=("paper", "papers", "papered", "mentioned"),

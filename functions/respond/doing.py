@@ -72,8 +72,12 @@ def change_ours(stores: Stores, deed: Reply, item: Interaction | None) -> None:
     known, now_ms = stores.outbox.find_reply(deed.brand, deed.about), deed.state_at
     again = retrying("a reply")
     while known is not None and again():
-        gone = deed.operation == "delete"
-        after = replace(known, text="" if gone else deed.text, gone_at=now_ms if gone else known.gone_at)
+        if deed.operation == "edit":
+            after = replace(known, text=deed.text)
+        else:
+            # What a deletion takes away, a legal hold keeps; no view shows it.
+            held = stores.vault.find_hold(known.brand, known.person)
+            after = replace(known, text=known.text if held else "", gone_at=now_ms)
         try:
             stores.outbox.change_reply(known, after)
         except Conflict:

@@ -19,6 +19,7 @@ from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
 from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
 from store.conversations.stores import ConversationStores
+from store.forgetting.held_writings import HeldWritings
 from store.forgetting.holding import Holding
 from store.forgetting.holds import Holds
 from store.forgetting.idle import Idle
@@ -233,6 +234,11 @@ class Stores(ConversationStores, BrandStores):
     def holding(self) -> Holding:
         """Moves rows under a hold and back."""
         return Holding(self.vault, self.feed, self.conversations)
+
+    @cached_property
+    def held_writings(self) -> HeldWritings:
+        """Returns what moves replies, notes and what people got of broadcasts under a hold and back."""
+        return HeldWritings(self.vault)
 
     @cached_property
     def consents(self) -> Consents:

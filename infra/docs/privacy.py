@@ -82,8 +82,9 @@ the part of an address before the @; in Chinese, Japanese, Korean and Thai also 
   at most a week. What two accounts received is kept, and goes, with the one that received it first.
 - What waits to be sent to somebody who is erased is called back by being deleted; what went out stays at the platform.
   Recipients are not told (Article 19), and a person's control of a handle is not proved by a message to it.
-- A legal hold does not cover what we wrote: replies, notes, drafts and what somebody got of broadcasts go when their
-  time is over, also while it stands. As their person cannot be erased then, nothing else takes them.
+- A legal hold covers what we wrote as well: replies, notes, drafts and what somebody got of broadcasts. A note or a
+  reply that is deleted while it stands is kept unseen until it ends; of a draft that is thrown away, and of the text
+  before an edit, nothing stays.
 
 """
 

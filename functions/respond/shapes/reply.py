@@ -217,7 +217,7 @@ def show_reply(reply: Reply) -> ReplyView:
         mode=reply.mode,  # type: ignore[arg-type]  # as above
         state=reply.state,
         state_since=format_time(reply.state_at),
-        text=reply.text or None,
+        text=None if reply.gone_at else reply.text or None,
         file=convert(json.loads(reply.file), SentFileView) if reply.file else None,
         agent=reply.agent,
         accepted_at=format_time(reply.created_at),

@@ -17,6 +17,7 @@ from store.contacts.wakeups import Wakeups
 from store.dynamo.rows import OpsRow
 from store.outbox import keys as outbox_keys
 from store.outbox.rows import BroadcastRow, RecipientRow
+from store.outbox.safekeeping import open_words, prepare_safekeeping
 from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
@@ -80,20 +81,18 @@ class Broadcasts:
 
         Raises Conflict where somebody was faster, Erased and Purged where nothing may be kept any more.
         """
-        bucket = policy.bucket_of(after.platform, after.account, policy.INTERACTION, after.at)
-        due = policy.bucket_due(after.platform, policy.INTERACTION, after.at)
-        self._vault.prepare_salts(after.brand, [after.person], {bucket: due})
+        kept = after.person, after.platform, after.account, after.at
+        kept_by = prepare_safekeeping(self._vault, after.brand, *kept)
         pk = _shard(after.brand, after.broadcast, after.person)
         record = {name: value for name in ("text", "native_id") if (value := getattr(after, name))}
         place = SealedPlace("ops", pk, after.person)
-        sealed = self._vault.seal(after.brand, place, after.person, bucket, record)
-        expires_at = policy.expires_at(after.platform, after.at)
+        sealed = self._vault.seal(after.brand, place, kept_by.owner, kept_by.bucket, record)
         if not after.rev:
             # First: what an erasure could not find must not be there.
             position = outbox_keys.listed(after.at, after.broadcast)
             left_out = SKIPPED if after.state is RecipientState.SKIPPED else None
             key = outbox_keys.received(after.brand, after.person)
-            OpsRow(key, position, expires_at=expires_at, reason=left_out).save()
+            OpsRow(key, position, expires_at=kept_by.expires_at, reason=left_out).save()
         values = {
             "platform": after.platform,
             "account": after.account,
@@ -103,7 +102,7 @@ class Broadcasts:
             "at": after.at,
             "attempts": after.attempts or None,
             "attempt_at": after.attempt_at or None,
-            "expires_at": expires_at,
+            "expires_at": kept_by.expires_at,
             "sealed": sealed,
             "rev": after.rev + 1,
         }
@@ -145,8 +144,7 @@ class Broadcasts:
         return [self._read(brand, row) for row in rows]
 
     def _read(self, brand: str, row: RecipientRow) -> Recipient:
-        place = SealedPlace("ops", row.pk, row.sk)
-        opened = self._vault.read_sealed(brand, place, bytes(row.sealed or b""), dict).value or {}
+        opened = open_words(self._vault, brand, row, int(row.at))
         return Recipient(
             brand,
             row.pk.split("#")[2],

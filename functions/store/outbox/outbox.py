@@ -9,7 +9,6 @@ from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
-from model import policy
 from model.errors import Conflict
 from model.interaction import account_owner
 from model.reply import Passage, Reply, ReplyState
@@ -19,6 +18,7 @@ from store.dynamo.writes import put_if
 from store.journal.changes import ChangeJournal, HeadChange
 from store.outbox import keys as outbox_keys
 from store.outbox.rows import ReplyRow
+from store.outbox.safekeeping import Safekeeping, find_safekeeping, open_words, prepare_safekeeping
 from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
@@ -49,10 +49,7 @@ class Outbox:
         The lists and the due row come first: whoever is stopped in between leaves what points to nothing.
         Raises Erased and Purged when it cannot be sealed any more.
         """
-        owner, bucket = _owner(reply), _bucket(reply)
-        due = policy.bucket_due(reply.platform, policy.INTERACTION, reply.created_at)
-        self._vault.prepare_salts(reply.brand, [owner], {bucket: due})
-        row = self._row(reply)
+        row = self._row(reply, prepare_safekeeping(self._vault, reply.brand, *_kept(reply)))
         for place in self._places(reply):
             place.expires_at = row.expires_at
             place.save()
@@ -82,7 +79,9 @@ class Outbox:
         """
         if look_at is not None:
             SENDINGS.arm_wakeup(known.brand, known.id, look_at)
-        row = self._row(replace(after, rev=known.rev))
+        row = self._row(
+            replace(after, rev=known.rev), find_safekeeping(self._vault, after.brand, *_kept(after))
+        )
         values = {
             name: getattr(row, name, None) for name in ReplyRow.get_attributes() if name not in ("pk", "sk")
         }
@@ -142,13 +141,13 @@ class Outbox:
             OpsRow(outbox_keys.outbox(reply.brand, _owner(reply)), position),
         ]
 
-    def _row(self, reply: Reply) -> ReplyRow:
+    def _row(self, reply: Reply, kept_by: Safekeeping) -> ReplyRow:
         pk = outbox_keys.reply(reply.brand, reply.id)
         sealed = self._vault.seal(
             reply.brand,
             SealedPlace("ops", pk, HEAD),
-            _owner(reply),
-            _bucket(reply),
+            kept_by.owner,
+            kept_by.bucket,
             {name: value for name in SEALED if (value := getattr(reply, name))},
         )
         values: dict[str, Any] = {name: getattr(reply, name) or None for name in (*WORDS, *NUMBERS)}
@@ -159,14 +158,13 @@ class Outbox:
             state=reply.state.value,
             passages=[[each.state.value, each.at, each.code] for each in reply.passages],
             unfinished=True if reply.unfinished else None,
-            expires_at=policy.expires_at(reply.platform, reply.created_at),
+            expires_at=kept_by.expires_at,
             sealed=sealed,
             **values,
         )
 
     def _read(self, brand: str, row: ReplyRow) -> Reply:
-        place = SealedPlace("ops", row.pk, HEAD)
-        opened = self._vault.read_sealed(brand, place, bytes(row.sealed or b""), dict).value or {}
+        opened = open_words(self._vault, brand, row, int(row.created_at))
         values: dict[str, Any] = {name: getattr(row, name) or "" for name in WORDS}
         values |= {name: int(getattr(row, name) or 0) for name in NUMBERS}
         values |= {name: str(opened.get(name, "")) for name in SEALED}
@@ -187,5 +185,6 @@ def _owner(reply: Reply) -> str:
     return reply.person or account_owner(reply.account)
 
 
-def _bucket(reply: Reply) -> str:
-    return policy.bucket_of(reply.platform, reply.account, policy.INTERACTION, reply.created_at)
+def _kept(reply: Reply) -> tuple[str, str, str, int]:
+    """Returns what decides how it is sealed."""
+    return _owner(reply), reply.platform, reply.account, reply.created_at

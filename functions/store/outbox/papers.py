@@ -9,14 +9,14 @@ from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
-from model import policy
 from model.errors import Conflict
 from model.interaction import account_owner
 from model.paper import Decision, Paper, PaperKind
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import delete_if
+from store.dynamo.writes import delete_if, update_if
 from store.outbox import keys as outbox_keys
 from store.outbox.rows import PaperRow
+from store.outbox.safekeeping import Safekeeping, open_words, prepare_safekeeping
 from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
@@ -36,10 +36,8 @@ class Papers:
 
         Raises Conflict when somebody was faster, Erased and Purged when it cannot be sealed any more.
         """
-        owner, bucket = name_owner(paper), name_bucket(paper)
-        due = policy.bucket_due(paper.platform, policy.INTERACTION, paper.kept_from)
-        self._vault.prepare_salts(paper.brand, [owner], {bucket: due})
-        row = self._row(paper, owner, bucket)
+        kept = name_owner(paper), paper.platform, paper.account, paper.kept_from
+        row = self._row(paper, prepare_safekeeping(self._vault, paper.brand, *kept))
         if not paper.rev:
             # First, so that a paper that nothing leads to never is.
             for place in list_places(paper):
@@ -58,15 +56,23 @@ class Papers:
             row = PaperRow.get(outbox_keys.paper(brand, paper_id), HEAD, consistent_read=True)
         except DoesNotExist:
             return None
-        return self._read(brand, row)
+        return None if row.dropped else self._read(brand, row)
 
     def drop_paper(self, paper: Paper) -> None:
-        """Deletes a paper and what leads to it. Raises Conflict when it was changed since."""
+        """Deletes a paper and what leads to it; under a legal hold a note stays, unseen. Raises Conflict."""
         row = PaperRow(outbox_keys.paper(paper.brand, paper.id), HEAD)
-        if not delete_if(row, (PaperRow.rev == paper.rev) | PaperRow.pk.does_not_exist()):
+        held = paper.kind is PaperKind.NOTE and self._vault.find_hold(paper.brand, name_owner(paper))
+        done = (
+            update_if(row, [PaperRow.dropped.set(True)], PaperRow.rev == paper.rev)
+            if held
+            else delete_if(row, (PaperRow.rev == paper.rev) | PaperRow.pk.does_not_exist())
+        )
+        if not done:
             raise Conflict("it was changed by somebody else")
         for place in list_places(paper):
-            place.delete()
+            # By the person's list a legal hold finds it, and an erasure.
+            if not held or place.pk != outbox_keys.papered(paper.brand, name_owner(paper)):
+                place.delete()
 
     def page_papers(
         self, brand: str, conversation: str, kind: PaperKind, before: str | None, limit: int
@@ -96,7 +102,7 @@ class Papers:
         wanted = [(outbox_keys.paper(brand, each), HEAD) for each in dict.fromkeys(ids)]
         rows = list(PaperRow.batch_get(wanted, consistent_read=True)) if wanted else []
         self._vault.load_salts(brand, [bytes(row.sealed) for row in rows if row.sealed])
-        found = (self._read(brand, row) for row in rows)
+        found = (self._read(brand, row) for row in rows if not row.dropped)
         return {paper.id: paper for paper in found}
 
     def find_existing(self, brand: str, ids: Iterable[str]) -> frozenset[str]:
@@ -111,7 +117,7 @@ class Papers:
             at, _, paper = row.sk.partition("#")
             yield paper, int(at)
 
-    def _row(self, paper: Paper, owner: str, bucket: str) -> PaperRow:
+    def _row(self, paper: Paper, kept_by: Safekeeping) -> PaperRow:
         pk = outbox_keys.paper(paper.brand, paper.id)
         said = {"text": paper.text, "reason": paper.reason, "earlier": list(paper.earlier)}
         record = {name: value for name, value in said.items() if value}
@@ -123,14 +129,15 @@ class Papers:
             kind=paper.kind.value,
             decision=paper.decision.value,
             mentions=list(paper.mentions) or None,
-            expires_at=policy.expires_at(paper.platform, paper.kept_from),
-            sealed=self._vault.seal(paper.brand, SealedPlace("ops", pk, HEAD), owner, bucket, record),
+            expires_at=kept_by.expires_at,
+            sealed=self._vault.seal(
+                paper.brand, SealedPlace("ops", pk, HEAD), kept_by.owner, kept_by.bucket, record
+            ),
             **values,
         )
 
     def _read(self, brand: str, row: PaperRow) -> Paper:
-        place = SealedPlace("ops", row.pk, HEAD)
-        opened = self._vault.read_sealed(brand, place, bytes(row.sealed or b""), dict).value or {}
+        opened = open_words(self._vault, brand, row, int(row.received_at or row.created_at))
         values: dict[str, Any] = {name: getattr(row, name) or "" for name in WORDS}
         values |= {name: int(getattr(row, name) or 0) for name in NUMBERS}
         return Paper(
@@ -161,8 +168,3 @@ def list_places(paper: Paper) -> list[OpsRow]:
 def name_owner(paper: Paper) -> str:
     """Returns whose key seals it."""
     return paper.person or account_owner(paper.account)
-
-
-def name_bucket(paper: Paper) -> str:
-    """Returns the retention bucket of the day it was written on, or imported."""
-    return policy.bucket_of(paper.platform, paper.account, policy.INTERACTION, paper.kept_from)

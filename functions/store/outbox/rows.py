@@ -74,6 +74,7 @@ class PaperRow(ShortLivedRow):
     decision = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
     mentions = ListAttribute(of=UnicodeAttribute, null=True)
+    dropped = BooleanAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 

@@ -157,6 +157,10 @@ class Keyring:
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return {named[key]: salt.hold for key, salt in self._known(named).items() if salt.hold is not None}
 
+    def has_passed(self, due_s: int) -> bool:
+        """Tells whether an instant (epoch s) is over."""
+        return due_s <= self._clock()
+
     def renew_key(self, brand: str, owner: str, erased_at: int) -> None:
         """Have a new salt for somebody who was erased then and writes to us again."""
         key = vault_keys.person_salt(brand, owner)
