@@ -57,6 +57,7 @@ CLASSES = {
         "what agents write beside a conversation, sealed; states, times, opaque ids",
     ),
     "BroadcastRow": ("broadcasts", "a brand's own words to a segment, and counts; nobody's data"),
+    "LaterCountsRow": ("later counts", "how many of a broadcast's recipients got and read it; nobody's data"),
     "PostRow": ("public posts", "what became of a brand's own post on each account; nobody's data"),
     "RecipientRow": ("recipients of broadcasts", "what became of one for each; what they got is sealed"),
     "CannedRow": ("canned replies and macros", "a brand's own words, with places for names; nobody's data"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from aws import observe
 from ingest.arrival import PERSON, Naming
+from model.broadcast import TOLD_MOVES, Recipient, RecipientState
 from model.errors import Conflict, Erased, Malformed, Purged
 from model.http import Delivery
 from model.progress import SentProgress, advance_reply
@@ -12,10 +14,14 @@ from model.reply import Reply, ReplyState
 from platforms.base import Platform, Scope
 from store.brand.accounts import Account
 from store.dynamo.writes import retrying
+from store.outbox.later_states import move_recipient
 from store.stores import Stores
 
 LATEST = 25
 """How far back the replies to somebody are looked at whom a receipt names."""
+LATEST_RECEIVED = 5
+"""How far back what they got of broadcasts is."""
+RECEIVED_STATES = frozenset(each.value for after in TOLD_MOVES.values() for each in after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,11 @@ def find_progress(
 def keep_progress(stores: Stores, brand: str, found: Iterable[ToldProgress]) -> None:
     """Moves the replies forward that are told of. Raises Conflict where others kept being faster."""
     for each in found:
-        for reply in _find_replies(stores, brand, each):
+        replies = _find_replies(stores, brand, each)
+        for reply in replies:
             _keep(stores, reply, each)
+        if not (replies and each.told.reply):
+            _keep_received(stores, brand, each)
 
 
 def _find_replies(stores: Stores, brand: str, each: ToldProgress) -> list[Reply]:
@@ -93,3 +102,43 @@ def _keep(stores: Stores, reply: Reply, each: ToldProgress) -> None:
         if after.state is ReplyState.FAILED:
             observe.info("reply_failed_late", reply=after.id, platform=after.platform, code=after.code)
         return
+
+
+def _keep_received(stores: Stores, brand: str, each: ToldProgress) -> None:
+    """Moves forward what somebody got of broadcasts. Raises Conflict where others kept being faster."""
+    again = retrying("a recipient")
+    while again():
+        moves = [
+            (known, RecipientState(each.told.state.value)) for known in _find_received(stores, brand, each)
+        ]
+        # Another that was faster is met by the next turn, which finds nothing left to move.
+        if all(move_recipient(known, state, each.told.code) for known, state in moves):
+            return
+
+
+def _find_received(stores: Stores, brand: str, each: ToldProgress) -> list[Recipient]:
+    """Returns those of somebody's latest broadcasts that a word is about, and that it moves forward."""
+    told = each.told
+    if not each.person or told.state.value not in RECEIVED_STATES:
+        return []
+    latest = islice(stores.broadcasts.list_of_person(brand, each.person, got=True), LATEST_RECEIVED)
+    ids = [broadcast for broadcast, _ in latest]
+    ours = [
+        known
+        for known in stores.broadcasts.read_received(brand, each.person, ids)
+        if known.account in each.accounts
+    ]
+    named = next((known for known in ours if _is_named(stores, known, told)), None)
+    up_to = named.attempt_at if named is not None and told.through else told.up_to
+    return [
+        known
+        for known in ours
+        if (known is named or 0 < known.attempt_at <= up_to)
+        and told.state.value in TOLD_MOVES.get(known.state, ())
+    ]
+
+
+def _is_named(stores: Stores, known: Recipient, told: SentProgress) -> bool:
+    if told.reply:
+        return stores.broadcasts.name_key(known) == told.reply
+    return bool(told.native_id) and known.native_id == told.native_id

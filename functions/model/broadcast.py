@@ -29,6 +29,8 @@ class RecipientState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
     FAILED = "failed"
     REFUSED = "refused"
     UNKNOWN = "unknown"
@@ -46,6 +48,14 @@ BROADCAST_MOVES: dict[BroadcastState, frozenset[BroadcastState]] = {
 }
 """State -> what may follow. A draft runs when somebody else than its author approved it."""
 SETTLED = frozenset(RecipientState) - {RecipientState.PENDING, RecipientState.SENDING}
+_R = RecipientState
+TOLD_MOVES: dict[RecipientState, frozenset[RecipientState]] = {
+    _R.SENDING: frozenset({_R.SENT, _R.DELIVERED, _R.READ}),
+    _R.UNKNOWN: frozenset({_R.SENT, _R.DELIVERED, _R.READ, _R.FAILED}),
+    _R.SENT: frozenset({_R.DELIVERED, _R.READ, _R.FAILED}),
+    _R.DELIVERED: frozenset({_R.READ}),
+}
+"""State -> what may follow when the platform tells of it later, or a person who looked: forward only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,10 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person of a broadcast. `text` is what they got; `native_id` the platform's own id of it."""
+    """One person of a broadcast. `text` is what they got; `native_id` the platform's own id of it.
+
+    `counted` is the state in which the walk counts them, where the platform told another one later.
+    """
 
     brand: str
     broadcast: str
@@ -108,7 +121,13 @@ class Recipient:
     attempt_at: int = 0
     text: str = ""
     native_id: str = ""
+    counted: RecipientState | None = None
     rev: int = 0
+
+    @property
+    def counts_as(self) -> RecipientState:
+        """Returns the state in which the walk counts them."""
+        return self.counted or self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "TallyRow": "how many conversations stand in which queue",
     "DeskRow": "how an employee wants the console to be, and filters they saved",
     "BroadcastRow": "a brand's own words to a segment, with variables; who got it stands in RecipientRow",
+    "LaterCountsRow": "counts of a broadcast's recipients by state",
     "PostRow": "what became of a brand's own public post, by account",
     "TermRow": "what a brand looks for elsewhere, and through which accounts",
     "CannedRow": "a brand's own words, with variables in the place of anybody's name",

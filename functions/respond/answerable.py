@@ -20,8 +20,8 @@ from store.brand.accounts import ACTIVE, Account
 from store.interactions import keys as interaction_keys
 from store.stores import Stores
 
-LATEST = 25
-"""How far back the item that is answered is looked for, where none is named."""
+PAGE, MOST_PAGES = 25, 40
+"""How far back the item that is answered is looked for, where none is named: page by page."""
 SPOKEN_TO_US = frozenset({Kind.MENTION, Kind.MESSAGE, Kind.REVIEW})
 
 
@@ -126,15 +126,20 @@ def _find_item(stores: Stores, head: Conversation, item_id: str, gone: bool) -> 
     if item_id:
         item = stores.feed.open_interactions(head.brand, [item_id], consistent=True).get(item_id)
         return item if item is not None and _may_answer(item, head, gone) else None
-    ids, _ = stores.feed.page_listing(interaction_keys.listed_under(head.brand, head.id), None, LATEST)
+    listing, before = interaction_keys.listed_under(head.brand, head.id), None
+    for _ in range(MOST_PAGES):
+        ids, before = stores.feed.page_listing(listing, before, PAGE)
+        if (latest := _find_latest(stores, head, ids)) is not None:
+            return latest
+        if before is None:
+            break
     # A public conversation's root is listed under its post.
-    found = stores.feed.open_interactions(head.brand, [*ids, head.id])
-    listed = (found[each] for each in _order(ids, head.id) if each in found)
-    return next((item for item in listed if _may_answer(item, head)), None)
+    return _find_latest(stores, head, [head.id])
 
 
-def _order(ids: Sequence[str], root: str) -> list[str]:
-    return [*ids, *([root] if root not in ids else [])]
+def _find_latest(stores: Stores, head: Conversation, ids: Sequence[str]) -> Interaction | None:
+    found = stores.feed.open_interactions(head.brand, ids)
+    return next((found[each] for each in ids if each in found and _may_answer(found[each], head)), None)
 
 
 def _may_answer(item: Interaction, head: Conversation, gone: bool = False) -> bool:

@@ -33,7 +33,6 @@ from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
 from store.outbox.broadcasts import BROADCASTS_DUE
 from store.stores import Stores
-from store.vault import keys as vault_keys
 
 AT_ONCE = 25
 """Members in one step of the walk."""
@@ -147,7 +146,7 @@ class Broadcasting:
         """Returns what became of it for one member. Raises WalkWaits where the walk has to wait before them."""
         row = self.stores.broadcasts.find_recipient(known, person)
         if row is not None and row.state in SETTLED:
-            return row.state
+            return row.counts_as
         try:
             if row is not None and row.state is S.SENDING and not self._may_repeat(row):
                 return self._settle(row, S.UNKNOWN, "interrupted")
@@ -210,9 +209,8 @@ class Broadcasting:
 
     def _name_reply(self, row: Recipient, reach: Reach) -> Reply:
         """Returns what is sent as platforms' senders take it; its id is the key by which they take it once."""
-        found, index_key = reach.found, self.stores.vault.index_key(row.brand)
+        found, key = reach.found, self.stores.broadcasts.name_key(row)
         assert found is not None  # noqa: S101 - as above
-        key = vault_keys.hid(index_key, row.brand, "outbox", "broadcast", row.broadcast, row.person)
         return Reply(
             key, row.brand, row.platform, row.account, row.conversation, found.item.id, row.person, PRIVATE,
             reach.operation, "", row.at, row.at, text=row.text, tag=reach.tag,
@@ -227,5 +225,19 @@ class Broadcasting:
         raise WalkWaits(max(1.0, waits))
 
     def _settle(self, row: Recipient, state: RecipientState, code: str) -> RecipientState:
-        self.stores.broadcasts.keep_recipient(replace(row, state=state, code=code))
+        try:
+            self.stores.broadcasts.keep_recipient(replace(row, state=state, code=code))
+        except Conflict:
+            # The platform told of this very attempt before it answered.
+            now = self.stores.broadcasts.read_received(row.brand, row.person, [row.broadcast])
+            told = next((each for each in now if each.attempt_at == row.attempt_at), None)
+            if told is None or told.state not in SETTLED:
+                raise
+            return self._add_native_id(told, row.native_id)
         return state
+
+    def _add_native_id(self, told: Recipient, native_id: str) -> RecipientState:
+        """Keeps the platform's id of what it told the state of: by that it tells the next one."""
+        if native_id and not told.native_id:
+            self.stores.broadcasts.keep_recipient(replace(told, native_id=native_id))
+        return told.counts_as

@@ -22,12 +22,12 @@ from model.broadcast import (
 from model.canned import UnknownValue
 from model.dispatch import BroadcastWalk
 from model.errors import Conflict, Unavailable
-from model.http import Call, Outcome, Result
-from platforms.sending.answer import SendAnswer
+from model.http import Outcome, Result
 from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.publishing import PUBLISH
 from platforms.sending.registry import find_sender
 from respond.answerable import read_site
+from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
 from respond.audience import is_braked, read_limits
 from respond.broadcasting import LOOK_AGAIN_MS, MOST_ATTEMPTS, TOKEN_WAIT_S, WAIT_S
 from respond.outgoing_ports import Access, Requests
@@ -98,6 +98,9 @@ class Posting:
         except (Conflict, Unavailable):
             self._come_back(known, now_ms + WAIT_S * 1000)
             return
+        if wait := wait_for_lease(self.stores, SendLease(row.brand, row.account, PUBLISH)):
+            self._come_back(known, now_ms + wait * 1000)
+            return
         # Whoever is stopped in the request is made up for by the next look.
         self._come_back(known, now_ms + LOOK_AGAIN_MS + 1)
         taken = PUBLIC_POSTS.keep_post(
@@ -125,27 +128,20 @@ class Posting:
     ) -> tuple[PublicPost, Outcome]:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
         sender = find_sender(taken.platform)
-        first = None if taken.prepared else sender.make_preparation(out, credentials)
+        lease = SendLease(taken.brand, taken.account, PUBLISH)
+        first = None if taken.prepared else make_safely(lambda: sender.make_preparation(out, credentials))
         if first is not None:
-            outcome = self._request(taken, first)
+            outcome = ask_platform(self.stores, self.requests, sender, lease, first)
             if outcome.result is not Result.SENT or outcome.native_id is None:
                 again = outcome.result in (Result.UNKNOWN, Result.SENT)
                 return taken, replace(outcome, result=Result.RETRY) if again else outcome
             taken = PUBLIC_POSTS.keep_post(replace(taken, prepared=outcome.native_id))
             out = replace(out, prepared=outcome.native_id)
-        outcome = self._request(taken, sender.make_call(out, credentials))
+        call = make_safely(lambda: sender.make_call(out, credentials))
+        outcome = ask_platform(self.stores, self.requests, sender, lease, call)
         if outcome.result is Result.SENT:
             outcome = replace(outcome, native_id=sender.complete_id(out, outcome.native_id or ""))
         return taken, outcome
-
-    def _request(self, taken: PublicPost, call: Call) -> Outcome:
-        answered = self.requests.make_request(call)
-        if not answered.sent:
-            return Outcome(Result.RETRY, code="not_reached")
-        told = SendAnswer.from_http(
-            PUBLISH, answered.status, answered.headers, answered.body, self.stores.now_ms() / 1000
-        )
-        return find_sender(taken.platform).judge(told)
 
     def _judge(
         self, known: Broadcast, taken: PublicPost, outcome: Outcome, credentials: dict[str, str]

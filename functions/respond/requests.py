@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from model.http import lower_names
 from respond import problems
 from respond.action import Asked, Seen
@@ -30,7 +32,7 @@ def read_command(route: Route, event: Mapping[str, Any]) -> Asked[Any]:
     headers = lower_names(event.get("headers") or {})
     query = _read_query(route, event)
     seen = _read_seen(headers) if route.revises else Seen()
-    wanted = query if route.body is None else _read_body(route, event)
+    wanted = query if route.body is None else _fill_body(route, event, query)
     key = _read_key(headers) if route.idempotent else ""
     return Asked(wanted, str(path.get("id", "")), seen, key, int(path.get("n", 0)))
 
@@ -41,6 +43,15 @@ def _read_query(route: Route, event: Mapping[str, Any]) -> Any:
     except Misfit as misfit:
         code = "unknown_filter" if misfit.strange else "bad_filter"
         raise problems.bad_request(code, _sentence(misfit)) from None
+
+
+def _fill_body(route: Route, event: Mapping[str, Any], query: Any) -> Any:
+    """Returns what is wanted by a body; what the query names of it stands before what the body says."""
+    named = event.get("multiValueQueryStringParameters") or {}
+    return msgspec.structs.replace(
+        _read_body(route, event),
+        **{name: getattr(query, name) for name in query.__struct_fields__ if name in named},
+    )
 
 
 def _read_body(route: Route, event: Mapping[str, Any]) -> Any:

@@ -4,12 +4,13 @@ Tests of: `respond.actions.health`, `respond.actions.settings`, `respond.shapes.
 `store.brand.keys`, `respond.routes.route`.
 """
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
 
-from model.broadcast import Broadcast, BroadcastState
+from model.broadcast import Broadcast, BroadcastState, PublicPost, PublicText, RecipientState
 from model.canned import Canned
 from model.file_form import FileForm
 from model.import_job import ImportJob
@@ -27,6 +28,7 @@ from store.brand.accounts import Account
 from store.brand.agents import Token
 from store.brand.saved_views import StoredView
 from store.contacts.segments import Segment
+from store.outbox.posts import PUBLIC_POSTS
 from store.stores import Stores
 from tests.respond.world import ACME, AGENTS, FACEBOOK, MS, OTHER, TELEGRAM, Answer, World, authorizer
 from tests.store.world import FakeWrapping
@@ -55,6 +57,7 @@ MATRIX = {
     ("DELETE", "/replies/{id}"): (True, True, True, False, True),
     ("POST", "/replies/{id}/retry"): (True, True, True, False, True),
     ("POST", "/replies/{id}/edit"): (True, True, True, False, True),
+    ("POST", "/replies/{id}/settlement"): (True, True, True, False, False),
     ("POST", "/interactions/{id}/deeds"): (True, True, True, False, True),
     ("POST", "/interactions"): (True, True, True, False, True),
     ("GET", "/conversations/{id}/notes"): (True, True, True, False, True),
@@ -85,6 +88,7 @@ MATRIX = {
     ("POST", "/broadcasts/{id}/resume"): (False, True, True, False, False),
     ("POST", "/broadcasts/{id}/cancel"): (False, True, True, False, False),
     ("GET", "/broadcasts/{id}/recipients"): (True, True, True, False, True),
+    ("POST", "/broadcasts/{id}/settlement"): (False, True, True, False, False),
     ("GET", "/conversations/{id}/broadcasts"): (True, True, True, False, True),
     ("GET", "/canned"): (True, True, True, False, True),
     ("POST", "/canned"): (False, True, True, False, False),
@@ -232,6 +236,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/broadcasts"): {"title": "News", "segment": "writers", "account": "telegramacme", "text": "Hi"},
     ("PATCH", "/broadcasts/{id}"): {"title": "Late news"},
     ("POST", "/broadcasts/{id}/dry-run"): {},
+    ("POST", "/broadcasts/{id}/settlement"): {"posted": True, "account": "telegramacme"},
+    ("POST", "/replies/{id}/settlement"): {"posted": False},
     ("POST", "/canned"): {"title": "Hello", "text": "Hi {{name|there}}"},
     ("PATCH", "/canned/{id}"): {"title": "Hi"},
     ("POST", "/macros"): {"title": "Done", "tags": ["done"]},
@@ -247,6 +253,7 @@ _numbers = count(1)
 SUCCESS = {("POST", "/interactions"): 202,
            ("POST", "/segments"): 201, ("DELETE", "/segments/{id}"): 202, ("POST", "/accounts"): 201,
            ("POST", "/conversations/{id}/replies"): 202, ("POST", "/replies/{id}/retry"): 202,
+           ("POST", "/replies/{id}/settlement"): 202,
            ("POST", "/replies/{id}/edit"): 202, ("POST", "/interactions/{id}/deeds"): 202,
            ("POST", "/conversations/{id}/notes"): 201, ("POST", "/conversations/{id}/drafts"): 201,
            ("POST", "/contacts/{id}/consents"): 202, ("POST", "/broadcasts"): 201, ("POST", "/canned"): 201,
@@ -301,7 +308,7 @@ def _key(route: Route) -> dict[str, str]:
 def _written(world: World, brand: str, route: Route) -> str:
     """A reply that waits, or for who tries it again one that failed, for who changes it one that stands."""
     ids, at = world.ids(brand), world.stores.now_ms()
-    states = {"retry": ReplyState.FAILED, "edit": ReplyState.SENT}
+    states = {"retry": ReplyState.FAILED, "edit": ReplyState.SENT, "settlement": ReplyState.UNKNOWN}
     state = states.get(route.path.rpartition("/")[2], ReplyState.SCHEDULED)
     name = f"r{next(_numbers)}".translate(str.maketrans("0189", "abcd")).ljust(32, "a")
     reply = Reply(
@@ -365,6 +372,11 @@ def _broadcast(world: World, brand: str, route: Route) -> str:
     state = states.get(route.path.rpartition("/")[2], BroadcastState.DRAFT)
     at, account = world.stores.now_ms(), f"{TELEGRAM}{brand}"
     made = Broadcast(name, brand, TELEGRAM, account, "writers", "News", "Hi", at, "nobody", state=state)
+    if route.path.endswith("/settlement"):
+        made = replace(made, posts=(PublicText(TELEGRAM, account, "Hi"),))
+        PUBLIC_POSTS.keep_post(
+            PublicPost(brand, name, account, TELEGRAM, at, RecipientState.UNKNOWN, attempts=1, attempt_at=at)
+        )
     world.stores.broadcasts.keep_broadcast(made)
     return name
 

@@ -1,7 +1,7 @@
 """A broadcast reaches everybody once, whatever breaks; and nobody who may not be reached.
 
 Tests of: `model.broadcast`, `respond.broadcasting`, `respond.audience`, `respond.actions.broadcasts`,
-`respond.actions.received`, `respond.shapes.broadcast`, `store.outbox.broadcasts`,
+`respond.actions.received`, `respond.shapes.broadcast`, `store.outbox.broadcasts`, `store.outbox.later_states`,
 `store.forgetting.erasing.receivings`.
 """
 
@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from ingest.progress import ToldProgress, keep_progress
 from model.broadcast import BroadcastLimits, RecipientState
 from model.http import Call
+from model.progress import SentProgress
+from model.reply import ReplyState
 from privacy.copied_replies import copy_received
 from respond.outgoing_ports import Answered
 from store.dynamo.rows import OpsRow
@@ -21,8 +24,9 @@ from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.receivings import Receivings
 from store.outbox.broadcasts import BROADCASTS_DUE
 from tests.respond.desk import Killed, answered
-from tests.respond.mailing import LINE, VIBER, begin, people, raise_alert, well
+from tests.respond.mailing import LINE, VIBER, Run, begin, people, raise_alert, well
 from tests.respond.world import ACME, World
+from tests.template.enforcing import as_function
 
 AT_ONCE, MEMBERS = 5, 8
 
@@ -220,6 +224,88 @@ def test_a_severe_alert_stops_it_until_a_person_lets_it_go_on(world: World) -> N
     assert run.ask("POST", "/broadcasts/{id}/resume", broadcast).status == 200
     run.finish()
     assert run.posts.got == Counter(people(4))
+
+
+def test_a_window_that_closed_before_its_time_leaves_people_out_with_the_reason(world: World) -> None:
+    run = begin(world, "messenger", 3)
+    soon = datetime.fromtimestamp(world.clock.now + 30 * 3_600, UTC).isoformat()
+    broadcast = run.make(at=soon)
+    assert run.ask("POST", "/broadcasts/{id}/dry-run", broadcast, {}).body["reached"] == 3
+    run.approve(broadcast)
+    run.finish()
+    assert run.posts.calls == 0
+    found = world.stores.broadcasts.page_recipients(ACME, broadcast, RecipientState.SKIPPED, None, 100)[0]
+    assert Counter(each.code for each in found)["window_closed"] == 3
+
+
+def _tell(world: World, number: int, state: ReplyState, **more: Any) -> None:
+    """The platform tells of what somebody got."""
+    told = SentProgress(state, **{"native_id": "57"} | more)
+    person = world.hid(VIBER, "person", f"bu{number}")
+    keep_progress(world.stores, ACME, [ToldProgress(frozenset({f"{VIBER}{ACME}"}), person, told)])
+
+
+def _counts(run: Run, broadcast: str) -> dict[str, int]:
+    return {name: each for name, each in run.shown(broadcast)["counts"].items() if each and name != "skipped"}
+
+
+def test_receipts_move_recipients_and_counts_forward_whenever_they_come(world: World) -> None:
+    run = begin(world, VIBER, 6)
+    broadcast = run.make()
+    run.approve(broadcast)
+    now = world.stores.now_ms()
+
+    def told_before_the_answer() -> Answered:
+        person = world.hid(VIBER, "person", "bu0")
+        known = world.stores.broadcasts.read_received(ACME, person, [broadcast])
+        if known and known[0].state is RecipientState.SENDING:
+            _tell(
+                world, 0, ReplyState.DELIVERED, native_id="", reply=world.stores.broadcasts.name_key(known[0])
+            )
+        return well(Call("POST", "https://chatapi.viber.com", {}, b""))
+
+    run.posts.breaks = dict.fromkeys(range(1, 7), told_before_the_answer)
+    # In the midst of the walk, whose counts are not kept yet.
+    run.finish()
+    assert _counts(run, broadcast) == {"sent": 5, "delivered": 1}
+    for state in (ReplyState.DELIVERED, ReplyState.READ, ReplyState.DELIVERED, ReplyState.SENT):
+        with as_function("Intake"):
+            _tell(world, 1, state)
+    _tell(world, 0, ReplyState.READ)
+    _tell(world, 2, ReplyState.FAILED, code="131047")
+    _tell(world, 3, ReplyState.READ, native_id="", up_to=now + 60_000)
+    _tell(world, 4, ReplyState.DELIVERED, native_id="58")
+    assert _counts(run, broadcast) == {"sent": 2, "read": 3, "failed": 1}
+    page = run.ask("GET", "/broadcasts/{id}/recipients", broadcast, state="failed").body["data"]
+    assert [(each["state"], each["code"]) for each in page] == [("failed", "131047")]
+    read = run.ask("GET", "/broadcasts/{id}/recipients", broadcast, state="read").body["data"]
+    assert all(each["text"].startswith("Hi Nr") for each in read)
+    assert len(read) == 3
+
+
+def test_a_receipt_in_the_midst_of_a_walk_that_is_killed_is_counted_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin(world, VIBER, 4)
+    broadcast = run.make()
+    run.approve(broadcast)
+    monkeypatch.setattr("respond.broadcasting.AT_ONCE", 25)
+
+    def killed() -> Answered:
+        for number in range(4):
+            _tell(world, number, ReplyState.DELIVERED)
+        raise Killed
+
+    run.posts.breaks = {3: killed}
+    assert run.finish() == 1
+    assert _counts(run, broadcast) == {"sent": 1, "delivered": 2, "unknown": 1}
+    (unknown,) = world.stores.broadcasts.page_recipients(ACME, broadcast, RecipientState.UNKNOWN, None, 9)[0]
+    with as_function("Api"):
+        body = {"posted": False, "contact": unknown.person}
+        run.ask("POST", "/broadcasts/{id}/settlement", broadcast, body)
+    assert _counts(run, broadcast) == {"sent": 1, "delivered": 2, "failed": 1}
+    again = run.ask("POST", "/broadcasts/{id}/settlement", broadcast, body)
+    assert (again.status, again.body["code"]) == (409, "fate_known")
 
 
 def test_in_quiet_hours_it_waits_for_their_end_by_the_brand_s_clock() -> None:

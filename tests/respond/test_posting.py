@@ -1,6 +1,7 @@
 """A public broadcast is posted on each account once, whatever breaks, and shows what became of it on each.
 
-Tests of: `respond.posting`, `respond.publishable`, `respond.actions.broadcast_words`, `store.outbox.posts`,
+Tests of: `respond.posting`, `respond.publishable`, `respond.actions.settlements`, `respond.shapes.settlement`,
+`respond.actions.broadcast_words`, `store.outbox.posts`,
 `platforms.sending.publishing`.
 """
 
@@ -30,6 +31,7 @@ from store.outbox.posts import PUBLIC_POSTS
 from tests.respond.desk import Killed, Tokens, answered
 from tests.respond.mailing import raise_alert
 from tests.respond.world import ACME, FACEBOOK, Answer, World, authorizer
+from tests.template.enforcing import as_function
 
 BLUESKY, THREADS, DISCORD = "bluesky", "threads", "discord"
 ACCOUNTS = (FACEBOOK, THREADS, DISCORD)
@@ -172,6 +174,21 @@ def _kill_behind(_: Answered) -> Answered:
     raise Killed
 
 
+def test_posts_keep_to_the_roles_of_api_and_sender(wall: Wall) -> None:
+    broadcast = wall.make(post_on(FACEBOOK))
+    with as_function("Api"):
+        wall.approve(broadcast)
+    queue_due(wall.world.stores, wall.queue, lambda: True)
+    wall.walls.breaks = {1: lambda _: answered(0, "")}
+    with as_function("Send") as asked:
+        Posting(wall.world.stores, wall.walls, wall.tokens).take_post(wall.queued.pop())
+    assert ("UpdateItem", "ops", "posted") in asked
+    with as_function("Api"):
+        body = {"posted": True, "account": f"{FACEBOOK}{ACME}"}
+        settled = wall.ask("POST", "/broadcasts/{id}/settlement", broadcast, body)
+    assert settled.body["counts"]["sent"] == 1
+
+
 def test_killed_behind_each_post_none_is_made_twice_and_what_no_key_proves_is_unknown(wall: Wall) -> None:
     wall.walls.breaks = dict.fromkeys((1, 2, 3), _kill_behind)
     broadcast = wall.make()
@@ -268,6 +285,37 @@ def test_an_alert_stops_it_and_a_person_lets_it_go_on_or_pauses_or_ends_it(wall:
     assert wall.ask("POST", "/broadcasts/{id}/cancel", broadcast).body["state"] == "cancelled"
     wall.finish()
     assert wall.walls.calls == 0
+
+
+def test_a_person_who_looked_says_what_became_of_a_post(wall: Wall) -> None:
+    wall.walls.breaks = dict.fromkeys((1, 2), _kill_behind)
+    broadcast = wall.make(post_on(FACEBOOK), post_on(THREADS))
+    wall.approve(broadcast)
+    wall.finish()
+    path = "/broadcasts/{id}/settlement"
+    for wrong in ({"posted": True}, {"posted": True, "contact": "a" * 32}):
+        assert wall.ask("POST", path, broadcast, wrong).status == 422
+    assert wall.ask("POST", path, broadcast, {"posted": True, "account": "other"}).status == 404
+    said = wall.ask("POST", path, broadcast, {"posted": True, "account": f"{FACEBOOK}{ACME}"})
+    assert next((each["state"], each["code"]) for each in said.body["posts"]) == ("sent", "seen_by sue")
+    wall.ask("POST", path, broadcast, {"posted": False, "account": f"{THREADS}{ACME}"})
+    assert wall.states(broadcast) == {FACEBOOK: "sent", THREADS: "failed"}
+    again = wall.ask("POST", path, broadcast, {"posted": True, "account": f"{THREADS}{ACME}"})
+    assert (again.status, again.body["code"]) == (409, "fate_known")
+    (listed,) = [each for each in wall.ask("GET", "/broadcasts").body["data"] if each["id"] == broadcast]
+    assert {name: each for name, each in listed["counts"].items() if each} == {"sent": 1, "failed": 1}
+
+
+def test_posts_wait_for_the_limit_that_an_answer_told_of(wall: Wall) -> None:
+    limit = {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "300"}
+    wall.walls.breaks = {1: lambda well: answered(200, json.loads(well.body), limit)}
+    for number in range(2):
+        broadcast = wall.make(post_on(DISCORD, text=f"News {number}"))
+        wall.approve(broadcast)
+    started = wall.world.clock.now
+    wall.finish()
+    assert wall.world.clock.now - started >= 299
+    assert wall.walls.posted == Counter({DISCORD: 2})
 
 
 def test_the_dry_run_tells_of_dead_tokens(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:

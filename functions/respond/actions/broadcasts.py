@@ -33,6 +33,7 @@ from respond.shapes.broadcast import (
 )
 from respond.shapes.page import Page
 from store.outbox.broadcasts import BROADCASTS_DUE
+from store.outbox.later_states import count_moves
 
 MOST = 1_000
 """Broadcasts of a brand that are kept."""
@@ -51,8 +52,8 @@ def list_broadcasts(caller: Caller, asked: Asked[None]) -> Page[BroadcastView]: 
 @action(scope="broadcasts:read", audit=None)
 def get_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     """Returns a broadcast with live counts of its recipients by state."""
-    known = _read(caller, asked.id)
-    return _show(caller, known)
+    known = read_broadcast(caller, asked.id)
+    return show_made(caller, known)
 
 
 @action(scope="broadcasts:write", audit="add broadcast")
@@ -65,7 +66,7 @@ def add_broadcast(caller: Caller, asked: Asked[NewBroadcast]) -> Revised[Broadca
         if list_words(known) != list_words(made):
             detail = "This Idempotency-Key was used for another broadcast."
             raise deny_impossible(detail, "idempotency_key_reused")
-        return _show(caller, known)
+        return show_made(caller, known)
     if len(caller.stores.broadcasts.list_broadcasts(caller.brand)) >= MOST:
         raise deny_conflict("too_many", f"A brand has at most {MOST} broadcasts in 400 days.")
     kept = _keep(caller, made)
@@ -75,7 +76,7 @@ def add_broadcast(caller: Caller, asked: Asked[NewBroadcast]) -> Revised[Broadca
 @action(scope="broadcasts:write", audit="change broadcast")
 def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[BroadcastView]:
     """Changes a broadcast that the caller saw, and that nobody approved yet."""
-    known, wanted = _read(caller, asked.id), asked.wanted
+    known, wanted = read_broadcast(caller, asked.id), asked.wanted
     asked.seen.check(known.rev)
     if known.state is not BroadcastState.DRAFT:
         raise deny_conflict("broadcast_approved", "It was approved as it is.")
@@ -99,7 +100,7 @@ def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[B
 @action(scope="broadcasts:write", audit="dry-run broadcast")
 def try_broadcast(caller: Caller, asked: Asked[DryRunWanted]) -> DryRunView:
     """Looks at a part of the segment, or at all accounts: who would get it now, who not, and why. Nothing is sent."""
-    known, limits = _read(caller, asked.id), read_limits(caller.stores, caller.brand)
+    known, limits = read_broadcast(caller, asked.id), read_limits(caller.stores, caller.brand)
     if known.posts:
         caller.note(known.id)
         return try_posts(caller, known)
@@ -159,7 +160,7 @@ def cancel_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastVie
 @action(scope="broadcasts:read", audit="read recipients")
 def list_recipients(caller: Caller, asked: Asked[RecipientsQuery]) -> Page[RecipientView]:
     """Lists those a broadcast was sent to, or who were left out, by state where one is named."""
-    known = _read(caller, asked.id)
+    known = read_broadcast(caller, asked.id)
     limit, after = asked.wanted.limit, read_position(caller, asked, HID)
     found, following = caller.stores.broadcasts.page_recipients(
         caller.brand, known.id, take_given(asked.wanted.state, None), after, limit
@@ -179,12 +180,12 @@ def _start(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast
         return replace(step(known), cleared_at=now_ms)
 
     shown = _change(caller, broadcast, cleared)
-    BROADCASTS_DUE.arm_wakeup(caller.brand, broadcast, max(now_ms, _read(caller, broadcast).due_at))
+    BROADCASTS_DUE.arm_wakeup(caller.brand, broadcast, max(now_ms, read_broadcast(caller, broadcast).due_at))
     return shown
 
 
 def _change(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast]) -> Revised[BroadcastView]:
-    known = _read(caller, broadcast)
+    known = read_broadcast(caller, broadcast)
     caller.note(known.id)
     for _ in range(5):
         try:
@@ -195,17 +196,20 @@ def _change(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcas
             kept = caller.stores.broadcasts.keep_broadcast(after)
         except Conflict:
             # It goes on meanwhile.
-            known = _read(caller, broadcast)
+            known = read_broadcast(caller, broadcast)
         else:
-            return _show(caller, kept)
+            return show_made(caller, kept)
     raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True)
 
 
-def _show(caller: Caller, known: Broadcast) -> Revised[BroadcastView]:
-    return Revised(show_broadcast(known, read_made(caller, known)), known.rev)
+def show_made(caller: Caller, known: Broadcast) -> Revised[BroadcastView]:
+    """Returns a broadcast with what became of its posts, or with what was told of its recipients since."""
+    later = {} if known.posts else count_moves(known.brand, known.id)
+    return Revised(show_broadcast(known, read_made(caller, known), later), known.rev)
 
 
-def _read(caller: Caller, broadcast: str) -> Broadcast:
+def read_broadcast(caller: Caller, broadcast: str) -> Broadcast:
+    """Returns a broadcast. Raises Denied when there is none."""
     known = caller.stores.broadcasts.find_broadcast(caller.brand, broadcast)
     if known is None:
         raise deny_missing()

@@ -9,6 +9,7 @@ from respond.actions import (
     macro_runs,
     notes,
     received,
+    settlements,
     sla,
     uploads,
 )
@@ -48,6 +49,7 @@ from respond.shapes.paper import (
     NoteView,
 )
 from respond.shapes.reply import ReplyView
+from respond.shapes.settlement import BroadcastSettlementWanted, SettlementWanted
 from respond.shapes.sla import BusinessHoursView, BusinessHoursWanted, SlaView, SlaWanted
 from respond.shapes.upload import MOST_BODY, FilePart, NewUpload, UploadedView
 
@@ -57,10 +59,11 @@ DESK = (
     _send("DELETE", "/notes/{id}", notes.delete_note, NoteView),
     _get("/mentions", notes.list_mentions, Page[NoteView], PageQuery),
     _get("/conversations/{id}/draft", drafts.get_draft, DraftView, DraftQuery),
-    _send("PUT", "/conversations/{id}/draft", drafts.save_draft, DraftView, DraftWanted),
+    _send("PUT", "/conversations/{id}/draft", drafts.save_draft, DraftView, DraftWanted, query=DraftQuery),
     Route("DELETE", "/conversations/{id}/draft", drafts.delete_draft, DraftView, DraftQuery),
     _get("/conversations/{id}/drafts", drafts.list_drafts, Page[DraftView], PageQuery),
     _send("POST", "/conversations/{id}/drafts", drafts.propose_draft, DraftView, NewCandidate, status=201),
+    _send("POST", "/replies/{id}/settlement", settlements.settle_reply, ReplyView, SettlementWanted, status=202),
     _send("POST", "/drafts/{id}/approve", approvals.approve_draft, DecisionView, DecisionWanted),
     _send("POST", "/drafts/{id}/reject", approvals.reject_draft, DecisionView, DecisionWanted),
     _get("/approvals", approvals.list_approvals, Page[ReplyView], PageQuery),
@@ -83,6 +86,8 @@ DESK = (
     _send("POST", "/broadcasts/{id}/pause", broadcasts.pause_broadcast, BroadcastView),
     _send("POST", "/broadcasts/{id}/resume", broadcasts.resume_broadcast, BroadcastView),
     _send("POST", "/broadcasts/{id}/cancel", broadcasts.cancel_broadcast, BroadcastView),
+    _send("POST", "/broadcasts/{id}/settlement", settlements.settle_broadcast, BroadcastView,
+          BroadcastSettlementWanted),
     _get("/broadcasts/{id}/recipients", broadcasts.list_recipients, Page[RecipientView], RecipientsQuery),
     _get("/conversations/{id}/broadcasts", received.list_received, Page[RecipientView]),
     _get("/canned", canned.list_canned, Page[CannedView]),

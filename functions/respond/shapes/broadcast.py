@@ -25,6 +25,7 @@ LONGEST_POST = 65_000
 MOST_POSTS = 20
 _PENDING = RecipientState.PENDING
 NOTHING_MADE: Mapping[str, PublicPost] = {}
+NOTHING_LATER: Mapping[str, int] = {}
 Title = Annotated[str, limit_text(120, about="what agents call it")]
 Segment = Annotated[str, limit_text(63, shape=SLUG, about="who it goes to")]
 AccountText = Annotated[
@@ -100,7 +101,10 @@ class PublicPostView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class BroadcastView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows a broadcast; `counts` are those of its recipients, or of its posts, by state, so far."""
+    """Shows a broadcast; `counts` are those of its recipients, or of its posts, by state, so far.
+
+    In lists they say how it went out; who got and read it since is counted where one broadcast is asked for.
+    """
 
     id: HidText
     title: str
@@ -164,9 +168,13 @@ class RecipientView(Struct, kw_only=True, forbid_unknown_fields=True):
     text: str | None
 
 
-def show_broadcast(broadcast: Broadcast, made: Mapping[str, PublicPost] = NOTHING_MADE) -> BroadcastView:
-    """Returns a broadcast as agents see it, with what became of its posts by account."""
-    counts = broadcast.counts
+def show_broadcast(
+    broadcast: Broadcast,
+    made: Mapping[str, PublicPost] = NOTHING_MADE,
+    later: Mapping[str, int] = NOTHING_LATER,
+) -> BroadcastView:
+    """Returns a broadcast as agents see it, with what became of its posts by account, and by how much counts moved."""
+    counts = {each.value: broadcast.counts.get(each, 0) + later.get(each, 0) for each in RecipientState}
     if made:
         begun = [made[each.account].state if each.account in made else _PENDING for each in broadcast.posts]
         counts = add_counts({}, begun)
@@ -182,7 +190,7 @@ def show_broadcast(broadcast: Broadcast, made: Mapping[str, PublicPost] = NOTHIN
         state=broadcast.state,
         reason=broadcast.reason or None,
         due_at=format_time(broadcast.due_at),
-        counts={each.value: counts.get(each.value, 0) for each in RecipientState},
+        counts={each.value: max(0, counts.get(each.value, 0)) for each in RecipientState},
         created_at=format_time(broadcast.created_at),
         created_by=broadcast.created_by,
         approved_by=broadcast.approved_by or None,

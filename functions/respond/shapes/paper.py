@@ -45,7 +45,7 @@ class DraftQuery(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults
 
 
 class DraftWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Says how one's own draft stands now."""
+    """Says how one's own draft stands now; `mode` may stand in the address instead."""
 
     text: Annotated[str, Meta(max_length=LONGEST)]
     mode: ModeWanted = "private"

@@ -18,6 +18,7 @@ from store.dynamo.rows import OpsRow
 from store.outbox import keys as outbox_keys
 from store.outbox.rows import BroadcastRow, RecipientRow
 from store.outbox.safekeeping import open_words, prepare_safekeeping
+from store.vault import keys as vault_keys
 from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
@@ -102,6 +103,7 @@ class Broadcasts:
             "at": after.at,
             "attempts": after.attempts or None,
             "attempt_at": after.attempt_at or None,
+            "counted": after.counted.value if after.counted else None,
             "expires_at": kept_by.expires_at,
             "sealed": sealed,
             "rev": after.rev + 1,
@@ -137,6 +139,11 @@ class Broadcasts:
             at, _, broadcast = row.sk.partition("#")
             yield broadcast, int(at)
 
+    def name_key(self, known: Recipient) -> str:
+        """Returns the key by which platforms take a message to a recipient once, and tell of it later."""
+        index_key = self._vault.index_key(known.brand)
+        return vault_keys.hid(index_key, known.brand, "outbox", "broadcast", known.broadcast, known.person)
+
     def read_received(self, brand: str, person: str, ids: Iterable[str]) -> list[Recipient]:
         """Returns what somebody got of these broadcasts."""
         wanted = [(_shard(brand, each, person), person) for each in dict.fromkeys(ids)]
@@ -159,6 +166,7 @@ class Broadcasts:
             int(row.attempt_at or 0),
             str(opened.get("text", "")),
             str(opened.get("native_id", "")),
+            RecipientState(row.counted) if row.counted else None,
             int(row.rev),
         )
 

@@ -113,6 +113,16 @@ class PostRow(ShortLivedRow):
     native_id = UnicodeAttribute(null=True)
 
 
+class LaterCountsRow(ShortLivedRow):
+    """How many recipients of a shard the platform told another state of later: added to what the walk counted."""
+
+    unknown = Whole(null=True)
+    sent = Whole(null=True)
+    delivered = Whole(null=True)
+    read = Whole(null=True)
+    failed = Whole(null=True)
+
+
 class RecipientRow(ShortLivedRow):
     """One person of a broadcast. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
 
@@ -125,4 +135,5 @@ class RecipientRow(ShortLivedRow):
     at = Whole(null=True)
     attempts = Whole(null=True)
     attempt_at = Whole(null=True)
+    counted = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)

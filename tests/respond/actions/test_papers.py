@@ -79,6 +79,10 @@ def test_a_draft_is_one_for_agent_conversation_and_mode_and_knows_its_version(sh
     assert ask(shared, "GET", path, angry, mode="public").body["text"] == "Publicly"
     nothing = ask(shared, "GET", path, angry, caller="sue", mode="private").body
     assert (nothing["text"], nothing["version"], nothing["at"]) == (None, 0, None)
+    named = ask(shared, "PUT", path, angry, {"text": "Publicly, then"}, mode="public").body
+    assert (named["mode"], named["earlier"]) == ("public", ["Publicly"]), "the address may name the mode"
+    strange = ask(shared, "PUT", path, angry, {"text": "x"}, colour="blue")
+    assert (strange.status, strange.body["code"]) == (400, "unknown_filter")
     assert ask(shared, "DELETE", path, angry, mode="private").status == 200
     assert ask(shared, "GET", path, angry, mode="private").body["version"] == 0
     assert ask(shared, "PUT", path, angry, {"text": "New", "version": 2}).status == 409
