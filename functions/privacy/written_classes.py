@@ -92,6 +92,7 @@ WRITTEN = (
             **PLACED,
             **TRIED,
             "code": "the platform's code, or why they were left out",
+            "counted": "the state before the one that is exported",
         },
         families=("recipient", "received"),
     ),

@@ -6,7 +6,8 @@ import pytest
 
 from infra.register import FAMILIES
 from model.privacy_task import PURPOSES
-from privacy.item_classes import CLASSES, FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON, ErasureContext, ItemClass
+from privacy.item_classes import CLASSES, ErasureContext, ItemClass
+from privacy.ownerless_rows import FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON
 from store.stores import Stores
 from tests.rows import KEYS, MODELS
 from tests.store.path import Claims
