@@ -10,14 +10,13 @@ import base64
 import json
 import time
 from collections.abc import Callable
-from functools import lru_cache, partial
-from hashlib import sha256
-from hmac import digest
+from functools import partial
 from http.client import HTTPException
 from typing import Any
 
 from aws.connections import Connections
 from aws.places import Place
+from model.aws_signature import AwsSigner
 
 FINAL = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 """Errors that are answers: asking again would not help."""
@@ -105,24 +104,13 @@ class Wire:
         if place.token:
             headers["x-amz-security-token"] = place.token
         headers["x-amz-target"] = target
-        names, scope = ";".join(headers), f"{now[:8]}/{place.region}/{place.service}/aws4_request"
+        signer = AwsSigner(place.access_key, place.secret_key, place.region, place.service)
+        proof = signer.sign_request("/", headers, body)
         lines = "".join(f"{name}:{value}\n" for name, value in headers.items())
-        request = f"POST\n/\n\n{lines}\n{names}\n{sha256(body).hexdigest()}"
-        signed = f"AWS4-HMAC-SHA256\n{now}\n{scope}\n{sha256(request.encode()).hexdigest()}"
-        signature = digest(_key(place.secret_key, scope), signed.encode(), "sha256").hex()
-        proof = f"Credential={place.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
         return (
             f"POST / HTTP/1.1\r\n{lines.replace(NEWLINE, CRLF)}content-length:{len(body)}\r\n"
-            f"authorization:AWS4-HMAC-SHA256 {proof}\r\n\r\n"
+            f"authorization:{proof}\r\n\r\n"
         ).encode("ascii") + body
-
-
-@lru_cache(maxsize=8)
-def _key(secret: str, scope: str) -> bytes:
-    key = b"AWS4" + secret.encode()
-    for part in scope.split("/"):
-        key = digest(key, part.encode(), "sha256")
-    return key
 
 
 def _base64(value: object) -> str:

@@ -10,12 +10,12 @@ from model import confirmation
 from model.event import Event, Kind, Signal
 from model.fold import source_time
 from model.messages import Envelope, PrivacyDemand
-from model.privacy_task import Ask
+from model.privacy_task import COMPLAINT, Ask
 from store.brand.accounts import REVOKED, Account
 
 SECOND_MS = 1000
 DAY_MS = 86_400_000
-OF_PERSON = {Signal.ERASE_PERSON: Ask.ERASE, Signal.HIDE_PERSON: Ask.HIDE}
+OF_PERSON = {Signal.ERASE_PERSON: Ask.ERASE, Signal.HIDE_PERSON: Ask.HIDE, Signal.OBJECTS: Ask.CONSENT}
 
 
 def find_demands(
@@ -59,7 +59,8 @@ def _of_person(event: Event, envelope: Envelope, code: str, name: Naming) -> Pri
         observe.metric("demand_without_person", platform=envelope.platform)
         return None
     person = name(PERSON, event.person_scope, event.author_id)
-    return _demand(envelope, code, OF_PERSON[event.signal], person=person)
+    demand = _demand(envelope, code, OF_PERSON[event.signal], person=person)
+    return replace(demand, source=COMPLAINT) if event.signal is Signal.OBJECTS else demand
 
 
 def _revoke(event: Event, envelope: Envelope, code: str, accounts: Sequence[Account]) -> PrivacyDemand | None:

@@ -54,6 +54,7 @@ class Signal(StrEnum):
     NOT_CONNECTED = "not_connected"  # it is for a product or an account that this endpoint does not serve
     ERASE_PERSON = "erase_person"  # the platform says that this author's data must go
     HIDE_PERSON = "hide_person"  # … that what this author said in public is not to be shown any more
+    OBJECTS = "objects"  # … that this author called what we sent unwanted: no more advertising
     PLACE = "place"  # it tells `figures` of the post `external_id`, or the name of the group `thread_id`
     NAMED = "named"  # `author` is called so: the answer to our question
     NOTED = "noted"  # `author`, one of our agents if known, noted `text` beside the conversation `thread_id`

@@ -29,6 +29,8 @@ ONLY_OF_PLATFORMS = OF_PLATFORMS - {Ask.ERASE}
 
 STOP_WORD = "stop_word"
 """Source of a withdrawal: the person wrote a stop word in private."""
+COMPLAINT = "complaint"
+"""Source of a withdrawal: the person called what we sent unwanted, as the platform tells."""
 
 CONFIRMATION_S = 24 * 3600
 """How long a request may wait for a person's confirmation before an alarm is raised."""

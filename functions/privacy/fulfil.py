@@ -14,7 +14,7 @@ from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import DELAY_LIMIT_S, Message
 from model.errors import Malformed
 from model.messages import PrivacyDemand
-from model.privacy_task import OF_PLATFORMS, STOP_WORD, Ask, State, Task
+from model.privacy_task import COMPLAINT, OF_PLATFORMS, STOP_WORD, Ask, State, Task
 from privacy import procedures
 from privacy.bulk_request import BulkRequest
 from privacy.procedure import Procedure, Wait
@@ -70,7 +70,7 @@ class Fulfil:
             return known
         if demand.person is None and demand.account is None and demand.item is None:
             raise Malformed("unknown_task")
-        stops = demand.source == STOP_WORD and demand.ask == Ask.CONSENT
+        stops = demand.source in (STOP_WORD, COMPLAINT) and demand.ask == Ask.CONSENT
         if demand.ask not in OF_PLATFORMS and not stops:
             raise Malformed("unknown_demand")
         return self._tasks.open_task(

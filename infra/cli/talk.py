@@ -47,6 +47,7 @@ def _give_tokens(stack: Mapping[str, Any], api: AgentApi, platforms: set[str]) -
         if view["platform"] not in platforms:
             continue
         values = {"access_token": TOKEN, "username": "demo", "business_user": "demo"}
+        values |= {"access_key": "demo", "secret_key": TOKEN, "from": "care@demo.example"}
         site = SITES.get(view["platform"])
         record = Credentials(stack["brand"], values | ({"site": site} if site else {}))
         stores.tokens.keep_consent(stack["brand"], view["platform"], view["id"], record)

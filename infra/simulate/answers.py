@@ -66,6 +66,7 @@ SHAPES: dict[str, Shape] = {
     "discord": lambda native, _: {"id": native},
     "teams": lambda native, _: {"id": native.rpartition(":")[2]},
     "line": lambda native, _: {"sentMessages": [{"id": native}]},
+    "email": lambda native, _: {"MessageId": native},
     "viber": lambda native, _: {"status": 0, "status_message": "ok", "message_token": int(native)},
     "wechat": lambda *_: {"errcode": 0, "errmsg": "ok"},
     "discourse": _discourse,

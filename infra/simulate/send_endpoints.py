@@ -5,6 +5,7 @@ Only the local stack maps the hosts here (`web.simulated`); nothing that deploys
 
 import json
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ HOSTS = {
     "smba.trafficmanager.net": "teams",
     "api.line.me": "line",
     "chatapi.viber.com": "viber",
+    "email.eu-central-1.amazonaws.com": "email",
     "api.weixin.qq.com": "wechat",
     "discourse.simulated.example": "discourse",
     "vanilla.simulated.example": "vanilla",
@@ -84,7 +86,8 @@ class Endpoints:
             return 429, {"Retry-After": "1"}, b"slow down"
         if manner is Manner.REFUSED:
             return 400, {}, b"no"
-        self.posts.append((platform, body.decode("utf-8", "replace")))
+        posted = b64decode(json.loads(body)["Content"]["Raw"]["Data"]) if platform == "email" else body
+        self.posts.append((platform, posted.decode("utf-8", "replace")))
         if manner is Manner.SILENT:
             return None
         private = platform in ("messenger", "tiktok", "x") and b'"recipient' in body

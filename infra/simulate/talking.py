@@ -8,7 +8,9 @@ from infra.simulate.teller import Letter, Teller
 from infra.simulate.texts import PEOPLE
 
 QUESTION = "Where is my parcel?"
-UNTOLD = frozenset({"line", "telegram", "teams", "viber", "wechat", "trustpilot", "discord", "whatsapp"})
+UNTOLD = frozenset(
+    {"line", "telegram", "teams", "viber", "wechat", "trustpilot", "discord", "whatsapp", "email"}
+)
 """Platforms that tell nothing of what we send ourselves (or that the simulator has no words for)."""
 UNDER_OURS = frozenset(
     {"youtube", "wordpress", "vanilla", "discourse", "github", "linkedin", "tiktok", "instagram"}

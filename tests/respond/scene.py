@@ -27,6 +27,9 @@ TOKENS = {
     "site": "https://site.example",
     "username": "ann",
     "business_user": "b1",
+    "access_key": "A1",
+    "secret_key": "S1",
+    "from": "care@demo.example",
 }
 NUMBERS = count(6_000_000_000_000, 100)
 

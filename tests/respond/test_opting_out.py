@@ -50,6 +50,17 @@ def test_a_stop_word_in_private_is_an_objection_with_time_channel_and_source(
     assert _unwilling(shared, person) == {person: "opted_out"}
 
 
+def test_a_complaint_that_the_platform_tells_of_is_an_objection(shared: World, demands: list[str]) -> None:
+    person = _writes(shared, "u55", "Where is it?")
+    shared.tell(TELEGRAM, {"kind": "control", "signal": "objects", "author_id": "u55"})
+    _fulfil(shared, demands)
+    told = shared.get("/contacts/{id}/consents", path={"id": person}).body["data"]
+    assert [(each["purpose"], each["given"], each["source"]) for each in told] == [
+        ("marketing", False, "complaint")
+    ]
+    assert _unwilling(shared, person) == {person: "opted_out"}
+
+
 def test_the_objection_outlives_the_erasure_and_the_coming_back(shared: World, demands: list[str]) -> None:
     person = _writes(shared, "u60", "unsubscribe")
     _fulfil(shared, demands)

@@ -11,9 +11,11 @@ from model.http import Call, Delivery, Request
 from model.want import Unproven, Want
 from platforms.base import Platform, Scope
 from platforms.families.sns_proof import CERTIFICATE, SnsProof, find_unproven, is_proved
+from platforms.reading.payload import ident, read_object
 
 if TYPE_CHECKING:
     from model.event import Event
+    from model.progress import SentProgress
 
 CONFIRMED_AT = re.compile(r"https://sns\.[a-z0-9-]{1,32}\.amazonaws\.com(?:\.cn)?/\?[!-~]{1,2000}")
 
@@ -32,6 +34,7 @@ class Email(Platform):
     item_scope = Scope.PLATFORM
     person_scope = Scope.PLATFORM
     ack_seconds = 15.0
+    progress_marks = (b"Bounce", b"Complaint", b"Delivery", b"eventType")
 
     def find_unproven(self, request: Request, now: int) -> Unproven | None:
         """Returns what SNS claims to have signed, where its certificate was not entered."""
@@ -59,8 +62,16 @@ class Email(Platform):
         """Returns nothing: what was wanted is done."""
         return []
 
+    def read_progress(self, delivery: Delivery) -> "Iterator[SentProgress]":
+        """Returns that a mail of ours was delivered, opened, or came back."""
+        from platforms.email.mails import read_notice
+        from platforms.email.notices import read_receipts
+
+        envelope = read_object(delivery.body)
+        return read_receipts(read_notice(envelope), ident(envelope.get("TopicArn")) or "")
+
     def parse(self, delivery: Delivery) -> "list[Event]":
-        """Returns a mail. What a machine answered, bounces, and mails with a virus give nothing."""
+        """Returns a mail, or a complaint about one of ours. Automatic answers, bounces and viruses give nothing."""
         from platforms.email.mails import read_mail
 
         return read_mail(delivery)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from model.event import Event, Kind, Mode, Person, ReplyHandle, Signal
 from model.http import Delivery
 from platforms.email.mime import Mail, read_address, read_mime
+from platforms.email.notices import read_complaints
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
@@ -28,17 +29,21 @@ def read_mail(delivery: Delivery) -> list[Event]:
     if text(envelope.get("Type")) in ("SubscriptionConfirmation", "UnsubscribeConfirmation"):
         url = text(envelope.get("SubscribeURL")) if envelope["Type"] == "SubscriptionConfirmation" else None
         return [Frame(account).event(Kind.CONTROL, signal=Signal.HANDSHAKE, permalink=url)]
-    # A topic may be told to deliver the message alone.
-    notice = envelope if "mail" in envelope else read_object((text(envelope.get("Message")) or "").encode())
+    notice = read_notice(envelope)
     mail, receipt = obj(notice.get("mail")), obj(notice.get("receipt"))
     if "Received" not in (notice.get("notificationType"), notice.get("eventType")):
-        return []
+        return read_complaints(notice, Frame(account))
     verdicts = [obj(receipt.get(name)).get("status") for name in ("virusVerdict", "spamVerdict")]
     found = read_mime(_content(notice, receipt), objects(mail.get("headers")))
     if "FAIL" in verdicts or _is_by_machine(found, mail):
         return []
     own = {each.lower() for each in (*delivery.self_ids, *_texts(receipt.get("recipients")))}
     return [_event(found, mail, own, Frame(account))]
+
+
+def read_notice(envelope: Json) -> Json:
+    """Returns what SES says; a topic may be told to deliver that alone."""
+    return envelope if "mail" in envelope else read_object((text(envelope.get("Message")) or "").encode())
 
 
 def _event(found: Mail, mail: Json, own: set[str], frame: Frame) -> Event:
@@ -54,12 +59,15 @@ def _event(found: Mail, mail: Json, own: set[str], frame: Frame) -> Event:
     handle = {"in_reply_to": item or "", "references": " ".join([*above[-20:], item or ""])}
     if answer_to and answer_to.id:
         handle["to"] = answer_to.id
+    title = first(text(told.get("subject")), text(common.get("subject")))
+    if title:
+        handle["subject"] = title
     return frame.event(
         Kind.MESSAGE,
         external_id=item,
         dedupe_id=native,
         author=author,
-        title=first(text(told.get("subject")), text(common.get("subject"))),
+        title=title,
         text=found.text,
         parent_id=parent,
         thread_id=root,
