@@ -9,6 +9,7 @@ from model.event import TOGGLES, Event, Figures, Kind, Mode
 from model.fold import source_time
 from model.messages import Envelope
 from model.place import PlaceKind, TellingOfPlace
+from platforms.base import PAGE
 from store.brand.accounts import Account
 
 MOST = 10**15
@@ -32,11 +33,18 @@ def find_tellings(
             kind,
             envelope.platform,
             account.id,
-            source_time(event.changed_at or event.occurred_at, envelope.received_at),
+            _find_time(event, envelope),
             envelope.received_at,
             None if event.figures is None else _limit_figures(event.figures),
             event.group_name,
         )
+
+
+def _find_time(event: Event, envelope: Envelope) -> int:
+    """Returns as of when it is told: who was asked tells of now, whenever what it tells of was written."""
+    if envelope.source == PAGE and envelope.fetched is None and event.figures is not None:
+        return envelope.received_at
+    return source_time(event.changed_at or event.occurred_at, envelope.received_at)
 
 
 def _limit_figures(figures: Figures) -> Figures:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aws import observe
 from model.errors import Malformed
-from model.event import SILENT, Event
+from model.event import SILENT, Event, Signal
 from model.http import Call, Delivery
 from model.messages import Envelope
 from platforms.base import PAGE, Platform
@@ -66,7 +66,8 @@ def read_poll_page(platform: Platform, delivery: Delivery) -> tuple[list[Event],
     except Exception as error:  # noqa: BLE001 - our own fault: it waits, parked, and the others go on
         observe.failure("parse_crashed", error, platform=platform.name)
         return [], None, "parse_crashed"
-    return [event for event in events if event.kind not in SILENT], following, None
+    told = [event for event in events if event.kind not in SILENT or event.signal is Signal.PLACE]
+    return told, following, None
 
 
 def make_page(platform: Platform, account: Account, answer: WebAnswer, now_ms: int) -> Envelope:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from model.errors import Malformed
-from model.event import Direction, Event, Kind, Media, Person
+from model.event import Direction, Event, Figures, Kind, Media, Person
 from model.http import Call, Delivery
 from platforms.base import Platform, Scope
 from platforms.families.feed import FeedEntry, read_feed
@@ -17,7 +17,7 @@ from platforms.frame import Frame
 from platforms.proof import NoDeliveries
 from platforms.reading.addresses import split_address
 from platforms.reading.markup import read_files, read_text
-from platforms.reading.payload import Json, first, ident, obj, objects, read_object, text
+from platforms.reading.payload import Json, first, ident, obj, objects, read_object, text, whole
 from platforms.reading.times import from_iso
 
 API = "https://api.pinterest.com/v5"
@@ -45,7 +45,9 @@ class Pinterest(Platform):
         native = str(account["native_id"])
         if native.startswith("https://"):
             return Call("GET", native)
-        query = {"page_size": str(PAGE_SIZE)} | ({"bookmark": cursor} if cursor else {})
+        query = {"page_size": str(PAGE_SIZE), "pin_metrics": "true"} | (
+            {"bookmark": cursor} if cursor else {}
+        )
         return Call("GET", f"{API}/pins?{urlencode(query)}")
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
@@ -74,7 +76,15 @@ def _pin(pin: Json, frame: Frame) -> Event:
         occurred_at=from_iso(pin.get("created_at")),
         direction=Direction.OUT if pin.get("is_owner") is True else _direction(owner, frame),
         media=tuple(_media(pin)),
+        figures=_figures(pin),
     )
+
+
+def _figures(pin: Json) -> Figures | None:
+    """Returns how often our own pin was seen: https://developers.pinterest.com/docs/api/v5/pins-list"""
+    told = obj(obj(pin.get("pin_metrics")).get("lifetime_metrics"))
+    numbers = [whole(told.get(name)) for name in ("impression", "reaction", "comment")]
+    return Figures(*numbers) if any(each is not None for each in numbers) else None
 
 
 def _media(pin: Json) -> Iterator[Media]:

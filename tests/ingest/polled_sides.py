@@ -88,6 +88,8 @@ def _igloo(asked: Asked, told: Sequence[int], shift: int) -> Answer:
 
 
 def _youtube(asked: Asked, told: Sequence[int], shift: int) -> Answer:
+    if asked.path.endswith("/playlistItems"):
+        return 200, {"kind": "youtube#playlistItemListResponse", "items": []}
     found, token = _newest_first(told, asked.query.get("pageToken", ""), shift)
     rows = [{"id": f"{n}", "snippet": {"videoId": "v", "topLevelComment": {"id": f"{n}", "snippet": {
         "videoId": "v", "textDisplay": said(n), "publishedAt": iso(n), "updatedAt": iso(n),
@@ -262,5 +264,5 @@ SIDES: dict[str, Side] = {
     "trustpilot": Side("u1", _trustpilot),
     "wordpress": Side("https://blog.example", _wordpress, first=102),
     "yammer": Side("77", _yammer),
-    "youtube": Side("UCshop", _youtube),
+    "youtube": Side("UCshop", _youtube, idle=3),
 }

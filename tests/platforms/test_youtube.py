@@ -1,6 +1,7 @@
 """YouTube: the hub's question, comments as the API lists them, and hostile feeds.
 
-Tests of: `platforms.families.websub`, `platforms.youtube.videos`, `platforms.youtube.comments`.
+Tests of: `platforms.families.websub`, `platforms.youtube.videos`, `platforms.youtube.comments`,
+`platforms.youtube.figures`.
 """
 
 import json
@@ -8,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from ingest.poll_pages import read_poll_page
 from model.errors import Malformed
-from model.event import Mode
+from model.event import Figures, Mode
 from model.http import Delivery, Request
 from platforms.registry import platform
 
@@ -59,3 +61,21 @@ def test_a_thread_is_read_with_its_answers() -> None:
     assert (second.text, second.parent_id, second.thread_id) == ("1 < 2", "c1", "v")
     assert second.mode is Mode.PRIVATE, "held for review: nobody else sees it"
     assert second.conversation_id == "c1"
+
+
+def test_the_newest_uploads_lead_to_how_often_they_were_seen() -> None:
+    account = {"native_id": "UCann", "since_ms": 0, "now_ms": 1}
+    assert YOUTUBE.list_places(account) == ("comments", "uploads/UUann")  # type: ignore[attr-defined]  # it walks
+    call = YOUTUBE.ask_place(account, "uploads/UUann", None)  # type: ignore[attr-defined]  # as above
+    assert "/playlistItems?part=contentDetails&playlistId=UUann" in call.url
+    listed = {"kind": "youtube#playlistItemListResponse",
+              "items": [{"contentDetails": {"videoId": "v-1"}}, {"contentDetails": {"videoId": "v_2"}}]}  # fmt: skip
+    page = Delivery("youtube", json.dumps(listed).encode(), {}, 5, "page")
+    assert YOUTUBE.parse_poll(page) == ([], None)
+    (place,) = YOUTUBE.find_places("uploads/UUann", page)  # type: ignore[attr-defined]  # as above
+    assert "/videos?part=statistics&id=v-1%2Cv_2" in YOUTUBE.ask_place(account, place, None).url  # type: ignore[attr-defined]  # as above
+    row = {"kind": "youtube#video", "id": "v-1", "statistics": {"viewCount": "1200", "likeCount": "7"}}
+    told = {"kind": "youtube#videoListResponse", "items": [row, {"kind": "youtube#video", "id": "v_2"}]}
+    events, *_ = read_poll_page(YOUTUBE, Delivery("youtube", json.dumps(told).encode(), {}, 5, "page"))
+    assert [(each.external_id, each.figures) for each in events] == [
+        ("v-1", Figures(1200, 7)), ("v_2", Figures())]  # fmt: skip

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from model.http import Answer, Call, Delivery, Request
-from platforms.base import Platform, Scope
+from platforms.base import Scope
 from platforms.families.websub import TOPICS, HubSubscriber, answer_hub, make_hub_proof
+from platforms.reading.payload import read_object, text
 from platforms.secret import MadeBy, Secret
+from platforms.walking import Walking
+from platforms.youtube.figures import list_uploads, read_figures
 
 if TYPE_CHECKING:
     from model.event import Event
     from model.interaction import Interaction
 
 
-class YouTube(HubSubscriber, Platform):
+class YouTube(HubSubscriber, Walking):
     """YouTube; one account is one channel, at an address of its own."""
 
     name = "youtube"
@@ -38,16 +41,26 @@ class YouTube(HubSubscriber, Platform):
     """A search costs 100 of the 10,000 units of a day: https://developers.google.com/youtube/v3/determine_quota_cost."""
     hub = "https://pubsubhubbub.appspot.com/subscribe"
 
-    def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
-        """Returns the request for a page of the comments on all of a channel's videos, the newest first."""
-        query = {
-            "part": "snippet,replies",
-            "allThreadsRelatedToChannelId": str(account["native_id"]),
-            "order": "time",
-            "maxResults": "100",
-        }
-        query |= {"pageToken": cursor} if cursor else {}
-        return Call("GET", f"https://www.googleapis.com/youtube/v3/commentThreads?{urlencode(query)}")
+    def list_places(self, account: Mapping[str, Any]) -> Sequence[str]:
+        """Returns the comments on all of a channel's videos, and its uploads, which lead to their figures."""
+        channel = str(account["native_id"])
+        return ("comments", f"uploads/UU{channel[2:]}") if channel.startswith("UC") else ("comments",)
+
+    def ask_place(self, account: Mapping[str, Any], place: str, page: str | None) -> Call:
+        """Returns the request for a page of the comments or of the uploads, or for the figures of videos."""
+        kind, _, which = place.partition("/")
+        further = {"maxResults": "100", **({"pageToken": page} if page else {})}
+        if kind == "videos":
+            return _ask("videos", {"part": "statistics", "id": which})
+        if kind == "uploads":
+            return _ask("playlistItems", {"part": "contentDetails", "playlistId": which, "maxResults": "50"})
+        channel = str(account["native_id"])
+        query = {"part": "snippet,replies", "allThreadsRelatedToChannelId": channel, "order": "time"}
+        return _ask("commentThreads", query | further)
+
+    def find_places(self, place: str, delivery: Delivery) -> Sequence[str]:
+        """Returns the videos on a page of uploads."""
+        return list_uploads(read_object(delivery.body)) if place.startswith("uploads/") else ()
 
     def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - of all
         """Returns the request for the newest videos that hold it; one page, for each costs as much as a hundred others.
@@ -55,7 +68,7 @@ class YouTube(HubSubscriber, Platform):
         https://developers.google.com/youtube/v3/docs/search/list
         """
         told = {"part": "snippet", "type": "video", "order": "date", "maxResults": "50", "q": query}
-        return Call("GET", f"https://www.googleapis.com/youtube/v3/search?{urlencode(told)}")
+        return _ask("search", told)
 
     def parse_search(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the videos that were found."""
@@ -82,10 +95,20 @@ class YouTube(HubSubscriber, Platform):
         return read_videos(delivery.body)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
-        """Returns the comments on a page, and the next page's token."""
+        """Returns the comments on a page and the next page's token, or the figures of videos."""
         from platforms.youtube.comments import read_comments
 
-        return read_comments(delivery.body)
+        page = read_object(delivery.body)
+        kind = text(page.get("kind")) or ""
+        if kind.startswith("youtube#playlistItem"):
+            return [], None
+        return (
+            (read_figures(page), None) if kind.startswith("youtube#video") else read_comments(delivery.body)
+        )
+
+
+def _ask(what: str, query: Mapping[str, str]) -> Call:
+    return Call("GET", f"https://www.googleapis.com/youtube/v3/{what}?{urlencode(query)}")
 
 
 PLATFORM = YouTube()

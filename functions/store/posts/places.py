@@ -109,7 +109,10 @@ def _figures(
     if told.figures is None or told.at <= known_at:
         return {}
     figures = {name: number for name, number in asdict(told.figures).items() if number is not None}
-    history = {**(row.history or {}), **changed.get("history", {}), _day(told.at): figures}
+    before, day = {**(row.history or {}), **changed.get("history", {})}, _day(told.at)
+    if before.get(day) == figures and all((row.told or {}).get(name) == n for name, n in figures.items()):
+        return {}  # asked again and again, a post that nobody looks at any more costs nothing
+    history = {**before, day: figures}
     kept = dict(sorted(history.items())[-HISTORY_DAYS:])
     return {"told": {**(row.told or {}), **figures}, "told_at": told.at, "history": kept}
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from model.event import Figures, Kind
+from ingest.places import find_tellings
+from model.event import Event, Figures, Kind
 from model.http import Delivery
+from model.messages import Envelope
 from platforms.registry import platform
+from store.brand.accounts import Account
 from store.insights.rows import PlaceRow
 from tests.platforms.cases import cases
 from tests.respond.world import FACEBOOK, MS, World
@@ -123,3 +126,30 @@ def test_reddit_tells_how_often_a_post_was_answered() -> None:
     body = json.dumps({"kind": "Listing", "data": {"children": [thing]}}).encode()
     events, _ = platform("reddit").parse_poll(Delivery("reddit", body, {}, MS, "poll"))
     assert [event.figures for event in events] == [Figures(comments=12)]
+
+
+@pytest.mark.parametrize(("source", "at"), [("page", MS), ("webhook", MS - 9_000)])
+def test_who_is_asked_tells_of_now_whenever_the_post_was_written(source: str, at: int) -> None:
+    event = Event(Kind.POST, external_id="v1", occurred_at=MS - 9_000, figures=Figures(views=7))
+    account = Account("a", "acme", "pinterest", "e", "shop")
+    envelope = Envelope("pinterest", "e", "acme", MS, source=source)
+    (told,) = find_tellings([event], envelope, [account], lambda _realm, _scope, native: native)
+    assert (told.at, told.figures) == (at, Figures(views=7))
+
+
+def test_what_is_told_again_and_again_is_written_once_a_day(world: World) -> None:
+    world.tell(FACEBOOK, _told(MS - 9_000, views=900))
+    (row,) = (each for each in PlaceRow.scan() if each.told)
+    world.tell(FACEBOOK, _told(MS - 1_000, views=900))
+    (again,) = (each for each in PlaceRow.scan() if each.told)
+    assert (again.told_at, again.history) == (row.told_at, row.history)
+    world.tell(FACEBOOK, _told(MS, views=901))
+    assert _post(world)["reach"]["views"] == 901
+
+
+def test_pinterest_tells_how_often_our_own_pins_were_seen() -> None:
+    metrics = {"90d": {"impression": 3}, "lifetime_metrics": {"impression": 40, "reaction": 2, "comment": 1}}
+    pin = {"id": "1", "title": "T", "pin_metrics": metrics, "created_at": "2026-09-20T10:00:00"}
+    body = json.dumps({"items": [pin, {"id": "2", "pin_metrics": None}]}).encode()
+    events, _ = platform("pinterest").parse_poll(Delivery("pinterest", body, {}, MS, "page"))
+    assert [event.figures for event in events] == [Figures(40, 2, 1), None]
