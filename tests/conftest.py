@@ -46,9 +46,11 @@ import pytest  # noqa: E402
 from moto import mock_aws  # noqa: E402
 
 from tests.partiql import teach_moto  # noqa: E402
+from tests.quick_moto import quicken_moto  # noqa: E402
 from tests.tables import create_tables, make_client  # noqa: E402
 
 teach_moto()
+quicken_moto()
 
 
 @pytest.fixture
