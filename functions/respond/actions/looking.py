@@ -42,7 +42,10 @@ class Looked:
 def look_through(
     caller: Caller, query: ConversationsQuery, source: Source, before: str | None, limit: int
 ) -> Looked:
-    """Returns up to `limit` conversations that fit, in the order of the source."""
+    """Returns up to `limit` conversations that fit, in the order of the source.
+
+    A page ends with the hundred in which something was found, so that whoever has many waits no longer for the first.
+    """
     rows, looked_at = list[Row](), 0
     while looked_at < MOST:
         entries, more = source(before, CHUNK)
@@ -57,6 +60,8 @@ def look_through(
                 rows.append(row)
         if not more:
             return Looked(rows, None, looked_at)
+        if rows and limit < MOST:
+            break
     return Looked(rows, before, looked_at)
 
 

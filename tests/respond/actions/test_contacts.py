@@ -53,7 +53,8 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
             "cancellations": 0, "first_at": at, "last_at": at,
             "last_kind": "message", "last_mode": "private", "last_sentiment": "negative", "last_intent": [],
             "last_language": "en", "last_urgency": 0.0, "last_offensive": 0.0,
-            "unhappy_at": at, "happy_at": None,
+            "unhappy_at": at, "happy_at": None, "csat": None, "csat_at": None, "csat_interaction_id": None,
+            "csat_comment": None, "csat_asked_at": None,
         },
         "conversations": [
             {

@@ -46,6 +46,7 @@ def test_the_inbox_shows_who_waits_what_was_said_and_how_it_was_meant(shared: Wo
         "snoozed_until": None,
         "closed_at": None,
         "tags": [],
+        "drafts": [],
         "handover": {"state": "bot", "paused_until": None, "reason": None},
         "sla": None,
     }

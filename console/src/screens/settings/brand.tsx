@@ -43,7 +43,9 @@ function Fields({ settings, onSaved }: { settings: Settings; onSaved: (next: Set
   const value = (name: keyof Settings) => String(change[name] ?? settings[name]);
   const set = (name: string) => (next: unknown) => setChange({ ...change, [name]: next });
   const save = async () => {
-    onSaved(await take(api.PUT('/settings', { body: change as Schemas['SettingsWanted'] })));
+    // What is left out goes back to what it is unless told.
+    const body = { ...settings, ...change } as Schemas['SettingsWanted'];
+    onSaved(await take(api.PUT('/settings', { body })));
   };
   return (
     <Form onSend={() => void attempt(t('Saved'), save)}>
