@@ -105,6 +105,7 @@ MATRIX = {
     ("GET", "/posts/{id}/conversations"): (True, True, True, False, True),
     ("GET", "/groups"): (True, True, True, False, True),
     ("GET", "/groups/{id}/members"): (True, True, True, False, True),
+    ("GET", "/interactions"): (True, True, True, False, True),
     ("GET", "/interactions/{id}"): (True, True, True, False, True),
     ("PATCH", "/interactions/{id}"): (True, True, True, False, True),
     ("GET", "/corrections"): (False, True, True, False, False),

@@ -146,15 +146,20 @@ def asks_what_is_due(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
 
 def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
     """Returns the source of those that are closed, the week of their last activity first."""
+    return list_by_week(caller, wanted.platform, wanted.fits)
+
+
+def list_by_week(caller: Caller, platform: str | None, fits: Callable[[Conversation], bool]) -> Source:
+    """Returns the source of all that fit, whatever their status, the week of their last activity first."""
     accounts = caller.stores.accounts.list_accounts(caller.brand)
-    platforms = [wanted.platform] if wanted.platform else sorted({each.platform for each in accounts})
+    platforms = [platform] if platform else sorted({each.platform for each in accounts})
 
     def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
         after = None if before is None else _stand(before)
         stands = page_conversations(caller.brand, platforms, after, limit)
         known = caller.stores.conversations.read_conversations(caller.brand, [each[2] for each in stands])
         heads = ((each, known.get(each[2])) for each in stands)
-        entries = [("/".join(each), head if head and wanted.fits(head) else None) for each, head in heads]
+        entries = [("/".join(each), head if head and fits(head) else None) for each, head in heads]
         return entries, len(stands) == limit
 
     return page

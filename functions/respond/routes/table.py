@@ -24,6 +24,7 @@ from respond.actions import (
     holds,
     imports,
     insights,
+    interaction_list,
     interactions,
     me,
     parked,
@@ -98,6 +99,7 @@ from respond.shapes.insight import (
     VolumeView,
 )
 from respond.shapes.interaction import InteractionView
+from respond.shapes.interaction_list import FoundInteractionsView, InteractionsQuery
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.person_search import PersonSearchView, PersonWanted
@@ -140,6 +142,7 @@ CONVERSATIONS = (
     _send("POST", "/replies/{id}/retry", replies.retry_reply, ReplyView, RetryWanted, status=202),
     _send("POST", "/interactions", entering.enter_interaction, EnteredInteractionView, NewInteraction, status=202,
           idempotent=True),
+    _get("/interactions", interaction_list.list_interactions, FoundInteractionsView, InteractionsQuery, costly=True),
     _get("/interactions/{id}", interactions.get_interaction, InteractionView),
     _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),
     _get("/corrections", corrections.list_corrections, Page[CorrectionView], PageQuery, costly=True),
