@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ingest.arrival import Arrival
 from ingest.deliveries import Claims, Read
 from ingest.filing import keep_filings
+from ingest.handle_codes import find_handle_codes
 from ingest.known_names import add_known_names
 from ingest.moves import follow_moves
 from ingest.opting_out import find_stop_words
@@ -114,9 +115,9 @@ class Keeping:
             policy = stores.sla.read_policy(brand)
             judged = [policy.judge_answer(answer) for answer in answers]
             stores.response_times.add_response_times(brand, judged, int(stores.clock()))
-        stops = list(find_stop_words(brand, new, stores.vault.index_key(brand)))
-        if stops:
-            self._demand([demand.to_json() for demand in stops])
+        stops = find_stop_words(brand, new, stores.vault.index_key(brand))
+        if said := [*stops, *find_handle_codes(brand, new)]:
+            self._demand([demand.to_json() for demand in said])
         wanting = [item.id for item in kept.values() if item.wants_label]
         if wanting:
             self._forward([rows.to_json() for rows in _messages(brand, wanting)])

@@ -29,6 +29,8 @@ ONLY_OF_PLATFORMS = OF_PLATFORMS - {Ask.ERASE}
 
 STOP_WORD = "stop_word"
 """Source of a withdrawal: the person wrote a stop word in private."""
+HANDLE = "handle"
+"""Source of a request that waits until its person sends its id from their own handle, in private."""
 COMPLAINT = "complaint"
 """Source of a withdrawal: the person called what we sent unwanted, as the platform tells."""
 

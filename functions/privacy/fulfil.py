@@ -14,7 +14,7 @@ from aws import batch, kms, objects, observe, queues, settings
 from aws.queues import DELAY_LIMIT_S, Message
 from model.errors import Malformed
 from model.messages import PrivacyDemand
-from model.privacy_task import COMPLAINT, OF_PLATFORMS, STOP_WORD, Ask, State, Task
+from model.privacy_task import COMPLAINT, HANDLE, OF_PLATFORMS, STOP_WORD, Ask, State, Task
 from privacy import procedures
 from privacy.bulk_request import BulkRequest
 from privacy.procedure import Procedure, Wait
@@ -49,7 +49,9 @@ class Fulfil:
     def fulfil_demand(self, message: Message) -> None:
         """Advance the task of one demand as far as it gets."""
         demand = PrivacyDemand.from_json(message.body)
-        task = self._task(demand)
+        task = self._prove(demand) if demand.source == HANDLE else self._task(demand)
+        if task is None:
+            return
         until = self._clock() + self._budget_s
         while not task.final and task.state is not State.PROPOSED:
             procedure = self._bulk if task.people else self._procedures[task.ask]
@@ -63,6 +65,13 @@ class Fulfil:
         if task.final:
             # Repeated here, because who ended the task may have been stopped right after.
             self._tasks.forget_key(task.brand, task.id)
+
+    def _prove(self, demand: PrivacyDemand) -> Task | None:
+        """Returns the request whose code its own person sent; None for any other word, or another person's."""
+        known = self._tasks.find_task(demand.brand, demand.id)
+        if known is None or known.source != HANDLE or known.person != demand.person:
+            return None
+        return self._tasks.decide(known, State.RECEIVED, HANDLE) if known.state is State.PROPOSED else known
 
     def _task(self, demand: PrivacyDemand) -> Task:
         known = self._tasks.find_task(demand.brand, demand.id)

@@ -81,7 +81,8 @@ the part of an address before the @; in Chinese, Japanese, Korean and Thai also 
   handed of their own data, for a week. Parked deliveries of an endpoint that serves other accounts stay, sealed, for
   at most a week. What two accounts received is kept, and goes, with the one that received it first.
 - What waits to be sent to somebody who is erased is called back by being deleted; what went out stays at the platform.
-  Recipients are not told (Article 19), and a person's control of a handle is not proved by a message to it.
+  Recipients are not told (Article 19). A handle is proved by a code that its owner sends from it in private; on
+  platforms without private messages an administrator or the data protection officer has to see another proof.
 - A legal hold covers what we wrote as well: replies, notes, drafts and what somebody got of broadcasts. A note or a
   reply that is deleted while it stands is kept unseen until it ends; of a draft that is thrown away, and of the text
   before an edit, nothing stays.

@@ -1,6 +1,6 @@
 """Who wants no advertising gets none, whatever comes later; and the first private reply brings the privacy notice.
 
-Tests of: `ingest.opting_out`, `respond.marketing`, `respond.notice`, `respond.actions.consents`,
+Tests of: `ingest.opting_out`, `ingest.handle_codes`, `respond.marketing`, `respond.notice`, `respond.actions.consents`,
 `respond.shapes.consent`, `privacy.copied_consents`.
 """
 
@@ -135,3 +135,45 @@ def _unwilling(world: World, person: str) -> dict[str, str]:
     world.stores.vault.forget_salt(ACME, person)
     known = world.stores.contacts.read_contacts(ACME, [person], consistent=True).values()
     return find_unwilling(world.stores, ACME, known)
+
+
+def test_d3_a_request_goes_on_when_its_person_sends_the_code_from_their_handle(
+    shared: World, demands: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "send", lambda _url, body, **_: demands.append(body))
+    person, other = _writes(shared, "u90", "Delete me"), _writes(shared, "u91", "Hello")
+    headers = {"Idempotency-Key": "of-the-handle"}
+
+    def ask(**more: Any) -> Any:
+        body = {"kind": "object", "purposes": ["marketing"], "proof": "handle"} | more
+        return shared.call(
+            "POST", "/privacy-tasks", body=body, headers=headers, caller=authorizer(agent="dora")
+        )
+
+    assert ask(contacts=[person, other]).body["pointer"] == "/proof"
+    asked = ask(contact=person).body
+    assert (asked["state"], asked["source"], asked["code"], demands) == (
+        "proposed",
+        "handle",
+        asked["id"],
+        [],
+    )
+    code = asked["code"]
+    for who, said in (("u91", code), ("u90", f"x{code}"), ("u90", "a" * 32), ("u90", "what code?")):
+        _writes(shared, who, said)
+    _writes(shared, "u90", code, mode="public", kind="comment")
+    _fulfil(shared, demands)
+    assert _state(shared, asked["id"]) == "proposed", "another's word, another word, or one in public"
+    assert shared.stores.tasks.count_waiting(ACME, shared.stores.now_ms() + 1) == 0, "nobody here is late"
+    _writes(shared, "u90", f"My code: {code.upper()}.")
+    _fulfil(shared, demands)
+    _fulfil(shared, demands)
+    assert _state(shared, asked["id"]) == "done"
+    contact = shared.stores.contacts.read_contacts(ACME, [person], consistent=True)[person]
+    assert contact.objections == {"marketing"}
+
+
+def _state(world: World, task: str) -> str:
+    shown = world.call("GET", "/privacy-tasks/{id}", path={"id": task}, caller=authorizer(agent="dora")).body
+    assert (shown["code"] is None) is (shown["state"] != "proposed")
+    return str(shown["state"])

@@ -1,6 +1,8 @@
 """Takes requests about people's data, which the data protection officer enters.
 
-One for many people is confirmed by a second person, and so is what a platform demanded without proof.
+One for many people is confirmed by a second person, and so is what a platform demanded without proof. One that waits
+for the proof of a handle goes on when its person sends the code; where the platform has no private messages, an
+administrator or the data protection officer confirms it who has seen another proof.
 """
 
 import json
@@ -13,7 +15,7 @@ from msgspec import UnsetType
 from aws import objects, queues, settings
 from model import deadline, policy, raw_objects
 from model.messages import PrivacyDemand
-from model.privacy_task import Ask, State, Task
+from model.privacy_task import HANDLE, Ask, State, Task
 from respond.access import ADMIN, DPO
 from respond.action import Asked, Caller, action
 from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
@@ -35,7 +37,7 @@ AT_ONCE = 100
 """Requests that are read at a time."""
 CONFIRMING = frozenset({ADMIN, DPO})
 """Who confirms or refuses what a platform demanded without proof."""
-PEOPLE = frozenset({"kind", "contact", "contacts"})
+PEOPLE = frozenset({"kind", "contact", "contacts", "proof"})
 
 FIELDS_OF: dict[Ask, tuple[frozenset[str], frozenset[str]]] = {
     Ask.ERASE: (frozenset(), frozenset({"keep_statistics", "names"})),
@@ -158,7 +160,9 @@ def _make_task(
     caller: Caller, key: str, body: dict[str, Any], people: list[str], fields: dict[str, Any], platform: str
 ) -> Task:
     index_key = caller.stores.vault.index_key(caller.brand)
-    many = len(people) > 1
+    many, proves = len(people) > 1, "proof" in body
+    if many and proves:
+        raise deny_impossible("One person proves one handle.", pointer="/proof")
 
     def hid(scope: str, value: str) -> str:
         return vault_keys.hid(index_key, caller.brand, "privacy", "task", scope, value)
@@ -167,11 +171,11 @@ def _make_task(
         id=hid(caller.agent, key),
         brand=caller.brand,
         ask=Ask(body["kind"]),
-        state=State.PROPOSED if many else State.RECEIVED,
+        state=State.PROPOSED if many or proves else State.RECEIVED,
         person=None if many else people[0],
         people=tuple(people) if many else (),
         platform=platform,
-        source="api",
+        source=HANDLE if proves else "api",
         by=caller.agent,
         received_at=caller.stores.now_ms(),
         keeps_statistics=bool(fields.get("keep_statistics")),

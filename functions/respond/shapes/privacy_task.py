@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model import deadline
-from model.privacy_task import PURPOSES, REASONS, Ask, State, Task
+from model.privacy_task import HANDLE, PURPOSES, REASONS, Ask, State, Task
 from respond.shapes.page import PageQuery
 from respond.shapes.scalars import Day, DayText, HidText, TimeText, format_time, limit_text
 
@@ -66,6 +66,15 @@ class NewPrivacyTask(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
     lift: (
         Annotated[bool, Meta(description="restrict, object: end it; the person was told before")] | UnsetType
     ) = UNSET
+    proof: (
+        Annotated[
+            Literal["handle"],
+            Meta(
+                description="wait until the person sends the request's `code` from their own handle, in private"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     agreed: (
         Annotated[bool, Meta(description="export: the person agrees although their data are restricted")]
         | UnsetType
@@ -100,7 +109,7 @@ class PrivacyTasksQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
 
 
 class PrivacyTaskView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows a request and how far it got."""
+    """Shows a request and how far it got. `code` is what its person has to send from their handle, in private."""
 
     id: HidText
     kind: Ask
@@ -121,6 +130,7 @@ class PrivacyTaskView(Struct, kw_only=True, forbid_unknown_fields=True):
     counts: dict[str, int]
     status_url: str
     export_url: str | None
+    code: HidText | None
 
 
 def find_due_day(task: Task) -> date:
@@ -154,4 +164,5 @@ def show_privacy_task(
         counts=dict(counts),
         status_url=f"{status_page}/{task.id}",
         export_url=export_url,
+        code=task.id if task.source == HANDLE and task.state is State.PROPOSED else None,
     )

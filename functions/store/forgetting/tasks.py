@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from model import policy
 from model.errors import Conflict
 from model.policy import DAY_S
-from model.privacy_task import Ask, State, Task
+from model.privacy_task import HANDLE, Ask, State, Task
 from model.receipt import Receipt
 from store.brand.accounts import NEVER_DUE
 from store.dynamo import keys as row_keys
@@ -131,7 +131,8 @@ class Tasks:
     def count_waiting(self, brand: str, before_ms: int) -> int:
         """Returns how many tasks have waited for confirmation since before that time."""
         rows = OpsRow.query(forgetting_keys.waiting_tasks(brand), consistent_read=True)
-        return sum(1 for row in rows if int(row.at or 0) < before_ms)
+        # Who was asked for a code may take their time: nobody here is late.
+        return sum(1 for row in rows if int(row.at or 0) < before_ms and row.reason != HANDLE)
 
     def ending_with(self, task: Task, **changes: Any) -> Callable[[TransactWrite, Receipt], None]:
         """For `Ledger.append_receipt`: the task's end together with its receipt."""
@@ -231,6 +232,7 @@ def _waiting(task: Task) -> OpsRow:
         forgetting_keys.waiting_tasks(task.brand),
         task.id,
         at=task.received_at,
+        reason=HANDLE if task.source == HANDLE else None,
         expires_at=_expiry(task.received_at),
     )
 
