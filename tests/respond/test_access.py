@@ -421,8 +421,9 @@ def _sought(world: World, brand: str, route: Route) -> str:
 
 
 def _announced(world: World, brand: str) -> str:
-    """An import whose file is waited for."""
-    told, some_id = FileForm(TELEGRAM, "jsonl"), "i" * 32
+    """An import whose file is waited for, another each time: one that was cancelled has ended."""
+    number = "".join(chr(ord("a") + int(digit)) for digit in str(next(_numbers)))
+    told, some_id = FileForm(TELEGRAM, "jsonl"), number.rjust(32, "z")
     job = ImportJob(some_id, brand, f"telegram{brand}", "e", told, False, world.stores.now_ms(), "adam")
     world.stores.imports.add_import(job)
     return some_id
