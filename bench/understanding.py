@@ -239,9 +239,8 @@ def forget() -> None:
         runs_model,
         sentiment_model,
         features.grams,
-        concepts.ideas_of,
         concepts.met,
-        concepts.unaccented,
+        concepts.bare,
     ):
         remembering.cache_clear()
     features.met_before.clear()

@@ -15,7 +15,7 @@ from model.analysis import Analysis, Sentiment
 from model.brand_settings import COMPREHEND, Settings
 from model.errors import Unavailable
 from segment.engines import Engine, Text
-from segment.scoring.features import counted, tokens
+from segment.scoring.tokens import counted, tokens
 
 NAME = "comprehend"
 UNIT_CHARACTERS, LEAST_UNITS = 100, 3

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from model.interaction import Span
-from segment.scoring.concepts import DENSE
+from segment.scoring.concepts import is_dense
 
 MOST = 5
 """Places kept: a row has to stay below 1 KiB."""
@@ -32,9 +32,8 @@ def spans(text: str, words: Iterable[tuple[str, float]]) -> tuple[Span, ...]:
 def _written(word: str) -> re.Pattern[str]:
     """Returns how a token may have been written: in any case, with letters repeated."""
     letters = "".join(_letter(letter, len(list(run))) for letter, run in groupby(word))
-    apart = word[:1].isalnum() and not DENSE(
-        word
-    )  # scripts without spaces: any piece of a run may have moved it
+    # In scripts without spaces any piece of a run may have moved it.
+    apart = word[:1].isalnum() and not is_dense(word)
     before, after = (r"(?<!\w)" if apart else "", r"(?!\w)" if apart and word[-1:].isalnum() else "")
     return re.compile(before + letters + after, re.IGNORECASE)
 

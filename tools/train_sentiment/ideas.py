@@ -15,8 +15,8 @@ LABEL_OF = {idea: label for label, named in LABELS.items() for idea in named.spl
 def labelled_words() -> Iterator[tuple[str, str, str]]:
     """(language, label, word) of every word whose idea says how it is meant."""
     for language, lines in sorted(languages().items()):
-        for line in lines:
-            idea, *entries = line.split()
+        for line in lines.splitlines():
+            idea, *entries = line.split() or [""]
             if idea in LABEL_OF:
                 for entry in entries:
                     yield language, LABEL_OF[idea], entry.rstrip("*").replace("_", " ")

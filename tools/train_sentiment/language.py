@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from segment.scoring.concepts import languages
-from segment.scoring.features import tokens
 from segment.scoring.language import SHARED_SCRIPTS, language_hashes, language_words, script
+from segment.scoring.tokens import tokens
 from tools.train_sentiment.data import Row, learned_messages, own_posts, read_if_there, without
 from tools.train_sentiment.fit import fit
 from tools.train_sentiment.lexicon import entries

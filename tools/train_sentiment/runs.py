@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from segment.scoring.features import own_part
 from segment.scoring.runs import pieces_of, runs_of
+from segment.scoring.tokens import own_part
 from tools.train_sentiment.data import Message, learned_by_heads
 from tools.train_sentiment.fit import Floats, Linear, fit
 from tools.train_sentiment.matrix import Sparse, matrix

@@ -6,14 +6,16 @@ says "broken", "cassé" or "zepsuty". A word ends in "*" where it stands for all
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from segment.scoring.devanagari import romanised
+
 _FILE = Path(__file__).with_name("concepts.txt")
-DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]").search
-_ACCENTED = re.compile("[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]").search
+_DENSE = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
+_ACCENTED = "[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]"
 _NEGATED_WORDS, _LONGEST_DENSE, _LONGEST, _REMEMBERED = 4, 8, 16, 20_000
 _PREFIXES = {"he": "הושבלמכ", "ar": "وبلفكال"}
 _ENDS = frozenset(".,;!?…") | {"!!", "!?", "??"}
@@ -27,79 +29,97 @@ Met = tuple[tuple[str, ...], Sequence[Phrase]]
 
 
 class Words(NamedTuple):
-    """One language's words: whole ones, beginnings, and the rest of longer phrases by their first word."""
+    """One language's words: whole ones, beginnings, and the rest of longer phrases by their first word.
+
+    `starts` are the first two letters of beginnings: most words share them with none.
+    """
 
     whole: dict[str, tuple[str, ...]]
     beginnings: dict[str, tuple[str, ...]]
     phrases: dict[str, list[Phrase]]
+    starts: set[str]
+
+
+@cache
+def _letters() -> tuple[Callable[[str], object], Callable[[str], object]]:
+    """Returns what finds letters of scripts without spaces, and letters with accents; costly to build."""
+    return re.compile(_DENSE).search, re.compile(_ACCENTED).search
+
+
+def is_dense(text: str) -> bool:
+    """Returns whether a text is written without spaces, in part at least."""
+    return not text.isascii() and _letters()[0](text) is not None
+
+
+def unaccented(token: str) -> str:
+    """Returns a token without the marks above and below its letters; scripts in which these are letters stay."""
+    return token if token.isascii() else bare(token)
 
 
 @lru_cache(maxsize=20_000)
-def unaccented(token: str) -> str:
-    """Returns a token without the marks above and below its letters; scripts in which these are letters stay."""
-    if not _ACCENTED(token):
+def bare(token: str) -> str:
+    """Returns what `unaccented` does of a token beyond ASCII, remembered."""
+    if not _letters()[1](token):
         return token
     apart = unicodedata.normalize("NFD", token)
     return "".join([letter for letter in apart if not unicodedata.combining(letter)])
 
 
 @cache
-def languages() -> dict[str, list[str]]:
+def languages() -> dict[str, str]:
     """Returns the lines of each language, not yet read: one process mostly needs a few of them."""
-    found: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            lines = found.setdefault(line[1:-1], [])
-        elif line:
-            lines.append(line)
-    return found
+    parts = (part.partition("]\n") for part in _FILE.read_text(encoding="utf-8").split("[")[1:])
+    return {code: lines for code, _, lines in parts}
 
 
 @cache
 def words_of(language: str | None) -> Words | None:
     """Returns the words of a language, None where none are written down."""
-    from segment.scoring.devanagari import romanised
-
     lines = languages().get(language or "")
     if lines is None:
         return None
-    words = Words({}, {}, {})
-    for line in lines:
-        name, *entries = romanised(line).split() if language == "hi" else line.split()
+    if language == "hi":
+        lines = romanised(lines)
+    words, dense = Words({}, {}, {}, set()), is_dense(lines)
+    for line in unaccented(lines).splitlines():
+        name, *entries = line.split() or [""]
         for entry in entries:
-            _enter(words, name, entry)
+            _enter(words, name, entry, dense)
+    words.starts.update([word[:2] for word in words.beginnings])
     return words
 
 
-def _enter(words: Words, name: str, entry: str) -> None:
-    open_end = entry.endswith("*")
-    first, *rest = [unaccented(part) for part in entry.rstrip("*").split("_")]
-    if rest:
+def _enter(words: Words, name: str, entry: str, dense: bool) -> None:
+    open_end = entry[-1] == "*"
+    word = entry[:-1] if open_end else entry
+    if "_" in word:
+        first, *rest = word.split("_")
         words.phrases.setdefault(first, []).append((tuple(rest), open_end, name))
     else:
-        table = words.beginnings if open_end or DENSE(first) else words.whole
-        table[first] = (*table.get(first, ()), name)
+        table = words.beginnings if open_end or (dense and is_dense(word)) else words.whole
+        table[word] = (*table[word], name) if word in table else (name,)
 
 
-@lru_cache(maxsize=20_000)
 def ideas_of(token: str, language: str) -> tuple[str, ...]:
     """Returns the ideas that one word voices by itself."""
     words = words_of(language)
     if words is None:
         return ()
     plain = unaccented(token.lstrip("#"))
-    if DENSE(plain):
+    if is_dense(plain):
         return _inside(plain, words.beginnings)
-    found = words.whole.get(plain, ()) + _begun(plain, words.beginnings)
+    found = words.whole.get(plain, ()) + _begun(plain, words)
     prefixes = _PREFIXES.get(language, "")
     while not found and len(plain) > 3 and plain[0] in prefixes:
         plain = plain[1:]
-        found = words.whole.get(plain, ()) + _begun(plain, words.beginnings)
+        found = words.whole.get(plain, ()) + _begun(plain, words)
     return found
 
 
-def _begun(word: str, beginnings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _begun(word: str, words: Words) -> tuple[str, ...]:
+    beginnings = words.beginnings
+    if word[:2] not in words.starts and word[:1] not in words.starts:
+        return ()
     for length in range(min(len(word), _LONGEST), 0, -1):
         if word[:length] in beginnings:
             return beginnings[word[:length]]

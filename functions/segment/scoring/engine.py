@@ -5,13 +5,14 @@ from functools import partial
 from model.analysis import Analysis, Sentiment
 from segment.scoring.concepts import placed_ideas, words_of
 from segment.scoring.devanagari import as_written
-from segment.scoring.features import context, counted, hashes_of_ideas, own_part, tokens_of
+from segment.scoring.features import context, hashes_of_ideas, meet_tokens
 from segment.scoring.heads import heads_model
 from segment.scoring.intent import QUESTION_MARKS, intents
 from segment.scoring.language import identified
 from segment.scoring.offence import listed_offence
 from segment.scoring.runs import runs_model
 from segment.scoring.sentiment import Reading, reading_of, sentiment_model
+from segment.scoring.tokens import counted, own_part, tokens_of
 from segment.scoring.urgency import urgency
 
 ENGINE = "rapport-2"
@@ -35,11 +36,12 @@ def score(text: str, language: str | None = None) -> Analysis:
     if not counted(found):
         return Analysis("unknown", 0.0, _code(language), (), 0.0, (), 0.0, (), ENGINE)
     spoken = _code(language) or identified(text, found)
-    around, placed = context(found), placed_ideas(found, spoken)
+    met, placed = meet_tokens(found), placed_ideas(found, spoken)
+    around = context(met)
     places, voiced = [place for place, _ in placed], [name for _, name in placed]
     hashed = hashes_of_ideas(voiced)
-    heads, message = heads_model().read(found, around, hashed, places, partial(runs_model().weigh_runs, own))
-    post = sentiment_model().read(found, around, hashed, spoken, places)
+    heads, message = heads_model().read(met, around, hashed, places, partial(runs_model().weigh_runs, own))
+    post = sentiment_model().read(met, around, hashed, spoken, places)
     reading = reading_of(found, post if heads["post"] >= _POST else message.mixed(post, _POST_SHARE))
     sentiment = _label(reading, spoken)
     balance = round(reading.positive - reading.negative, 3) if sentiment != "unknown" else 0.0

@@ -7,12 +7,12 @@ from math import exp, sqrt
 from sys import byteorder
 from typing import NamedTuple
 
-from segment.scoring.features import Context, grams
+from segment.scoring.features import Context, MetToken, grams
 from segment.scoring.sentiment import Weighed
 from segment.scoring.tables import read_table
 
-_REMEMBERED, _ZERO, _BITS = 20_000, 1 << 15, 32
-Token = tuple[int, int, float, int, int, float]
+_ZERO, _BITS = 1 << 15, 32
+Added = tuple[int, int, float, int, int, float]
 """What a token adds: the columns of its words, how many these are, their polarity; then the same of its pieces."""
 
 
@@ -42,11 +42,10 @@ class HeadsModel:
         whole = [round(value / self._step) + _ZERO for value in self._values]
         self._high, self._low = bytes([one >> 8 for one in whole]), bytes([one & 255 for one in whole])
         self._rows = table.rows
-        self._seen: dict[str, Token] = {}
 
     def read(
         self,
-        found: list[str],
+        met: list[MetToken],
         around: Context,
         voiced: list[int],
         places: Sequence[int] = (),
@@ -58,7 +57,7 @@ class HeadsModel:
         company only, because they say little of a post. Each head trusts polarity and neutrality as it learned to;
         it says yes from 0.5 on.
         """
-        weights = [self._seen.get(token) or self._weigh(token) for token in found]
+        weights = [token.heard or self._weigh(token) for token in met]
         words, word_counts, words_p, pieces, piece_counts, pieces_p = zip(*weights, strict=True)
         pairs, negations, ideas = self._at(around[0]), self._at(around[1].values()), self._at(voiced)
         sizes = sum(word_counts), sum(piece_counts), len(pairs), len(negations), len(ideas)
@@ -76,7 +75,7 @@ class HeadsModel:
             for name, logit, mix in zip(self.names, logits, self._mixes, strict=True)
         }
         if post:  # the table of posts shows what moved it
-            return Heard(said, Weighed(polarity, neutrality, [0.0] * len(found)))
+            return Heard(said, Weighed(polarity, neutrality, [0.0] * len(met)))
         of_word, of_piece, of_pair, of_negation, of_idea = shares
         paired, half = self._polarities(pairs), of_pair / 2  # a pair is shown as half its two words
         moved = [
@@ -88,7 +87,7 @@ class HeadsModel:
         for index, polar in zip(places, self._polarities(ideas), strict=False):
             moved[index] += polar * of_idea
         if said_by:
-            moved = [own + said_by.get(token, 0.0) for own, token in zip(moved, found, strict=True)]
+            moved = [own + said_by.get(token.text, 0.0) for own, token in zip(moved, met, strict=True)]
         return Heard(said, Weighed(polarity, neutrality, moved))
 
     def _at(self, hashes: Iterable[int]) -> list[int]:
@@ -100,16 +99,17 @@ class HeadsModel:
         rows, place, values = self._rows, self._width - 2, self._values
         return [values[rows[at + place]] for at in starts]
 
-    def _weigh(self, token: str) -> Token:
-        words, pieces = grams(token)
-        of_words, of_pieces = self._sum(self._at(words)), self._sum(self._at(pieces))
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[token] = (
-            *(of_words, len(words), self._polarity(of_words, len(words))),
+    def _weigh(self, token: MetToken) -> Added:
+        words, pieces = grams(token.text)
+        table, count = self._gather(self._at(words + pieces)), len(words)
+        size = count * self._width * _BITS
+        rest = table >> size
+        of_words, of_pieces = self._fold(table ^ rest << size, count), self._fold(rest, len(pieces))
+        token.heard = added = (
+            *(of_words, count, self._polarity(of_words, count)),
             *(of_pieces, len(pieces), self._polarity(of_pieces, len(pieces))),
         )
-        return self._seen[token]
+        return added
 
     def _polarity(self, total: int, size: int) -> float:
         """Returns the polarity out of the columns of some features."""
@@ -118,14 +118,21 @@ class HeadsModel:
 
     def _sum(self, starts: list[int]) -> int:
         """Returns every column added up over some rows, as one number with a field a column."""
+        return self._fold(self._gather(starts), len(starts)) if starts else 0
+
+    def _gather(self, starts: list[int]) -> int:
+        """Returns some rows one after the other, as one number with a field for each column of each."""
         rows, width = self._rows, self._width
         joined = b"".join([rows[at : at + width] for at in starts])
         fields = bytearray(_BITS // 8 * len(joined))
         fields[::4], fields[1::4] = joined.translate(self._low), joined.translate(self._high)
-        total, left = int.from_bytes(fields, "little"), len(starts)
-        while left > 1:  # the later half of the rows onto the first
-            left = (left + 1) // 2
-            size = left * width * _BITS
+        return int.from_bytes(fields, "little")
+
+    def _fold(self, total: int, count: int) -> int:
+        """Returns the sum of so many rows in one number: again and again the later half is added to the first."""
+        while count > 1:
+            count = (count + 1) // 2
+            size = count * self._width * _BITS
             upper = total >> size
             total = (total ^ upper << size) + upper
         return total
@@ -147,7 +154,7 @@ class HeadsModel:
 
 
 def _probability(logit: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+    return 1 / (1 + exp(-logit)) if logit > -30 else 0.0
 
 
 @cache

@@ -13,8 +13,8 @@ from math import exp, inf, sqrt
 from sys import byteorder
 from zlib import crc32
 
-from segment.scoring.features import MAX_CHARS, MAX_WORD, tokens
 from segment.scoring.tables import read_table
+from segment.scoring.tokens import MAX_CHARS, MAX_WORD, tokens
 
 MAX_FEATURES = 120  # not more than 256: their bytes must add up to less than a 16-bit field holds
 FIRST_WORDS, _SURE = 9, 0.95
@@ -23,9 +23,6 @@ _REMEMBERED = 20_000
 _integer = int.from_bytes
 
 _strip = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|[@#]\w+").sub
-_beyond_latin = re.compile(
-    "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2dff\u3005-\ufaff\ufb13-\ufdff\ufe70-\ufeff\uff66-\uffdc]"
-).search
 _SCRIPTS = (
     (0x0041, 0x024F, "latin"), (0x1E00, 0x1EFF, "latin"), (0x0370, 0x03FF, "el"), (0x1F00, 0x1FFF, "el"),
     (0x0400, 0x052F, "cyrillic"), (0x0590, 0x05FF, "he"), (0x0600, 0x06FF, "arabic"),
@@ -36,12 +33,17 @@ _SCRIPTS = (
 )  # fmt: skip
 _BLOCKS = {block: name for low, high, name in _SCRIPTS for block in range(low >> 4, (high >> 4) + 1)}
 # Letters that Arabic does not have: Persian added some, Urdu more.
-_persian, _urdu = (
-    re.compile("[\u067e\u0686\u0698\u06af\u06cc\u06a9]").search,
-    re.compile("[\u0679\u0688\u06ba\u06d2]").search,
-)
+_PERSIAN, _URDU = frozenset("\u067e\u0686\u0698\u06af\u06cc\u06a9"), frozenset("\u0679\u0688\u06ba\u06d2")
 Sums = tuple[int, int, int]  # the languages at even places, those at odd ones, number of features
 SHARED_SCRIPTS = frozenset(("latin", "cyrillic", "arabic"))
+
+
+@cache
+def _beyond_latin() -> re.Pattern[str]:
+    """Returns what finds letters of scripts but the Latin one; costly to build."""
+    return re.compile(
+        "[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u2dff\u3005-\ufaff\ufb13-\ufdff\ufe70-\ufeff\uff66-\uffdc]"
+    )
 
 
 def language_words(found: list[str]) -> list[str]:
@@ -54,7 +56,7 @@ def script(text: str) -> str | None:
 
     Links, handles and hashtags do not count. None where letters are of no known script.
     """
-    if not _beyond_latin(text, 0, MAX_CHARS):
+    if text.isascii() or not _beyond_latin().search(text, 0, MAX_CHARS):
         return "latin"
     counts: dict[str, int] = {}
     for letter, times in Counter(_strip(" ", text[:MAX_CHARS])).items():
@@ -170,7 +172,7 @@ def identified(text: str, found: list[str]) -> str | None:
     written = script(text)
     if written not in SHARED_SCRIPTS:
         return written
-    if written == "arabic" and _persian(text):
-        return "ur" if _urdu(text) else "fa"
+    if written == "arabic" and not _PERSIAN.isdisjoint(text):
+        return "fa" if _URDU.isdisjoint(text) else "ur"
     language, probability = language_model().read(words)
     return language if probability >= _MIN_CONFIDENCE else None

@@ -4,7 +4,7 @@ The lists hold insults that are plain in every use; slurs against groups are lef
 the list says nothing about anybody's origin, faith or body.
 """
 
-from segment.scoring.features import tokens
+from segment.scoring.tokens import tokens
 
 _LISTED = """
     arschloch arschlöcher wichser hurensohn fotze idiot idioten vollidiot vollidioten scheißkerl drecksau missgeburt
@@ -14,10 +14,14 @@ _LISTED = """
     chutiya madarchod behenchod bhosdike harami kamina klootzak kurwa blyat сука блядь мудак orospu कमीना हरामी चूतिया
     كلب غبي
 """
-_INSULTS = frozenset(token for word in _LISTED.split() for token in tokens(word))
+_LISTED_TOKENS = frozenset(
+    token for word in _LISTED.split() for token in (*tokens(word), *tokens("#" + word))
+)
 
 
 def listed_offence(found: list[str]) -> float:
     """0..1 from the number of listed insults: 0 none, 0.7 one, 0.85 two, more with each."""
-    count = sum(token.lstrip("#") in _INSULTS for token in found)
-    return 1 - 0.3 * 0.5 ** (count - 1) if count else 0.0
+    if _LISTED_TOKENS.isdisjoint(found):
+        return 0.0
+    count = sum([token in _LISTED_TOKENS for token in found])
+    return 1 - 0.3 * 0.5 ** (count - 1)

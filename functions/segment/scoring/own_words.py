@@ -7,8 +7,7 @@ message. The marks are those of the platforms: Markdown, BBCode, Slack's and Dis
 import re
 from functools import cache
 
-_HINTS = re.compile(r"[<>`\[&]|:\w|#\w+-|--|__|@|://|www\.|\w:\s*\n|(?i:sent|gesend|envi|inviat|verz|skick)")
-_SIGNS = ("<", ">", "`", "[", "&", ":", "--", "__", "#", "@", "www.", "\n")
+_SIGNS = re.compile(r"[<>`\[&@\n]|#\w+-|--").search
 """Where none of them stands there is nothing to take off: looked for first, because most texts have none."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL).sub
 _BBCODE = re.compile(r"\[quote\b[^\]]*\](?:(?!\[quote\b).)*?\[/quote\]", re.DOTALL | re.IGNORECASE)
@@ -56,26 +55,34 @@ def own_words(text: str) -> str:
 
     Empty where the writer added nothing of their own.
     """
-    if not any(sign in text for sign in _SIGNS) or not _HINTS.search(text):
+    if not _SIGNS(text):
         return text
     if "`" in text:
         text = _CODE(" ", text)
     if "[" in text:
         text = _without_bbcode(text)
-    text = _QUOTED_LINE("", text)
-    earlier = _earlier().search(text) if "\n" in text or "--" in text else None
+    if ">" in text or "&gt;" in text:
+        text = _QUOTED_LINE("", text)
+    if "\n" in text or "--" in text:
+        text = _without_mail(text)
+    if "<" in text:
+        text = _TOKEN.sub(_label, text)
+    if "](" in text:
+        text = _LINK(r" \1 http ", text)
+    if "#" in text:
+        text = _CHANNEL(" ", text)
+    return _ADDRESS(" @user ", text) if "@" in text else text
+
+
+def _without_mail(text: str) -> str:
+    """Takes off what was answered or handed on, the signature, and what a telephone writes below."""
+    earlier = _earlier().search(text)
     if earlier:
         text = text[: earlier.start()]
     signature = _SIGNATURE(text)
     if signature and text[: signature.start()].strip():
         text = text[: signature.start()]
-    if "\n" in text:
-        text = _sent_from().sub("", text)
-    if "<" in text:
-        text = _TOKEN.sub(_label, text)
-    text = _LINK(r" \1 http ", text)
-    text = _CHANNEL(" ", text)
-    return _ADDRESS(" @user ", text) if "@" in text else text
+    return _sent_from().sub("", text) if "\n" in text else text
 
 
 def _without_bbcode(text: str) -> str:

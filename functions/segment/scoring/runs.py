@@ -40,7 +40,7 @@ class RunsModel:
     def __init__(self) -> None:
         table = read_table("runs")
         self._mask: int = table.head["buckets"] - 1  # a power of two
-        self._polar, self._neutral = table.rows[::2], table.rows[1::2]
+        self._rows = table.rows
         self._values: list[float] = table.head["values"]
         self._bias: tuple[float, float] = tuple(table.head["bias"])
         self._seen: dict[str, Run] = {}
@@ -59,14 +59,14 @@ class RunsModel:
         )
 
     def _weigh(self, run: str) -> Run:
-        polar, neutral, values, mask = self._polar, self._neutral, self._values, self._mask
-        looked = [value & mask for value in pieces_of(run)]
+        rows, values, mask = self._rows, self._values, self._mask
+        places = [(value & mask) << 1 for value in pieces_of(run)]
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
         self._seen[run] = (
-            sum([values[polar[at]] for at in looked]),
-            sum([values[neutral[at]] for at in looked]),
-            len(looked),
+            sum([values[rows[at]] for at in places]),
+            sum([values[rows[at + 1]] for at in places]),
+            len(places),
         )
         return self._seen[run]
 

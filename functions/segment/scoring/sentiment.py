@@ -5,21 +5,21 @@ in one hashed table, a byte each, side by side. They add up to what softmax regr
 what a token weighs by itself is remembered, so that a usual message costs some twenty dictionary reads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import exp, sqrt
 from typing import NamedTuple
 
 from model.analysis import Sentiment
-from segment.scoring.features import UNSHOWN, Context, grams
+from segment.scoring.features import Context, MetToken, grams
 from segment.scoring.tables import read_table
+from segment.scoring.tokens import UNSHOWN
 
 WITHOUT_IDEAS = "en"
 """English has so many posts to learn from that its words speak for themselves: ideas only blur them there."""
 OTHER = "other"  # the bias of languages that were not learned
 MAX_SHOWN = 5
 LEAST_SHOWN = 0.05
-_REMEMBERED = 20_000
 
 
 # What one token adds: polarity, neutrality and number of its words, then the same of its pieces.
@@ -63,14 +63,13 @@ class SentimentModel:
     def __init__(self) -> None:
         table = read_table("sentiment")
         self._mask: int = table.head["buckets"] - 1  # a power of two
-        self._polar, self._neutral = table.rows[::2], table.rows[1::2]
+        self._rows = table.rows
         self._values: list[float] = table.head["values"]
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
-        self._seen: dict[str, Weight] = {}
 
     def read(
         self,
-        found: list[str],
+        met: list[MetToken],
         around: Context,
         voiced: list[int],
         language: str | None,
@@ -83,46 +82,47 @@ class SentimentModel:
         """
         if language == WITHOUT_IDEAS:
             voiced = []
-        weights = [self._seen.get(token) or self._weigh(token) for token in found]
+        weights = [token.felt or self._weigh(token) for token in met]
         words_p, words_n, words, pieces_p, pieces_n, pieces = zip(*weights, strict=True)
         share_words, share_pieces = 1 / sqrt(sum(words)), 1 / sqrt(sum(pieces) or 1)
         moved = [w * share_words + p * share_pieces for w, p in zip(words_p, pieces_p, strict=True)]
         polarity, neutrality = self._bias.get(language or OTHER, self._bias[OTHER])
         neutrality += sum(words_n) * share_words + sum(pieces_n) * share_pieces
         pairs, negated = around
-        polar, neutral, values, mask = self._polar, self._neutral, self._values, self._mask
         share_negated = 1 / sqrt(len(negated) or 1)
-        for index, value in negated.items():
-            moved[index] += values[polar[value & mask]] * share_negated
-            neutrality += values[neutral[value & mask]] * share_negated
-        looked = [value & mask for value in pairs]
-        paired = [values[polar[at]] for at in looked]
+        for index, polar, neutral in zip(negated, *self._look_up(negated.values()), strict=True):
+            moved[index] += polar * share_negated
+            neutrality += neutral * share_negated
+        paired, neutrals = self._look_up(pairs)
         share_pairs = 1 / sqrt(len(pairs))
-        neutrality += sum([values[neutral[at]] for at in looked]) * share_pairs
+        neutrality += sum(neutrals) * share_pairs
         polarity += sum(moved) + sum(paired) * share_pairs
         share_ideas = 1 / sqrt(len(voiced) or 1)
-        meant = [value & mask for value in voiced]
-        ideal = [values[polar[at]] * share_ideas for at in meant]
+        meant, neutrals = self._look_up(voiced)
+        ideal = [value * share_ideas for value in meant]
         polarity += sum(ideal)
-        neutrality += sum([values[neutral[at]] for at in meant]) * share_ideas
+        neutrality += sum(neutrals) * share_ideas
         for index, value_of_idea in zip(places, ideal, strict=False):
             moved[index] += value_of_idea
         half = share_pairs / 2  # a pair is shown as half its two words
         moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
         return Weighed(polarity, neutrality, moved)
 
-    def _weigh(self, token: str) -> Weight:
-        words, characters = grams(token)
-        weight = *self._sum(words), len(words), *self._sum(characters), len(characters)
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[token] = weight
+    def _weigh(self, token: MetToken) -> Weight:
+        words, characters = grams(token.text)
+        polar, neutral = self._look_up(words + characters)
+        count = len(words)
+        token.felt = weight = (
+            *(sum(polar[:count]), sum(neutral[:count]), count),
+            *(sum(polar[count:]), sum(neutral[count:]), len(characters)),
+        )
         return weight
 
-    def _sum(self, hashes: list[int]) -> tuple[float, float]:
-        polar, neutral, values, mask = self._polar, self._neutral, self._values, self._mask
-        looked = [value & mask for value in hashes]
-        return sum([values[polar[at]] for at in looked]), sum([values[neutral[at]] for at in looked])
+    def _look_up(self, hashes: Iterable[int]) -> tuple[list[float], list[float]]:
+        """Returns polarity and neutrality of each feature."""
+        rows, values, mask = self._rows, self._values, self._mask
+        places = [(value & mask) << 1 for value in hashes]
+        return [values[rows[at]] for at in places], [values[rows[at + 1]] for at in places]
 
 
 def reading_of(found: list[str], weighed: Weighed) -> Reading:
@@ -142,9 +142,10 @@ def _strongest(found: list[str], moved: list[float], side: int) -> tuple[tuple[s
     little each of its words says alone."""
     total: dict[str, float] = {}
     for token, value in zip(found, moved, strict=True):
-        if token not in UNSHOWN:
-            total[token] = total.get(token, 0.0) + value
-    heavy = sorted([(-abs(value), token) for token, value in total.items() if abs(value) >= LEAST_SHOWN])
+        total[token] = total[token] + value if token in total else value
+    for token in UNSHOWN.intersection(total):
+        del total[token]
+    heavy = sorted([(-abs(v), token) for token, v in total.items() if v >= LEAST_SHOWN or v <= -LEAST_SHOWN])
     named = [token for _, token in heavy[:MAX_SHOWN]]
     if side and not any(total[token] * side > 0 for token in named):
         furthest = max(total, key=lambda token: (total[token] * side, token), default=None)

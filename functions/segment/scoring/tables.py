@@ -1,15 +1,13 @@
 """Model files: one line of JSON (what it is, how to read it), then one table of bytes."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent / "models"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """`head` is the JSON of the first line, `rows` the bytes after it."""
 
     head: dict[str, Any]
@@ -18,8 +16,8 @@ class Table:
 
 def read_table(name: str) -> Table:
     """Read `models/{name}.bin`. OSError or ValueError where the file is missing or damaged."""
-    head, _, rows = (FOLDER / f"{name}.bin").read_bytes().partition(b"\n")
-    table = Table(json.loads(head), rows)
-    if len(rows) != table.head["bytes"]:
-        raise ValueError(f"models/{name}.bin is cut short: {len(rows)} of {table.head['bytes']} bytes")
+    with open(FOLDER / f"{name}.bin", "rb") as file:
+        table = Table(json.loads(file.readline()), file.read())
+    if len(table.rows) != table.head["bytes"]:
+        raise ValueError(f"models/{name}.bin is cut short: {len(table.rows)} of {table.head['bytes']} bytes")
     return table

@@ -2,8 +2,8 @@
 
 import pytest
 
-from segment.scoring.features import tokens
 from segment.scoring.language import FIRST_WORDS, identify, language_model, language_words, script
+from segment.scoring.tokens import tokens
 
 
 @pytest.mark.parametrize(
