@@ -77,6 +77,18 @@ class Discord(Platform):
             return Answer(204)
         return Answer.json(ANSWERS[asked]) if asked in ANSWERS else None
 
+    def list_tagged(self, text: str) -> frozenset[str]:
+        """Returns the ids of the people whom `<@id>` tokens name."""
+        from platforms.discord.shown import list_tagged
+
+        return list_tagged(text)
+
+    def show_text(self, text: str, names: Mapping[str, str]) -> str:
+        """Returns a text with its tokens as Discord shows them."""
+        from platforms.discord.shown import show_tokens
+
+        return show_tokens(text, names)
+
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns commands, presses, forms, and messages in lobbies and from games with edits and deletions."""
         from platforms.discord.interactions import read_interaction

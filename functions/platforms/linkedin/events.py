@@ -84,8 +84,7 @@ def _urn(native: str | None) -> str | None:
 
 
 def _liker(kind: Kind, native: str) -> str | None:
-    found = PERSON.search(native) if kind is Kind.REACTION else None
-    return found[0] if found else None
+    return next(iter(PERSON.findall(native)), None) if kind is Kind.REACTION else None
 
 
 def _words(thing: Json) -> str | None:
