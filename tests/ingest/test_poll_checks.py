@@ -13,6 +13,9 @@ from urllib.parse import unquote
 import pytest
 
 from model.account_job import ASK, CHECK
+from model.event import Kind
+from model.http import Delivery
+from platforms.checking import ASKED, digest_event
 from platforms.registry import names, platform
 from store.brand.checks import FIRST_S, LAST_S, OLDEST_S
 from store.brand.polls import PollState
@@ -230,3 +233,18 @@ def test_only_who_never_announces_a_deletion_is_asked_again() -> None:
     assert {name for name in names() if platform(name).check_batch} == {*LISTED, "feeds"}
     assert ASK != CHECK
     assert at(1) < at(6)
+
+
+def test_a_quote_is_looked_at_again_like_any_post_and_a_repost_has_nothing_to_be_asked_for() -> None:
+    bluesky, ours = platform("bluesky"), "at://did:plc:shop/app.bsky.feed.post/1"
+    quote = _post(7) | {"reason": "quote", "reasonSubject": ours}
+    record = {"$type": "app.bsky.feed.repost", "subject": {"uri": ours, "cid": "c"}, "createdAt": iso(8)}
+    repost = _post(8) | {"uri": "at://did:plc:m/app.bsky.feed.repost/8", "reason": "repost", "record": record}
+    page = Delivery("bluesky", json.dumps({"notifications": [quote, repost]}).encode(), {}, 0, "page")
+    shared, reposted = bluesky.parse_poll(page)[0]
+    assert (shared.kind, reposted.kind) == (Kind.SHARE, Kind.SHARE)
+    assert (bluesky.is_checked(shared), bluesky.is_checked(reposted)) == (True, False)
+    asked = {"kind": "check", ASKED: {shared.external_id: digest_event(shared)}, "status": 200}
+    for posts, kinds in (([_post(7)], []), ([], [Kind.DELETE])):
+        answer = Delivery("bluesky", json.dumps({"posts": posts}).encode(), {}, 0, "page", fetched=asked)
+        assert [event.kind for event in bluesky.read_delivery(answer)] == kinds
