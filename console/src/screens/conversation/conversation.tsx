@@ -11,7 +11,6 @@ import { Composer } from '../composer/composer.tsx';
 import { tellPresence } from '../inbox/news.ts';
 import { patchRow } from '../inbox/store.ts';
 import { makeActions } from './actions.ts';
-import { Candidates } from './candidates.tsx';
 import { correctLast } from './correct.tsx';
 import { Head } from './head.tsx';
 import { type Kept, keep, loadKept } from './kept.ts';
@@ -52,7 +51,6 @@ export function Conversation({ id }: { id: string }) {
         {head && <Head kept={kept} head={head} />}
         {!isReady && <Skeleton />}
         {head && kept.messages.value && <Thread kept={kept} messages={kept.messages.value} />}
-        {head && <Candidates kept={kept} />}
         {head && <Composer key={id} kept={kept} head={head} />}
       </main>
       {head && <PersonPanel key={head.customer?.id} head={head} />}

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatTime, locale, t } from '../../i18n/index.ts';
+import { Candidates } from './candidates.tsx';
 import { MessageItem, NoteItem, PendingReply } from './items.tsx';
 import { type Kept, loadOlder, type Message } from './kept.ts';
 import { mergeThread } from './merging.ts';
@@ -13,7 +14,7 @@ export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) 
   useLayoutEffect(() => {
     const element = box.current;
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
-  }, [last, items.length]);
+  }, [last, items.length, kept.candidates.value.length]);
   useEffect(() => {
     isAtEnd.current = true;
   }, [kept]);
@@ -58,6 +59,7 @@ export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) 
           </div>
         );
       })}
+      <Candidates kept={kept} />
     </div>
   );
 }
