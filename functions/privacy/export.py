@@ -189,6 +189,7 @@ class Export(Procedure):
                 "last_from_us_at": iso(head.last_out_at),
                 "waiting_since": iso(head.waiting_since),
                 "closed_at": iso(head.closed_at),
+                "surveyed_at": iso(head.surveyed_at),
             }
             for head in heads.values()
         ]
@@ -237,5 +238,6 @@ def _labels(item: Interaction) -> Json | None:
         "reasons": list(labels.reasons),
         "offensive": labels.offensive,
         "engine": labels.engine,
+        "rating": labels.rating or None,
         "corrected_at": iso(labels.correction.at) if labels.correction else None,
     }
