@@ -1,11 +1,16 @@
 """docs/platforms.md, written from what the platforms declare and what the policy says of them."""
 
+from collections.abc import Mapping
+
 from infra.simulate.tellers import list_worded
 from infra.simulate.withheld import TERMS, WITHHELD
 from model.policy import rule_for
 from platforms import registry
 from platforms.base import Platform, Scope
+from platforms.media_files import SOURCES
 from platforms.secret import MadeBy
+from platforms.sending.registry import SENDERS, find_sender
+from platforms.sending.ways import Way
 
 _MADE_UP = {MadeBy.PLATFORM: "", MadeBy.OWNER: " (made up where none is given)"}
 _WITHIN = {
@@ -30,11 +35,28 @@ SHOWN = """What one delivery shows through the API, which a journey over a runni
 |---|---|---|---|---|---|---|
 """
 
+SENT = """What may be sent: each way, how long a text may be, and which files go along (content types with the most bytes), by an
+address that the platform fetches, or uploaded here, at most 25 MB. An upload goes as it is, or by an address of ours where
+only those are taken. `token`: people's own files are fetched with the account's token.
+
+| platform | way | mode | text | files by address | uploads | people's files |
+|---|---|---|---|---|---|---|
+"""
+
 
 def text() -> str:
     """The whole document."""
     known = [registry.platform(name) for name in registry.names()]
-    return HEAD + "".join(map(_row, known)) + "\n" + _shown() + "\n" + "\n".join(map(_section, known))
+    return (
+        HEAD
+        + "".join(map(_row, known))
+        + "\n"
+        + _shown()
+        + "\n"
+        + _sent()
+        + "\n"
+        + "\n".join(map(_section, known))
+    )
 
 
 def _shown() -> str:
@@ -45,6 +67,23 @@ def _shown() -> str:
         for name in list_worded()
     ]
     return SHOWN + "".join(rows)
+
+
+def _sent() -> str:
+    rows = [_way(name, way) for name in SENDERS for way in find_sender(name).ways]
+    return SENT + "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+
+
+def _way(name: str, way: Way) -> list[str]:
+    kinds, uploads = (way.files.kinds, way.files.uploads) if way.files else ({}, {})
+    linked = "by address" if kinds and not uploads else ""
+    fetched = "token" if name in SOURCES else "address"
+    length = f"{way.most} {way.counting.replace('_', ' ')}"
+    return [f"`{name}`", way.operation, way.mode, length, _kinds(kinds), _kinds(uploads) or linked, fetched]
+
+
+def _kinds(kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"`{each or 'any'}` {most / 1_000_000:g} MB" for each, most in kinds.items())
 
 
 def _row(platform: Platform) -> str:

@@ -14,6 +14,9 @@ WAYS = (
     Counting.GRAPHEMES,
     Counting.WEIGHTED,
     Counting.EMOJI_BYTES,
+    Counting.STATUS,
+    Counting.UTF16_BYTES,
+    Counting.STRICT,
 )
 PIECES: dict[str, tuple[int, int, int, int, int, int]] = {
     # code points, UTF-16 units, bytes, graphemes, weighted for X, Threads
@@ -37,8 +40,27 @@ PIECES: dict[str, tuple[int, int, int, int, int, int]] = {
     "https://example.com/a/very/long/path?with=query": (47, 47, 47, 47, 23, 47),
     "“ok”": (4, 4, 8, 4, 4, 4),
     "—": (1, 1, 3, 1, 1, 1),
+    "@ann": (4, 4, 4, 4, 4, 4),
     "€": (1, 1, 3, 1, 2, 1),
 }
+GRAPHEMES, UTF16 = WAYS.index(Counting.GRAPHEMES), WAYS.index(Counting.UTF16)
+LINK = 23
+"""As Mastodon counts one."""
+
+
+def count_piece(piece: str, counting: Counting) -> int:
+    """What a piece has in the table; Mastodon's, Teams' and Telegram's lengths follow from it."""
+    counts = PIECES[piece]
+    match counting:
+        case Counting.STATUS:
+            return LINK if piece.startswith("https://") else counts[GRAPHEMES]
+        case Counting.UTF16_BYTES:
+            return 2 * counts[UTF16]
+        case Counting.STRICT:
+            return counts[UTF16]
+    return counts[WAYS.index(counting)]
+
+
 TEXTS = [
     *((piece,) for piece in PIECES),
     *combinations(PIECES, 2),
@@ -46,15 +68,17 @@ TEXTS = [
 ]
 
 
-def test_there_are_enough_texts() -> None:
+def test_there_are_enough_texts_for_every_platform() -> None:
     assert len(TEXTS) >= 100
+    used = {way.counting for name in SENDERS for way in find_sender(name).ways}
+    assert used <= set(WAYS) == set(Counting)
 
 
 @pytest.mark.parametrize("counting", WAYS)
 def test_every_text_is_as_long_as_its_pieces(counting: Counting) -> None:
-    column = WAYS.index(counting)
+    gap = 2 if counting is Counting.UTF16_BYTES else 1
     for pieces in TEXTS:
-        wanted = sum(PIECES[piece][column] for piece in pieces) + len(pieces) - 1
+        wanted = sum(count_piece(piece, counting) for piece in pieces) + gap * (len(pieces) - 1)
         assert measure_text(" ".join(pieces), counting) == wanted, pieces
 
 
