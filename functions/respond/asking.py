@@ -4,7 +4,7 @@ What an answer tells of a limit is shared by all who send: the next one waits fo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from aws import observe
@@ -61,6 +61,15 @@ def ask_platform(
     )
     _note_limit(stores, lease, answered, outcome)
     return outcome
+
+
+def ask_preparation(
+    stores: Stores, requests: Requests, sender: PlatformSender, lease: SendLease, call: Call
+) -> Outcome:
+    """Returns what became of a request that comes before. Nobody sees what it made: asking again posts nothing."""
+    outcome = ask_platform(stores, requests, sender, replace(lease, operation="publish"), call)
+    nothing = outcome.result is Result.SENT and outcome.native_id is None
+    return replace(outcome, result=Result.RETRY) if nothing or outcome.result is Result.UNKNOWN else outcome
 
 
 def _note_limit(stores: Stores, lease: SendLease, answered: Answered, outcome: Outcome) -> None:

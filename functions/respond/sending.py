@@ -7,6 +7,7 @@ is `unknown`, until its echo is found or a person decides.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from aws import observe
 from model.dispatch import Dispatch
@@ -17,7 +18,7 @@ from platforms.sending.deeds import DEEDS, HIDING
 from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.sender import REPEATABLE
 from respond.answerable import Answerable, address_reply, find_answerable
-from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
+from respond.asking import SendLease, ask_platform, ask_preparation, make_safely, wait_for_lease
 from respond.attaching import load_files
 from respond.doing import why_reply_closed
 from respond.echoing import find_echo, finish_reply, keep_answer
@@ -144,17 +145,13 @@ class Sendings:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
         sender = found.sender
         lease = SendLease(taken.brand, taken.account, out.operation)
-        first = None if taken.prepared else make_safely(lambda: sender.make_preparation(out, credentials))
-        if first is not None:
-            outcome = ask_platform(
-                self.stores, self.requests, sender, replace(lease, operation="publish"), first
-            )
+        while (first := make_safely(partial(sender.make_preparation, out, credentials))) is not None:
+            outcome = ask_preparation(self.stores, self.requests, sender, lease, first)
             if outcome.result is not Result.SENT or outcome.native_id is None:
-                # Nobody sees what it made: asking again posts nothing.
-                again = outcome.result in (Result.UNKNOWN, Result.SENT)
-                return taken, replace(outcome, result=Result.RETRY) if again else outcome
-            taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=outcome.native_id))
-            out = replace(out, prepared=outcome.native_id)
+                return replace(taken, prepared=""), outcome
+            prepared = sender.join_prepared(out.prepared, outcome.native_id)
+            taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=prepared))
+            out = replace(out, prepared=prepared)
         call = make_safely(lambda: sender.make_call(out, credentials))
         outcome = ask_platform(self.stores, self.requests, sender, lease, call)
         if outcome.result is Result.SENT and taken.operation in DEEDS:

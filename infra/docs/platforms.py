@@ -35,9 +35,9 @@ SHOWN = """What one delivery shows through the API, which a journey over a runni
 |---|---|---|---|---|---|---|
 """
 
-SENT = """What may be sent: each way, how long a text may be, and which files go along (content types with the most bytes), by an
-address that the platform fetches, or uploaded here, at most 25 MB. An upload goes as it is, or by an address of ours where
-only those are taken. `token`: people's own files are fetched with the account's token.
+SENT = """What may be sent: each way, how long a text may be, and which files go along (types with the most bytes),
+by an address that the platform fetches, or uploaded here (25 MB). An upload goes as it is, or by an address of ours
+where only those are taken. `token`: people's own files are fetched with the account's token.
 
 | platform | way | mode | text | files by address | uploads | people's files |
 |---|---|---|---|---|---|---|

@@ -1,6 +1,6 @@
 """A file goes along with a reply where the platform fetches one by its address, and is checked first.
 
-Tests of: `respond.actions.checking`, `respond.attaching`.
+Tests of: `platforms.sending.slack_files`, `respond.actions.checking`, `respond.attaching`.
 """
 
 import base64
@@ -14,7 +14,7 @@ from model.http import Result
 from model.messages import Envelope
 from model.reply import ReplyState
 from platforms.sending.answer import SendAnswer
-from platforms.sending.outgoing import Outgoing, OutgoingFile
+from platforms.sending.outgoing import Outgoing, OutgoingFile, Unsendable
 from platforms.sending.registry import SENDERS, find_sender
 from tests.respond.desk import Desk, answered
 from tests.respond.world import TELEGRAM
@@ -101,7 +101,8 @@ def test_every_way_that_takes_files_sends_one(name: str) -> None:
             assert URL.encode() in call.body
         if way.files is not None and way.files.uploads:
             file = OutgoingFile("image", "", "image/png", 7, "a.png", b"\x89PNG\r\n\xff")
-            first = sender.make_preparation(replace(told, files=(file,)), token)
+            begun = '["https://files.slack.com/a","p1"]' if name == "slack" else ""
+            first = sender.make_preparation(replace(told, files=(file,), prepared=begun), token)
             prepared = "" if first is None else '{"made":"p1"}'
             call = sender.make_call(replace(told, files=(file,), prepared=prepared), token)
             if first is None:
@@ -109,6 +110,37 @@ def test_every_way_that_takes_files_sends_one(name: str) -> None:
             else:
                 assert file.data in first.body
                 assert b"p1" in call.body
+
+
+def test_slack_takes_a_file_in_three_requests() -> None:
+    sender, token = find_sender("slack"), {"access_token": "T"}
+    out = Outgoing(
+        "reply",
+        text="Look",
+        thread="C1:5.0",
+        files=(OutgoingFile("file", "", "text/plain", 2, "a b.txt", b"hi"),),
+    )
+    answers = [b'{"ok":true,"upload_url":"https://files.slack.com/u","file_id":"F1"}', b"OK - 2"]
+    asked = []
+    for body in answers:
+        call = sender.make_preparation(out, token)
+        assert call is not None
+        asked.append((call.url, call.body))
+        outcome = sender.judge(SendAnswer.from_http("publish", 200, {}, body, 0))
+        out = replace(out, prepared=sender.join_prepared(out.prepared, outcome.native_id or ""))
+    assert asked == [
+        ("https://slack.com/api/files.getUploadURLExternal", b"filename=a+b.txt&length=2"),
+        ("https://files.slack.com/u", b"hi"),
+    ]
+    assert sender.make_preparation(out, token) is None
+    shared = json.loads(sender.make_call(out, token).body)
+    assert shared == {
+        "files": [{"id": "F1", "title": "a b.txt"}], "channel_id": "C1", "initial_comment": "Look", "thread_ts": "5.0",
+    }  # fmt: skip
+    done = sender.judge(SendAnswer.from_http("reply", 200, {}, b'{"ok":true,"files":[{"id":"F1"}]}', 0))
+    assert (done.result, done.native_id) == (Result.SENT, None)
+    with pytest.raises(Unsendable):
+        sender.make_preparation(replace(out, prepared='["https://elsewhere.example/u","F1"]'), token)
 
 
 @pytest.mark.parametrize(

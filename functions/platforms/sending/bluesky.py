@@ -99,7 +99,7 @@ class BlueskySender(PlatformSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the upload of a picture, which is gone again where no record names it."""
-        if not out.files:
+        if not out.files or out.prepared:
             return None
         file = out.files[0]
         url = f"{_find_repo(out, credentials)}.uploadBlob"

@@ -73,7 +73,7 @@ class MastodonSender(PlatformSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the upload of a file; a status that comes too early for it is refused, and tried again."""
-        if not out.files:
+        if not out.files or out.prepared:
             return None
         return multipart_call(f"{_find_api(out)}/v2/media", bearer(credentials), {}, "file", out.files[0])
 

@@ -61,8 +61,15 @@ class PlatformSender:
         raise Unsendable("no_such_way")
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:  # noqa: ARG002 - for leaves
-        """Returns a request that comes before and shows nothing yet, whose id goes to `prepared`; None for none."""
+        """Returns a request that comes before and shows nothing yet, whose id goes to `prepared`; None for none.
+
+        It is asked again with what was prepared by then, until nothing more has to come before.
+        """
         return None
+
+    def join_prepared(self, prepared: str, native_id: str) -> str:  # noqa: ARG002 - for leaves
+        """Returns what is prepared after another request, of what was before and what that one's answer tells."""
+        return native_id
 
     def complete_id(self, out: Outgoing, native_id: str) -> str:  # noqa: ARG002 - for leaves
         """Returns the id under which the echo, or we ourselves, know what was sent: of the answer's id, in full."""

@@ -13,6 +13,7 @@ from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
+from platforms.sending.slack_files import API, FILES, join_upload, make_upload, read_upload, share_file
 from platforms.sending.verdict import tabulate
 from platforms.sending.ways import Way
 
@@ -76,6 +77,8 @@ class SlackSender(PlatformSender):
 
     def read_proof(self, answer: SendAnswer) -> Sent | None:
         """Returns `channel:ts`; whatever makes no message is done when it is ok."""
+        if (uploaded := read_upload(answer)) is not None:
+            return uploaded
         if answer.object.get("ok") is not True:
             return None
         channel, moment = answer.find_id("channel"), answer.find_id("ts", "message_ts")
@@ -86,23 +89,33 @@ class SlackSender(PlatformSender):
         return None
 
     ways = (
-        Way("reply", "public", 40_000, Counting.CODE_POINTS),
-        Way("message", "private", 40_000, Counting.CODE_POINTS),
+        Way("reply", "public", 40_000, Counting.CODE_POINTS, files=FILES),
+        Way("message", "private", 40_000, Counting.CODE_POINTS, files=FILES),
     )
 
     deeds = allow_deeds("edit delete react", "edit delete react")
     usual_reaction = "thumbsup"
 
+    def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
+        """See `PlatformSender`."""
+        return make_upload(out, credentials)
+
+    def join_prepared(self, prepared: str, native_id: str) -> str:
+        """See `PlatformSender`."""
+        return join_upload(prepared, native_id)
+
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. The outbox id comes back in the event's `metadata`."""
         method, body = self._command(out)
-        return json_call("POST", f"https://slack.com/api/{method}", bearer(credentials), body)
+        return json_call("POST", f"{API}/{method}", bearer(credentials), body)
 
     def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
         channel, _, moment = out.item.partition(":")
         if out.operation in ("reply", "message", "publish"):
             place, _, root = (out.thread or out.item or out.person).partition(":")
             payload = {"event_type": "rapport_reply", "event_payload": {"id": out.key}} if out.key else None
+            if out.files:
+                return share_file(out, place, root, _escape(out.text))
             body = {"channel": need(place, "no_target"), "text": _escape(need(out.text, "no_text"))}
             return "chat.postMessage", {**body, "thread_ts": root or None, "metadata": payload}
         target: dict[str, object] = {"channel": need(channel, "no_target"), "ts": need(moment, "no_target")}

@@ -31,7 +31,7 @@ class ThreadsSender(MetaSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the call that makes a container, which is published once; nobody sees it before."""
-        if out.operation not in ("reply", "publish"):
+        if out.prepared or out.operation not in ("reply", "publish"):
             return None
         body: dict[str, object] = {"media_type": "TEXT", "text": need(out.text, "no_text")}
         if out.files:

@@ -107,7 +107,7 @@ class XSender(PlatformSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the upload of a picture, which nobody sees before it is posted."""
-        if not out.files:
+        if not out.files or out.prepared:
             return None
         category = "dm_image" if out.operation == "message" else "tweet_image"
         fields = {"media_category": category, "media_type": out.files[0].mime}
