@@ -5,10 +5,12 @@ import pytest
 from aws import queues
 from model.dispatch import read_dispatch
 from model.reply import ReplyState
+from respond.media import MediaLoader
 from tests.respond.actions.test_csat import say
 from tests.respond.conftest import world as world  # noqa: PLC0414 - a fixture
-from tests.respond.desk import Desk, answered
-from tests.respond.world import ACME, World
+from tests.respond.desk import Desk, answered, ask
+from tests.respond.test_media import Web
+from tests.respond.world import ACME, FACEBOOK, World
 from tests.template.enforcing import as_function
 
 
@@ -57,3 +59,19 @@ def test_who_is_asked_how_content_they_are_is_so_under_the_roles_of_all_steps(de
     with as_function("Api"):
         assert world.get("/insights/csat").body["total"]["by_value"] == [0, 0, 0, 0, 1]
         assert world.get("/conversations/{id}", path=angry).body["status"] == "closed"
+
+
+def test_files_keep_to_the_roles_of_who_keeps_sends_and_fetches_them(desk: Desk) -> None:
+    body = {"conversation": desk.world.ids()["angry"], "type": "text/plain", "name": "a.txt", "bytes": 2}
+    with as_function("Api") as asked:
+        upload = ask(desk.world, "POST", "/uploads", body=body | {"data": "aGk="}).body["id"]
+        reply_id = desk.post(upload=upload).body["id"]
+    assert ("PutItem", "ops", "upload") in asked
+    with as_function("Send") as asked:
+        desk.run()
+        assert desk.reply(reply_id).state is ReplyState.SENT
+    assert ("DeleteItem", "ops", "upload") in asked
+    with as_function("Media"):
+        loader = MediaLoader(desk.world.stores, Web((200, b"hi")), desk.tokens)
+        shown = loader.load_media(ACME, desk.world.hid(FACEBOOK, "item", "c1"), 0)
+    assert shown["type"] == "application/octet-stream"
