@@ -19,7 +19,7 @@ from model.file_type import find_raster_type
 from model.http import Call
 from model.message_template import MessageTemplate
 from platforms.media_files import SOURCES, find_source
-from platforms.whatsapp.templates import make_list_call, read_list
+from platforms.sending.whatsapp_templates import make_list_call, read_list
 from respond.outgoing_ports import Access
 from store.brand.tokens import TokenDead
 from store.stores import Stores

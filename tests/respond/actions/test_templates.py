@@ -1,6 +1,7 @@
 """Templates are asked for once a day, shown where nothing else may be sent, and sent with their places filled.
 
-Tests of: `model.message_template`, `platforms.whatsapp.templates`, `respond.shapes.template`, `store.brand.templates`.
+Tests of: `model.message_template`, `platforms.sending.whatsapp_templates`, `respond.shapes.template`,
+`store.brand.templates`.
 """
 
 import json
@@ -15,7 +16,7 @@ from model.message_template import MessageTemplate
 from model.reply import ReplyState
 from platforms.sending.outgoing import Outgoing
 from platforms.sending.registry import find_sender
-from platforms.whatsapp.templates import make_list_call, read_list
+from platforms.sending.whatsapp_templates import make_list_call, read_list
 from respond.media import MediaLoader
 from store.brand.accounts import Account
 from tests.respond.desk import Desk, Tokens, answered, ask
