@@ -21,7 +21,7 @@ LIVE = (
     _send("PATCH", "/views/{id}", views.change_view, SavedView, SavedViewChange),
     _send("DELETE", "/views/{id}", views.drop_view, SavedView),
     _send("POST", "/bulk-actions", bulk.change_conversations, BulkView, BulkWanted, costly=True),
-    _get("/interactions/{id}/media/{n}", media.get_media, MediaFileView, costly=True),
+    _get("/interactions/{id}/media/{n}", media.get_media, MediaFileView),
     _send("PUT", "/conversations/{id}/presence", updates.note_presence, PresentView, PresenceWanted),
     _send("PUT", "/conversations/{id}/tags", conversations.replace_tags, ConversationView, TagsWanted),
     _send("PUT", "/conversations/{id}/read", read_marks.mark_conversation_read, ReadView, ReadWanted),
