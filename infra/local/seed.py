@@ -55,7 +55,7 @@ def _accounts(api: AgentApi, before: list[Row], stack: Stack) -> list[Row]:
     rows = [_again(view, secrets.get(name)) for name, view in connected.items()]
     for platform in NAMES:
         told_by = teller(platform)
-        native_id = told_by.name_demo(stack.outputs["WebhookUrl"])
+        native_id = told_by.name_demo(stack.webhook_url)
         if (platform, native_id) not in connected:
             rows.append(
                 connect(

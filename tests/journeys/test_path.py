@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -234,7 +235,7 @@ def test_whoever_looks_the_demo_s_actor_up_is_led_to_its_inbox(world: World) -> 
 
     row = world.demo("activitypub")
     base, _, name = row["account"].rpartition("/actors/")
-    host = base.partition("://")[2]
+    host = urlsplit(base).netloc
     (link,) = look_up(f"/.well-known/webfinger?resource=acct:{name}@{host}")["links"]
     actor = look_up(link["href"].removeprefix(base))
     assert (actor["id"], actor["publicKey"]["owner"]) == (row["account"], row["account"])
