@@ -1,12 +1,13 @@
 """Train every model of `functions/segment/scoring`.
 
-python -m tools.train_sentiment [--data FOLDER] [--out FOLDER] [--research]
+python -m tools.train_sentiment [--data FOLDER] [--out FOLDER] [--research] [--crossed]
 
 Without the public sets it trains on the texts of this repository alone. Those that are for research only join with
 `--research`; such models are measured, and not for the repository.
 """
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ sys.path.insert(0, str(ROOT / "functions"))
 
 
 def main() -> None:
-    from tools.train_sentiment import card, heads, language, runs, sentiment
+    from tools.train_sentiment import card, crossed, heads, language, runs, sentiment
 
     parser = argparse.ArgumentParser(
         prog="train_sentiment", description="Train the models of segment/scoring"
@@ -30,7 +31,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--research", action="store_true", help="train on research-use sets as well")
     parser.add_argument("--only", help="one model by name")
+    parser.add_argument("--crossed", action="store_true", help="print cross-validated figures, train nothing")
     given = parser.parse_args()
+    if given.crossed:
+        sys.stdout.write(json.dumps(crossed.crossed_figures(), indent=1) + "\n")
+        return
     if given.research and given.out == MODELS:
         parser.error("--research needs --out: such models are not for the repository")
     given.out.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,8 @@ def score(text: str, language: str | None = None) -> Analysis:
     offensive = round(max(heads["offensive"], listed_offence(found)), 2)
     asking = voiced[:1] == ["q"] or not QUESTION_MARKS.isdisjoint(found)
     labels = intents(asking, heads, balance)
-    urgent, reasons = urgency(voiced, {label.name for label in labels}, heads["urgent"], offensive)
+    named, glad = {label.name for label in labels}, sentiment == "positive"
+    urgent, reasons = urgency(voiced, named, heads["urgent"], offensive, glad)
     return Analysis(
         sentiment=sentiment,
         score=balance,

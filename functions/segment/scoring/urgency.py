@@ -21,19 +21,24 @@ REASONS = {
 }
 """The idea of `concepts.txt` → the reason that agents read and rules may name."""
 _SHOWN_FROM = 0.05
+_GRAVE = frozenset(("danger", "injury", "hack", "leak", "legal", "press"))
+_GLAD_AT_MOST = 0.4
+"""Who is glad needs nobody at once, unless one of these ideas stands in the text."""
 
 
 def urgency(
-    voiced: Collection[str], intents: Collection[str], likely: float, offensive: float
+    voiced: Collection[str], intents: Collection[str], likely: float, offensive: float, glad: bool = False
 ) -> tuple[float, tuple[str, ...]]:
     """Urgency and its reasons, the strongest first.
 
-    `voiced`: the ideas of the text; `likely`: how probable it is that it wants somebody soon, as learned. Reasons are
-    fixed words, never parts of the text; a text that neither complains, leaves nor hurries has none. Spam is never
-    urgent.
+    `voiced`: the ideas of the text; `likely`: how probable it is that it wants somebody soon, as learned; `glad`:
+    whether it is meant well. Reasons are fixed words, never parts of the text; a text that neither complains, leaves
+    nor hurries has none. Spam is never urgent.
     """
     if "spam" in intents:
         return 0.0, ()
+    if glad and _GRAVE.isdisjoint(voiced):
+        likely = min(likely, _GLAD_AT_MOST)
     troubled = "complaint" in intents or "cancellation" in intents
     if likely < _SHOWN_FROM and not troubled:
         return round(likely, 2), ()

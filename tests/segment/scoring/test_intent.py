@@ -3,6 +3,7 @@
 import pytest
 
 from segment.scoring import score
+from segment.scoring.urgency import urgency
 
 
 def named(text: str, language: str | None = None) -> set[str]:
@@ -119,3 +120,9 @@ def test_reasons_never_repeat_the_text() -> None:
     found = score("Erika Mustermann wartet seit Wochen, dringend!", "de")
     assert found.reasons
     assert not any("erika" in reason.lower() for reason in found.reasons)
+
+
+def test_who_is_glad_needs_nobody_at_once_but_for_danger() -> None:
+    assert urgency({"thanks", "solved"}, {"thanks"}, 0.9, 0.0)[0] == 0.9
+    assert urgency({"thanks", "solved"}, {"thanks"}, 0.9, 0.0, glad=True)[0] < 0.5
+    assert urgency({"thanks", "danger"}, {"thanks"}, 0.9, 0.0, glad=True)[0] == 0.9
