@@ -21,7 +21,7 @@ HEADS = (*INTENTS, "urgent", "offensive", "post")
 URGENT = 2
 # Importance of a text beside that of a customer message.
 ORDINARY, QUESTIONS, SPAM, RESEARCH, OWN_POSTS = 0.15, 0.3, 0.5, 0.3, 1.0
-CALM_RAISED = 0.049
+CALM_RAISED = 0.0465
 NEUTRAL_RAISED = 0.034
 """The shares of calm messages that may be called urgent, and of neutral ones that may be called complaints."""
 CAUTION = 0.2
