@@ -25,6 +25,7 @@ MODULES = (
     "calls",
     "rates",
     "replies",
+    "agent",
     "cpu",
     "cold",
     "authorizer",

@@ -96,24 +96,38 @@ def price_idle(queues: int, alarm_metrics: int, minutes_between_runs: Iterable[i
     }
 
 
-REQUESTS_A_DAY = 600
-"""Of an agent's console: lists, conversations, changes, over eight hours."""
+AGENT_DAY = {
+    "poll": 7_380,
+    "list": 150,
+    "open": 120,
+    "presence": 1_080,
+    "draft": 180,
+    "reply": 60,
+    "search": 20,
+}
+"""How often an agent's console does what in eight hours. `open` is a conversation with all that stands beside it;
+`presence` is told every 20 s while one is open, for six hours."""
 
-REQUEST_MS, REQUEST_READS = 60, 10
+REQUEST_MS = 60
+"""A request of the console, most of which ask what changed."""
 AUTHORIZED_A_DAY = 8 * 60
 """The authorizer's answer is kept for a minute."""
 
 
-def price_agent_day() -> float:
-    """Returns what an agent costs who works for a day. Units: USD."""
+def price_agent_day(requests: float, reads: float, writes: float) -> float:
+    """Returns what an agent costs whose console makes so many requests a day, with the units of them. Units: USD.
+
+    Each passes the console's API and the agents' API behind it.
+    """
     price = PRICES["usd_per_million"]
-    invocations = REQUESTS_A_DAY + AUTHORIZED_A_DAY
+    invocations = requests + AUTHORIZED_A_DAY
     seconds = invocations * REQUEST_MS / 1000
     return float(
         (
-            REQUESTS_A_DAY * (price["rest_api_request"] + REQUEST_READS * price["read_unit"])
+            requests * (price["rest_api_request"] + price["http_api_request"])
             + invocations * price["lambda_request"]
-            + AUTHORIZED_A_DAY * 2 * price["read_unit"]
+            + (reads + AUTHORIZED_A_DAY * 2) * price["read_unit"]
+            + writes * price["write_unit"]
         )
         / MILLION
         + seconds * MEMORY_GB * PRICES["usd_per_gb_second_arm64"]

@@ -67,6 +67,11 @@ CLASSES = {
     "SettingsRow": ("settings", "a brand's choices; nobody's data"),
     "AttemptRow": ("tries", "how often a delivery was tried, by its message's id; nobody's data"),
     "GoneRow": ("deletions", "which item was deleted where no trace may stay, by opaque id; a day"),
+    "WordRow": (
+        "names to search in",
+        "whose name has a word that begins with certain letters, by a keyed hash of them and opaque ids",
+    ),
+    "WordWalkRow": ("people looked at", "how far people were looked at for their names; an opaque id"),
     "RateRow": ("request counts", "how often an employee or their tool asked in a minute; ten minutes"),
     "OpsRow": ("operations", "short-lived rows of the families below"),
     "TaskRow": ("privacy requests", "what was asked for and how far it got; what was said is sealed"),
@@ -126,6 +131,11 @@ FAMILIES = {
         "polls, rows of",
         "as above, and when each account is asked next; which items are looked at again",
     ),
+    "word": (
+        "names to search in",
+        "whose name begins with certain letters: a keyed hash of them and an opaque id; as long as the name",
+    ),
+    "wordwalk": ("people looked at", "how far people were looked at for their names"),
     "named": ("names asked for", "whose name a platform was asked for, by opaque id; a day"),
     "access": ("access tokens, rows of", "as above"),
     "search": ("searches", "how far each term was looked for; where to go on is sealed"),

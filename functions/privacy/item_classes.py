@@ -5,6 +5,7 @@ does not excuse fails the tests, and so does a class without eraser or without a
 """
 
 from model.fields import INDEX, KEY, ORDER, list_exported, list_withheld
+from privacy.derived_classes import POSTS, WORDS
 from privacy.item_class import RETENTION, ErasureContext, ItemClass
 from privacy.written_classes import WRITTEN
 from store.contacts.rows import ConsentRow, HistoryRow, IdentityRow, PointerRow
@@ -15,38 +16,14 @@ from store.forgetting.erasing.copies import Copies
 from store.forgetting.erasing.history import Changes
 from store.forgetting.erasing.identity import ConsentEraser, ProfileEraser, ThreadEraser
 from store.forgetting.erasing.parked import ParkedNaming
-from store.forgetting.erasing.posts import OwnPosts
 from store.forgetting.erasing.rows import OwnRows
-from store.insights.rows import PlaceRow
 from store.interactions.rows import FeedRow
 
 __all__ = ["CLASSES", "ErasureContext", "ItemClass"]
 
 CLASSES = (
     *WRITTEN,
-    ItemClass(
-        "posts",
-        (PlaceRow,),
-        ("posts",),
-        lambda context: OwnPosts(
-            OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations)
-        ),
-        exported=frozenset("comments reactions shares told".split()),
-        withheld={
-            "pk": KEY,
-            "sk": KEY,
-            "rev": ORDER,
-            "platform": "stands with the post, which is exported",
-            "account": "as platform",
-            "members": "counted of groups, which are nobody's; who joined is an interaction",
-            "told_at": ORDER,
-            "history": "what was told before what is exported",
-            "sealed": "a group's name, under the account's key",
-            "negative": "what the texts of others were counted as",
-            "due_pk": RETENTION,
-            "due_sk": RETENTION,
-        },
-    ),
+    POSTS,
     ItemClass(
         "interactions",
         (FeedRow,),
@@ -113,6 +90,7 @@ CLASSES = (
         ),
         families=("parked",),
     ),
+    WORDS,
     ItemClass(
         "exports",
         (),

@@ -15,6 +15,8 @@ HID = r"[a-z2-7]{32}"
 """The shape of most ids; what has another shape exists nowhere."""
 AT = r"\d{13}#[a-z2-7]{0,32}"
 """The shape of positions by time (`keys.at`)."""
+STAND = rf"\d{{8}}/[a-z0-9_]{{1,40}}/{HID}"
+"""The shape of positions in a list by days: day, platform, id."""
 
 
 def read_position(caller: Caller, asked: Asked[Any], shape: str) -> str | None:
@@ -23,6 +25,12 @@ def read_position(caller: Caller, asked: Asked[Any], shape: str) -> str | None:
     if cursor is msgspec.UNSET:
         return None
     return cursors.decode_cursor(_question(caller, asked), cursor, shape)
+
+
+def read_stand(position: str) -> tuple[str, str, str]:
+    """Returns day, platform and id of a position in a list by days."""
+    day, platform, listed = position.split("/")
+    return day, platform, listed
 
 
 def make_page(caller: Caller, asked: Asked[Any], rows: Sequence[Row], following: str | None) -> Page[Row]:

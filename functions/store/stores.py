@@ -17,7 +17,8 @@ from store.contacts.history import History
 from store.contacts.name_requests import NameRequests
 from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
-from store.contacts.wakeups import FLIPS, SNOOZES, Wakeups
+from store.contacts.wakeups import FLIPS, Wakeups
+from store.contacts.words import NameWords
 from store.conversations.stores import ConversationStores
 from store.forgetting.held_writings import HeldWritings
 from store.forgetting.holding import Holding
@@ -91,6 +92,11 @@ class Stores(ConversationStores, BrandStores):
         return Profiles(self.vault)
 
     @cached_property
+    def words(self) -> NameWords:
+        """Returns the list by which people are found by their names."""
+        return NameWords(self.vault)
+
+    @cached_property
     def name_requests(self) -> NameRequests:
         """Returns the notes of whose name was asked for."""
         return NameRequests(self.clock)
@@ -119,11 +125,6 @@ class Stores(ConversationStores, BrandStores):
     def flips(self) -> Wakeups:
         """Returns the wakeups of contacts whose segments time may change."""
         return FLIPS
-
-    @cached_property
-    def snoozes(self) -> Wakeups:
-        """Returns the wakeups of conversations that open again."""
-        return SNOOZES
 
     @cached_property
     def outbox(self) -> Outbox:

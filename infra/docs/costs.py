@@ -12,6 +12,15 @@ from infra.template import ROOT
 PATH = "docs/costs.md"
 RESULTS = ROOT / "bench" / "results.json"
 BLOCK = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
+DEEDS = {
+    "poll": "asking what changed",
+    "list": "a list of conversations",
+    "open": "opening a conversation, with the person, notes, replies and ways to answer",
+    "presence": "telling the others where one is",
+    "draft": "keeping a draft",
+    "reply": "sending a reply (what happens behind it: below)",
+    "search": "a search for a person and for texts",
+}
 TITLES = ("a million a month", "10 a second", "500 a second")
 
 
@@ -85,15 +94,27 @@ def list_rates() -> list[str]:
 def list_people() -> list[str]:
     """Returns what an agent and what a thousand replies cost."""
     values = {each["name"]: each["value"] for each in json.loads(RESULTS.read_text(encoding="utf-8"))}
+    requests, dollars = values["agent.requests_per_day"], values["agent.usd_per_day"]
+    polls = values["agent.poll.requests"] * bill.AGENT_DAY["poll"]
     return [
-        f"An agent who works for a day: {bill.price_agent_day():.3f} USD, for {bill.REQUESTS_A_DAY} requests to the",
-        "agent API and a call of the authorizer every minute.",
+        f"An agent who works for a day with the console open: {dollars:.3f} USD, for {requests:,.0f}",
+        f"requests through the console's API to the agents' API; {polls:,.0f} of them ask what changed. Counted by",
+        "`python -m bench.agent`, with the authorizer called every minute:",
+        "",
+        "| | times a day | requests | reads | writes |",
+        "|---|---|---|---|---|",
+        *(_day_row(values, kind, times) for kind, times in bill.AGENT_DAY.items()),
         "",
         f"A thousand replies: {values['replies.usd_per_1000']:.3f} USD, each by a request, a queue and a function that",
         f"waits {bill.PLATFORM_MS} ms for the platform, with {values['replies.write_units']:g} write units and the",
         "account's secret read anew (`python -m bench.replies`).",
         "An interaction more if the platform tells us of our own reply.",
     ]
+
+
+def _day_row(values: Mapping[str, float], kind: str, times: int) -> str:
+    units = (values[f"agent.{kind}.{what}"] for what in ("requests", "read_units", "write_units"))
+    return _row(DEEDS[kind], [f"{times:,}", *(f"{each:g}" for each in units)])
 
 
 def list_levers() -> list[str]:

@@ -210,12 +210,14 @@ def _path(route: Route) -> list[dict[str, Any]]:
 
 
 def _query(route: Route) -> list[dict[str, Any]]:
-    return [_filter(name, schema) for name, schema in list_fields(route.query).items()]
+    required = _described()[1][_public_name(route.query.__name__)].get("required", ())
+    fields = list_fields(route.query).items()
+    return [_filter(name, schema, required=name in required) for name, schema in fields]
 
 
-def _filter(name: str, schema: Schema) -> dict[str, Any]:
+def _filter(name: str, schema: Schema, *, required: bool) -> dict[str, Any]:
     about, rest = _without_description(schema)
-    return {"name": name, "in": "query", "required": False, "description": about, "schema": rest}
+    return {"name": name, "in": "query", "required": required, "description": about, "schema": rest}
 
 
 def _without_description(schema: Schema) -> tuple[str, Schema]:

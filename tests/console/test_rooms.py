@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.console.finding import fill_finding
 from tests.console.insights import fill_insights
 from tests.console.samples import make_account, make_contact, make_message, make_page, make_post, tell
 from tests.console.stage import Failure, Stage
@@ -61,7 +62,7 @@ ROOMS = [
     "#/people", "#/people/p1", "#/segments", "#/segments/unhappy2", "#/segments/new", "#/trends", "#/alerts",
     "#/accounts", "#/parked", "#/settings/me", "#/settings/agents", "#/settings/tokens", "#/settings/canned",
     "#/settings/brand", "#/settings/sla", "#/settings/hours",
-    "#/settings/macros", "#/posts", "#/posts/groups",
+    "#/settings/macros", "#/posts", "#/posts/groups", "#/search",
 ]  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def fill_rooms(stage: Stage) -> None:
                              "tags": [], "assignee": None, "created_at": None, "created_by": "ben"}  # fmt: skip
     stage.tell("GET /macros", make_page([macro]))
     stage.tell("GET /settings", SETTINGS)
+    fill_finding(stage)
     stage.tell("GET /posts", make_page([make_post()]))
     group = {"id": "g1", "platform": "telegram", "account_id": "a1", "name": "Fans", "members": 1200,
              "last_day": "2026-11-28"}  # fmt: skip

@@ -122,6 +122,8 @@ MATRIX = {
     ("PUT", "/alerts/{id}/acknowledgement"): (True, True, True, False, True),
     ("GET", "/settings"): (False, True, True, True, False),
     ("PUT", "/settings"): (False, False, True, False, False),
+    ("GET", "/contacts"): (True, True, True, True, True),
+    ("GET", "/search"): (True, True, True, False, True),
     ("GET", "/contacts/{id}"): (True, True, True, True, True),
     ("PATCH", "/contacts/{id}"): (True, True, True, False, True),
     ("GET", "/contacts/{id}/history"): (True, True, True, True, True),
@@ -298,6 +300,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
         caller=caller,
         path={"id": named[noun]} if "{id}" in route.path else None,
         body=_body(route, ids),
+        query={"q": "mara"} if noun == "search" else None,
         headers={"If-Match": "*", "Content-Type": "application/json"} | _key(route),
     )
 

@@ -118,9 +118,9 @@ UNWRAP = {
     "Consent": ("root",),
     "Send": ("root", "index"),
     "Purge": ("root", "receipts"),
-    "Fulfil": ("root", "receipts"),
+    "Fulfil": ("root", "index", "receipts"),
 }
-"""Who opens what is sealed, makes ids, and signs receipts."""
+"""Who opens what is sealed, makes ids (whoever fulfils finds by them what leads to a name), and signs receipts."""
 
 
 def the_root_key_is_guarded(body: Template) -> list[str]:

@@ -24,6 +24,7 @@ const LOADERS: Record<string, () => Promise<Screen>> = {
   alerts: async () => (await import('../screens/alerts/alerts.tsx')).AlertsScreen,
   accounts: async () => (await import('../screens/accounts/accounts.tsx')).AccountsScreen,
   parked: async () => (await import('../screens/parked/parked.tsx')).ParkedScreen,
+  search: async () => (await import('../screens/search/search.tsx')).SearchScreen,
   settings: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
 };
 

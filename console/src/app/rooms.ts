@@ -27,8 +27,8 @@ const ALL: Room[] = [
     title: 'People',
     icon: 'people',
     key: 'p',
-    route: 'POST /people/search',
-    scope: 'privacy:read',
+    route: 'GET /contacts',
+    scope: 'contacts:read',
   },
   {
     name: 'segments',
@@ -64,6 +64,14 @@ const ALL: Room[] = [
     scope: 'accounts:read',
   },
   { name: 'parked', title: 'Parked', icon: 'parked', key: 'k', route: 'GET /parked', scope: 'parked:read' },
+  {
+    name: 'search',
+    title: 'Search',
+    icon: 'search',
+    key: 'f',
+    route: 'GET /search',
+    scope: 'conversations:read',
+  },
   { name: 'settings', title: 'Settings', icon: 'settings', key: ',', route: 'GET /me', scope: '' },
 ];
 

@@ -19,6 +19,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
     { key: '?', run: () => setOpen('keys') },
     { key: 'Mod+k', does: t('Open the command bar'), run: () => setOpen('commands') },
     { key: 'z', run: undoLast },
+    ...rooms
+      .filter((each) => each.name === 'search')
+      .map((each) => ({ key: '/', does: t('Search'), run: () => go(`#/${each.name}`) })),
     ...rooms.map((each) => ({
       key: `g ${each.key}`,
       does: t('Go to {room}', { room: t(each.title) }),

@@ -120,7 +120,6 @@ export const ar: Catalogue = {
   'first seen': 'أول ظهور',
   'forged: {answer}': 'مزوّر: {answer}',
   former: 'سابق',
-  'From a conversation, the name leads to the person as well.': 'يقود الاسم في المحادثة إلى الشخص أيضًا.',
   'Give the platform this address:': 'أعطِ المنصة هذا العنوان:',
   given: 'مُعطاة',
   'given up': 'مهملة',

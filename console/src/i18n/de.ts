@@ -120,8 +120,6 @@ export const de = {
   'first seen': 'zuerst gesehen',
   'forged: {answer}': 'gefälscht: {answer}',
   former: 'ehemalig',
-  'From a conversation, the name leads to the person as well.':
-    'Auch aus einem Gespräch führt der Name zum Menschen.',
   'Give the platform this address:': 'Geben Sie der Plattform diese Adresse:',
   given: 'gegeben',
   'given up': 'aufgegeben',

@@ -10,7 +10,7 @@ from respond.action import Asked, Caller, action
 from respond.actions import inbox, looking, reading
 from respond.actions.given import take_given
 from respond.denied import Denied, deny_unreadable
-from respond.paging import make_page, read_position
+from respond.paging import STAND, make_page, read_position
 from respond.shapes.bulk import BulkWanted
 from respond.shapes.conversation_filters import (
     BUILT_IN,
@@ -59,7 +59,7 @@ def _shape_source(query: ConversationsQuery, wanted: inbox.Wanted) -> str:
         return looking.NAMED_PLACE
     if looking.asks_what_is_due(query, wanted):
         return looking.PROMISED_PLACE
-    return looking.CLOSED_PLACE if wanted.status is Status.CLOSED else wanted.shape
+    return STAND if wanted.status is Status.CLOSED else wanted.shape
 
 
 def _is_by_due(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:

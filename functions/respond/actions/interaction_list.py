@@ -14,7 +14,7 @@ from respond.action import Asked, Caller, action
 from respond.actions import looking, reading
 from respond.actions.given import take_given
 from respond.actions.periods import Period, read_period
-from respond.paging import make_page, read_position
+from respond.paging import STAND, make_page, read_position
 from respond.shapes.interaction_list import FoundInteractionsView, InteractionsQuery
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
@@ -33,7 +33,7 @@ def list_interactions(caller: Caller, asked: Asked[InteractionsQuery]) -> FoundI
     """
     query = asked.wanted
     period = read_period(caller, query)
-    before = read_position(caller, asked, looking.CLOSED_PLACE)
+    before = read_position(caller, asked, STAND)
     entries, more = _page_heads(caller, query, before)
     found, looked_at, following = list[Interaction](), 0, None
     oldest = (period.first - WEEK).strftime("%Y%m%d")

@@ -14,9 +14,10 @@ from model.reply import ReplyState
 from model.sla import SlaState
 from respond.action import Caller
 from respond.actions import inbox, reading
+from respond.paging import read_stand
 from respond.shapes.conversation import ConversationInListView
 from respond.shapes.conversation_filters import ConversationsQuery, Order
-from store.conversations.closed import Stand, page_conversations
+from store.conversations.closed import page_conversations
 
 AWAITING = ReplyState.AWAITING_APPROVAL
 MOST, CHUNK = 500, 100
@@ -155,7 +156,7 @@ def list_by_week(caller: Caller, platform: str | None, fits: Callable[[Conversat
     platforms = [platform] if platform else sorted({each.platform for each in accounts})
 
     def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
-        after = None if before is None else _stand(before)
+        after = None if before is None else read_stand(before)
         stands = page_conversations(caller.brand, platforms, after, limit)
         known = caller.stores.conversations.read_conversations(caller.brand, [each[2] for each in stands])
         heads = ((each, known.get(each[2])) for each in stands)
@@ -169,12 +170,6 @@ MENTIONS, APPROVALS = "mentions", "approvals"
 NAMED = frozenset({MENTIONS, APPROVALS})
 """Views of conversations that other lists name."""
 PROMISED_PLACE = NAMED_PLACE = r"\d{13}#[a-z2-7]{32}"
-CLOSED_PLACE = r"\d{8}/[a-z0-9_]{1,40}/[a-z2-7]{32}"
-
-
-def _stand(position: str) -> Stand:
-    day, platform, conversation = position.split("/")
-    return day, platform, conversation
 
 
 def needs_look(query: ConversationsQuery) -> bool:

@@ -4,10 +4,10 @@ It walks over a platform's contacts page by page and opens their profiles: no li
 has to be forgotten. Whom to look for stands in the body, because addresses are logged.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from model.called import normalize_name
 from respond.access import DPO
 from respond.action import Asked, Caller, action
 from respond.paging import make_page, read_position
@@ -34,12 +34,6 @@ def search_people(caller: Caller, asked: Asked[PersonWanted]) -> PersonSearchVie
     return PersonSearchView(
         data=page.data, looked_at=len(people), next_cursor=page.next_cursor, has_more=page.has_more
     )
-
-
-def normalize_name(text: str) -> str:
-    """Returns a name as it is compared: without case, doubled blanks, an at sign, or other forms of letters."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(folded.split()).removeprefix("@")
 
 
 def _choose(profiles: Mapping[str, Mapping[str, Any]], wanted: PersonWanted) -> Iterator[FoundPersonView]:

@@ -11,6 +11,7 @@ from respond.actions import (
     backlog,
     consents,
     contact_edits,
+    contact_list,
     contacts,
     conversation_list,
     conversations,
@@ -75,6 +76,7 @@ from respond.shapes.backlog import BacklogView, LoadsView
 from respond.shapes.brand import HealthView, SettingsView, SettingsWanted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent
 from respond.shapes.contact import ChangeView, ContactChange, ContactView
+from respond.shapes.contact_list import ContactsQuery, ContactsView
 from respond.shapes.conversation import ConversationView
 from respond.shapes.conversation_change import ConversationChange
 from respond.shapes.conversation_filters import ConversationsQuery, ConversationsView
@@ -149,6 +151,7 @@ CONVERSATIONS = (
 )  # fmt: skip
 
 CONTACTS = (
+    _get("/contacts", contact_list.list_contacts, ContactsView, ContactsQuery),
     _get("/contacts/{id}", contacts.get_contact, ContactView),
     _send("PATCH", "/contacts/{id}", contact_edits.change_contact, ContactView, ContactChange),
     _get("/contacts/{id}/history", contacts.list_contact_changes, Page[ChangeView], PageQuery),

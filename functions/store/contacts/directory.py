@@ -5,7 +5,7 @@ is heard of moves towards its newer end, so that a walk from the older end meets
 is not in it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from model import policy
@@ -22,6 +22,14 @@ ENTRY = "#"
 Place = tuple[str, str]
 """Where a walk is: (day, what is listed there)."""
 
+LAST_DAY = "99999999"
+
+Stand = tuple[str, str, str]
+"""(day, platform, id) of something listed."""
+
+KeyOf = Callable[[str, str], str]
+"""The partition key of what is listed, from its brand and id."""
+
 PLATFORMS = tuple(sorted(name for name, row in policy.RULES.items() if row.segmentation))
 """Where people may be put into segments at all; who looks at everybody goes through them in this order."""
 
@@ -34,6 +42,12 @@ class ContactDirectory:
     ) -> list[Place]:
         """Up to `limit` people of a platform behind `after`; fewer when it ends there."""
         return due_page(brand, IDENTITY, platform, after, limit, newest_first)
+
+    def page_everybody(
+        self, brand: str, platforms: Sequence[str], after: Stand | None, limit: int
+    ) -> list[Stand]:
+        """Up to `limit` people of these platforms behind `after`, the week in which they were heard of last first."""
+        return page_stands(brand, IDENTITY, platforms, after, limit)
 
     def list_pages(self, brand: str, platform: str, limit: int) -> Iterator[list[str]]:
         """All people of a platform, the last heard of first."""
@@ -52,7 +66,7 @@ def due_page(
     after: Place | None,
     limit: int,
     newest_first: bool = False,
-    key_of: Callable[[str, str], str] = contact_keys.identity,
+    key_of: KeyOf = contact_keys.identity,
 ) -> list[Place]:
     """Returns up to `limit` of what is listed as idle behind `after`, fewer when it ends there.
 
@@ -67,3 +81,45 @@ def due_page(
 def _listed_at(key: str, index: str, day: str) -> dict[str, dict[str, Any]]:
     values = {"pk": key, "sk": ENTRY, "due_pk": index, "due_sk": day}
     return {name: {"S": value} for name, value in values.items()}
+
+
+def page_stands(
+    brand: str,
+    kind: str,
+    platforms: Sequence[str],
+    after: Stand | None,
+    limit: int,
+    key_of: KeyOf = contact_keys.identity,
+) -> list[Stand]:
+    """Returns up to `limit` of a kind on these platforms behind `after`.
+
+    Days go from the latest to the earliest, and within a day from platform to platform. What is listed moves once a
+    week, so that the order is that of weeks.
+    """
+    names, found = sorted(platforms), list[Stand]()
+    day = after[0] if after is not None else _day_before(brand, kind, names, LAST_DAY)
+    while day:
+        for platform in names:
+            if after is not None and platform < after[1]:
+                continue
+            # Behind the last of an earlier day comes the first of this one: the index goes on where it was left.
+            start = (day, after[2]) if after is not None and platform == after[1] else (f"{day}~", "")
+            page = due_page(
+                brand, kind, platform, start, limit - len(found), newest_first=True, key_of=key_of
+            )
+            found += [(day, platform, item) for at, item in page if at == day]
+            if len(found) >= limit:
+                return found
+        day, after = _day_before(brand, kind, names, day), None
+    return found
+
+
+def _day_before(brand: str, kind: str, platforms: Sequence[str], day: str) -> str:
+    days = [
+        row.due_sk
+        for platform in platforms
+        for row in DueRow.due.query(
+            contact_keys.idle(brand, kind, platform), DueRow.due_sk < day, limit=1, scan_index_forward=False
+        )
+    ]
+    return max(days, default="")

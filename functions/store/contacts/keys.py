@@ -9,6 +9,16 @@ def name_request(brand: str, person: str) -> str:
     return f"named#{brand}#{person}"
 
 
+def word(brand: str, beginning: str) -> str:
+    """ops: whose name has a word that begins so, one row a person; `beginning` is a keyed hash of the letters."""
+    return f"word#{brand}#{beginning}"
+
+
+def word_walk(brand: str) -> str:
+    """ops: how far people were looked at for the words of their names."""
+    return f"wordwalk#{brand}"
+
+
 def identity(brand: str, person: str) -> str:
     """core: an identity; its rows are `#` (profile) and `thread#…` (private conversations)."""
     return f"identity#{brand}#{person}"

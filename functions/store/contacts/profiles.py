@@ -1,6 +1,7 @@
 """Who people are: one sealed profile an identity, with the platform's names and what took their place."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.expressions.update import Action
@@ -29,6 +30,16 @@ from store.dynamo import keys as row_keys
 from store.dynamo.writes import retrying, update_if
 from store.vault.sealed import SealedPlace, Tampered, sealed_with
 from store.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What somebody is called, empty for nothing, and when (epoch s) the key goes under which that lies."""
+
+    platform: str
+    name: str
+    handle: str
+    until: int
 
 
 class Profiles:
@@ -158,6 +169,19 @@ class Profiles:
         rows = self._rows(brand, set(people))
         self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
         return {person: shown_names(self._shown_record(brand, row)) for person, row in rows.items()}
+
+    def read_called(self, brand: str, people: Iterable[str]) -> dict[str, Called]:
+        """Returns what these people are called and until when; nobody of whom it may not be read any more."""
+        rows = self._rows(brand, set(people))
+        self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
+        found = {}
+        for person, row in rows.items():
+            record = shown_names(self._shown_record(brand, row))
+            due = policy.due_at(sealed_with(bytes(row.sealed))[1]) if record else None
+            if due is not None:
+                name, handle = str(record.get("name") or ""), str(record.get("handle") or "")
+                found[person] = Called(row.platform, name, handle, due)
+        return found
 
     def rectify_profile(
         self, brand: str, person: str, fields: Mapping[str, str], by: str, now_ms: int

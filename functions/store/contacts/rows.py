@@ -16,7 +16,7 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from store.dynamo.row import Whole
-from store.dynamo.rows import CoreRow
+from store.dynamo.rows import CoreRow, ShortLivedRow
 
 
 class IdentityRow(CoreRow):
@@ -125,3 +125,20 @@ class ConsentRow(CoreRow):
     channel = UnicodeAttribute(null=True)
     source = UnicodeAttribute(null=True)
     agent = UnicodeAttribute(null=True)
+
+
+class WordRow(ShortLivedRow):
+    """Says that somebody's name has a word that begins as the partition key's hash says. Its sort key is the person."""
+
+
+class WordWalkRow(ShortLivedRow):
+    """How far a brand's people were looked at for their names: where the walk is, on which day it began, if it ended.
+
+    `floor` is the day down to which this one goes, `at` (epoch ms) when it began.
+    """
+
+    at = Whole(null=True)
+    began = UnicodeAttribute(null=True)
+    floor = UnicodeAttribute(null=True)
+    place = UnicodeAttribute(null=True)
+    done = BooleanAttribute(null=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 
+from store.contacts.wakeups import SNOOZES, Wakeups
 from store.conversations.conversations import Conversations
 from store.conversations.moved_places import MovedPlaces
 from store.conversations.presence import Presence
@@ -31,6 +32,11 @@ class ConversationStores:
     def changes(self) -> ChangeJournal:
         """Returns the journal of what changed in conversations."""
         return ChangeJournal(self.now_ms)
+
+    @cached_property
+    def snoozes(self) -> Wakeups:
+        """Returns the wakeups of conversations that open again."""
+        return SNOOZES
 
     @cached_property
     def presence(self) -> Presence:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from respond.actions.person_search import normalize_name
+from model.called import normalize_name
 from store.brand.agents import Agent
 from tests.respond.world import ACME, OTHER, TELEGRAM, Answer, World, authorizer
 from tests.template.enforcing import as_function

@@ -1,45 +1,42 @@
-import { useState } from 'preact/hooks';
-import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { api, has, type Schemas, take } from '../../api/client.ts';
 import { PLATFORMS } from '../../api/generated/platforms.ts';
-import { asTrouble } from '../../app/resource.ts';
-import { place } from '../../app/router.ts';
-import { useScreen } from '../../app/screen.ts';
-import { t } from '../../i18n/index.ts';
+import { usePages } from '../../app/pages.ts';
+import { useResource } from '../../app/resource.ts';
+import { makeHash, place, replaceHash } from '../../app/router.ts';
+import { isShown, useScreen } from '../../app/screen.ts';
+import { may } from '../../app/session.ts';
+import { t, word } from '../../i18n/index.ts';
+import { dropDoubles, PersonLink, useWalk } from '../../parts/found.tsx';
 import { PageFrame } from '../../parts/page.tsx';
-import { namePlatform } from '../../parts/platform.tsx';
-import { Empty, ProblemBox } from '../../parts/states.tsx';
-import { Name, Words } from '../../parts/text.tsx';
+import { Empty, Shown } from '../../parts/states.tsx';
 import { ContactScreen } from './contact.tsx';
+
+const STAGES = ['prospect', 'customer', 'former'];
+const WAIT_MS = 300;
 
 export function PeopleScreen() {
   const id = place.value.parts[1];
-  return id ? <ContactScreen key={id} id={id} /> : <FindPeople />;
+  return id ? <ContactScreen key={id} id={id} /> : <People />;
 }
 
-// Names are sealed: people are looked for on one platform, by walking through its rows, and it says how far it looked.
-function FindPeople() {
-  const [platform, setPlatform] = useState('x');
-  const [called, setCalled] = useState('');
-  const [found, setFound] = useState<Schemas['PersonSearch'] | null>(null);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  useScreen('people', t('People'), !isBusy);
-  const look = async (cursor?: string) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      const body = { platform: platform as 'x', called: called.trim(), ...(cursor ? { cursor } : {}) };
-      const page = await take(api.POST('/people/search', { body }));
-      setFound(
-        cursor && found
-          ? { ...page, data: [...found.data, ...page.data], looked_at: found.looked_at + page.looked_at }
-          : page,
-      );
-    } catch (error) {
-      setTrouble(asTrouble(error));
-    }
-    setBusy(false);
-  };
+type Filters = Partial<Record<'platform' | 'stage' | 'segment' | 'tag', string>>;
+
+function readFilters(): Filters {
+  const query = place.value.query;
+  const names = ['platform', 'stage', 'segment', 'tag'] as const;
+  return Object.fromEntries(names.flatMap((each) => (query.get(each) ? [[each, query.get(each)]] : [])));
+}
+
+// Filters are in the address; what somebody is called is not: the browser would keep it.
+function People() {
+  const [typed, setTyped] = useState('');
+  const [q, setQ] = useState('');
+  const filters = readFilters();
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed.trim()), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
   return (
     <PageFrame title={t('People')}>
       <form
@@ -47,67 +44,100 @@ function FindPeople() {
         role="search"
         onSubmit={(event) => {
           event.preventDefault();
-          void look();
+          setQ(typed.trim());
         }}
       >
         <label>
-          {t('Platform')}
-          <select value={platform} onChange={(event) => setPlatform(event.currentTarget.value)}>
-            {PLATFORMS.map((each) => (
-              <option key={each.name} value={each.name}>
-                {each.title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('Name or handle')}
+          {t('Search')}
           <input
             type="search"
-            required
             dir="auto"
-            value={called}
-            onInput={(event) => setCalled(event.currentTarget.value)}
+            autocomplete="off"
+            placeholder={t('Name or handle')}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </label>
-        <button type="submit" class="primary" disabled={isBusy}>
-          {t('Search')}
-        </button>
+        <Choice
+          name="platform"
+          label={t('Platform')}
+          options={PLATFORMS.map((each) => [each.name, each.title])}
+        />
+        <Choice name="stage" label={t('Stage')} options={STAGES.map((each) => [each, word(each)])} />
+        {has('GET /segments') && may('segments:read') && <SegmentChoice />}
       </form>
-      {trouble && <ProblemBox trouble={trouble} retry={() => look()} />}
-      {!found && !trouble && (
-        <Empty title={t('Who are you looking for?')}>
-          <p>{t('From a conversation, the name leads to the person as well.')}</p>
-        </Empty>
-      )}
-      {found && (
-        <>
-          <p class="quiet" role="status">
-            {t('{count} found among {looked} looked at', {
-              count: found.data.length,
-              looked: found.looked_at,
-            })}
-          </p>
-          <ul class="people plain-list">
-            {found.data.map((each) => (
-              <li key={each.contact}>
-                <a class="card" href={`#/people/${each.contact}`}>
-                  <strong>
-                    <Name person={each} />
-                  </strong>{' '}
-                  {each.handle && each.name && <Words text={each.handle} />}{' '}
-                  <span class="quiet">{namePlatform(each.platform)}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-          {found.next_cursor && (
-            <button type="button" disabled={isBusy} onClick={() => void look(found.next_cursor ?? undefined)}>
-              {t('Look further')}
-            </button>
-          )}
-        </>
-      )}
+      <Found key={JSON.stringify([q, filters])} q={q} filters={filters} />
     </PageFrame>
+  );
+}
+
+function Choice(props: { name: keyof Filters; label: string; options: string[][] }) {
+  const filters = readFilters();
+  return (
+    <label>
+      {props.label}
+      <select
+        value={filters[props.name] ?? ''}
+        onChange={(event) =>
+          replaceHash(makeHash(['people'], { ...filters, [props.name]: event.currentTarget.value }))
+        }
+      >
+        <option value="">{t('All')}</option>
+        {props.options.map(([value = '', title = '']) => (
+          <option key={value} value={value}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SegmentChoice() {
+  const segments = useResource('segments', async (signal) => take(api.GET('/segments', { signal })));
+  const options = segments.data.value?.data.map((each) => [each.id, each.title]) ?? [];
+  return <Choice name="segment" label={t('Segment')} options={options} />;
+}
+
+function Found({ q, filters }: { q: string; filters: Filters }) {
+  const [lookedAt, setLookedAt] = useState(0);
+  const pages = usePages('found', async (cursor) => {
+    const query = { ...filters, ...(q && { q }), ...(cursor && { cursor }) };
+    const page = await take(api.GET('/contacts', { params: { query: query as object } }));
+    setLookedAt((before) => (cursor ? before : 0) + page.looked_at);
+    return page;
+  });
+  const list = useWalk<HTMLUListElement>();
+  useScreen('people', t('People'), isShown(pages));
+  return (
+    <Shown of={pages}>
+      {(data: Schemas['ContactInList'][]) => {
+        const people = dropDoubles(data);
+        return (
+          <>
+            <p class="quiet" role="status">
+              {t('{count} found among {looked} looked at', { count: people.length, looked: lookedAt })}
+            </p>
+            {people.length === 0 && (
+              <Empty title={t('Nobody was found.')}>
+                <p>{t('Names are found by how their words begin.')}</p>
+              </Empty>
+            )}
+            <ul class="people plain-list" ref={list}>
+              {people.map((each) => (
+                <li key={each.id}>
+                  <PersonLink person={each} />
+                </li>
+              ))}
+            </ul>
+            {pages.hasMore() && (
+              <button type="button" disabled={pages.isLoading.value} onClick={() => void pages.more()}>
+                {t('Look further')}
+              </button>
+            )}
+          </>
+        );
+      }}
+    </Shown>
   );
 }

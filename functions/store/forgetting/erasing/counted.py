@@ -7,7 +7,7 @@ from typing import Protocol
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
-from store.dynamo.rows import CoreRow
+from store.dynamo.rows import CoreRow, ShortLivedRow
 from store.dynamo.writes import attempt
 from store.forgetting import tasks
 
@@ -39,8 +39,8 @@ def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
         raise Conflict("what is to be deleted was changed by somebody else")
 
 
-def delete_counted(who: Leaving, rows: Iterable[CoreRow], item_class: str) -> Iterator[int]:
-    """Delete rows of `core` part by part; yields how many went with each. Raises Conflict."""
+def delete_counted(who: Leaving, rows: Iterable[CoreRow | ShortLivedRow], item_class: str) -> Iterator[int]:
+    """Delete rows part by part; yields how many went with each. Raises Conflict."""
     found = list(rows)
     for start in range(0, len(found), AT_ONCE):
         part = found[start : start + AT_ONCE]
