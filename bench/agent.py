@@ -13,21 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
-import pytest
-from moto import mock_aws
-
-import tests.conftest  # noqa: F401 - its settings, before anything reads them
-from aws import queues
 from bench import bill, calls
+from bench.desks import open_desk
 from bench.figures import Row, row
 from bench.meter import Meter
-from model.dispatch import Dispatch, read_dispatch
-from respond import api
-from tests.respond.conftest import _fill
 from tests.respond.desk import Desk, ask
 from tests.respond.world import World
-from tests.tables import NAMES, create_tables, table_properties
 
 COMMAND = "python -m bench.agent"
 TIMES = 5
@@ -53,17 +44,8 @@ def rows() -> list[Row]:
 
 
 def _measure() -> Iterator[Row]:
-    queued: list[Dispatch] = []
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        names = create_tables(boto3.client("dynamodb"))
-        world = World()
-        patch.setattr(api, "open_stores", lambda: world.stores)
-        patch.setattr(queues, "send", lambda _url, body, **_: queued.append(read_dispatch(body)))
-        _fill(world, names)
-        tables = {names[name]: table_properties(name) for name in NAMES}
-        found = {
-            kind: _count(do, Meter(tables)) for kind, do in _list_deeds(world, Desk(world, queued, 1)).items()
-        }
+    with open_desk() as (desk, tables):
+        found = {kind: _count(do, Meter(tables)) for kind, do in _list_deeds(desk.world, desk).items()}
     for kind, done in found.items():
         yield row(f"agent.{kind}.requests", done.requests, "requests", command=COMMAND)
         yield row(f"agent.{kind}.read_units", done.reads, "units", command=COMMAND)

@@ -8,21 +8,10 @@ Twenty replies in a private conversation, each sent at once, to a platform that 
 import json
 from collections.abc import Iterator
 
-import boto3
-import pytest
-from moto import mock_aws
-
-import tests.conftest  # noqa: F401 - its settings, before anything reads them
-from aws import queues
 from bench import bill, calls
+from bench.desks import open_desk
 from bench.figures import Row, row
 from bench.meter import Meter
-from model.dispatch import Dispatch, read_dispatch
-from respond import api
-from tests.respond.conftest import _fill
-from tests.respond.desk import Desk
-from tests.respond.world import World
-from tests.tables import NAMES, create_tables, table_properties
 
 COMMAND = "python -m bench.replies"
 REPLIES = 20
@@ -34,16 +23,9 @@ def rows() -> list[Row]:
 
 
 def _measure() -> Iterator[Row]:
-    queued: list[Dispatch] = []
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        names = create_tables(boto3.client("dynamodb"))
-        world = World()
-        patch.setattr(api, "open_stores", lambda: world.stores)
-        patch.setattr(queues, "send", lambda _url, body, **_: queued.append(read_dispatch(body)))
-        _fill(world, names)
-        desk = Desk(world, queued, 1)
+    with open_desk() as (desk, tables):
         desk.send()
-        meter = Meter({names[name]: table_properties(name) for name in NAMES})
+        meter = Meter(tables)
         with meter.on(*calls.list_clients()):
             for number in range(REPLIES):
                 desk.platform.number = desk.number = 100 + number
