@@ -38,7 +38,7 @@ def test_a_guide_names_the_address_and_knows_its_platform_s_secrets(name: str) -
     assert "{webhook}" in text
     assert guide.access in text
     declared = {f"{{{each.name}}}" for each in registry.platform(name).secrets}
-    named = set(re.findall(r"(?<![\w$])\{[a-z_]+\}", " ".join(guide.steps)))
+    named = set(re.findall(r"(?<![\w$/])\{[a-z_]+\}", " ".join(guide.steps)))
     assert named <= declared | {"{webhook}"}
     steps = list_steps(
         name, "https://hooks.example/x", {"verify_token": "v", "secret_token": "t", "token": "k"}
