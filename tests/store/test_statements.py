@@ -16,6 +16,8 @@ from store.dynamo.batches import MOST, run_statements
 from store.dynamo.batches import insert_statement as inserted
 from store.dynamo.batches import update_statement as altered
 from store.interactions.rows import FeedRow
+from tests.partiql import plain
+from tests.partiql_pairs import PAIRS, list_expected, replay_pairs
 from tests.proof.tablefake import TableFake, answering
 from tests.tables import create_tables, make_client
 
@@ -40,6 +42,29 @@ def identity(name: str, **more: Any) -> IdentityRow:
 def found(name: str) -> dict[str, Any]:
     row: IdentityRow = IdentityRow.get(f"identity#acme#{name}", "#", consistent_read=True)
     return {key: value for key, value in row.attribute_values.items() if key not in ("pk", "sk")}
+
+
+@pytest.mark.usefixtures("tables")
+def test_each_stand_in_answers_as_the_documentation_says() -> None:
+    told = replay_pairs(make_client("dynamodb"), {"core": "rapport-test-core", "feed": "rapport-test-feed"})
+    assert told == list_expected()
+    assert len(told) == len(PAIRS) >= 30
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'DELETE FROM "core" WHERE "pk"=?',
+        'SELECT * FROM "core"',
+        'UPDATE "core" SET "one"="one"+? WHERE "pk"=?',
+        'UPDATE "core" SET "one"=? WHERE "pk"=? OR "sk"=?',
+        """INSERT INTO "core" VALUE {'pk': 'x'}""",
+        'UPDATE "core" SET "one"=?',
+    ],
+)
+def test_a_statement_that_the_stores_do_not_send_is_not_guessed_at(statement: str) -> None:
+    with pytest.raises(ValueError, match="not understood"):
+        plain({"Statement": statement, "Parameters": [{"S": "x"}] * 3})
 
 
 @pytest.mark.usefixtures("tables")
