@@ -113,7 +113,7 @@ FAMILIES = {
     "papers": ("notes and drafts of a conversation", "which there are, by opaque id"),
     "papered": ("notes and drafts about a person", "which there are, by opaque id"),
     "mentioned": ("mentions", "which notes name an agent, by opaque id"),
-    "flip": ("flips", "when time alone may change somebody's segments, by opaque id"),
+    "flip": ("wakeups", "when time alone may change somebody's segments, by opaque id"),
     "snooze": ("snoozes", "when a conversation that was put aside opens again, by opaque id"),
     "promised": ("promises", "when a conversation is due, by opaque id"),
     "pulse": (

@@ -147,7 +147,7 @@ class Erasure(Procedure):
             "passes": task.passes,
             "left": self._left(task),
             # What others wrote and a legal hold on them keeps unchanged; redacted when that ends.
-            "withheld": Associations(self._context.stores.vault).withheld(leaver(task)),
+            "withheld": Associations(self._context.stores.vault).count_held(leaver(task)),
             "statistics": "kept" if task.keeps_statistics else "taken back",
             # A pending hold, being stopped, or a restore may put the end off: all was there no later than now.
             "in_backups_until": self._context.stores.now_ms() + backups.person_days() * backups.DAY_MS,

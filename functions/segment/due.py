@@ -64,12 +64,12 @@ class Due:
 
     def _people(self, brand: str, more_time: Callable[[], bool]) -> int:
         done = 0
-        for part in _parts(self._stores.flips.list_due(brand, self._stores.now_ms()), PEOPLE):
+        for part in _parts(self._stores.segment_wakeups.list_due(brand, self._stores.now_ms()), PEOPLE):
             if not more_time():
                 return done
             self._forward(Review(brand, tuple(person for person, _ in part)).to_json())
             for person, at in part:
-                self._stores.flips.disarm_wakeup(brand, person, at)
+                self._stores.segment_wakeups.disarm_wakeup(brand, person, at)
             done += len(part)
         return done
 

@@ -17,7 +17,7 @@ from store.contacts.history import History
 from store.contacts.name_requests import NameRequests
 from store.contacts.profiles import Profiles
 from store.contacts.segments import Segments
-from store.contacts.wakeups import FLIPS, Wakeups
+from store.contacts.wakeups import SEGMENT_WAKEUPS, Wakeups
 from store.contacts.words import NameWords
 from store.conversations.stores import ConversationStores
 from store.forgetting.held_writings import HeldWritings
@@ -122,9 +122,9 @@ class Stores(ConversationStores, BrandStores):
         return History()
 
     @cached_property
-    def flips(self) -> Wakeups:
+    def segment_wakeups(self) -> Wakeups:
         """Returns the wakeups of contacts whose segments time may change."""
-        return FLIPS
+        return SEGMENT_WAKEUPS
 
     @cached_property
     def outbox(self) -> Outbox:

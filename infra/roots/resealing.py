@@ -56,7 +56,7 @@ def _lasting_rows(brand: str) -> Iterator[Lasting]:
     for hold in HoldRow.query(vault_keys.holds(brand)):
         yield hold
         if hold.hold is not None:
-            yield from HoldRow.query(forgetting_keys.withheld(brand, hold.hold))
+            yield from HoldRow.query(forgetting_keys.deferred_redactions(brand, hold.hold))
     for platform in policy.RULES:
         for people in _identity_pages(brand, platform):
             yield from IdentityRow.batch_get(

@@ -306,7 +306,7 @@ def test_d16_another_s_erasure_leaves_a_held_row_as_it_is_until_the_hold_ends(ca
     assert not [word for word in canaries("anna").values() if word in text]
     assert canaries("bert")["comment"] in text
     assert list(PointerRow.query(contact_keys.edge(BRAND, anna))) == []
-    assert list(HoldRow.query(forgetting_keys.withheld(BRAND, hold))) == []
+    assert list(HoldRow.query(forgetting_keys.deferred_redactions(BRAND, hold))) == []
     (released,) = [each for each in case.receipts() if each.kind == RELEASE]
     assert released.body["redacted"] == 1
 

@@ -56,8 +56,8 @@ class Moving(Path):
         person = self.item("u1", "person")
         return self.stores.contacts.read_contacts(BRAND, [person], consistent=True)[person]
 
-    def flips(self) -> list[str]:
-        return [row.sk for row in OpsRow.query(contact_keys.flips(BRAND))]
+    def segment_wakeups(self) -> list[str]:
+        return [row.sk for row in OpsRow.query(contact_keys.segment_wakeups(BRAND))]
 
 
 @pytest.fixture
@@ -69,56 +69,56 @@ def test_who_is_silent_enters_when_the_time_comes_and_not_before(path: Moving) -
     path.segment("quiet", QUIET)
     path.write("good")
     assert path.contact.segments == frozenset()
-    (armed,) = path.flips()
-    assert armed == contact_keys.flip((NOW + 30 * DAY) * 1000 + 1, path.contact.id)
+    (armed,) = path.segment_wakeups()
+    assert armed == contact_keys.wakeup((NOW + 30 * DAY) * 1000 + 1, path.contact.id)
     path.clock.now += 30 * DAY - 60
     assert path.tick() == 0
     assert path.contact.segments == frozenset()
     path.clock.now += 61
     assert path.tick() == 1
     assert path.contact.segments == {"quiet"}
-    assert path.flips() == []
+    assert path.segment_wakeups() == []
     (member,), _ = path.stores.segments.page_members(BRAND, "quiet", None, 10)
     assert member.since == path.stores.now_ms()
     assert member.evidence["values"]["days_since_last"] > 30
     path.write("hello again")
     assert path.contact.segments == frozenset()
-    assert len(path.flips()) == 1
+    assert len(path.segment_wakeups()) == 1
 
 
 def test_activity_moves_no_row_and_one_look_in_vain_moves_it_once(path: Moving) -> None:
     path.segment("quiet", QUIET)
     path.write()
-    first = path.flips()
+    first = path.segment_wakeups()
     for _ in range(5):
         path.clock.now += 3 * DAY
         path.write()
-        assert path.flips() == first
+        assert path.segment_wakeups() == first
     path.clock.now += 16 * DAY
     assert path.tick() == 1
     assert path.contact.segments.isdisjoint({"quiet"})
-    (moved,) = path.flips()
-    assert moved == contact_keys.flip((NOW + 45 * DAY) * 1000 + 1, path.contact.id)
+    (moved,) = path.segment_wakeups()
+    assert moved == contact_keys.wakeup((NOW + 45 * DAY) * 1000 + 1, path.contact.id)
 
 
 def test_an_earlier_flip_takes_the_place_of_a_later_one(path: Moving) -> None:
     path.segment("quiet", QUIET)
     path.segment("angry", THREE)
     path.write("good")
-    assert len(path.flips()) == 1
+    assert len(path.segment_wakeups()) == 1
     path.clock.now += 1
     for _ in range(3):
         path.write("bad")
     assert path.contact.segments == {"unsatisfied", "angry"}
-    (armed,) = path.flips()
+    (armed,) = path.segment_wakeups()
     midnight = (NOW // DAY + 7) * DAY * 1000
-    assert armed == contact_keys.flip(midnight, path.contact.id)
+    assert armed == contact_keys.wakeup(midnight, path.contact.id)
     path.clock.now = midnight / 1000 - 1
     assert path.tick() == 0
     path.clock.now += 1
     assert path.tick() == 1
     assert path.contact.segments == {"unsatisfied"}
-    assert path.flips() == [contact_keys.flip((NOW + 1 + 30 * DAY) * 1000 + 1, path.contact.id)]
+    assert path.segment_wakeups() == [contact_keys.wakeup((NOW + 1 + 30 * DAY) * 1000 + 1, path.contact.id)]
 
 
 def test_a_run_that_was_missed_for_days_is_made_up_for(path: Moving) -> None:
@@ -136,7 +136,7 @@ def test_the_schedule_may_hand_on_twice_and_may_run_out_of_time(path: Moving) ->
     due = Due(path.stores, path.segments_queue.append)
     assert due.forward_due(lambda: False) == 0
     assert path.segments_queue == []
-    assert len(path.flips()) == 1
+    assert len(path.segment_wakeups()) == 1
     assert due.forward_due(lambda: True) == 1
     (body,) = path.segments_queue
     path.segments_queue.append(body)
@@ -151,9 +151,9 @@ def test_an_interaction_that_comes_with_a_due_row_lost_arms_it_again(path: Movin
     path.write()
     path.clock.now += 31 * DAY
     Due(path.stores, lambda _: None).forward_due(lambda: True)
-    assert path.flips() == []
+    assert path.segment_wakeups() == []
     path.write()
-    assert len(path.flips()) == 1
+    assert len(path.segment_wakeups()) == 1
 
 
 def _history(path: Moving) -> Any:

@@ -102,7 +102,7 @@ def test_a_run_costs_what_is_due_and_not_what_is_snoozed(desk: Desk, calls: list
     calls.clear()
     desk.tick()
     assert nothing_due == ["Query", "Query", "BatchGetItem", "Query", "Query"], (
-        "brands, snoozes, promises, flips"
+        "brands, snoozes, promises, segment_wakeups"
     )
     assert sorted(calls) == sorted([*nothing_due, "BatchGetItem", "UpdateItem", "GetItem", "DeleteItem"])
 
@@ -130,7 +130,7 @@ def test_who_snoozes_again_is_woken_at_the_later_time(desk: Desk) -> None:
     desk.clock.now += 3600
     desk.tick()
     assert desk.head(found).status is Status.SNOOZED
-    assert desk.armed() == [contact_keys.flip(later, found)]
+    assert desk.armed() == [contact_keys.wakeup(later, found)]
     desk.clock.now += 4 * 3600
     desk.tick()
     assert desk.head(found).status is Status.OPEN

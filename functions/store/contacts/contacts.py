@@ -18,7 +18,7 @@ from store.dynamo import keys as row_keys
 from store.dynamo.writes import Attempt, attempt, retrying
 from store.vault.vault import Vault
 
-FLIPS = 45
+MOST_MOVES = 45
 """Segments that one contact enters and leaves in one transaction; further ones follow in the next."""
 
 PARTS = 50
@@ -118,16 +118,16 @@ class Contacts:
                 self.change_contact(brand, person, step, memberships, seen)
 
     def _written(self, moves: Sequence[Move]) -> bool:
-        """Keep the changes unless somebody was faster; a next flip is noted before, the one before it goes after."""
+        """Keep the changes unless somebody was faster; a next wakeup is noted before, the one before it goes after."""
         moved = [each for each in moves if each.after.flip_at != each.known.flip_at]
         for each in moved:
             if each.after.flip_at:
-                wakeups.FLIPS.arm_wakeup(each.after.brand, each.after.id, each.after.flip_at)
+                wakeups.SEGMENT_WAKEUPS.arm_wakeup(each.after.brand, each.after.id, each.after.flip_at)
         if not _write(moves, self._now_ms()):
             return False
         for each in moved:
             if each.known.flip_at:
-                wakeups.FLIPS.disarm_wakeup(each.after.brand, each.after.id, each.known.flip_at)
+                wakeups.SEGMENT_WAKEUPS.disarm_wakeup(each.after.brand, each.after.id, each.known.flip_at)
         return True
 
     def relate_people(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
@@ -153,7 +153,7 @@ class Contacts:
 
 def _part(known: Contact, after: Contact) -> Contact:
     """`after` with no more segments entered and left than fit into one transaction."""
-    moved = sorted(after.segments ^ known.segments)[:FLIPS]
+    moved = sorted(after.segments ^ known.segments)[:MOST_MOVES]
     return replace(after, segments=known.segments ^ frozenset(moved))
 
 

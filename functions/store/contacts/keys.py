@@ -44,7 +44,7 @@ def history(at_ms: int = 0, rev: int | None = None) -> str:
     return "history#" if rev is None else f"history#{at_ms:013d}#{rev:09d}"
 
 
-def flips(brand: str) -> str:
+def segment_wakeups(brand: str) -> str:
     """ops: the contacts whose segments time alone may change, one row each.
 
     One partition a brand, so that one request finds all that is due, however long no run was made.
@@ -57,8 +57,8 @@ def snoozes(brand: str) -> str:
     return f"snooze#{brand}"
 
 
-def flip(at_ms: int, what: str) -> str:
-    """ops: sort key of a contact's next flip, or of the end of a conversation's snooze."""
+def wakeup(at_ms: int, what: str) -> str:
+    """ops: sort key of a contact's next wakeup, or of the end of a conversation's snooze."""
     return f"{at_ms:013d}#{what}"
 
 

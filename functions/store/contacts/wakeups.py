@@ -36,7 +36,7 @@ class Wakeups:
     def list_due(self, brand: str, now_ms: int) -> Iterator[tuple[str, int]]:
         """Everything that is due, with the instant, the longest due first."""
         rows: ResultIterator[OpsRow] = OpsRow.query(
-            self._partition(brand), OpsRow.sk < contact_keys.flip(now_ms + 1, "")
+            self._partition(brand), OpsRow.sk < contact_keys.wakeup(now_ms + 1, "")
         )
         for row in rows:
             at, _, what = row.sk.partition("#")
@@ -44,10 +44,10 @@ class Wakeups:
 
     def wakeup_row(self, brand: str, what: str, at_ms: int) -> OpsRow:
         """The row of what is due then, to be deleted together with it."""
-        return OpsRow(self._partition(brand), contact_keys.flip(at_ms, what))
+        return OpsRow(self._partition(brand), contact_keys.wakeup(at_ms, what))
 
 
-FLIPS = Wakeups(contact_keys.flips)
+SEGMENT_WAKEUPS = Wakeups(contact_keys.segment_wakeups)
 """Contacts whose segments time alone may change."""
 SNOOZES = Wakeups(contact_keys.snoozes)
 """Conversations that open again."""

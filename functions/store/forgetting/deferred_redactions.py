@@ -21,7 +21,7 @@ NOTED = ("platform", "erased_at", "task", "words")
 
 def defer_redaction(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
     """Have `who` erased from what the hold on `person` keeps, once it ends; False when it is not theirs or ending."""
-    name, pk = vault_keys.hold_name(hold), forgetting_keys.withheld(who.brand, hold)
+    name, pk = vault_keys.hold_name(hold), forgetting_keys.deferred_redactions(who.brand, hold)
     record = {each: getattr(who, each) for each in NOTED}
     try:
         sealed = vault.seal(who.brand, SealedPlace("core", pk, who.person), name, name, record)
@@ -36,14 +36,14 @@ def defer_redaction(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
 
 
 def list_deferred(vault: Vault, brand: str, hold: str) -> Iterator[Leaver]:
-    """Whoever was noted. The hold's key has to be there."""
-    pk = forgetting_keys.withheld(brand, hold)
+    """Yields everybody who was noted; the hold's key has to be there."""
+    pk = forgetting_keys.deferred_redactions(brand, hold)
     for row in HoldRow.query(pk, consistent_read=True):
         record = vault.unseal(brand, SealedPlace("core", pk, row.sk), bytes(row.sealed))
         yield Leaver(brand, row.sk, **(record | {"words": tuple(record["words"])}))
 
 
 def forget_deferred(brand: str, hold: str) -> None:
-    """Nothing is withheld any more."""
-    for row in HoldRow.query(forgetting_keys.withheld(brand, hold), consistent_read=True):
+    """Deletes the notes: nothing is deferred any more."""
+    for row in HoldRow.query(forgetting_keys.deferred_redactions(brand, hold), consistent_read=True):
         row.delete()

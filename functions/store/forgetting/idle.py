@@ -19,7 +19,7 @@ from store.contacts import keys as contact_keys
 from store.contacts.directory import Place, due_page
 from store.contacts.mapping import PROFILE
 from store.contacts.rows import DueRow, IdentityRow, PointerRow
-from store.contacts.wakeups import FLIPS, SNOOZES
+from store.contacts.wakeups import SEGMENT_WAKEUPS, SNOOZES
 from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD
 from store.conversations.rows import ConversationRow
@@ -162,7 +162,7 @@ def _leave_stub(brand: str, row: IdentityRow, since: str, day: str, also: Also |
         _open_gate(together, brand)
         together.save(stub)
         if row.flip_at:
-            together.delete(FLIPS.wakeup_row(brand, person, int(row.flip_at)))
+            together.delete(SEGMENT_WAKEUPS.wakeup_row(brand, person, int(row.flip_at)))
         for segment in sorted(row.segments or ())[:SEGMENTS]:
             together.delete(PointerRow(contact_keys.members(brand, segment), person))
         if also is not None:

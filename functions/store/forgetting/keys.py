@@ -39,6 +39,6 @@ def purge(brand: str) -> str:
     return f"purge#{brand}"
 
 
-def withheld(brand: str, hold: str) -> str:
+def deferred_redactions(brand: str, hold: str) -> str:
     """core: whose erasure a legal hold kept from some of its rows, one row a person."""
     return f"withheld#{brand}#{hold}"

@@ -65,7 +65,7 @@ class Associations(Eraser):
         """Returns how many edges are there that may go."""
         return sum(1 for edge in self.edges(who) if not edge.holds)
 
-    def withheld(self, who: Leaver) -> int:
+    def count_held(self, who: Leaver) -> int:
         """Returns how many edges stay until the legal holds end under which they are."""
         return sum(1 for edge in self.edges(who) if edge.holds)
 

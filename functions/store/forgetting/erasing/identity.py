@@ -9,7 +9,7 @@ from model.errors import Conflict, Erased, Purged
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import PROFILE
 from store.contacts.rows import ConsentRow, DueRow, IdentityRow, PointerRow
-from store.contacts.wakeups import FLIPS
+from store.contacts.wakeups import SEGMENT_WAKEUPS
 from store.dynamo.writes import retrying
 from store.forgetting.erasing.counted import counted, delete_counted
 from store.forgetting.erasing.eraser import Eraser
@@ -90,7 +90,7 @@ class ProfileEraser(Eraser):
             else:
                 together.delete(row, condition=guard)
             if row.flip_at and not later:
-                together.delete(FLIPS.wakeup_row(who.brand, who.person, int(row.flip_at)))
+                together.delete(SEGMENT_WAKEUPS.wakeup_row(who.brand, who.person, int(row.flip_at)))
             for segment in now:
                 together.delete(PointerRow(contact_keys.members(who.brand, segment), who.person))
 
