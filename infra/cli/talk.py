@@ -9,6 +9,8 @@ from infra.cli.agent_api import AgentApi
 from infra.cli.errors import CommandError
 from infra.simulate.send_endpoints import HOSTS, SITES, serve_endpoints
 
+KEYED = frozenset({"activitypub"})
+"""Signs with keys of its own, made when an account was connected."""
 SHARED = frozenset({"messenger", "whatsapp"})
 TOKEN = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - nobody's: the endpoints are played here
 
@@ -44,7 +46,7 @@ def _give_tokens(stack: Mapping[str, Any], api: AgentApi, platforms: set[str]) -
 
     stores = Stores(kms)
     for view in api.every("accounts", limit=100):
-        if view["platform"] not in platforms:
+        if view["platform"] not in platforms - KEYED:
             continue
         values = {"access_token": TOKEN, "username": "demo", "business_user": "demo"}
         values |= {"access_key": "demo", "secret_key": TOKEN, "from": "care@demo.example"}

@@ -48,6 +48,10 @@ def _tiktok(native: str, operation: str) -> dict[str, Any]:
     return {"code": 0, "message": "OK", "data": found}
 
 
+def _activitypub(*_: str) -> dict[str, Any]:
+    return {"type": "Person", "inbox": "https://people.example/inbox"}
+
+
 CREATED = frozenset({"x", "linkedin", "trustpilot", "vanilla", "wordpress", "yammer"})
 SHAPES: dict[str, Shape] = {
     "facebook": _meta,
@@ -76,6 +80,7 @@ SHAPES: dict[str, Shape] = {
     "wordpress": lambda native, _: {"id": int(native.rpartition(":")[2]), "post": 1, "type": "comment"},
     "mastodon": lambda native, _: {"id": native},
     "bluesky": lambda native, _: {"uri": native, "cid": "bafysimulated"},
+    "activitypub": _activitypub,
     "yammer": lambda native, _: {"messages": [{"id": int(native)}]},
     "standard_webhooks": lambda native, _: {"id": native},
 }

@@ -39,6 +39,7 @@ HOSTS = {
     "demo.social.example": "mastodon",
     "www.yammer.com": "yammer",
     "feed.simulated.example": "feeds",
+    "people.example": "activitypub",
 }
 """Host -> platform. Messenger and WhatsApp share Facebook's."""
 SITES = {
@@ -71,8 +72,10 @@ class Endpoints:
     """Host and path -> content type and body of what may be read there."""
 
     def show_page(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
-        """Returns a page that may be read, else 404."""
+        """Returns a page that may be read, or somebody of the fediverse; else 404."""
         found = self.pages.get(host.partition(":")[0].lower() + path.partition("?")[0])
+        if found is None and path.startswith("/users/") and name_platform(host, path, b"") == "activitypub":
+            return 200, {}, json.dumps(write_answer("activitypub", "publish", "")[1]).encode()
         return (404, {}, b"{}") if found is None else (200, {"Content-Type": found[0]}, found[1])
 
     def take_request(self, host: str, path: str, body: bytes) -> tuple[int, dict[str, str], bytes] | None:

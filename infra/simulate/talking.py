@@ -9,7 +9,18 @@ from infra.simulate.texts import PEOPLE
 
 QUESTION = "Where is my parcel?"
 UNTOLD = frozenset(
-    {"line", "telegram", "teams", "viber", "wechat", "trustpilot", "discord", "whatsapp", "email"}
+    {
+        "line",
+        "telegram",
+        "teams",
+        "viber",
+        "wechat",
+        "trustpilot",
+        "discord",
+        "whatsapp",
+        "email",
+        "activitypub",
+    }
 )
 """Platforms that tell nothing of what we send ourselves (or that the simulator has no words for)."""
 UNDER_OURS = frozenset(

@@ -17,6 +17,7 @@ from platforms import registry
 from respond.outgoing_ports import Answered
 from respond.sending import Sendings
 from store.brand.accounts import Account
+from tests.platforms.proofs import PROOFS
 from tests.respond.desk import Tokens
 from tests.respond.world import ACME, World, authorizer
 from tests.store.path import Path
@@ -30,6 +31,7 @@ TOKENS = {
     "access_key": "A1",
     "secret_key": "S1",
     "from": "care@demo.example",
+    "private_key": PROOFS["activitypub"].golden.secrets["private_key"],
 }
 NUMBERS = count(6_000_000_000_000, 100)
 

@@ -12,6 +12,7 @@ from platforms.sending.deeds import DEEDS, HIDING
 from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.registry import SENDERS, find_sender
 from tests.respond.desk import Desk, Killed, answered
+from tests.respond.scene import TOKENS
 from tests.respond.world import ACME, ANGRY, FACEBOOK, TELEGRAM, Answer, authorizer
 
 S = ReplyState
@@ -180,9 +181,10 @@ def test_every_declared_deed_makes_a_request(name: str) -> None:
                 "hide" if hidden else deed, account="77", text=hidden or "Hello", item=targets.get(name, "5"),
                 thread=threads.get(name, "9"), person="8", key="k" * 32, site="https://site.example",
                 handle={"service_url": "https://smba.trafficmanager.net/emea/", "cid": "bafy"}, made_at=MS,
+                prepared="https://people.example/inbox" if name == "activitypub" else "",
             )  # fmt: skip
             try:
-                call = sender.make_call(out, {"access_token": "T", "username": "u", "business_user": "b"})
+                call = sender.make_call(out, TOKENS)
             except Unsendable as error:
                 raise AssertionError((name, mode, deed)) from error
             assert call.url.startswith("https://"), (name, mode, deed)

@@ -3,29 +3,25 @@
 https://docs.joinmastodon.org/spec/security/#http
 """
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from email.utils import format_datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, cast
 
 from model.errors import Malformed
 from model.http import Request
 from platforms.families.activitystreams import find_id, is_same_host
-from platforms.families.http_signature import Claim, is_signed_with, read_claim
+from platforms.families.http_signature import (
+    Claim,
+    SigningKey,
+    is_signed_with,
+    read_claim,
+    sign_request,
+)
 from platforms.key_proof import make_rsa_pair
 from platforms.proof import Signed
 from platforms.reading.payload import Json, obj, read_json, read_object, text
 from platforms.secret import SecretRefused
 from platforms.signing import Records
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
-COVERED = ("(request-target)", "host", "date", "digest")
 ANYBODY = "https://people.example/users/nobody"
 
 
@@ -50,21 +46,10 @@ class InboxProof:
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """See `platforms.proof.Proof`. `request_host` and `request_target` among `secrets` say where it goes."""
-        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-        from cryptography.hazmat.primitives.hashes import SHA256
-
-        digest = "SHA-256=" + base64.b64encode(hashlib.sha256(body).digest()).decode()
-        date = format_datetime(datetime.fromtimestamp(now, UTC), usegmt=True)
-        headers = {"host": secrets.get("request_host", "hooks.example"), "date": date, "digest": digest}
-        target = f"post {secrets.get('request_target', '')}"
-        lines = [f"{COVERED[0]}: {target}", *(f"{name}: {headers[name]}" for name in COVERED[1:])]
-        made = _load_key(secrets["private_key"]).sign("\n".join(lines).encode(), PKCS1v15(), SHA256())
-        key_id = f"{_read_actor(body) or ANYBODY}#main-key"
-        signature = base64.b64encode(made).decode()
-        told = (
-            f'keyId="{key_id}",algorithm="rsa-sha256",headers="{" ".join(COVERED)}",signature="{signature}"'
-        )
-        return Signed({**headers, "content-type": "application/activity+json", "signature": told})
+        host, target = secrets.get("request_host", "hooks.example"), secrets.get("request_target", "")
+        key = SigningKey(f"{_read_actor(body) or ANYBODY}#main-key", secrets["private_key"])
+        made = sign_request(Request("POST", {"host": host}, {}, body, target=target), key, now)
+        return Signed({"content-type": "application/activity+json", **made})
 
     def make_up_pair(self, random: bytes) -> dict[str, str]:  # noqa: ARG002 - keys of this kind draw their own
         """Returns a key pair by the names of its secrets: a server's public key, and its private one."""
@@ -111,10 +96,3 @@ def check_keys(cleaned: str) -> str:
             'public_keys is no JSON object such as {"social.example": "-----BEGIN PUBLIC KEY-----…"}'
         )
     return cleaned
-
-
-@lru_cache(maxsize=4)  # whoever simulates signs much, and reading a private key checks all of it
-def _load_key(pem: str) -> "RSAPrivateKey":
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-    return cast("RSAPrivateKey", load_pem_private_key(pem.encode(), None))

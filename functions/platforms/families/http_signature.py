@@ -3,16 +3,23 @@
 https://www.rfc-editor.org/rfc/rfc9421, https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12
 """
 
+import base64
 import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from model.http import Request
 from platforms.secret import unbase64
 from platforms.signing import epoch
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 WINDOW_S, AHEAD_S = 12 * 3600, 3600
 """How old a signed time may be, and how far ahead: https://docs.joinmastodon.org/spec/security/#http"""
@@ -29,6 +36,42 @@ class Claim:
     key_id: str
     content: bytes
     signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """What a server signs with: its PEM, and the name by which others find the public half."""
+
+    key_id: str
+    private_key: str = field(repr=False)
+
+
+def sign_request(request: Request, key: SigningKey, now: int) -> dict[str, str]:
+    """Returns the headers that prove a request by the older draft, which all servers read; its host is among them.
+
+    Raises ValueError for a key that is none.
+    """
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    date = format_datetime(datetime.fromtimestamp(now, UTC), usegmt=True)
+    headers = {"host": request.headers["host"], "date": date}
+    if request.body:
+        digest = base64.b64encode(hashlib.sha256(request.body).digest()).decode()
+        headers["digest"] = f"SHA-256={digest}"
+    target = f"{request.method.lower()} {request.target}"
+    lines = [f"(request-target): {target}", *(f"{name}: {told}" for name, told in headers.items())]
+    made = _load_key(key.private_key).sign("\n".join(lines).encode(), PKCS1v15(), SHA256())
+    covered, signature = " ".join(["(request-target)", *headers]), base64.b64encode(made).decode()
+    told = f'keyId="{key.key_id}",algorithm="rsa-sha256",headers="{covered}",signature="{signature}"'
+    return {**headers, "signature": told}
+
+
+@lru_cache(maxsize=4)  # whoever signs much signs with few, and reading a private key checks all of it
+def _load_key(pem: str) -> "RSAPrivateKey":
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    return cast("RSAPrivateKey", load_pem_private_key(pem.encode(), None))
 
 
 def read_claim(request: Request, now: int, scheme: str = "https", strict: bool = True) -> Claim | None:
