@@ -3,14 +3,16 @@
 What an answer tells of a limit is shared by all who send: the next one waits for it before the request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from aws import observe
 from model.http import Call, Outcome, Result
 from platforms.sending.answer import SendAnswer
-from platforms.sending.outgoing import Unsendable
+from platforms.sending.deeds import DEEDS
+from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.sender import PlatformSender
 from platforms.told_limits import read_limit
 from respond.outgoing_ports import Answered, Requests
@@ -31,6 +33,43 @@ class SendLease:
     def route(self) -> str:
         """Returns the limit's name; what is fetched counts by others."""
         return f"send.{self.operation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One thing that is sent: who asks which platform for what, and with what."""
+
+    stores: Stores
+    requests: Requests
+    sender: PlatformSender
+    lease: SendLease
+    credentials: Mapping[str, str]
+
+    def prepare_sending(
+        self, out: Outgoing, keep: Callable[[str], object]
+    ) -> tuple[Outgoing, Outcome | None]:
+        """Returns what is to be sent once all that comes before is made, or what became of the one that was not.
+
+        `keep` is told what a preparing call made before it is used. Raises Unsendable.
+        """
+        while (
+            first := make_safely(partial(self.sender.make_preparation, out, self.credentials))
+        ) is not None:
+            outcome = ask_preparation(self.stores, self.requests, self.sender, self.lease, first)
+            if outcome.result is not Result.SENT or outcome.native_id is None:
+                return out, outcome
+            out = replace(out, prepared=self.sender.join_prepared(out.prepared, outcome.native_id))
+            keep(out.prepared)
+        return out, None
+
+    def send_prepared(self, out: Outgoing) -> Outcome:
+        """Returns what the platform's answer means, with the whole id of what was made. Raises Unsendable."""
+        call = make_safely(lambda: self.sender.make_call(out, self.credentials))
+        outcome = ask_platform(self.stores, self.requests, self.sender, self.lease, call)
+        if outcome.result is not Result.SENT:
+            return outcome
+        made = None if out.operation in DEEDS else self.sender.complete_id(out, outcome.native_id or "")
+        return replace(outcome, native_id=made)
 
 
 def make_safely(make: Callable[[], Made]) -> Made:

@@ -27,7 +27,7 @@ from model.reply import Reply
 from platforms.sending.outgoing import Unsendable
 from platforms.sending.registry import find_sender
 from respond.answerable import address_reply
-from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
+from respond.asking import Asking, SendLease, wait_for_lease
 from respond.audience import ERASED, MESSAGE, Reach, find_reach, is_braked, read_limits
 from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
@@ -191,10 +191,11 @@ class Broadcasting:
             )
         )
         out = address_reply(found, self._name_reply(taken, reach), now_ms)
-        sender = found.sender
+        asking = Asking(self.stores, self.requests, found.sender, lease, credentials)
         try:
-            call = make_safely(lambda: sender.make_call(out, credentials))
-            outcome = ask_platform(self.stores, self.requests, sender, lease, call)
+            # What comes before shows nothing: whoever begins again asks for it again.
+            out, stopped = asking.prepare_sending(out, lambda _: None)
+            outcome = stopped or asking.send_prepared(out)
         except Unsendable as error:
             return self._settle(taken, S.REFUSED, error.code)
         if outcome.result in (Result.RETRY, Result.TOKEN_DEAD):
@@ -202,10 +203,8 @@ class Broadcasting:
                 self.access.note_refusal(row.brand, row.platform, row.account, credentials, outcome.code)
             return self._back(taken, outcome)
         state = {Result.SENT: S.SENT, Result.UNKNOWN: S.UNKNOWN}.get(outcome.result, S.REFUSED)
-        native_id = outcome.native_id or ""
-        if state is S.SENT:
-            native_id = sender.complete_id(out, native_id)
-        return self._settle(replace(taken, native_id=native_id), state, outcome.code or "")
+        made = replace(taken, native_id=outcome.native_id or "")
+        return self._settle(made, state, outcome.code or "")
 
     def _name_reply(self, row: Recipient, reach: Reach) -> Reply:
         """Returns what is sent as platforms' senders take it; its id is the key by which they take it once."""

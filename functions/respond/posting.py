@@ -27,7 +27,7 @@ from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.publishing import PUBLISH
 from platforms.sending.registry import find_sender
 from respond.answerable import read_site
-from respond.asking import SendLease, ask_platform, make_safely, wait_for_lease
+from respond.asking import Asking, SendLease, wait_for_lease
 from respond.audience import is_braked, read_limits
 from respond.broadcasting import LOOK_AGAIN_MS, MOST_ATTEMPTS, TOKEN_WAIT_S, WAIT_S
 from respond.outgoing_ports import Access, Requests
@@ -127,21 +127,15 @@ class Posting:
         self, taken: PublicPost, out: Outgoing, credentials: dict[str, str]
     ) -> tuple[PublicPost, Outcome]:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
-        sender = find_sender(taken.platform)
         lease = SendLease(taken.brand, taken.account, PUBLISH)
-        first = None if taken.prepared else make_safely(lambda: sender.make_preparation(out, credentials))
-        if first is not None:
-            outcome = ask_platform(self.stores, self.requests, sender, lease, first)
-            if outcome.result is not Result.SENT or outcome.native_id is None:
-                again = outcome.result in (Result.UNKNOWN, Result.SENT)
-                return taken, replace(outcome, result=Result.RETRY) if again else outcome
-            taken = PUBLIC_POSTS.keep_post(replace(taken, prepared=outcome.native_id))
-            out = replace(out, prepared=outcome.native_id)
-        call = make_safely(lambda: sender.make_call(out, credentials))
-        outcome = ask_platform(self.stores, self.requests, sender, lease, call)
-        if outcome.result is Result.SENT:
-            outcome = replace(outcome, native_id=sender.complete_id(out, outcome.native_id or ""))
-        return taken, outcome
+        asking = Asking(self.stores, self.requests, find_sender(taken.platform), lease, credentials)
+
+        def keep(prepared: str) -> None:
+            nonlocal taken
+            taken = PUBLIC_POSTS.keep_post(replace(taken, prepared=prepared))
+
+        out, stopped = asking.prepare_sending(out, keep)
+        return taken, asking.send_prepared(out) if stopped is None else stopped
 
     def _judge(
         self, known: Broadcast, taken: PublicPost, outcome: Outcome, credentials: dict[str, str]

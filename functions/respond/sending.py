@@ -7,18 +7,17 @@ is `unknown`, until its echo is found or a person decides.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from aws import observe
 from model.dispatch import Dispatch
 from model.errors import Conflict, Erased, Purged, Unavailable
 from model.http import Outcome, Result
 from model.reply import Reply, ReplyState, move_reply
-from platforms.sending.deeds import DEEDS, HIDING
+from platforms.sending.deeds import HIDING
 from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.sender import REPEATABLE
 from respond.answerable import Answerable, address_reply, find_answerable
-from respond.asking import SendLease, ask_platform, ask_preparation, make_safely, wait_for_lease
+from respond.asking import Asking, SendLease, wait_for_lease
 from respond.attaching import load_files
 from respond.doing import why_reply_closed
 from respond.echoing import find_echo, finish_reply, keep_answer
@@ -143,22 +142,17 @@ class Sendings:
         self, taken: Reply, out: Outgoing, found: Answerable, credentials: dict[str, str]
     ) -> tuple[Reply, Outcome]:
         """Returns what the platform's answer means. What a preparing call made is kept before it is used."""
-        sender = found.sender
         lease = SendLease(taken.brand, taken.account, out.operation)
-        while (first := make_safely(partial(sender.make_preparation, out, credentials))) is not None:
-            outcome = ask_preparation(self.stores, self.requests, sender, lease, first)
-            if outcome.result is not Result.SENT or outcome.native_id is None:
-                return replace(taken, prepared=""), outcome
-            prepared = sender.join_prepared(out.prepared, outcome.native_id)
+        asking = Asking(self.stores, self.requests, found.sender, lease, credentials)
+
+        def keep(prepared: str) -> None:
+            nonlocal taken
             taken = self.stores.outbox.change_reply(taken, replace(taken, prepared=prepared))
-            out = replace(out, prepared=prepared)
-        call = make_safely(lambda: sender.make_call(out, credentials))
-        outcome = ask_platform(self.stores, self.requests, sender, lease, call)
-        if outcome.result is Result.SENT and taken.operation in DEEDS:
-            outcome = replace(outcome, native_id=None)
-        elif outcome.result is Result.SENT:
-            outcome = replace(outcome, native_id=sender.complete_id(out, outcome.native_id or ""))
-        return taken, outcome
+
+        out, stopped = asking.prepare_sending(out, keep)
+        if stopped is not None:
+            return replace(taken, prepared=""), stopped
+        return taken, asking.send_prepared(out)
 
     def _settle(self, taken: Reply, outcome: Outcome, found: Answerable) -> None:
         """Keeps what became of an attempt."""

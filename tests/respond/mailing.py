@@ -126,7 +126,7 @@ class Run:
         return self.ask("GET", "/broadcasts/{id}", broadcast).body
 
 
-def begin(world: World, platform: str, members: int) -> Run:
+def begin(world: World, platform: str, members: int, person: str = "bu") -> Run:
     """A brand to which so many people wrote, `bu0` and so on."""
     account = Account(f"{platform}{ACME}", ACME, platform, f"{platform}-{ACME}", "shop")
     world.stores.accounts.connect_account(account)
@@ -136,7 +136,7 @@ def begin(world: World, platform: str, members: int) -> Run:
             platform,
             *(
                 {"kind": "message", "mode": "private", "external_id": f"b{n}", "thread_id": f"bt{n}",
-                 "author_id": f"bu{n}", "author_name": f"Nr{n} Last", "text": "Hello", "occurred_at": now - 1000}
+                 "author_id": f"{person}{n}", "author_name": f"Nr{n} Last", "text": "Hello", "occurred_at": now - 1000}
                 for n in range(start, min(members, start + MOST_AT_ONCE))
             ),
         )  # fmt: skip

@@ -5,6 +5,7 @@ Tests of: `model.broadcast`, `respond.broadcasting`, `respond.audience`, `respon
 `store.forgetting.erasing.receivings`.
 """
 
+import json
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import count
@@ -24,7 +25,8 @@ from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.receivings import Receivings
 from store.outbox.broadcasts import BROADCASTS_DUE
 from tests.respond.desk import Killed, answered
-from tests.respond.mailing import LINE, VIBER, Run, begin, people, raise_alert, well
+from tests.respond.mailing import LINE, VIBER, Posts, Run, begin, people, raise_alert, well
+from tests.respond.scene import SendingTokens
 from tests.respond.world import ACME, World
 from tests.template.enforcing import as_function
 
@@ -88,6 +90,34 @@ def test_killed_again_and_again_nobody_gets_it_twice_and_nobody_is_lost(
     lost = people(MEMBERS) - run.posts.got.keys()
     assert len(lost) == (kills if early and platform == VIBER else 0), "those are shown as unknown"
     assert run.shown(broadcast)["state"] == "done"
+
+
+class Inboxes(Posts):
+    """Servers of the fediverse: who has which inbox, and what came there for whom, a repeated id once."""
+
+    def make_request(self, call: Call) -> Answered:
+        self.calls += 1
+        if call.method == "GET":
+            return answered(200, {"inbox": f"{call.url}/inbox"})
+        told = json.loads(call.body)
+        assert call.url == f"{told['to'][0]}/inbox"
+        self.got[told["to"][0]] += told["id"] not in self.keys
+        self.keys |= {told["id"]}
+        if self.calls == 4:
+            raise Killed
+        return answered(202)
+
+
+def test_what_has_to_be_asked_before_is_asked_of_each_and_again_after_a_kill(world: World) -> None:
+    who = "https://people.example/users/ann"
+    run = begin(world, "activitypub", 3, who)
+    run.posts, run.tokens = Inboxes(world.stores), SendingTokens()
+    broadcast = run.make()
+    run.approve(broadcast)
+    assert run.finish() == 1
+    assert run.posts.got == Counter({f"{who}{n}": 1 for n in range(3)})
+    assert run.shown(broadcast)["counts"]["sent"] == 3
+    assert run.posts.calls == 8
 
 
 def test_killed_at_every_write_of_the_ledger_it_goes_on_from_there(
