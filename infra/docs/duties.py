@@ -81,7 +81,8 @@ DUTIES = (
                                "test_d16_what_is_written_while_it_stands_is_under_it_from_the_first",
                                "test_d16_edges_heads_consents_and_the_person_outlive_ttl_and_every_purge",
                                "test_d16_another_s_erasure_leaves_a_held_row_as_it_is_until_the_hold_ends",
-                               "test_d16_what_we_wrote_is_held_and_lives_on_or_goes_when_the_hold_ends"),
+                               "test_d16_what_we_wrote_is_held_and_lives_on_or_goes_when_the_hold_ends",
+                               "test_d16_a_file_to_go_along_ends_as_ever_and_the_reply_says_that_there_was_one"),
          "an edit by its author takes the place of the text before, under a hold too; what its author deletes between "
          "the second consent and the next run (15 minutes at most) is deleted"),
     Duty("D17", "Article 30 register", ("test_d17_every_row_class_and_recipient_is_in_the_register",

@@ -85,7 +85,9 @@ the part of an address before the @; in Chinese, Japanese, Korean and Thai also 
   platforms without private messages an administrator or the data protection officer has to see another proof.
 - A legal hold covers what we wrote as well: replies, notes, drafts and what somebody got of broadcasts. A note or a
   reply that is deleted while it stands is kept unseen until it ends; of a draft that is thrown away, and of the text
-  before an edit, nothing stays.
+  before an edit, nothing stays. A file that an agent uploaded to send it along is not held: it goes as it was sent,
+  two days after it came at the latest, as ever. The reply says for as long as the hold stands that there was one, of
+  which name and type; the file itself is with whom it was sent to, and with who sent it.
 
 """
 

@@ -13,12 +13,15 @@ from model.broadcast import Broadcast, Recipient, RecipientState
 from model.errors import Conflict, Erased, Purged
 from model.paper import Paper, PaperKind
 from model.reply import Reply, ReplyState, move_reply
+from model.upload import Upload
 from privacy.purge import Purge
 from store.dynamo.rows import OpsRow
 from store.dynamo.writes import update_if
 from store.outbox import keys as outbox_keys
-from store.outbox.rows import PaperRow, RecipientRow, ReplyRow
+from store.outbox.rows import PaperRow, RecipientRow, ReplyRow, UploadRow
 from store.outbox.safekeeping import place_of
+from store.outbox.uploads import Uploads
+from tests.fakes import FakeObjects
 from tests.privacy.purging import DPO, Installation
 from tests.store.world import BRAND
 from tests.template.enforcing import as_function
@@ -139,6 +142,35 @@ def test_d16_what_we_wrote_is_held_and_lives_on_or_goes_when_the_hold_ends(world
     _expire(world)
     assert not _rows()
     assert not _places()
+
+
+def test_d16_a_file_to_go_along_ends_as_ever_and_the_reply_says_that_there_was_one(
+    world: Installation,
+) -> None:
+    world.hold(_person(world), until_days=100)
+    bucket, now = FakeObjects(), int(world.clock() * 1000)
+    uploads = Uploads(world.stores.vault, bucket)
+    files = [
+        Upload(mark * 32, BRAND, FORUM, "acc", _person(world), "ann", "text/plain", 3, "bill.txt", now)
+        for mark in "uv"
+    ]
+    uploads.add_upload(files[0])
+    uploads.keep_part(files[0], 0, b"abc")
+    _write(world, "a")
+    made = world.stores
+    known = made.outbox.find_reply(BRAND, "a" * 32)
+    named = '{"upload":"' + "u" * 32 + '","name":"bill.txt"}'
+    made.outbox.change_reply(known, replace(known, file=named))
+    assert _settle(world)["sealed"] == 1
+    uploads = Uploads(world.stores.vault, bucket)
+    uploads.add_upload(files[1])
+    uploads.keep_part(files[1], 0, b"def")
+    assert [uploads.read_file(each) for each in files] == [b"abc", b"def"], "it can be sent as ever"
+    ends = [row.expires_at for row in UploadRow.scan() if row.pk.startswith("upload#")]
+    assert ends == [now // 1000 + 2 * 86_400] * 2
+    uploads.delete_upload(files[0])
+    assert not bucket.measure(files[0].keys[0])
+    assert world.stores.outbox.find_reply(BRAND, "a" * 32).file == named
 
 
 def test_who_sends_it_meanwhile_is_not_disturbed(world: Installation) -> None:
