@@ -15,7 +15,7 @@ CLASSES = {
     "PlaceRow": ("posts and groups", "how often people reacted, wrote, shared and joined; opaque ids"),
     "AlertRow": (
         "alerts",
-        "counts by channel and post that were far from usual, and which agents decided about them",
+        "counts by channel and post that were far from usual, and which agents decided about them; their notes sealed",
     ),
     "PointerRow": ("associations", "who was tagged or answered, segment members; opaque ids"),
     "HistoryRow": ("history", "segments entered and left, stages; opaque ids and counts"),

@@ -161,6 +161,9 @@ class Alert:
     acknowledged_at: int = 0
     conversation: str | None = None
     """Where a promise was broken; None for what is far from usual."""
+    note: str = ""
+    noted_by: str = ""
+    noted_at: int = 0
 
     def find_brake(self, severity: int) -> int | None:
         """Returns since when it stops broadcasts; None where it does not.

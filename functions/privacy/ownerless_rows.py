@@ -36,7 +36,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "TermRow": "what a brand looks for elsewhere, and through which accounts",
     "CannedRow": "a brand's own words, with variables in the place of anybody's name",
     "HoldRow": "a legal hold, which is what an erasure is refused for",
-    "AlertRow": "counts by channel and post, promises broken in opaque conversations, and what agents decided",
+    "AlertRow": "counts by channel and post, promises broken in opaque conversations, agents' decisions; sealed notes",
     "PromiseRow": "when an opaque conversation is due; gone with the next run of the schedule once its head is",
     "MovedPlaceRow": "which conversation goes on in a group that got another id, by opaque ids",
     "DueRow": "another view of IdentityRow and ConversationRow, without attributes of its own",

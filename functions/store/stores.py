@@ -184,7 +184,7 @@ class Stores(ConversationStores, BrandStores):
     @cached_property
     def alerts(self) -> Alerts:
         """Returns the store of what people should look at."""
-        return Alerts()
+        return Alerts(self.vault)
 
     @cached_property
     def corrections(self) -> Corrections:

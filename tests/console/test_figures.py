@@ -48,16 +48,22 @@ def test_the_days_before_are_asked_for_where_they_are_compared(stage: Stage) -> 
     expect(page.get_by_test_id("change")).to_have_count(0)
 
 
-def test_an_alert_is_looked_after_and_stops_broadcasts(stage: Stage) -> None:
+def test_an_alert_is_noted_looked_after_and_stops_broadcasts(stage: Stage) -> None:
     fill_rooms(stage)
     seen = {**ALERT, "acknowledged_by": "anna", "acknowledged_at": ALERT["at"]}
-    stage.tell("PUT /alerts/{id}/acknowledgement", seen)
     stage.tell("PUT /alerts/{id}/brake", {**seen, "brake": True, "brake_by": "anna"})
     page = stage.open("#/alerts")
     alert = page.get_by_test_id("alert")
+    noted = {**ALERT, "note": "A parcel van burnt", "noted_by": "anna", "noted_at": ALERT["at"]}
+    stage.tell("PUT /alerts/{id}/acknowledgement", noted)
+    alert.get_by_label("Note").fill("A parcel van burnt ")
+    alert.get_by_role("button", name="Save").click()
+    expect(alert.get_by_role("listitem")).to_contain_text("A parcel van burnt · anna")
+    stage.tell("PUT /alerts/{id}/acknowledgement", seen)
     alert.get_by_role("button", name="Acknowledge").click()
     expect(alert).to_contain_text("anna looks after it")
     alert.get_by_role("button", name="Stop broadcasts there").click()
     expect(alert).to_contain_text("anna stopped broadcasts there")
-    assert stage.sent("PUT /alerts/{id}/acknowledgement")[0]["body"] == {"acknowledged": True}
+    sent = [each["body"] for each in stage.sent("PUT /alerts/{id}/acknowledgement")]
+    assert sent == [{"note": "A parcel van burnt"}, {"acknowledged": True}]
     assert stage.sent("PUT /alerts/{id}/brake")[0]["body"] == {"on": True}

@@ -35,6 +35,7 @@ ALERT = {
     "post_id": None, "interactions": 40, "negative": 30, "people": 28,
     "signals": [{"name": "volume", "value": 40.0, "usual": 4.5, "severity": 3}],
     "brake": None, "brake_by": None, "acknowledged_by": None, "acknowledged_at": None,
+    "note": None, "noted_by": None, "noted_at": None,
 }  # fmt: skip
 PARKED = {
     "id": "pk1", "platform": "x", "endpoint": "e1", "reason": "unknown_shape", "received_at": tell(-30),

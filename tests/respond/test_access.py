@@ -206,7 +206,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
     ("PATCH", "/interactions/{id}"): {"sentiment": "neutral"},
     ("PUT", "/alerts/{id}/brake"): {"on": True},
-    ("PUT", "/alerts/{id}/acknowledgement"): {"acknowledged": True},
+    ("PUT", "/alerts/{id}/acknowledgement"): {"acknowledged": True, "note": "Seen"},
     ("PUT", "/settings"): {"comprehend_units": 10},
     ("PUT", "/me/preferences"): {"theme": "dark"},
     ("POST", "/segments"): {"title": "New", "rule": {"attribute": "unhappy", "is": True}},

@@ -2,10 +2,14 @@
 
 import re
 
+from msgspec import UnsetType
+
+from model.errors import Erased, Purged
 from model.trends import Alert
 from respond.access import DESK
 from respond.action import Asked, Caller, action
-from respond.denied import deny_impossible, deny_missing
+from respond.actions.given import list_given, take_given
+from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.paging import make_page, read_position
 from respond.shapes.alert import AcknowledgementWanted, AlertView, BrakeWanted, show_alert
 from respond.shapes.page import Page, PageQuery
@@ -18,9 +22,7 @@ POSITION = r"\d{10}#[a-z0-9_]{1,64}"
 def list_alerts(caller: Caller, asked: Asked[PageQuery]) -> Page[AlertView]:
     """Lists alerts newest first: at most one a subject and hour of what is far from usual, one a broken promise."""
     before = read_position(caller, asked, POSITION)
-    found, following = caller.stores.alerts.list_alerts(
-        caller.brand, before, asked.wanted.limit, breaches=True
-    )
+    found, following = caller.stores.alerts.list_alerts(caller.brand, before, asked.wanted.limit, whole=True)
     return make_page(caller, asked, [show_alert(alert) for alert in found], following)
 
 
@@ -41,12 +43,34 @@ def set_alert_brake(caller: Caller, asked: Asked[BrakeWanted]) -> AlertView:
 
 @action(scope="conversations:write", roles=DESK, audit="acknowledge alert")
 def acknowledge_alert(caller: Caller, asked: Asked[AcknowledgementWanted]) -> AlertView:
-    """Says that the caller looks after an alert, where nobody did before, or that nobody does."""
-    stores, position = caller.stores, _find_position(caller, asked.id)
-    caller.note(asked.id, about="" if asked.wanted.acknowledged else "no more")
-    if asked.wanted.acknowledged:
-        return _show(stores.alerts.acknowledge(caller.brand, position, caller.agent, stores.now_ms()))
-    return _show(stores.alerts.withdraw_acknowledgement(caller.brand, position))
+    """Says that the caller looks after an alert, where nobody did before, or that nobody does; keeps what they note."""
+    wanted, position = asked.wanted, _find_position(caller, asked.id)
+    caller.note(asked.id, about=_tell_decision(wanted))
+    if not isinstance(wanted.note, UnsetType):
+        _keep_note(caller, position, wanted.note or "")
+    alerts, brand = caller.stores.alerts, caller.brand
+    if isinstance(wanted.acknowledged, UnsetType):
+        return _show(alerts.find_alert(brand, position))
+    if wanted.acknowledged:
+        return _show(alerts.acknowledge(brand, position, caller.agent, caller.stores.now_ms()))
+    return _show(alerts.withdraw_acknowledgement(brand, position))
+
+
+def _tell_decision(wanted: AcknowledgementWanted) -> str:
+    """Returns what the audit log says of it: of a note that there is one, not its words."""
+    words = [] if take_given(wanted.acknowledged, True) else ["no more"]
+    return " ".join([*words, *(["note"] if "note" in list_given(wanted) else [])])
+
+
+def _keep_note(caller: Caller, position: str, note: str) -> None:
+    stores = caller.stores
+    alert = stores.alerts.find_alert(caller.brand, position)
+    if alert is None:
+        raise deny_missing()
+    try:
+        stores.alerts.keep_note(caller.brand, alert, note, caller.agent, stores.now_ms())
+    except (Erased, Purged) as error:
+        raise deny_conflict("revoked", "Nothing is noted any more about an account that is gone.") from error
 
 
 def _find_position(caller: Caller, alert: str) -> str:

@@ -1,9 +1,11 @@
 """Describes alerts: what is far from usual, with the numbers that say so."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.trends import Alert
-from respond.shapes.scalars import TimeText, format_time
+from respond.shapes.scalars import TimeText, format_time, limit_text
 
 ALERT_ID = r"\d{10}-[a-z0-9_]{1,64}"
 
@@ -24,9 +26,13 @@ class BrakeWanted(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class AcknowledgementWanted(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Says whether somebody looks after an alert."""
+    """Says whether somebody looks after an alert, and what they note about it."""
 
-    acknowledged: bool
+    acknowledged: Annotated[bool, Meta(description="left out it stays as it is")] | UnsetType = UNSET
+    note: Annotated[
+        Annotated[str, limit_text(500)] | UnsetType | None,
+        Meta(description="in the place of the one before; sealed. null takes it away, left out it stays"),
+    ] = UNSET
 
 
 class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +40,7 @@ class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
 
     `conversation_id` is where a promise was broken: its signal says how many minutes of working time somebody waited,
     and how many were promised. It is null for what is far from usual.
+    `note` is what was noted last. It ends with the period of what came in through the account at that time.
     `brake` is what somebody decided about broadcasts on its platform; null while its severity alone does.
     """
 
@@ -53,6 +60,9 @@ class AlertView(Struct, kw_only=True, forbid_unknown_fields=True):
     brake_by: str | None
     acknowledged_by: str | None
     acknowledged_at: TimeText | None
+    note: str | None
+    noted_by: str | None
+    noted_at: TimeText | None
 
 
 def show_alert(alert: Alert) -> AlertView:
@@ -83,4 +93,7 @@ def show_alert(alert: Alert) -> AlertView:
         brake_by=alert.brake_by or None,
         acknowledged_by=alert.acknowledged_by or None,
         acknowledged_at=format_time(alert.acknowledged_at),
+        note=alert.note or None,
+        noted_by=alert.noted_by or None if alert.note else None,
+        noted_at=format_time(alert.noted_at) if alert.note else None,
     )

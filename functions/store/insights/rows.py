@@ -31,10 +31,16 @@ class PlaceRow(CoreRow):
 
 
 class AlertRow(OpsRow):
-    """An alert, and what agents decided about it: `brake` is theirs alone, there once somebody set it."""
+    """An alert, and what agents decided about it: `brake` is theirs alone, there once somebody set it.
+
+    `sealed` is what one of them noted.
+    """
 
     brake = BooleanAttribute(null=True)
     brake_by = UnicodeAttribute(null=True)
     brake_at = Whole(null=True)
     acknowledged_by = UnicodeAttribute(null=True)
     acknowledged_at = Whole(null=True)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    noted_by = UnicodeAttribute(null=True)
+    noted_at = Whole(null=True)

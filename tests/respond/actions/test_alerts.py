@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 
 from model.broadcast import Broadcast, BroadcastLimits
+from model.interaction import account_owner
 from model.trends import Alert, AlertSignal, Tally
 from respond.audience import is_braked
+from store.insights import keys as insight_keys
+from store.insights.rows import AlertRow
 from tests.respond.desk import ask
 from tests.respond.world import ACME, FACEBOOK, MS, OTHER, TELEGRAM, World, authorizer
 
@@ -78,6 +81,40 @@ def test_the_first_who_says_so_looks_after_it(world: World) -> None:
     assert again["acknowledged_by"] == "sue"
     assert again["brake"] is None, "and broadcasts are another matter"
     assert stops(world)
+
+
+def test_what_is_noted_stands_with_the_alert_sealed_until_it_is_taken_away(world: World) -> None:
+    alert = raise_one(world, 300)
+    body = {"note": "Ida saw the van burn"}
+    noted = ask(world, "PUT", ACKNOWLEDGEMENT, alert, body, caller="ann").body
+    assert (noted["note"], noted["noted_by"], noted["acknowledged_by"]) == (body["note"], "ann", None)
+    world.clock.now += 60
+    seen = ask(world, "PUT", ACKNOWLEDGEMENT, alert, {"acknowledged": True}, caller="sue").body
+    assert [seen[name] for name in ("note", "noted_by", "noted_at")] == [
+        body["note"],
+        "ann",
+        noted["noted_at"],
+    ]
+    assert world.get("/alerts").body["data"] == [seen]
+    (row,) = AlertRow.query(insight_keys.alerts(ACME))
+    assert "van" not in str(row.attribute_values)
+    told = [each["action"] for each in world.audit()]
+    assert told == ["acknowledge alert note", "acknowledge alert"], "who noted something, and no word of it"
+    ended = ask(world, "PUT", ACKNOWLEDGEMENT, alert, {"acknowledged": True, "note": None}, caller="sue").body
+    assert (ended["note"], ended["noted_by"], ended["noted_at"]) == (None, None, None)
+    assert ended["acknowledged_by"] == "sue"
+
+
+def test_a_note_ends_with_its_account_and_none_is_made_about_one_that_is_gone(world: World) -> None:
+    alert = raise_one(world, 300)
+    body = {"acknowledged": True, "note": "Ida saw the van burn"}
+    ask(world, "PUT", ACKNOWLEDGEMENT, alert, body)
+    world.stores.shredder.destroy_person(ACME, account_owner("telegramacme"), MS)
+    world.stores.vault.forget_salt(ACME, account_owner("telegramacme"))
+    (left,) = world.get("/alerts").body["data"]
+    assert (left["note"], left["noted_by"], left["acknowledged_by"]) == (None, None, "ann")
+    again = ask(world, "PUT", ACKNOWLEDGEMENT, alert, body)
+    assert (again.status, again.body["code"]) == (409, "revoked")
 
 
 @pytest.mark.parametrize("path", [BRAKE, ACKNOWLEDGEMENT])

@@ -1,12 +1,15 @@
+import { useState } from 'preact/hooks';
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
 import { formatNumber, t, word } from '../../i18n/index.ts';
+import { Form, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
+import { Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { addressOf } from '../inbox/views.ts';
 
@@ -49,6 +52,10 @@ function AlertCard({ alert, onChanged }: { alert: Alert; onChanged: (next: Alert
     const body = { acknowledged: !alert.acknowledged_at };
     onChanged(await take(api.PUT('/alerts/{id}/acknowledgement', { params, body })));
   };
+  const note = async (words: string) => {
+    const body = { note: words || null };
+    onChanged(await take(api.PUT('/alerts/{id}/acknowledgement', { params, body })));
+  };
   const brake = async () => {
     onChanged(await take(api.PUT('/alerts/{id}/brake', { params, body: { on: !alert.brake } })));
   };
@@ -81,6 +88,9 @@ function AlertCard({ alert, onChanged }: { alert: Alert; onChanged: (next: Alert
         ]}
       />
       <Decided alert={alert} />
+      {has('PUT /alerts/{id}/acknowledgement') && may('conversations:write') && (
+        <NoteForm key={alert.noted_at} note={alert.note ?? ''} onSend={note} />
+      )}
       <div class="bar">
         {has('PUT /alerts/{id}/acknowledgement') && may('conversations:write') && (
           <button type="button" onClick={() => void attempt(t('Changed'), acknowledge)}>
@@ -111,10 +121,28 @@ function AlertCard({ alert, onChanged }: { alert: Alert; onChanged: (next: Alert
   );
 }
 
-// Who looks after it, and what somebody decided about broadcasts on its platform.
+// What somebody knows about it that the figures do not say.
+function NoteForm({ note, onSend }: { note: string; onSend: (words: string) => Promise<void> }) {
+  const [words, setWords] = useState(note);
+  return (
+    <Form class="bar" onSend={() => void attempt(t('Changed'), () => onSend(words.trim()))}>
+      <TextField label={t('Note')} value={words} onChange={setWords} maxLength={500} dir="auto" />
+      <button type="submit" disabled={words.trim() === note}>
+        {t('Save')}
+      </button>
+    </Form>
+  );
+}
+
+// What was noted, who looks after it, and what somebody decided about broadcasts on its platform.
 function Decided({ alert }: { alert: Alert }) {
   return (
     <ul class="plain-list small">
+      {alert.note && (
+        <li>
+          <Words text={alert.note} /> · {alert.noted_by} · {alert.noted_at && <When at={alert.noted_at} />}
+        </li>
+      )}
       {alert.acknowledged_at && (
         <li>
           {t('{name} looks after it', { name: alert.acknowledged_by ?? '' })} ·{' '}
