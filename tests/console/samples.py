@@ -86,7 +86,10 @@ def make_contact(**more: Any) -> dict[str, Any]:
     return {
         "id": "p1", "name": "Customer 1", "handle": "cust1", "platform": "x", "stage": "customer",
         "stage_reason": "bought", "stage_since": tell(-9000), "no_contact": False, "win_back_offer": None,
-        "tags": ["vip"], "attributes": {}, "facts": FACTS, "conversations": [],
+        "tags": ["vip"], "attributes": {}, "facts": FACTS, "conversations": [], "held": None,
+        "identities": [{"id": "p1", "platform": "x", "name": "Customer 1", "handle": "cust1",
+                        "first_at": tell(-9000), "last_at": tell(-5)}],
+        "wishes": {"restricted": False, "objections": ["marketing"], "informed_at": None},
         "segments": [{"id": "unhappy2", "since": tell(-50),
                       "evidence": {"rule": rule, "values": {"negative": 2}}}], **more,
     }  # fmt: skip

@@ -33,3 +33,5 @@ def test_a_group_leads_to_the_people_in_it(stage: Stage) -> None:
     page.wait_for_url("**#/posts/groups/g1")
     link = page.get_by_role("link", name="Customer 1")
     expect(link).to_have_attribute("href", "#/people/p1")
+    link.click()
+    expect(page.get_by_text("objects to marketing")).to_be_visible()

@@ -14,6 +14,7 @@ export const work = {
   'All posts': 'كل المنشورات',
   'all that match': 'كل المطابق',
   'An app, for which somebody consents': 'تطبيق يوافق عليه شخص',
+  analytics: 'التحليلات',
   answered: 'أجابوا',
   Approvals: 'الموافقات',
   Approve: 'موافقة',
@@ -36,6 +37,7 @@ export const work = {
   'Content by segment and platform': 'الرضا حسب الشريحة والمنصة',
   'Content: {share} of {answered} who answered, {asked} were asked':
     'راضون: {share} من {answered} أجابوا، وسُئل {asked}',
+  'data are stored and nothing else': 'تُحفظ البيانات فقط دون استخدام',
   Day: 'اليوم',
   delete: 'حذف',
   'Delete at the platform': 'حذف على المنصة',
@@ -72,6 +74,7 @@ export const work = {
   'Look for them': 'البحث عنها',
   Macro: 'ماكرو',
   Macros: 'وحدات الماكرو',
+  marketing: 'التسويق',
   Members: 'الأعضاء',
   Mentions: 'الإشارات',
   'Minutes within business hours. An empty field promises nothing; the clock stands while we wait.':
@@ -92,6 +95,7 @@ export const work = {
   'Not every platform lets one edit or delete; it says so if it does not.':
     'لا تسمح كل منصة بالتعديل أو الحذف؛ وسيُقال ذلك إن لم تسمح.',
   'Nothing waits for approval.': 'لا شيء ينتظر الموافقة.',
+  'objects to {purpose}': 'يعترض على {purpose}',
   'Of the last message, a name or an account. They are kept nowhere.':
     'من آخر رسالة أو اسم أو حساب. لا تُحفظ في أي مكان.',
   'Of the {count} most urgent; there are more.': 'من بين {count} الأكثر إلحاحًا؛ وهناك المزيد.',
@@ -130,6 +134,7 @@ export const work = {
   'Save as another': 'حفظ كعرض آخر',
   'Save as CSV': 'حفظ بصيغة CSV',
   'Save view': 'حفظ العرض',
+  segmentation: 'التقسيم إلى شرائح',
   'Select all {count}': 'تحديد الكل {count}',
   Sentiment: 'المشاعر',
   Share: 'مشاركة',
@@ -165,6 +170,7 @@ export const work = {
   'To answer from here as well': 'للرد من هنا أيضًا',
   Tuesday: 'الثلاثاء',
   'Type the title of the account to go on': 'اكتب عنوان الحساب للمتابعة',
+  'under a legal hold': 'تحت حجز قانوني',
   Unread: 'غير مقروء',
   views: 'مشاهدات',
   Waiting: 'بالانتظار',

@@ -15,6 +15,7 @@ export const work = {
   'All posts': 'Alle Beiträge',
   'all that match': 'alle passenden',
   'An app, for which somebody consents': 'Eine App, der jemand zustimmt',
+  analytics: 'Auswertung',
   answered: 'geantwortet',
   Approvals: 'Freigaben',
   Approve: 'Freigeben',
@@ -37,6 +38,7 @@ export const work = {
   'Content by segment and platform': 'Zufriedenheit nach Segment und Plattform',
   'Content: {share} of {answered} who answered, {asked} were asked':
     'Zufrieden: {share} von {answered}, die antworteten; gefragt wurden {asked}',
+  'data are stored and nothing else': 'Daten werden nur gespeichert',
   Day: 'Tag',
   delete: 'löschen',
   'Delete at the platform': 'Auf der Plattform löschen',
@@ -74,6 +76,7 @@ export const work = {
   'Look for them': 'Danach suchen',
   Macro: 'Makro',
   Macros: 'Makros',
+  marketing: 'Werbung',
   Members: 'Mitglieder',
   Mentions: 'Erwähnungen',
   'Minutes within business hours. An empty field promises nothing; the clock stands while we wait.':
@@ -94,6 +97,7 @@ export const work = {
   'Not every platform lets one edit or delete; it says so if it does not.':
     'Nicht jede Plattform lässt ändern oder löschen; wenn nicht, wird es gesagt.',
   'Nothing waits for approval.': 'Nichts wartet auf Freigabe.',
+  'objects to {purpose}': 'widerspricht: {purpose}',
   'Of the last message, a name or an account. They are kept nowhere.':
     'Der letzten Nachricht, eines Namens oder eines Kontos. Sie werden nirgends aufgehoben.',
   'Of the {count} most urgent; there are more.': 'Von den {count} dringendsten; es gibt mehr.',
@@ -132,6 +136,7 @@ export const work = {
   'Save as another': 'Als weitere speichern',
   'Save as CSV': 'Als CSV speichern',
   'Save view': 'Ansicht speichern',
+  segmentation: 'Segmentierung',
   'Select all {count}': 'Alle {count} auswählen',
   Sentiment: 'Stimmung',
   Share: 'Teilen',
@@ -167,6 +172,7 @@ export const work = {
   'To answer from here as well': 'Um auch von hier zu antworten',
   Tuesday: 'Dienstag',
   'Type the title of the account to go on': 'Geben Sie zum Fortfahren den Titel des Kontos ein',
+  'under a legal hold': 'unter Aufbewahrungspflicht',
   Unread: 'Ungelesen',
   views: 'Aufrufe',
   Waiting: 'Wartend',

@@ -7,6 +7,7 @@ from respond.access import DPO
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import reading, timeline
 from respond.denied import deny_missing, deny_restricted
+from respond.marketing import MARKETING
 from respond.paging import AT, make_page, read_position
 from respond.shapes.contact import ChangeView, ContactView, MembershipView, show_change, show_contact
 from respond.shapes.conversation import show_brief
@@ -64,7 +65,8 @@ def show_known(caller: Caller, contact: Contact) -> Revised[ContactView]:
     segments = _read_segments(caller, contact)
     conversations = [show_brief(head) for head in _read_conversations(caller, contact.id)]
     comment = _read_comment(caller, contact.facts.csat_item)
-    shown = show_contact(contact, person, entered, segments, conversations, comment)
+    objections, held = _read_objections(caller, contact), _read_held(caller, contact.id)
+    shown = show_contact(contact, person, entered, segments, conversations, comment, objections, held)
     return Revised(shown, contact.edits)
 
 
@@ -76,6 +78,19 @@ def read_contact(caller: Caller, person: str) -> Contact:
     if contact.restricted and caller.role != DPO:
         raise deny_restricted()
     return contact
+
+
+def _read_objections(caller: Caller, contact: Contact) -> frozenset[str]:
+    """Returns the purposes that somebody objects to, also before they were erased and came back."""
+    lasting = caller.stores.vault.find_objecting(caller.brand, [contact.id])
+    return contact.objections | ({MARKETING} if lasting else frozenset())
+
+
+def _read_held(caller: Caller, person: str) -> bool | None:
+    """Returns whether there is a legal hold on somebody; None where the caller may not know."""
+    if "holds:read" not in caller.scopes:
+        return None
+    return caller.stores.holds.is_agreed(caller.brand, person)
 
 
 def _read_comment(caller: Caller, item: str) -> str:

@@ -6,8 +6,8 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.contact import Contact, Stage
-from model.facts import Facts
 from respond.shapes.conversation import ConversationBriefView
+from respond.shapes.facts import FactsView, show_facts
 from respond.shapes.people import PersonView
 from respond.shapes.rule import EvidenceView, show_evidence
 from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
@@ -21,33 +21,6 @@ AttributeName = Annotated[str, Meta(pattern=f"^{WORD}$(?!\\n)")]
 AttributeValue = Annotated[str, limit_text(200)]
 
 
-class FactsView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows what segment rules look at."""
-
-    interactions: int
-    negative: int
-    positive: int
-    questions: int
-    complaints: int
-    cancellations: int
-    first_at: TimeText | None
-    last_at: TimeText | None
-    last_kind: str | None
-    last_mode: str | None
-    last_sentiment: str | None
-    last_intent: list[str]
-    last_language: str | None
-    last_urgency: float
-    last_offensive: float
-    unhappy_at: TimeText | None
-    happy_at: TimeText | None
-    csat: int | None
-    csat_at: TimeText | None
-    csat_interaction_id: HidText | None
-    csat_comment: str | None
-    csat_asked_at: TimeText | None
-
-
 class MembershipView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a segment that a contact is in, since when and why."""
 
@@ -56,8 +29,34 @@ class MembershipView(Struct, kw_only=True, forbid_unknown_fields=True):
     evidence: EvidenceView
 
 
+class IdentityView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows one user of one platform who a contact is."""
+
+    id: HidText
+    platform: str
+    name: str | None
+    handle: str | None
+    first_at: TimeText | None
+    last_at: TimeText | None
+
+
+class WishesView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows what somebody wants done with their data.
+
+    `objections` are the purposes they objected to or took their consent back from; an objection to advertising outlives
+    an erasure. `informed_at` is when they were sent the privacy notice.
+    """
+
+    restricted: bool
+    objections: list[str]
+    informed_at: TimeText | None
+
+
 class ContactView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows who somebody is, and what is known of them and why."""
+    """Shows who somebody is, and what is known of them and why.
+
+    `held` tells whether two people agreed to a legal hold on them; null for those who may not know of holds.
+    """
 
     id: HidText
     name: str | None
@@ -73,6 +72,9 @@ class ContactView(Struct, kw_only=True, forbid_unknown_fields=True):
     segments: list[MembershipView]
     facts: FactsView
     conversations: list[ConversationBriefView]
+    identities: list[IdentityView]
+    wishes: WishesView
+    held: bool | None
 
 
 class EnteredView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -141,6 +143,8 @@ def show_contact(
     segments: Sequence[MembershipView],
     conversations: Sequence[ConversationBriefView],
     csat_comment: str,
+    objections: frozenset[str],
+    held: bool | None,
 ) -> ContactView:
     """Returns who somebody is, and what is known of them and why."""
     return ContactView(
@@ -156,8 +160,15 @@ def show_contact(
         tags=sorted(contact.tags),
         attributes=dict(entered.attributes),
         segments=list(segments),
-        facts=_facts(contact.facts, csat_comment),
+        facts=show_facts(contact.facts, csat_comment),
         conversations=list(conversations),
+        identities=[_identity(contact, person)],
+        wishes=WishesView(
+            restricted=contact.restricted,
+            objections=sorted(objections),
+            informed_at=format_time(contact.notice_at),
+        ),
+        held=held,
     )
 
 
@@ -177,28 +188,12 @@ def show_change(change: Change, reasons: Mapping[str, str]) -> ChangeView:
     return ChangeView(at=format_time(change.at), entered=entered, left=list(change.left), stage=stage)
 
 
-def _facts(facts: Facts, csat_comment: str) -> FactsView:
-    return FactsView(
-        interactions=facts.interactions,
-        negative=facts.negative,
-        positive=facts.positive,
-        questions=facts.questions,
-        complaints=facts.complaints,
-        cancellations=facts.cancellations,
-        first_at=format_time(facts.first_at),
-        last_at=format_time(facts.last_at),
-        last_kind=facts.last_kind or None,
-        last_mode=facts.last_mode or None,
-        last_sentiment=facts.last_sentiment or None,
-        last_intent=facts.last_intent.split(),
-        last_language=facts.last_language or None,
-        last_urgency=facts.last_urgency,
-        last_offensive=facts.last_offensive,
-        unhappy_at=format_time(facts.unhappy_at),
-        happy_at=format_time(facts.happy_at),
-        csat=facts.csat or None,
-        csat_at=format_time(facts.csat_at),
-        csat_interaction_id=facts.csat_item or None,
-        csat_comment=csat_comment or None,
-        csat_asked_at=format_time(facts.csat_asked_at),
+def _identity(contact: Contact, person: PersonView) -> IdentityView:
+    return IdentityView(
+        id=person.id,
+        platform=contact.platform,
+        name=person.name,
+        handle=person.handle,
+        first_at=format_time(contact.facts.first_at),
+        last_at=format_time(contact.facts.last_at),
     )

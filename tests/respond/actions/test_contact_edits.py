@@ -249,3 +249,20 @@ def test_what_a_contact_writes_in_between_is_no_reason_to_look_again(
     answer = patch(world, {"tags": ["vip"]}, seen)
     assert (answer.status, answer.headers["ETag"], answer.body["tags"]) == (200, '"1"', ["vip"])
     assert answer.body["facts"]["interactions"] == 2
+
+
+def test_a_contact_shows_what_they_want_done_with_their_data(world: World) -> None:
+    mara, consents = world.ids()["mara"], world.stores.consents
+    consents.object_to(ACME, mara, ["marketing", "analytics"], MS)
+    consents.note_notice(ACME, mara, MS)
+    wishes = world.get("/contacts/{id}", path={"id": mara}).body["wishes"]
+    assert wishes == {
+        "restricted": False, "objections": ["analytics", "marketing"], "informed_at": "2026-09-21T14:13:20.000Z",
+    }  # fmt: skip
+    IdentityRow(contact_keys.identity(ACME, mara), PROFILE).update([IdentityRow.objections.remove()])
+    assert world.get("/contacts/{id}", path={"id": mara}).body["wishes"]["objections"] == ["marketing"], (
+        "before an erasure"
+    )
+    consents.restrict_person(ACME, mara, MS)
+    shown = world.get("/contacts/{id}", path={"id": mara}, caller=authorizer(agent="dan", role="dpo")).body
+    assert shown["wishes"]["restricted"]

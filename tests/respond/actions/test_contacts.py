@@ -1,6 +1,6 @@
 """Contacts: profile, segments with their evidence, facts, conversations; and a timeline over all channels.
 
-Tests of: `respond.actions.timeline`, `respond.shapes.contact`, `respond.shapes.people`,
+Tests of: `respond.actions.timeline`, `respond.shapes.contact`, `respond.shapes.facts`, `respond.shapes.people`,
 `store.contacts.mapping`, `store.contacts.keys`, `store.contacts.profiles`.
 """
 
@@ -62,6 +62,12 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
                 "priority": 3, "assignee": None, "last_at": at,
             }
         ],
+        "identities": [
+            {"id": shared.ids()["mara"], "platform": "telegram", "name": "Mara Field", "handle": "mara",
+             "first_at": at, "last_at": at}
+        ],
+        "wishes": {"restricted": False, "objections": [], "informed_at": None},
+        "held": None,
     }  # fmt: skip
     noted = {"agent": "adam", "action": "read contact", "target": shared.ids()["mara"]}
     assert noted in shared.audit()

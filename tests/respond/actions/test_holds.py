@@ -54,6 +54,19 @@ def test_agents_have_no_business_with_holds(world: World) -> None:
     assert world.get("/holds", caller=_as("adam", "admin")).status == 403
 
 
+def test_a_hold_is_told_to_those_who_may_know_of_holds(world: World) -> None:
+    mara, sue, dan = world.ids()["mara"], _as("sue", "supervisor"), _as("dan", "dpo")
+
+    def told() -> list[bool | None]:
+        callers = (_as("ann", "agent"), _as("adam", "admin"), sue, dan)
+        return [world.get("/contacts/{id}", path={"id": mara}, caller=each).body["held"] for each in callers]
+
+    _ask(world)
+    assert told() == [None, None, False, False], "asked for by one keeps nothing"
+    world.call("POST", "/holds/{id}/consent", path={"id": mara}, caller=dan)
+    assert told() == [None, None, True, True]
+
+
 def test_a_hold_says_what_it_waits_for_and_why_it_cannot_end_yet(world: World) -> None:
     assert "has to agree" in _ask(world).body["waits_for"]
     path = {"id": world.ids()["mara"]}

@@ -41,6 +41,7 @@ export function ContactScreen({ id }: { id: string }) {
                 </span>
               )}
               {data.no_contact && <strong class="chip bad">{t('wants no contact')}</strong>}
+              <Wishes person={data} />
             </p>
             <Stage person={data} onChange={change} />
             <Tags person={data} onChange={change} />
@@ -53,6 +54,21 @@ export function ContactScreen({ id }: { id: string }) {
         )}
       </Shown>
     </PageFrame>
+  );
+}
+
+// What they want done with their data, and whether a legal hold keeps them.
+function Wishes({ person }: { person: Contact }) {
+  return (
+    <>
+      {person.wishes.objections.map((each) => (
+        <strong key={each} class="chip bad">
+          {t('objects to {purpose}', { purpose: word(each) })}
+        </strong>
+      ))}
+      {person.wishes.restricted && <strong class="chip bad">{t('data are stored and nothing else')}</strong>}
+      {person.held && <strong class="chip">{t('under a legal hold')}</strong>}
+    </>
   );
 }
 
