@@ -13,6 +13,8 @@ DRAFT: dict[str, Any] = {
     "earlier": [], "agent": "bot", "at": tell(-4), "changed_at": tell(-4), "state": "open", "decided_by": None,
     "note": None, "reply": None,
 }  # fmt: skip
+DOT = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+"""A picture of one dot."""
 
 
 def test_of_what_was_proposed_one_goes_out_as_it_was_mended_and_one_is_rejected_with_a_reason(
@@ -83,6 +85,23 @@ def test_what_stands_is_hidden_changed_or_deleted_where_the_platform_lets_one(st
     page.wait_for_timeout(100)
     assert stage.sent("POST /replies/{id}/edit")[0]["body"] == {"text": "Today"}
     assert stage.sent("DELETE /replies/{id}")[0]["query"] == {"at_platform": ["true"]}
+
+
+def test_a_file_is_fetched_through_us_and_shown_where_it_is_a_picture_else_kept(stage: Stage) -> None:
+    fill_desk(stage)
+    files = [{"type": "image/png", "name": "a.png"}, {"type": "text/html", "name": "b.html"}]
+    stage.tell("GET /conversations/{id}/interactions", make_page([make_message("i1", "See", media=files)]))
+    shown = {"type": "image/gif", "inline": True, "name": "a.png", "bytes": 42, "data": DOT}
+    kept = {"type": "application/octet-stream", "inline": False, "name": "b.html", "bytes": 3, "data": "YWJj"}
+    stage.tell("GET /interactions/{id}/media/{n}", lambda asked: kept if asked["path"][-1] == "1" else shown)
+    page = stage.open("#/c/c1")
+    picture, other = page.get_by_test_id("media").all()
+    picture.get_by_role("button", name="Show").click()
+    expect(picture.get_by_role("img", name="a.png")).to_have_js_property("naturalWidth", 1)
+    other.get_by_role("button", name="Show").click()
+    expect(other.get_by_role("link", name="Keep the file")).to_have_attribute("download", "b.html")
+    assert other.get_by_role("img").count() == 0
+    assert stage.foreign == []
 
 
 def test_what_failed_says_why_in_the_platforms_words_and_is_tried_again(stage: Stage) -> None:

@@ -28,7 +28,7 @@ def test_a_picture_goes_along_and_is_shown(desk: Desk) -> None:
     assert reply.state is ReplyState.SENT
     assert [(post["photo"], post["caption"]) for post in desk.platform.posts] == [(URL, desk.text)]
     (shown,) = desk.interactions()
-    assert shown["media"] == [{"type": "image/png", "url": URL, "name": None}]
+    assert shown["media"] == [{"type": "image/png", "name": None}]
     assert desk.world.get("/replies/{id}", path={"id": reply.id}).body["file"] == PICTURE | {
         "upload": None,
         "name": None,

@@ -2,6 +2,7 @@
 export const work = {
   '0 to 23': '0 إلى 23',
   '1 to 12': '1 إلى 12',
+  'A file': 'ملف',
   'A notice with the number of what is yours': 'إشعار بعدد ما يخصك',
   'A sound for what is yours, while you look elsewhere': 'صوت لما يخصك بينما تنظر إلى مكان آخر',
   'A token': 'رمز',
@@ -62,6 +63,7 @@ export const work = {
   'How the page is for you': 'كيف تكون الصفحة لك',
   'Its conversations': 'محادثاته',
   'Keep it': 'حفظ',
+  'Keep the file': 'حفظ الملف',
   Kept: 'حُفظ',
   kept: 'أُوفي بها',
   Key: 'المفتاح',
@@ -141,6 +143,7 @@ export const work = {
   'Share of voice': 'الحصة من الحديث',
   shares: 'مشاركات',
   show: 'إظهار',
+  Show: 'عرض',
   'Show again': 'إظهار مجددًا',
   Signals: 'الإشارات',
   Since: 'منذ',

@@ -2,6 +2,7 @@
 export const work = {
   '0 to 23': '0 bis 23',
   '1 to 12': '1 bis 12',
+  'A file': 'Eine Datei',
   'A notice with the number of what is yours': 'Ein Hinweis mit der Zahl dessen, was Ihres ist',
   'A sound for what is yours, while you look elsewhere':
     'Ein Ton für das, was Ihres ist, während Sie woanders sind',
@@ -63,6 +64,7 @@ export const work = {
   'How the page is for you': 'Wie die Seite für Sie ist',
   'Its conversations': 'Seine Gespräche',
   'Keep it': 'Aufbewahren',
+  'Keep the file': 'Datei behalten',
   Kept: 'Aufbewahrt',
   kept: 'gehalten',
   Key: 'Taste',
@@ -143,6 +145,7 @@ export const work = {
   'Share of voice': 'Anteil am Gespräch',
   shares: 'Mal geteilt',
   show: 'zeigen',
+  Show: 'Zeigen',
   'Show again': 'Wieder zeigen',
   Signals: 'Signale',
   Since: 'Seit',

@@ -63,10 +63,9 @@ class LeanSentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class MediaView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows a picture, a film or a file."""
+    """Shows that there is a picture, a film or a file: `GET /interactions/{id}/media/{n}` gives it, counted from 0."""
 
     type: str | None
-    url: str | None
     name: str | None
 
 
@@ -155,7 +154,7 @@ def show_interaction(
         occurred_at=format_time(item.occurred_at),
         text_shown=show_words(item, profiles),
         text_complete=content is None or content.kept_at is None,
-        media=[MediaView(type=m.type, url=m.url, name=m.name) for m in content.media] if content else [],
+        media=[MediaView(type=m.type, name=m.name) for m in content.media] if content else [],
         language=_language(item),
         term_id=item.term,
         sentiment=_sentiment(item),

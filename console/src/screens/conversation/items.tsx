@@ -11,6 +11,7 @@ import { Clock } from '../../parts/when.tsx';
 import { CorrectLabel } from './correct.tsx';
 import { Deeds } from './deeds.tsx';
 import { type Kept, loadNotes, loadReplies, type Message } from './kept.ts';
+import { MediaItem } from './media.tsx';
 import { WeighedText } from './weighed.tsx';
 
 const FAILED: ReadonlySet<string> = new Set(['failed', 'refused', 'expired', 'unknown']);
@@ -49,11 +50,8 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
       )}
       <Body message={message} />
       {message.rating !== null && <p>{t('{stars} of 5 stars', { stars: message.rating })}</p>}
-      {message.media.map((each, index) => (
-        <p key={index} class="media small">
-          {word(each.type ?? 'file')} {each.name && <Words text={each.name} />}
-          <span class="quiet"> · {t('not loaded: pictures of others are never fetched by this page')}</span>
-        </p>
+      {message.media.map((_, number) => (
+        <MediaItem key={number} message={message} number={number} />
       ))}
       <footer class="judged small">
         {message.sentiment && message.direction === 'in' && <Judged message={message} kept={kept} />}
