@@ -87,9 +87,15 @@ def test_counts_and_who_is_there_are_told(stage: Stage) -> None:
     fill_desk(stage)
     here = [{"conversation": "c3", "agent": "ben", "state": "typing"}]
     stage.tell("GET /updates", make_updates(presence=here, counts={"my_open": 12, "all": 40}))
+    looked = {"mentions": {"count": 2, "exact": True}, "approvals": {"count": 500, "exact": False}}
+    stage.tell("GET /conversations/counts", looked)
     page = stage.open(ALL)
     expect(page.locator("[data-id=c3]").get_by_test_id("presence")).to_have_text("ben is typing")
     expect(page.locator("[data-view=mine]").get_by_test_id("view-count")).to_have_text("12")
+    expect(page.locator("[data-view=mentions]").get_by_test_id("view-count")).to_have_text("2")
+    expect(page.locator("[data-view=approvals]").get_by_test_id("view-count")).to_have_text("500+")
+    asked = [name for each in stage.sent("GET /conversations/counts") for name in each["query"]["view"]]
+    assert asked.count("mentions") == asked.count("approvals") == 1
     assert page.evaluate("document.body.dataset.live") == "live"
 
 

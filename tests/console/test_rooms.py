@@ -49,7 +49,8 @@ SETTINGS = {
     "engine": "embedded", "comprehend_units": 0, "corrections_with_text": False, "erase_name_parts": False,
     "requests_per_minute": 600, "tasks_per_minute": 10, "brand_requests_per_minute": 3000, "public_name": "Demo",
     "privacy_contact": "privacy@demo.example", "page_languages": ["en"], "zone": "Europe/Berlin", "quiet_from": 21,
-    "quiet_to": 8, "broadcast_days": 7, "brake_severity": 3, "privacy_notice_url": "",
+    "quiet_to": 8, "broadcast_days": 7, "brake_severity": 3, "privacy_notice_url": "", "csat": "", "csat_days": 30,
+    "csat_text": "",
 }  # fmt: skip
 SLA = {
     "urgent": {"first_answer": 15, "next_answer": 30, "solution": 240}, "high": None, "normal": None, "low": None,

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from respond.access import list_scopes
 from tests.console.desks import fill_desk
 from tests.console.stage import Stage, make_me
-from tests.console.test_rooms import HOURS, ROOMS, SHIFTS, SLA, fill_rooms
+from tests.console.test_rooms import HOURS, ROOMS, SETTINGS, SHIFTS, SLA, fill_rooms
 
 
 def test_how_the_page_is_for_somebody_comes_from_the_server_and_goes_back_there(stage: Stage) -> None:
@@ -76,6 +76,19 @@ def test_what_is_promised_is_set_for_each_priority_and_counted_within_hours(stag
     page.wait_for_timeout(100)
     wanted = {**HOURS, "tuesday": SHIFTS[:1], "wednesday": [{"from": "09:00", "to": "17:00"}], "holidays": []}
     assert stage.sent("PUT /business-hours")[0]["body"] == wanted
+
+
+def test_people_are_asked_how_content_they_are_where_the_brand_says_so(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("PUT /settings", lambda asked: asked["body"])
+    page = stage.open("#/settings/brand")
+    page.get_by_label("Ask how content people are").select_option("with stars")
+    page.get_by_label("How content people are: days between two questions to somebody").fill("60")
+    page.get_by_label("How content people are: the question in your own words").fill("How was it?")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved").first).to_be_visible()
+    wanted = {**SETTINGS, "csat": "stars", "csat_days": 60, "csat_text": "How was it?"}
+    assert [each["body"] for each in stage.sent("PUT /settings")] == [wanted]
 
 
 def test_a_macro_is_made_of_a_reply_and_what_happens_beside_it(stage: Stage) -> None:

@@ -60,7 +60,14 @@ interface BuiltIn {
 const BUILT_IN: BuiltIn[] = [
   { name: 'mine', title: 'My open', filters: { assignee: ['me'] }, counted: 'my_open' },
   { name: 'unassigned', title: 'Unassigned', filters: { assignee: ['none'] }, counted: 'unassigned' },
-  { name: 'mentions', title: 'Mentions', filters: {}, needs: 'GET /mentions', lists: 'mentions' },
+  {
+    name: 'mentions',
+    title: 'Mentions',
+    filters: {},
+    counted: 'mentions',
+    needs: 'GET /mentions',
+    lists: 'mentions',
+  },
   { name: 'all', title: 'All', filters: {}, counted: 'all' },
   {
     name: 'waiting',
@@ -83,7 +90,14 @@ const BUILT_IN: BuiltIn[] = [
   { name: 'public', title: 'Public', filters: { mode: ['public'] }, counted: 'public' },
   { name: 'private', title: 'Private', filters: { mode: ['private'] } },
   { name: 'urgent', title: 'Urgent', filters: { priority: ['urgent'] } },
-  { name: 'approvals', title: 'Approvals', filters: {}, needs: 'GET /approvals', lists: 'approvals' },
+  {
+    name: 'approvals',
+    title: 'Approvals',
+    filters: {},
+    counted: 'approvals',
+    needs: 'GET /approvals',
+    lists: 'approvals',
+  },
   { name: 'snoozed', title: 'Snoozed', filters: { status: ['snoozed'] }, counted: 'snoozed' },
   { name: 'pending', title: 'Pending', filters: { status: ['pending'] }, counted: 'pending' },
   { name: 'closed', title: 'Closed', filters: { status: ['closed'] } },

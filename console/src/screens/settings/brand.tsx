@@ -14,14 +14,16 @@ const TEXTS: [keyof Settings & string, Phrase][] = [
   ['privacy_contact', 'Contact for privacy'],
   ['privacy_notice_url', 'Address of the privacy notice'],
   ['zone', 'Time zone'],
+  ['csat_text', 'How content people are: the question in your own words'],
 ];
-const NUMBERS: [keyof Settings & string, Phrase][] = [
+const NUMBERS: [keyof Settings & string, Phrase, least?: number][] = [
   ['requests_per_minute', 'Requests a minute for each agent'],
   ['brand_requests_per_minute', 'Requests a minute for all'],
   ['quiet_from', 'Quiet from (hour)'],
   ['quiet_to', 'Quiet until (hour)'],
   ['broadcast_days', 'Days between two broadcasts to one person'],
   ['brake_severity', 'Severity that stops broadcasts'],
+  ['csat_days', 'How content people are: days between two questions to somebody', 1],
 ];
 
 // What holds for the whole brand.
@@ -60,6 +62,17 @@ function Fields({ settings, onSaved }: { settings: Settings; onSaved: (next: Set
           ]}
           onChange={set('engine')}
         />
+        <ChoiceField
+          label={t('Ask how content people are')}
+          disabled={isFixed}
+          value={value('csat')}
+          choices={[
+            ['', t('not at all')],
+            ['stars', t('with stars')],
+            ['emoji', t('with smileys')],
+          ]}
+          onChange={set('csat')}
+        />
         {TEXTS.map(([name, title]) => (
           <TextField
             key={name}
@@ -70,12 +83,12 @@ function Fields({ settings, onSaved }: { settings: Settings; onSaved: (next: Set
             onChange={set(name)}
           />
         ))}
-        {NUMBERS.map(([name, title]) => (
+        {NUMBERS.map(([name, title, least = 0]) => (
           <TextField
             key={name}
             label={t(title)}
             type="number"
-            min={0}
+            min={least}
             required
             disabled={isFixed}
             value={value(name)}
