@@ -86,6 +86,7 @@ export const work = {
     'دقائق ضمن ساعات العمل. الحقل الفارغ لا يعد بشيء؛ وتتوقف الساعة بينما ننتظر.',
   missed: 'فائت',
   Monday: 'الاثنين',
+  'Name nobody: it stays when a person is erased.': 'لا تذكر أسماء: تبقى عند محو بيانات شخص.',
   'newest first': 'الأحدث أولًا',
   'Next answer': 'الرد التالي',
   'No conversation is assigned to anybody.': 'لا محادثة مسندة إلى أحد.',

@@ -89,6 +89,8 @@ export const work = {
     'Minuten innerhalb der Geschäftszeiten. Ein leeres Feld verspricht nichts; die Uhr steht, solange wir warten.',
   missed: 'verfehlt',
   Monday: 'Montag',
+  'Name nobody: it stays when a person is erased.':
+    'Nennen Sie niemanden: Es bleibt, wenn jemand gelöscht wird.',
   'newest first': 'Neueste zuerst',
   'Next answer': 'Nächste Antwort',
   'No conversation is assigned to anybody.': 'Kein Gespräch ist jemandem zugewiesen.',

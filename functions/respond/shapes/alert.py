@@ -31,7 +31,10 @@ class AcknowledgementWanted(Struct, kw_only=True, forbid_unknown_fields=True):
     acknowledged: Annotated[bool, Meta(description="left out it stays as it is")] | UnsetType = UNSET
     note: Annotated[
         Annotated[str, limit_text(500)] | UnsetType | None,
-        Meta(description="in the place of the one before; sealed. null takes it away, left out it stays"),
+        Meta(
+            description="in the place of the one before, sealed; null takes it away, left out it stays. "
+            "It names nobody: no erasure of a person looks for them here"
+        ),
     ] = UNSET
 
 

@@ -85,7 +85,7 @@ def test_the_first_who_says_so_looks_after_it(world: World) -> None:
 
 def test_what_is_noted_stands_with_the_alert_sealed_until_it_is_taken_away(world: World) -> None:
     alert = raise_one(world, 300)
-    body = {"note": "Ida saw the van burn"}
+    body = {"note": "A parcel van burnt"}
     noted = ask(world, "PUT", ACKNOWLEDGEMENT, alert, body, caller="ann").body
     assert (noted["note"], noted["noted_by"], noted["acknowledged_by"]) == (body["note"], "ann", None)
     world.clock.now += 60
@@ -107,7 +107,7 @@ def test_what_is_noted_stands_with_the_alert_sealed_until_it_is_taken_away(world
 
 def test_a_note_ends_with_its_account_and_none_is_made_about_one_that_is_gone(world: World) -> None:
     alert = raise_one(world, 300)
-    body = {"acknowledged": True, "note": "Ida saw the van burn"}
+    body = {"acknowledged": True, "note": "A parcel van burnt"}
     ask(world, "PUT", ACKNOWLEDGEMENT, alert, body)
     world.stores.shredder.destroy_person(ACME, account_owner("telegramacme"), MS)
     world.stores.vault.forget_salt(ACME, account_owner("telegramacme"))

@@ -126,7 +126,14 @@ function NoteForm({ note, onSend }: { note: string; onSend: (words: string) => P
   const [words, setWords] = useState(note);
   return (
     <Form class="bar" onSend={() => void attempt(t('Changed'), () => onSend(words.trim()))}>
-      <TextField label={t('Note')} value={words} onChange={setWords} maxLength={500} dir="auto" />
+      <TextField
+        label={t('Note')}
+        help={t('Name nobody: it stays when a person is erased.')}
+        value={words}
+        onChange={setWords}
+        maxLength={500}
+        dir="auto"
+      />
       <button type="submit" disabled={words.trim() === note}>
         {t('Save')}
       </button>
