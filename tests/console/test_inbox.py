@@ -134,7 +134,7 @@ def test_closing_goes_on_to_the_next_and_can_be_undone(stage: Stage) -> None:
         "/conversations/c1", {"status": "closed"}, '"1"',
     )  # fmt: skip
     page.keyboard.press("z")
-    page.wait_for_timeout(300)
+    expect(page.get_by_text("Undone").first).to_be_visible()
     assert stage.sent("PATCH /conversations/{id}")[1]["body"] == {"status": "open"}
 
 

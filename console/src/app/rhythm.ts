@@ -15,7 +15,7 @@ export function pollAfter(attention: Attention, chance = Math.random()): number 
       ? 15_000
       : attention.usedMsAgo > 60_000
         ? 5_000
-        : 2_000;
+        : 2_500;
   const grown = Math.min(LONGEST_MS, usual * 2 ** Math.min(attention.failures, 6));
   // Not all at once after a failure that everybody saw.
   return attention.failures ? grown * (0.5 + chance / 2) : grown;

@@ -26,6 +26,10 @@ let isRunning = false;
 let stop = new AbortController();
 let failures = 0;
 let lastUsed = Date.now();
+// Where this tab stands, whoever asked: the one that takes over goes on from there.
+let after = '';
+let inLine = new AbortController();
+let isAsking = false;
 
 export function hasUpdates(): boolean {
   return has('GET /updates');
@@ -37,10 +41,12 @@ export function onUpdates(listener: Listener): () => void {
 }
 
 function tell(updates: Updates): void {
+  after = updates.cursor;
   for (const each of listeners) each(updates);
 }
 
-// One tab asks for all of this browser: it holds the lock, the others listen.
+// One tab asks for all of this browser: it holds the lock, the others listen. The one that is looked at takes it, so
+// that nobody waits as long as a hidden tab does.
 export function followUpdates(): void {
   if (isRunning || !hasUpdates()) return;
   isRunning = true;
@@ -52,18 +58,46 @@ export function followUpdates(): void {
       lastUsed = Date.now();
     });
   }
-  const run = () => ask(channel, stop.signal);
-  if (!navigator.locks) void run();
-  else navigator.locks.request(CHANNEL, { signal: stop.signal }, run).catch(() => {});
+  const isSeen = () => document.visibilityState === 'visible';
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (isSeen() && !isAsking) void lead(channel, true);
+    },
+    { signal: stop.signal },
+  );
+  void lead(channel, isSeen());
+}
+
+async function lead(channel: BroadcastChannel, isSeen: boolean): Promise<void> {
+  const end = stop.signal;
+  const mine = new AbortController();
+  let hasBegun = false;
+  const run = async () => {
+    hasBegun = true;
+    isAsking = true;
+    await ask(channel, AbortSignal.any([end, mine.signal]));
+  };
+  if (!navigator.locks) return run();
+  inLine.abort();
+  inLine = new AbortController();
+  const how = isSeen ? { steal: true } : { signal: AbortSignal.any([end, inLine.signal]) };
+  try {
+    await navigator.locks.request(CHANNEL, how, run);
+  } catch {
+    // Another tab took it, or this one need not wait for it any longer.
+    mine.abort();
+    if (!hasBegun || end.aborted) return;
+    isAsking = false;
+    void lead(channel, false);
+  }
 }
 
 async function ask(channel: BroadcastChannel, until: AbortSignal): Promise<void> {
-  let after = '';
   while (!until.aborted) {
     let wait = 0;
     try {
-      const updates = await read(after);
-      after = updates.cursor;
+      const updates = await read();
       failures = 0;
       live.value = 'live';
       tell(updates);
@@ -89,7 +123,7 @@ function rest(): number {
   });
 }
 
-async function read(after: string): Promise<Updates> {
+async function read(): Promise<Updates> {
   const query = after ? { after } : {};
   return await take<Updates>(untyped().GET('/updates', { params: { query } }));
 }
@@ -122,4 +156,6 @@ export function isNewVersion(updates: Updates): boolean {
 atSignOut(() => {
   stop.abort();
   isRunning = false;
+  isAsking = false;
+  after = '';
 });

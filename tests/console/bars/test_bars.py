@@ -12,16 +12,13 @@ from playwright.sync_api import expect
 
 from infra.build.console import measure_scripts
 from respond.console import PAGE
+from tests.console.bars.figures import print_figure
 from tests.console.desks import fill_desk
 from tests.console.samples import make_page, make_row
 from tests.console.stage import Stage
 from tests.console.test_rooms import ROOMS, fill_rooms
 
 pytestmark = pytest.mark.bars
-
-
-def tell(bar: str, figure: str) -> None:
-    print(f"\n{bar}: {figure}", end="")  # noqa: T201
 
 
 def test_bar_2_the_first_inbox_is_small_and_asks_little(stage: Stage) -> None:
@@ -35,7 +32,7 @@ def test_bar_2_the_first_inbox_is_small_and_asks_little(stage: Stage) -> None:
         (PAGE / "assets" / f"{name}.gz").stat().st_size for name in loaded if not name.endswith(".svg")
     )
     whole = measure_scripts(PAGE)
-    tell("bar 2", f"first inbox {first / 1000:.1f} KB, all {whole:.1f} KB gzipped, {before} requests")
+    print_figure("bar 2", f"first inbox {first / 1000:.1f} KB, all {whole:.1f} KB gzipped, {before} requests")
     assert first <= 70_000
     assert whole <= 150
     assert before <= 6
@@ -53,7 +50,7 @@ def test_bar_3_a_large_inbox_opens_as_fast_as_an_empty_one(stage: Stage) -> None
             script = "() => performance.now()"
             found.append(stage.page.evaluate(script))
     empty, full = (statistics.median(times[size]) for size in (0, 5000))
-    tell("bar 3", f"{empty:.0f} ms empty, {full:.0f} ms with 5,000: {full / empty:.2f} times")
+    print_figure("bar 3", f"{empty:.0f} ms empty, {full:.0f} ms with 5,000: {full / empty:.2f} times")
     assert full / empty <= 1.3
 
 
@@ -76,7 +73,7 @@ def test_bar_4_many_rows_are_few_elements(stage: Stage) -> None:
     expect(page.locator("[data-id=c5000]")).to_be_visible()
     nodes = page.evaluate("document.querySelectorAll('*').length")
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
-    tell("bar 4", f"5,000 rows at their end: {nodes} elements, {heap:.0f} MB of heap")
+    print_figure("bar 4", f"5,000 rows at their end: {nodes} elements, {heap:.0f} MB of heap")
     assert nodes <= 1500
     assert heap <= 60
 
@@ -100,7 +97,7 @@ def test_bar_5_a_key_is_followed_at_once(stage: Stage) -> None:
         }"""
     )
     median, late = statistics.median(times), sorted(times)[int(len(times) * 0.95)]
-    tell("bar 5", f"200 keys: median {median:.1f} ms to the next frame, 95 % within {late:.1f} ms")
+    print_figure("bar 5", f"200 keys: median {median:.1f} ms to the next frame, 95 % within {late:.1f} ms")
     page.wait_for_timeout(500)
     here = page.evaluate("document.activeElement.dataset.row")
     page.keyboard.press("o")
@@ -131,7 +128,7 @@ def test_bar_10_what_is_sent_is_what_the_button_said(stage: Stage) -> None:
     for each in stage.sent("POST /conversations/{id}/replies"):
         found[each["body"]["way"]].append(each["body"]["text"])
     found["note"] = [each["body"]["text"] for each in stage.sent("POST /conversations/{id}/notes")]
-    tell(
+    print_figure(
         "bar 10", f"60 texts: {', '.join(f'{len(each)} {name}' for name, each in found.items())}, none astray"
     )
     assert found == wanted
@@ -145,6 +142,6 @@ def test_bar_14_nothing_is_asked_of_anybody_else(stage: Stage) -> None:
         page.evaluate("address => { location.hash = address; }", address)
         page.wait_for_timeout(150)
         stage.wait()
-    tell("bar 14", f"{len(ROOMS) + 2} screens: {len(stage.foreign)} requests to another origin")
+    print_figure("bar 14", f"{len(ROOMS) + 2} screens: {len(stage.foreign)} requests to another origin")
     assert stage.foreign == []
     assert "token" not in page.url

@@ -81,6 +81,18 @@ async function save(conversation: string, way: Way, draft: Draft): Promise<void>
   }
 }
 
+// Nothing that was being typed to somebody who was erased is kept, nor written to the server a moment later.
+export function forgetDrafts(conversation: string): void {
+  for (const [name, draft] of all) {
+    if (!name.startsWith(`${conversation}.`)) continue;
+    clearTimeout(draft.timer);
+    all.delete(name);
+  }
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(`${PREFIX}${conversation}.`)) sessionStorage.removeItem(name);
+  }
+}
+
 atSignOut(() => {
   for (const each of all.values()) clearTimeout(each.timer);
   all.clear();

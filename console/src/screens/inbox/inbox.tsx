@@ -115,17 +115,6 @@ export function InboxScreen() {
           )}
         </header>
         {picked.value.size > 0 && <BulkBar />}
-        {waiting.value.length > 0 && (
-          <button
-            type="button"
-            class="news"
-            data-testid="new-banner"
-            aria-label={t('Show new')}
-            onClick={showWaiting}
-          >
-            {t('{count} new – show', { count: waiting.value.length })}
-          </button>
-        )}
         {trouble.value && <ProblemBox trouble={trouble.value} retry={reloadList} />}
         {!hasList.value && !trouble.value && <Skeleton />}
         {view.lists === 'mentions' && <Mentions />}
@@ -163,6 +152,18 @@ export function InboxScreen() {
               />
             )}
           </VirtualList>
+        )}
+        {/* Below the rows: above them it would move the one under the hand. */}
+        {waiting.value.length > 0 && (
+          <button
+            type="button"
+            class="news"
+            data-testid="new-banner"
+            aria-label={t('Show new')}
+            onClick={showWaiting}
+          >
+            {t('{count} new – show', { count: waiting.value.length })}
+          </button>
         )}
       </div>
     </section>

@@ -5,6 +5,7 @@ import { live } from '../../app/live-mark.tsx';
 import { show } from '../../app/toasts.ts';
 import { followUpdates, hasUpdates, isNewVersion, onUpdates, type Updates } from '../../app/updates.ts';
 import { t } from '../../i18n/index.ts';
+import { forgetDrafts } from '../composer/drafts.ts';
 import { findKept, forgetKept, loadKept } from '../conversation/kept.ts';
 import { cursor, findRow, forgetRow, lookForNews, patchRow, picked, reloadList } from './store.ts';
 
@@ -15,6 +16,9 @@ const MOST = 8;
 export const presence = signal<ReadonlyMap<string, { agent: string; state: string }>>(new Map());
 export const counts = signal<Record<string, number>>({});
 let isToldOfVersion = false;
+// What changed while nobody saw this tab: read when somebody does, so that many tabs do not ask for the same.
+const behind = new Set<string>();
+let isFarBehind = false;
 
 function isUntouched(): boolean {
   const box = document.querySelector('[data-testid=conversation-list]');
@@ -37,12 +41,21 @@ export async function takeUpdates(updates: Updates): Promise<void> {
       3_600_000,
     );
   }
-  const changed = updates.changes.filter((each) => isNews(each));
-  if (updates.reload) await reloadList();
+  for (const each of updates.changes) if (isNews(each)) behind.add(each.conversation);
+  isFarBehind ||= updates.reload;
+  if (document.visibilityState !== 'hidden') await catchUp();
+}
+
+async function catchUp(): Promise<void> {
+  const changed = [...behind];
+  const isFar = isFarBehind;
+  behind.clear();
+  isFarBehind = false;
+  if (isFar) await reloadList();
   else if (changed.length) {
     await Promise.allSettled([
       lookForNews(isUntouched()),
-      ...changed.slice(0, MOST).map((each) => readAgain(each.conversation)),
+      ...changed.slice(0, MOST).map((each) => readAgain(each)),
     ]);
   }
 }
@@ -65,9 +78,8 @@ async function readAgain(id: string): Promise<void> {
 function forgetEverywhere(id: string): void {
   forgetRow(id);
   forgetKept(id);
-  for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith(`rapport.draft.${id}.`)) sessionStorage.removeItem(name);
-  }
+  forgetDrafts(id);
+  behind.delete(id);
   if (location.hash.includes(id)) location.hash = '#/inbox';
 }
 
@@ -75,7 +87,13 @@ export function useNews(): void {
   useEffect(() => {
     if (hasUpdates()) {
       followUpdates();
-      return onUpdates((updates) => void takeUpdates(updates));
+      const leave = onUpdates((updates) => void takeUpdates(updates));
+      const look = () => document.visibilityState === 'visible' && void catchUp();
+      document.addEventListener('visibilitychange', look);
+      return () => {
+        leave();
+        document.removeEventListener('visibilitychange', look);
+      };
     }
     // Until the API tells of changes, the first page is read again while somebody looks.
     const timer = setInterval(() => {

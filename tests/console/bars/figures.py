@@ -1,0 +1,55 @@
+"""What the bars have in common: how a figure is told, how answers are changed, and which screens there are."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.console.desks import fill_desk
+from tests.console.stage import Stage
+from tests.console.test_rooms import ROOMS, fill_rooms
+
+SCREENS = ["#/inbox/all", "#/c/c1", *ROOMS]
+
+
+def print_figure(bar: str, figure: str) -> None:
+    print(f"\n{bar}: {figure}", end="")  # noqa: T201
+
+
+def fill_everything(stage: Stage, **desk: Any) -> None:
+    """Tells the stage what every screen needs."""
+    fill_rooms(stage)
+    fill_desk(stage, **desk)
+
+
+def go_to(page: Page, address: str) -> None:
+    """Opens another screen of the page that is open, and waits until it shows something."""
+    page.evaluate("address => { document.body.dataset.ready = 'false'; location.hash = address; }", address)
+    page.wait_for_selector("body[data-ready=true]", timeout=15_000)
+    page.wait_for_timeout(150)
+
+
+def change_texts(data: Any, change: Callable[[str, str], str], name: str = "") -> Any:
+    """Returns the same answer with other texts: `change` is asked with the name of a field and what stands in it."""
+    if isinstance(data, dict):
+        return {key: change_texts(value, change, key) for key, value in data.items()}
+    if isinstance(data, list):
+        return [change_texts(each, change, name) for each in data]
+    return change(name, data) if isinstance(data, str) else data
+
+
+def change_answers(stage: Stage, change: Callable[[str, str], str]) -> None:
+    """Changes the texts of every answer that the stage gives from now on."""
+
+    def wrap(answer: Any) -> Any:
+        if callable(answer):
+            return lambda asked: change_texts(answer(asked), change)
+        return change_texts(answer, change) if isinstance(answer, dict) else answer
+
+    for route, answer in list(stage.answers.items()):
+        stage.tell(route, wrap(answer))
+
+
+def is_moment(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:.]+Z)?", text) is not None
