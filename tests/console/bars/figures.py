@@ -25,9 +25,10 @@ def fill_everything(stage: Stage, **desk: Any) -> None:
 
 def go_to(page: Page, address: str) -> None:
     """Opens another screen of the page that is open, and waits until it shows something."""
-    page.evaluate("address => { document.body.dataset.ready = 'false'; location.hash = address; }", address)
-    page.wait_for_selector("body[data-ready=true]", timeout=15_000)
+    page.evaluate("address => { location.hash = address; }", address)
     page.wait_for_timeout(150)
+    page.wait_for_selector("body[data-ready=true]", timeout=15_000)
+    page.wait_for_timeout(100)
 
 
 def change_texts(data: Any, change: Callable[[str, str], str], name: str = "") -> Any:
