@@ -99,7 +99,7 @@ export async function takeTagged<T>(pending: Promise<Answered<T>>): Promise<{ da
     throw error;
   }
   const { data, error, response } = answered;
-  if (response.ok && data !== undefined && typeof data === 'object') {
+  if (response.ok && data && typeof data === 'object') {
     return { data, etag: response.headers.get('etag') ?? '' };
   }
   throw readTrouble(error, response);

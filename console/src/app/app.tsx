@@ -2,12 +2,13 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Trouble } from '../api/client.ts';
 import { t } from '../i18n/index.ts';
+import { Guard } from '../parts/guard.tsx';
 import { Empty, ProblemBox, Skeleton } from '../parts/states.tsx';
 import { InboxScreen } from '../screens/inbox/inbox.tsx';
 import { SignIn } from '../screens/signin/sign-in.tsx';
 import { asTrouble } from './resource.ts';
 import { listRooms } from './rooms.ts';
-import { room } from './router.ts';
+import { place, room } from './router.ts';
 import { useScreen } from './screen.ts';
 import { me } from './session.ts';
 import { Shell } from './shell.tsx';
@@ -58,9 +59,12 @@ async function loadRooms(): Promise<void> {
 
 export function App() {
   if (!me.value) return <SignIn />;
+  const name = (room.value === 'c' ? 'inbox' : room.value) || (listRooms()[0]?.name ?? 'settings');
   return (
     <Shell>
-      <RoomOf name={(room.value === 'c' ? 'inbox' : room.value) || (listRooms()[0]?.name ?? 'settings')} />
+      <Guard at={place.value.parts.join('/')} title={t('This screen cannot be shown')}>
+        <RoomOf name={name} />
+      </Guard>
     </Shell>
   );
 }

@@ -2,14 +2,16 @@ import { useEffect } from 'preact/hooks';
 import { missed, titleOf } from './notices.ts';
 import type { Resource } from './resource.ts';
 
-// Names the screen for the title and for whoever looks from outside, and says when it shows data, empty or error.
-export function useScreen(name: string, title: string, isReady: boolean): void {
+// Names the screen for the title and for whoever looks from outside, and says when it shows data, empty or error. Without
+// a name a part of the screen does so.
+export function useScreen(name: string | undefined, title: string, isReady: boolean): void {
   useEffect(() => {
+    if (!name) return;
     document.body.dataset.screen = name;
     document.title = titleOf(title);
   }, [name, title, missed.value]);
   useEffect(() => {
-    document.body.dataset.ready = String(isReady);
+    if (name) document.body.dataset.ready = String(isReady);
   }, [name, isReady]);
 }
 

@@ -142,6 +142,7 @@ export const more = {
   'There are no prepared texts yet.': 'لا توجد نصوص جاهزة بعد.',
   'There is a new version.': 'توجد نسخة جديدة.',
   'There is no prepared text of that name.': 'لا يوجد نص جاهز بهذا الاسم.',
+  'This screen cannot be shown': 'لا يمكن عرض هذه الشاشة',
   'There is no such page': 'لا توجد صفحة كهذه',
   'There is no such segment.': 'لا توجد شريحة كهذه.',
   'There is nothing here. It may have been erased.': 'لا شيء هنا. ربما تم محوه.',

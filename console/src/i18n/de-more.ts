@@ -143,6 +143,7 @@ export const more = {
   'There are no prepared texts yet.': 'Es gibt noch keine vorbereiteten Texte.',
   'There is a new version.': 'Es gibt eine neue Fassung.',
   'There is no prepared text of that name.': 'Einen vorbereiteten Text dieses Namens gibt es nicht.',
+  'This screen cannot be shown': 'Diese Seite lässt sich nicht zeigen',
   'There is no such page': 'Diese Seite gibt es nicht',
   'There is no such segment.': 'Dieses Segment gibt es nicht.',
   'There is nothing here. It may have been erased.': 'Hier ist nichts. Es wurde vielleicht gelöscht.',

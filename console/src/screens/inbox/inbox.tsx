@@ -85,11 +85,7 @@ export function InboxScreen() {
   ]);
 
   const title = view.title;
-  useScreen(
-    openId ? 'conversation' : 'inbox',
-    openId ? t('Conversation') : title,
-    openId ? isReadyElsewhere() : hasList.value || Boolean(trouble.value),
-  );
+  useScreen(openId ? undefined : 'inbox', title, hasList.value || Boolean(trouble.value));
   const list = rows.value;
   const height = density.value === 'compact' ? 84 : 98;
   const section = (
@@ -192,11 +188,6 @@ export function InboxScreen() {
       )}
     </div>
   );
-}
-
-// The conversation says itself when it shows something.
-function isReadyElsewhere(): boolean {
-  return document.body.dataset.ready === 'true' && document.body.dataset.screen === 'conversation';
 }
 
 function focusRow(id: string): void {
