@@ -3,6 +3,7 @@ export const work = {
   '0 to 23': '0 bis 23',
   '1 to 12': '1 bis 12',
   'A file': 'Eine Datei',
+  'A new message': 'Eine neue Nachricht',
   'A notice with the number of what is yours': 'Ein Hinweis mit der Zahl dessen, was Ihres ist',
   'A sound for what is yours, while you look elsewhere':
     'Ein Ton für das, was Ihres ist, während Sie woanders sind',

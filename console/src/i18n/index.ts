@@ -77,7 +77,17 @@ export function formatTime(
   const told: Intl.DateTimeFormatOptions = { ...options, timeZone: zone ?? chosen.zone };
   if (chosen.hourCycle && (options.hour || options.timeStyle))
     told.hourCycle = chosen.hourCycle as 'h12' | 'h23';
-  return new Intl.DateTimeFormat(numberLocale(), told).format(new Date(at));
+  return findFormat(numberLocale(), told).format(new Date(at));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// To make a format takes longer than to use it a hundred times, and a thread has two for each message.
+function findFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known;
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,6 +1,6 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
+import { useWindow } from './window.ts';
 
 interface Props<T> {
   items: T[];
@@ -17,25 +17,12 @@ interface Props<T> {
 // A list of rows of one height, of which only those in sight are in the page.
 export function VirtualList<T>(props: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
-  const [, drawAgain] = useState(0);
   const { items, rowHeight } = props;
-  const options = {
+  const virtual = useWindow(box, {
     count: items.length,
-    getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index: number) => (items[index] ? props.keyOf(items[index]) : index),
-    overscan: 6,
-    observeElementRect,
-    observeElementOffset,
-    scrollToFn: elementScroll,
-    onChange: () => drawAgain((count) => count + 1),
-  };
-  const made = useRef<Virtualizer<HTMLDivElement, HTMLDivElement> | null>(null);
-  made.current ??= new Virtualizer(options);
-  const virtual = made.current;
-  virtual.setOptions(options);
-  useEffect(() => virtual._didMount(), []);
-  useEffect(() => virtual._willUpdate());
+    getItemKey: (index) => (items[index] ? props.keyOf(items[index]) : String(index)),
+  });
   useEffect(() => virtual.measure(), [rowHeight]);
 
   const wanted = props.scrollTo;
@@ -66,6 +53,8 @@ export function VirtualList<T>(props: Props<T>) {
               key={row.key}
               class="virtual-row"
               role="presentation"
+              data-index={row.index}
+              data-key={row.key}
               style={{ height: `${rowHeight}px`, transform: `translateY(${row.start}px)` }}
             >
               {props.children(item, row.index)}

@@ -25,7 +25,7 @@ const HERE_MS = 20_000;
 export function Conversation({ id }: { id: string }) {
   const kept = useMemo(() => keep(id), [id]);
   useEffect(() => {
-    void loadKept(kept);
+    void loadKept(kept, true);
     return rereadNow(kept);
   }, [kept]);
   useEffect(() => {

@@ -29,25 +29,29 @@ export function correctLast(kept: Kept): void {
   if (last) corrected.value = last.id;
 }
 
-export function CorrectLabel({ message, kept }: { message: Message; kept: Kept }) {
+export function CorrectLabel({ message }: { message: Message }) {
+  if (!has('PATCH /interactions/{id}') || !may('interactions:write')) return null;
+  return (
+    <button
+      type="button"
+      class="plain small"
+      onClick={() => {
+        corrected.value = message.id;
+      }}
+    >
+      {t('Correct')}
+    </button>
+  );
+}
+
+// Stands beside the thread, not in its message: that may be out of sight, and then out of the page.
+export function Correction({ kept }: { kept: Kept }) {
+  const message = kept.messages.value?.find((each) => each.id === corrected.value && each.sentiment);
+  if (!message || !has('PATCH /interactions/{id}') || !may('interactions:write')) return null;
   const close = () => {
     corrected.value = '';
   };
-  if (!has('PATCH /interactions/{id}') || !may('interactions:write')) return null;
-  return (
-    <>
-      <button
-        type="button"
-        class="plain small"
-        onClick={() => {
-          corrected.value = message.id;
-        }}
-      >
-        {t('Correct')}
-      </button>
-      {corrected.value === message.id && <CorrectDialog message={message} kept={kept} onClose={close} />}
-    </>
-  );
+  return <CorrectDialog key={message.id} message={message} kept={kept} onClose={close} />;
 }
 
 function CorrectDialog({ message, kept, onClose }: { message: Message; kept: Kept; onClose: () => void }) {

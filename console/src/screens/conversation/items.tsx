@@ -21,7 +21,7 @@ const DONE: ReadonlySet<string> = new Set(['delete', 'edit', 'hide', 'react', 's
 export function MessageItem({ message, kept }: { message: Message; kept: Kept }) {
   const state = message.deleted ? 'deleted' : message.unreadable ? 'unreadable' : 'shown';
   return (
-    <article
+    <div
       class={`message ${message.direction} ${message.mode}`}
       data-testid="message"
       data-id={message.id}
@@ -54,11 +54,11 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
         <MediaItem key={number} message={message} number={number} />
       ))}
       <footer class="judged small">
-        {message.sentiment && message.direction === 'in' && <Judged message={message} kept={kept} />}
+        {message.sentiment && message.direction === 'in' && <Judged message={message} />}
         {message.delivery && <Delivered delivery={message.delivery} />}
         <Deeds message={message} kept={kept} />
       </footer>
-    </article>
+    </div>
   );
 }
 
@@ -74,7 +74,7 @@ function Body({ message }: { message: Message }) {
   );
 }
 
-function Judged({ message, kept }: { message: Message; kept: Kept }) {
+function Judged({ message }: { message: Message }) {
   const judged = message.sentiment;
   if (!judged) return null;
   return (
@@ -89,7 +89,7 @@ function Judged({ message, kept }: { message: Message; kept: Kept }) {
       {judged.correction && (
         <span class="quiet">{t('corrected by {name}', { name: judged.correction.by })}</span>
       )}
-      <CorrectLabel message={message} kept={kept} />
+      <CorrectLabel message={message} />
     </>
   );
 }
@@ -123,7 +123,7 @@ export function NoteItem({ note, kept }: { note: Schemas['Note']; kept: Kept }) 
     }
   };
   return (
-    <article class="message note" data-testid="note" data-id={note.id}>
+    <div class="message note" data-testid="note" data-id={note.id}>
       <header class="small">
         <Icon name="note" />
         <strong>
@@ -145,7 +145,7 @@ export function NoteItem({ note, kept }: { note: Schemas['Note']; kept: Kept }) 
           <Words text={note.text} />
         )}
       </p>
-    </article>
+    </div>
   );
 }
 
@@ -161,7 +161,7 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
   const params = { path: { id: reply.id } };
   const isOpen = ['pending', 'scheduled', 'awaiting_approval'].includes(reply.state);
   return (
-    <article
+    <div
       class={`message out ${reply.mode}`}
       data-testid="message"
       data-id={reply.id}
@@ -229,6 +229,6 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
           {t('Do not send')}
         </button>
       )}
-    </article>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import { api, has, type Schemas, type Trouble, take, takeTagged } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { atSignOut, may } from '../../app/session.ts';
+import { listAbove } from './merging.ts';
 
 export type Head = Schemas['Conversation'];
 export type Message = Schemas['Interaction'];
@@ -65,7 +66,8 @@ export function forgetKept(id: string): void {
 
 atSignOut(() => all.clear());
 
-export async function loadKept(kept: Kept): Promise<void> {
+// Reads a conversation again; who opens it begins at its latest page, who reads further up stays there.
+export async function loadKept(kept: Kept, isOpened = false): Promise<void> {
   const params = { path: { id: kept.id } };
   const head = takeTagged(api.GET('/conversations/{id}', { params })).then(({ data, etag }) => {
     kept.head.value = data;
@@ -74,8 +76,10 @@ export async function loadKept(kept: Kept): Promise<void> {
   const messages = take(
     api.GET('/conversations/{id}/interactions', { params: { ...params, query: { limit: 50 } } }),
   ).then((page) => {
-    kept.messages.value = page.data.toReversed();
-    kept.older.value = page.next_cursor;
+    const latest = page.data.toReversed();
+    const above = isOpened ? [] : listAbove(kept.messages.value ?? [], latest);
+    kept.messages.value = [...above, ...latest];
+    if (!above.length) kept.older.value = page.next_cursor;
   });
   try {
     await Promise.all([head, messages]);

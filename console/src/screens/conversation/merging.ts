@@ -29,3 +29,10 @@ export function mergeThread(
     .filter((each) => each.kind === 'message' || (each.at ?? '') >= oldest || messages.length === 0)
     .sort((one, other) => (one.at ?? '').localeCompare(other.at ?? ''));
 }
+
+// Returns what was read above the latest page, if the two still meet: who reads there stays there.
+export function listAbove<T extends { id: string }>(known: T[], latest: T[]): T[] {
+  const first = known.findIndex((each) => each.id === latest[0]?.id);
+  const isNow = new Set(latest.map((each) => each.id));
+  return known.slice(0, Math.max(0, first)).filter((each) => !isNow.has(each.id));
+}

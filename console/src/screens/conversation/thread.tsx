@@ -1,65 +1,173 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { said } from '../../app/toasts.ts';
 import { formatTime, locale, t } from '../../i18n/index.ts';
+import { useWindow } from '../../parts/window.ts';
 import { Candidates } from './candidates.tsx';
+import { Correction } from './correct.tsx';
 import { MessageItem, NoteItem, PendingReply } from './items.tsx';
 import { type Kept, loadOlder, type Message } from './kept.ts';
-import { mergeThread } from './merging.ts';
+import { type Item, mergeThread } from './merging.ts';
 
-// Everything that was said, oldest first; it opens at its end, and stays where somebody reads.
+const ESTIMATE = 120;
+const GAP = 8;
+// So near to the end counts as being there.
+const NEAR = 40;
+
+// Everything that was said, oldest first; it opens at its end, and stays where somebody reads. Only what is in sight
+// is in the page.
 export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) {
   const box = useRef<HTMLDivElement>(null);
+  const inside = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const items = mergeThread(messages, kept.notes.value, kept.replies.value);
-  const last = items.at(-1)?.id;
+  const lastTop = useRef(0);
+  const [margin, setMargin] = useState(0);
+  const notes = kept.notes.value;
+  const replies = kept.replies.value;
+  const items = useMemo(() => mergeThread(messages, notes, replies), [messages, notes, replies]);
+  const hadOlder = useRef(false);
+  hadOlder.current ||= Boolean(kept.older.value);
+  const virtual = useWindow(box, {
+    count: items.length,
+    estimateSize: () => ESTIMATE,
+    getItemKey: (index) => items[index]?.id ?? String(index),
+    gap: GAP,
+    scrollMargin: margin,
+    anchorTo: 'end',
+    scrollEndThreshold: NEAR,
+  });
+  useLayoutEffect(() => setMargin(inside.current?.offsetTop ?? 0), [hadOlder.current]);
+  const total = virtual.getTotalSize();
   useLayoutEffect(() => {
-    const element = box.current;
-    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
-  }, [last, items.length, kept.candidates.value.length]);
-  useEffect(() => {
-    isAtEnd.current = true;
-  }, [kept]);
+    if (isAtEnd.current) virtual.scrollToEnd();
+  }, [items, total, margin, kept.candidates.value.length]);
+  useAnnounced(items);
+
   const older = async () => {
-    const element = box.current;
-    const before = element ? element.scrollHeight - element.scrollTop : 0;
     isAtEnd.current = false;
+    const held = findFirstInSight(box.current);
     await loadOlder(kept);
     requestAnimationFrame(() => {
-      if (element) element.scrollTop = element.scrollHeight - before;
+      holdPlace(box.current, held);
+      // The button goes with the last page; the focus stays in the thread.
+      if (!kept.older.value) box.current?.focus({ preventScroll: true });
     });
   };
-  let day = '';
   return (
     <div
       class="thread"
       ref={box}
       tabIndex={0}
-      role="log"
+      role="group"
       aria-label={t('What was said')}
       lang={locale.value}
       onScroll={(event) => {
-        const element = event.currentTarget;
-        isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+        const isNear = scrollHeight - scrollTop - clientHeight < NEAR;
+        // What is measured makes the thread longer; only who scrolls up leaves its end.
+        if (isNear || scrollTop < lastTop.current) isAtEnd.current = isNear;
+        lastTop.current = scrollTop;
       }}
     >
-      {kept.older.value && (
-        <button type="button" class="older" onClick={() => void older()}>
-          {t('Show older')}
-        </button>
+      {hadOlder.current && (
+        <div class="older">
+          {kept.older.value && (
+            <button type="button" onClick={() => void older()}>
+              {t('Show older')}
+            </button>
+          )}
+        </div>
       )}
-      {items.map((item) => {
-        const itsDay = item.at ? formatTime(item.at, { dateStyle: 'full' }) : '';
-        const isNew = itsDay && itsDay !== day;
-        if (isNew) day = itsDay;
-        return (
-          <div key={item.id} class="thread-item">
-            {isNew && <p class="day small quiet">{itsDay}</p>}
-            {item.kind === 'message' && <MessageItem message={item.message} kept={kept} />}
-            {item.kind === 'note' && <NoteItem note={item.note} kept={kept} />}
-            {item.kind === 'reply' && <PendingReply reply={item.reply} kept={kept} />}
-          </div>
-        );
-      })}
+      <div
+        ref={inside}
+        class="thread-inside"
+        role="feed"
+        aria-label={t('What was said')}
+        style={{ height: `${total}px` }}
+        onKeyDown={moveByPage}
+      >
+        {virtual.getVirtualItems().map((row) => {
+          const item = items[row.index];
+          if (!item) return null;
+          const day = tellDay(item);
+          return (
+            <div
+              key={row.key}
+              ref={virtual.measureElement}
+              class="thread-item"
+              role="article"
+              tabIndex={-1}
+              aria-posinset={row.index + 1}
+              aria-setsize={kept.older.value ? -1 : items.length}
+              data-index={row.index}
+              data-key={row.key}
+              style={{ transform: `translateY(${row.start - margin}px)` }}
+            >
+              {day !== tellDay(items[row.index - 1]) && <p class="day small quiet">{day}</p>}
+              {item.kind === 'message' && <MessageItem message={item.message} kept={kept} />}
+              {item.kind === 'note' && <NoteItem note={item.note} kept={kept} />}
+              {item.kind === 'reply' && <PendingReply reply={item.reply} kept={kept} />}
+            </div>
+          );
+        })}
+      </div>
       <Candidates kept={kept} />
+      <Correction kept={kept} />
     </div>
   );
+}
+
+function tellDay(item: Item | undefined): string {
+  return item?.at ? formatTime(item.at, { dateStyle: 'full' }) : '';
+}
+
+// What arrives while somebody looks is said once; what comes into sight by scrolling is not.
+function useAnnounced(items: Item[]): void {
+  const last = items.at(-1);
+  const before = useRef(last?.id);
+  useLayoutEffect(() => {
+    if (before.current && last?.id !== before.current && isTheirs(last)) said.value = t('A new message');
+    before.current = last?.id;
+  }, [last?.id]);
+}
+
+function isTheirs(item: Item | undefined): boolean {
+  return item?.kind === 'message' && item.message.direction === 'in';
+}
+
+// In a feed, Page Up and Page Down go from one article to the next.
+function moveByPage(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const by = { PageUp: 'previousElementSibling', PageDown: 'nextElementSibling' } as const;
+  const way = by[event.key as 'PageUp'];
+  const row = (event.target as HTMLElement).closest<HTMLElement>('[data-key]');
+  const next = way && row?.[way];
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
+}
+
+interface Held {
+  key: string;
+  top: number;
+}
+
+// The message itself is held, not its row: the line with its day goes where older ones of that day come above it.
+function findTop(box: HTMLElement, key: string): number | undefined {
+  const row = box.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  return row?.querySelector('.message')?.getBoundingClientRect().top;
+}
+
+function findFirstInSight(box: HTMLElement | null): Held | undefined {
+  const edge = box?.getBoundingClientRect().top ?? 0;
+  for (const row of box?.querySelectorAll<HTMLElement>('[data-key]') ?? []) {
+    if (row.getBoundingClientRect().bottom <= edge) continue;
+    const key = row.dataset.key!;
+    const top = findTop(box!, key);
+    if (top !== undefined) return { key, top };
+  }
+  return undefined;
+}
+
+function holdPlace(box: HTMLElement | null, held: Held | undefined): void {
+  const now = box && held ? findTop(box, held.key) : undefined;
+  if (box && held && now !== undefined) box.scrollTop += now - held.top;
 }
