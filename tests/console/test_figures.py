@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.console.samples import make_message, make_page
 from tests.console.stage import Stage
 from tests.console.test_rooms import ALERT, fill_rooms
 
@@ -41,14 +42,63 @@ def test_the_days_before_are_asked_for_where_they_are_compared(stage: Stage) -> 
     )
     page = stage.open("#/trends?days=7&compare=yes")
     expect(page.get_by_test_id("change").first).to_have_text("+50% against the days before")
-    asked = stage.sent("GET /insights/volume")[0]["query"]
-    assert (asked["compare"], asked["zone"], asked["by"]) == (["previous"], ["Europe/Berlin"], ["day"])
+    days = [each["query"] for each in stage.sent("GET /insights/volume") if each["query"]["by"] == ["day"]]
+    assert [(each["compare"], each["zone"]) for each in days] == [(["previous"], ["Europe/Berlin"])]
     page.get_by_label("Compare with the days before").uncheck()
     page.wait_for_url("**#/trends?by=day&days=7")
     expect(page.get_by_test_id("change")).to_have_count(0)
 
 
 def test_an_alert_is_noted_looked_after_and_stops_broadcasts(stage: Stage) -> None:
+def test_a_bar_its_number_and_a_topic_open_their_messages(stage: Stage) -> None:
+    fill_rooms(stage)
+    found = {**make_page([make_message("i1", "Where is my parcel?!")], "more"), "looked_at": 40}
+    stage.tell("GET /interactions", found)
+    page = stage.open("#/trends?days=7")
+    moods = page.get_by_test_id("chart").nth(1)
+    moods.locator(".bar-negative").nth(1).click()
+    dialog = page.get_by_role("dialog", name="Nov 2, negative")
+    expect(dialog.get_by_test_id("said")).to_contain_text("Where is my parcel?!")
+    assert stage.find_violations() == []
+    dialog.get_by_role("button", name="Look further").click()
+    expect(dialog.get_by_test_id("said")).to_have_count(2)
+    page.keyboard.press("Escape")
+    moods.get_by_text("As a table").click()
+    number = moods.get_by_role("button", name="Nov 3, positive: 5")
+    number.press("Enter")
+    expect(page.get_by_role("dialog", name="Nov 3, positive")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(number).to_be_focused()
+    page.get_by_role("button", name="parcel, Messages: 9").click()
+    page.get_by_role("dialog", name="parcel").get_by_role("link", name="Open").first.click()
+    page.wait_for_url("**#/c/c1")
+    asked = [each["query"] for each in stage.sent("GET /interactions")]
+    zone = {"zone": ["Europe/Berlin"]}
+    day = {"from": ["2026-11-02"], "to": ["2026-11-02"], "sentiment": ["negative"], **zone}
+    assert asked[:2] == [day, {**day, "cursor": ["more"]}]
+    assert asked[2]["sentiment"] == ["positive"]
+    assert asked[3] == {"from": ["2026-11-01"], "to": ["2026-11-03"], "topic": ["parcel"], **zone}
+
+
+def test_hours_of_the_week_are_a_picture_and_a_table(stage: Stage) -> None:
+    fill_rooms(stage)
+    days = stage.answers["GET /insights/volume"]
+    hours = [{"key": f"2026-11-0{day}T09:00:00+01:00", "count": day} for day in (2, 3)]
+    stage.tell(
+        "GET /insights/volume",
+        lambda asked: {**days, "data": hours} if asked["query"]["by"] == ["hour"] else days,
+    )
+    page = stage.open("#/trends")
+    heat = page.get_by_role("figure", name="When there is most to do")
+    expect(heat.locator("rect")).to_have_count(7 * 24)
+    heat.get_by_text("As a table").click()
+    rows = heat.get_by_role("row")
+    expect(rows).to_have_count(8)
+    expect(rows.nth(2).get_by_role("cell").nth(10)).to_have_text("3")
+    assert stage.find_violations() == []
+
+
+def test_an_alert_is_looked_after_and_stops_broadcasts(stage: Stage) -> None:
     fill_rooms(stage)
     seen = {**ALERT, "acknowledged_by": "anna", "acknowledged_at": ALERT["at"]}
     stage.tell("PUT /alerts/{id}/brake", {**seen, "brake": True, "brake_by": "anna"})

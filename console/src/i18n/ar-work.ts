@@ -3,6 +3,8 @@ export const work = {
   '0 to 23': '0 إلى 23',
   '1 to 12': '1 إلى 12',
   'A file': 'ملف',
+  'A bar, or its number in the table, opens its messages.': 'يفتح العمود أو رقمه في الجدول رسائله.',
+  'When there is most to do': 'متى يكثر العمل',
   'A new message': 'رسالة جديدة',
   'A notice with the number of what is yours': 'إشعار بعدد ما يخصك',
   'A sound for what is yours, while you look elsewhere': 'صوت لما يخصك بينما تنظر إلى مكان آخر',

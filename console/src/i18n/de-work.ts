@@ -3,6 +3,9 @@ export const work = {
   '0 to 23': '0 bis 23',
   '1 to 12': '1 bis 12',
   'A file': 'Eine Datei',
+  'A bar, or its number in the table, opens its messages.':
+    'Ein Balken, oder seine Zahl in der Tabelle, öffnet seine Nachrichten.',
+  'When there is most to do': 'Wann am meisten zu tun ist',
   'A new message': 'Eine neue Nachricht',
   'A notice with the number of what is yours': 'Ein Hinweis mit der Zahl dessen, was Ihres ist',
   'A sound for what is yours, while you look elsewhere':

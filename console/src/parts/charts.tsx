@@ -16,12 +16,14 @@ interface Props {
   series: Series[];
   kind?: 'bars' | 'lines';
   format?: (value: number) => string;
+  // Opens what a bar is made of: by a click on it, and by keys from its number in the table.
+  onPick?: ((at: number, series: number) => void) | undefined;
 }
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 220, 46, 26];
 
 // A picture for those who see it, and the same figures as a table for everybody.
-export function Chart({ title, labels, series, kind = 'bars', format = formatNumber }: Props) {
+export function Chart({ title, labels, series, kind = 'bars', format = formatNumber, onPick }: Props) {
   const heading = useId();
   const sums = labels.map((_, at) => series.reduce((sum, each) => sum + (each.values[at] ?? 0), 0));
   const most = Math.max(1, ...(kind === 'bars' ? sums : series.flatMap((each) => each.values)));
@@ -70,12 +72,13 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
             ))
           : labels.map((_, at) => {
               let top = 0;
-              return series.map((one) => {
+              return series.map((one, nth) => {
                 const value = one.values[at] ?? 0;
                 const bar = (
                   <rect
                     key={`${at}${one.title}`}
-                    class={one.style}
+                    class={onPick ? `${one.style} opens` : one.style}
+                    onClick={onPick && (() => onPick(at, nth))}
                     x={x(at)}
                     width={x.bandwidth()}
                     y={y(top + value)}
@@ -92,6 +95,7 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
         <SheetTable
           title={title}
           format={format}
+          onPick={onPick}
           sheet={{
             heads: [t('When or what'), ...series.map((one) => one.title)],
             rows: labels.map((label, at) => [label, ...series.map((one) => one.values[at] ?? 0)]),

@@ -8,8 +8,12 @@ export function SheetTable(props: {
   title: string;
   sheet: Sheet;
   format?: ((value: number) => string) | undefined;
+  // A number opens what it counts, where there is something.
+  onPick?: ((row: number, column: number) => void) | undefined;
+  // The one column whose numbers open something; all of them unless told.
+  opens?: number;
 }) {
-  const { title, sheet, format = formatNumber } = props;
+  const { title, sheet, format = formatNumber, onPick, opens } = props;
   return (
     <>
       <Table
@@ -18,7 +22,22 @@ export function SheetTable(props: {
         columns={sheet.heads.map((head, at) => ({
           title: head,
           isNumber: at > 0,
-          show: (row: Sheet['rows'][number]) => show(row[at] ?? null, format),
+          show: (row: Sheet['rows'][number], index: number) => {
+            const cell = row[at] ?? null;
+            const shown = show(cell, format);
+            const isOpened = onPick && (opens === undefined || opens === at - 1);
+            if (!isOpened || typeof cell !== 'number' || cell <= 0) return shown;
+            return (
+              <button
+                type="button"
+                class="plain"
+                aria-label={`${row[0]}, ${head}: ${format(cell)}`}
+                onClick={() => onPick(index, at - 1)}
+              >
+                {shown}
+              </button>
+            );
+          },
         }))}
       />
       <button type="button" class="plain small" onClick={() => saveCsv(title, sheet)}>

@@ -7,6 +7,7 @@ import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
+import { Said } from '../../parts/said.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { nameOf, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
@@ -271,21 +272,7 @@ function Timeline({ id }: { id: string }) {
           ) : (
             <div class="timeline">
               {list.map((each) => (
-                <article key={each.id} class={`message ${each.direction} ${each.mode}`}>
-                  <header class="small">
-                    <PlatformMark platform={each.platform} />
-                    {each.direction === 'out' ? t('You') : word(each.kind)} · {word(each.mode)} ·{' '}
-                    <When at={each.occurred_at} full />
-                    {each.conversation_id && <a href={`#/c/${each.conversation_id}`}>{t('Open')}</a>}
-                  </header>
-                  <p>
-                    {each.text ? (
-                      <Words text={each.text} />
-                    ) : (
-                      <em class="quiet">{t('cannot be read any more')}</em>
-                    )}
-                  </p>
-                </article>
+                <Said key={each.id} of={each} />
               ))}
             </div>
           )

@@ -4,10 +4,12 @@ import { useResource } from '../../app/resource.ts';
 import { may } from '../../app/session.ts';
 import { formatDuration, formatNumber, formatPercent, formatTime, t, word } from '../../i18n/index.ts';
 import { Chart } from '../../parts/charts.tsx';
+import { HeatMap } from '../../parts/heat-map.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { SheetTable } from '../../parts/sheet.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
-import { changeOf, lastDays } from './period.ts';
+import type { Mood, Picked } from './messages.tsx';
+import { addUpHours, changeOf, filterOf, lastDays } from './period.ts';
 
 export const BY = ['day', 'hour', 'platform', 'language'] as const;
 export type By = (typeof BY)[number];
@@ -57,6 +59,25 @@ type Figures = ReturnType<typeof useFigures>;
 interface Props {
   looked: Looked;
   figures: Figures;
+  // Opens the messages of a figure; not there for whoever may not read them.
+  onPick: ((picked: Picked) => void) | undefined;
+}
+
+interface Span {
+  from: string;
+  to: string;
+}
+
+// Returns what opens the messages of the n-th bar.
+function pickBar(span: Span, { looked: { by }, onPick }: Props, keys: string[], moods?: readonly Mood[]) {
+  if (!onPick || by === 'language') return undefined;
+  return (at: number, series: number) => {
+    const key = keys[at] ?? '';
+    const filter = filterOf(by, key, { from: span.from, to: span.to });
+    const mood = moods?.[series];
+    const title = [nameKey(key, by), mood && word(mood)].filter(Boolean).join(', ');
+    if (filter) onPick({ title, filter: mood ? { ...filter, sentiment: [mood] } : filter });
+  };
 }
 
 function nameKey(key: string, by: By): string {
@@ -85,7 +106,8 @@ function Change({ now, before }: { now: number | null | undefined; before: numbe
   );
 }
 
-export function Volume({ looked, figures }: Props) {
+export function Volume(props: Props) {
+  const { looked, figures } = props;
   return (
     <Shown of={figures.volume}>
       {(found) => (
@@ -94,6 +116,11 @@ export function Volume({ looked, figures }: Props) {
             title={`${t('Messages')}: ${formatNumber(found.total)}`}
             labels={found.data.map((each) => nameKey(each.key, looked.by))}
             series={[{ title: t('Messages'), style: 'bar-in', values: found.data.map((each) => each.count) }]}
+            onPick={pickBar(
+              found,
+              props,
+              found.data.map((each) => each.key),
+            )}
           />
           <Change now={found.total} before={found.before_total} />
         </>
@@ -102,7 +129,10 @@ export function Volume({ looked, figures }: Props) {
   );
 }
 
-export function Moods({ looked, figures }: Props) {
+const MOODS = ['negative', 'neutral', 'positive'] as const;
+
+export function Moods(props: Props) {
+  const { looked, figures } = props;
   return (
     <Shown of={figures.moods}>
       {(found) => (
@@ -110,11 +140,17 @@ export function Moods({ looked, figures }: Props) {
           <Chart
             title={`${t('Moods')}: ${found.total.negative_share === null ? '–' : t('{share} negative', { share: formatPercent(found.total.negative_share) })}`}
             labels={found.data.map((each) => nameKey(each.key, looked.by))}
-            series={(['negative', 'neutral', 'positive'] as const).map((mood) => ({
+            series={MOODS.map((mood) => ({
               title: word(mood),
               style: `bar-${mood}`,
               values: found.data.map((each) => each[mood]),
             }))}
+            onPick={pickBar(
+              found,
+              props,
+              found.data.map((each) => each.key),
+              MOODS,
+            )}
           />
           <Change now={found.total.negative_share} before={found.before_total?.negative_share} />
         </>
@@ -123,7 +159,7 @@ export function Moods({ looked, figures }: Props) {
   );
 }
 
-export function Waits({ looked, figures }: Props) {
+export function Waits({ looked, figures }: Omit<Props, 'onPick'>) {
   return (
     <Shown of={figures.waits}>
       {(found) => (
@@ -329,7 +365,7 @@ function sumByTerm(
   return [...sums.values()].sort((one, other) => other.count - one.count);
 }
 
-export function Topics({ figures }: { figures: Figures }) {
+export function Topics({ figures, onPick }: Omit<Props, 'looked'>) {
   return (
     <section aria-labelledby="topics">
       <h2 id="topics">{t('Topics')}</h2>
@@ -340,6 +376,15 @@ export function Topics({ figures }: { figures: Figures }) {
           ) : (
             <SheetTable
               title={t('Topics')}
+              opens={0}
+              onPick={
+                onPick &&
+                ((row) => {
+                  const topic = found.data[row]?.term;
+                  const { from, to } = found;
+                  if (topic) onPick({ title: topic, filter: { from, to, topic } });
+                })
+              }
               sheet={{
                 heads: [t('Topic'), t('Messages'), t('usual'), word('negative'), t('Platforms')],
                 rows: found.data.map((each) => [
@@ -355,5 +400,23 @@ export function Topics({ figures }: { figures: Figures }) {
         }
       </Shown>
     </section>
+  );
+}
+
+// At which hours of the week there is how much to do.
+export function Hours({ looked }: { looked: Looked }) {
+  const hours = useResource('hours', (signal) => {
+    const query = { ...askFor({ ...looked, isCompared: false }), by: 'hour' as const };
+    return take(api.GET('/insights/volume', { params: { query }, signal }));
+  });
+  return (
+    <Shown of={hours}>
+      {(found) => {
+        const counts = addUpHours(found.data);
+        return (
+          counts.flat().some(Boolean) && <HeatMap title={t('When there is most to do')} counts={counts} />
+        );
+      }}
+    </Shown>
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changeOf, lastDays } from './period.ts';
+import { addUpHours, changeOf, filterOf, lastDays } from './period.ts';
 
 test('today is the day that somebody’s clock shows', () => {
   const late = Date.parse('2026-03-03T23:00:00Z');
@@ -12,4 +12,28 @@ test('a change is told of something only', () => {
   assert.equal(changeOf(15, 10), 0.5);
   assert.equal(changeOf(15, 0), null);
   assert.equal(changeOf(null, 3), null);
+});
+
+test('a bar is made of the messages of its day or platform', () => {
+  const days = { from: '2026-11-01', to: '2026-11-07' };
+  const day = { from: '2026-11-03', to: '2026-11-03' };
+  assert.deepEqual(filterOf('day', '2026-11-03', days), day);
+  assert.deepEqual(filterOf('hour', '2026-11-03T13:00:00+01:00', days), day);
+  assert.deepEqual(filterOf('platform', 'x', days), { ...days, platform: 'x' });
+  assert.equal(filterOf('language', 'de', days), undefined);
+});
+
+test('hours are added up by the day of the week and the clock they were told in', () => {
+  const counts = addUpHours([
+    { key: '2026-11-02T09:00:00+01:00', count: 2 },
+    { key: '2026-11-09T09:00:00+01:00', count: 3 },
+    { key: '2026-11-08T23:00:00Z', count: 1 },
+    { key: '2026-11-08', count: 7 },
+  ]);
+  assert.equal(counts[0]?.[9], 5);
+  assert.equal(counts[6]?.[23], 1);
+  assert.equal(
+    counts.flat().reduce((sum, each) => sum + each, 0),
+    6,
+  );
 });

@@ -13,3 +13,29 @@ export function lastDays(days: number, now: number, zone: string): { from: strin
 export function changeOf(now: number | null | undefined, before: number | null | undefined): number | null {
   return now == null || !before ? null : (now - before) / before;
 }
+
+// Of which days, and of which platform, messages are asked for.
+export interface Asked {
+  from: string;
+  to: string;
+  platform?: string;
+}
+
+// Which messages a bar is made of: its day, also where it is an hour, or its platform. Of a language none are told.
+export function filterOf(by: string, key: string, days: Asked): Asked | undefined {
+  if (by === 'platform') return { ...days, platform: key };
+  if (by === 'language') return undefined;
+  return { from: key.slice(0, 10), to: key.slice(0, 10) };
+}
+
+// Adds up hours of many days: seven days from Monday, each of 24 hours.
+export function addUpHours(rows: readonly { key: string; count: number }[]): number[][] {
+  const counts = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
+  for (const { key, count } of rows) {
+    const [day = '', time] = key.split('T');
+    const row = counts[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7];
+    const hour = Number.parseInt(time ?? '', 10);
+    if (row?.[hour] !== undefined) row[hour] += count;
+  }
+  return counts;
+}

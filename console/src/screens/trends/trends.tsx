@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { makeHash, place, replaceHash } from '../../app/router.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { formatNumber, t, word } from '../../i18n/index.ts';
@@ -6,6 +7,7 @@ import { PageFrame } from '../../parts/page.tsx';
 import {
   BY,
   Content,
+  Hours,
   Kept,
   type Looked,
   Moods,
@@ -15,6 +17,7 @@ import {
   Volume,
   Waits,
 } from './figures.tsx';
+import { Messages, mayOpenMessages, type Picked } from './messages.tsx';
 import { AgentsLoad, BacklogByAge } from './now.tsx';
 
 const DAYS = [7, 30, 90];
@@ -62,19 +65,24 @@ export function TrendsScreen() {
 
 function Body({ looked, controls }: { looked: Looked; controls: preact.ComponentChildren }) {
   const figures = useFigures(looked);
+  const [picked, setPicked] = useState<Picked>();
+  const onPick = mayOpenMessages() ? setPicked : undefined;
   const { volume, moods, waits, topics } = figures;
   useScreen('trends', t('Trends'), [volume, moods, waits, topics].every(isShown));
   return (
     <PageFrame title={t('Trends')} actions={controls}>
-      <Volume looked={looked} figures={figures} />
-      <Moods looked={looked} figures={figures} />
+      {onPick && <p class="quiet small">{t('A bar, or its number in the table, opens its messages.')}</p>}
+      <Volume looked={looked} figures={figures} onPick={onPick} />
+      <Moods looked={looked} figures={figures} onPick={onPick} />
       <Waits looked={looked} figures={figures} />
       <Kept looked={looked} />
       <Content looked={looked} />
       <BacklogByAge />
       <AgentsLoad />
       <Voices looked={looked} />
-      <Topics figures={figures} />
+      <Topics figures={figures} onPick={onPick} />
+      <Hours looked={looked} />
+      {picked && <Messages picked={picked} onClose={() => setPicked(undefined)} />}
     </PageFrame>
   );
 }
