@@ -49,7 +49,6 @@ def test_the_days_before_are_asked_for_where_they_are_compared(stage: Stage) -> 
     expect(page.get_by_test_id("change")).to_have_count(0)
 
 
-def test_an_alert_is_noted_looked_after_and_stops_broadcasts(stage: Stage) -> None:
 def test_a_bar_its_number_and_a_topic_open_their_messages(stage: Stage) -> None:
     fill_rooms(stage)
     found = {**make_page([make_message("i1", "Where is my parcel?!")], "more"), "looked_at": 40}
@@ -98,7 +97,7 @@ def test_hours_of_the_week_are_a_picture_and_a_table(stage: Stage) -> None:
     assert stage.find_violations() == []
 
 
-def test_an_alert_is_looked_after_and_stops_broadcasts(stage: Stage) -> None:
+def test_an_alert_is_noted_looked_after_and_stops_broadcasts(stage: Stage) -> None:
     fill_rooms(stage)
     seen = {**ALERT, "acknowledged_by": "anna", "acknowledged_at": ALERT["at"]}
     stage.tell("PUT /alerts/{id}/brake", {**seen, "brake": True, "brake_by": "anna"})

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from playwright.sync_api import Dialog
 
 from infra.template import ROOT
 from tests.console.bars.figures import SCREENS, change_answers, fill_everything, go_to, print_figure
@@ -88,7 +89,12 @@ def watched(stage: Stage) -> Stage:
 def test_bar_13_every_field_of_every_answer_is_text_only(watched: Stage) -> None:
     fields = list_text_fields()
     dialogs: list[str] = []
-    watched.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note_dialog(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    watched.page.on("dialog", note_dialog)
     number = count()
     put: set[str] = set()
 
