@@ -29,6 +29,7 @@ from platforms.sending.registry import find_sender
 from respond.answerable import address_reply
 from respond.asking import Asking, SendLease, wait_for_lease
 from respond.audience import ERASED, MESSAGE, Reach, find_reach, is_braked, read_limits
+from respond.notice import add_notice, note_notice
 from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
 from store.outbox.broadcasts import BROADCASTS_DUE
@@ -180,17 +181,12 @@ class Broadcasting:
         lease = SendLease(row.brand, row.account, reach.operation)
         if wait := wait_for_lease(self.stores, lease):
             raise WalkWaits(wait)
+        row = replace(row, text=reach.text, conversation=found.head.id, attempts=row.attempts + 1)
+        reply = add_notice(self.stores, self._name_reply(row, reach), found)
         taken = self.stores.broadcasts.keep_recipient(
-            replace(
-                row,
-                state=S.SENDING,
-                text=reach.text,
-                conversation=found.head.id,
-                attempts=row.attempts + 1,
-                attempt_at=now_ms,
-            )
+            replace(row, state=S.SENDING, text=reply.text, attempt_at=now_ms)
         )
-        out = address_reply(found, self._name_reply(taken, reach), now_ms)
+        out = address_reply(found, reply, now_ms)
         asking = Asking(self.stores, self.requests, found.sender, lease, credentials)
         try:
             # What comes before shows nothing: whoever begins again asks for it again.
@@ -204,7 +200,10 @@ class Broadcasting:
             return self._back(taken, outcome)
         state = {Result.SENT: S.SENT, Result.UNKNOWN: S.UNKNOWN}.get(outcome.result, S.REFUSED)
         made = replace(taken, native_id=outcome.native_id or "")
-        return self._settle(made, state, outcome.code or "")
+        settled = self._settle(made, state, outcome.code or "")
+        if state is S.SENT:
+            note_notice(self.stores, reply)
+        return settled
 
     def _name_reply(self, row: Recipient, reach: Reach) -> Reply:
         """Returns what is sent as platforms' senders take it; its id is the key by which they take it once."""

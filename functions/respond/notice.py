@@ -1,4 +1,7 @@
-"""Adds the link to the privacy notice to the first private reply to somebody (GDPR Articles 13 and 14), once."""
+"""Adds the link to the privacy notice to the first that somebody is sent in private (GDPR Articles 13 and 14), once.
+
+That is a reply, or what they get of a broadcast.
+"""
 
 from dataclasses import replace
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ingest.progress import ToldProgress, keep_progress
+from model.brand_settings import Settings
 from model.broadcast import BroadcastLimits, RecipientState
 from model.http import Call
 from model.progress import SentProgress
@@ -90,6 +91,25 @@ def test_killed_again_and_again_nobody_gets_it_twice_and_nobody_is_lost(
     lost = people(MEMBERS) - run.posts.got.keys()
     assert len(lost) == (kills if early and platform == VIBER else 0), "those are shown as unknown"
     assert run.shown(broadcast)["state"] == "done"
+
+
+def test_d4_a_broadcast_that_is_the_first_contact_brings_the_notice(world: World) -> None:
+    link = "https://acme.example/privacy"
+    world.stores.settings.keep_settings(ACME, Settings(privacy_notice_url=link, broadcast_days=0), "adam", 1)
+    run = begin(world, VIBER, 2)
+    knows = world.hid(VIBER, "person", "bu1")
+    world.stores.consents.note_notice(ACME, knows, 1)
+    texts = []
+    for _ in range(2):
+        broadcast = run.make()
+        run.approve(broadcast)
+        run.finish()
+        world.clock.now += 86_400
+        found = world.stores.broadcasts.page_recipients(ACME, broadcast, RecipientState.SENT, None, 9)[0]
+        texts.append({each.person == knows: each.text for each in found})
+    assert texts[0] == {False: f"Hi Nr0\n\n{link}", True: "Hi Nr1"}
+    assert texts[1] == {False: "Hi Nr0", True: "Hi Nr1"}
+    assert run.posts.got == Counter({"bu0": 2, "bu1": 2})
 
 
 class Inboxes(Posts):
