@@ -132,3 +132,23 @@ def test_the_post_above_says_how_far_it_reached_and_what_arrives_while_one_looks
     with page.expect_response("**/read"):
         stage.tell("GET /updates", make_updates("c1"))
     assert (before, stage.sent("PUT /conversations/{id}/read")[-1]["body"]) == (1, {"until": now})
+
+
+def test_a_conversation_is_switched_to_everything_said_with_its_person(stage: Stage) -> None:
+    fill_desk(stage)
+    elsewhere = make_message("i7", "And by mail?", platform="slack", mode="private", conversation_id="c7")
+    stage.tell("GET /contacts/{id}/timeline", make_page([elsewhere, make_message("i1", "Where?!")]))
+    page = stage.open("#/c/c1")
+    switch = page.get_by_role("button", name="Everything said with this person")
+    switch.click()
+    whole = page.get_by_role("group", name="Everything said with this person")
+    expect(whole.get_by_test_id("said")).to_have_count(2)
+    expect(whole.locator("[data-id=i1]")).to_contain_text("this conversation")
+    assert stage.find_violations() == []
+    page.get_by_role("textbox", name="Public reply").fill("It comes soon.")
+    switch.click()
+    expect(page.get_by_test_id("message")).to_have_count(2)
+    expect(page.get_by_role("textbox", name="Public reply")).to_have_value("It comes soon.")
+    switch.click()
+    whole.get_by_role("link", name="Open").click()
+    page.wait_for_url("**#/c/c7")

@@ -246,6 +246,53 @@ def test_a_macro_is_run_on_what_is_selected_and_its_replies_are_held_back(stage:
     assert stage.sent("DELETE /replies/{id}")[0]["path"] == "/replies/r1"
 
 
+def test_all_that_match_are_tagged_and_given_to_a_macro_each_by_name(stage: Stage) -> None:
+    fill_desk(stage)
+    first = make_page([make_row(1, tags=["vip"]), *(make_row(each) for each in range(2, 51))], "more")
+    rest = make_page([make_row(each) for each in range(51, 61)])
+    stage.tell("GET /conversations", lambda asked: rest if "cursor" in asked["query"] else first)
+    macro: dict[str, Any] = {"id": "m1", "title": "Sorry", "text": "Sorry", "way": None, "status": "closed",
+                             "tags": [], "assignee": None, "created_at": None, "created_by": "ben"}  # fmt: skip
+    stage.tell("GET /macros", make_page([macro]))
+
+    def run(asked: dict[str, Any]) -> dict[str, Any]:
+        ids = asked["body"]["conversations"]
+        return {"done": [{"id": each, "reply": f"r{each}"} for each in ids], "failed": []}
+
+    stage.tell("POST /macros/{id}/run", run)
+    stage.tell("POST /bulk-actions", {"done": [], "failed": []})
+    page = stage.open(f"{ALL}?mode=public")
+    bar = page.get_by_test_id("bulk-bar")
+
+    def take_all() -> None:
+        page.get_by_label("Select Customer 1", exact=True).click()
+        bar.get_by_role("button", name="Select all", exact=False).click()
+        bar.get_by_role("button", name="Take all that match", exact=False).click()
+
+    take_all()
+    bar.get_by_role("button", name="Tags").click()
+    page.get_by_role("textbox", name="Tags").fill("press")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(bar).to_have_count(0)
+    sent = [each["body"] for each in stage.sent("POST /bulk-actions")]
+    assert [(each["change"]["tags"], len(each["items"])) for each in sent] == [
+        (["vip", "press"], 1), (["press"], 59),
+    ]  # fmt: skip
+    assert sent[0]["items"] == [{"id": "c1", "version": 1}]
+    assert stage.sent("GET /conversations")[-1]["query"]["mode"] == ["public"]
+    take_all()
+    bar.get_by_role("button", name="Macro").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sorry").click()
+    asked = page.get_by_role("dialog", name="Run the macro on all that match?")
+    expect(asked).to_contain_text("60 conversations")
+    assert stage.find_violations() == []
+    assert stage.sent("POST /macros/{id}/run") == []
+    asked.get_by_role("button", name="Run it").click()
+    expect(page.get_by_text("“Sorry” was run on 60").first).to_be_visible()
+    parts = [each["body"]["conversations"] for each in stage.sent("POST /macros/{id}/run")]
+    assert [len(each) for each in parts] == [50, 10]
+
+
 def test_a_view_is_saved_with_its_filters_and_opened_by_its_name(stage: Stage) -> None:
     fill_desk(stage)
     name = "a" * 32

@@ -3,6 +3,11 @@ export const work = {
   '0 to 23': '0 bis 23',
   '1 to 12': '1 bis 12',
   'A file': 'Eine Datei',
+  'Everything said with this person': 'Alles, was mit dieser Person gesagt wurde',
+  'Run it': 'Ausführen',
+  'Run the macro on all that match?': 'Das Makro für alle passenden ausführen?',
+  'this conversation': 'dieses Gespräch',
+  '{count} conversations': '{count} Gespräche',
   'A bar, or its number in the table, opens its messages.':
     'Ein Balken, oder seine Zahl in der Tabelle, öffnet seine Nachrichten.',
   'When there is most to do': 'Wann am meisten zu tun ist',

@@ -5,7 +5,7 @@ import { go } from '../../app/router.ts';
 import { me } from '../../app/session.ts';
 import { show } from '../../app/toasts.ts';
 import { t } from '../../i18n/index.ts';
-import { asked, findRow, neighbour, patchRow } from '../inbox/store.ts';
+import { asked, findRow, neighbour, patchRow, type Row } from '../inbox/store.ts';
 import { addressOf } from '../inbox/views.ts';
 import { findKept, type Head } from './kept.ts';
 
@@ -135,13 +135,18 @@ const AT_ONCE = 100;
 
 // Changes many conversations alike and says what became of them. Returns those that stayed as they were, and why.
 export async function changeMany(ids: string[], change: Change): Promise<Failed[]> {
-  return await tellMany([[ids, change]]);
+  return tellOutcome(await sendMany([[ids, change]]));
 }
 
 // Adds tags to what each of them has.
-export async function tagMany(ids: string[], tags: string[]): Promise<Failed[]> {
-  const after = (id: string) => [...new Set([...(findRow(id)?.tags ?? []), ...tags])];
-  return await tellMany(groupBy(ids, (id) => ({ tags: after(id) })));
+export async function tagMany(rows: readonly Row[], tags: string[]): Promise<Failed[]> {
+  const known = new Map(rows.map((each) => [each.id, each]));
+  const lacking = rows.filter((each) => tags.some((tag) => !each.tags.includes(tag)));
+  const groups = groupBy(
+    lacking.map((each) => each.id),
+    (id) => ({ tags: [...new Set([...(known.get(id)?.tags ?? []), ...tags])] }),
+  );
+  return tellOutcome(await sendMany(groups, new Map(rows.map((each) => [each.id, each.version]))));
 }
 
 // Changes all that fit filters, also those that are not on the screen; the API does it in parts.
@@ -174,10 +179,6 @@ function adoptDone(done: Done[], change: Change): void {
     paint(each.id, change);
     patchRow(each.id, { version: each.version });
   }
-}
-
-async function tellMany(wanted: [string[], Change][]): Promise<Failed[]> {
-  return tellOutcome(await sendMany(wanted));
 }
 
 function tellOutcome({ done, failed }: Outcome): Failed[] {

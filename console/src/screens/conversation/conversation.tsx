@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, has, take } from '../../api/client.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useScreen } from '../../app/screen.ts';
@@ -10,6 +10,7 @@ import { nameOf } from '../../parts/text.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { tellPresence } from '../inbox/news.ts';
 import { patchRow } from '../inbox/store.ts';
+import { Timeline } from '../people/timeline.tsx';
 import { makeActions } from './actions.ts';
 import { correctLast } from './correct.tsx';
 import { Head } from './head.tsx';
@@ -37,7 +38,10 @@ export function Conversation({ id }: { id: string }) {
     };
   }, [id]);
   useKeys(() => [...makeActions(() => id), { key: 'c', run: () => correctLast(kept) }]);
+  const [isWhole, setWhole] = useState(false);
   const head = kept.head.value;
+  const customer = head?.customer?.id;
+  const hasWhole = customer && has('GET /contacts/{id}/timeline') && may('contacts:read');
   const trouble = kept.trouble.value;
   const lastAt = head?.last_at;
   useEffect(() => markReadWhenSeen(kept), [kept, lastAt, Boolean(kept.messages.value)]);
@@ -50,7 +54,20 @@ export function Conversation({ id }: { id: string }) {
         {trouble && <ProblemBox trouble={trouble} retry={() => loadKept(kept)} />}
         {head && <Head kept={kept} head={head} />}
         {!isReady && <Skeleton />}
-        {head && kept.messages.value && <Thread kept={kept} messages={kept.messages.value} />}
+        {hasWhole && (
+          <p class="bar small whole">
+            <button type="button" class="plain" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
+              {t('Everything said with this person')}
+            </button>
+          </p>
+        )}
+        {hasWhole && isWhole ? (
+          <div class="thread" tabIndex={0} role="group" aria-label={t('Everything said with this person')}>
+            <Timeline id={customer} here={id} />
+          </div>
+        ) : (
+          head && kept.messages.value && <Thread kept={kept} messages={kept.messages.value} />
+        )}
         {head && <Composer key={id} kept={kept} head={head} />}
       </main>
       {head && <PersonPanel key={head.customer?.id} head={head} />}

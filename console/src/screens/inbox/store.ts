@@ -59,6 +59,22 @@ async function readPage(stop: AbortSignal, more?: string): Promise<Schemas['Conv
   return page;
 }
 
+// More than these are not taken at once: whoever runs a macro on thousands wants a broadcast.
+export const MOST_MATCHING = 1000;
+
+// Reads all that the list stands for, also what is not on the screen, for what differs from row to row.
+export async function listMatching(): Promise<Row[]> {
+  const found = new Map<string, Row>();
+  let more: string | undefined;
+  do {
+    const query = { ...queryOf(more), limit: 100 } as never;
+    const page = await take(api.GET('/conversations', { params: { query } }));
+    for (const each of page.data) found.set(each.id, each);
+    more = page.next_cursor ?? undefined;
+  } while (more && found.size < MOST_MATCHING);
+  return [...found.values()].slice(0, MOST_MATCHING);
+}
+
 export async function openList(view: string, filters: Filters): Promise<void> {
   const isSame = asked.value.view === view && JSON.stringify(asked.value.filters) === JSON.stringify(filters);
   if (isSame && hasList.value) return;

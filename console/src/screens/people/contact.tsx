@@ -7,11 +7,11 @@ import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
-import { Said } from '../../parts/said.tsx';
-import { Empty, Shown } from '../../parts/states.tsx';
+import { Shown } from '../../parts/states.tsx';
 import { nameOf, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { describeEvidence } from '../segments/evidence.ts';
+import { Timeline } from './timeline.tsx';
 
 const STAGES = ['prospect', 'customer', 'former'] as const;
 type Contact = Schemas['Contact'];
@@ -250,35 +250,6 @@ function History({ id }: { id: string }) {
         )}
       </Shown>
       <MoreButton pages={history} />
-    </section>
-  );
-}
-
-function Timeline({ id }: { id: string }) {
-  const timeline = usePages(`timeline ${id}`, (cursor) =>
-    take(
-      api.GET('/contacts/{id}/timeline', {
-        params: { path: { id }, query: { limit: 20, ...(cursor ? { cursor } : {}) } },
-      }),
-    ),
-  );
-  return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">{t('What was said')}</h2>
-      <Shown of={timeline}>
-        {(list) =>
-          list.length === 0 ? (
-            <Empty title={t('Nothing is left of it.')} />
-          ) : (
-            <div class="timeline">
-              {list.map((each) => (
-                <Said key={each.id} of={each} />
-              ))}
-            </div>
-          )
-        }
-      </Shown>
-      <MoreButton pages={timeline} />
     </section>
   );
 }
