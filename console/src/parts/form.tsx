@@ -18,6 +18,8 @@ interface TextProps extends Named {
   pattern?: string;
   placeholder?: string;
   dir?: 'ltr' | 'auto';
+  inputMode?: 'decimal' | 'text';
+  autocomplete?: 'off';
 }
 
 // One line of text, a number, a date: whatever its `type` says. What it is stands above, help below.
@@ -105,10 +107,16 @@ export function CheckField({ label, isOn, onChange, disabled }: CheckProps) {
 }
 
 // A form that never reloads the page. What stands in it and is not sent stays.
-export function Form(props: { class?: string; onSend: () => void; children: ComponentChildren }) {
+export function Form(props: {
+  class?: string;
+  role?: 'search';
+  onSend: () => void;
+  children: ComponentChildren;
+}) {
   return (
     <form
       class={props.class}
+      role={props.role}
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -118,4 +126,16 @@ export function Form(props: { class?: string; onSend: () => void; children: Comp
       {props.children}
     </form>
   );
+}
+
+// Reads tags as they are typed: separated by spaces or commas, each once.
+export function readTags(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .toLowerCase()
+        .split(/[\s,#]+/)
+        .filter(Boolean),
+    ),
+  ];
 }

@@ -6,7 +6,7 @@ import { may } from '../../app/session.ts';
 import { readLocal } from '../../app/zones.ts';
 import { formatTime, t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
+import { ChoiceField, Form, readTags, TextField } from '../../parts/form.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { listSnoozes } from './snooze.ts';
 
@@ -93,17 +93,9 @@ export function TagsDialog({
   onClose,
 }: Props<string[]> & { tags: string[]; help?: string }) {
   const [text, setText] = useState(tags.join(' '));
-  const named = () => [
-    ...new Set(
-      text
-        .toLowerCase()
-        .split(/[\s,#]+/)
-        .filter(Boolean),
-    ),
-  ];
   return (
     <Dialog title={t('Tags')} onClose={onClose}>
-      <Form onSend={() => onSend(named())}>
+      <Form onSend={() => onSend(readTags(text))}>
         <TextField
           label={t('Tags')}
           value={text}

@@ -5,9 +5,11 @@ import { useResource } from '../../app/resource.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
+import { Form, readTags, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
 import { Shown } from '../../parts/states.tsx';
+import { Table } from '../../parts/table.tsx';
 import { nameOf, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { describeEvidence } from '../segments/evidence.ts';
@@ -98,17 +100,7 @@ function Stage({ person, onChange }: { person: Contact; onChange: OnChange }) {
             {word(each)}
           </button>
         ))}
-        {!isFixed && (
-          <label>
-            {t('Reason')}
-            <input
-              type="text"
-              maxLength={200}
-              value={reason}
-              onInput={(event) => setReason(event.currentTarget.value)}
-            />
-          </label>
-        )}
+        {!isFixed && <TextField label={t('Reason')} maxLength={200} value={reason} onChange={setReason} />}
       </div>
       {person.stage_reason && (
         <p class="quiet small">
@@ -122,34 +114,16 @@ function Stage({ person, onChange }: { person: Contact; onChange: OnChange }) {
 function Tags({ person, onChange }: { person: Contact; onChange: OnChange }) {
   const [text, setText] = useState(person.tags.join(' '));
   return (
-    <form
-      class="bar"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void onChange({
-          tags: [
-            ...new Set(
-              text
-                .toLowerCase()
-                .split(/[\s,#]+/)
-                .filter(Boolean),
-            ),
-          ],
-        });
-      }}
-    >
-      <label>
-        {t('Tags')}
-        <input
-          type="text"
-          dir="ltr"
-          disabled={!may('contacts:write')}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
+    <Form class="bar" onSend={() => void onChange({ tags: readTags(text) })}>
+      <TextField
+        label={t('Tags')}
+        dir="ltr"
+        disabled={!may('contacts:write')}
+        value={text}
+        onChange={setText}
+      />
       {may('contacts:write') && <button type="submit">{t('Save')}</button>}
-    </form>
+    </Form>
   );
 }
 
@@ -183,20 +157,15 @@ function Attributes({ person }: { person: Contact }) {
   return (
     <section aria-labelledby="attributes">
       <h2 id="attributes">{t('Attributes')}</h2>
-      <table>
-        <tbody>
-          {rows.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">
-                <bdi>{name}</bdi>
-              </th>
-              <td>
-                <Words text={String(value)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('Attributes')}
+        rows={rows}
+        keyOf={([name]) => name}
+        columns={[
+          { title: t('What'), show: ([name]) => <bdi>{name}</bdi> },
+          { title: t('Value'), show: ([, value]) => <Words text={String(value)} /> },
+        ]}
+      />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { makeHash, place, replaceHash } from '../../app/router.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
+import { type Choice, ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { dropDoubles, PersonLink, useWalk } from '../../parts/found.tsx';
 import { PageFrame } from '../../parts/page.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
@@ -39,64 +40,45 @@ function People() {
   }, [typed]);
   return (
     <PageFrame title={t('People')}>
-      <form
-        class="bar"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setQ(typed.trim());
-        }}
-      >
-        <label>
-          {t('Search')}
-          <input
-            type="search"
-            dir="auto"
-            autocomplete="off"
-            placeholder={t('Name or handle')}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </label>
-        <Choice
+      <Form class="bar" role="search" onSend={() => setQ(typed.trim())}>
+        <TextField
+          label={t('Search')}
+          type="search"
+          dir="auto"
+          autocomplete="off"
+          placeholder={t('Name or handle')}
+          value={typed}
+          onChange={setTyped}
+        />
+        <FilterField
           name="platform"
           label={t('Platform')}
           options={PLATFORMS.map((each) => [each.name, each.title])}
         />
-        <Choice name="stage" label={t('Stage')} options={STAGES.map((each) => [each, word(each)])} />
+        <FilterField name="stage" label={t('Stage')} options={STAGES.map((each) => [each, word(each)])} />
         {has('GET /segments') && may('segments:read') && <SegmentChoice />}
-      </form>
+      </Form>
       <Found key={JSON.stringify([q, filters])} q={q} filters={filters} />
     </PageFrame>
   );
 }
 
-function Choice(props: { name: keyof Filters; label: string; options: string[][] }) {
+function FilterField(props: { name: keyof Filters; label: string; options: Choice[] }) {
   const filters = readFilters();
   return (
-    <label>
-      {props.label}
-      <select
-        value={filters[props.name] ?? ''}
-        onChange={(event) =>
-          replaceHash(makeHash(['people'], { ...filters, [props.name]: event.currentTarget.value }))
-        }
-      >
-        <option value="">{t('All')}</option>
-        {props.options.map(([value = '', title = '']) => (
-          <option key={value} value={value}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
+    <ChoiceField
+      label={props.label}
+      value={filters[props.name] ?? ''}
+      choices={[['', t('All')], ...props.options]}
+      onChange={(value) => replaceHash(makeHash(['people'], { ...filters, [props.name]: value }))}
+    />
   );
 }
 
 function SegmentChoice() {
   const segments = useResource('segments', async (signal) => take(api.GET('/segments', { signal })));
-  const options = segments.data.value?.data.map((each) => [each.id, each.title]) ?? [];
-  return <Choice name="segment" label={t('Segment')} options={options} />;
+  const options = segments.data.value?.data.map((each): Choice => [each.id, each.title]) ?? [];
+  return <FilterField name="segment" label={t('Segment')} options={options} />;
 }
 
 function Found({ q, filters }: { q: string; filters: Filters }) {

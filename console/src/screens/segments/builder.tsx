@@ -1,5 +1,6 @@
 import { ATTRIBUTES } from '../../api/generated/vocabulary.ts';
 import { t, word } from '../../i18n/index.ts';
+import { ChoiceField, TextField } from '../../parts/form.tsx';
 import {
   DEEPEST,
   findAttribute,
@@ -112,15 +113,12 @@ function Condition({ rule, onChange, onRemove }: Props) {
   if (rule.segment !== undefined) {
     return (
       <div class="condition" data-testid="rule-condition">
-        <label>
-          {t('Segment')}
-          <input
-            type="text"
-            dir="ltr"
-            value={rule.segment}
-            onInput={(event) => onChange({ segment: event.currentTarget.value })}
-          />
-        </label>
+        <TextField
+          label={t('Segment')}
+          dir="ltr"
+          value={rule.segment}
+          onChange={(segment) => onChange({ segment })}
+        />
         <Remove onRemove={onRemove} />
       </div>
     );
@@ -129,66 +127,49 @@ function Condition({ rule, onChange, onRemove }: Props) {
   const chosen = wordOf(rule) ?? wordsOf(rule.attribute)[0]!;
   return (
     <div class="condition" data-testid="rule-condition">
-      <label>
-        {t('What')}
-        <select
-          value={rule.attribute}
-          onChange={(event) => onChange(makeCondition(event.currentTarget.value))}
-        >
-          {ATTRIBUTES.map((each) => (
-            <option key={each.name} value={each.name}>
-              {word(each.name)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t('How')}
-        <select
-          value={chosen}
-          onChange={(event) => onChange(withWord(rule, event.currentTarget.value as Word, readValue(rule)))}
-        >
-          {wordsOf(rule.attribute).map((each) => (
-            <option key={each} value={each}>
-              {word(each)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t('Value')}
-        {attribute?.kind === 'flag' ? (
-          <select
-            value={readValue(rule)}
-            onChange={(event) => onChange(withWord(rule, chosen, event.currentTarget.value))}
-          >
-            <option value="true">{t('yes')}</option>
-            <option value="false">{t('no')}</option>
-          </select>
-        ) : (
-          <input
-            type="text"
-            inputMode={attribute?.kind === 'number' ? 'decimal' : 'text'}
-            dir="ltr"
-            value={readValue(rule)}
-            onInput={(event) => onChange(withWord(rule, chosen, event.currentTarget.value))}
-          />
-        )}
-      </label>
+      <ChoiceField
+        label={t('What')}
+        value={rule.attribute ?? ''}
+        choices={ATTRIBUTES.map((each) => [each.name, word(each.name)])}
+        onChange={(name) => onChange(makeCondition(name))}
+      />
+      <ChoiceField
+        label={t('How')}
+        value={chosen}
+        choices={wordsOf(rule.attribute).map((each) => [each, word(each)])}
+        onChange={(how) => onChange(withWord(rule, how as Word, readValue(rule)))}
+      />
+      {attribute?.kind === 'flag' ? (
+        <ChoiceField
+          label={t('Value')}
+          value={readValue(rule)}
+          choices={[
+            ['true', t('yes')],
+            ['false', t('no')],
+          ]}
+          onChange={(value) => onChange(withWord(rule, chosen, value))}
+        />
+      ) : (
+        <TextField
+          label={t('Value')}
+          inputMode={attribute?.kind === 'number' ? 'decimal' : 'text'}
+          dir="ltr"
+          value={readValue(rule)}
+          onChange={(value) => onChange(withWord(rule, chosen, value))}
+        />
+      )}
       {attribute?.hasWindow && (
-        <label>
-          {t('within days')}
-          <input
-            type="number"
-            min={1}
-            value={rule.within_days ?? ''}
-            onInput={(event) => {
-              const { within_days: _, ...rest } = rule;
-              const days = Math.trunc(event.currentTarget.valueAsNumber);
-              onChange(days > 0 ? { ...rest, within_days: days } : rest);
-            }}
-          />
-        </label>
+        <TextField
+          label={t('within days')}
+          type="number"
+          min={1}
+          value={String(rule.within_days ?? '')}
+          onChange={(text) => {
+            const { within_days: _, ...rest } = rule;
+            const days = Math.trunc(Number(text));
+            onChange(days > 0 ? { ...rest, within_days: days } : rest);
+          }}
+        />
       )}
       <button type="button" onClick={() => onChange({ not: rule })}>
         {t('not')}

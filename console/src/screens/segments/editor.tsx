@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, type Schemas, type Trouble, take, takeTagged } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { t } from '../../i18n/index.ts';
+import { Form, TextField } from '../../parts/form.tsx';
 import { attempt } from '../../parts/page.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import { Name } from '../../parts/text.tsx';
@@ -44,24 +45,8 @@ export function Editor(props: {
     props.onSaved(await take(api.PATCH('/segments/{id}', { params, body })));
   };
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void attempt(t('Saved'), save);
-      }}
-    >
-      <label>
-        {t('Title')}
-        <input
-          type="text"
-          required
-          maxLength={100}
-          dir="auto"
-          value={title}
-          onInput={(event) => setTitle(event.currentTarget.value)}
-        />
-      </label>
+    <Form class="stack" onSend={() => void attempt(t('Saved'), save)}>
+      <TextField label={t('Title')} required maxLength={100} dir="auto" value={title} onChange={setTitle} />
       <RuleEditor rule={rule} onChange={(next) => setRule(asGroup(next))} />
       <p class="quiet small">
         {t('{length} of {longest} characters, {count} of {largest} conditions, at most {deepest} deep', {
@@ -78,23 +63,14 @@ export function Editor(props: {
           {JSON.stringify(tidy ?? {}, null, 2)}
         </pre>
       </details>
-      <label>
-        {t('Offer to make')}
-        <input
-          type="text"
-          dir="auto"
-          maxLength={300}
-          value={offer}
-          onInput={(event) => setOffer(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={t('Offer to make')} dir="auto" maxLength={300} value={offer} onChange={setOffer} />
       <Preview rule={tidy} />
       <div>
         <button type="submit" class="primary" disabled={!canSave}>
           {t('Save')}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }
 
