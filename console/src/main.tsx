@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { clock } from './app/clock.ts';
+import { followFocus } from './app/focus.ts';
 import { listenToKeys } from './app/keys.ts';
 import { followConnection } from './app/live-mark.tsx';
 import { followLooks } from './app/look.ts';
@@ -19,6 +20,7 @@ import { chooseFirstLocale, setLocale } from './i18n/index.ts';
 
 async function start(): Promise<void> {
   followLooks();
+  followFocus();
   followConnection();
   followNotices();
   listenToKeys();

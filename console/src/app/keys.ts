@@ -15,13 +15,14 @@ export interface Binding {
 
 type Listed = Binding & { does: string };
 
-const layers: { list: () => Binding[] }[] = [];
+const layers: { list: () => Binding[]; isFirst: boolean }[] = [];
 let waiting = '';
 let forget = 0;
 
-export function useKeys(bindings: () => Binding[]): void {
+// `isFirst`: asked before all others, whichever was drawn last.
+export function useKeys(bindings: () => Binding[], isFirst = false): void {
   useEffect(() => {
-    const layer = { list: bindings };
+    const layer = { list: bindings, isFirst };
     layers.push(layer);
     return () => {
       layers.splice(layers.indexOf(layer), 1);
@@ -32,7 +33,8 @@ export function useKeys(bindings: () => Binding[]): void {
 export function listKeys(): Listed[] {
   const own = preferences.value.keys ?? {};
   const seen = new Set<string>();
-  return layers.toReversed().flatMap((layer) =>
+  const inOrder = layers.toReversed().toSorted((a, b) => Number(b.isFirst) - Number(a.isFirst));
+  return inOrder.flatMap((layer) =>
     layer
       .list()
       .map((each) => {

@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
+import { catchFocus } from './focus.ts';
 import { missed, titleOf } from './notices.ts';
 import type { Resource } from './resource.ts';
+import { place } from './router.ts';
 
 // Names the screen for the title and for whoever looks from outside, and says when it shows data, empty or error. Without
 // a name a part of the screen does so.
@@ -13,6 +15,7 @@ export function useScreen(name: string | undefined, title: string, isReady: bool
   useEffect(() => {
     if (name) document.body.dataset.ready = String(isReady);
   }, [name, isReady]);
+  useEffect(catchFocus, [name, isReady, place.value]);
 }
 
 export function isShown(resource: Pick<Resource<unknown>, 'data' | 'trouble'>): boolean {

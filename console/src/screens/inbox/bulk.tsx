@@ -71,6 +71,14 @@ export function BulkBar() {
     { key: 'e', does: t('Close what is selected'), run: () => void change({ status: 'closed' }) },
     { key: 't', does: t('Tag what is selected'), run: () => setAsk('tags') },
   ]);
+  // What is selected goes before what is open beside it.
+  useKeys(
+    () => [
+      { key: 'e', does: t('Close what is selected'), run: () => void change({ status: 'closed' }) },
+      { key: 't', does: t('Tag what is selected'), run: () => setAsk('tags') },
+    ],
+    true,
+  );
   return (
     <div class="bulk" data-testid="bulk-bar" role="group" aria-label={t('With what is selected')}>
       <strong>{isAll ? t('all that match') : t('{count} selected', { count: picked.value.size })}</strong>
