@@ -15,7 +15,7 @@ from aws.queues import Message
 
 
 def process(event: Mapping[str, Any], handle: Callable[[Message], None]) -> dict[str, Any]:
-    """Hand each message of an SQS event to `handle`; the answer names those whose handling raised.
+    """Hands each message of an SQS event to `handle`; the answer names those whose handling raised.
 
     Only the failing message alone comes back to the queue, also when every one of them fails.
     """

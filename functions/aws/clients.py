@@ -18,7 +18,7 @@ DYNAMODB_ATTEMPTS = 3
 
 
 def errors() -> tuple[type[Exception], ...]:
-    """Everything a client raises. Asked when something was raised: until then botocore may not be loaded."""
+    """Returns everything a client raises. Asked when something was raised: until then botocore may not be loaded."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     return BotoCoreError, ClientError
@@ -44,7 +44,7 @@ Reading the whole costs a cold function 30 ms. What it leaves out follows from t
 
 @cache
 def session() -> Any:
-    """The one botocore session; a second would cost as much as the first."""
+    """Returns the one botocore session; a second would cost as much as the first."""
     import botocore.session
     from botocore.loaders import Loader
 
@@ -104,13 +104,13 @@ def _careful(service: str, connect: float, read: float, attempts: int) -> Any:
 
 
 def forget() -> None:
-    """Make the clients anew when they are next asked for: where they call is settled when they are made."""
+    """Forgets the clients: the next ones are made when asked for, which settles where they call."""
     _client.cache_clear()
     _careful.cache_clear()
 
 
 def call(service: str, operation: str, *, seconds: float | None = None, **arguments: Any) -> dict[str, Any]:
-    """The answer of one operation, `seconds` as for `client`. Raises CallFailed."""
+    """Returns the answer of one operation, `seconds` as for `client`. Raises CallFailed."""
     try:
         answer: dict[str, Any] = getattr(client(service, seconds), operation)(**arguments)
     except errors() as error:

@@ -30,7 +30,7 @@ class Detected(NamedTuple):
 
 
 def sentiments(texts: Sequence[str], language: str) -> list[Detected | None]:
-    """The sentiment of texts in one of `LANGUAGES`, in their order. Raises CallFailed."""
+    """Returns the sentiment of texts in one of `LANGUAGES`, in their order. Raises CallFailed."""
 
     def ask(part: list[str]) -> dict[str, Any]:
         return clients.call("comprehend", "batch_detect_sentiment", TextList=part, LanguageCode=language)
@@ -43,7 +43,7 @@ def sentiments(texts: Sequence[str], language: str) -> list[Detected | None]:
 
 
 def languages(texts: Sequence[str]) -> list[str | None]:
-    """The language each text is most likely in (`de`, `zh-TW`), in their order. Raises CallFailed."""
+    """Returns the language each text is most likely in (`de`, `zh-TW`), in their order. Raises CallFailed."""
 
     def ask(part: list[str]) -> dict[str, Any]:
         return clients.call("comprehend", "batch_detect_dominant_language", TextList=part)
@@ -77,7 +77,7 @@ def _asked(
 
 
 def _cut(text: str) -> str:
-    """At most what the service takes, with whole characters only; half ones have no UTF-8."""
+    """Returns at most what the service takes, with whole characters only; half ones have no UTF-8."""
     return text.encode("utf-8", "replace")[:BYTES].decode("utf-8", "ignore")
 
 

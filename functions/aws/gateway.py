@@ -22,7 +22,7 @@ class BadRequest(ValueError):
 
 
 def request(event: Mapping[str, Any]) -> Request:
-    """The request with the exact bytes of its body. Raises BadRequest.
+    """Returns the request with the exact bytes of its body. Raises BadRequest.
 
     Of a query parameter that is given twice the first counts. The gateway joins repeated headers by commas.
     """
@@ -37,7 +37,7 @@ def request(event: Mapping[str, Any]) -> Request:
 
 
 def path_parameter(event: Mapping[str, Any], name: str) -> str:
-    """A part of the path by its name in the route; empty when the route has none."""
+    """Returns a part of the path by its name in the route; empty when the route has none."""
     return str((event.get("pathParameters") or {}).get(name) or "")
 
 

@@ -14,12 +14,12 @@ _READERS = 8
 
 
 def put(key: str, body: bytes, seconds: float | None = None) -> None:
-    """Write an object. Raises Unavailable."""
+    """Writes an object. Raises Unavailable."""
     _call("put_object", seconds, Key=_checked(key), Body=body)
 
 
 def get(key: str, seconds: float | None = None) -> bytes | None:
-    """An object's bytes, None when it is not there. Raises Unavailable, also when it came incomplete."""
+    """Returns an object's bytes, None when it is not there. Raises Unavailable, also when it came incomplete."""
     try:
         return bytes(_call("get_object", seconds, Key=_checked(key))["Body"].read())
     except clients.CallFailed as error:
@@ -31,7 +31,7 @@ def get(key: str, seconds: float | None = None) -> bytes | None:
 
 
 def get_many(keys: Sequence[str]) -> dict[str, bytes]:
-    """Several objects side by side, without those that are not there. Raises Unavailable."""
+    """Returns several objects side by side, without those that are not there. Raises Unavailable."""
     from concurrent.futures import ThreadPoolExecutor  # the webhook never needs it
 
     with ThreadPoolExecutor(_READERS) as readers:
@@ -40,7 +40,7 @@ def get_many(keys: Sequence[str]) -> dict[str, bytes]:
 
 
 def delete(keys: Sequence[str]) -> None:
-    """Delete objects; one that is not there counts as deleted. Raises Unavailable when some remain."""
+    """Deletes objects; one that is not there counts as deleted. Raises Unavailable when some remain."""
     for start in range(0, len(keys), _DELETED_AT_ONCE):
         part = keys[start : start + _DELETED_AT_ONCE]
         objects = [{"Key": _checked(key)} for key in part]
@@ -70,7 +70,7 @@ def link(key: str, seconds: int, mime: str = "") -> str:
 
 
 def link_upload(key: str, seconds: float) -> str:
-    """An address to which anybody may PUT the object for so long."""
+    """Returns an address to which anybody may PUT the object for so long."""
     where = {"Bucket": settings.bucket_fallback(), "Key": _checked(key)}
     made: str = clients.client("s3").generate_presigned_url(
         "put_object", Params=where, ExpiresIn=int(seconds)
@@ -79,7 +79,7 @@ def link_upload(key: str, seconds: float) -> str:
 
 
 def measure(key: str) -> int | None:
-    """An object's size in bytes, None when it is not there. Raises Unavailable."""
+    """Returns an object's size in bytes, None when it is not there. Raises Unavailable."""
     try:
         return int(_call("head_object", Key=_checked(key))["ContentLength"])
     except clients.CallFailed as error:
@@ -89,7 +89,7 @@ def measure(key: str) -> int | None:
 
 
 def get_range(key: str, start: int, end: int) -> bytes:
-    """An object's bytes from `start` to before `end`. Raises Unavailable, also when it came incomplete."""
+    """Returns an object's bytes from `start` to before `end`. Raises Unavailable, also when it came incomplete."""
     try:
         return bytes(_call("get_object", Key=_checked(key), Range=f"bytes={start}-{end - 1}")["Body"].read())
     except clients.errors() as error:

@@ -33,7 +33,7 @@ _FRAMES = 3
 
 
 def debug(what: str, **fields: Value) -> None:
-    """Log that `what` (a fixed word) happened. Raises TypeError for a field that may carry personal data."""
+    """Logs that `what` (a fixed word) happened. Raises TypeError for a field that may carry personal data."""
     _log("DEBUG", what, fields)
 
 
@@ -48,7 +48,7 @@ def warning(what: str, **fields: Value) -> None:
 
 
 def failure(what: str, error: BaseException, **fields: Value) -> None:
-    """Log an exception: its class, our code, where it was raised. Never its text, which may quote data."""
+    """Logs an exception: its class, our code, where it was raised. Never its text, which may quote data."""
     code = error.code if isinstance(error, RapportError) else None
     _log("ERROR", what, {**fields, "error": type(error).__name__, "code": code, "where": _where(error)})
 
@@ -61,7 +61,7 @@ def metric(
     details: Mapping[str, Value] | None = None,
     **dimensions: str,
 ) -> None:
-    """Count or measure, for the stage as a whole (alarms watch this) and by the dimensions given.
+    """Counts or measures, for the stage as a whole (alarms watch this) and by the dimensions given.
 
     Dimensions need few values (a platform, a queue): each combination is billed. `details` stand in the line only.
     """
@@ -102,7 +102,7 @@ def _refuse(fields: Mapping[str, Value] | Mapping[str, str]) -> None:
 
 
 def _where(error: BaseException) -> str:
-    """The innermost frames as `file:line`, outermost first."""
+    """Returns the innermost frames as `file:line`, outermost first."""
     frames = extract_tb(error.__traceback__)[-_FRAMES:]
     return " ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames)
 

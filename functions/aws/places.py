@@ -36,7 +36,10 @@ class Place:
 
 
 def place(service: str, environment: Mapping[str, str] | None = None) -> Place | None:
-    """The place of a service for a Lambda function as the runtime starts it; None where it is not as plain as that."""
+    """Returns the place of a service for a Lambda function as the runtime starts it.
+
+    None where it is not as plain as that.
+    """
     environment = settings.environment() if environment is None else environment
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", "")
     access_key, secret_key = (
@@ -62,7 +65,7 @@ def place(service: str, environment: Mapping[str, str] | None = None) -> Place |
 
 
 def trusted() -> str:
-    """The file of authorities that botocore trusts."""
+    """Returns the file of authorities that botocore trusts."""
     import botocore
 
     return settings.environment().get("AWS_CA_BUNDLE") or str(Path(botocore.__file__).with_name("cacert.pem"))

@@ -52,7 +52,7 @@ def send(
     seconds: float | None = None,
     delay_s: int = 0,
 ) -> None:
-    """Queue one message. `group` shares a standard queue fairly between tenants: give the brand.
+    """Queues one message. `group` shares a standard queue fairly between tenants: give the brand.
 
     Nobody gets it before `delay_s` are over (at most `DELAY_LIMIT_S`).
 
@@ -79,7 +79,7 @@ def send_many(
     group: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Queue many messages, ten at a time. What SQS reports as failed is sent again.
+    """Queues many messages, ten at a time. What SQS reports as failed is sent again.
 
     Raises Unavailable when some are still failing; the others are queued, and the caller may repeat all.
     """
@@ -88,7 +88,7 @@ def send_many(
 
 
 def receive(queue_url: str) -> list[Message]:
-    """Up to ten messages, hidden from others for a minute. Raises Unavailable."""
+    """Returns up to ten messages, hidden from others for a minute. Raises Unavailable."""
     answer = clients.call(
         "sqs",
         "receive_message",
@@ -119,7 +119,7 @@ def read_event(event: Mapping[str, Any]) -> list[Message]:
 
 
 def delete(queue_url: str, messages: Sequence[Message]) -> None:
-    """Forget received messages, ten at a time. Raises Unavailable when some are still there."""
+    """Forgets received messages, ten at a time. Raises Unavailable when some are still there."""
     for start in range(0, len(messages), BATCH):
         part = messages[start : start + BATCH]
         entries = [{"Id": str(number), "ReceiptHandle": each.receipt} for number, each in enumerate(part)]
@@ -129,7 +129,7 @@ def delete(queue_url: str, messages: Sequence[Message]) -> None:
 
 
 def release(queue_url: str, messages: Sequence[Message]) -> None:
-    """Show received messages to others again at once. Raises Unavailable."""
+    """Shows received messages to others again at once. Raises Unavailable."""
     for each in messages:
         clients.call(
             "sqs",

@@ -53,7 +53,7 @@ def _read_version(platform: str, endpoint: str, seconds: float | None, **stage: 
 
 
 def create(platform: str, endpoint: str, record: Endpoint) -> None:
-    """Keep a new endpoint's record. Raises Conflict when the endpoint exists, else Unavailable."""
+    """Keeps a new endpoint's record. Raises Conflict when the endpoint exists, else Unavailable."""
     try:
         _call("create_secret", Name=_name(platform, endpoint), SecretString=record.to_secret_text())
     except clients.CallFailed as error:
@@ -63,12 +63,12 @@ def create(platform: str, endpoint: str, record: Endpoint) -> None:
 
 
 def put(platform: str, endpoint: str, record: Endpoint) -> None:
-    """Replace an endpoint's record; functions see it within their cache time. Raises Unavailable."""
+    """Replaces an endpoint's record; functions see it within their cache time. Raises Unavailable."""
     _call("put_secret_value", SecretId=_name(platform, endpoint), SecretString=record.to_secret_text())
 
 
 def addresses(platform: str | None = None) -> Iterator[Address]:
-    """All endpoints, or those of one platform. Raises Unavailable."""
+    """Yields all endpoints, or those of one platform. Raises Unavailable."""
     prefix = f"{settings.secrets_prefix()}/in/" + (f"{platform}/" if platform else "")
     more: dict[str, Any] = {}
     while True:

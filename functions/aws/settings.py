@@ -76,7 +76,7 @@ webhook_url = _required("RAPPORT_WEBHOOK_URL")
 
 
 def console_origin() -> str | None:
-    """The one origin whose pages may read the agent API's answers; None when there is none."""
+    """Returns the one origin whose pages may read the agent API's answers; None when there is none."""
     return os.environ.get("RAPPORT_CONSOLE_ORIGIN") or None
 
 
@@ -86,12 +86,12 @@ def simulated_web() -> str | None:
 
 
 def log_level() -> str:
-    """`DEBUG`, `INFO` (the default), `WARNING` or `ERROR`."""
+    """Returns `DEBUG`, `INFO` (the default), `WARNING` or `ERROR`."""
     return os.environ.get("RAPPORT_LOG_LEVEL") or "INFO"
 
 
 def feed_pitr_days() -> int:
-    """For how many days `feed` can be restored; 7 unless said otherwise."""
+    """Returns for how many days `feed` can be restored; 7 unless said otherwise."""
     return int(os.environ.get("RAPPORT_FEED_PITR_DAYS") or 7)
 
 

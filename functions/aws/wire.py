@@ -98,7 +98,7 @@ class Wire:
         return status, (_DECODE if b'"B"' in raw else _DECODE_PLAIN)(raw.decode() or "{}")
 
     def _request(self, target: str, body: bytes) -> bytes:
-        """The whole request, signed."""
+        """Returns the whole request, signed."""
         place, now = self._place, time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         headers = {"content-type": place.content_type, "host": self._connections.host, "x-amz-date": now}
         if place.token:
@@ -120,7 +120,7 @@ def _base64(value: object) -> str:
 
 
 def _bytes(found: Json) -> Json:
-    """A binary value, wherever in an answer it is, as bytes."""
+    """Returns a binary value, wherever in an answer it is, as bytes."""
     if len(found) == 1:
         value = found.get("B")
         if isinstance(value, str):

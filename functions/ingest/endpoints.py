@@ -52,7 +52,7 @@ class Endpoints:
         self._unknown: dict[Key, float] = {}
 
     def find(self, platform: str, endpoint: str, deadline: Deadline) -> Endpoint | None:
-        """The endpoint's record, None when there is none. Raises Unavailable when that cannot be told."""
+        """Returns the endpoint's record, None when there is none. Raises Unavailable when that cannot be told."""
         if not endpoint_id.valid(endpoint, settings.endpoint_key()):
             return None
         key = (platform, endpoint)
@@ -121,7 +121,7 @@ def _within(now: float, since: float | None, seconds: float) -> bool:
 
 
 def _remember(memory: dict[Key, Value], key: Key, value: Value) -> None:
-    """Keep it as the newest, and forget the oldest when there are too many."""
+    """Keeps it as the newest, and forgets the oldest when there are too many."""
     memory.pop(key, None)
     if len(memory) >= MOST_REMEMBERED:
         del memory[next(iter(memory))]

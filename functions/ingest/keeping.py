@@ -80,7 +80,7 @@ class Keeping:
         raise Conflict("people kept being erased under us")
 
     def _kept_in_vain(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
-        """Keep them; those of people whose key went meanwhile, which nobody can read."""
+        """Keeps them; returns those of people whose key went meanwhile, which nobody can read."""
         # What others lean on comes first: a row is written last but the head that points to it, and every
         # write may be repeated, so that a crash between any two loses nothing.
         stores, arrivals = self._stores, add_private_recipients(self._stores.conversations, brand, arrivals)

@@ -11,7 +11,7 @@ class Secrets(Protocol):
     """As `aws.secrets`."""
 
     def read_endpoint(self, platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
-        """The record, None when there is none. Raises Unavailable or Malformed."""
+        """Returns the record, None when there is none. Raises Unavailable or Malformed."""
         ...
 
 
@@ -49,7 +49,7 @@ class Objects(Protocol):
         ...
 
     def get(self, key: str, seconds: float | None = None) -> bytes | None:
-        """The object, None when it is not there. Raises Unavailable."""
+        """Returns the object, None when it is not there. Raises Unavailable."""
         ...
 
     def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:

@@ -42,7 +42,7 @@ class Sweep:
         self._dlq_url = dlq_url
 
     def sweep_deliveries(self, seconds: float) -> None:
-        """Work for about that long; the next run goes on. A store that is down spoils only its own half."""
+        """Works for about that long; the next run goes on. A store that is down spoils only its own half."""
         deadline = Deadline(self._clock, seconds)
         for work, until in ((self._drain, seconds / 2), (self._bring_back, 0.0)):
             try:
@@ -52,7 +52,7 @@ class Sweep:
                 observe.metric("sweep_interrupted")
 
     def _drain(self, deadline: Deadline, until: float) -> None:
-        """Dead letters into parked rows."""
+        """Turns dead letters into parked rows."""
         while deadline.count_seconds() > until and (messages := self._queues.receive(self._dlq_url)):
             settled = [message for message in messages if self._settled(message)]
             self._queues.delete(self._dlq_url, settled)
@@ -70,7 +70,7 @@ class Sweep:
         return True
 
     def _bring_back(self, deadline: Deadline, until: float) -> None:
-        """Fallback objects into the queue, the oldest hour first."""
+        """Brings fallback objects into the queue, the oldest hour first."""
         for page in self._objects.pages(FALLBACK):
             for start in range(0, len(page), AT_ONCE):
                 if deadline.count_seconds() <= until:

@@ -32,7 +32,7 @@ class ApiToken(NamedTuple):
 
 
 def new(id_bytes: bytes, secret_bytes: bytes) -> ApiToken:
-    """The token made of 10 and 32 bytes from a cryptographic random source; else ValueError."""
+    """Returns the token made of 10 and 32 bytes from a cryptographic random source; else ValueError."""
     if (len(id_bytes), len(secret_bytes)) != (ID_BYTES, SECRET_BYTES):
         raise ValueError(f"a token needs {ID_BYTES} and {SECRET_BYTES} random bytes")
     secret = base64.urlsafe_b64encode(secret_bytes).decode().rstrip("=")
@@ -40,6 +40,6 @@ def new(id_bytes: bytes, secret_bytes: bytes) -> ApiToken:
 
 
 def parse(text: str) -> ApiToken | None:
-    """The token in `text`, None when it has another shape."""
+    """Returns the token in `text`, None when it has another shape."""
     found = _SHAPE.fullmatch(text)
     return ApiToken(*found.groups()) if found else None

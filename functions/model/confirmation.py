@@ -12,7 +12,7 @@ _BYTES = 20
 
 
 def code(endpoint: str, body: bytes, number: int = 0) -> str:
-    """32 base32 letters for the `number`th request in one delivery to `endpoint`."""
+    """Returns 32 base32 letters for the `number`th request in one delivery to `endpoint`."""
     parts = (endpoint.encode(), body, str(number).encode())
     message = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
     return base64.b32encode(sha256(message).digest()[:_BYTES]).decode().lower()

@@ -104,7 +104,7 @@ class Conversation:
 
     @property
     def inbox_entry(self) -> tuple[str, str] | None:
-        """Queue and sort key in the inbox; None when it is closed."""
+        """Returns queue and sort key in the inbox; None when it is closed."""
         letter = LETTERS.get(self.status)
         if letter is None:
             return None

@@ -17,7 +17,7 @@ def due(received: date) -> date:
 
 
 def extended(received: date) -> date:
-    """The last day when the person was told in time that it takes longer."""
+    """Returns the last day when the person was told in time that it takes longer."""
     return _later(received, MONTHS + EXTENSION_MONTHS)
 
 
@@ -27,7 +27,7 @@ def may_extend(received: date, today: date) -> bool:
 
 
 def day_of(epoch_ms: int) -> date:
-    """The day of a moment, in UTC."""
+    """Returns the day of a moment, in UTC."""
     return datetime.fromtimestamp(epoch_ms / 1000, UTC).date()
 
 

@@ -25,13 +25,13 @@ class Endpoint:
     previous_until: int | None = None
 
     def secrets(self, now: int) -> tuple[Mapping[str, str], ...]:
-        """The records that prove a delivery at `now` (epoch seconds), the current one first."""
+        """Returns the records that prove a delivery at `now` (epoch seconds), the current one first."""
         if self.previous and self.previous_until is not None and now < self.previous_until:
             return self.current, self.previous
         return (self.current,)
 
     def to_secret_text(self) -> str:
-        """The text that is stored."""
+        """Returns the text that is stored."""
         return json.dumps(
             {
                 "brand": self.brand,

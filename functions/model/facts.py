@@ -43,5 +43,5 @@ class Facts:
     """The counts of the last days; see `model.window`."""
 
     def to_record(self) -> dict[str, Any]:
-        """The facts that are set."""
+        """Returns the facts that are set."""
         return {name: getattr(self, name) for name in self.__slots__ if getattr(self, name)}

@@ -25,7 +25,7 @@ LATEST_TIME = 10**15
 
 
 def source_time(stated: int | None, received_at: int) -> int:
-    """A stated time that can be true, else the receipt (absent, before 1970, or in the future)."""
+    """Returns a stated time that can be true, else the receipt (absent, before 1970, or in the future)."""
     if stated is None or not 0 < stated <= received_at + LATEST_SKEW_MS:
         return received_at
     return stated
@@ -61,7 +61,10 @@ def _rank(event: Event) -> str:
 
 
 def fold(known: Interaction | None, new: Interaction) -> Interaction:
-    """The state after both: `new` is what one event says alone (see `make_version`). Order does not matter."""
+    """Returns the state after both: `new` is what one event says alone (see `make_version`).
+
+    Order does not matter.
+    """
     if known is None:
         return new
     merged = replace(

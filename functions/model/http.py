@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 def lower_names(headers: Mapping[str, str]) -> dict[str, str]:
-    """Header names are compared without case; the first of two names that differ in case only wins."""
+    """Lowers names of headers, which have no case; the first of two names that differ in case only wins."""
     lowered: dict[str, str] = {}
     for name, value in headers.items():
         lowered.setdefault(name.lower(), value)
@@ -38,7 +38,7 @@ class Request:
         part: str = "",
         target: str = "",
     ) -> "Request":
-        """A request from headers in any case."""
+        """Returns a request from headers in any case."""
         return cls(method.upper(), lower_names(headers or {}), dict(query or {}), body, part, target)
 
 
@@ -54,7 +54,7 @@ class Answer:
 
     @classmethod
     def json(cls, value: object, status: int = 200) -> "Answer":
-        """A JSON answer."""
+        """Returns a JSON answer."""
         return cls(status, json.dumps(value, separators=(",", ":")), "application/json")
 
 
@@ -81,7 +81,7 @@ class Delivery:
 
     @classmethod
     def from_base64(cls, platform: str, body_base64: str, **more: object) -> "Delivery":
-        """A delivery whose body travels as base64. Raises ValueError when it is not base64."""
+        """Returns a delivery whose body travels as base64. Raises ValueError when it is not base64."""
         return cls(platform, base64.b64decode(body_base64, validate=True), **more)  # type: ignore[arg-type]  # the named fields above
 
 

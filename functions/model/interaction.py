@@ -27,7 +27,7 @@ class Content:
     """Where all of it is kept, when this is only a part (`model.long_content`)."""
 
     def to_record(self) -> dict[str, Any]:
-        """The fields that are set, as JSON values."""
+        """Returns the fields that are set, as JSON values."""
         record: dict[str, Any] = {field.name: getattr(self, field.name) for field in TOLD}
         record["kept_at"] = self.kept_at
         if self.media:
@@ -51,7 +51,7 @@ class Natives:
     permalink: str | None = None
 
     def to_record(self) -> dict[str, str]:
-        """The ids that are set."""
+        """Returns the ids that are set."""
         values = {name: getattr(self, name) for name in self.__slots__}
         return {name: value for name, value in values.items() if value is not None}
 
@@ -104,14 +104,14 @@ class Labels:
 
     @property
     def first_said(self) -> tuple[str, tuple[str, ...]]:
-        """Sentiment and intents of the engine, whatever an agent said since."""
+        """Returns sentiment and intents of the engine, whatever an agent said since."""
         if self.correction is None:
             return self.sentiment, self.intent
         return self.correction.was_sentiment, self.correction.was_intent
 
     @property
     def first_score(self) -> float | None:
-        """The engine's score, whatever an agent said since."""
+        """Returns the engine's score, whatever an agent said since."""
         return self.score if self.correction is None else self.correction.was_score
 
 
@@ -206,7 +206,7 @@ class Interaction:
 
     @property
     def shown(self) -> Content | None:
-        """The content to show: none while it is deleted."""
+        """Returns the content to show: none while it is deleted."""
         return None if self.deleted else self.content
 
     @property

@@ -11,7 +11,7 @@ Rules = Mapping[str, Mapping[str, Any]]
 
 
 def segments(rules: Rules, contact: Contact, now_ms: int) -> frozenset[str]:
-    """The segments whose rules are true of `contact`."""
+    """Returns the segments whose rules are true of `contact`."""
     found: dict[str, bool] = {}
 
     def within(segment: str) -> bool:
@@ -25,7 +25,7 @@ def segments(rules: Rules, contact: Contact, now_ms: int) -> frozenset[str]:
 
 
 def behind(rules: Rules, segment: str) -> set[str]:
-    """The segments that decide who is in `segment`; itself, if its rule leads back to it."""
+    """Returns the segments that decide who is in `segment`; itself, if its rule leads back to it."""
     seen: set[str] = set()
     waiting = [segment]
     while waiting:

@@ -60,12 +60,12 @@ __all__ = [
 
 
 def rule_for(platform: str) -> Rule:
-    """The row of `platform`, or the default."""
+    """Returns the row of `platform`, or the default."""
     return RULES.get(platform, DEFAULT)
 
 
 def effective(rule: Rule, override: Mapping[str, float]) -> Rule:
-    """`rule` with a brand's own periods (`{"interaction_days": 90}`), each only where it is shorter.
+    """Returns `rule` with a brand's own periods (`{"interaction_days": 90}`), each only where it is shorter.
 
     Raises ValueError for a field that is no period, or one that keys of this platform could not keep.
     """
@@ -102,7 +102,7 @@ def parked_s() -> int:
 
 
 def bucket_of(platform: str, account: str, retention_class: str, received_at: int) -> str:
-    """The retention bucket of something received then: one key per account, class and day (or hour).
+    """Returns the retention bucket of something received then: one key per account, class and day (or hour).
 
     `account` is the connection it came through, so that it goes when that is withdrawn; empty where none is known.
     """
@@ -144,13 +144,13 @@ class Bucket:
     start: int
 
     def due(self, rule: Rule) -> int:
-        """Epoch seconds at which it has to go under `rule`: no member may outlive its period."""
+        """Returns epoch seconds at which it has to go under `rule`: no member may outlive its period."""
         return self.start + int(timedelta(days=rule.days(self.retention_class)).total_seconds())
 
 
 @lru_cache(maxsize=1000)  # every row of a day asks for the same few
 def read_bucket(name: str) -> Bucket | None:
-    """The inverse of `bucket_of`; None for a key that no date ends (an account's, a legal hold's)."""
+    """Returns the inverse of `bucket_of`; None for a key that no date ends (an account's, a legal hold's)."""
     parts = name.split("#")
     if len(parts) != 4 or not parts[3].isdigit() or len(parts[3]) not in (8, 10):
         return None
@@ -160,7 +160,7 @@ def read_bucket(name: str) -> Bucket | None:
 
 
 def due_at(name: str, override: Mapping[str, float] | None = None) -> int | None:
-    """Epoch seconds at which the bucket `name` is due today, None when no date ends it.
+    """Returns epoch seconds at which the bucket `name` is due today, None when no date ends it.
 
     It follows from the rule as it is, not as it was when the bucket was made: a shorter rule works at once.
     """

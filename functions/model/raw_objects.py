@@ -44,7 +44,7 @@ class Raw:
 
 
 def key(prefix: str, platform: str, at: int, name: str) -> str:
-    """The key of an object from then (epoch ms); `name` keeps two of one millisecond apart."""
+    """Returns the key of an object from then (epoch ms); `name` keeps two of one millisecond apart."""
     return f"{hour(prefix, at)}/{platform}/{at}-{name}.json"
 
 
@@ -54,6 +54,6 @@ def hour(prefix: str, at: int) -> str:
 
 
 def parse_name(name: str) -> Raw | None:
-    """The inverse of `key`; None for another object."""
+    """Returns the inverse of `key`; None for another object."""
     found = _KEY.fullmatch(name)
     return None if found is None else Raw(found[2], int(found[3]), found[1])

@@ -37,7 +37,7 @@ class Receipt:
     signature: bytes = b""
 
     def signed(self) -> bytes:
-        """The bytes the signature is over: all but itself, in one fixed order."""
+        """Returns the bytes the signature is over: all but itself, in one fixed order."""
         record = {name: getattr(self, name) for name in self.__slots__ if name != "signature"}
         return json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
 

@@ -153,7 +153,7 @@ def _fits(kind: type, word: str, wanted: Any) -> bool:
 
 
 def conditions(rule: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The conditions and segments a rule is made of."""
+    """Yields the conditions and segments a rule is made of."""
     for part in rule.get("all", []) + rule.get("any", []) + ([rule["not"]] if "not" in rule else []):
         yield from conditions(part)
     if "attribute" in rule or "segment" in rule:
@@ -161,7 +161,7 @@ def conditions(rule: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def references(rule: Mapping[str, Any]) -> set[str]:
-    """The segments a rule looks at."""
+    """Returns the segments a rule looks at."""
     return {each["segment"] for each in conditions(rule) if "segment" in each}
 
 
@@ -198,7 +198,7 @@ def _value(condition: Mapping[str, Any], contact: Contact, now_ms: int) -> Any:
 def evidence(
     rule: Mapping[str, Any], contact: Contact, now_ms: int, within: Within = _nowhere
 ) -> dict[str, Any]:
-    """The values of what a rule looks at: shown with the membership."""
+    """Returns the values of what a rule looks at: shown with the membership."""
     return {
         _called(each): within(each["segment"]) if "segment" in each else _value(each, contact, now_ms)
         for each in conditions(rule)

@@ -34,7 +34,7 @@ class SegmentEvaluator:
         }
 
     def _rules(self, contact: Contact) -> membership.Rules:
-        """None for whom neither platform nor person allows it."""
+        """Returns none for whom neither platform nor person allows it."""
         allowed = policy.rule_for(contact.platform).segmentation and contact.may("segmentation")
         return self.rules if allowed else {}
 

@@ -136,7 +136,7 @@ class AlertSignal:
 
     @property
     def severity(self) -> int:
-        """1 to 10: two for each doubling over what is usual."""
+        """Returns 1 to 10: two for each doubling over what is usual."""
         return min(10, max(1, round(2 * log2(max(self.value / max(self.usual, 1.0), 1.5)))))
 
 
@@ -183,7 +183,7 @@ class Alert:
 
     @property
     def severity(self) -> int:
-        """That of its strongest signal."""
+        """Returns the severity of its strongest signal."""
         return max(signal.severity for signal in self.signals)
 
 
@@ -196,7 +196,7 @@ class Usual:
 
     @classmethod
     def of(cls, earlier: Sequence[Pulse]) -> "Usual":
-        """From the same hour of earlier days, as far as they are known."""
+        """Makes it from the same hour of earlier days, as far as they are known."""
         days = max(len(earlier), 1)
         n = sum(each.all.n for each in earlier) / days
         negative = sum(each.all.negative for each in earlier) / days
@@ -211,7 +211,7 @@ def worth_a_look(pulse: Pulse) -> bool:
 
 
 def alerts(pulse: Pulse, usual: Usual) -> Iterator[Alert]:
-    """One for each post that boils, and one for the channel if it does so without them."""
+    """Yields one for each post that boils, and one for the channel if it does so without them."""
     rest = pulse.all
     for post, tally in sorted(pulse.posts.items()):
         signals = tuple(_signals(tally, usual, of_post=True))
@@ -239,11 +239,11 @@ def _far(value: float, usual: float) -> bool:
 
 
 def term_record(name: str, term: Term) -> list[Any]:
-    """JSON values of a term."""
+    """Returns JSON values of a term."""
     return [name, term.kind[0], term.count, term.negative, " ".join(sorted(term.people))]
 
 
 def term_of(record: Sequence[Any]) -> tuple[str, Term]:
-    """The inverse of `term_record`."""
+    """Returns the inverse of `term_record`."""
     name, kind, count, negative, people = record
     return name, Term(_LETTERS[kind], count, negative, frozenset(people.split()))

@@ -17,7 +17,10 @@ Days = Mapping[str, str]
 
 
 def moved(days: Days, at_ms: int, moves: Mapping[str, int]) -> Days:
-    """`days` with these counts of the day of `at_ms` changed; days too far before the newest are forgotten."""
+    """Returns `days` with these counts of the day of `at_ms` changed.
+
+    Days too far before the newest are forgotten.
+    """
     day = at_ms // DAY_MS
     newest = max((int(each) for each in days), default=day)
     if day <= newest - LONGEST_DAYS or not any(moves.values()):
@@ -36,7 +39,7 @@ def total(days: Days, name: str, within: int, now_ms: int) -> int:
 
 
 def leave_at(days: Days, name: str, within: int, now_ms: int) -> list[int]:
-    """When, in epoch ms, the days that count now cease to, the earliest first."""
+    """Returns when, in epoch ms, the days that count now cease to, the earliest first."""
     place, today = COUNTED.index(name), now_ms // DAY_MS
     counting = (int(each) for each, text in days.items() if _counts(text)[place])
     return sorted((each + within) * DAY_MS for each in counting if today - within < each <= today)

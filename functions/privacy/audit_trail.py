@@ -44,7 +44,7 @@ def digest_of(entries: Iterable[Entry]) -> tuple[int, str]:
 
 
 def windows(start_ms: int, now_ms: int) -> Iterator[tuple[int, int]]:
-    """The windows since `start_ms` that are over and settled; none is longer than a day."""
+    """Yields the windows since `start_ms` that are over and settled; none is longer than a day."""
     end = (now_ms - SETTLE_MS) // WINDOW_MS * WINDOW_MS
     while start_ms < end:
         until = min(end, start_ms + LONGEST_MS)
@@ -53,7 +53,7 @@ def windows(start_ms: int, now_ms: int) -> Iterator[tuple[int, int]]:
 
 
 def sign(audit: Audit, ledger: Ledger, brand: str, start_ms: int, now_ms: int) -> int:
-    """Sign what was noted since `start_ms`; where to begin next time."""
+    """Signs what was noted since `start_ms`; returns where to begin next time."""
     for start, end in windows(start_ms, now_ms):
         number, digest = digest_of(audit.list_entries(brand, start, end))
         body = {"start": start, "end": end, "rows": number, "digest": digest}

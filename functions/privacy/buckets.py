@@ -43,7 +43,7 @@ class BucketPurge:
         self._stores = stores
 
     def purge_buckets(self, brand: Brand, dry_run: bool, more_time: Iterator[bool]) -> Tallies:
-        """Four requests a bucket: tombstone and gate in one, the list of open buckets twice, and nothing a row.
+        """Purges buckets, each in four requests: tombstone and gate in one, the list of open buckets twice, no row.
 
         But where a platform allows no trace: there its rows are deleted one by one.
         """

@@ -80,7 +80,7 @@ class Export(Procedure):
         return "legal_hold" if stores.holds.is_agreed(task.brand, task.person) else None
 
     def document(self, task: Task, now_ms: int) -> Json:
-        """The copy."""
+        """Returns the copy."""
         assert task.person is not None  # noqa: S101 - as above
         who = Leaver(task.brand, task.person, task.platform, erased_at=now_ms, task=task.id)
         items = list(self._items(who))
@@ -205,7 +205,7 @@ class Export(Procedure):
         ]
 
     def _associations(self, who: Leaver) -> list[Json]:
-        """The fact that somebody tagged or answered somebody, not who the other is."""
+        """Returns the fact that somebody tagged or answered somebody, not who the other is."""
         return [
             {
                 "interaction": contact_keys.edge_item(edge.sk),

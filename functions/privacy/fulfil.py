@@ -47,7 +47,7 @@ class Fulfil:
         self._budget_s = budget_s
 
     def fulfil_demand(self, message: Message) -> None:
-        """Advance the task of one demand as far as it gets."""
+        """Advances the task of one demand as far as it gets."""
         demand = PrivacyDemand.from_json(message.body)
         task = self._prove(demand) if demand.source == HANDLE else self._task(demand)
         if task is None:

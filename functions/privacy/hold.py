@@ -29,7 +29,7 @@ class HoldKeeper:
         self._stores = stores
 
     def advance(self, brand: str) -> dict[str, int]:
-        """Do what is to be done now; how many holds were sealed, ended and failed."""
+        """Does what is to be done now; returns how many holds were sealed, ended and failed."""
         done = {"sealed": 0, "ended": 0, "failed": 0}
         for hold in list(self._stores.holds.of_brand(brand)):
             try:
@@ -87,7 +87,7 @@ class HoldKeeper:
         return "ended"
 
     def _made_good(self, hold: Hold) -> int:
-        """Erase the names and edges of whom the hold kept from that; how many edges."""
+        """Erases the names and edges of whom the hold kept from that; returns how many edges."""
         eraser, vault = Associations(self._stores.vault), self._stores.vault
         done = sum(
             sum(eraser.erase_items(who))

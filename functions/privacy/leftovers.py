@@ -26,7 +26,7 @@ class OldObjects(Protocol):
 
 
 def delete_old(files: OldObjects, now_ms: int, dry_run: bool) -> int:
-    """Delete what is older than it may get by its platform's terms; how many objects that is.
+    """Deletes what is older than it may get by its platform's terms; returns how many objects.
 
     Listed are those that may be due on some platform at all: a request for each thousand of them, and one a prefix.
     """

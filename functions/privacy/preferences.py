@@ -57,7 +57,7 @@ class Preferences(Procedure):
         return self._stopped(task, person, purposes)
 
     def _consent(self, person: str, task: Task) -> bool:
-        """A withdrawal stops the purpose like an objection to it."""
+        """Applies a consent or its withdrawal, which stops the purpose like an objection to it."""
         purpose, given = task.asked["purpose"], bool(task.asked["given"])
         allow = self._consents.allow
         known = allow(task.brand, person, [purpose]) if given else self._stopped(task, person, [purpose])

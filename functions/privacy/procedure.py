@@ -40,5 +40,5 @@ class Procedure(Protocol):
     """How one kind of request is fulfilled."""
 
     def take_step(self, task: Task, time_left: TimeLeft) -> Task | Wait:
-        """Do what the task's state asks for, keep it, and answer the task as it is then."""
+        """Does what the task's state asks for, keeps it, and answers the task as it is then."""
         ...

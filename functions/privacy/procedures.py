@@ -29,7 +29,7 @@ class ObjectBucket(ClaimObjects, CopyFiles, Protocol):
 def of(
     stores: Stores, objects: ObjectBucket, hand_on: Callable[[list[str]], None] | None = None
 ) -> Mapping[Ask, Procedure]:
-    """All of them, over these stores and this bucket. `hand_on` queues messages for `segment/sentiment`."""
+    """Returns all of them, over these stores and this bucket. `hand_on` queues messages for `segment/sentiment`."""
     context = ErasureContext(stores, objects)
     preferences = Preferences(stores.tasks, stores.contacts, stores.profiles, stores.consents, stores.now_ms)
     return {

@@ -35,7 +35,7 @@ class Purge:
         self._state = PurgeState()
 
     def purge_brands(self, seconds: float, dry_run: bool = False) -> dict[str, Any]:
-        """Work for about that long; counts by brand. `busy` is a brand that another run is at."""
+        """Works for about that long; counts by brand. `busy` is a brand that another run is at."""
         more_time = _until(self._stores.clock, self._stores.clock() + seconds)
         found: dict[str, Any] = {}
         for brand in Brands().list_brands():
@@ -78,7 +78,7 @@ class Purge:
         return body
 
     def _report_unconfirmed(self, brand: Brand) -> None:
-        """Count the demands that nobody confirmed or refused in time: an alarm stands on it."""
+        """Counts the demands that nobody confirmed or refused in time: an alarm stands on it."""
         overdue_ms = self._stores.now_ms() - CONFIRMATION_S * 1000
         if overdue := self._stores.tasks.count_waiting(brand.id, overdue_ms):
             observe.metric("confirmation_overdue", overdue)

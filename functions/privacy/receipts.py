@@ -18,7 +18,7 @@ class Fault:
 
 
 def verify_chain(receipts: Iterable[Receipt], public_key: bytes, head: str | None = None) -> list[Fault]:
-    """Everything wrong with a brand's whole chain, oldest first; empty when it is sound.
+    """Returns everything wrong with a brand's whole chain, oldest first; empty when it is sound.
 
     A chain cut off at its end is sound in itself: `head`, the fingerprint of a receipt noted elsewhere, shows that.
     """

@@ -76,7 +76,7 @@ class Revocation(Procedure):
         return self._tasks.advance_task(task, state=State.VERIFIED, asked=asked)
 
     def _mark(self, task: Task, _: TimeLeft) -> Task:
-        """From now on its events are dropped, and nothing is sent or fetched with what it gave us."""
+        """Marks the account: its events are dropped from now on, nothing is sent or fetched with what it gave us."""
         assert task.account is not None  # noqa: S101 - it was verified
         self._accounts.revoke_account(task.brand, task.platform, task.account)
         self._stores.tokens.forget_account(task.brand, task.platform, task.account)
@@ -135,7 +135,7 @@ class Revocation(Procedure):
         }
 
     def _served_since(self, task: Task) -> float:
-        """Since when the endpoint serves an account that is connected now."""
+        """Returns since when the endpoint serves an account that is connected now."""
         endpoint = task.asked.get("endpoint")
         served = [each for each in self._of_platform(task) if each.endpoint == endpoint]
         return min((each.since for each in served if each.state != REVOKED), default=float("inf"))

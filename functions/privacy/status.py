@@ -45,7 +45,7 @@ class StatusPage:
         self._settings = settings
 
     def answer(self, code: str, request: Request) -> Answer:
-        """The state of a request as a page, or as JSON for whoever accepts that rather."""
+        """Returns the state of a request as a page, or as JSON for whoever accepts that rather."""
         brand = self._tasks.find_brand(code) if re.fullmatch(confirmation.SHAPE, code) else None
         task = None if brand is None else self._tasks.find_task(brand, code)
         shown = Settings() if brand is None else self._settings(brand)

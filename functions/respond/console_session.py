@@ -102,7 +102,7 @@ def _tell(tokens: Json) -> tuple[int, Json, str | None]:
 
 
 def _end(kept: str | None, sign_in: SignIn) -> tuple[int, None, str]:
-    """Signing out always works here: where Cognito does not hear of it, the token that nobody has any more runs out."""
+    """Signs out, which always works here: where Cognito does not hear of it, the token, which nobody has, runs out."""
     if kept is not None:
         with contextlib.suppress(Unavailable):
             sign_in.revoke_token(kept)

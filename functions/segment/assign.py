@@ -28,7 +28,7 @@ class Assign:
         self._consequences = Consequences(stores)
 
     def assign_segments(self, message: Message) -> None:
-        """Look at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
+        """Looks at what one message names: rows, contacts, or the next pages of a walk over all contacts."""
         asked = read_segments_message(message.body)
         if isinstance(asked, Review):
             self._backfill.review_contacts(asked)

@@ -23,7 +23,7 @@ class Attention:
         self._stores = stores
 
     def follow(self, brand: str, items: Sequence[Interaction], fresh: Collection[str]) -> None:
-        """Have the heads reflect what these items say now; `fresh` are the ids of those that were never seen."""
+        """Makes the heads reflect what these items say now. `fresh` are the ids of those that were never seen."""
         by_conversation: dict[str, list[Interaction]] = {}
         for item in items:
             if item.conversation is not None and item.labels is not None:

@@ -26,12 +26,15 @@ class SegmentBackfill:
         self._forward = forward
 
     def review_contacts(self, asked: Review) -> None:
-        """Have these contacts in the segments where they belong now."""
+        """Puts these contacts into the segments where they belong now."""
         # Somebody has just changed them: who is read as they were before is looked at in vain.
         self._look_at(asked.brand, asked.people, consistent=True)
 
     def take_step(self, asked: SegmentWalk, receives: int) -> None:
-        """Some pages of a walk, then the message for the next; what was done already is done no second time."""
+        """Takes some pages of a walk, then queues the message for the next.
+
+        What was done already is done no second time.
+        """
         walk = self._stores.backfills.find_backfill(asked.brand, asked.segment, asked.walk)
         if walk is None or walk.state == DONE:
             return
@@ -83,7 +86,7 @@ class SegmentBackfill:
             )
 
     def _emptied(self, asked: SegmentWalk) -> bool:
-        """Take some members out; False when there was none left."""
+        """Takes some members out; False when there was none left."""
         members, _ = self._stores.segments.page_members(asked.brand, asked.segment, None, PAGE)
         for member in members:
             self._leave(asked, member)

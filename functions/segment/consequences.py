@@ -104,7 +104,7 @@ class Consequences:
         return step
 
     def _latest(self, brand: str, person: str) -> list[Interaction]:
-        """A person's latest interactions, public and private, nothing of them opened."""
+        """Returns a person's latest interactions, public and private, nothing of them opened."""
         stores = self._stores
         ids, _ = stores.feed.page_person(brand, person, None, LATEST)
         for thread in stores.conversations.list_private_threads(brand, person):

@@ -13,5 +13,5 @@ Engine = Callable[[str, Sequence[Text]], list[Analysis]]
 
 
 def embedded(score: Score) -> Engine:
-    """An engine that looks at one text after the other."""
+    """Returns an engine that looks at one text after the other."""
     return lambda _, texts: [score(text, language) for text, language in texts]

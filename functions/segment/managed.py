@@ -42,7 +42,7 @@ class Service(Protocol):
 
 
 def chosen(embedded: Engine, settings: Callable[[str], Settings], spend: Spend, service: Service) -> Engine:
-    """The engine that asks whom each brand's settings name."""
+    """Returns the engine that asks whom each brand's settings name."""
 
     def engine(brand: str, texts: Sequence[Text]) -> list[Analysis]:
         found = embedded(brand, texts)
@@ -67,7 +67,7 @@ class Managed:
         self._spend = spend
 
     def read_texts(self, texts: Sequence[Text], known: Sequence[Analysis]) -> list[Analysis]:
-        """One analysis a text. Raises Unavailable."""
+        """Returns one analysis a text. Raises Unavailable."""
         found = list(known)
         spoken = self._languages(texts, known)
         by_language: dict[str, list[int]] = {}
@@ -102,7 +102,7 @@ def units(texts: Sequence[str]) -> int:
 
 
 def _tag(language: str | None) -> str | None:
-    """A platform's language as the service names it."""
+    """Returns a platform's language as the service names it."""
     if not language or language in ("und", "zxx", "mul", "xx", "qaa"):
         return None
     code, _, region = language.replace("_", "-").partition("-")
@@ -118,7 +118,7 @@ def _long_enough(text: str, language: str) -> bool:
 
 
 def _with(known: Analysis, answer: Detected, language: str) -> Analysis:
-    """Mixed feelings are neutral: what outweighs the other is in the score. Whose words they were is not told."""
+    """Calls mixed feelings neutral: what outweighs the other is in the score. Whose words they were is not told."""
     return replace(
         known,
         sentiment=_LABELS.get(answer.label, "neutral"),

@@ -17,7 +17,7 @@ MOST = 5
 
 
 def spans(text: str, words: Iterable[tuple[str, float]]) -> tuple[Span, ...]:
-    """The first place of each word, strongest first; words that the engine respelled are left out."""
+    """Returns the first place of each word, strongest first; words that the engine respelled are left out."""
     found: list[Span] = []
     for word, weight in words:
         match = _written(word).search(text)

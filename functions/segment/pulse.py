@@ -18,7 +18,7 @@ TAG_LETTERS = 5
 
 
 def open_hours(now_s: float) -> tuple[str, ...]:
-    """The hours (`YYYYMMDDHH`) that still count."""
+    """Returns the hours (`YYYYMMDDHH`) that still count."""
     now = datetime.fromtimestamp(now_s, UTC)
     hours = (now + timedelta(seconds=LATE_S), now, now - timedelta(seconds=LATE_S))
     return tuple(sorted({hour.strftime("%Y%m%d%H") for hour in hours}))
@@ -30,7 +30,7 @@ def next_hour(hour: str) -> str:
 
 
 def pulses(items: Iterable[tuple[Interaction, Labels]], now_s: float) -> list[tuple[Pulse, int]]:
-    """One for each channel and open hour, with a time of receipt of its items."""
+    """Returns one for each channel and open hour, with a time of receipt of its items."""
     hours, received = open_hours(now_s), {}
     found = []
     for item, labels in items:

@@ -54,7 +54,7 @@ class Sentiment:
         self._apply_rows = apply_rows
 
     def label_interactions(self, message: Message) -> None:
-        """Label what one message names. Raises Conflict when a row is not there yet."""
+        """Labels what one message names. Raises Conflict when a row is not there yet."""
         named = Rows.from_json(message.body)
         stored = self._stores.feed.read_stored(named.brand, named.ids, consistent=True)
         self._missing(len(named.ids) - len(stored), message.receives)
@@ -138,7 +138,7 @@ class Sentiment:
         return {item: part.value for item, part in found if part is not None}
 
     def _said(self, brand: str, item: Interaction, labels: Labels, part: str) -> tuple[Labels, str | None]:
-        """An item's labels, and what it counts as; None of what is deleted."""
+        """Returns an item's labels, and what it counts as; None of what is deleted."""
         if item.deleted:
             return labels, None
         if self._stores.vault.is_restricted(brand, item.owner):

@@ -71,7 +71,7 @@ _STOP = frozenset(
 
 
 def terms(text: str, language: str | None) -> dict[str, str]:
-    """The terms of a text and the kind of each, at most `MOST`, those first that say most."""
+    """Returns the terms of a text and the kind of each, at most `MOST`, those first that say most."""
     tokens = _TOKEN.findall(_LEFT_OUT.sub(" , ", unicodedata.normalize("NFC", text[:2000])))
     found = {_folded(token): HASHTAG for token in tokens if token.startswith("#")}
     if language not in _NOUNS_IN_CAPITALS:
@@ -105,7 +105,7 @@ def _names(tokens: list[str]) -> list[str]:
 
 @lru_cache(maxsize=8192)  # most of what people write is the same few thousand words
 def _word(token: str) -> tuple[str, bool]:
-    """A token as it is compared, and whether it says what a text is about."""
+    """Returns a token as it is compared, and whether it says what a text is about."""
     word = _folded(token)
     return word, _telling(word)
 

@@ -68,7 +68,7 @@ class Stores(ConversationStores, BrandStores):
 
     @cached_property
     def roots(self) -> BrandRoots:
-        """Brand keys."""
+        """Returns brand keys."""
         return BrandRoots(self._wrapping, self.clock)
 
     @cached_property
@@ -108,7 +108,7 @@ class Stores(ConversationStores, BrandStores):
 
     @cached_property
     def directory(self) -> ContactDirectory:
-        """Everybody there is."""
+        """Returns the directory of everybody there is."""
         return ContactDirectory()
 
     @cached_property
@@ -193,7 +193,7 @@ class Stores(ConversationStores, BrandStores):
 
     @cached_property
     def parked(self) -> ParkedDeliveries:
-        """Parked deliveries."""
+        """Returns parked deliveries."""
         return ParkedDeliveries(self.vault)
 
     @cached_property
@@ -213,7 +213,7 @@ class Stores(ConversationStores, BrandStores):
 
     @cached_property
     def holds(self) -> Holds:
-        """Legal holds."""
+        """Returns legal holds."""
         return Holds(self.vault)
 
     @cached_property
@@ -223,7 +223,7 @@ class Stores(ConversationStores, BrandStores):
 
     @cached_property
     def open_buckets(self) -> OpenBuckets:
-        """Retention buckets whose keys are still there."""
+        """Returns retention buckets whose keys are still there."""
         return OpenBuckets()
 
     @cached_property

@@ -56,7 +56,7 @@ class Rule:
     idle_days: float = IDLE_DAYS
 
     def days(self, retention_class: str) -> float:
-        """The period of a retention class."""
+        """Returns the period of a retention class."""
         if retention_class == PROFILE:
             return self.profile_days
         if retention_class == PARKED:

@@ -24,7 +24,7 @@ _words, _found, _any = _WORDS.sub, _WORDS.finditer, _WORDS.search
 
 
 def romanised(text: str) -> str:
-    """`text` with each Devanagari word in Latin letters; everything else stays."""
+    """Returns `text` with each Devanagari word in Latin letters; everything else stays."""
     return _words(_respell, text)
 
 

@@ -25,7 +25,7 @@ _SURE_ELSEWHERE = 0.6
 
 
 def score(text: str, language: str | None = None) -> Analysis:
-    """Analyse one text. A language given by the platform wins over the identified one.
+    """Analyses one text. A language given by the platform wins over the identified one.
 
     Never raises for any text; reads at most its first 2,000 characters, without what the writer quotes. Sentiment is
     "unknown" where nothing is said (no word, no emoji), or in a language the model did not learn where it is not
@@ -70,7 +70,7 @@ def _label(reading: Reading, language: str | None) -> Sentiment:
 
 
 def _code(language: str | None) -> str | None:
-    """The language of a tag: pt for pt-BR and PT_br; none for the codes that say "not known"."""
+    """Returns the language of a tag: pt for pt-BR and PT_br; none for the codes that say "not known"."""
     if not language:
         return None
     code = language.replace("_", "-").split("-")[0].strip().lower()

@@ -57,7 +57,7 @@ class Hashes(NamedTuple):
 
 
 def hashes(text: str, language: str | None) -> Hashes:
-    """All features of a text at once, as training needs them; scoring adds them up token by token."""
+    """Returns all features of a text at once, as training needs them; scoring adds them up token by token."""
     found = tokens(text)
     alone = [grams(token) for token in found]
     pairs, negated = context(meet_tokens(found))

@@ -15,7 +15,7 @@ _OPPOSED = (("praise", "complaint"), ("thanks", "complaint"), ("praise", "spam")
 
 
 def intents(asking: bool, heads: Mapping[str, float], score: float) -> tuple[Label, ...]:
-    """The intents of a text in the order of `INTENTS`.
+    """Returns the intents of a text in the order of `INTENTS`.
 
     `asking`: whether it looks like a question; `heads`: probabilities of the learned heads; `score`: its sentiment.
     Of two intents that exclude each other the likelier one is named. Who is plainly unhappy neither praises nor

@@ -47,7 +47,7 @@ def _beyond_latin() -> re.Pattern[str]:
 
 
 def language_words(found: list[str]) -> list[str]:
-    """The tokens that tell a language: words, no links, handles, hashtags, emoji, numbers."""
+    """Returns the tokens that tell a language: words, no links, handles, hashtags, emoji, numbers."""
     return [word for word in found if word[0].isalpha() and word != "http"]
 
 
@@ -105,7 +105,7 @@ class LanguageModel:
         self._fields = int.from_bytes(b"\xff\x00" * ((self._width + 1) // 2), "little")
 
     def read(self, words: list[str]) -> tuple[str, float]:
-        """The likeliest language of some words (at least one) and its probability.
+        """Returns the likeliest language of some words (at least one) and its probability.
 
         Short words tell most, and most of them have been weighed before: a text that is plain from its shortest
         words is not read further.
@@ -160,7 +160,7 @@ def language_model() -> LanguageModel:
 
 
 def identify(text: str) -> str | None:
-    """ISO 639-1 code of the language of `text`, None where it has no words or they tell nothing."""
+    """Returns ISO 639-1 code of the language of `text`, None where it has no words or they tell nothing."""
     return identified(text, tokens(text))
 
 

@@ -20,7 +20,7 @@ _LISTED_TOKENS = frozenset(
 
 
 def listed_offence(found: list[str]) -> float:
-    """0..1 from the number of listed insults: 0 none, 0.7 one, 0.85 two, more with each."""
+    """Returns 0..1 from the number of listed insults: 0 none, 0.7 one, 0.85 two, more with each."""
     if _LISTED_TOKENS.isdisjoint(found):
         return 0.0
     count = sum([token in _LISTED_TOKENS for token in found])

@@ -75,7 +75,7 @@ class SentimentModel:
         language: str | None,
         places: Sequence[int] = (),
     ) -> Weighed:
-        """Weigh the tokens of a text (at least one); `around` is their context, `voiced` the hashes of its ideas,
+        """Weighs the tokens of a text (at least one); `around` is their context, `voiced` the hashes of its ideas,
         `places` which token voices each.
 
         A language the model did not learn gets the bias of all languages together.

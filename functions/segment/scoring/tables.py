@@ -15,7 +15,7 @@ class Table(NamedTuple):
 
 
 def read_table(name: str) -> Table:
-    """Read `models/{name}.bin`. OSError or ValueError where the file is missing or damaged."""
+    """Reads `models/{name}.bin`. OSError or ValueError where the file is missing or damaged."""
     with open(FOLDER / f"{name}.bin", "rb") as file:
         table = Table(json.loads(file.readline()), file.read())
     if len(table.rows) != table.head["bytes"]:

@@ -29,7 +29,7 @@ _GLAD_AT_MOST = 0.4
 def urgency(
     voiced: Collection[str], intents: Collection[str], likely: float, offensive: float, glad: bool = False
 ) -> tuple[float, tuple[str, ...]]:
-    """Urgency and its reasons, the strongest first.
+    """Returns urgency and its reasons, the strongest first.
 
     `voiced`: the ideas of the text; `likely`: how probable it is that it wants somebody soon, as learned; `glad`:
     whether it is meant well. Reasons are fixed words, never parts of the text; a text that neither complains, leaves

@@ -63,14 +63,14 @@ class Accounts:
         self._cache: dict[str, tuple[float, tuple[Account, ...]]] = {}
 
     def connect_account(self, account: Account) -> None:
-        """Keep a new account. Raises Conflict when the brand has it already."""
+        """Keeps a new account. Raises Conflict when the brand has it already."""
         listed, served = self._rows(account, brand_keys.account_row(account.platform, account.id))
         with _together("the account is connected already") as together:
             together.save(listed, condition=AccountRow.pk.does_not_exist())
             together.save(served)
 
     def reconnect_account(self, known: Account, account: Account) -> None:
-        """Have `account`, with an id of its own, in the place of `known`, which was revoked.
+        """Puts `account`, with an id of its own, in the place of `known`, which was revoked.
 
         Raises Conflict when somebody else did so, or it was never revoked.
         """
@@ -113,7 +113,7 @@ class Accounts:
         )
 
     def revoke_account(self, brand: str, platform: str, account: str) -> bool:
-        """Note that an account withdrew our access; False when the brand has none of this id (any more)."""
+        """Notes that an account withdrew our access; False when the brand has none of this id (any more)."""
         revoked: list[Action] = [AccountRow.state.set(REVOKED)]
         return self._changed(brand, platform, account, lambda _: revoked)
 
@@ -153,7 +153,7 @@ class Accounts:
         return row, unchanged & (AccountRow.state == known.state)
 
     def forget_names(self, brand: str, platform: str, account: str) -> bool:
-        """Keep of a revoked account nothing but its native id, by which people know what to connect again."""
+        """Keeps of a revoked account only its native id, by which people know what to connect again."""
 
         def bare(row: AccountRow) -> list[Action]:
             known = self._account(brand, row)
@@ -165,7 +165,7 @@ class Accounts:
     def _changed(
         self, brand: str, platform: str, account: str, actions: Callable[[AccountRow], list[Action]]
     ) -> bool:
-        """Change both rows of an account; False when there is none of this id."""
+        """Changes both rows of an account; False when there is none of this id."""
         listed = self._listed(brand, platform, account)
         if listed is None:
             return False
@@ -184,14 +184,14 @@ class Accounts:
         return next((row for row in rows if (row.account, row.platform) == (account, platform)), None)
 
     def list_accounts(self, brand: str) -> list[Account]:
-        """All accounts of a brand."""
+        """Returns all accounts of a brand."""
         rows = AccountRow.query(brand_keys.account(brand))
         return [self._readable(brand, row) or _unreadable(row) for row in rows]
 
     def list_served_accounts(
         self, brand: str, endpoint: str, within_s: float = CACHE_S
     ) -> tuple[Account, ...]:
-        """The accounts of `brand` that `endpoint` serves, as of at most `within_s` seconds ago."""
+        """Returns the accounts of `brand` that `endpoint` serves, as of at most `within_s` seconds ago."""
         cached = self._cache.get(endpoint)
         if cached and self._clock() - cached[0] < within_s:
             return cached[1]
@@ -234,7 +234,7 @@ def _of(row: AccountRow, record: Mapping[str, Any]) -> Account:
 
 @contextmanager
 def _together(lost: str) -> Iterator[TransactWrite]:
-    """A transaction. Raises Conflict with these words when somebody was faster."""
+    """Yields a transaction. Raises Conflict with these words when somebody was faster."""
     with attempt() as together:
         yield together
     if not together.done:

@@ -26,7 +26,7 @@ class Audit:
     """Appends entries and reads them."""
 
     def list_entries(self, brand: str, start_ms: int, end_ms: int) -> Iterator[Entry]:
-        """The entries of a time, its end not included, in their order."""
+        """Yields the entries of a time, its end not included, in their order."""
         day = datetime.fromtimestamp(start_ms / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         while day.timestamp() * 1000 < end_ms:
             window = OpsRow.sk.between(f"{start_ms:013d}", f"{end_ms - 1:013d}~")

@@ -34,7 +34,7 @@ class BrandSettings:
         return found
 
     def keep_settings(self, brand: str, wanted: Settings, by: str, at: int) -> None:
-        """Have these from now on (`at` epoch ms, `by` an agent); other functions follow within a minute."""
+        """Keeps what holds from now on (`at` epoch ms, `by` an agent); other functions follow within a minute."""
         SettingsRow(brand_keys.settings(brand), ROW, values=asdict(wanted), at=at, by=by).save()
         self._cache.pop(brand, None)
 

@@ -27,16 +27,16 @@ class Brands:
     """Lists brands, for what has to be done in each of them."""
 
     def list_brands(self) -> Iterator[Brand]:
-        """Every brand, by id."""
+        """Yields every brand, by id."""
         for row in BrandRow.query(brand_keys.brands()):
             yield Brand(row.sk, int(row.created_at or 0), row.shorter or {})
 
     def add_brand(self, brand: str, now_ms: int) -> None:
-        """List a brand; does nothing when it is."""
+        """Lists a brand; does nothing when it is."""
         put_if(BrandRow(brand_keys.brands(), brand, created_at=now_ms), BrandRow.pk.does_not_exist())
 
     def shorten_periods(self, brand: str, platform: str, periods: Mapping[str, float]) -> None:
-        """Have shorter periods for a platform from the next purge on; an empty mapping takes them back.
+        """Sets shorter periods for a platform from the next purge on; an empty mapping takes them back.
 
         Raises ValueError for what is no period or too short, UnknownBrand.
         """

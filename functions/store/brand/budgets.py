@@ -16,7 +16,7 @@ UNITS = "units"
 
 
 def spend(brand: str, what: str, units: int, budget: int, now_s: float) -> bool:
-    """Take so many units from the day's budget; False, and nothing is taken, when they are not there any more."""
+    """Takes so many units from the day's budget. False, and nothing is taken, when they are not there any more."""
     if units > budget:
         return False
     day = datetime.fromtimestamp(now_s, UTC).strftime("%Y%m%d")

@@ -47,17 +47,17 @@ class Ledger:
                 return receipt
 
     def put_back_receipt(self, receipt: Receipt) -> None:
-        """Have a receipt again that a backup did not hold; one of that number stays as it is."""
+        """Puts back a receipt that a backup did not hold; one of that number stays as it is."""
         _put(receipt, None)
 
     def list_receipts(self, brand: str, after: int = 0) -> Iterator[Receipt]:
-        """The chain in its order, from the receipt behind number `after`."""
+        """Yields the chain in its order, from the receipt behind number `after`."""
         condition = ReceiptRow.sk > _position(after)
         for row in ReceiptRow.query(brand_keys.receipts(brand), condition, consistent_read=True):
             yield _from_row(brand, row)
 
     def find_last_receipt(self, brand: str) -> Receipt | None:
-        """The newest receipt."""
+        """Returns the newest receipt."""
         rows = ReceiptRow.query(
             brand_keys.receipts(brand), scan_index_forward=False, limit=1, consistent_read=True
         )

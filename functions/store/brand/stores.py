@@ -82,7 +82,7 @@ class BrandStores:
 
     @cached_property
     def accounts(self) -> Accounts:
-        """Connected accounts."""
+        """Returns connected accounts."""
         return Accounts(self.vault, self.clock)
 
     @cached_property
@@ -152,7 +152,7 @@ class BrandStores:
 
     @cached_property
     def audit(self) -> Audit:
-        """The audit log."""
+        """Returns the audit log."""
         return Audit()
 
     @cached_property

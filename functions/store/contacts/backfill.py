@@ -53,7 +53,7 @@ class Backfills:
         return found if found is not None and found.id == walk else None
 
     def move_backfill(self, brand: str, segment: str, before: Backfill, after: Backfill) -> bool:
-        """Have `after` stand in the place of `before`; False when somebody did that already."""
+        """Puts `after` in the place of `before`; False when somebody did that already."""
         wanted = replace(after, step=before.step + 1, ended_at=self._now_ms() if after.state == DONE else 0)
         actions: list[Action] = []
         for name, value in walk_values(wanted).items():
@@ -62,7 +62,7 @@ class Backfills:
         return update_if(SegmentRow(contact_keys.segments(brand), segment), actions, _at(before))
 
     def end_backfill(self, brand: str, segment: str, last: Backfill) -> None:
-        """Delete a segment that nobody is in any more."""
+        """Deletes a segment that nobody is in any more."""
         delete_if(SegmentRow(contact_keys.segments(brand), segment), _at(last))
 
 
@@ -71,7 +71,7 @@ def _at(walk: Backfill) -> Any:
 
 
 def walk_of(row: SegmentRow) -> Backfill | None:
-    """The walk in a segment's row."""
+    """Returns the walk in a segment's row."""
     if row.walk is None:
         return None
     platform, *place = json.loads(row.place) if row.place else [""]
@@ -87,7 +87,7 @@ def walk_of(row: SegmentRow) -> Backfill | None:
 
 
 def walk_values(walk: Backfill | None) -> dict[str, Any]:
-    """A walk as attributes of its segment's row."""
+    """Returns a walk as attributes of its segment's row."""
     if walk is None:
         return dict.fromkeys(WALK)
     place = json.dumps([walk.platform, *(walk.after or ())])

@@ -36,7 +36,7 @@ class Consents:
     """Keeps what people said. The log is append-only: a withdrawal is a line of its own."""
 
     def append_consent(self, brand: str, person: str, line_id: str, line: Consent) -> None:
-        """Append a line; the same line again changes nothing."""
+        """Appends a line; the same line again changes nothing."""
         ConsentRow(
             contact_keys.consents(brand, person),
             row_keys.at(line.at, line_id),
@@ -50,7 +50,7 @@ class Consents:
         ).save()
 
     def list_consents(self, brand: str, person: str) -> Iterator[Consent]:
-        """All lines in their order."""
+        """Yields all lines in their order."""
         for row in ConsentRow.query(contact_keys.consents(brand, person), consistent_read=True):
             yield Consent(
                 row.purpose,
@@ -63,7 +63,7 @@ class Consents:
             )
 
     def restrict_person(self, brand: str, person: str, since_ms: int | None) -> bool:
-        """Store and do nothing else from now on; None lifts it. False when there is nobody.
+        """Restricts a person's data to being stored; None lifts it. False when there is nobody.
 
         It stands at the profile, which segments look at, and at the salt, which scoring reads anyway.
         """
@@ -78,7 +78,7 @@ class Consents:
         return together.done
 
     def object_to(self, brand: str, person: str, purposes: Iterable[str], at_ms: int) -> bool:
-        """Use their data for these purposes no more, since `at_ms`. False when there is nobody.
+        """Notes their objection to these purposes, since `at_ms`. False when there is nobody.
 
         An objection to advertising stands at the salt too, whose tombstone keeps it when the person is erased.
         """
@@ -87,13 +87,13 @@ class Consents:
         return _changed(brand, person, IdentityRow.objections.add(wanted), at_salt)
 
     def allow(self, brand: str, person: str, purposes: Iterable[str]) -> bool:
-        """Take objections back. False when there is nobody."""
+        """Takes objections back. False when there is nobody."""
         wanted = set(purposes)
         at_salt: list[Action] = [SaltRow.objected_at.remove()] if MARKETING in wanted else []
         return _changed(brand, person, IdentityRow.objections.delete(wanted), at_salt)
 
     def note_notice(self, brand: str, person: str, at_ms: int) -> None:
-        """Note that they were sent the link to the privacy notice; the first time stays."""
+        """Notes that they were sent the link to the privacy notice; the first time stays."""
         row = IdentityRow(contact_keys.identity(brand, person), PROFILE)
         first = IdentityRow.pk.exists() & IdentityRow.notice_at.does_not_exist()
         update_if(row, [IdentityRow.notice_at.set(at_ms)], first)

@@ -62,7 +62,7 @@ class Contacts:
         memberships: Callable[[Contact, Contact], Mapping[str, Any]] | None = None,
         known: Contact | None = None,
     ) -> Contact | None:
-        """Apply `step`; members rows and history of segments entered and left change in the same transaction.
+        """Applies `step`; member rows and history of segments entered and left change in the same transaction.
 
         `memberships(before, after)` gives the evidence for each segment entered. None when there is nobody. `known`
         spares a read; when it is behind, a change of it is refused and repeated, but that there is none is believed.
@@ -118,7 +118,7 @@ class Contacts:
                 self.change_contact(brand, person, step, memberships, seen)
 
     def _written(self, moves: Sequence[Move]) -> bool:
-        """Keep the changes unless somebody was faster; a next wakeup is noted before, the one before it goes after."""
+        """Keeps the changes unless somebody was faster; the next wakeup is noted before, the last goes after."""
         moved = [each for each in moves if each.after.flip_at != each.known.flip_at]
         for each in moved:
             if each.after.flip_at:
@@ -131,7 +131,7 @@ class Contacts:
         return True
 
     def relate_people(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
-        """Keep association edges `(author, person, item, at ms, until epoch s)`, both ways."""
+        """Keeps association edges `(author, person, item, at ms, until epoch s)`, both ways."""
         # A creation and its edit tell of the same edge, and a batch must not name a key twice.
         newest = {(author, person, item): (at, until) for author, person, item, at, until in sorted(edges)}
         holds = (
@@ -152,7 +152,7 @@ class Contacts:
 
 
 def _part(known: Contact, after: Contact) -> Contact:
-    """`after` with no more segments entered and left than fit into one transaction."""
+    """Returns `after` with no more segments entered and left than fit into one transaction."""
     moved = sorted(after.segments ^ known.segments)[:MOST_MOVES]
     return replace(after, segments=known.segments ^ frozenset(moved))
 

@@ -40,7 +40,7 @@ class ContactDirectory:
     def page_contacts(
         self, brand: str, platform: str, after: Place | None, limit: int, newest_first: bool = False
     ) -> list[Place]:
-        """Up to `limit` people of a platform behind `after`; fewer when it ends there."""
+        """Returns up to `limit` people of a platform behind `after`; fewer when it ends there."""
         return due_page(brand, IDENTITY, platform, after, limit, newest_first)
 
     def page_everybody(
@@ -50,7 +50,7 @@ class ContactDirectory:
         return page_stands(brand, IDENTITY, platforms, after, limit)
 
     def list_pages(self, brand: str, platform: str, limit: int) -> Iterator[list[str]]:
-        """All people of a platform, the last heard of first."""
+        """Yields all people of a platform, the last heard of first."""
         after: Place | None = None
         while found := self.page_contacts(brand, platform, after, limit, newest_first=True):
             yield [person for _, person in found]

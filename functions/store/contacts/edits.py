@@ -60,7 +60,7 @@ class Edits:
         self._now_ms = now_ms
 
     def read_entered(self, brand: str, person: str) -> Entered:
-        """The sealed part; nothing of somebody who is not there."""
+        """Returns the sealed part; nothing of somebody who is not there."""
         row = _row(brand, person)
         if row is None or not row.sealed:
             return Entered()
@@ -68,7 +68,7 @@ class Edits:
         return self._vault.read_sealed(brand, place, bytes(row.sealed), _entered).value or Entered()
 
     def keep_edit(self, brand: str, person: str, by: str, step: Step) -> Contact | None:
-        """Apply `step`, with its line in the history; None when there is nobody. Raises Conflict, Erased."""
+        """Applies `step`, with its line in the history; None when there is nobody. Raises Conflict, Erased."""
         again = retrying("a contact")
         while again():
             row = _row(brand, person)
@@ -160,7 +160,7 @@ def _actions(after: Contact, known: Contact) -> list[Action]:
 
 
 def _unchanged(row: IdentityRow) -> Condition:
-    """Nothing was counted, named, held or erased since."""
+    """Returns the condition that nothing was counted, named, held or erased since."""
     found = IdentityRow.pk.exists()
     for name in ("rev", "sealed", "hold"):
         attribute, value = getattr(IdentityRow, name), getattr(row, name)

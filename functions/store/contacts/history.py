@@ -33,7 +33,7 @@ class History:
     def page_history(
         self, brand: str, person: str, before: str | None, limit: int
     ) -> tuple[list[Change], str | None]:
-        """Up to `limit` changes, newest first, and where to go on."""
+        """Returns up to `limit` changes, newest first, and where to go on."""
         end = contact_keys.history() + (before or "~")
         window = HistoryRow.sk.between(contact_keys.history(), end)
         # The row at `before` itself is within the range.
@@ -55,7 +55,7 @@ def list_changes(brand: str, person: str) -> Iterator[Change]:
 
 
 def row_of(contact: Contact, at_ms: int, **values: Any) -> HistoryRow:
-    """The row of a change to the `contact` as it was; values that are not empty are kept."""
+    """Returns the row of a change to the `contact` as it was; values that are not empty are kept."""
     days = policy.rule_for(contact.platform).idle_identity_days
     return HistoryRow(
         contact_keys.identity(contact.brand, contact.id),
@@ -67,13 +67,13 @@ def row_of(contact: Contact, at_ms: int, **values: Any) -> HistoryRow:
 
 
 def ending(at_s: int, holds: Iterable[str]) -> dict[str, Any]:
-    """The attributes that say when a row goes: by TTL or, under legal holds, when they have ended."""
+    """Returns the attributes that say when a row goes: by TTL or, under legal holds, when they have ended."""
     named = set(holds)
     return {"due_at": at_s, "holds": named} if named else {"until": at_s}
 
 
 def rows(brand: str, person: str) -> Iterator[HistoryRow]:
-    """Every row, oldest first."""
+    """Yields every row, oldest first."""
     begin = HistoryRow.sk.startswith(contact_keys.history())
     yield from HistoryRow.query(contact_keys.identity(brand, person), begin, consistent_read=True)
 

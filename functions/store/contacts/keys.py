@@ -93,10 +93,10 @@ def edge_is_inward(sort_key: str) -> bool:
 
 
 def edge_end(sort_key: str) -> str:
-    """The other person of an edge."""
+    """Returns the other person of an edge."""
     return sort_key[1:].partition("#")[0]
 
 
 def edge_item(sort_key: str) -> str:
-    """The interaction an edge comes from."""
+    """Returns the interaction an edge comes from."""
     return sort_key.partition("#")[2]

@@ -34,7 +34,7 @@ class Profile:
     account: str = ""
 
     def record(self) -> dict[str, str]:
-        """The fields that are set."""
+        """Returns the fields that are set."""
         fields = {"native_id": self.native_id, "name": self.name, "handle": self.handle}
         return {name: value for name, value in fields.items() if value is not None}
 
@@ -60,7 +60,7 @@ def add_older_sighting(profile: Profile, known: Mapping[str, Any], row: Identity
 
 
 def account_of(row: IdentityRow, record: Mapping[str, Any]) -> str:
-    """Through which account the names in a row were seen last; `record` is what is sealed in it."""
+    """Returns through which account the names in a row were seen last; `record` is what is sealed in it."""
     bucket = policy.read_bucket(sealed_with(bytes(row.sealed))[1]) if row.sealed else None
     return str(record.get(SEEN_THROUGH, "")) if bucket is None else bucket.account
 
@@ -77,7 +77,7 @@ def lasting_account(profile: Profile, hold: str | None) -> dict[str, str]:
 
 
 def sealed_by(profile: Profile, hold: str | None) -> tuple[str, str]:
-    """Owner and bucket of a profile: a legal hold, or the person and the day."""
+    """Returns owner and bucket of a profile: a legal hold, or the person and the day."""
     if hold is not None:
         return vault_keys.hold_name(hold), vault_keys.hold_name(hold)
     return profile.person, policy.bucket_of(

@@ -51,7 +51,7 @@ class Profiles:
     def see_people(
         self, brand: str, profiles: Iterable[Profile], newcomers: frozenset[str] = frozenset()
     ) -> None:
-        """Have an identity for everyone seen; a known one is re-sealed once a day, or on a new name or account.
+        """Keeps an identity for all seen; a known one is re-sealed once a day, or on a new name or account.
 
         `newcomers` are most likely not there yet, and not looked for before they are put.
         """
@@ -79,7 +79,7 @@ class Profiles:
         return set(self._rows(brand, dict.fromkeys(people)))
 
     def _put_new(self, brand: str, profiles: Iterable[Profile]) -> set[str]:
-        """Put those of whom nothing is known; who is not among the answer is known after all, or was erased."""
+        """Puts those of whom nothing is known. Who is not among the answer is known after all, or was erased."""
         rows = {each.person: self._fresh(brand, each) for each in profiles}
         inserted = [(person, row) for person, row in rows.items() if row is not None]
         done = batches.run_statements([batches.insert_statement(row) for _, row in inserted])
@@ -165,7 +165,7 @@ class Profiles:
         return self._vault.read_sealed(brand, place, bytes(row.sealed), dict).value or {}
 
     def read_profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """`{native_id, name, handle}` by person, as far as they are known and may still be read."""
+        """Returns `{native_id, name, handle}` by person, as far as they are known and may still be read."""
         rows = self._rows(brand, set(people))
         self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
         return {person: shown_names(self._shown_record(brand, row)) for person, row in rows.items()}
@@ -186,7 +186,7 @@ class Profiles:
     def rectify_profile(
         self, brand: str, person: str, fields: Mapping[str, str], by: str, now_ms: int
     ) -> bool:
-        """Put these names in the place of the platform's, whatever it sends later; False when there is nobody.
+        """Puts these names in place of the platform's, whatever it sends later; False when there is nobody.
 
         They are kept in the profile beside the platform's own, which go on being updated.
         """

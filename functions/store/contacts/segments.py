@@ -55,7 +55,7 @@ class Segments:
         self._cache: dict[str, tuple[float, list[Segment]]] = {}
 
     def list_segments(self, brand: str) -> list[Segment]:
-        """The built-in segments and the brand's own."""
+        """Returns the built-in segments and the brand's own."""
         own = SegmentRow.query(contact_keys.segments(brand), consistent_read=True)
         return [*_built_in(brand), *(_segment(brand, row) for row in own if row.state != LEAVING)]
 
@@ -69,7 +69,7 @@ class Segments:
         return found
 
     def find_segment(self, brand: str, segment: str) -> Segment | None:
-        """The segment, None when there is none."""
+        """Returns the segment, None when there is none."""
         for each in _built_in(brand):
             if each.id == segment:
                 return each
@@ -80,13 +80,13 @@ class Segments:
         return None if row.state == LEAVING else _segment(brand, row)
 
     def add_segment(self, segment: Segment) -> None:
-        """Keep a new segment. Raises Conflict when its id is taken."""
+        """Keeps a new segment. Raises Conflict when its id is taken."""
         row = SegmentRow(contact_keys.segments(segment.brand), segment.id, **_values(segment))
         if not put_if(row, SegmentRow.pk.does_not_exist()):
             raise Conflict("a segment of this id exists")
 
     def change_segment(self, before: Segment, after: Segment) -> Segment:
-        """Keep `after` in the place of `before`. Raises Conflict when somebody else changed it."""
+        """Keeps `after` in the place of `before`. Raises Conflict when somebody else changed it."""
         row, values = SegmentRow(contact_keys.segments(before.brand), before.id), _values(after)
         if after.walk == before.walk:
             # It goes on meanwhile.
@@ -99,18 +99,18 @@ class Segments:
     def page_members(
         self, brand: str, segment: str, after: str | None, limit: int
     ) -> tuple[list[Member], str | None]:
-        """Up to `limit` members in a stable order, and where to go on."""
+        """Returns up to `limit` members in a stable order, and where to go on."""
         condition = None if after is None else PointerRow.sk > after
         rows = list(PointerRow.query(contact_keys.members(brand, segment), condition, limit=limit + 1))
         found = [Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows[:limit]]
         return found, found[-1].contact if len(rows) > limit else None
 
     def drop_member(self, brand: str, segment: str, contact: str) -> None:
-        """Forget a membership that stands in no contact."""
+        """Forgets a membership that stands in no contact."""
         PointerRow(contact_keys.members(brand, segment), contact).delete()
 
     def read_memberships(self, brand: str, contact: str, segments: Iterable[str]) -> dict[str, Member]:
-        """Since when and why a contact is in these segments, by segment."""
+        """Returns since when and why a contact is in these segments, by segment."""
         wanted = [(contact_keys.members(brand, segment), contact) for segment in segments]
         rows = PointerRow.batch_get(wanted) if wanted else ()
         return {row_keys.item_of(row.pk): Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows}

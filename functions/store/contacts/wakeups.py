@@ -24,17 +24,17 @@ class Wakeups:
         self._partition = partition
 
     def arm_wakeup(self, brand: str, what: str, at_ms: int) -> None:
-        """Have it looked at then."""
+        """Arranges that it is looked at then."""
         row = self.wakeup_row(brand, what, at_ms)
         row.expires_at = at_ms // 1000 + KEPT_DAYS * DAY_S
         row.save()
 
     def disarm_wakeup(self, brand: str, what: str, at_ms: int) -> None:
-        """Do not look at it then."""
+        """Arranges that it is no longer looked at then."""
         self.wakeup_row(brand, what, at_ms).delete()
 
     def list_due(self, brand: str, now_ms: int) -> Iterator[tuple[str, int]]:
-        """Everything that is due, with the instant, the longest due first."""
+        """Yields everything that is due, with the instant, the longest due first."""
         rows: ResultIterator[OpsRow] = OpsRow.query(
             self._partition(brand), OpsRow.sk < contact_keys.wakeup(now_ms + 1, "")
         )
@@ -43,7 +43,7 @@ class Wakeups:
             yield what, int(at)
 
     def wakeup_row(self, brand: str, what: str, at_ms: int) -> OpsRow:
-        """The row of what is due then, to be deleted together with it."""
+        """Returns the row of what is due then, to be deleted together with it."""
         return OpsRow(self._partition(brand), contact_keys.wakeup(at_ms, what))
 
 

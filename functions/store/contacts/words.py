@@ -52,7 +52,7 @@ class NameWords:
         ]
 
     def keep_people(self, brand: str, called: Mapping[str, Called]) -> int:
-        """Have the rows of these people; returns how many were written: those that were missing or end too early."""
+        """Keeps the rows of these people. Returns how many were written: those that were missing or end too early."""
         wanted = [
             row
             for person, each in called.items()
@@ -69,7 +69,7 @@ class NameWords:
     def page_people(
         self, brand: str, beginning: str, after: str | None, limit: int
     ) -> tuple[list[str], str | None]:
-        """Up to `limit` people a word of whose name begins so, and where to go on."""
+        """Returns up to `limit` people a word of whose name begins so, and where to go on."""
         condition = None if after is None else WordRow.sk > after
         rows = list(
             WordRow.query(self._key(brand, beginning), condition, limit=limit + 1, consistent_read=True)
@@ -94,7 +94,7 @@ class NameWords:
         return WordWalk(int(row.at or 0), row.began or "", row.floor or "", place, bool(row.done))
 
     def keep_walk(self, brand: str, walk: WordWalk) -> None:
-        """Keep how far they were looked at. Of two at a time the later stands: both looked at whom they say."""
+        """Keeps how far they were looked at. Of two at a time the later stands: both looked at whom they say."""
         row = WordWalkRow(contact_keys.word_walk(brand), WALK, at=walk.at, began=walk.began, floor=walk.floor,
                           place="/".join(walk.place or ()) or None, done=walk.done)  # fmt: skip
         row.save()

@@ -43,13 +43,13 @@ class Conversations:
     def read_conversations(
         self, brand: str, ids: Iterable[str], consistent: bool = False
     ) -> dict[str, Conversation]:
-        """The heads that exist."""
+        """Returns the heads that exist."""
         wanted = [(conversation_keys.conversation(brand, each), HEAD) for each in dict.fromkeys(ids)]
         rows = ConversationRow.batch_get(wanted, consistent_read=consistent) if wanted else ()
         return {head.id: head for head in map(from_conversation_row, rows)}
 
     def note_interactions(self, brand: str, items: Iterable[Interaction]) -> list[AnsweredIn]:
-        """Have the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
+        """Makes the heads reflect these interactions: begun, reopened, moved. Repeating it changes nothing.
 
         The answers among them to somebody who waited are answered once.
         """
@@ -61,7 +61,7 @@ class Conversations:
         return [answer for step in steps.values() for answer in step.answers]
 
     def note_history(self, brand: str, items: Iterable[Interaction], filed: Mapping[str, Filed]) -> None:
-        """Have the heads know of imported interactions, which open only what was open. Repeating it changes nothing.
+        """Tells the heads of imported interactions, which open only what was open. Repeating it changes nothing.
 
         `filed` is what a helpdesk filed about the conversation of an interaction, by the interaction's id.
         """
@@ -69,7 +69,7 @@ class Conversations:
         self.change_heads(brand, steps)
 
     def change_head(self, brand: str, conversation: str, step: Step, by: str = "") -> Conversation | None:
-        """Apply `step` to the head as it is and keep the outcome; None from `step` means there is none.
+        """Applies `step` to the head as it is and keeps the outcome; None from `step` means there is none.
 
         `by` is the agent who changes it, if one does. Raises Conflict when others keep changing it.
         """
@@ -166,7 +166,7 @@ class Conversations:
         }
 
     def list_private_threads(self, brand: str, person: str) -> list[str]:
-        """The private conversations with a person."""
+        """Returns the private conversations with a person."""
         prefix = contact_keys.thread_pointer("")
         rows = PointerRow.query(contact_keys.identity(brand, person), PointerRow.sk.startswith(prefix))
         return [row.sk.removeprefix(prefix) for row in rows]
@@ -226,7 +226,7 @@ def _group_by_conversation(items: Iterable[Interaction]) -> dict[str, list[Inter
 
 
 def _write(known: Conversation | None, after: Conversation) -> bool:
-    """One write; False when others were faster."""
+    """Makes one write; False when others were faster."""
     for pointer in _pointer_before(known, after):
         pointer.save()
     _arm(known, after)

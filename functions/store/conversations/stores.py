@@ -25,7 +25,7 @@ class ConversationStores:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """Conversation heads and the inbox."""
+        """Returns conversation heads and the inbox."""
         return Conversations(self.changes)
 
     @cached_property

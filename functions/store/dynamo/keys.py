@@ -7,10 +7,10 @@ DAY_MS = 86_400_000
 
 
 def item_of(interaction_key: str) -> str:
-    """The hid in a feed key."""
+    """Returns the hid in a feed key."""
     return interaction_key.rsplit("#", 1)[1]
 
 
 def at(time_ms: int, item: str) -> str:
-    """A sort key by time; 40 bits of the item keep those of one millisecond apart."""
+    """Returns a sort key by time; 40 bits of the item keep those of one millisecond apart."""
     return f"{time_ms:013d}#{item[:8]}"

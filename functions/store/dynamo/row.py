@@ -117,7 +117,7 @@ class Row:
 def _expression(
     attributes: Mapping[str, Any], values: Mapping[str, Any]
 ) -> tuple[str, dict[str, str], dict[str, Any]]:
-    """An update expression, its names and its values."""
+    """Returns an update expression, its names and its values."""
     names: dict[str, str] = {}
     given: dict[str, Any] = {}
     sets, removals = [], []
@@ -133,5 +133,5 @@ def _expression(
 
 
 def stored(attribute: Any, value: object) -> dict[str, Any]:
-    """A value as DynamoDB has it."""
+    """Returns a value as DynamoDB has it."""
     return {attribute.attr_type: attribute.serialize(value)}

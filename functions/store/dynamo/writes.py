@@ -122,7 +122,10 @@ def delete_if(row: Any, condition: Condition) -> bool:
 
 
 def code_of(error: PynamoDBException) -> str | None:
-    """The service's word for what was wrong; None where there was no answer, at which PynamoDB's own way stumbles."""
+    """Returns the service's word for what was wrong.
+
+    None where there was no answer, at which PynamoDB's own way stumbles.
+    """
     response = getattr(error.cause, "response", None) or {}
     code: str | None = response.get("Error", {}).get("Code")
     return code

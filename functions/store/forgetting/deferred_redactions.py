@@ -20,7 +20,10 @@ NOTED = ("platform", "erased_at", "task", "words")
 
 
 def defer_redaction(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
-    """Have `who` erased from what the hold on `person` keeps, once it ends; False when it is not theirs or ending."""
+    """Notes that `who` is to be erased from what the hold on `person` keeps, once it ends.
+
+    False when it is not theirs or ending.
+    """
     name, pk = vault_keys.hold_name(hold), forgetting_keys.deferred_redactions(who.brand, hold)
     record = {each: getattr(who, each) for each in NOTED}
     try:

@@ -81,7 +81,7 @@ class HeldWritings:
         self._vault = vault
 
     def take(self, hold: Hold) -> int:
-        """Have all of it sealed under the hold, whose keys are there, and without an end; how much that is."""
+        """Seals all of it under the hold, whose keys are there, without an end; returns how much that is."""
         taken = 0
         for kind, place in _list_all(hold):
             row = self._take(hold, kind, place)
@@ -92,7 +92,7 @@ class HeldWritings:
         return taken
 
     def give_back(self, hold: Hold, now_ms: int) -> dict[str, int]:
-        """Have nothing of it under the hold: what is not over lives on, the rest goes. Counts of both."""
+        """Takes it from under the hold: what is not over lives on, the rest goes. Returns counts of both."""
         done = {"kept": 0, "deleted": 0}
         for kind, place in _list_all(hold):
             row, kept = self._give_back(hold, kind, place, now_ms)

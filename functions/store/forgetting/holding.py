@@ -38,7 +38,7 @@ class Holding:
         self._conversations = conversations
 
     def take(self, hold: Hold) -> int:
-        """Have everything of the person sealed under the hold and without an end; how many items that are."""
+        """Seals everything of the person under the hold, without an end; returns how many items that are."""
         self._vault.prepare_salts(hold.brand, [hold.name], {hold.name: hold.until})
         taken = int(self._take_profile(hold))
         # Before the rows: an erasure knows by the edges which of the rows they lead to it may not change.
@@ -55,7 +55,7 @@ class Holding:
             yield row_keys.item_of(row.pk)
 
     def give_back(self, hold: Hold, now_ms: int) -> dict[str, int]:
-        """Have nothing under the hold: rows whose time is not over live on, others go. Counts of both."""
+        """Takes all from under the hold: rows whose time is not over live on, others go. Returns counts of both."""
         done = {"kept": 0, "deleted": 0}
         self._give_back_profile(hold)
         for item in list(self.held(hold)):

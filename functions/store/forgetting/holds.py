@@ -63,7 +63,7 @@ class Hold:
 
     @property
     def name(self) -> str:
-        """Owner and bucket of what is sealed under it."""
+        """Returns owner and bucket of what is sealed under it."""
         return vault_keys.hold_name(self.id)
 
 
@@ -74,7 +74,10 @@ class Holds:
         self._vault = vault
 
     def ask(self, person: str, by: Agent, reason: str, until: int, now_ms: int) -> Hold:
-        """A new hold that the other role has to agree to. Raises NotAllowed, ValueError, Conflict when there is one."""
+        """Returns a new hold that the other role has to agree to.
+
+        Raises NotAllowed, ValueError, Conflict when there is one.
+        """
         if by.role not in PAIR:
             raise NotAllowed("a hold is asked for by a supervisor or a data protection officer")
         if not reason.strip() or until * 1000 <= now_ms:
@@ -99,7 +102,7 @@ class Holds:
         return hold
 
     def agree(self, person: str, by: Agent, now_ms: int) -> Hold:
-        """Both have agreed: the gate shuts with the same write. Raises NotAllowed, Conflict, DoesNotExist."""
+        """Notes that both have agreed and shuts the gate in one write. Raises NotAllowed, Conflict, DoesNotExist."""
         row = HoldRow.get(vault_keys.holds(by.brand), person, consistent_read=True)
         if by.role not in PAIR - {row.asked_role} or by.id == row.asked_by:
             raise NotAllowed("a hold takes a supervisor and a data protection officer")
@@ -116,7 +119,7 @@ class Holds:
         return self._read(by.brand, HoldRow.get(vault_keys.holds(by.brand), person, consistent_read=True))
 
     def tell(self, hold: Hold, now_ms: int) -> Hold:
-        """Have the person's salt name a pending hold, and an ending one no more; since when it does."""
+        """Makes the person's salt name a pending hold, and an ending one no more; returns since when."""
         if hold.told_at:
             return hold
         key, salts = vault_keys.person_salt(hold.brand, hold.person), Salts()
@@ -133,13 +136,13 @@ class Holds:
         return replace(hold, told_at=now_ms)
 
     def settled(self, hold: Hold) -> None:
-        """All of it is sealed under the hold: the gate opens. Raises Conflict when it was before."""
+        """Opens the gate: all of it is sealed under the hold. Raises Conflict when it was before."""
         row = HoldRow(vault_keys.holds(hold.brand), hold.person, hold=hold.id)
         actions: list[Action] = [HoldRow.state.set(HoldState.ACTIVE.value)]
         self._moved(row, HoldState.PENDING, actions, HoldRow.pending.delete({hold.id}))
 
     def end(self, person: str, by: Agent) -> None:
-        """End a hold early, or take back one that was only asked for. Raises NotAllowed, Conflict, DoesNotExist."""
+        """Ends a hold early, or takes back one that was only asked for. Raises NotAllowed, Conflict, DoesNotExist."""
         row = HoldRow.get(vault_keys.holds(by.brand), person, consistent_read=True)
         if by.role not in PAIR:
             raise NotAllowed("a hold is ended by a supervisor or a data protection officer")
@@ -149,7 +152,7 @@ class Holds:
             self.ending(self._read(by.brand, row))
 
     def ending(self, hold: Hold) -> None:
-        """Let an active hold end. Raises Conflict when it is not active."""
+        """Lets an active hold end. Raises Conflict when it is not active."""
         row = HoldRow(vault_keys.holds(hold.brand), hold.person)
         if not update_if(
             row,
@@ -159,11 +162,11 @@ class Holds:
             raise Conflict("the hold is not active")
 
     def ended(self, hold: Hold) -> None:
-        """Nothing is sealed under it any more."""
+        """Notes that nothing is sealed under it any more."""
         HoldRow(vault_keys.holds(hold.brand), hold.person).delete(HoldRow.hold == hold.id)
 
     def one(self, brand: str, person: str) -> Hold | None:
-        """The hold on a person."""
+        """Returns the hold on a person."""
         try:
             return self._read(brand, HoldRow.get(vault_keys.holds(brand), person, consistent_read=True))
         except DoesNotExist:
@@ -175,7 +178,7 @@ class Holds:
         return hold is not None and hold.state is not HoldState.ASKED
 
     def of_brand(self, brand: str) -> Iterator[Hold]:
-        """All holds, by person."""
+        """Yields all holds, by person."""
         for row in HoldRow.query(vault_keys.holds(brand), HoldRow.sk > GATE, consistent_read=True):
             yield self._read(brand, row)
 

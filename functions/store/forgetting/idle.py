@@ -70,7 +70,7 @@ class Idle:
         yield from map(IdleItem, DueRow.due.query(listing, DueRow.due_sk <= last_day))
 
     def page_idle(self, brand: str, kind: str, platform: str, after: Place | None) -> list[Place]:
-        """Some of all that is listed, behind `after`; none when it ends there."""
+        """Returns some of all that is listed, behind `after`; none when it ends there."""
         keys = {CONVERSATION: conversation_keys.conversation} | dict.fromkeys(PLACES, insight_keys.place)
         key_of = keys.get(kind, contact_keys.identity)
         return due_page(brand, kind, platform, after, PAGE, key_of=key_of)
@@ -103,7 +103,7 @@ class Idle:
         return self._left(brand, row, listed.due_sk, now_ms)
 
     def leave_identity(self, brand: str, row: IdentityRow, now_ms: int, also: Also | None = None) -> bool:
-        """Delete an identity that nothing is left of, as it was read; False when it stays (see `_leave_stub`)."""
+        """Deletes an identity that nothing is left of, as it was read. False when it stays (see `_leave_stub`)."""
         return row.due_sk is not None and self._left(brand, row, row.due_sk, now_ms, also)
 
     def _left(self, brand: str, row: IdentityRow, since: str, now_ms: int, also: Also | None = None) -> bool:
@@ -151,7 +151,7 @@ def _has_rows(brand: str, person: str) -> bool:
 
 
 def _leave_stub(brand: str, row: IdentityRow, since: str, day: str, also: Also | None) -> bool:
-    """Delete identity and memberships. Not under a hold, and not of who is restricted or objected: it says so."""
+    """Deletes identity and memberships. Not under a hold, and not of who is restricted or objected: it says so."""
     person = row_keys.item_of(row.pk)
     unmoved = (IdentityRow.due_sk == since) & IdentityRow.hold.does_not_exist()
     unmoved &= IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
@@ -182,7 +182,7 @@ def _move(row: DueRow, day: str) -> None:
 
 
 def _open_gate(together: TransactWrite, brand: str) -> None:
-    """Nothing is forgotten while a legal hold is pending: it may be about this."""
+    """Adds the condition that no legal hold is pending: it may be about this."""
     gate = HoldRow.pending.does_not_exist()
     together.condition_check(HoldRow, vault_keys.holds(brand), GATE, condition=gate)
 

@@ -20,19 +20,19 @@ Change = Callable[[Lasting, str], list[Action]]
 
 
 def pin_rows(hold: Hold) -> None:
-    """Have all of the person's stay without an end."""
+    """Makes all rows of the person stay without an end."""
     for row in _rows(hold, lambda row: hold.id not in (row.holds or ())):
         _change(row, _taken, hold.id)
 
 
 def unpin_rows(hold: Hold) -> None:
-    """Have them end when they would have without the hold; TTL takes what is overdue."""
+    """Makes them end when they would have without the hold; TTL takes what is overdue."""
     for row in _rows(hold, lambda row: hold.id in (row.holds or ())):
         _change(row, _given_back, hold.id)
 
 
 def inverse_edge(brand: str, person: str, edge: PointerRow) -> PointerRow:
-    """The row of the same association at the other person."""
+    """Returns the row of the same association at the other person."""
     other, item = contact_keys.edge_end(edge.sk), contact_keys.edge_item(edge.sk)
     inward = contact_keys.edge_is_inward(edge.sk)
     sort_key = contact_keys.edge_in(person, item) if inward else contact_keys.edge_out(person, item)

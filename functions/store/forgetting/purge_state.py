@@ -25,7 +25,7 @@ class PurgeState:
     """Gives the lease to one run at a time; the work itself would bear two."""
 
     def take_lease(self, brand: str, now_s: int, seconds: int) -> Lease | None:
-        """None while another run is at it. A run that was killed is waited for until its time is over."""
+        """Takes the lease; None while another run has it: one that was killed is waited for until its time is over."""
         row = OpsRow(forgetting_keys.purge(brand), STATE)
         until = now_s + seconds
         if not update_if(row, [OpsRow.at.set(until)], OpsRow.at.does_not_exist() | (OpsRow.at <= now_s)):
@@ -40,7 +40,7 @@ class PurgeState:
             return {}
 
     def end_lease(self, lease: Lease, marks: Mapping[str, str]) -> None:
-        """Keep how far this run got and let the next one begin; nothing, when the lease was lost."""
+        """Keeps how far this run got and lets the next one begin; nothing, when the lease was lost."""
         update_if(
             OpsRow(forgetting_keys.purge(lease.brand), STATE),
             [OpsRow.entry.set(dict(marks)), OpsRow.at.set(0)],

@@ -55,7 +55,7 @@ class Tasks:
         self._vault = vault
 
     def open_task(self, task: Task) -> Task:
-        """Keep a new task; the one that is there already, if its id is taken."""
+        """Keeps a new task; the one that is there already, if its id is taken."""
         row = TaskRow(
             forgetting_keys.task(task.brand, task.id), HEAD, brand=task.brand, **self._attributes(task)
         )
@@ -76,7 +76,7 @@ class Tasks:
         return known
 
     def find_task(self, brand: str, task_id: str) -> Task | None:
-        """The task as it is now."""
+        """Returns the task as it is now."""
         try:
             row = TaskRow.get(forgetting_keys.task(brand, task_id), HEAD, consistent_read=True)
         except DoesNotExist:
@@ -91,7 +91,7 @@ class Tasks:
             return None
 
     def advance_task(self, task: Task, **changes: Any) -> Task:
-        """`task` with `changes`, kept. Raises Conflict when somebody else advanced it meanwhile."""
+        """Returns `task` with `changes`, kept. Raises Conflict when somebody else advanced it meanwhile."""
         after = replace(task, **changes)
         row = TaskRow(forgetting_keys.task(task.brand, task.id), HEAD)
         if not update_if(row, self._changes(after), TaskRow.rev == task.rev):
@@ -99,7 +99,7 @@ class Tasks:
         return replace(after, rev=after.rev + 1)
 
     def decide(self, task: Task, state: State, by: str) -> Task:
-        """Confirm a proposed task (`state` received) or refuse it. Raises Conflict when somebody else did."""
+        """Confirms a proposed task (`state` received) or refuses it. Raises Conflict when somebody else did."""
         after = replace(task, state=state, approved_by=by)
         if state is State.REFUSED:
             after = replace(after, reason="not_approved", person=None, asked={})
@@ -112,7 +112,7 @@ class Tasks:
         return replace(after, rev=after.rev + 1)
 
     def list_waiting(self, brand: str, after: str, limit: int) -> list[Task]:
-        """The tasks that wait for a person's confirmation, by id, from the one behind `after`."""
+        """Returns the tasks that wait for a person's confirmation, by id, from the one behind `after`."""
         rows = OpsRow.query(
             forgetting_keys.waiting_tasks(brand),
             OpsRow.sk > after if after else None,
@@ -135,7 +135,7 @@ class Tasks:
         return sum(1 for row in rows if int(row.at or 0) < before_ms and row.reason != HANDLE)
 
     def ending_with(self, task: Task, **changes: Any) -> Callable[[TransactWrite, Receipt], None]:
-        """For `Ledger.append_receipt`: the task's end together with its receipt."""
+        """Returns, for `Ledger.append_receipt`, the task's end together with its receipt."""
 
         def also(together: TransactWrite, receipt: Receipt) -> None:
             after = replace(task, receipt=receipt.id, **changes)
@@ -159,7 +159,7 @@ class Tasks:
         return {row.sk.removeprefix(prefix): int(row.n or 0) for row in rows}
 
     def forget_key(self, brand: str, task_id: str) -> None:
-        """Destroy the key that seals what the task was asked: no copy of it opens any more."""
+        """Destroys the key that seals what the task was asked: no copy of it opens any more."""
         SaltRow(vault_keys.person_salt(brand, owner(task_id))).delete()
         if self._vault is not None:
             self._vault.forget_salt(brand, owner(task_id))
@@ -221,13 +221,13 @@ def owner(task_id: str) -> str:
 
 
 def count(together: TransactWrite, brand: str, task_id: str, item_class: str, number: int) -> None:
-    """Count what a transaction does to `number` items of a class, within it: never twice, never not."""
+    """Counts what a transaction does to `number` items of a class, within it: never twice, never not."""
     row = TaskRow(forgetting_keys.task(brand, task_id), forgetting_keys.task_count(item_class))
     together.update(row, [TaskRow.n.add(number)])
 
 
 def _waiting(task: Task) -> OpsRow:
-    """By which a task is found while it waits for confirmation."""
+    """Returns by what a task is found while it waits for confirmation."""
     return OpsRow(
         forgetting_keys.waiting_tasks(task.brand),
         task.id,

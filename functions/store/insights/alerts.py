@@ -34,7 +34,7 @@ class Alerts:
         self._vault = vault
 
     def raise_when_it_lasts(self, brand: str, alert: Alert, now_ms: int) -> bool:
-        """Note that something was seen; True the one time that it becomes an alert."""
+        """Notes that something was seen; True the one time that it becomes an alert."""
         since = _first_seen(brand, alert, now_ms)
         if now_ms - since < PERSISTENCE_MS or self._told_lately(brand, alert, now_ms):
             return False

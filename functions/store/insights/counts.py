@@ -40,7 +40,7 @@ class Count:
 
     @classmethod
     def from_interaction(cls, item: Interaction, labels: Labels, part: str = "") -> "Count":
-        """The count of an interaction with its first labels, and what it adds to its place."""
+        """Returns the count of an interaction with its first labels, and what it adds to its place."""
         day, hour = day_and_hour(item.occurred_at)
         return cls(
             day=day,
@@ -63,7 +63,7 @@ class Count:
 
     @classmethod
     def from_text(cls, text: str) -> "Count":
-        """The inverse of `to_text`."""
+        """Returns the inverse of `to_text`."""
         day, hour, platform, kind, sentiment, language, direction, *more = text.split(" ")
         intent, part, term = (*more, "", "", "")[:3]
         intent, part = intent.replace(NO_INTENT, ""), "" if part == NO_INTENT else part
@@ -75,7 +75,7 @@ class Count:
 
     @classmethod
     def from_place_text(cls, hour: str, platform: str, text: str) -> "Count":
-        """The inverse of `to_place_text`, of an hour `YYYYMMDDHH`."""
+        """Returns the inverse of `to_place_text`, of an hour `YYYYMMDDHH`."""
         kind, sentiment, language, direction, *more = text.split(" ")
         return cls(
             hour[:8], hour[8:], platform, kind, sentiment, language, direction, term=more[0] if more else ""
@@ -83,7 +83,7 @@ class Count:
 
     @property
     def said(self) -> Said:
-        """The sentiment and the intents."""
+        """Returns the sentiment and the intents."""
         return self.sentiment, tuple(filter(None, self.intent.split(",")))
 
 

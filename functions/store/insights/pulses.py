@@ -110,7 +110,7 @@ class Pulses:
         return len(rows)
 
     def list_closed_hours(self, brand: str, day: str) -> list[Pulse]:
-        """The closed hours of a day (`YYYYMMDD`)."""
+        """Returns the closed hours of a day (`YYYYMMDD`)."""
         return list(self._read(brand, list(OpsRow.query(insight_keys.topics(brand, day)))))
 
     def list_earlier_hours(self, brand: str, account: str, hour: str) -> list[Pulse]:

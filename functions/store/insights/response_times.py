@@ -19,7 +19,7 @@ class ResponseTimes:
     """Adds and reads the waits of a brand."""
 
     def add_response_times(self, brand: str, answers: Iterable[AnsweredIn], now_s: int) -> None:
-        """One write for each platform and hour."""
+        """Makes one write for each platform and hour."""
         by_row: dict[tuple[str, str], Counter[str]] = {}
         for answer in answers:
             day, hour = day_and_hour(answer.at)
@@ -29,5 +29,5 @@ class ResponseTimes:
             OpsRow(insight_keys.answers(brand, day), sk).update([*adds(counters), until])
 
     def read_response_times(self, brand: str, day: str) -> list[dict[str, Any]]:
-        """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
+        """Returns the rows of a day (`YYYYMMDD`): platform, hour and counters."""
         return [read_counters(item) for item in counters_of(insight_keys.answers(brand, day))]

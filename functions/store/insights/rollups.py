@@ -39,7 +39,7 @@ class Rollups:
         now_s: int,
         standings: Iterable[PlaceCount] = (),
     ) -> None:
-        """Add what a batch counts, by hour and by post; a batch that was added before adds nothing."""
+        """Adds what a batch counts, by hour and by post; a batch that was added before adds nothing."""
         rows = [*_list_additions(brand, counts, now_s), *places.list_additions(brand, standings, now_s)]
         for start in range(0, len(rows), ROWS_PER_TRANSACTION):
             mark = OpsRow(insight_keys.batch_done(brand, f"{batch}#{start}"), "#")
@@ -77,7 +77,7 @@ class Rollups:
                 return
 
     def read_counts(self, brand: str, day: str) -> list[dict[str, Any]]:
-        """The rows of a day (`YYYYMMDD`): platform, hour and counters."""
+        """Returns the rows of a day (`YYYYMMDD`): platform, hour and counters."""
         oldest = datetime.fromtimestamp(self._clock() - (MARK_DAYS + 1) * DAY_S, UTC).strftime("%Y%m%d")
         if day < oldest:
             return [read_counters(item) for item in counters_of(insight_keys.rollup(brand, day))]
@@ -94,7 +94,7 @@ class Rollups:
 
 
 def counters_of(pk: str, consistent: bool = False) -> Iterator[dict[str, Any]]:
-    """The rows below a key as DynamoDB has them, because no model names their counters."""
+    """Yields the rows below a key as DynamoDB has them, because no model names their counters."""
     more: dict[str, Any] = {}
     while True:
         answer = connection().client.query(
@@ -122,7 +122,7 @@ def move_counts(together: TransactWrite, brand: str, before: Count | None, after
 
 
 def take_back(together: TransactWrite, brand: str, counts: Iterable[Count | None]) -> None:
-    """Within a transaction that deletes rows: subtract what they were counted as. At most 50 of them."""
+    """Subtracts, within a transaction that deletes at most 50 rows, what they were counted as."""
     for (day, sk), counters in sorted(sort_counts(filter(None, counts)).items()):
         for name in counters:
             counters[name] = -counters[name]
@@ -156,7 +156,7 @@ def _add(mark: OpsRow, rows: Sequence[places.Change], now_s: int) -> None:
 
 
 def adds(counters: Counter[str]) -> list[Action]:
-    """The update that adds to counters of any name."""
+    """Returns the update that adds to counters of any name."""
     # The counters are as many as there are kinds and languages: they are attributes without a declaration.
     return [AddAction(Path([name]), Value(number, NumberAttribute())) for name, number in counters.items()]
 
@@ -167,7 +167,7 @@ def _done_before(error: TransactWriteError) -> bool:
 
 
 def read_counters(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Platform, hour and counters of a raw row."""
+    """Returns platform, hour and counters of a raw row."""
     platform, hour = item["sk"]["S"].split("#")
     counters = {
         name: int(value["N"]) for name, value in item.items() if "N" in value and name != "expires_at"

@@ -74,7 +74,7 @@ class Corrections:
         return after
 
     def list_corrections(self, brand: str, before: str | None, limit: int) -> tuple[list[Listed], str | None]:
-        """Newest first, and where to go on."""
+        """Returns them, the newest first, and where to go on."""
         condition = None if before is None else OpsRow.sk < before
         found = list(
             OpsRow.query(
@@ -85,7 +85,7 @@ class Corrections:
 
 
 def forget_correction(together: TransactWrite, brand: str, rows: Sequence[FeedRow]) -> None:
-    """Within a transaction that changes or deletes rows: take their corrections from the list."""
+    """Takes corrections from the list within a transaction that changes or deletes their rows."""
     for position in _positions(rows):
         together.delete(OpsRow(interaction_keys.corrections(brand), position))
 

@@ -94,7 +94,7 @@ class Feed(Listings):
         return opened, damaged
 
     def fold_interactions(self, brand: str, arrived: Sequence[Interaction]) -> dict[str, Interaction]:
-        """Fold what arrived into what is known and keep it; the state after, by id.
+        """Folds what arrived into what is known and keeps it; returns the state after, by id.
 
         Items whose owner was erased since, or whose time is over, are dropped and missing in the answer.
         """
@@ -137,7 +137,7 @@ class Feed(Listings):
         self._vault.prepare_salts(brand, owners, buckets)
 
     def _put_new(self, brand: str, items: Iterable[Interaction]) -> dict[str, Interaction]:
-        """Put what nothing is known of; what is not among the answer is known after all, or is not to be kept."""
+        """Puts what nothing is known of. What is not among the answer is known after all, or is not to be kept."""
         states = [fold(None, new) for new in items]
         rows = {state.id: self._fresh(brand, state) for state in states if not state.deleted}
         inserted = [(item, row) for item, row in rows.items() if row is not None]
@@ -177,7 +177,10 @@ class Feed(Listings):
                 return None
 
     def _folded(self, row: FeedRow | None, known: Interaction | None, new: Interaction) -> Interaction:
-        """The state after both. What a deletion takes away stays under a legal hold, sealed and shown to nobody."""
+        """Returns the state after both.
+
+        What a deletion takes away stays under a legal hold, sealed and shown to nobody.
+        """
         state = fold(known, new)
         if known is None or known.content is None or state.content is not None or not self._held(known, row):
             return state
@@ -199,7 +202,7 @@ class Feed(Listings):
         return new.kind is not None and new.seen_at > salt.erased_at
 
     def _write(self, brand: str, state: Interaction, row: FeedRow | None) -> bool:
-        """One conditional write; False when somebody else was faster. Raises Erased or Purged."""
+        """Makes one conditional write; False when somebody else was faster. Raises Erased or Purged."""
         if row is None and _leaves_no_trace(state) and not self._held(state, row):
             return not self._rows(brand, [state.id], consistent=True)  # its message may have come just now
         if row is None:
@@ -214,7 +217,7 @@ class Feed(Listings):
         )
 
     def remove_deleted(self, brand: str, found: Iterable[StoredInteraction]) -> int:
-        """Take away the rows of deleted interactions whose platform allows no trace; how many they were.
+        """Takes away the rows of deleted interactions whose platform allows no trace; returns how many.
 
         It comes last: until then their headers tell what has to be counted anew without them.
         """
@@ -223,7 +226,7 @@ class Feed(Listings):
         return sum(delete_if(row, FeedRow.rev == row.rev) for row in gone)
 
     def delete_bucket(self, brand: str, bucket: str) -> int:
-        """Delete what is listed under a bucket, as platforms want it that allow no trace; how many rows."""
+        """Deletes what is listed under a bucket, as platforms want it that allow no trace; returns how many."""
         deleted = 0
         for row in FeedRow.expiry.query(vault_keys.in_bucket(brand, bucket)):
             self.texts.delete_listed([row])

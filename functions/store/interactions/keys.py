@@ -25,7 +25,7 @@ def person_rows(brand: str, owner: str) -> str:
 
 
 def listed_in(thread_key: str) -> str:
-    """The hid in a key of the index `thread`."""
+    """Returns the hid in a key of the index `thread`."""
     return thread_key.split("#")[1]
 
 

@@ -17,7 +17,7 @@ class Listings:
     def page_person(
         self, brand: str, owner: str, before: str | None, limit: int
     ) -> tuple[list[str], str | None]:
-        """Newest first: ids of an owner's rows outside private threads, and where to go on."""
+        """Returns ids, newest first, of an owner's rows outside private threads, and where to go on."""
         condition = None if before is None else FeedRow.person_sk < before
         index_key = interaction_keys.person_rows(brand, owner)
         found = FeedRow.person.query(index_key, condition, scan_index_forward=False, limit=limit + 1)

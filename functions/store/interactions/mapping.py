@@ -36,7 +36,7 @@ def place(row_key: str) -> SealedPlace:
 
 
 def to_row(brand: str, item: Interaction, vault: Vault, bucket: str | None = None) -> FeedRow:
-    """The row of an interaction; `bucket` is the one it already has. Raises Erased or Purged.
+    """Returns the row of an interaction; `bucket` is the one it already has. Raises Erased or Purged.
 
     What is owned by somebody under a legal hold is sealed under the hold from the first.
     """
@@ -98,7 +98,7 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
 
 
 def from_row(brand: str, row: FeedRow, vault: Vault) -> Interaction:
-    """The interaction in a row. Raises Erased or Purged without its keys."""
+    """Returns the interaction in a row. Raises Erased or Purged without its keys."""
     record = vault.unseal(brand, place(row.pk), bytes(row.sealed)) if row.sealed else {}
     return naming.from_personal_record(header_of(brand, row), record)
 
@@ -135,7 +135,7 @@ def placeholder(brand: str, row: FeedRow) -> Interaction:
 
 
 def labels_of(row: FeedRow) -> Labels | None:
-    """The labels of a row, if it has any."""
+    """Returns the labels of a row, if it has any."""
     if row.label_of is None:
         return None
     record = dict(row.labels or {})

@@ -41,7 +41,7 @@ class Parked:
 
     @property
     def received_at(self) -> int:
-        """Epoch ms."""
+        """Returns when it was received (epoch ms)."""
         return int(self.id.partition("#")[0])
 
 
@@ -115,7 +115,7 @@ class ParkedDeliveries:
         return Parked(row.sk, day, row.platform, row.endpoint, row.reason, int(row.at), message, accounts)
 
     def release_delivery(self, brand: str, parked: Parked) -> None:
-        """Forget a parked delivery that is on the queue again, unless it was parked once more since."""
+        """Forgets a parked delivery that is on the queue again, unless it was parked once more since."""
         delete_if(OpsRow(interaction_keys.parked(brand, parked.day), parked.id), OpsRow.at == parked.at)
 
     def find_parked(self, brand: str, parked_id: str, now_ms: int) -> Parked | None:

@@ -36,7 +36,7 @@ class Places:
     def page_places(
         self, brand: str, kind: PlaceKind, platform: str, after: Position | None, limit: int
     ) -> list[Position]:
-        """Up to `limit` places of a platform behind `after`, where something happened last first."""
+        """Returns up to `limit` places of a platform behind `after`, where something happened last first."""
         return due_page(
             brand, kind.value, platform, after, limit, newest_first=True, key_of=insight_keys.place
         )

@@ -43,16 +43,16 @@ class SaltTable(Protocol):
     """What the vault needs of the `keys` table (`store.vault.salts`)."""
 
     def read_salts(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
-        """The rows that exist."""
+        """Returns the rows that exist."""
 
     def create_salt(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Put unless there is one that lasts; the winner either way."""
+        """Puts one unless there is one that lasts; returns the winner either way."""
 
     def create_salts(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
         """The same for many."""
 
     def renew_salt(self, key: str, value: bytes, erased_at: int) -> Salt:
-        """Put a new salt beside the tombstone of `erased_at`; the winner either way."""
+        """Puts a new salt beside the tombstone of `erased_at`; returns the winner either way."""
 
 
 class Keyring:
@@ -74,7 +74,7 @@ class Keyring:
     def prepare_salts(
         self, brand: str, owners: Iterable[str], buckets: Mapping[str, int] | None = None
     ) -> frozenset[str]:
-        """Have the salts of `owners` and `buckets` (with their due time, epoch s) ready, creating missing ones.
+        """Reads the salts of `owners` and `buckets` (with their due time, epoch s), creating missing ones.
 
         Answers which of `owners` had none: nothing is known of them yet. "Missing" is never decided by an eventual
         read: creation is a conditional put and the winner is used.
@@ -95,7 +95,7 @@ class Keyring:
         return frozenset(people[key] for key in missing if key in people)
 
     def load_salts(self, brand: str, sealed: Iterable[bytes]) -> None:
-        """Have the salts ready that these values were sealed with, in one batched read."""
+        """Reads the salts that these values were sealed with, in one batched read."""
         names: set[str] = set()
         for value in sealed:
             try:
@@ -115,7 +115,7 @@ class Keyring:
         return salt.erased_at if salt else None
 
     def read_salt(self, brand: str, owner: str) -> Salt | None:
-        """The person's salt or what remains of it, None when there never was one. Reads through the cache."""
+        """Returns the person's salt or what remains of it, None when there never was one. Reads through the cache."""
         key = vault_keys.person_salt(brand, owner)
         return self._known([key]).get(key)
 
@@ -148,12 +148,12 @@ class Keyring:
         )
 
     def find_hold(self, brand: str, owner: str) -> str | None:
-        """The legal hold on the person. Reads through the cache: writers know of it after five minutes."""
+        """Returns the legal hold on the person. Reads through the cache: writers know of it after five minutes."""
         salt = self.read_salt(brand, owner)
         return salt.hold if salt else None
 
     def find_holds(self, brand: str, people: Iterable[str]) -> dict[str, str]:
-        """The legal holds on these people, by person, in one batched read."""
+        """Returns the legal holds on these people, by person, in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return {named[key]: salt.hold for key, salt in self._known(named).items() if salt.hold is not None}
 
@@ -162,7 +162,7 @@ class Keyring:
         return due_s <= self._clock()
 
     def renew_key(self, brand: str, owner: str, erased_at: int) -> None:
-        """Have a new salt for somebody who was erased then and writes to us again."""
+        """Makes a new salt for somebody who was erased then and writes to us again."""
         key = vault_keys.person_salt(brand, owner)
         self._remember(key, self._salts.renew_salt(key, self._random(SALT_BYTES), erased_at))
 
@@ -180,7 +180,7 @@ class Keyring:
         return frozenset(named[key] for key in changed)
 
     def forget_salt(self, brand: str, owner: str) -> None:
-        """Read the person's salt anew next time: whoever changed it must not go on with the old one."""
+        """Forgets the person's salt as it was read: whoever changed it must not go on with the old one."""
         self._cache.pop(vault_keys.person_salt(brand, owner), None)
 
     def _known(self, names: Iterable[str]) -> dict[str, Salt]:

@@ -11,7 +11,7 @@ HID_BYTES = 20
 
 
 def hid(index_key: bytes, brand: str, platform: str, realm: str, scope: str, native_id: str) -> str:
-    """32 base32 letters (160 bits) that stand for a native id within one brand.
+    """Returns 32 base32 letters (160 bits) that stand for a native id within one brand.
 
     `realm` keeps people, items and threads apart where a platform numbers them alike (a Telegram chat and
     its user). Inputs are length-prefixed, so that no two lists of parts read the same.
@@ -42,13 +42,13 @@ def bucket_salt(brand: str, bucket: str) -> str:
 
 
 def owner_of_salt(key: str) -> tuple[str, str] | None:
-    """(brand, owner) of a person's salt; None for another."""
+    """Returns (brand, owner) of a person's salt; None for another."""
     kind, brand, name = (*key.split("#", 2), "", "")[:3]
     return (brand, name) if kind == "person" else None
 
 
 def bucket_of_salt(key: str) -> tuple[str, str] | None:
-    """(brand, bucket) of a bucket's salt; None for another."""
+    """Returns (brand, bucket) of a bucket's salt; None for another."""
     kind, brand, name = (*key.split("#", 2), "")[:3]
     return (brand, name) if kind == "bucket" else None
 
@@ -89,12 +89,12 @@ def holds(brand: str) -> str:
 
 
 def hold_name(hold: str) -> str:
-    """Owner and bucket of everything that is sealed under a legal hold."""
+    """Returns owner and bucket of everything that is sealed under a legal hold."""
     return f"hold.{hold}"
 
 
 def hold_of(bucket: str) -> str:
-    """The hold whose bucket this is."""
+    """Returns the hold whose bucket this is."""
     return bucket.removeprefix("hold.")
 
 

@@ -14,12 +14,12 @@ class OpenBuckets:
     """One row a bucket; there are as many as accounts, classes and days of the longest period."""
 
     def open_bucket(self, brand: str, bucket: str) -> None:
-        """Note that a bucket is about to get a key. One that no date ends (an account's) is not noted."""
+        """Notes that a bucket is about to get a key. One that no date ends (an account's) is not noted."""
         if policy.read_bucket(bucket) is not None:
             OpsRow(vault_keys.open_buckets(brand), bucket).save()
 
     def list_open(self, brand: str) -> Iterator[str]:
-        """All open buckets, read consistently: a page of a megabyte names ten thousand."""
+        """Yields all open buckets, read consistently: a page of a megabyte names ten thousand."""
         for row in OpsRow.query(vault_keys.open_buckets(brand), consistent_read=True):
             yield row.sk
 
@@ -29,5 +29,5 @@ class OpenBuckets:
         return [row.sk for row in OpsRow.query(vault_keys.open_buckets(brand), mine, consistent_read=True)]
 
     def close_bucket(self, brand: str, bucket: str) -> None:
-        """Forget a bucket whose key is gone."""
+        """Forgets a bucket whose key is gone."""
         OpsRow(vault_keys.open_buckets(brand), bucket).delete()

@@ -17,7 +17,7 @@ class Salts:
     """Reads and creates salts. Destroying them is `store.vault.shredder`'s business."""
 
     def read_salts(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
-        """The rows that exist, in batched reads."""
+        """Returns the rows that exist, in batched reads."""
         rows = SaltRow.batch_get(list(dict.fromkeys(keys)), consistent_read=consistent)
         return {row.pk: _salt(row) for row in rows}
 
@@ -33,7 +33,10 @@ class Salts:
         }
 
     def create_salt(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Put unless there is one (or its tombstone); the winner either way. One that was about to go stays."""
+        """Puts one unless there is one (or its tombstone); returns the winner either way.
+
+        One that was about to go stays.
+        """
         if (bucket := bucket_of_salt(key)) is not None:
             # First, so that no bucket has a key that the purge does not know of.
             OpenBuckets().open_bucket(*bucket)
@@ -60,7 +63,7 @@ class Salts:
                 return _salt(kept)
 
     def hold_salt(self, key: str, hold: str) -> bool:
-        """Have everything sealed under a legal hold that is written of the person from now on; False without a salt."""
+        """Seals under a legal hold what is written of the person from now on. False without a salt."""
         return _updated(key, [SaltRow.hold.set(hold), SaltRow.closing_at.remove()], SaltRow.pk.exists())
 
     def release_salt(self, key: str, hold: str) -> None:
@@ -68,11 +71,11 @@ class Salts:
         _updated(key, [SaltRow.hold.remove()], SaltRow.hold == hold)
 
     def remove_salt(self, key: str) -> None:
-        """Leave no trace of a salt: where a platform's terms forbid even the tombstone."""
+        """Leaves no trace of a salt: where a platform's terms forbid even the tombstone."""
         SaltRow(key).delete()
 
     def renew_salt(self, key: str, value: bytes, erased_at: int) -> Salt:
-        """Put a new salt beside the tombstone of `erased_at`; the winner either way. The tombstone stays."""
+        """Puts a new salt beside the tombstone of `erased_at`; returns the winner either way. The tombstone stays."""
         again = retrying("a salt")
         while again():
             known = SaltRow.get(key, consistent_read=True)

@@ -26,7 +26,7 @@ class SealedPlace:
     sk: str = ""
 
     def associated(self, header: bytes) -> bytes:
-        """The bytes the cipher binds the value to."""
+        """Returns the bytes the cipher binds the value to."""
         return join(self.table.encode(), self.pk.encode(), self.sk.encode(), header)
 
 
@@ -46,7 +46,7 @@ class Header:
 
     @classmethod
     def parse(cls, sealed: bytes) -> Self:
-        """The header of a sealed value. Raises Tampered."""
+        """Returns the header of a sealed value. Raises Tampered."""
         try:
             version, root_version, owner_length = sealed[0], sealed[1], sealed[2]
             bucket_at = 3 + owner_length
@@ -61,13 +61,13 @@ class Header:
 
 
 def sealed_with(sealed: bytes) -> tuple[str, str]:
-    """The owner and the bucket a value was sealed with. Raises Tampered."""
+    """Returns the owner and the bucket a value was sealed with. Raises Tampered."""
     header = Header.parse(sealed)
     return header.owner, header.bucket
 
 
 def bucket_of(sealed: bytes) -> str:
-    """The retention bucket a value was sealed under. Raises Tampered."""
+    """Returns the retention bucket a value was sealed under. Raises Tampered."""
     return Header.parse(sealed).bucket
 
 

@@ -34,7 +34,7 @@ class Shredder:
     """Destroys the salts of people and retention buckets; a brand's root cannot be named here."""
 
     def destroy_person(self, brand: str, owner: str, erased_at_ms: int) -> Shredded:
-        """Put a tombstone in the place of a person's salt, also where there was none: it keeps them away."""
+        """Puts a tombstone in the place of a person's salt, also where there was none: it keeps them away."""
         return _destroyed(brand, vault_keys.person_salt(brand, owner), erased_at_ms)
 
     def destroy_bucket(self, brand: str, bucket: str, now_ms: int, also: Also | None = None) -> Shredded:
@@ -42,7 +42,7 @@ class Shredder:
         return _destroyed(brand, vault_keys.bucket_salt(brand, bucket), now_ms, also)
 
     def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:
-        """Announce that an idle person's salt will go; `Salts.create_salt` takes that back when it is used again.
+        """Announces that an idle person's salt will go; `Salts.create_salt` takes that back when it is used.
 
         A person who was erased once, objected, is restricted or under a legal hold keeps theirs: it says so.
 
@@ -61,7 +61,7 @@ class Shredder:
         )
 
     def forget_person(self, brand: str, owner: str, closed_before_ms: int) -> Shredded:
-        """Delete the salt of a person who stayed away, and leave nothing: they may come back as somebody new."""
+        """Deletes the salt of a person who stayed away, leaving nothing: they may come back as somebody new."""
         condition = SaltRow.closing_at.exists() & (SaltRow.closing_at < closed_before_ms)
         return _written(brand, vault_keys.person_salt(brand, owner), condition, None)
 
@@ -84,7 +84,7 @@ def _destroyed(brand: str, key: str, now_ms: int, also: Also | None = None) -> S
 def _written(
     brand: str, key: str, condition: Condition, actions: list[Action] | None, also: Also | None = None
 ) -> Shredded:
-    """One transaction of the change (deletion without `actions`) and the look at the gate."""
+    """Makes one transaction of the change (deletion without `actions`) and the look at the gate."""
     again = retrying("a salt")
     while again():
         with attempt() as together:

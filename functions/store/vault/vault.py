@@ -68,7 +68,7 @@ class Vault(Keyring):
         self._brand_keys = brand_keys
 
     def index_key(self, brand: str) -> bytes:
-        """The key that turns native ids into hids."""
+        """Returns the key that turns native ids into hids."""
         return self._brand_keys.index_key(brand)
 
     def seal(

@@ -63,7 +63,7 @@ class Buckets:
         return self._stores.open_buckets.list_open_of_account(who.brand, who.platform, who.account)
 
     def shred(self, who: Withdrawn, _: Place | None = None) -> Iterator[None]:
-        """Destroy the keys; yields with each that was there. Raises Held."""
+        """Destroys the keys; yields with each that was there. Raises Held."""
         for name in self.names(who):
             outcome = self._shredded(who, name)
             if _leaves_husks(who):
@@ -109,7 +109,7 @@ class WithdrawnHeads:
         self._stores = stores
 
     def leave(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
-        """Delete them page by page; yields where to go on."""
+        """Deletes them page by page; yields where to go on."""
         for page in _pages(self._stores, who, CONVERSATION, after):
             ids = [conversation_keys.conversation(who.brand, item) for _, item in page]
             for head in ConversationRow.batch_get([(pk, HEAD) for pk in ids], consistent_read=True):
@@ -149,7 +149,7 @@ class WithdrawnHeads:
                 together.delete(PointerRow(contact_keys.identity(who.brand, head.customer), pointer))
 
     def _other(self, who: Withdrawn, conversation: str) -> FeedRow | None:
-        """The newest row of the conversation that came through another account."""
+        """Returns the newest row of the conversation that came through another account."""
         feed, listing = self._stores.feed, interaction_keys.listed_under(who.brand, conversation)
         listed = _all_pages(lambda before: feed.page_listing(listing, before, PAGE_LIMIT))
         return next(_elsewhere(feed, who, [*listed, [conversation]]), None)
@@ -162,7 +162,7 @@ class WithdrawnPlaces:
         self._stores = stores
 
     def drop_counts(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
-        """Delete it page by page; yields where to go on. Groups come last: a stop among them begins with posts."""
+        """Deletes it page by page; yields where to go on. Groups come last: a stop among them begins with posts."""
         for kind in PLACES:
             for page in _pages(self._stores, who, kind, after if kind == PLACES[0] else None):
                 keys = [(insight_keys.place(who.brand, place), ENTRY) for _, place in page]
@@ -178,7 +178,7 @@ class People:
         self._stores = stores
 
     def leave(self, who: Withdrawn, after: Place | None) -> Iterator[Place | None]:
-        """Delete them page by page; yields where to go on. Who is restricted, objected or is held stays, nameless."""
+        """Deletes them page by page; yields where to go on. Whoever is restricted, held or objected stays, nameless."""
         for page in _pages(self._stores, who, IDENTITY, after):
             wanted = [(contact_keys.identity(who.brand, person), PROFILE) for _, person in page]
             for row in IdentityRow.batch_get(wanted, consistent_read=True):
@@ -225,7 +225,7 @@ def _all_pages(read: Callable[[str | None], tuple[list[str], str | None]]) -> It
 
 
 def _pages(stores: NeededStores, who: Withdrawn, kind: str, after: Place | None) -> Iterator[list[Place]]:
-    """From the older end of the list, towards which nothing moves."""
+    """Yields pages from the older end of the list, towards which nothing moves."""
     while page := stores.idle.page_idle(who.brand, kind, who.platform, after):
         yield page
         after = page[-1]

@@ -47,7 +47,7 @@ class Associations(Eraser):
         self._texts = LongTexts(vault, objects)
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete them all, so many at each step. Those under a hold are noted there."""
+        """Deletes them all, so many at each step. Those under a hold are noted there."""
         chunk: list[PointerRow] = []
         noted: set[str] = set()
         for edge in self.edges(who):

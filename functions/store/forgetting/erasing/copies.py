@@ -29,7 +29,7 @@ class Copies(Eraser):
         return key
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete them all, also those made since: a copy may hold what is from before."""
+        """Deletes them all, also those made since: a copy may hold what is from before."""
         for row in list(self._rows(who)):
             self._objects.delete([row.reason["object"]])
             with counted(who, exports=1) as together:

@@ -29,7 +29,7 @@ class Leaving(Protocol):
 
 @contextmanager
 def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
-    """A transaction that counts so many items of these classes. Raises Conflict when somebody was faster."""
+    """Yields a transaction that counts so many items of these classes. Raises Conflict when somebody was faster."""
     with attempt() as together:
         yield together
         for item_class, number in numbers.items():
@@ -40,7 +40,7 @@ def counted(who: Leaving, **numbers: int) -> Iterator[TransactWrite]:
 
 
 def delete_counted(who: Leaving, rows: Iterable[CoreRow | ShortLivedRow], item_class: str) -> Iterator[int]:
-    """Delete rows part by part; yields how many went with each. Raises Conflict."""
+    """Deletes rows part by part; yields how many went with each. Raises Conflict."""
     found = list(rows)
     for start in range(0, len(found), AT_ONCE):
         part = found[start : start + AT_ONCE]

@@ -36,7 +36,7 @@ class HeadSettler:
         self._feed = feed
 
     def settle(self, who: Leaver, conversation: str) -> int:
-        """Have the head as it is without the person's rows, which may still be there; 1 when that was a change."""
+        """Makes the head as it is without the person's rows, which may still be there. 1 when that was a change."""
         again = retrying("a conversation")
         while again():
             try:

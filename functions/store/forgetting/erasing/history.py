@@ -17,7 +17,7 @@ class Changes(Eraser):
         self._vault = vault
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete them; not those from after the person came back."""
+        """Deletes them; not those from after the person came back."""
         yield from delete_counted(who, self._rows(who), "changes")
 
     def count_left(self, who: Leaver) -> int:

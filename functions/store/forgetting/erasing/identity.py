@@ -35,7 +35,7 @@ class ProfileEraser(Eraser):
         self._vault = vault
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete the profile, or of somebody who came back what is from before."""
+        """Deletes the profile, or of somebody who came back what is from before."""
         again = retrying("a profile")
         while (row := self._row(who)) is not None and not self._is_new(who, row):
             try:
@@ -48,7 +48,7 @@ class ProfileEraser(Eraser):
         DueRow(contact_keys.identity(who.brand, who.person), STUB).delete()
 
     def count_left(self, who: Leaver) -> int:
-        """1 while it is there."""
+        """Returns 1 while it is there."""
         row = self._row(who)
         return 0 if row is None or self._is_new(who, row) else 1
 
@@ -74,7 +74,7 @@ class ProfileEraser(Eraser):
         return True
 
     def _delete(self, who: Leaver, row: IdentityRow) -> None:
-        """The profile with its memberships; of very many memberships some at first, and then again."""
+        """Deletes the profile with its memberships. Of very many memberships some at first, and then again."""
         segments = sorted(row.segments or ())
         now, later = segments[:SEGMENTS], segments[SEGMENTS:]
         guard = IdentityRow.rev == row.rev if row.rev is not None else IdentityRow.rev.does_not_exist()
@@ -107,7 +107,7 @@ class ThreadEraser(Eraser):
         self._vault = vault
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete them; not those from after the person came back."""
+        """Deletes them; not those from after the person came back."""
         yield from delete_counted(who, self._rows(who), "threads")
 
     def count_left(self, who: Leaver) -> int:
@@ -126,7 +126,7 @@ class ConsentEraser(Eraser):
     """The person's consent log."""
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete it."""
+        """Deletes it."""
         yield from delete_counted(who, self._rows(who), "consents")
 
     def count_left(self, who: Leaver) -> int:

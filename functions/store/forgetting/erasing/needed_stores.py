@@ -18,11 +18,11 @@ class NeededStores(Protocol):
 
     @property
     def conversations(self) -> Conversations:
-        """Conversation heads."""
+        """Returns conversation heads."""
 
     @property
     def open_buckets(self) -> OpenBuckets:
-        """Retention buckets whose keys are there."""
+        """Returns retention buckets whose keys are there."""
 
     @property
     def shredder(self) -> Shredder:

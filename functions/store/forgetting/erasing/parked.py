@@ -40,7 +40,7 @@ class ParkedNaming(Eraser):
         self._now_ms = now_ms
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Drop them one by one, with the objects they name."""
+        """Drops them one by one, with the objects they name."""
         for each, claim in self._naming(who):
             if claim is not None:
                 self._claims.delete([claim])
@@ -83,7 +83,7 @@ class ParkedAt:
         self._now_ms = now_ms
 
     def erase(self, who: Leaving, endpoint: str, before_ms: float) -> Iterator[None]:
-        """Drop them one by one, with the objects they name."""
+        """Drops them one by one, with the objects they name."""
         for each in self._parked.list_parked(who.brand, self._now_ms()):
             if each.endpoint != endpoint or each.received_at >= before_ms:
                 continue

@@ -17,7 +17,7 @@ class OwnPosts(Eraser):
         self._rows = rows
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete it, page by page."""
+        """Deletes it, page by page."""
         for ids in self._rows.leaving_ids(who):
             yield from delete_counted(who, _counts_of(who.brand, ids), "posts")
 

@@ -34,7 +34,7 @@ class OwnRows(Eraser):
         self._heads = HeadSettler(vault, feed)
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Delete them all, so many at each step. Whoever stops may begin again."""
+        """Deletes them all, so many at each step. Whoever stops may begin again."""
         # HeadSettler come first: while the rows are there, it can still be found out which heads they belong to.
         who, settled = self._with_threads(who), set[str]()
         self._conversations.changes.note_gone(who.brand, [who.person])
@@ -50,7 +50,7 @@ class OwnRows(Eraser):
                 yield self._settle(who, thread)
 
     def _settle(self, who: Leaver, conversation: str) -> int:
-        """Settle a head; what is seen of its conversation is another, also where the head stays."""
+        """Settles a head; what is seen of its conversation is another, also where the head stays."""
         done = self._heads.settle(who, conversation)
         self._conversations.changes.note_erased(who.brand, [conversation])
         return done
@@ -67,7 +67,7 @@ class OwnRows(Eraser):
             yield [row_keys.item_of(row.pk) for row in self._theirs(who, ids)]
 
     def ids(self, who: Leaver) -> Iterator[list[str]]:
-        """All of the person's rows, page by page."""
+        """Yields all of the person's rows, page by page."""
         who = self._with_threads(who)
         for ids in self._pages(who):
             yield [row_keys.item_of(row.pk) for row in self._owned(who, ids)]
