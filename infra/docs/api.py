@@ -9,6 +9,8 @@ PATH = "docs/api.md"
 
 HEAD = """# The agent API
 
+Read this to write a program that reads or does what agents see and do.
+
 Written by `make docs` from the routes' own tables; `make check` fails when it is out of date. For programs there is
 [openapi.json](openapi.json) (OpenAPI 3.1), from the same tables.
 

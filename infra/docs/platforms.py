@@ -23,6 +23,8 @@ PATH = "docs/platforms.md"
 
 HEAD = """# Platforms
 
+Read this to know what comes from each platform, what can be done there, and how long what came may be kept.
+
 Written by `make docs` from what each platform declares; `make check` fails when it is out of date.
 
 | platform | name | deliveries | it asks for | answer within | kept |
