@@ -1,19 +1,17 @@
 """A brand's connected accounts: listed for people, and found by endpoint for deliveries."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from model.interaction import account_owner
 from store.brand import keys as brand_keys
 from store.brand.rows import AccountRow
-from store.dynamo.writes import attempt
+from store.dynamo.writes import write_together
 from store.vault.sealed import SealedPlace
 from store.vault.vault import Vault
 
@@ -65,7 +63,7 @@ class Accounts:
     def connect_account(self, account: Account) -> None:
         """Keeps a new account. Raises Conflict when the brand has it already."""
         listed, served = self._rows(account, brand_keys.account_row(account.platform, account.id))
-        with _together("the account is connected already") as together:
+        with write_together("the account is connected already") as together:
             together.save(listed, condition=AccountRow.pk.does_not_exist())
             together.save(served)
 
@@ -78,7 +76,7 @@ class Accounts:
         if row is None:
             raise Conflict("the account was connected again already")
         listed, served = self._rows(account, row.sk)
-        with _together("the account was connected again already") as together:
+        with write_together("the account was connected again already") as together:
             together.save(listed, condition=_is(known.id) & (AccountRow.state == REVOKED))
             together.delete(AccountRow(brand_keys.endpoint(known.endpoint), known.id))
             together.save(served)
@@ -122,7 +120,7 @@ class Accounts:
         listed, unchanged = self._unchanged(known)
         after = replace(after, rev=known.rev + 1)
         served = self._row(after, brand_keys.endpoint(after.endpoint), after.id)
-        with _together("the account was changed meanwhile") as together:
+        with write_together("the account was changed meanwhile") as together:
             for row in (self._row(after, listed.pk, listed.sk), served):
                 together.save(row, condition=_is(known.id) & unchanged)
         self._cache.pop(after.endpoint, None)
@@ -136,7 +134,7 @@ class Accounts:
         account = replace(account, rev=known.rev + 1)
         listed, served = self._rows(account, brand_keys.account_row(account.platform, account.id))
         row, unchanged = self._unchanged(known)
-        with _together("the account was changed or connected meanwhile") as together:
+        with write_together("the account was changed or connected meanwhile") as together:
             together.save(listed, condition=AccountRow.pk.does_not_exist())
             together.save(served)
             together.delete(row, condition=unchanged)
@@ -171,7 +169,7 @@ class Accounts:
             return False
         served = AccountRow.get(brand_keys.endpoint(listed.endpoint), account, consistent_read=True)
         try:
-            with _together("the account was connected again meanwhile") as together:
+            with write_together("the account was connected again meanwhile") as together:
                 for row in (listed, served):
                     together.update(row, actions(row), condition=_is(account))
         except Conflict:
@@ -230,15 +228,6 @@ def _of(row: AccountRow, record: Mapping[str, Any]) -> Account:
         connected_by=record.get("connected_by"),
         rev=int(row.rev or 0),
     )
-
-
-@contextmanager
-def _together(lost: str) -> Iterator[TransactWrite]:
-    """Yields a transaction. Raises Conflict with these words when somebody was faster."""
-    with attempt() as together:
-        yield together
-    if not together.done:
-        raise Conflict(lost)
 
 
 def _is(account: str) -> Condition:

@@ -1,16 +1,13 @@
 """Keeps agents and API tokens: who may work for a brand. The row decides, never the token."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
+from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from model.errors import Conflict
 from store.brand import keys as brand_keys
 from store.brand.rows import AgentRow
-from store.dynamo.writes import lost_race, put_if, transaction
+from store.dynamo.writes import put_if, transaction, write_together
 
 ACTIVE, LEFT = "active", "left"
 DAY_S = 86_400
@@ -73,7 +70,7 @@ class Agents:
 
     def add_agent(self, agent: Agent, subject: str = "") -> None:
         """Keeps a new agent, and lets a Cognito user (`sub`) work as them. Raises Conflict when either is taken."""
-        with _together("the agent, or the person who signs in, is there already") as together:
+        with write_together("the agent, or the person who signs in, is there already") as together:
             together.save(_agent_row(agent), condition=AgentRow.pk.does_not_exist())
             if subject:
                 row = AgentRow(brand_keys.subject(subject), "#", brand=agent.brand, agent=agent.id)
@@ -88,7 +85,7 @@ class Agents:
         brand = brand_keys.agents(known.brand)
         unchanged = AgentRow.rev == known.rev if known.rev else AgentRow.rev.does_not_exist()
         admin = (AgentRow.role == "admin") & (AgentRow.state == ACTIVE)
-        with _together("an agent was changed meanwhile") as together:
+        with write_together("an agent was changed meanwhile") as together:
             together.condition_check(AgentRow, brand, by, condition=admin)
             together.save(_agent_row(after), condition=AgentRow.pk.exists() & unchanged)
         return after
@@ -200,15 +197,3 @@ def _token_row(token: Token) -> AgentRow:
         created_at=token.created_at or None,
         used_at=token.used_at or None,
     )
-
-
-@contextmanager
-def _together(lost: str) -> Iterator[TransactWrite]:
-    """Opens a transaction. Raises Conflict with these words when somebody was faster."""
-    try:
-        with transaction() as together:
-            yield together
-    except TransactWriteError as error:
-        if lost_race(error):
-            raise Conflict(lost) from error
-        raise

@@ -1,6 +1,7 @@
 """All-or-nothing writes, and how to tell a lost race from a failure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from types import TracebackType
 from typing import Any, Literal
@@ -63,6 +64,15 @@ class Attempt(TransactWrite):
 def attempt() -> Attempt:
     """Returns a transaction to be filled in a `with` block; see `Attempt`."""
     return Attempt(connection=connection())
+
+
+@contextmanager
+def write_together(lost: str) -> Iterator[TransactWrite]:
+    """Yields a transaction. Raises Conflict with these words when somebody was faster."""
+    with attempt() as together:
+        yield together
+    if not together.done:
+        raise Conflict(lost)
 
 
 def lost_race(error: PynamoDBException) -> bool:
