@@ -147,7 +147,7 @@ PAIRS = (
 
 
 def replay_pairs(client: Any, tables: Mapping[str, str]) -> dict[str, tuple[str, Item | None]]:
-    """Has a client of DynamoDB answer every pair; returns code and item for each by its name."""
+    """Has a client of DynamoDB answer every pair; returns code and item for each by its name, and leaves none."""
     keys = {}
     for number, pair in enumerate(PAIRS):
         keys[pair.name] = {"pk": {"S": f"pair#{number}"}} | (
@@ -167,6 +167,7 @@ def replay_pairs(client: Any, tables: Mapping[str, str]) -> dict[str, tuple[str,
                 name: _in_order(each) for name, each in found.items() if name not in ("pk", "sk")
             }
             told[pair.name] = answer.get("Error", {}).get("Code", DONE), item
+            client.delete_item(TableName=tables[pair.table], Key=keys[pair.name])
     return told
 
 
