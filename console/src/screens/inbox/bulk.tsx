@@ -67,10 +67,6 @@ export function BulkBar() {
     setAll(false);
     return run(() => runMacro(macro, ids));
   };
-  useKeys(() => [
-    { key: 'e', does: t('Close what is selected'), run: () => void change({ status: 'closed' }) },
-    { key: 't', does: t('Tag what is selected'), run: () => setAsk('tags') },
-  ]);
   // What is selected goes before what is open beside it.
   useKeys(
     () => [
