@@ -13,6 +13,7 @@ from infra.simulate.teller import Letter
 from infra.simulate.tellers import teller
 from infra.simulate.texts import Person
 from ingest.intake import Intake
+from ingest.key_sets import PREFIX
 from ingest.webhook import Webhook
 from model.endpoint import Endpoint
 from model.event import Event
@@ -185,5 +186,6 @@ class Attacked(Letters):
 
     @property
     def writes(self) -> int:
-        """Calls to whatever keeps a delivery."""
-        return self.queues.faults.calls + self.objects.faults.calls
+        """Deliveries that are kept, queued or as objects; a key that a token names may be asked for."""
+        objects = [name for name in self.objects.content if not name.startswith(PREFIX)]
+        return len(self.queues.bodies.get(QUEUE, [])) + len(objects)
