@@ -28,7 +28,8 @@ export function usePages<T>(key: string, read: (cursor: string | undefined) => P
       try {
         const page = await read(cursor);
         if (mine !== turn) return;
-        data.value = cursor ? [...(data.value ?? []), ...page.data] : page.data;
+        // Spread, so that what is no list is a failure here and not on the screen.
+        data.value = [...((cursor && data.value) || []), ...page.data];
         next.value = page.next_cursor;
         trouble.value = undefined;
       } catch (error) {

@@ -95,6 +95,11 @@ def test_bar_13_every_field_of_every_answer_is_text_only(watched: Stage) -> None
         dialog.dismiss()
 
     watched.page.on("dialog", note_dialog)
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    watched.page.on("dialog", refuse)
     number = count()
     put: set[str] = set()
 
