@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from model.conversation import Conversation
-from model.echo import Echo, counted
 from model.event import Direction
 from model.interaction import Interaction, Natives
 from model.paper import PaperKind
+from model.reaction_counts import ReactionCounts, count_reactions
 from model.reply import Reply
 from platforms.sending.registry import list_ways
 from platforms.sending.ways import find_window
@@ -28,7 +28,7 @@ MODES = ("private", "public")
 """Those that a draft can be of."""
 SENT = 50
 """Replies of a conversation of which it is said how far they got."""
-ECHOES, FEWEST = 100, 10
+MOST_REACTIONS, FEWEST = 100, 10
 """Reactions and shares opened for one answer, and for one interaction in it."""
 
 
@@ -66,8 +66,11 @@ def show_interactions(caller: Caller, items: Sequence[Interaction]) -> list[Inte
     """Returns what agents are shown of these interactions."""
     visible = _visible(caller, items)
     known = read_profiles(caller, [*(item.author for item in items), *list_tagged_people(visible)])
-    heard, sent = read_echoes(caller, items), read_sent(caller, visible)
-    return [show_interaction(item, known, heard.get(item.id, Echo()), sent.get(item.id)) for item in visible]
+    heard, sent = read_reaction_counts(caller, items), read_sent(caller, visible)
+    return [
+        show_interaction(item, known, heard.get(item.id, ReactionCounts()), sent.get(item.id))
+        for item in visible
+    ]
 
 
 def read_sent(caller: Caller, items: Sequence[Interaction]) -> dict[str, Reply]:
@@ -89,21 +92,21 @@ def read_sent(caller: Caller, items: Sequence[Interaction]) -> dict[str, Reply]:
     }
 
 
-def read_echoes(caller: Caller, items: Sequence[Interaction]) -> dict[str, Echo]:
+def read_reaction_counts(caller: Caller, items: Sequence[Interaction]) -> dict[str, ReactionCounts]:
     """Returns the latest reactions to these interactions: one Query each, and one BatchGet for all that they list.
 
     Those of people who are restricted do not count.
     """
     feed, brand = caller.stores.feed, caller.brand
     places = [item.id for item in items if not item.listed_apart and not item.deleted]
-    most = max(FEWEST, ECHOES // max(1, len(places)))
+    most = max(FEWEST, MOST_REACTIONS // max(1, len(places)))
     pages = {
         item: feed.page_listing(interaction_keys.reactions_to(brand, item), None, most) for item in places
     }
     found = _visible(caller, open_interactions(caller, [each for ids, _ in pages.values() for each in ids]))
     by_id = {each.id: each for each in found}
     return {
-        item: counted([by_id[each] for each in ids if each in by_id], following is not None)
+        item: count_reactions([by_id[each] for each in ids if each in by_id], following is not None)
         for item, (ids, following) in pages.items()
     }
 

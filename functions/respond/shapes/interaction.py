@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from model.analysis import INTENTS
-from model.echo import Echo
 from model.event import Direction, Kind, Mode
 from model.fields import TOLD
 from model.interaction import Content, Interaction, Labels
+from model.reaction_counts import ReactionCounts
 from model.reply import Reply
 from platforms.links import link_item
 from respond.shapes.delivery import DeliveryView, show_delivery
@@ -136,7 +136,7 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
 
 
 def show_interaction(
-    item: Interaction, profiles: Profiles, echo: Echo, reply: Reply | None = None
+    item: Interaction, profiles: Profiles, counts: ReactionCounts, reply: Reply | None = None
 ) -> InteractionView:
     """Returns one interaction in full, with what others made of it, and how far it got where it was sent from here."""
     content = item.shown
@@ -160,9 +160,9 @@ def show_interaction(
         sentiment=_sentiment(item),
         deleted=item.deleted,
         unreadable=item.unreadable,
-        reactions=echo.reactions,
-        shares=echo.shares,
-        reactions_more=echo.more,
+        reactions=counts.reactions,
+        shares=counts.shares,
+        reactions_more=counts.more,
         delivery=None if reply is None else show_delivery(reply),
         **_told(content),
     )

@@ -1,6 +1,6 @@
 """Reactions and shares are counted with what they are about, as far as an answer goes.
 
-Tests of: `model.echo`.
+Tests of: `model.reaction_counts`.
 """
 
 from typing import Any

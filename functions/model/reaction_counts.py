@@ -1,4 +1,4 @@
-"""What an interaction brought about: reactions by their value, and shares."""
+"""Counts what an interaction brought about: reactions by their value, and shares."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from model.interaction import Interaction
 
 
 @dataclass(frozen=True, slots=True)
-class Echo:
+class ReactionCounts:
     """`reactions` counts each value, the most frequent first; `more`: there are older ones that were not looked at."""
 
     reactions: dict[str, int] = field(default_factory=dict)
@@ -17,7 +17,7 @@ class Echo:
     more: bool = False
 
 
-def counted(items: Iterable[Interaction], more: bool) -> Echo:
+def count_reactions(items: Iterable[Interaction], more: bool) -> ReactionCounts:
     """Counts the reactions listed under an interaction. Leaves out what was withdrawn or can no longer be read."""
     standing = [item for item in items if item.shown is not None]
     values = Counter(
@@ -26,4 +26,4 @@ def counted(items: Iterable[Interaction], more: bool) -> Echo:
         if item.kind is Kind.REACTION and item.shown is not None and item.shown.text
     )
     shares = sum(item.kind is Kind.SHARE for item in standing)
-    return Echo(dict(sorted(values.items(), key=lambda each: (-each[1], each[0]))), shares, more)
+    return ReactionCounts(dict(sorted(values.items(), key=lambda each: (-each[1], each[0]))), shares, more)
