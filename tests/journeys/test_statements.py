@@ -8,6 +8,7 @@ from store.contacts.rows import IdentityRow
 from store.dynamo.batches import insert_statement as inserted
 from store.dynamo.batches import update_statement as altered
 from tests.journeys.world import World
+from tests.partiql_pairs import list_expected, replay_pairs
 
 pytestmark = pytest.mark.e2e
 
@@ -50,3 +51,8 @@ def test_a_row_is_put_once_and_altered_as_it_was_read(world: World) -> None:
     assert (stored["rev"], stored["segments"], stored["sealed"]) == (
         {"N": "4"}, {"SS": ["y"]}, {"B": b"\x00\xff"},
     )  # fmt: skip
+
+
+def test_it_answers_as_the_documentation_says(world: World) -> None:
+    tables = {name: world.deployed.outputs[f"Table{name.title()}"] for name in ("core", "feed")}
+    assert replay_pairs(world.deployed.client("dynamodb"), tables) == list_expected()
