@@ -90,11 +90,6 @@ def test_bar_13_every_field_of_every_answer_is_text_only(watched: Stage) -> None
     fields = list_text_fields()
     dialogs: list[str] = []
 
-    def note_dialog(dialog: Dialog) -> None:
-        dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    watched.page.on("dialog", note_dialog)
     def refuse(dialog: Dialog) -> None:
         dialogs.append(dialog.message)
         dialog.dismiss()
