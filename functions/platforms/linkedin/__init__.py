@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from model.http import Answer, Call, Delivery, Request
-from platforms.base import Platform
+from platforms.base import Platform, Scope
 from platforms.challenge import CHALLENGE
 from platforms.paging import follow_link
 from platforms.proof import HmacProof, OneOf, header_begins
@@ -49,6 +49,8 @@ class LinkedIn(Platform):
     item_page = "https://www.linkedin.com/feed/update/{thread}"
     account_page = "https://www.linkedin.com/company/{number}"
     retention = "linkedin"
+    item_scope = Scope.PLATFORM
+    person_scope = Scope.PLATFORM
     ack_seconds = 3.0
     poll_every_s = 3600  # the Development tier takes 100 questions a member and day
 
