@@ -318,8 +318,14 @@ def test_d21_raw_data_and_copies_live_a_week_at_most_and_no_longer_than_the_plat
 ) -> None:
     """An object an hour, of all ages up to ten days: none is older than it may be, none goes two hours too early."""
     now_ms = int(world.clock() * 1000)
+    longest = raw_objects.LONGEST_S.get(prefix, 240 * 3600) / 3600
+    hours = min(hours, longest)
     ages = {raw_objects.key(prefix, platform, now_ms - age * HOUR_MS, "a"): age for age in range(240)}
-    younger = {raw_objects.key(prefix, FORUM, now_ms - age * HOUR_MS, "b") for age in (1, 50, 120)}
+    younger = {
+        raw_objects.key(prefix, FORUM, now_ms - age * HOUR_MS, "b")
+        for age in (1, 40, 50, 120)
+        if age < longest
+    }
     world.files.keys = {*ages, *younger, f"{prefix}unknown.json"}
     Purge(world.stores, world.files).purge_brands(600)
     left = {ages[key] for key in world.files.keys & ages.keys()}
@@ -354,7 +360,7 @@ def test_a_key_of_another_shape_says_nothing(key: str) -> None:
     assert raw_objects.parse_name(key) is None
     assert raw_objects.parse_name(
         raw_objects.key("claims/", "x", 1_790_000_000_000, "0f")
-    ) == raw_objects.Raw("x", 1_790_000_000_000)
+    ) == raw_objects.Raw("x", 1_790_000_000_000, "claims/")
 
 
 def test_parked_deliveries_are_unreadable_after_a_week(world: Installation) -> None:
