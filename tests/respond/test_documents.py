@@ -95,6 +95,19 @@ def test_the_private_key_lies_where_accounts_send_from_and_signs_for_the_public_
     assert record.current == {}, "the webhook cannot read what the account signs with"
 
 
+def test_no_token_takes_the_place_of_the_key_that_the_actor_signs_with(world: World) -> None:
+    some_id = connect(world).body["id"]
+    before = sending_secrets.read_credentials("activitypub", some_id)
+    answer = world.call(
+        "POST",
+        "/accounts/{id}/authorization",
+        path={"id": some_id},
+        body={"tokens": {"access_token": "t0ken"}},
+    )
+    assert (answer.status, answer.body["code"]) == (409, "signs_itself")
+    assert sending_secrets.read_credentials("activitypub", some_id) == before
+
+
 def test_lists_of_the_actor_are_empty_and_others_are_not_there(world: World) -> None:
     connect(world)
     for which in ("outbox", "followers", "following"):

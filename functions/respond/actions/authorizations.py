@@ -8,6 +8,7 @@ from platforms.consent import make_challenge
 from platforms.consents import CONSENTS
 from respond.action import Asked, Caller, action
 from respond.actions.account_changes import find_account
+from respond.actions.public_presence import signs_with_our_key
 from respond.denied import deny_conflict, deny_impossible
 from respond.shapes.authorization import AuthorizationView, AuthorizationWanted, show_sending
 from store.brand.accounts import REVOKED, Account
@@ -25,6 +26,8 @@ def authorize_account(caller: Caller, asked: Asked[AuthorizationWanted]) -> Auth
     account, wanted = find_account(caller, asked.id), asked.wanted
     if account.state == REVOKED:
         raise deny_conflict("revoked", "The account is not connected any more.")
+    if signs_with_our_key(account):
+        raise deny_conflict("signs_itself", "The account signs with a key made here: it needs no token.")
     given = {name: value.strip() for name, value in (wanted.tokens or {}).items() if value.strip()}
     app = {
         "client_id": (wanted.client_id or "").strip(),

@@ -37,6 +37,14 @@ def publish_account(caller: Caller, account: Account) -> None:
         )
 
 
+def signs_with_our_key(account: Account) -> bool:
+    """Returns whether what the account sends is signed with a key that was made here, which nobody may replace."""
+    return (
+        registry.platform(account.platform).find_public_name(account.native_id, settings.webhook_url())
+        is not None
+    )
+
+
 def hide_account(caller: Caller, account: Account) -> None:
     """Has nobody find an account any more; its name is free."""
     name = registry.platform(account.platform).find_public_name(account.native_id, settings.webhook_url())
