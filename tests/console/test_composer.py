@@ -175,6 +175,8 @@ def test_what_customers_write_is_text_and_nothing_else(stage: Stage) -> None:
     ]
     stage.tell("GET /conversations/{id}/interactions", make_page(rows))
     page = stage.open(HERE)
+    page.set_viewport_size({"width": 1280, "height": 20_000})
+    expect(page.get_by_test_id("message")).to_have_count(len(HOSTILE))
     shown = page.locator("main").inner_text().replace("U+202E", "").replace("U+2066", "")
     for text in HOSTILE:
         assert "".join(sign for sign in text if sign not in "\u202e\u2066") in shown
