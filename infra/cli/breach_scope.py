@@ -34,6 +34,8 @@ PROFILES, WORDS = "profiles: names, handles, stages, segments, counts", "message
 SEEN = {
     "read contact": PROFILES,
     "search people": PROFILES,
+    "search brand": f"{PROFILES}; {WORDS}",
+    "list contacts": PROFILES,
     "change contact": PROFILES,
     "read history": PROFILES,
     "preview segment": PROFILES,
@@ -51,6 +53,7 @@ SEEN = {
     "send reply": WORDS,
     "retry reply": WORDS,
     "cancel reply": WORDS,
+    "settle reply": WORDS,
     "edit reply": WORDS,
     "act on interaction": WORDS,
     "upload file": WORDS,

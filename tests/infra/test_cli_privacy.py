@@ -74,7 +74,7 @@ NOTHING_SEEN = frozenset({
     "add note", "delete note", "delete draft", "reject draft", "change approval rules",
     "brake alert", "acknowledge alert", "change sla", "change business hours",
     "add canned", "change canned", "delete canned", "add macro", "change macro", "delete macro",
-    "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast",
+    "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast", "settle broadcast",
     "import history", "cancel import", "enter interaction", "add term", "change term", "delete term", "try term",
 })  # fmt: skip
 """Actions that show nothing of anybody's that the agent did not know."""

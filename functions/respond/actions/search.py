@@ -52,7 +52,7 @@ class TextLook:
     following: str | None = None
 
 
-@action(scope="conversations:read", audit="search")
+@action(scope="conversations:read", audit="search brand")
 def search_everything(caller: Caller, asked: Asked[SearchQuery]) -> SearchView:
     """Searches people and segments by name, and texts by their words, the most recent first."""
     wanted, place = asked.wanted, read_position(caller, asked, STAND)

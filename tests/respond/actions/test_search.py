@@ -57,7 +57,7 @@ def test_people_and_segments_come_with_the_first_page_and_each_kind_alone(world:
 
 def test_what_was_found_is_noted_and_not_what_was_looked_for(world: World) -> None:
     ask(world, q="parcel")
-    (entry,) = [each for each in world.audit() if each["action"] == "search"]
+    (entry,) = [each for each in world.audit() if each["action"] == "search brand"]
     assert entry["target"] == world.ids()["angry"]
     assert "parcel" not in str(world.audit())
 
