@@ -131,6 +131,9 @@ def test_alerts_are_listed_newest_first_with_their_numbers(world: World) -> None
         "brake_by": None,
         "acknowledged_by": None,
         "acknowledged_at": None,
+        "note": None,
+        "noted_by": None,
+        "noted_at": None,
     }
     page = world.get("/alerts", query={"limit": "1"}).body
     rest = world.get("/alerts", query={"limit": "1", "cursor": page["next_cursor"]}).body
