@@ -73,6 +73,7 @@ def pair() -> Iterator[Pair]:
         create_queues(make_client("sqs"))
         made = Pair(fake)
         patch.setattr(api, "open_stores", lambda: made.world.stores)
+        patch.setattr("respond.actions.media.functions.call_function", lambda *_: {"reason": "no_media"})
         yield made
 
 
