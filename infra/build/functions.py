@@ -31,8 +31,12 @@ UNUSED = (
     "aws_lambda_powertools/event_handler",
     *(f"aws_lambda_powertools/utilities/{name}" for name in POWERTOOLS),
     *("cffi", "pycparser"),
+    *("aws_lambda_powertools/metrics/provider/datadog", "aws_lambda_powertools/utilities/metadata"),
+    *("chalice/analyzer.py", "chalice/local.py", "dateutil/zoneinfo", "urllib3/contrib/emscripten"),
     "bin",
 )
+UNREAD = ("*.dist-info/RECORD", "**/*.pyi")
+"""Files that say something to installers and type checkers alone."""
 
 
 def build(given: Sequence[str] = ()) -> int:
@@ -62,6 +66,9 @@ def prune(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    for pattern in UNREAD:
+        for path in folder.glob(pattern):
+            path.unlink()
     prune_sdk(folder)
 
 
