@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Schemas } from '../api/client.ts';
 import { useKeys } from '../app/keys.ts';
 import { t, word } from '../i18n/index.ts';
@@ -19,6 +19,17 @@ export function useWalk<T extends HTMLElement>() {
     { key: 'k', does: t('Previous'), run: () => step(-1) },
   ]);
   return list;
+}
+
+// What is typed, and what is looked for: that follows once nothing was typed for so long.
+export function useTyped(waitMs: number) {
+  const [typed, setTyped] = useState('');
+  const [q, setQ] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed.trim()), waitMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return { typed, setTyped, q, setQ };
 }
 
 // Of the same person found twice one is shown.

@@ -22,7 +22,7 @@ export function PageFrame(props: {
   );
 }
 
-export function MoreButton<T>({ pages }: { pages: Pages<T> }) {
+export function MoreButton<T>({ pages, label }: { pages: Pages<T>; label?: string }) {
   if (!pages.hasMore()) return null;
   return (
     <button
@@ -31,7 +31,7 @@ export function MoreButton<T>({ pages }: { pages: Pages<T> }) {
       disabled={pages.isLoading.value}
       onClick={() => void pages.more()}
     >
-      {t('Show more')}
+      {label ?? t('Show more')}
     </button>
   );
 }

@@ -6,19 +6,10 @@ import { may } from '../../app/session.ts';
 import { show } from '../../app/toasts.ts';
 import { t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { INTENTS } from '../../parts/mood.tsx';
 import type { Kept, Message } from './kept.ts';
 
 const LABELS = ['negative', 'neutral', 'positive'] as const;
-const INTENTS = [
-  'question',
-  'complaint',
-  'praise',
-  'purchase_interest',
-  'cancellation',
-  'thanks',
-  'suggestion',
-  'spam',
-] as const;
 type Intent = (typeof INTENTS)[number];
 
 // Of which message the label is being corrected: a key opens it too.

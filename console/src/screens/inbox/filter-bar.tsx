@@ -6,6 +6,7 @@ import { atSignOut, may } from '../../app/session.ts';
 import { type Phrase, t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type Choice, ChoiceField, Form, TextField } from '../../parts/form.tsx';
+import { INTENTS } from '../../parts/mood.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { accounts, loadAccounts } from '../accounts/names.ts';
 import { SaveView } from './save-view.tsx';
@@ -38,16 +39,7 @@ const VALUES: Partial<Record<FilterName, readonly string[]>> = {
   assignee: ['me', 'none'],
   stage: ['prospect', 'customer', 'former'],
   sentiment: ['negative', 'neutral', 'positive', 'unknown'],
-  intent: [
-    'question',
-    'complaint',
-    'praise',
-    'purchase_interest',
-    'cancellation',
-    'thanks',
-    'suggestion',
-    'spam',
-  ],
+  intent: INTENTS,
   sla: ['running', 'soon', 'missed', 'paused'],
   window: ['1', '4', '12', '24', '72'],
   unread: ['true'],

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { PLATFORMS } from '../../api/generated/platforms.ts';
 import { usePages } from '../../app/pages.ts';
@@ -8,8 +8,8 @@ import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
 import { type Choice, ChoiceField, Form, TextField } from '../../parts/form.tsx';
-import { dropDoubles, PersonLink, useWalk } from '../../parts/found.tsx';
-import { PageFrame } from '../../parts/page.tsx';
+import { dropDoubles, PersonLink, useTyped, useWalk } from '../../parts/found.tsx';
+import { MoreButton, PageFrame } from '../../parts/page.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { ContactScreen } from './contact.tsx';
 
@@ -31,13 +31,8 @@ function readFilters(): Filters {
 
 // Filters are in the address; what somebody is called is not: the browser would keep it.
 function People() {
-  const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
+  const { typed, setTyped, q, setQ } = useTyped(WAIT_MS);
   const filters = readFilters();
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
   return (
     <PageFrame title={t('People')}>
       <Form class="bar" role="search" onSend={() => setQ(typed.trim())}>
@@ -112,11 +107,7 @@ function Found({ q, filters }: { q: string; filters: Filters }) {
                 </li>
               ))}
             </ul>
-            {pages.hasMore() && (
-              <button type="button" disabled={pages.isLoading.value} onClick={() => void pages.more()}>
-                {t('Look further')}
-              </button>
-            )}
+            <MoreButton pages={pages} label={t('Look further')} />
           </>
         );
       }}

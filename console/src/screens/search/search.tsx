@@ -4,8 +4,8 @@ import { listKeys } from '../../app/keys.ts';
 import { usePages } from '../../app/pages.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { t } from '../../i18n/index.ts';
-import { PersonLink, useWalk } from '../../parts/found.tsx';
-import { PageFrame } from '../../parts/page.tsx';
+import { PersonLink, useTyped, useWalk } from '../../parts/found.tsx';
+import { MoreButton, PageFrame } from '../../parts/page.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Name } from '../../parts/text.tsx';
@@ -17,14 +17,9 @@ const FEWEST = 2;
 
 // One field for people, segments, what was written, and commands. What was looked for is kept nowhere.
 export function SearchScreen() {
-  const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
+  const { typed, setTyped, q, setQ } = useTyped(WAIT_MS);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
   useScreen('search', t('Search'), q.length < FEWEST);
   return (
     <PageFrame title={t('Search')}>
@@ -98,11 +93,7 @@ function Found({ q }: { q: string }) {
                 </li>
               ))}
             </ul>
-            {pages.hasMore() && (
-              <button type="button" disabled={pages.isLoading.value} onClick={() => void pages.more()}>
-                {t('Look further')}
-              </button>
-            )}
+            <MoreButton pages={pages} label={t('Look further')} />
           </section>
           {commands.length > 0 && (
             <section aria-labelledby="found-commands">

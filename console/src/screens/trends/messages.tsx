@@ -4,6 +4,7 @@ import { zoneOfMine } from '../../app/preferences.ts';
 import { may } from '../../app/session.ts';
 import { t } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { MoreButton } from '../../parts/page.tsx';
 import { Said } from '../../parts/said.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import type { Asked } from './period.ts';
@@ -41,11 +42,7 @@ export function Messages({ picked, onClose }: { picked: Picked; onClose: () => v
           )
         }
       </Shown>
-      {pages.hasMore() && (
-        <button type="button" disabled={pages.isLoading.value} onClick={() => void pages.more()}>
-          {t('Look further')}
-        </button>
-      )}
+      <MoreButton pages={pages} label={t('Look further')} />
     </Dialog>
   );
 }
