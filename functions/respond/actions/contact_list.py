@@ -80,7 +80,7 @@ def _search(
 ) -> Look:
     """Looks at new people first, so that those who are listed by then come from the list, in its order."""
     look = Look()
-    walked = look_at_people(caller, list_platforms(caller)) if place in (None, WALK) else None
+    walked = look_at_people(caller, reading.list_used_platforms(caller)) if place in (None, WALK) else None
     if place != WALK:
         _look_through(caller, query, sought, _listed(caller, letters), place, look)
     if walked is not None and look.following is None:
@@ -167,9 +167,4 @@ def _everybody(caller: Caller, query: ContactsQuery) -> Source:
 def _choose_platforms(caller: Caller, query: ContactsQuery) -> list[str]:
     if query.platform is not UNSET:
         return [str(query.platform)]
-    return list_platforms(caller)
-
-
-def list_platforms(caller: Caller) -> list[str]:
-    """Returns the platforms on which the brand has or had an account."""
-    return sorted({each.platform for each in caller.stores.accounts.list_accounts(caller.brand)})
+    return reading.list_used_platforms(caller)

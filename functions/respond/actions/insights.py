@@ -74,32 +74,26 @@ def count_sentiment(caller: Caller, asked: Asked[SentimentQuery]) -> MoodsView:
 @action(scope="insights:read", audit=None)
 def count_response_times(caller: Caller, asked: Asked[ResponseTimesQuery]) -> ResponseTimesView:
     """Counts response times by the time of the answer, in seconds."""
-    period = read_period(caller, asked.wanted)
-    earlier = find_earlier(period, asked.wanted)
-    found = _count_answers(caller, asked.wanted, period)
-    before = None if earlier is None else _add_up(_count_answers(caller, asked.wanted, earlier))
+    found, before, ends = _compare_answers(caller, asked.wanted)
     return ResponseTimesView(
         by=asked.wanted.by,
         data=[WaitsRowView(key=key, **_waits(found[key])) for key in sorted(found, key=order_key)],
         total=WaitsView(**_waits(_add_up(found))),
         before_total=None if before is None else WaitsView(**_waits(before)),
-        **show_ends(period, earlier),
+        **ends,
     )
 
 
 @action(scope="insights:read", audit=None)
 def count_kept_promises(caller: Caller, asked: Asked[ResponseTimesQuery]) -> SlaInsightView:
     """Counts the answers that came as soon as was promised (`PUT /sla`), by the time of the answer."""
-    period = read_period(caller, asked.wanted)
-    earlier = find_earlier(period, asked.wanted)
-    found = _count_answers(caller, asked.wanted, period)
-    before = None if earlier is None else _add_up(_count_answers(caller, asked.wanted, earlier))
+    found, before, ends = _compare_answers(caller, asked.wanted)
     return SlaInsightView(
         by=asked.wanted.by,
         data=[PromisesRowView(key=key, **_promises(found[key])) for key in sorted(found, key=order_key)],
         total=PromisesView(**_promises(_add_up(found))),
         before_total=None if before is None else PromisesView(**_promises(before)),
-        **show_ends(period, earlier),
+        **ends,
     )
 
 
@@ -141,6 +135,16 @@ def _count_moods(
                     number
                 )
     return found, corrected
+
+
+def _compare_answers(
+    caller: Caller, query: ResponseTimesQuery
+) -> tuple[dict[str, Counter[str]], Counter[str] | None, dict[str, str]]:
+    """Returns the answers of the days asked for, the sum of those they are compared with, and the ends of both."""
+    period = read_period(caller, query)
+    earlier = find_earlier(period, query)
+    before = None if earlier is None else _add_up(_count_answers(caller, query, earlier))
+    return _count_answers(caller, query, period), before, show_ends(period, earlier)
 
 
 def _count_answers(caller: Caller, query: ResponseTimesQuery, period: Period) -> dict[str, Counter[str]]:

@@ -4,8 +4,7 @@ No index knows all interactions by time. Conversations are known by the week in 
 those are looked through, newest week first, as many as one request may.
 """
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from model.conversation import Conversation
 from model.event import Direction
@@ -13,7 +12,7 @@ from model.interaction import Interaction
 from respond.action import Asked, Caller, action
 from respond.actions import looking, reading
 from respond.actions.given import take_given
-from respond.actions.periods import Period, read_period
+from respond.actions.periods import read_period
 from respond.paging import STAND, make_page, read_position
 from respond.shapes.interaction_list import FoundInteractionsView, InteractionsQuery
 from store.dynamo import keys as row_keys
@@ -37,6 +36,7 @@ def list_interactions(caller: Caller, asked: Asked[InteractionsQuery]) -> FoundI
     entries, more = _page_heads(caller, query, before)
     found, looked_at, following = list[Interaction](), 0, None
     oldest = (period.first - WEEK).strftime("%Y%m%d")
+    begin, end = (round(each.timestamp() * 1000) for each in period.ends)
     for position, head in entries:
         if position < oldest:
             more = False
@@ -44,7 +44,7 @@ def list_interactions(caller: Caller, asked: Asked[InteractionsQuery]) -> FoundI
         if len(found) >= query.limit:
             following = before
             break
-        found += [] if head is None else _read_head(caller, query, period, head)
+        found += [] if head is None else _read_head(caller, query, begin, end, head)
         before, looked_at = position, looked_at + 1
     else:
         following = before if more else None
@@ -63,10 +63,9 @@ def _page_heads(
 
 
 def _read_head(
-    caller: Caller, query: InteractionsQuery, period: Period, head: Conversation
+    caller: Caller, query: InteractionsQuery, begin: int, end: int, head: Conversation
 ) -> list[Interaction]:
-    """Returns what people wrote in a conversation on these days, newest first."""
-    begin, end = _find_ends(period)
+    """Returns what people wrote in a conversation between these times (epoch ms), newest first."""
     if head.last_at < begin or head.first_at >= end:
         return []
     listed = interaction_keys.listed_under(caller.brand, head.id)
@@ -84,11 +83,3 @@ def _fits(query: InteractionsQuery, item: Interaction) -> bool:
     moods = take_given(query.sentiment, [])
     words = take_given(query.topic, "").casefold()
     return (not moods or mood in moods) and words in text
-
-
-def _find_ends(period: Period) -> tuple[int, int]:
-    """Returns the epoch ms at which the days begin, and at which they are over."""
-    zone = ZoneInfo(period.zone)
-    ends = (datetime.combine(day, time(), zone) for day in (period.first, period.last + timedelta(days=1)))
-    first, last = (round(each.astimezone(UTC).timestamp() * 1000) for each in ends)
-    return first, last

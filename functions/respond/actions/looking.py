@@ -152,8 +152,7 @@ def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
 
 def list_by_week(caller: Caller, platform: str | None, fits: Callable[[Conversation], bool]) -> Source:
     """Returns the source of all that fit, whatever their status, the week of their last activity first."""
-    accounts = caller.stores.accounts.list_accounts(caller.brand)
-    platforms = [platform] if platform else sorted({each.platform for each in accounts})
+    platforms = [platform] if platform else reading.list_used_platforms(caller)
 
     def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
         after = None if before is None else read_stand(before)

@@ -41,13 +41,18 @@ class Period:
         return [self.first + timedelta(days=each) for each in range((self.last - self.first).days + 1)]
 
     @property
-    def days_kept(self) -> list[date]:
-        """Returns the days of UTC that have hours of it."""
-        ends = (
-            datetime.combine(day, time(), ZoneInfo(self.zone))
+    def ends(self) -> tuple[datetime, datetime]:
+        """Returns when the days begin and when they are over, in UTC."""
+        begin, end = (
+            datetime.combine(day, time(), ZoneInfo(self.zone)).astimezone(UTC)
             for day in (self.first, self.last + timedelta(1))
         )
-        begin, end = (each.astimezone(UTC) for each in ends)
+        return begin, end
+
+    @property
+    def days_kept(self) -> list[date]:
+        """Returns the days of UTC that have hours of it."""
+        begin, end = self.ends
         number = ((end - timedelta(microseconds=1)).date() - begin.date()).days + 1
         return [begin.date() + timedelta(days=each) for each in range(number)]
 

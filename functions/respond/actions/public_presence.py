@@ -17,14 +17,13 @@ def publish_account(caller: Caller, account: Account) -> None:
     Its key pair is made once: the private half lies where what accounts send with does. Raises Denied where the name
     is another account's.
     """
-    base = settings.webhook_url()
-    name = registry.platform(account.platform).find_public_name(account.native_id, base)
+    name = _find_name(account)
     if name is None:
         return
     known = caller.stores.public_names.find_name(name)
     ours = known is not None and known.account == account.id
     private, public = ("", known.public_key) if known is not None and ours else make_rsa_pair()
-    inbox = f"{base}/webhooks/{account.platform}/{account.endpoint}"
+    inbox = f"{settings.webhook_url()}/webhooks/{account.platform}/{account.endpoint}"
     told = PublicName(name, caller.brand, account.id, account.native_id, inbox, account.title, public)
     try:
         caller.stores.public_names.claim_name(told)
@@ -39,14 +38,15 @@ def publish_account(caller: Caller, account: Account) -> None:
 
 def signs_with_our_key(account: Account) -> bool:
     """Returns whether what the account sends is signed with a key that was made here, which nobody may replace."""
-    return (
-        registry.platform(account.platform).find_public_name(account.native_id, settings.webhook_url())
-        is not None
-    )
+    return _find_name(account) is not None
 
 
 def hide_account(caller: Caller, account: Account) -> None:
     """Has nobody find an account any more; its name is free."""
-    name = registry.platform(account.platform).find_public_name(account.native_id, settings.webhook_url())
+    name = _find_name(account)
     if name is not None:
         caller.stores.public_names.free_name(name, account.id)
+
+
+def _find_name(account: Account) -> str | None:
+    return registry.platform(account.platform).find_public_name(account.native_id, settings.webhook_url())

@@ -160,3 +160,8 @@ def _find_drafts(caller: Caller, heads: Sequence[Conversation]) -> dict[str, lis
 def list_people(items: Iterable[Interaction]) -> set[str]:
     """Returns whose data these interactions are: what the audit log names."""
     return {person for item in items for person in (item.author, item.customer) if person is not None}
+
+
+def list_used_platforms(caller: Caller) -> list[str]:
+    """Returns the platforms on which the brand has or had an account."""
+    return sorted({each.platform for each in caller.stores.accounts.list_accounts(caller.brand)})

@@ -14,7 +14,7 @@ from model.called import find_words, normalize_name
 from model.interaction import Interaction
 from respond.action import Asked, Caller, action
 from respond.actions import reading
-from respond.actions.contact_list import Look, find_contacts, list_platforms, show_contacts
+from respond.actions.contact_list import Look, find_contacts, show_contacts
 from respond.paging import STAND, make_page, read_position, read_stand
 from respond.shapes.contact_list import ContactsQuery
 from respond.shapes.people import show_person_or_nobody
@@ -97,7 +97,7 @@ def _find_segments(caller: Caller, sought: str) -> list[FoundSegmentView]:
 
 def _look_through(caller: Caller, words: Sequence[str], after: Stand | None, limit: int) -> TextLook:
     """Looks through as many conversations as there is room and time for; at least through some."""
-    found, until, platforms = TextLook(), caller.stores.clock() + MOST_S, list_platforms(caller)
+    found, until, platforms = TextLook(), caller.stores.clock() + MOST_S, reading.list_used_platforms(caller)
     while words and len(found.hits) < limit and found.looked_at < MOST and caller.stores.clock() <= until:
         stands = page_conversations(caller.brand, platforms, after, TOGETHER)
         groups = _open_latest(caller, [conversation for _, _, conversation in stands])
