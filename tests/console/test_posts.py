@@ -17,8 +17,7 @@ def test_a_post_shows_how_far_it_reached_and_leads_to_what_was_written_below(sta
     expect(row).to_contain_text("14,000 views · 320 reactions · 40 comments · 9 shares · 12 negative")
     row.get_by_role("link").click()
     page.wait_for_url("**#/posts/p9")
-    stage.wait()
-    assert page.evaluate("document.body.dataset.screen") == "post"
+    page.wait_for_selector("body[data-screen=post][data-ready=true]")
     expect(page.get_by_test_id("chart")).to_contain_text("How far it reached")
     expect(page.get_by_test_id("work").get_by_role("link")).to_have_attribute("href", "#/c/c1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
