@@ -17,6 +17,9 @@ from platforms.reading.times import from_any
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
 """hide, unhide, block and mute change a state of known content: no event."""
 
+RECOMMENDED = {"POSITIVE": "Recommended", "NEGATIVE": "Not recommended"}
+"""What is seen of a review without stars."""
+
 POSTS, REACTIONS = frozenset("post status photo video album event".split()), frozenset(("reaction", "like"))
 
 
@@ -74,20 +77,24 @@ def _post(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
 
 
 def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
-    native, post = required(first_id(value, "comment_id")), first_id(value, "post_id")
+    native, review = required(first_id(value, "comment_id")), first_id(value, "open_graph_story_id")
+    post = first(first_id(value, "post_id"), review)
     parent = first(first_id(value, "parent_id"), post)
     return replace(
         _written(kind, native, item, value, frame),
         parent_id=parent,
         thread_id=first(post, parent),
-        conversation_id=native if parent == post else parent,
+        conversation_id=first(review, native if parent == post else parent),
     )
 
 
 def _review(value: Json, frame: Frame) -> Event:
     native, stars = required(first_id(value, "open_graph_story_id", "post_id")), whole(value.get("rating"))
+    event = _written(Kind.REVIEW, native, "rating", value, frame)
+    advice = RECOMMENDED.get(str(value.get("recommendation_type")).upper())
+    shown = {"title": advice} if event.text else {"text": advice}
     rating = stars if stars is not None and 1 <= stars <= 5 else None
-    return replace(_written(Kind.REVIEW, native, "rating", value, frame), thread_id=native, rating=rating)
+    return replace(event, thread_id=native, rating=rating, **shown)  # type: ignore[arg-type]  # the fields above
 
 
 def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:

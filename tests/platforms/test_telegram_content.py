@@ -49,7 +49,7 @@ CONTENTS: dict[str, tuple[Json, str]] = {
         },
         "Place: Shop, Market 1, 1, 2",
     ),
-    "contact": ({"contact": {"phone_number": "+49301", "first_name": "Bo"}}, "Contact: Bo, +49301"),
+    "contact": ({"contact": {"phone_number": "+49301", "first_name": "Bo"}}, "Contact: Bo"),
     "quiz": (
         {
             "poll": {

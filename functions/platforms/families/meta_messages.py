@@ -9,7 +9,8 @@ from typing import Any
 from model.event import Direction, Event, Kind, Media, Mode
 from platforms.families.meta_attachments import read_attachments
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, first_id, ident, obj, required, text
+from platforms.reading.described import describe
+from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text
 from platforms.reading.times import from_any
 
 UNSUPPORTED = "Unsupported message"
@@ -119,4 +120,24 @@ def _postback(postback: Json, sides: dict[str, Any], frame: Frame) -> list[Event
     ]
 
 
-READERS = {"message": _message, "message_edit": _edit, "reaction": _reaction, "postback": _postback}
+def _feedback(feedback: Json, sides: dict[str, Any], frame: Frame) -> list[Event]:
+    """Returns what was answered to a request for feedback: the choices, and the words beside them.
+
+    https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/messaging_feedback
+    """
+    screens = objects(feedback.get("feedback_screens"))
+    told = [obj(each) for screen in screens for each in obj(screen.get("questions")).values()]
+    chosen = [text(each.get("payload")) for each in told]
+    words = [text(obj(each.get("follow_up")).get("payload")) for each in told]
+    who, at = sides["author"].id if sides["author"] else None, sides["occurred_at"]
+    shown = describe("Feedback", *chosen, lines=[each for each in words if each])
+    return [frame.event(Kind.MESSAGE, dedupe_id=f"{who} feedback {at}", text=shown, **sides)]
+
+
+READERS = {
+    "message": _message,
+    "message_edit": _edit,
+    "reaction": _reaction,
+    "postback": _postback,
+    "messaging_feedback": _feedback,
+}

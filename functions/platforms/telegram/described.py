@@ -27,7 +27,8 @@ def _venue(part: Json) -> str:
 
 
 def _contact(part: Json) -> str:
-    return describe("Contact", person(part).name, text(part.get("phone_number")))
+    """Returns by what name somebody else's card goes; their number is none of ours to keep."""
+    return describe("Contact", person(part).name)
 
 
 def _poll(part: Json) -> str:

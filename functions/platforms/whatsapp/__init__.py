@@ -15,11 +15,13 @@ from platforms.reading.payload import Json, first_id, obj
 from platforms.whatsapp.groups import read_members
 from platforms.whatsapp.items import read_echoes, read_messages
 from platforms.whatsapp.statuses import read_statuses
+from platforms.whatsapp.wishes import read_wishes
 
 READERS = {
     "messages": read_messages,
     "smb_message_echoes": read_echoes,
     "group_participants_update": read_members,
+    "user_preferences": read_wishes,
 }
 """What each field of a change tells. Others are about the account, or repeat an old history (`history`,
 `smb_app_state_sync`), which opens no conversation."""
@@ -37,7 +39,7 @@ class WhatsApp(MetaPlatform):
     objects = frozenset({"whatsapp_business_account"})
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
-        """Returns messages, edits, deletions and reactions of both sides, and who joins or leaves a group."""
+        """Returns what both sides said and took back, who joins or leaves a group, and who wants no adverts."""
         reader = READERS.get(field) if isinstance(field, str) else None
         number = first_id(obj(value.get("metadata")), "phone_number_id")
         return reader(value, replace(frame, account_id=number)) if reader else []

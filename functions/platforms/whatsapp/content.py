@@ -9,12 +9,17 @@ from model.event import Media
 from platforms.reading.described import describe, describe_place
 from platforms.reading.payload import Json, first, first_id, ident, obj, objects, text
 
+NOTICES = frozenset({"system", "request_welcome"})
+"""Types of message that nobody wrote."""
 FILES = frozenset({"image", "video", "audio", "voice", "document", "sticker"})
 
 
 def is_content(kind: str | None) -> bool:
-    """Returns whether a message of this type was written by somebody; the system's own are notices."""
-    return kind in FILES or kind in WORDS
+    """Returns whether a message of this type was written by somebody; the system's own are notices.
+
+    What somebody sent in a way that is newer than this code is seen as unsupported, as the app itself shows it.
+    """
+    return kind is not None and kind not in NOTICES
 
 
 def read_text(message: Json) -> str | None:
@@ -71,15 +76,13 @@ def _contacts(message: Json) -> str:
 
 
 def _contact(card: Json) -> str:
+    """Returns by what name the card of somebody else goes; their numbers and addresses are none of ours to keep."""
     name, firm = obj(card.get("name")), obj(card.get("org"))
     parts = (text(name.get("first_name")), text(name.get("last_name")))
     return describe(
         "Contact",
         first(text(name.get("formatted_name")), " ".join(filter(None, parts)) or None),
         text(firm.get("company")),
-        *(first(text(each.get("phone")), text(each.get("wa_id"))) for each in objects(card.get("phones"))),
-        *(text(each.get("email")) for each in objects(card.get("emails"))),
-        *(text(each.get("url")) for each in objects(card.get("urls"))),
     )
 
 
@@ -122,8 +125,9 @@ def _ordered_item(item: Json) -> str:
 
 def _unsupported(message: Json) -> str:
     """Returns that there is something which only the app shows, with its kind where that is told."""
-    kind = text(obj(message.get("unsupported")).get("type"))
-    return describe("Unsupported message", kind if kind != "unknown" else None)
+    told, kind = text(obj(message.get("unsupported")).get("type")), text(message.get("type"))
+    shown = told if told or kind in WORDS else kind
+    return describe("Unsupported message", shown if shown != "unknown" else None)
 
 
 WORDS: dict[str, Callable[[Json], str | None]] = {
