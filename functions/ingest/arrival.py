@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from ingest.limits import keep_address, limit_event
 from model import naming, policy
@@ -23,6 +23,9 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 
 ASIDE = frozenset({"former", "permalink", "reply_handle", "figures", "group_name", "filed"})
 """Parts of an event that may differ each time it is told."""
+
+LASTING = tuple(each.name for each in fields(Event) if each.name not in ASIDE)
+"""The others: they tell one event from another."""
 
 HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})
 """Kinds that tell of a change to something and not what that is."""
@@ -142,9 +145,7 @@ def _item_id(event: Event, account: str, name: Naming) -> str | None:
 
 def _event_id(event: Event, name: Naming) -> str:
     """Opaque and the same for the same event: it breaks ties between versions of one instant."""
-    parts = {each: getattr(event, each) for each in Event.__slots__ if each not in ASIDE} | {
-        "account_id": None
-    }
+    parts = {each: getattr(event, each) for each in LASTING} | {"account_id": None}
     return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=_plain))[:10]
 
 

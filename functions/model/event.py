@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from model.filed import Filed
+from model.told import ToldContent
 
 
 class Kind(StrEnum):
@@ -130,7 +131,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(ToldContent):
     """One thing that happened, as a platform's `parse` yields it."""
 
     kind: Kind
@@ -144,9 +145,6 @@ class Event:
     """The id space people's ids are unique in (a workspace, a site); empty where ids are global."""
     dedupe_id: str | None = None
     author: Person | None = None
-    title: str | None = None
-    text: str | None = None
-    """Plain text; of a reaction its emoji or name, None when it is withdrawn."""
     parent_id: str | None = None
     thread_id: str | None = None
     conversation_id: str | None = None
@@ -181,8 +179,6 @@ class Event:
     """True when the platform says that removed content came back; only this lifts a deletion."""
     language: str | None = None
     """BCP 47 language as the platform gives it."""
-    rating: int | None = None
-    """Stars of a review, 1 to 5."""
     signal: Signal = Signal.NONE
     uncovered: bool = False
     """True where that which makes it destructive stands outside of what the sender signed: a person confirms it."""

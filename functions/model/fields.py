@@ -1,16 +1,17 @@
 """Declares each field of an interaction once: clear or sealed, how versions fold, where it is shown and exported, why.
 
-The row (`store.interactions.mapping`), the fold (`model.fold`) and the class of items that an erasure and a copy for
-the person go by (`privacy.item_classes`) read it; a test holds the answers of the API and the schema of the copy
-against it. A new field in the clear is declared here, in `model.interaction` and as an attribute of its row;
-one of the content that events tell here, in `model.event`, in `model.interaction` and, if agents see it, in its shape.
+The row (`store.interactions.mapping`), the fold (`model.fold`), the class of items that an erasure goes by
+(`privacy.item_classes`), the copy for the person and its schema read it; a test holds the answers of the API against
+it. A new field in the clear is declared here, in `model.interaction` and as an attribute of its row;
+one of the content that events tell here, in `model.told` and, if agents see it, in its shape.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from model.event import Direction, Kind, Mode
+from model.moments import IsoTime, iso
 
 Fold = Callable[[Any, Any], Any]
 
@@ -85,9 +86,10 @@ class Field:
     """A field of `Interaction` or of its content.
 
     `fold` is None where `model.fold` decides it together with others. `exported` names it in the copy for the person;
-    without, `reason` says why it is withheld. `shown` names it in what agents see. `told` fields are texts and numbers
-    that an event and the content have by the same name: each goes from one to the other, to the row, to agents and to
-    the copy as it is.
+    without, `reason` says why it is withheld. The copy has it as a `copied`, which `copy` takes from an interaction, or
+    as the attribute of its name. `shown` names it in what agents see. `told` fields are texts and numbers that an event
+    and the content have by the same name: each goes from one to the other, to the row, to agents and to the copy as it
+    is.
     """
 
     name: str
@@ -98,7 +100,16 @@ class Field:
     read: Callable[[Any], Any] = _as_is
     shown: str = ""
     exported: str = ""
+    copied: Any = str | None
+    copy: Callable[[Any], Any] | None = None
     reason: str = ""
+
+    def read_copy(self, item: Any) -> Any:
+        """Returns what the copy for the person says of this field of an interaction."""
+        if self.copy is not None:
+            return self.copy(item)
+        holder = item.content if self.told else item
+        return None if holder is None else getattr(holder, self.name)
 
 
 ORDER = "our own book-keeping: which version came first and what was counted when"
@@ -106,30 +117,55 @@ INDEX = "repeats other fields in the order of an index"
 KEY = "a key of ours, opaque, and of no use outside this store"
 
 FIELDS = (
-    Field("platform", shown="platform", exported="platform"),
-    Field("account", shown="account_id", exported="account"),
-    Field("kind", fold=choose_kind, write=_value, read=_kind, shown="kind", exported="kind"),
-    Field("mode", write=_value, read=Mode, shown="mode", exported="mode"),
-    Field("direction", write=_value, read=Direction, shown="direction", exported="from"),
+    Field("platform", shown="platform", exported="platform", copied=str),
+    Field("account", shown="account_id", exported="account", copied=str),
+    Field(
+        "kind", fold=choose_kind, write=_value, read=_kind, shown="kind",
+        exported="kind", copied=str, copy=lambda item: item.shown_kind.value,
+    ),
+    Field("mode", write=_value, read=Mode, shown="mode", exported="mode", copied=Mode),
+    Field(
+        "direction", write=_value, read=Direction, shown="direction",
+        exported="from", copied=Literal["you", "us"],
+        copy=lambda item: "you" if item.direction is Direction.IN else "us",
+    ),
     Field("author", fold=fill_once, shown="author", reason="the person themselves, or nobody where we wrote"),
     Field("customer", fold=fill_once, reason="the person themselves"),
     Field("answered", fold=fill_once, reason="somebody else's id, or the person themselves"),
     Field("conversation", fold=fill_once, shown="conversation_id", exported="conversation"),
     Field("people", fold=unite, write=_set, read=_names, reason="other people's ids"),
-    Field("created_at", fold=take_earliest, read=_time, shown="occurred_at", exported="written_at"),
-    Field("seen_at", fold=take_earliest, read=_time, exported="first_seen_at"),
-    Field("received_at", fold=take_earliest, read=_time, exported="received_at"),
+    Field(
+        "created_at", fold=take_earliest, read=_time, shown="occurred_at",
+        exported="written_at", copied=IsoTime, copy=lambda item: iso(item.occurred_at),
+    ),
+    Field(
+        "seen_at", fold=take_earliest, read=_time,
+        exported="first_seen_at", copied=IsoTime, copy=lambda item: iso(item.seen_at),
+    ),
+    Field(
+        "received_at", fold=take_earliest, read=_time,
+        exported="received_at", copied=IsoTime, copy=lambda item: iso(item.received_at),
+    ),
     Field("language", fold=fill_once, shown="language", exported="language"),
     Field("term", fold=fill_once, shown="term_id", reason="what a brand looked for, not what somebody wrote"),
     Field("content_order", write=_or_none, read=_text, reason=ORDER),
-    Field("deleted_order", fold=max, write=_or_none, read=_text, shown="deleted", exported="deleted"),
+    Field(
+        "deleted_order", fold=max, write=_or_none, read=_text, shown="deleted",
+        exported="deleted", copied=bool, copy=lambda item: item.deleted,
+    ),
     Field("restored_order", fold=max, write=_or_none, read=_text, reason=ORDER),
     Field("text", sealed=True, told=True, shown="text", exported="text"),
     Field("title", sealed=True, told=True, shown="title", exported="title"),
-    Field("rating", sealed=True, told=True, shown="rating", exported="rating"),
-    Field("external_id", sealed=True, shown="native_id", exported="native_id"),
-    Field("permalink", sealed=True, shown="permalink", exported="permalink"),
-)
+    Field("rating", sealed=True, told=True, shown="rating", exported="rating", copied=int | None),
+    Field(
+        "external_id", sealed=True, shown="native_id",
+        exported="native_id", copy=lambda item: item.natives.external_id,
+    ),
+    Field(
+        "permalink", sealed=True, shown="permalink",
+        exported="permalink", copy=lambda item: item.natives.permalink,
+    ),
+)  # fmt: skip
 
 CLEAR = tuple(field for field in FIELDS if not field.sealed)
 """The fields that have an attribute of their own name in the row."""
@@ -162,6 +198,11 @@ ROW_WITHHELD = {
     "hold": "as due_at",
 }
 """The others, each with the reason why not."""
+
+
+def copy_fields(item: Any) -> dict[str, Any]:
+    """Returns what the copy for the person says of the declared fields of an interaction."""
+    return {field.exported: field.read_copy(item) for field in FIELDS if field.exported}
 
 
 def list_exported() -> frozenset[str]:

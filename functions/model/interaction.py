@@ -5,6 +5,7 @@ from typing import Any
 
 from model.event import Direction, Kind, Media, Mode, Named, ReplyHandle
 from model.fields import TOLD
+from model.told import ToldContent
 
 ASIDE = frozenset({Kind.REACTION, Kind.SHARE, Kind.JOIN})
 """Kinds that are listed apart, unless they have words of their own and so a conversation: a share that quotes."""
@@ -14,13 +15,10 @@ Order = str
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Content(ToldContent):
     """What was written. Personal: lives in the sealed attribute only."""
 
-    text: str | None = None
-    title: str | None = None
     media: tuple[Media, ...] = ()
-    rating: int | None = None
     named: tuple[Named, ...] = ()
     """Who else is named in it by which words, as `model.naming.find_named` finds them."""
     kept_at: str | None = None

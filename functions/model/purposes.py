@@ -1,8 +1,48 @@
-"""What a person is told about the use of their data (GDPR Articles 13 to 15): in words, beside each copy."""
+"""Says to a person what their data are used for (GDPR Articles 13 to 15): in words, beside each copy."""
+
+from typing import TypedDict
 
 from model.policy import Rule
 
-PURPOSES = (
+
+class SaidPurpose(TypedDict):
+    """Says what data are used for, and by which right."""
+
+    purpose: str
+    words: str
+    basis: str
+
+
+class SaidRecipient(TypedDict):
+    """Says who gets data."""
+
+    recipient: str
+    words: str
+
+
+class SaidLabel(TypedDict):
+    """Says how something is derived."""
+
+    label: str
+    logic: str
+
+
+class SaidSource(TypedDict):
+    """Says where data come from."""
+
+    source: str
+    words: str
+
+
+class SaidPeriod(TypedDict):
+    """Says for how many days something is kept."""
+
+    what: str
+    days: float
+    source: str
+
+
+PURPOSES: tuple[SaidPurpose, ...] = (
     {
         "purpose": "care",
         "words": "Reading and answering what you write to us, and knowing what was said before.",
@@ -25,7 +65,7 @@ PURPOSES = (
     },
 )
 
-RECIPIENTS = (
+RECIPIENTS: tuple[SaidRecipient, ...] = (
     {"recipient": "the company itself", "words": "Its agents who answer you, each noted when they look."},
     {
         "recipient": "Amazon Web Services, as processor",
@@ -37,7 +77,7 @@ RECIPIENTS = (
     },
 )
 
-DERIVED = (
+DERIVED: tuple[SaidLabel, ...] = (
     {
         "label": "sentiment, score",
         "logic": "A statistical model weighs the words of a text as friendly or unfriendly, from -1 to 1.",
@@ -59,7 +99,7 @@ DERIVED = (
 """Nothing of this decides anything about a person by itself."""
 
 
-def sources(platform: str) -> list[dict[str, str]]:
+def sources(platform: str) -> list[SaidSource]:
     """Lists where the data come from."""
     return [
         {
@@ -70,7 +110,7 @@ def sources(platform: str) -> list[dict[str, str]]:
     ]
 
 
-def retention(rule: Rule) -> list[dict[str, str | float]]:
+def retention(rule: Rule) -> list[SaidPeriod]:
     """Lists what is kept for how long."""
     return [
         {"what": "texts, reactions and our answers", "days": rule.interaction_days, "source": rule.source},

@@ -1,14 +1,25 @@
-"""What a person's copy says of the consents they gave and withdrew."""
+"""Copies for a person the consents that they gave and withdrew."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, TypedDict
 
-from model.moments import iso
+from model.moments import IsoTime, iso
 from store.contacts.consents import Consents
 from store.forgetting.erasing.leaver import Leaver
 
 
-def copy_consents(consents: Consents, who: Leaver) -> Iterator[dict[str, Any]]:
+class CopiedConsent(TypedDict):
+    """A consent that the person gave or withdrew."""
+
+    purpose: str
+    given: bool
+    wording: str | None
+    channel: str | None
+    at: IsoTime
+    source: Annotated[str | None, {"description": "How we know: stop_word, api or platform."}]
+
+
+def copy_consents(consents: Consents, who: Leaver) -> Iterator[CopiedConsent]:
     """Yields the lines of the log in their order."""
     for line in consents.list_consents(who.brand, who.person):
         yield {

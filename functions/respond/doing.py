@@ -90,7 +90,7 @@ def change_ours(stores: Stores, deed: Reply, item: Interaction | None) -> None:
         return
     order = item.id[:10]
     if deed.operation == "edit":
-        item = replace(item, content=Content(deed.text), content_order=edit_at(now_ms, order))
+        item = replace(item, content=Content(text=deed.text), content_order=edit_at(now_ms, order))
     else:
         item = replace(item, content=None, content_order="", deleted_order=deletion_at(now_ms, order))
     kept = stores.feed.fold_interactions(deed.brand, [item])

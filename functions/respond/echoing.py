@@ -107,7 +107,7 @@ def _make_item(stores: Stores, reply: Reply, found: Answerable) -> Interaction |
         created_at=reply.state_at,
         seen_at=reply.state_at,
         received_at=reply.state_at,
-        content=Content(reply.text or None, media=list_media(reply)),
+        content=Content(text=reply.text or None, media=list_media(reply)),
         content_order=creation_at(reply.state_at, item_id[:10]),
         natives=Natives(
             account_id=item.natives.account_id,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from infra.docs import api, costs, guides, notice, openapi, platforms, privacy
+from infra.docs import api, costs, export, guides, notice, openapi, platforms, privacy
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
-    each.PATH: each.text for each in (api, costs, notice, openapi, platforms, privacy)
+    each.PATH: each.text for each in (api, costs, export, notice, openapi, platforms, privacy)
 } | guides.PATHS
 """Path -> how its text is made."""

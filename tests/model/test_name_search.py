@@ -81,7 +81,7 @@ def _same_beginning(number: int) -> tuple[str, list[Named]]:
 def test_b9_names_are_looked_for_in_linear_time(made: object) -> None:
     def look(given: tuple[str, list[Named]]) -> None:
         text, people = given
-        named = find_named(Content(text), people)
-        redacted(Content(text, named=named), [word for each in people for word in each.words])
+        named = find_named(Content(text=text), people)
+        redacted(Content(text=text, named=named), [word for each in people for word in each.words])
 
     assert growth(look, lambda number: made(number // 4)) < BOUND  # type: ignore[operator]  # one of the two above

@@ -21,7 +21,7 @@ def item(content: Content | None, **fields: Any) -> Interaction:
 
 
 def content(text: str | None, *named: Named, **more: Any) -> Content:
-    written = Content(text, **more)
+    written = Content(text=text, **more)
     return replace(written, named=find_named(written, named))
 
 
@@ -97,6 +97,6 @@ def test_the_id_of_who_is_answered_is_theirs_wherever_it_stands() -> None:
 
 
 def test_words_count_as_they_stand_there_whatever_the_payload_adds() -> None:
-    found = find_named(Content("hi @Anna_L"), [Named("a", (" @anna_l ", "Somebody Else", "", "x"))])
+    found = find_named(Content(text="hi @Anna_L"), [Named("a", (" @anna_l ", "Somebody Else", "", "x"))])
     assert found == (Named("a", ("Anna_L",)),)
-    assert find_named(Content("hi"), [ANNA]) == ()
+    assert find_named(Content(text="hi"), [ANNA]) == ()

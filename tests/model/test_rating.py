@@ -43,7 +43,7 @@ def test_a_rating_is_told_from_a_sentence(text: str, found: Rating | None) -> No
 
 def test_only_who_was_asked_answers_and_for_three_days() -> None:
     def item(text: str = "5", at: int = ASKED + 1, mode: Mode = Mode.PRIVATE, **more: object) -> Interaction:
-        told = {"author": "mara", "direction": Direction.IN, "content": Content(text)} | more
+        told = {"author": "mara", "direction": Direction.IN, "content": Content(text=text)} | more
         return Interaction("i", "acme", "telegram", "a", Kind.MESSAGE, mode, created_at=at, seen_at=at,
                            received_at=at, content_order="1", **told)  # type: ignore[arg-type]  # fmt: skip
 

@@ -22,18 +22,18 @@ WORDS = ("Mara Field", "mara_f", "4711", "Zoë", "(x)")
     ],
 )
 def test_whole_words_in_any_case(text: str, left: str) -> None:
-    assert redacted(Content(text, text), WORDS) == Content(left, left)
+    assert redacted(Content(text=text, title=text), WORDS) == Content(text=left, title=left)
 
 
 def test_files_that_name_them_are_left_out() -> None:
     media = (Media("image", "https://a.example/4711/x.png"), Media("image", "https://a.example/5/x.png"))
-    assert redacted(Content("", media=media), WORDS).media == media[1:]
+    assert redacted(Content(text="", media=media), WORDS).media == media[1:]
 
 
 def test_without_names_nothing_changes() -> None:
-    content = Content("a b c", rating=3)
+    content = Content(text="a b c", rating=3)
     assert redacted(content, ["", " ", "a"]) == content
-    assert redacted(Content(None), WORDS) == Content(None)
+    assert redacted(Content(text=None), WORDS) == Content(text=None)
 
 
 def test_parts_of_names_are_the_words_of_those_that_have_several() -> None:

@@ -1,6 +1,7 @@
 """A copy for the person: everything of theirs, as the schema says, and nothing of anybody else.
 
-Tests of: `model.raw_objects`, `store.forgetting.erasing.copies`, `store.contacts.consents`.
+Tests of: `model.raw_objects`, `store.forgetting.erasing.copies`, `store.contacts.consents`,
+`privacy.copied_interactions`, `privacy.copied_profile`.
 """
 
 import json

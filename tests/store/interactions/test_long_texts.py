@@ -121,7 +121,7 @@ def test_a_part_is_small_whatever_is_long() -> None:
     media = tuple(
         Media("image", "https://e.example/" + "u" * 5000, "i" * 9000, "n" * 9000) for _ in range(900)
     )
-    part = shorten_content(Content("🙂" * 500_000, "ä" * 100_000, media), "texts/x")
+    part = shorten_content(Content(text="🙂" * 500_000, title="ä" * 100_000, media=media), "texts/x")
     assert part is not None
     assert part.kept_at == "texts/x"
     assert shorten_content(part, "again") is None
