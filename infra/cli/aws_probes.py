@@ -174,7 +174,7 @@ def _get(url: str, authorization: str = "") -> tuple[int, bytes]:
 
 @contextmanager
 def as_role(account: Account, logical_id: str) -> Iterator[Callable[[str], Any]]:
-    """Yields clients that may do what a function may: a role with its statements, which only the caller may take."""
+    """Yields clients that may do with rows what a function may: a role like its own, which only the caller may take."""
     iam, sts = account.client("iam"), account.client("sts")
     policy = iam.get_role_policy(RoleName=account.find_resource(logical_id), PolicyName="own")
     name = f"rapport-preflight-{os.urandom(4).hex()}"

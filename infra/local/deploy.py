@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,15 +87,23 @@ def _put_template(endpoint_url: str, body: dict[str, Any]) -> str:
     return f"{endpoint_url}/{_ARTIFACTS}/{_TEMPLATE}"
 
 
+def _policies(body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """The statements of each policy, whether a role's own or one that it takes."""
+    for role in template.of_type(body, "AWS::IAM::Role").values():
+        for policy in role["Properties"]["Policies"]:
+            yield policy["PolicyDocument"]["Statement"]
+    for taken in template.of_type(body, "AWS::IAM::ManagedPolicy").values():
+        yield taken["Properties"]["PolicyDocument"]["Statement"]
+
+
 def _name_batches(body: dict[str, Any]) -> None:
     """IAM knows one action for a message and for a batch of them; ministack asks for the batch by its own name.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
     """
-    for role in template.of_type(body, "AWS::IAM::Role").values():
-        for policy in role["Properties"]["Policies"]:
-            for statement in policy["PolicyDocument"]["Statement"]:
-                statement["Action"] += [f"{name}Batch" for name in statement["Action"] if name in _BATCHED]
+    for statements in _policies(body):
+        for statement in statements:
+            statement["Action"] += [f"{name}Batch" for name in statement["Action"] if name in _BATCHED]
 
 
 def _let_statements_batch(body: dict[str, Any]) -> None:
@@ -102,13 +111,11 @@ def _let_statements_batch(body: dict[str, Any]) -> None:
 
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
     """
-    for role in template.of_type(body, "AWS::IAM::Role").values():
-        for policy in role["Properties"]["Policies"]:
-            statements = policy["PolicyDocument"]["Statement"]
-            if any("PartiQL" in action for each in statements for action in each["Action"]):
-                statements.append(
-                    {"Effect": "Allow", "Action": ["dynamodb:BatchExecuteStatement"], "Resource": "*"}
-                )
+    for statements in _policies(body):
+        if any("PartiQL" in action for each in statements for action in each["Action"]):
+            statements.append(
+                {"Effect": "Allow", "Action": ["dynamodb:BatchExecuteStatement"], "Resource": "*"}
+            )
 
 
 def _leave_contexts_out(body: dict[str, Any]) -> None:
@@ -117,12 +124,11 @@ def _leave_contexts_out(body: dict[str, Any]) -> None:
 
     KMS itself still takes no other context than the one a key was wrapped with; tests/template holds the conditions.
     """
-    for role in template.of_type(body, "AWS::IAM::Role").values():
-        for policy in role["Properties"]["Policies"]:
-            for statement in policy["PolicyDocument"]["Statement"]:
-                if any(action.startswith("kms:") for action in statement["Action"]):
-                    statement.pop("Condition", None)
-                statement.get("Condition", {}).pop("Null", None)
+    for statements in _policies(body):
+        for statement in statements:
+            if any(action.startswith("kms:") for action in statement["Action"]):
+                statement.pop("Condition", None)
+            statement.get("Condition", {}).pop("Null", None)
 
 
 def _write_out_concurrency(body: dict[str, Any]) -> None:

@@ -22,9 +22,17 @@ def functions(body: Template) -> dict[str, dict[str, Any]]:
 
 
 def statements(body: Template, name: str) -> list[dict[str, Any]]:
-    """The statements of a function's role."""
-    (policy,) = body["Resources"][f"{name}Role"]["Properties"]["Policies"]
-    return cast(list[dict[str, Any]], policy["PolicyDocument"]["Statement"])
+    """All statements of a function's role."""
+    return [each for document in policies(body, name) for each in document["Statement"]]
+
+
+def policies(body: Template, name: str) -> list[dict[str, Any]]:
+    """The policies of a function's role: its own one, then those of the template that it takes."""
+    role = body["Resources"][f"{name}Role"]["Properties"]
+    (own,) = role["Policies"]
+    named = [each["Ref"] for each in role.get("ManagedPolicyArns", ()) if "Ref" in each]
+    taken = [body["Resources"][each]["Properties"] for each in named]
+    return [each["PolicyDocument"] for each in (own, *taken)]
 
 
 def actions(statement: dict[str, Any]) -> list[str]:

@@ -1,6 +1,5 @@
 """Who may do what. A rule answers with what is wrong."""
 
-import json
 from typing import Any
 
 from infra import template
@@ -20,10 +19,10 @@ WITHOUT_RESOURCES = {"comprehend:BatchDetectSentiment", "comprehend:BatchDetectD
 
 
 def permissions_are_named(body: Template) -> list[str]:
-    wrong = []
+    wrong, ours = [], template.of_type(body, "AWS::IAM::ManagedPolicy")
     for name, role in template.of_type(body, "AWS::IAM::Role").items():
-        if "ManagedPolicyArns" in role["Properties"]:
-            wrong.append(f"{name} takes a managed policy")
+        taken = role["Properties"].get("ManagedPolicyArns", ())
+        wrong += [f"{name} takes {each}" for each in taken if each not in [{"Ref": one} for one in ours]]
     for name, statement in all_statements(body):
         wrong += [f"{name} may {action}" for action in actions(statement) if "*" in action]
         if not set(actions(statement)) <= WITHOUT_RESOURCES:
@@ -70,16 +69,6 @@ def keys_must_be_told(body: Template) -> list[str]:
         if len(kinds) > 1 or statement["Condition"].get("Null") != wanted:
             wrong.append(f"{name}: {statement['Sid']} holds without a key")
     return wrong
-
-
-POLICY_LIMIT = 10_240
-"""Characters of all inline policies of a role, without white space."""
-
-
-def policies_fit(body: Template) -> list[str]:
-    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
-    sizes = {name: len(json.dumps(statements(body, name), separators=(",", ":"))) for name in functions(body)}
-    return [f"{name}'s role has {size} characters" for name, size in sizes.items() if size > POLICY_LIMIT]
 
 
 SHREDDERS = {"Purge", "Fulfil"}
@@ -264,7 +253,6 @@ RULES: tuple[Rule, ...] = (
     permissions_are_named,
     rows_are_limited_by_prefix,
     keys_must_be_told,
-    policies_fit,
     keys_are_guarded,
     the_root_key_is_guarded,
     keys_rows_follow_the_purposes,

@@ -6,10 +6,18 @@ from typing import Any
 import pytest
 
 from infra import template
-from tests.template import deploying, flow, loops, rights, storage, watching
-from tests.template.reading import Rule, Template, statements
+from tests.template import deploying, flow, loops, rights, sizes, storage, watching
+from tests.template.reading import Rule, Template, policies, statements
 
-RULES = (*flow.RULES, *loops.RULES, *deploying.RULES, *watching.RULES, *rights.RULES, *storage.RULES)
+RULES = (
+    *flow.RULES,
+    *loops.RULES,
+    *deploying.RULES,
+    *watching.RULES,
+    *rights.RULES,
+    *sizes.RULES,
+    *storage.RULES,
+)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -37,7 +45,7 @@ def allow(function: str, action: str, resource: Any, *leading: str) -> Callable[
         }
         if leading:
             statement["Condition"] = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(leading)}}
-        statements(body, function).append(statement)
+        policies(body, function)[0]["Statement"].append(statement)
 
     return change
 
@@ -109,6 +117,11 @@ def _one_table_unwatched(body: Template) -> None:
 def _mixed_actions(body: Template) -> None:
     found = next(one for one in statements(body, "Intake") if one["Sid"] == "CoreByStatement")
     found["Action"].append("dynamodb:GetItem")
+
+
+def _much_more_reach(body: Template) -> None:
+    reach = policies(body, "Api")[1]
+    reach["Statement"] += reach["Statement"]
 
 
 def _bought_dashboard(body: Template) -> None:
@@ -231,12 +244,18 @@ BREAKS: tuple[tuple[Rule, Callable[[Template], None]], ...] = (
     (rights.permissions_are_named, allow("Intake", "sqs:*", {"Fn::GetAtt": ["SentimentQueue", "Arn"]})),
     (rights.permissions_are_named, allow("Intake", "sqs:SendMessage", "*")),
     (rights.permissions_are_named, put("IntakeRole", "Properties", "ManagedPolicyArns", value=["arn:x"])),
+    (
+        rights.permissions_are_named,
+        put("ApiReachPolicy", "Properties", "PolicyDocument", "Statement", 0, "Resource", value="*"),
+    ),
     (rights.rows_are_limited_by_prefix, _no_prefixes),
     (rights.rows_are_limited_by_prefix, allow("Intake", "dynamodb:GetItem", CORE, "*")),
     (rights.rows_are_limited_by_prefix, allow("Intake", "dynamodb:Scan", CORE, "account#*")),
     (rights.keys_must_be_told, allow("Intake", "dynamodb:GetItem", CORE, "account#*")),
     (rights.keys_must_be_told, _mixed_actions),
-    (rights.policies_fit, allow("Intake", "dynamodb:GetItem", CORE, *["account#*"] * 900)),
+    (sizes.policies_fit, allow("Intake", "dynamodb:GetItem", CORE, *["account#*"] * 900)),
+    (sizes.policies_fit, allow("Send", "dynamodb:GetItem", [CORE] * 100, "account#*")),
+    (sizes.policies_fit, _much_more_reach),
     (rights.keys_are_guarded, allow("Intake", "dynamodb:PutItem", KEYS, "root#*")),
     (rights.keys_are_guarded, allow("Api", "dynamodb:DeleteItem", KEYS, "person#*")),
     (rights.keys_are_guarded, allow("Assign", "dynamodb:GetItem", KEYS, "person#*")),
