@@ -42,7 +42,7 @@ fuzz: $(STAMPS)/setup ## Search for inputs that break a parser
 	$(RUN)python -m pytest -m fuzz || { test $$? != 5 || echo "there is no test marked fuzz yet"; exit 1; }
 fuzz-guided: $(STAMPS)/setup ## Search for inputs that break PLATFORM, guided by what they reach
 	PYTHONPATH=functions:. .venv/bin/uv run --no-sync --with atheris python -m tests.platforms.atheris_target $(PLATFORM) -max_total_time=600
-bars: $(STAMPS)/setup $(STAMPS)/console ## What the console promises in figures, in a browser
+bars: $(STAMPS)/setup $(STAMPS)/ministack $(STAMPS)/console ## What the console promises in figures, in a browser
 	RAPPORT_BROWSER=required $(RUN)python -m pytest -q -s -n0 -m bars tests/console/bars
 soak: $(STAMPS)/setup $(STAMPS)/ministack ## Many deliveries under faults
 	$(RUN)python -m pytest -m soak || { test $$? != 5 || echo "there is no test marked soak yet"; exit 1; }

@@ -22,6 +22,7 @@ REGION = "eu-central-1"
 PYTHON = ROOT / ".local" / "tools" / "ministack" / "bin" / "python"
 # Known by ministack as its owner's key; it opens nothing anywhere else.
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+_STARTED_BY = Path(__file__).with_name("ordered_queries.py")
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TZ", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 _START_SECONDS, _STOP_SECONDS = 30.0, 60.0
 
@@ -69,7 +70,7 @@ def start(port: int, state_dir: Path) -> Server:
     log = state_dir / "ministack.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [str(PYTHON), "-m", "ministack"],
+            [str(PYTHON), "-P", str(_STARTED_BY)],  # -P: modules beside it have names of their own
             env=_environment(port, state_dir, os.environ),
             cwd=state_dir,
             stdin=subprocess.DEVNULL,
