@@ -23,6 +23,7 @@ MODELS: dict[str, type[Any]] = {
 }
 KEYS = {
     f"{module.__name__}.{name}": each
-    for module in _modules("keys")
+    for module in (*_modules("keys"), *_modules("rows"))
     for name, each in getmembers(module, isfunction)
 }
+"""A noun's keys stand in `keys.py` of its room, or with its rows."""

@@ -12,7 +12,6 @@ from model import policy, purposes
 from model.interaction import Interaction
 from model.moments import iso
 from model.privacy_task import State, Task
-from privacy.copied_consents import CopiedConsent, copy_consents
 from privacy.copied_interactions import (
     CopiedConversation,
     CopiedMedia,
@@ -31,10 +30,8 @@ from privacy.copied_profile import (
     copy_profile,
     copy_segments,
 )
-from privacy.copied_replies import CopiedWritings, copy_written
-from privacy.item_classes import ErasureContext
+from privacy.item_classes import CLASSES, ErasureContext
 from privacy.procedure import Procedure, TimeLeft
-from store.contacts.consents import Consents
 from store.forgetting.erasing.copies import Copies
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.rows import OwnRows
@@ -50,8 +47,11 @@ class CopiedPerson(TypedDict):
     platform: str
 
 
-class PersonCopy(CopiedWritings):
-    """A copy of everything Rapport holds of a person. `docs/export.schema.json` is written from it."""
+class PersonCopy(TypedDict):
+    """A copy of everything Rapport holds of a person, beside the sections that item classes declare.
+
+    `docs/export.schema.json` is written from it.
+    """
 
     format: Literal["rapport-export-1"]
     made_at: Annotated[str, {"format": "date-time"}]
@@ -71,7 +71,6 @@ class PersonCopy(CopiedWritings):
     segments: list[CopiedSegment]
     history: list[CopiedChange]
     associations: list[CopiedAssociation]
-    consents: list[CopiedConsent]
     purposes: list[purposes.SaidPurpose]
     recipients: list[purposes.SaidRecipient]
     sources: list[purposes.SaidSource]
@@ -90,10 +89,9 @@ class CopyFiles(Protocol):
 class Export(Procedure):
     """Makes the copy of one person."""
 
-    def __init__(self, context: ErasureContext, tasks: Tasks, consents: Consents, objects: CopyFiles) -> None:
+    def __init__(self, context: ErasureContext, tasks: Tasks, objects: CopyFiles) -> None:
         self._context = context
         self._tasks = tasks
-        self._consents = consents
         self._objects = objects
 
     def take_step(self, task: Task, _: TimeLeft) -> Task:
@@ -124,13 +122,13 @@ class Export(Procedure):
             return "restricted"
         return "legal_hold" if stores.holds.is_agreed(task.brand, task.person) else None
 
-    def document(self, task: Task, now_ms: int) -> PersonCopy:
+    def document(self, task: Task, now_ms: int) -> dict[str, Any]:
         """Returns the copy."""
         assert task.person is not None  # noqa: S101 - as above
         who = Leaver(task.brand, task.person, task.platform, erased_at=now_ms, task=task.id)
         stores = self._context.stores
         items = list(self._items(who))
-        return {
+        copy: PersonCopy = {
             "format": FORMAT,
             "made_at": iso(now_ms) or "",
             "controller": task.brand,
@@ -143,14 +141,14 @@ class Export(Procedure):
             "segments": copy_segments(stores, who),
             "history": copy_history(who),
             "associations": copy_associations(stores, who),
-            "consents": list(copy_consents(self._consents, who)),
             "purposes": list(purposes.PURPOSES),
             "recipients": list(purposes.RECIPIENTS),
             "sources": purposes.sources(task.platform),
             "retention": purposes.retention(policy.rule_for(task.platform)),
             "derived": list(purposes.DERIVED),
-            **copy_written(stores, who),
         }
+        made = [each.copied for each in CLASSES if each.copied is not None]
+        return {**copy, **{each.section: list(each.make(self._context, who)) for each in made}}
 
     def _items(self, who: Leaver) -> Iterator[Interaction]:
         stores = self._context.stores

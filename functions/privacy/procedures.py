@@ -13,7 +13,7 @@ from privacy.item_classes import ErasureContext
 from privacy.preferences import Preferences
 from privacy.procedure import Procedure
 from privacy.revocation import Revocation
-from store.forgetting.erasing.parked import ClaimObjects
+from store.forgetting.erasing.eraser import ClaimObjects
 from store.stores import Stores
 from store.vault.shredder import Shredder
 
@@ -33,7 +33,7 @@ def of(
     context = ErasureContext(stores, objects)
     preferences = Preferences(stores.tasks, stores.contacts, stores.profiles, stores.consents, stores.now_ms)
     return {
-        Ask.EXPORT: Export(context, stores.tasks, stores.consents, objects),
+        Ask.EXPORT: Export(context, stores.tasks, objects),
         Ask.RESTRICT: preferences,
         Ask.OBJECT: preferences,
         Ask.CONSENT: preferences,

@@ -1,4 +1,4 @@
-"""Writes docs/export.schema.json from the shape of the copy for a person and the declared fields of an interaction."""
+"""Writes docs/export.schema.json from the shape of the copy for a person, the item classes and the declared fields."""
 
 import json
 from collections.abc import Mapping
@@ -20,6 +20,8 @@ from typing import (
 from model.fields import FIELDS
 from privacy.copied_interactions import InteractionSetting
 from privacy.export import PersonCopy
+from privacy.item_classes import CLASSES
+from store.forgetting.erasing.item_class import Copied
 
 PATH = "docs/export.schema.json"
 HEAD = {
@@ -27,6 +29,7 @@ HEAD = {
     "title": "A copy of everything Rapport holds of a person (GDPR Articles 15 and 20)",
     "description": "Times are RFC 3339 in UTC. Ids without `native_` are opaque. Other people's names are taken out.",
 }
+SECTIONS = [each.copied for each in CLASSES if each.copied is not None]
 SCALARS = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
 
 
@@ -36,7 +39,14 @@ def text() -> str:
     fields = {field.exported: field.copied for field in FIELDS if field.exported}
     setting = get_type_hints(InteractionSetting, include_extras=True)
     copy["properties"]["interactions"]["items"] = _describe_object(fields | setting, frozenset())
+    copy["properties"] |= {each.section: _describe_section(each) for each in SECTIONS}
+    copy["required"] = sorted(copy["properties"])
     return json.dumps(HEAD | copy, indent=1) + "\n"
+
+
+def _describe_section(section: Copied) -> dict[str, Any]:
+    said = {"description": section.description} if section.description else {}
+    return describe_kind(list[section.shape]) | said  # type: ignore[name-defined]
 
 
 def describe_kind(kind: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from privacy.erasure import leaver
 from privacy.item_classes import CLASSES, ErasureContext
 from store.dynamo import keys as row_keys
 from store.forgetting import keys as forgetting_keys
-from store.forgetting.erasing.parked import ClaimObjects
+from store.forgetting.erasing.eraser import ClaimObjects
 from store.forgetting.rows import TaskRow
 from store.forgetting.tasks import HEAD
 from store.stores import Stores

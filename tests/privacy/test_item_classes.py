@@ -7,7 +7,8 @@ import pytest
 from infra.register import FAMILIES
 from model.privacy_task import PURPOSES
 from privacy.item_classes import CLASSES, ErasureContext, ItemClass
-from privacy.ownerless_rows import FAMILIES_NOT_OF_A_PERSON, NOT_OF_A_PERSON
+from privacy.ownerless_families import FAMILIES_NOT_OF_A_PERSON
+from privacy.ownerless_rows import NOT_OF_A_PERSON
 from store.stores import Stores
 from tests.rows import KEYS, MODELS
 from tests.store.path import Claims
@@ -30,7 +31,7 @@ def test_d12_every_family_of_short_lived_rows_has_an_eraser_or_a_reason() -> Non
     assert {"pulse", "topics", "alerts", "watch", "spent", "corrections"} <= _families()
     assert _families() == set(erased) | FAMILIES_NOT_OF_A_PERSON.keys()
     assert not set(erased) & FAMILIES_NOT_OF_A_PERSON.keys()
-    assert all(len(reason) > 9 for reason in FAMILIES_NOT_OF_A_PERSON.values())
+    assert all(len(each.reason) > 9 for each in FAMILIES_NOT_OF_A_PERSON.values())
 
 
 def test_d17_every_family_of_short_lived_rows_is_in_the_register() -> None:
@@ -50,7 +51,7 @@ def test_a_model_has_a_class_or_a_reason(name: str) -> None:
 
 def test_no_reason_is_left_over() -> None:
     assert NOT_OF_A_PERSON.keys() <= MODELS.keys()
-    assert all(len(reason) > 10 for reason in NOT_OF_A_PERSON.values())
+    assert all(len(each.reason) > 10 for each in NOT_OF_A_PERSON.values())
 
 
 @pytest.mark.parametrize("each", CLASSES, ids=lambda each: each.name)
@@ -59,6 +60,7 @@ def test_a_class_finds_and_erases(each: ItemClass) -> None:
     assert callable(eraser.erase_items)
     assert callable(eraser.count_left)
     assert each.counts
+    assert each.register.keys() == {model.__name__ for model in each.rows}
 
 
 @pytest.mark.parametrize("each", [one for one in CLASSES if one.rows], ids=lambda each: each.name)

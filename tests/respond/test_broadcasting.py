@@ -19,11 +19,10 @@ from model.broadcast import BroadcastLimits, RecipientState
 from model.http import Call
 from model.progress import SentProgress
 from model.reply import ReplyState
-from privacy.copied_replies import copy_received
 from respond.outgoing_ports import Answered
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.leaver import Leaver
-from store.forgetting.erasing.receivings import Receivings
+from store.forgetting.erasing.receivings import Receivings, copy_received
 from store.outbox.broadcasts import BROADCASTS_DUE
 from tests.respond.desk import Killed, answered
 from tests.respond.mailing import LINE, VIBER, Posts, Run, begin, people, raise_alert, well

@@ -1,7 +1,7 @@
 """Who wants no advertising gets none, whatever comes later; and the first private reply brings the privacy notice.
 
 Tests of: `ingest.opting_out`, `ingest.handle_codes`, `respond.marketing`, `respond.notice`, `respond.actions.consents`,
-`respond.shapes.consent`, `privacy.copied_consents`.
+`respond.shapes.consent`, `store.forgetting.erasing.consents`.
 """
 
 from typing import Any

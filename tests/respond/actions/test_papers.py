@@ -3,7 +3,7 @@
 Tests of: `model.paper`, `model.approval`, `respond.actions.notes`, `respond.actions.drafts`,
 `respond.actions.papers`, `respond.actions.approvals`, `respond.actions.approval_rules`, `respond.shapes.paper`,
 `respond.shapes.approval`, `respond.routes.desk`, `store.outbox.papers`, `store.outbox.rows`,
-`store.brand.approval_rules`, `store.forgetting.erasing.papers`, `privacy.written_classes`, `privacy.item_class`.
+`store.brand.approval_rules`, `store.forgetting.erasing.papers`, `store.forgetting.erasing.item_class`.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from model.reply import ReplyState
-from privacy.copied_replies import copy_papers
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.leaver import Leaver
-from store.forgetting.erasing.papers import WrittenPapers
+from store.forgetting.erasing.papers import WrittenPapers, copy_papers
 from tests.respond.desk import Desk, ask
 from tests.respond.world import ACME, TELEGRAM, World, authorizer
 

@@ -15,11 +15,10 @@ from model.file_type import find_raster_type
 from model.reply import ReplyState
 from model.upload import PART_BYTES
 from platforms.sending.registry import SENDERS, find_sender
-from privacy.copied_replies import copy_uploads
 from privacy.leftovers import delete_old
 from respond import attaching
 from store.forgetting.erasing.leaver import Leaver
-from store.forgetting.erasing.uploaded import UploadedFiles
+from store.forgetting.erasing.uploaded import UploadedFiles, copy_uploads
 from tests.respond.desk import Desk, ask
 from tests.respond.world import ACME, Answer
 

@@ -1,6 +1,6 @@
 """The outbox keeps a reply once, changes it for one of many, and what is erased or over cannot be read.
 
-Tests of: `privacy.copied_replies`, `store.forgetting.erasing.sent`, `store.outbox.keys`, `store.stores`.
+Tests of: `store.forgetting.erasing.sent`, `store.outbox.keys`, `store.stores`.
 """
 
 from dataclasses import replace

@@ -15,6 +15,7 @@ from pynamodb.expressions.update import Action
 
 from aws import objects
 from model.errors import Conflict, Erased, Purged
+from model.fields import KEY, ORDER
 from model.interaction import Content, Interaction, Natives
 from model.name_search import NameSearch
 from model.naming import remove_id
@@ -26,6 +27,7 @@ from store.dynamo.writes import retrying
 from store.forgetting import deferred_redactions
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import RETENTION, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.pinned_rows import inverse_edge
 from store.interactions import keys as interaction_keys
@@ -179,3 +181,23 @@ def _unlisted(who: Leaver, row: FeedRow) -> list[Action]:
         FeedRow.people.set(people) if people else FeedRow.people.remove(),
     ]
     return [*actions, FeedRow.answered.remove()] if row.answered == who.person else actions
+
+
+ASSOCIATIONS = ItemClass(
+    "associations",
+    Turn.KEPT,
+    (PointerRow,),
+    ("associations", "mentions"),
+    lambda context: Associations(context.stores.vault),
+    exported=frozenset({"at", "reason", "sk"}),
+    withheld={
+        "pk": KEY,
+        "rev": ORDER,
+        "until": RETENTION,
+        "due_at": RETENTION,
+        "holds": "legal holds on somebody in it",
+    },
+    register={
+        "PointerRow": ("associations", "who was tagged or answered, segment members; opaque ids"),
+    },
+)

@@ -7,9 +7,9 @@ from store.contacts import keys as contact_keys
 from store.contacts.rows import PointerRow
 from store.forgetting import keys as forgetting_keys
 from store.forgetting.erasing.counted import counted
-from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.eraser import ClaimObjects, Eraser
+from store.forgetting.erasing.item_class import ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
-from store.forgetting.erasing.parked import ClaimObjects
 
 
 class Copies(Eraser):
@@ -43,3 +43,12 @@ class Copies(Eraser):
     def _rows(self, who: Leaver) -> Iterator[PointerRow]:
         pk, prefix = contact_keys.identity(who.brand, who.person), forgetting_keys.export_pointer("")
         yield from PointerRow.query(pk, PointerRow.sk.startswith(prefix), consistent_read=True)
+
+
+EXPORTS = ItemClass(
+    "exports",
+    Turn.KEPT,
+    (),
+    ("exports",),
+    lambda context: Copies(context.objects),
+)

@@ -1,7 +1,8 @@
 """Declares what every eraser does, one for each class of items."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from store.forgetting.erasing.leaver import Leaver
 
@@ -16,3 +17,15 @@ class Eraser(ABC):
     @abstractmethod
     def count_left(self, who: Leaver) -> int:
         """Counts those that are still there."""
+
+
+class ClaimObjects(Protocol):
+    """Declares what erasers need of the bucket; `aws.objects` has it."""
+
+    def get(self, key: str) -> bytes | None:
+        """Raises Unavailable."""
+        ...
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Raises Unavailable."""
+        ...

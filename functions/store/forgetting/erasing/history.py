@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from model.fields import KEY, ORDER
 from store.contacts import history
 from store.contacts.rows import HistoryRow
 from store.forgetting.erasing.counted import delete_counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import EMPLOYEE, RETENTION, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.vault.vault import Vault
 
@@ -29,3 +31,25 @@ class Changes(Eraser):
         for row in history.rows(who.brand, who.person):
             if not (back and (row.at or 0) > who.erased_at):
                 yield row
+
+
+HISTORY = ItemClass(
+    "history",
+    Turn.KEPT,
+    (HistoryRow,),
+    ("changes",),
+    lambda context: Changes(context.stores.vault),
+    exported=frozenset("at entered left stage was_stage".split()),
+    withheld={
+        "pk": KEY,
+        "sk": KEY,
+        "rev": ORDER,
+        "until": RETENTION,
+        "due_at": RETENTION,
+        "holds": "under a legal hold no copy is made",
+        "by": EMPLOYEE,
+    },
+    register={
+        "HistoryRow": ("history", "segments entered and left, stages; opaque ids and counts"),
+    },
+)

@@ -1,4 +1,4 @@
-"""An identity's own rows: the profile with what was derived, memberships, consents, pointers."""
+"""An identity's own rows: the profile with what was derived, memberships, pointers."""
 
 from collections.abc import Iterator
 
@@ -6,13 +6,15 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
 from model.errors import Conflict, Erased, Purged
+from model.fields import KEY, ORDER
 from store.contacts import keys as contact_keys
 from store.contacts.mapping import PROFILE
-from store.contacts.rows import ConsentRow, DueRow, IdentityRow, PointerRow
+from store.contacts.rows import DueRow, IdentityRow, PointerRow
 from store.contacts.wakeups import SEGMENT_WAKEUPS
 from store.dynamo.writes import retrying
 from store.forgetting.erasing.counted import counted, delete_counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import RETENTION, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.idle import STUB
 from store.vault.sealed import SealedPlace, Tampered
@@ -122,18 +124,46 @@ class ThreadEraser(Eraser):
                 yield row
 
 
-class ConsentEraser(Eraser):
-    """The person's consent log."""
+PROFILE_CLASS = ItemClass(
+    "profile",
+    Turn.KEPT,
+    (IdentityRow,),
+    ("profiles", "memberships"),
+    lambda context: ProfileEraser(context.stores.vault),
+    exported=frozenset(
+        "platform sealed first_at last_at stage stage_at segments facts objections tags no_contact "
+        "restricted_at".split()
+    ),
+    withheld={
+        "pk": KEY,
+        "sk": KEY,
+        "rev": ORDER,
+        "sealed_day": ORDER,
+        "contact": "set by a merge, which does not exist yet",
+        "edits": ORDER,
+        "notice_at": "when they were sent the link to the privacy notice",
+        "flip_at": "when to look at the segments' rules again, which are exported",
+        "counted_batches": ORDER,
+        "due_pk": RETENTION,
+        "due_sk": RETENTION,
+        "hold": "under a legal hold no copy is made",
+    },
+    register={
+        "IdentityRow": (
+            "identities",
+            "name and handle; sealed. In the clear: stage, segments, counts, wishes",
+        ),
+    },
+    families={
+        "flip": ("wakeups", "when time alone may change somebody's segments, by opaque id"),
+    },
+)
 
-    def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Deletes it."""
-        yield from delete_counted(who, self._rows(who), "consents")
 
-    def count_left(self, who: Leaver) -> int:
-        """Returns how many lines are there."""
-        return sum(1 for _ in self._rows(who))
-
-    def _rows(self, who: Leaver) -> Iterator[ConsentRow]:
-        for row in ConsentRow.query(contact_keys.consents(who.brand, who.person), consistent_read=True):
-            if (row.at or 0) <= who.erased_at:
-                yield row
+THREADS = ItemClass(
+    "threads",
+    Turn.LEADING,
+    (),
+    ("threads",),
+    lambda context: ThreadEraser(context.stores.vault),
+)

@@ -3,29 +3,17 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
 from urllib.parse import quote_plus
 
 from model.errors import Malformed
 from model.messages import Envelope
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import Leaving, counted
-from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.eraser import ClaimObjects, Eraser
+from store.forgetting.erasing.item_class import ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.interactions import keys as interaction_keys
 from store.interactions.parked import Parked, ParkedDeliveries
-
-
-class ClaimObjects(Protocol):
-    """As `aws.objects`."""
-
-    def get(self, key: str) -> bytes | None:
-        """Raises Unavailable."""
-        ...
-
-    def delete(self, keys: Sequence[str]) -> None:
-        """Raises Unavailable."""
-        ...
 
 
 class ParkedNaming(Eraser):
@@ -112,3 +100,22 @@ def _pattern(words: Sequence[str]) -> re.Pattern[bytes] | None:
         return None
     either = b"|".join(re.escape(form) for form in sorted(written, key=lambda form: (-len(form), form)))
     return re.compile(rb"(?<![0-9A-Za-z])(?:" + either + rb")(?![0-9A-Za-z])", re.IGNORECASE)
+
+
+PARKED = ItemClass(
+    "parked",
+    Turn.KEPT,
+    (OpsRow,),
+    ("parked",),
+    lambda context: ParkedNaming(context.stores.parked, context.objects, context.stores.now_ms),
+    withheld=dict.fromkeys(
+        "pk sk at expires_at reason platform endpoint bucket claim sealed entry folded".split(),
+        "a delivery nobody could read yet: whose data it holds is not known, and it is gone in a week",
+    ),
+    register={
+        "OpsRow": ("operations", "short-lived rows of the families below"),
+    },
+    families={
+        "parked": ("parked deliveries", "what could not be read yet; sealed"),
+    },
+)

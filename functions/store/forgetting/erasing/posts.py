@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from model.fields import KEY, ORDER
 from store.forgetting.erasing.counted import delete_counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import RETENTION, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.rows import OwnRows
 from store.insights.places import ENTRY, place_row
@@ -29,3 +31,32 @@ class OwnPosts(Eraser):
 def _counts_of(brand: str, ids: Sequence[str]) -> list[PlaceRow]:
     keys = [(place_row(brand, item).pk, ENTRY) for item in dict.fromkeys(ids)]
     return list(PlaceRow.batch_get(keys, consistent_read=True)) if keys else []
+
+
+POSTS = ItemClass(
+    "posts",
+    Turn.COUNTED,
+    (PlaceRow,),
+    ("posts",),
+    lambda context: OwnPosts(
+        OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations)
+    ),
+    exported=frozenset("comments reactions shares told".split()),
+    withheld={
+        "pk": KEY,
+        "sk": KEY,
+        "rev": ORDER,
+        "platform": "stands with the post, which is exported",
+        "account": "as platform",
+        "members": "counted of groups, which are nobody's; who joined is an interaction",
+        "told_at": ORDER,
+        "history": "what was told before what is exported",
+        "sealed": "a group's name, under the account's key",
+        "negative": "what the texts of others were counted as",
+        "due_pk": RETENTION,
+        "due_sk": RETENTION,
+    },
+    register={
+        "PlaceRow": ("posts and groups", "how often people reacted, wrote, shared and joined; opaque ids"),
+    },
+)

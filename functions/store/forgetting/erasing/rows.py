@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from model.errors import Conflict
+from model.fields import INDEX, KEY, ORDER, list_exported, list_withheld
 from store.conversations.conversations import Conversations
+from store.conversations.rows import ConversationRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import retrying
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.heads import HeadSettler
+from store.forgetting.erasing.item_class import EMPLOYEE, RETENTION, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.insights import rollups
 from store.insights.places import take_back_standings
@@ -130,3 +133,70 @@ class OwnRows(Eraser):
                 rollups.take_back(together, who.brand, [count for _, count in counts])
                 left = [each for each in standings if each is not None and each.place not in own]
                 take_back_standings(together, who.brand, left, who.erased_at // 1000)
+
+
+INTERACTIONS = ItemClass(
+    "interactions",
+    Turn.WRITTEN,
+    (FeedRow,),
+    ("interactions", "conversations"),
+    lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
+    exported=list_exported(),
+    withheld=list_withheld(),
+    register={
+        "FeedRow": (
+            "interactions",
+            "what people wrote and did, native ids; sealed. In the clear: times, kind, labels",
+        ),
+    },
+    families={
+        "corrections": (
+            "corrections",
+            "what agents said instead of the engine: labels, ids of interaction and agent",
+        ),
+        "rollup": (
+            "counts",
+            "by platform, hour, mood, intent and language, and how long people waited; nobody's data",
+        ),
+    },
+)
+
+
+CONVERSATIONS = ItemClass(
+    "conversations",
+    Turn.WRITTEN,
+    (ConversationRow,),
+    ("conversations",),
+    lambda context: OwnRows(context.stores.vault, context.stores.feed, context.stores.conversations),
+    exported=frozenset(
+        "platform account mode status priority reasons tags handler first_at last_at last_in_at last_out_at "
+        "waiting_since closed_at surveyed_at".split()
+    ),
+    withheld={
+        "pk": KEY,
+        "sk": KEY,
+        "rev": ORDER,
+        "brand": "the company itself",
+        "customer": "the person themselves",
+        "assignee": EMPLOYEE,
+        "post": "the id of a post; it is exported where it is the person's",
+        "turns": "how long they waited since it was opened; the times of what was written are exported",
+        "last_item": "an interaction's id; the interaction is exported",
+        "prioritised_at": ORDER,
+        "chosen_priority": "an employee's setting; the priority that stands is exported",
+        "listed_at": INDEX,
+        "snoozed_until": "an employee's reminder to themselves",
+        "paused_until": "until when no machine answers",
+        "handover_reason": "an employee's word for why; who answers is exported",
+        "inbox_pk": INDEX,
+        "inbox_sk": INDEX,
+        "due_pk": RETENTION,
+        "due_sk": RETENTION,
+    },
+    register={
+        "ConversationRow": ("conversations", "ids, states and times"),
+    },
+    families={
+        "snooze": ("snoozes", "when a conversation that was put aside opens again, by opaque id"),
+    },
+)

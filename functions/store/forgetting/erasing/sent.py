@@ -1,11 +1,27 @@
 """What we wrote to a person and is on its way, or went out: called back by being deleted, with what leads to it."""
 
+import json
 from collections.abc import Iterator
+from typing import Annotated, Any, TypedDict
 
+from model.fields import KEY, ORDER
+from model.moments import IsoTime, iso
 from model.reply import ReplyState
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import (
+    EMPLOYEE,
+    ITEM,
+    OURS,
+    PERSON,
+    RETENTION,
+    TRIED,
+    TRIES,
+    Copied,
+    ItemClass,
+    Turn,
+)
 from store.forgetting.erasing.leaver import Leaver
 from store.outbox import keys as outbox_keys
 from store.outbox.outbox import APPROVALS, HEAD, Outbox
@@ -45,3 +61,84 @@ class Replies(Eraser):
         for reply, at in self._outbox.list_of_person(who.brand, who.person):
             if not (back and at > who.erased_at):
                 yield reply, at
+
+
+class CopiedReply(TypedDict):
+    """A reply that we sent to the person, or mean to send."""
+
+    id: str
+    platform: str
+    account: str
+    mode: str
+    state: str
+    accepted_at: IsoTime
+    native_id: str | None
+    text: str | None
+    file: Annotated[
+        dict[str, Any] | None,
+        {"description": "The file that went along: its address, or the id and name of what was uploaded."},
+    ]
+
+
+def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[CopiedReply]:
+    """Yields what we wrote to the person and sent, or mean to send."""
+    ids = [reply for reply, _ in outbox.list_of_person(who.brand, who.person)]
+    for reply in outbox.read_replies(who.brand, ids).values():
+        yield {
+            "id": reply.id,
+            "platform": reply.platform,
+            "account": reply.account,
+            "mode": reply.mode,
+            "state": reply.state.value,
+            "accepted_at": iso(reply.created_at),
+            "native_id": reply.native_id or None,
+            "text": None if reply.gone_at else reply.text or None,
+            "file": json.loads(reply.file) if reply.file else None,
+        }
+
+
+REPLIES = ItemClass(
+    "replies",
+    Turn.SENT,
+    (ReplyRow,),
+    ("replies",),
+    lambda context: Replies(context.stores.vault, context.stores.outbox),
+    exported=frozenset("platform account mode state created_at sealed".split()),
+    withheld={
+        "pk": KEY,
+        "sk": KEY,
+        "rev": ORDER,
+        "conversation": OURS,
+        "expires_at": RETENTION,
+        "item": ITEM,
+        "person": PERSON,
+        "agent": EMPLOYEE,
+        "attempts": TRIES,
+        "attempt_at": TRIED,
+        "operation": "what the platform was asked for; its text is exported",
+        "due_at": "when to look at it again",
+        "tag": "what the platform is told of the window",
+        "then": "an employee's setting for the conversation",
+        "fingerprint": "tells a repeated request from another one",
+        "passages": "the states before the one that is exported",
+        "unfinished": "whether its interaction is still to be made",
+        "about": "the reply that it changed, which is exported",
+        "gone_at": "since when its text is gone, which is exported without it",
+    },
+    register={
+        "ReplyRow": ("replies", "what agents answer, sealed; in the clear: states, times, opaque ids"),
+    },
+    families={
+        "reply": ("replies", "what agents send to people and what became of it; the text is sealed"),
+        "replies": ("replies of a conversation", "which stand in it, by opaque id"),
+        "outbox": ("replies to a person", "which there are, by opaque id"),
+        "reply_due": ("replies that are due", "when to look at which, by opaque id"),
+        "approval": ("approvals", "which replies wait for one, by opaque id"),
+    },
+    copied=Copied(
+        "replies",
+        CopiedReply,
+        lambda context, who: copy_replies(context.stores.outbox, who),
+        "What we wrote to you and sent, or mean to send.",
+    ),
+)

@@ -1,11 +1,15 @@
 """Files that lie ready to be sent to a person: deleted in the bucket, then with what leads to them."""
 
 from collections.abc import Iterator
+from typing import TypedDict
 
+from model.fields import KEY
+from model.moments import IsoTime, iso
 from model.upload import Upload
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import EMPLOYEE, PERSON, RETENTION, Copied, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.outbox import keys as outbox_keys
 from store.outbox.rows import UploadRow
@@ -39,3 +43,62 @@ class UploadedFiles(Eraser):
         for upload in self._uploads.list_uploads(who.brand, who.person):
             if not (back and upload.created_at > who.erased_at):
                 yield upload
+
+
+class CopiedUpload(TypedDict):
+    """A file that lies ready to be sent to the person."""
+
+    id: str
+    platform: str
+    account: str
+    type: str
+    bytes: int
+    name: str | None
+    uploaded_at: IsoTime
+
+
+def copy_uploads(uploads: Uploads, who: Leaver) -> Iterator[CopiedUpload]:
+    """Yields the files that lie ready to be sent to the person: which they are, not what is in them."""
+    for upload in uploads.list_uploads(who.brand, who.person):
+        yield {
+            "id": upload.id,
+            "platform": upload.platform,
+            "account": upload.account,
+            "type": upload.mime,
+            "bytes": upload.size,
+            "name": upload.name or None,
+            "uploaded_at": iso(upload.created_at),
+        }
+
+
+UPLOADS = ItemClass(
+    "uploads",
+    Turn.SENT,
+    (UploadRow,),
+    ("uploads",),
+    lambda context: UploadedFiles(context.stores.vault, context.stores.uploads),
+    exported=frozenset("platform account mime size created_at sealed".split()),
+    withheld={
+        "pk": KEY,
+        "sk": KEY,
+        "expires_at": RETENTION,
+        "person": PERSON,
+        "agent": EMPLOYEE,
+    },
+    register={
+        "UploadRow": (
+            "uploaded files",
+            "what agents are to send along, sealed, in the bucket until it was sent, two days at most; its name sealed",
+        ),
+    },
+    families={
+        "upload": ("uploaded files, rows of", "as above"),
+        "uploads": ("uploaded files for a person", "which there are, by opaque id"),
+    },
+    copied=Copied(
+        "uploads",
+        CopiedUpload,
+        lambda context, who: copy_uploads(context.stores.uploads, who),
+        "Files that lie ready to be sent to you, for two days at most.",
+    ),
+)

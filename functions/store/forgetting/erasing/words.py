@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from model.fields import KEY
+from store.contacts.rows import WordRow
 from store.contacts.words import NameWords
 from store.forgetting.erasing.counted import delete_counted
 from store.forgetting.erasing.eraser import Eraser
+from store.forgetting.erasing.item_class import RETENTION, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
 from store.vault.vault import Vault
 
@@ -26,3 +29,29 @@ class ListedNames(Eraser):
         if who.came_back(self._vault):
             return 0
         return len(self._words.find_rows(who.brand, who.person, who.words))
+
+
+WORDS = ItemClass(
+    "words",
+    Turn.KEPT,
+    (WordRow,),
+    ("words",),
+    lambda context: ListedNames(context.stores.vault, context.stores.words),
+    withheld={
+        "pk": "a keyed hash of three letters of a name that is exported",
+        "sk": KEY,
+        "expires_at": RETENTION,
+    },
+    register={
+        "WordRow": (
+            "names to search in",
+            "whose name has a word that begins with certain letters, by a keyed hash of them and opaque ids",
+        ),
+    },
+    families={
+        "word": (
+            "names to search in",
+            "whose name begins with certain letters: a keyed hash of them and an opaque id; as long as the name",
+        ),
+    },
+)
