@@ -10,8 +10,8 @@ HEAD = """# Data protection
 
 Read this to answer what is kept of whom, why, for how long, and how it is erased.
 
-Written by `make docs` from `model/terms/`, `infra/register.py`, the item classes and `infra/docs/duties.py`; `make check` fails
-when it is out of date. `rapport register` prints the register of processing as JSON.
+Written by `make docs` from `model/terms/`, `infra/register.py`, the item classes and `infra/docs/duties.py`;
+`make check` fails when it is out of date. `rapport register` prints the register of processing as JSON.
 
 ## How forgetting works
 
