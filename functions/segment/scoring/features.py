@@ -6,10 +6,12 @@ slice of bytes is a slice of characters in every script.
 """
 
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 from zlib import crc32
 
 from segment.scoring.concepts import ideas, is_dense, unaccented
+from segment.scoring.pieces import cutter
 from segment.scoring.tokens import ENDS, is_word, tokens
 
 NEGATIONS = frozenset(
@@ -38,7 +40,7 @@ class MetToken:
         self.alone = crc32(self.data, _WORD_SEED)
         negates = text in NEGATIONS or text[-3:] == "n't"
         self.effect = _NEGATES if negates else _ENDS_SCOPE if text in ENDS else 0
-        self.heard: tuple[int, int, float, int, int, float] | None = None
+        self.heard: tuple[int, int, float, float] | None = None
         self.felt: tuple[float, float, int, float, float, int] | None = None
 
 
@@ -94,16 +96,13 @@ def grams(token: str) -> tuple[list[int], list[int]]:
         data = data[2:]
         words.append(crc32(data, _WORD_SEED))
     if is_dense(token):
-        size = len(data)
-        return words, [
-            crc32(data[start : start + width], _CHARACTER_SEED)
-            for width in (2, 4, 6)
-            for start in range(0, size - width + 1, 2)
-        ]
-    data = f"<{unaccented(token.lstrip('#'))}>".encode("utf-16-le", "surrogatepass")
-    size = len(data)
-    pieces = [crc32(data[start : start + 8], _CHARACTER_SEED) for start in range(0, size - 7, 2)]
-    return words, pieces
+        return words, [piece for width in (1, 2, 3) for piece in _pieces(data, width)]
+    plain = unaccented(token.lstrip("#"))
+    return words, _pieces(f"<{plain}>".encode("utf-16-le", "surrogatepass"), 4)
+
+
+def _pieces(data: bytes, characters: int) -> list[int]:
+    return list(map(crc32, cutter(len(data), characters)(data), repeat(_CHARACTER_SEED)))
 
 
 Context = tuple[list[int], dict[int, int]]
@@ -124,7 +123,7 @@ def _meet(token: str) -> MetToken:
 def context(met: list[MetToken]) -> Context:
     """Hashes of tokens among others: (each with the one before, plus the end; position of the negated → hash)."""
     before = [_START, *[token.alone for token in met]]
-    pairs = [crc32(token.data, start) for token, start in zip(met, before, strict=False)]
+    pairs = list(map(crc32, [token.data for token in met], before))
     pairs.append(crc32(b"</s>", before[-1]))
     negated: dict[int, int] = {}
     if _NEGATES in [token.effect for token in met]:

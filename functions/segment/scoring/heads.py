@@ -1,10 +1,9 @@
 """The heads: how a customer message is meant, what it wants, how soon, whether it insults; learned in all languages."""
 
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from math import exp, sqrt
-from sys import byteorder
+from struct import Struct
 from typing import NamedTuple
 
 from segment.scoring.features import Context, MetToken, grams
@@ -12,8 +11,9 @@ from segment.scoring.sentiment import Weighed
 from segment.scoring.tables import read_table
 
 _ZERO, _BITS = 1 << 15, 32
-Added = tuple[int, int, float, int, int, float]
-"""What a token adds: the columns of its words, how many these are, their polarity; then the same of its pieces."""
+Added = tuple[int, int, float, float]
+"""What a token adds: the columns of its words, those of its pieces, the polarity of both. Behind the columns stands how
+many features were added up."""
 
 
 class Heard(NamedTuple):
@@ -42,6 +42,9 @@ class HeadsModel:
         whole = [round(value / self._step) + _ZERO for value in self._values]
         self._high, self._low = bytes([one >> 8 for one in whole]), bytes([one & 255 for one in whole])
         self._rows = table.rows
+        self._columns, self._count_at = Struct(f"<{self._width + 1}I"), self._width * _BITS
+        self._nothing = (0,) * (self._width + 1)
+        self._voiced: dict[int, tuple[int, float]] = {}
 
     def read(
         self,
@@ -57,13 +60,14 @@ class HeadsModel:
         company only, because they say little of a post. Each head trusts polarity and neutrality as it learned to;
         it says yes from 0.5 on.
         """
-        weights = [token.heard or self._weigh(token) for token in met]
-        words, word_counts, words_p, pieces, piece_counts, pieces_p = zip(*weights, strict=True)
-        pairs, negations, ideas = self._at(around[0]), self._at(around[1].values()), self._at(voiced)
-        sizes = sum(word_counts), sum(piece_counts), len(pairs), len(negations), len(ideas)
-        shares = [1 / sqrt(size or 1) for size in sizes]
-        *logits, polarity, neutrality = self._weighed(
-            (sum(words), sum(pieces), self._sum(pairs), self._sum(negations), self._sum(ideas)), sizes, shares
+        pairs, negated = around
+        added = [token.heard or self._weigh(token) for token in met]
+        words, pieces, words_p, pieces_p = zip(*added, strict=True)
+        pair_rows, negated_rows = self._gather(pairs), self._gather(negated.values())
+        ideas = [self._voiced.get(value) or self._voice(value) for value in voiced]
+        (*logits, polarity, neutrality), shares = self._weighed(
+            *(sum(words), sum(pieces), self._sum(pair_rows)),
+            *(self._sum(negated_rows), sum([columns for columns, _ in ideas])),
         )
         said_by: Mapping[str, float] = {}
         post = logits[self._post] >= 0
@@ -77,80 +81,92 @@ class HeadsModel:
         if post:  # the table of posts shows what moved it
             return Heard(said, Weighed(polarity, neutrality, [0.0] * len(met)))
         of_word, of_piece, of_pair, of_negation, of_idea = shares
-        paired, half = self._polarities(pairs), of_pair / 2  # a pair is shown as half its two words
+        paired, half = self._polarities(pair_rows), of_pair / 2  # a pair is shown as half its two words
         moved = [
             word * of_word + piece * of_piece + (one + two) * half
             for word, piece, one, two in zip(words_p, pieces_p, paired, paired[1:], strict=False)
         ]
-        for index, polar in zip(around[1], self._polarities(negations), strict=True):
+        for index, polar in zip(negated, self._polarities(negated_rows), strict=True):
             moved[index] += polar * of_negation
-        for index, polar in zip(places, self._polarities(ideas), strict=False):
+        for index, (_, polar) in zip(places, ideas, strict=False):
             moved[index] += polar * of_idea
         if said_by:
             moved = [own + said_by.get(token.text, 0.0) for own, token in zip(moved, met, strict=True)]
         return Heard(said, Weighed(polarity, neutrality, moved))
 
-    def _at(self, hashes: Iterable[int]) -> list[int]:
-        """Returns where the rows of some features begin."""
-        mask, width = self._mask, self._width
-        return [(value & mask) * width for value in hashes]
-
-    def _polarities(self, starts: list[int]) -> list[float]:
-        rows, place, values = self._rows, self._width - 2, self._values
-        return [values[rows[at + place]] for at in starts]
+    def _polarities(self, joined: bytes) -> list[float]:
+        values, width = self._values, self._width
+        return [values[byte] for byte in joined[width - 2 :: width]]
 
     def _weigh(self, token: MetToken) -> Added:
         words, pieces = grams(token.text)
-        table, count = self._gather(self._at(words + pieces)), len(words)
-        size = count * self._width * _BITS
+        table, count = self._number(self._gather(words + pieces)), len(words)
+        size = count * self._count_at
         rest = table >> size
         of_words, of_pieces = self._fold(table ^ rest << size, count), self._fold(rest, len(pieces))
         token.heard = added = (
-            *(of_words, count, self._polarity(of_words, count)),
-            *(of_pieces, len(pieces), self._polarity(of_pieces, len(pieces))),
+            of_words,
+            of_pieces,
+            self._polarity(of_words, count),
+            self._polarity(of_pieces, len(pieces)),
         )
         return added
+
+    def _voice(self, value: int) -> tuple[int, float]:
+        joined = self._gather([value])
+        self._voiced[value] = voiced = self._sum(joined), self._polarities(joined)[0]
+        return voiced
 
     def _polarity(self, total: int, size: int) -> float:
         """Returns the polarity out of the columns of some features."""
         field = total >> (self._width - 2) * _BITS & (1 << _BITS) - 1
         return (field - size * _ZERO) * self._step
 
-    def _sum(self, starts: list[int]) -> int:
-        """Returns every column added up over some rows, as one number with a field a column."""
-        return self._fold(self._gather(starts), len(starts)) if starts else 0
+    def _gather(self, hashes: Iterable[int]) -> bytes:
+        """Returns the rows of some features one after the other."""
+        rows, mask, width = self._rows, self._mask, self._width
+        return b"".join([rows[(at := (value & mask) * width) : at + width] for value in hashes])
 
-    def _gather(self, starts: list[int]) -> int:
-        """Returns some rows one after the other, as one number with a field for each column of each."""
-        rows, width = self._rows, self._width
-        joined = b"".join([rows[at : at + width] for at in starts])
+    def _sum(self, joined: bytes) -> int:
+        """Returns every column added up over some rows, as one number with a field a column, and their number."""
+        return self._fold(self._number(joined), len(joined) // self._width) if joined else 0
+
+    def _number(self, joined: bytes) -> int:
+        """Returns some rows as one number with a field for each column of each."""
         fields = bytearray(_BITS // 8 * len(joined))
         fields[::4], fields[1::4] = joined.translate(self._low), joined.translate(self._high)
         return int.from_bytes(fields, "little")
 
-    def _fold(self, total: int, count: int) -> int:
+    def _fold(self, total: int, rows: int) -> int:
         """Returns the sum of so many rows in one number: again and again the later half is added to the first."""
+        count = rows
         while count > 1:
             count = (count + 1) // 2
-            size = count * self._width * _BITS
+            size = count * self._count_at
             upper = total >> size
             total = (total ^ upper << size) + upper
-        return total
+        return total | rows << self._count_at
 
-    def _weighed(self, totals: Sequence[int], sizes: Sequence[int], shares: list[float]) -> list[float]:
-        """Returns each column: its bias and the blocks of features, each by its share."""
-        columns = []
-        for total in totals:
-            fields = array("I", total.to_bytes(self._width * _BITS // 8, "little"))
-            if byteorder == "big":
-                fields.byteswap()
-            columns.append(fields)
+    def _weighed(self, *totals: int) -> tuple[list[float], list[float]]:
+        """Returns each column: its bias and the blocks of features, each by its share; and the shares."""
+        size, unpack = self._columns.size, self._columns.unpack
+        blocks = [unpack(total.to_bytes(size, "little")) if total else self._nothing for total in totals]
+        shares = [1 / sqrt(block[-1] or 1) for block in blocks]
         one, two, three, four, five = [share * self._step for share in shares]
-        zero = _ZERO * self._step * sum([size * share for size, share in zip(sizes, shares, strict=True)])
-        return [
-            bias - zero + a * one + b * two + c * three + d * four + e * five
-            for bias, a, b, c, d, e in zip(self._bias, *columns, strict=True)
+        zero = (
+            _ZERO * self._step * sum([block[-1] * share for block, share in zip(blocks, shares, strict=True)])
+        )
+        words, pieces, pairs, negated, ideas = blocks
+        columns = [
+            bias - zero + a * one + b * two + c * three
+            for bias, a, b, c in zip(
+                self._bias, words, pieces, pairs, strict=False
+            )  # the blocks end with their number
         ]
+        for share, block in ((four, negated), (five, ideas)):
+            if block[-1]:
+                columns = [column + value * share for column, value in zip(columns, block, strict=False)]
+        return columns, shares
 
 
 def _probability(logit: float) -> float:

@@ -1,18 +1,19 @@
 """Which language a short text is in, from its script and the pieces of its words.
 
 Ten scripts belong to one language of those we know and need no model. For the others a linear model adds up
-one row of bytes (one byte a language) for every word and every piece of 3 characters. A row is added as two
-big integers of 16-bit fields, which adds all languages in one operation.
+one row of bytes (one byte a language) for every word and every piece of 3 characters. A row is added as one
+big integer of 16-bit fields, which adds all languages in one operation.
 """
 
 import re
-from array import array
 from collections import Counter
 from functools import cache
-from math import exp, inf, sqrt
-from sys import byteorder
+from itertools import repeat
+from math import exp, sqrt
+from struct import Struct
 from zlib import crc32
 
+from segment.scoring.pieces import cutter
 from segment.scoring.tables import read_table
 from segment.scoring.tokens import MAX_CHARS, MAX_WORD, tokens
 
@@ -20,7 +21,6 @@ MAX_FEATURES = 120  # not more than 256: their bytes must add up to less than a 
 FIRST_WORDS, _SURE = 9, 0.95
 _MIN_CONFIDENCE = 0.2
 _REMEMBERED = 20_000
-_integer = int.from_bytes
 
 _strip = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|[@#]\w+").sub
 _SCRIPTS = (
@@ -34,7 +34,7 @@ _SCRIPTS = (
 _BLOCKS = {block: name for low, high, name in _SCRIPTS for block in range(low >> 4, (high >> 4) + 1)}
 # Letters that Arabic does not have: Persian added some, Urdu more.
 _PERSIAN, _URDU = frozenset("\u067e\u0686\u0698\u06af\u06cc\u06a9"), frozenset("\u0679\u0688\u06ba\u06d2")
-Sums = tuple[int, int, int]  # the languages at even places, those at odd ones, number of features
+Sums = tuple[int, int]  # all languages side by side, number of features
 SHARED_SCRIPTS = frozenset(("latin", "cyrillic", "arabic"))
 
 
@@ -71,9 +71,7 @@ def script(text: str) -> str | None:
 def word_hashes(word: str) -> list[int]:
     """Hashes of a word and its pieces of 3 characters, the ends marked."""
     data = f"<{word[:MAX_WORD]}>".encode("utf-16-le", "surrogatepass")
-    pieces = [crc32(data[at : at + 6], 6) for at in range(0, len(data) - 5, 2)]
-    pieces.append(crc32(data, 7))
-    return pieces
+    return [*map(crc32, cutter(len(data), 3)(data), repeat(6)), crc32(data, 7)]
 
 
 def language_hashes(words: list[str]) -> list[int]:
@@ -98,11 +96,8 @@ class LanguageModel:
         self._rows = table.rows
         self._seen: dict[str, Sums] = {}
         self._width = len(self.languages)
-        # The sums hold the languages at even places, then those at odd ones. A filler of an odd number never wins.
-        bias: list[float] = table.head["bias"] + [-inf] * (self._width % 2)
-        names = [*self.languages, ""][: len(bias)]
-        self._biases, self._order = bias[::2] + bias[1::2], names[::2] + names[1::2]
-        self._fields = int.from_bytes(b"\xff\x00" * ((self._width + 1) // 2), "little")
+        self._bias: list[float] = table.head["bias"]
+        self._fields = Struct(f"<{self._width}H")
 
     def read(self, words: list[str]) -> tuple[str, float]:
         """Returns the likeliest language of some words (at least one) and its probability.
@@ -111,47 +106,46 @@ class LanguageModel:
         words is not read further.
         """
         words = sorted(words, key=len)
-        sums = self._add(words[:FIRST_WORDS], (0, 0, 0))
+        sums = self._add(words[:FIRST_WORDS], (0, 0))
         found = self._likeliest(sums)
         if found[1] < _SURE and len(words) > FIRST_WORDS:
             found = self._likeliest(self._add(words[FIRST_WORDS:], sums))
         return found
 
     def _add(self, words: list[str], sums: Sums) -> Sums:
-        even, odd, features = sums
+        total, features = sums
         for word in words:
-            weight = self._seen.get(word) or self._weigh(word)
-            if features + weight[2] > MAX_FEATURES:  # one word alone has fewer
+            added, count = self._seen.get(word) or self._weigh(word)
+            if features + count > MAX_FEATURES:  # one word alone has fewer
                 break
-            even, odd, features = even + weight[0], odd + weight[1], features + weight[2]
-        return even, odd, features
+            total, features = total + added, features + count
+        return total, features
 
     def _likeliest(self, sums: Sums) -> tuple[str, float]:
-        even, odd, features = sums
-        size = (self._width + 1) // 2 * 2
+        total, features = sums
         share = self._step / sqrt(features)
-        fields = array("H", even.to_bytes(size, "little") + odd.to_bytes(size, "little"))
-        if byteorder == "big":
-            fields.byteswap()
-        logits = [value * share + bias for value, bias in zip(fields, self._biases, strict=True)]
+        fields = self._fields.unpack(total.to_bytes(self._fields.size, "little"))
+        logits = [value * share + bias for value, bias in zip(fields, self._bias, strict=True)]
         top = max(logits)
-        near = [value for value in logits if value > top - 6]
-        likelihood = 1 / sum([exp(value - top) for value in near]) if len(near) > 1 else 1.0
-        return self._order[logits.index(top)], likelihood
+        near = [exp(value - top) for value in logits if value > top - 6]
+        likelihood = 1 / sum(near) if len(near) > 1 else 1.0
+        return self.languages[logits.index(top)], likelihood
 
     def _weigh(self, word: str) -> Sums:
-        rows, width, fields, mask = self._rows, self._width, self._fields, self._mask
+        rows, width, mask = self._rows, self._width, self._mask
         hashes = word_hashes(word)
-        starts = [(value & mask) * width for value in hashes]
-        found = [_integer(rows[at : at + width], "little") for at in starts]
-        even = sum([row & fields for row in found])
-        odd = (
-            sum(found) - even >> 8
-        )  # what is not at even places: no field overflows, so that nothing is carried over
+        found = b"".join([rows[(at := (value & mask) * width) : at + width] for value in hashes])
+        # A byte becomes a field of two bytes; then the later half of the rows is added to the first, again and again.
+        total, count = int.from_bytes(found.decode("latin-1").encode("utf-16-le"), "little"), len(hashes)
+        while count > 1:
+            count = (count + 1) // 2
+            size = count * self._fields.size * 8
+            upper = total >> size
+            total = (total ^ upper << size) + upper
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        self._seen[word] = even, odd, len(hashes)
-        return self._seen[word]
+        self._seen[word] = added = total, len(hashes)
+        return added
 
 
 @cache

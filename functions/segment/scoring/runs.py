@@ -6,14 +6,17 @@ letters said again and again, spellings of a dialect.
 
 import re
 from functools import cache
+from itertools import repeat
 from math import sqrt
+from operator import itemgetter
 from zlib import crc32
 
+from segment.scoring.pieces import cutter
 from segment.scoring.tables import read_table
 
 WIDEST = 5
 _SEED, _REMEMBERED = 0x5E6F7081, 20_000
-_repeat = re.compile(r"(.)\1{2,}").sub
+_repeat = re.compile(r"(.)\1\1+").sub
 Run = tuple[float, float, int]
 """What one run between two spaces adds: polarity, neutrality, number of its pieces."""
 
@@ -24,14 +27,18 @@ def runs_of(own: str) -> list[str]:
 
 
 def pieces_of(run: str) -> list[int]:
-    """Returns the hashes of every piece of a run, its ends marked by a space."""
+    """Returns the hashes of every piece of a run, its ends marked by a space: the shorter ones first.
+
+    A hash continues from another: each piece is the one that begins alike, and one character more.
+    """
     data = f" {run} ".encode("utf-16-le", "surrogatepass")
-    size = len(data)
-    return [
-        crc32(data[start : start + width], _SEED)
-        for width in range(2, 2 * WIDEST + 1, 2)
-        for start in range(0, size - width + 1, 2)
-    ]
+    letters = cutter(len(data), 1)(data)
+    shorter = list(map(crc32, letters, repeat(_SEED)))
+    found = shorter
+    for width in range(1, WIDEST):
+        shorter = list(map(crc32, letters[width:], shorter))
+        found = found + shorter
+    return found
 
 
 class RunsModel:
@@ -40,7 +47,7 @@ class RunsModel:
     def __init__(self) -> None:
         table = read_table("runs")
         self._mask: int = table.head["buckets"] - 1  # a power of two
-        self._rows = table.rows
+        self._polarities, self._neutralities = table.rows[::2], table.rows[1::2]
         self._values: list[float] = table.head["values"]
         self._bias: tuple[float, float] = tuple(table.head["bias"])
         self._seen: dict[str, Run] = {}
@@ -59,16 +66,17 @@ class RunsModel:
         )
 
     def _weigh(self, run: str) -> Run:
-        rows, values, mask = self._rows, self._values, self._mask
-        places = [(value & mask) << 1 for value in pieces_of(run)]
+        mask, values = self._mask, self._values
+        places = [value & mask for value in pieces_of(run)]
+        pick = itemgetter(*places)  # a run has several pieces, be it one letter
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        self._seen[run] = (
-            sum([values[rows[at]] for at in places]),
-            sum([values[rows[at + 1]] for at in places]),
+        self._seen[run] = added = (
+            sum(itemgetter(*pick(self._polarities))(values)),
+            sum(itemgetter(*pick(self._neutralities))(values)),
             len(places),
         )
-        return self._seen[run]
+        return added
 
 
 @cache

@@ -80,8 +80,6 @@ class SentimentModel:
 
         A language the model did not learn gets the bias of all languages together.
         """
-        if language == WITHOUT_IDEAS:
-            voiced = []
         weights = [token.felt or self._weigh(token) for token in met]
         words_p, words_n, words, pieces_p, pieces_n, pieces = zip(*weights, strict=True)
         share_words, share_pieces = 1 / sqrt(sum(words)), 1 / sqrt(sum(pieces) or 1)
@@ -89,21 +87,23 @@ class SentimentModel:
         polarity, neutrality = self._bias.get(language or OTHER, self._bias[OTHER])
         neutrality += sum(words_n) * share_words + sum(pieces_n) * share_pieces
         pairs, negated = around
-        share_negated = 1 / sqrt(len(negated) or 1)
-        for index, polar, neutral in zip(negated, *self._look_up(negated.values()), strict=True):
-            moved[index] += polar * share_negated
-            neutrality += neutral * share_negated
+        if negated:
+            share = 1 / sqrt(len(negated))
+            for index, polar, neutral in zip(negated, *self._look_up(negated.values()), strict=True):
+                moved[index] += polar * share
+                neutrality += neutral * share
         paired, neutrals = self._look_up(pairs)
         share_pairs = 1 / sqrt(len(pairs))
         neutrality += sum(neutrals) * share_pairs
         polarity += sum(moved) + sum(paired) * share_pairs
-        share_ideas = 1 / sqrt(len(voiced) or 1)
-        meant, neutrals = self._look_up(voiced)
-        ideal = [value * share_ideas for value in meant]
-        polarity += sum(ideal)
-        neutrality += sum(neutrals) * share_ideas
-        for index, value_of_idea in zip(places, ideal, strict=False):
-            moved[index] += value_of_idea
+        if voiced and language != WITHOUT_IDEAS:
+            share = 1 / sqrt(len(voiced))
+            meant, neutrals = self._look_up(voiced)
+            ideal = [value * share for value in meant]
+            polarity += sum(ideal)
+            neutrality += sum(neutrals) * share
+            for index, value in zip(places, ideal, strict=False):
+                moved[index] += value
         half = share_pairs / 2  # a pair is shown as half its two words
         moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
         return Weighed(polarity, neutrality, moved)
@@ -147,7 +147,7 @@ def _strongest(found: list[str], moved: list[float], side: int) -> tuple[tuple[s
         del total[token]
     heavy = sorted([(-abs(v), token) for token, v in total.items() if v >= LEAST_SHOWN or v <= -LEAST_SHOWN])
     named = [token for _, token in heavy[:MAX_SHOWN]]
-    if side and not any(total[token] * side > 0 for token in named):
+    if side and not [token for token in named if total[token] * side > 0]:
         furthest = max(total, key=lambda token: (total[token] * side, token), default=None)
         if furthest is not None and furthest not in named:
             named = [*named[: MAX_SHOWN - 1], furthest]

@@ -24,9 +24,10 @@ _LETTER_FACE = r"\b[to]_+[to]\b"
 _EMOJI = "[\u231a-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
 
 _fold = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|@\w+").sub
-_repeat = re.compile(r"(.)\1{2,}").sub
+_repeat = re.compile(r"(.)\1\1+").sub
 _PLAIN = tuple(zip("’؟？！。", "'??!.", strict=True))
 _devanagari = re.compile("[\u0905-\u0939]").search
+_shouts = re.compile("[A-Z][A-Z][A-Z]").search  # much cheaper, and mostly there is nothing to count
 _shout = re.compile(r"\b[A-Z]{3,}\b").findall
 ENDS = frozenset((".", ",", ";", "!", "?", "…"))
 _MARKS_ALONE = frozenset((*ENDS, "!!", "!?", "??", "\x01caps", "\x01CAPS"))
@@ -87,7 +88,7 @@ def tokens_of(text: str) -> list[str]:
     times or more is said twice. Words in capitals add one "\\x01caps" at the end. Words of more than 24 letters
     (and scripts without spaces) come in pieces. Only the first 2,000 characters are read.
     """
-    shouted = len(_shout(text))
+    shouted = len(_shout(text)) if _shouts(text) else 0
     text = text.lower()
     if not text.isascii():
         if _devanagari(text):
