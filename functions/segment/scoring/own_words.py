@@ -12,7 +12,10 @@ _SIGNS = re.compile(r"[<>`\[&@\n]|#\w+-|--").search
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL).sub
 _BBCODE = re.compile(r"\[quote\b[^\]]*\](?:(?!\[quote\b).)*?\[/quote\]", re.DOTALL | re.IGNORECASE)
 _BBCODE_OPEN = re.compile(r"\[/?(?:quote|b|i|u|url|img|code|spoiler)\b[^\]]*\]", re.IGNORECASE).sub
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;)(?!_|-\)).*$", re.MULTILINE).sub
+_QUOTED_LINE = re.compile(r"[ \t]*(?:>|&gt;)(?!_|-\))").match
+_YEAR, _TIME = re.compile(r"(?<!\d)20\d\d(?!\d)").search, re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)").search
+_HEAD = re.compile(r"^[^\n]{0,240}@[^\n]{0,60}[:：][ \t]*$", re.MULTILINE).finditer
+_LONGEST_HEAD = 300
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE).search
 _TOKEN = re.compile(
     r"<(?:@[!&]?|#|!)[\w^]+(?:\|[^>\n]*)?>|<a?:(\w+):\d+>|<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>\n]*))?>"
@@ -62,7 +65,7 @@ def own_words(text: str) -> str:
     if "[" in text:
         text = _without_bbcode(text)
     if ">" in text or "&gt;" in text:
-        text = _QUOTED_LINE("", text)
+        text = _unquoted(text)
     if "\n" in text or "--" in text:
         text = _without_mail(text)
     if "<" in text:
@@ -74,11 +77,35 @@ def own_words(text: str) -> str:
     return _ADDRESS(" @user ", text) if "@" in text else text
 
 
+def _unquoted(text: str) -> str:
+    """Empties quoted lines, and what mail programs of every language write above them: who wrote that, and when."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if not _QUOTED_LINE(line):
+            continue
+        lines[index] = ""
+        above = index - 2 if index > 1 and not lines[index - 1].strip() else index - 1
+        if above >= 0 and lines[above].rstrip().endswith((":", "：")):
+            first = (
+                above if _dated(lines[above]) else max(above - 1, 0)
+            )  # a long one goes on in a second line
+            if _dated(" ".join(lines[first : above + 1])):
+                lines[first : above + 1] = [""] * (above + 1 - first)
+    return "\n".join(lines)
+
+
+def _dated(head: str) -> bool:
+    return len(head) <= _LONGEST_HEAD and _YEAR(head) is not None and _TIME(head) is not None
+
+
 def _without_mail(text: str) -> str:
     """Takes off what was answered or handed on, the signature, and what a telephone writes below."""
     earlier = _earlier().search(text)
     if earlier:
         text = text[: earlier.start()]
+    if "@" in text:  # an address with date and time, and nothing of what follows is marked as a quote
+        heads = [match.start() for match in _HEAD(text) if _dated(match[0])]
+        text = text[: heads[0]] if heads else text
     signature = _SIGNATURE(text)
     if signature and text[: signature.start()].strip():
         text = text[: signature.start()]
