@@ -131,6 +131,10 @@ BLOCKS: dict[str, tuple[list[Json], str]] = {
               section(said("exit 1"), kind="rich_text_preformatted"))],
         "• screws\n• manual\n    3. third\nyou wrote\nexit 1",
     ),
+    "nothing in a part that is not known": (
+        [rich(section(said("Hello"), section(kind="new_kind", text=" you"), {"type": "new_kind", "elements": 7}))],
+        "Hello you",
+    ),
     "only a line": ([{"type": "divider"}], "[divider]"),
 }  # fmt: skip
 

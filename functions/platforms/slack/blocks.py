@@ -84,7 +84,7 @@ def _inline(element: Json) -> str:
     read = _INLINE.get(text(element.get("type")) or "")
     if read:
         return read(element)
-    if "elements" in element:
+    if objects(element.get("elements")):
         return _line(element)
     return next((found for name in ("text", "title", "name", "url") if (found := _word(element, name))), "")
 
