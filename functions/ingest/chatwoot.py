@@ -24,7 +24,8 @@ from ingest.helpdesks import (
     clean_tags,
     flatten,
 )
-from platforms.reading.payload import Json, first_id, obj, objects, text, whole
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, obj, objects, text, whole
 
 INCOMING, OUTGOING, TEMPLATE = 0, 1, 3
 STATES = {"open": "open", "pending": "pending", "snoozed": "snoozed", "resolved": "closed"}
@@ -48,10 +49,10 @@ def read_chatwoot(
         yield from desk.write_assignee(case)
     for each in _list_objects(documents()):
         if _is_note(each):
-            of = cases.get(latest.get(str(first_id(each, "contact_id")), ""))
+            of = cases.get(latest.get(str(id_at(each, "contact_id")), ""))
             yield _note(desk, of, each) if of else NotImported(NO_CONVERSATION)
         for message in objects(each.get("messages")):
-            native = str(first_id(message, "conversation_id") or first_id(each, "id"))
+            native = str(id_at(message, "conversation_id") or id_at(each, "id"))
             yield _message(desk, cases.get(native) or Case(native, "closed"), message)
 
 
@@ -67,7 +68,7 @@ def _survey(
         told = case.customer if case is not None else each if _is_contact(each) else {}
         if case is not None:
             cases[case.id] = case
-        if (native := first_id(told, "id")) is not None:
+        if (native := id_at(told, "id")) is not None:
             known, tags = people.get(native, ({}, []))
             labels = told.get("labels")
             given = {name: value for name, value in told.items() if value not in (None, "", {}, [])}
@@ -91,11 +92,11 @@ def _is_note(each: Json) -> bool:
 
 
 def _case(conversation: Json, site: str | None) -> Case | None:
-    native, meta = first_id(conversation, "id"), obj(conversation.get("meta"))
+    native, meta = id_at(conversation, "id"), obj(conversation.get("meta"))
     if native is None or "messages" not in conversation:
         return None
-    labels, account = conversation.get("labels"), first_id(conversation, "account_id")
-    told = [account, *(first_id(each, "account_id") for each in objects(conversation["messages"]))]
+    labels, account = conversation.get("labels"), id_at(conversation, "account_id")
+    told = [account, *(id_at(each, "account_id") for each in objects(conversation["messages"]))]
     of = next(filter(None, told), None)
     status = STATES.get(str(conversation.get("status")), "closed")
     until = conversation.get("snoozed_until")
@@ -112,7 +113,7 @@ def _case(conversation: Json, site: str | None) -> Case | None:
 
 def _message(desk: Helpdesk, case: Case, message: Json) -> Found:
     kind, words = whole(message.get("message_type")), text(message.get("content"))
-    native, sender = first_id(message, "id"), obj(message.get("sender"))
+    native, sender = id_at(message, "id"), obj(message.get("sender"))
     if kind not in (INCOMING, OUTGOING, TEMPLATE):
         return NotImported(ACTIVITY)
     if native is None:
@@ -121,7 +122,7 @@ def _message(desk: Helpdesk, case: Case, message: Json) -> Found:
         at = message.get("created_at")
         return desk.write_note(case, native, words, sender, at) if words else NotImported(NO_WORDS)
     files = [
-        {"type": text(each.get("file_type")), "url": text(each.get("data_url")), "id": first_id(each, "id")}
+        {"type": text(each.get("file_type")), "url": text(each.get("data_url")), "id": id_at(each, "id")}
         for each in objects(message.get("attachments"))
     ]
     if not words and not files:
@@ -149,7 +150,7 @@ def _message(desk: Helpdesk, case: Case, message: Json) -> Found:
 
 
 def _note(desk: Helpdesk, case: Case, note: Json) -> Found:
-    words, native = text(note.get("content")), first_id(note, "id")
+    words, native = text(note.get("content")), id_at(note, "id")
     if not words or native is None:
         return NotImported(NO_WORDS if native else NO_ID)
     return desk.write_note(case, f"note:{native}", words, obj(note.get("user")), note.get("created_at"))

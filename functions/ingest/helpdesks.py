@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from platforms.reading.payload import Json, first_id, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, text
 
 NOTE, ACTIVITY, NO_WORDS = "note", "activity", "no_words"
 NO_CONVERSATION, NO_ID = "no_conversation", "no_id"
@@ -56,7 +57,7 @@ class Helpdesk:
 
     def name_person(self, person: Json, kind: str | None = None) -> str | None:
         """Returns the id of somebody."""
-        native = first_id(person, "id")
+        native = id_at(person, "id")
         return f"{self.name}:{kind or self.people}:{native}" if native else None
 
     def write_message(self, case: Case, message: Json) -> Json:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.helpdesks import NO_ID, NotImported
-from platforms.reading.payload import Json, first_id, ident, obj, objects, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, ident, obj, objects, text
 
 PLACES = {"channels.json": "channel", "groups.json": "group", "dms.json": "im", "mpims.json": "mpim"}
 JOINED = frozenset({"channel", "group"})
@@ -35,14 +36,14 @@ def read_slack(files: Files) -> Iterator[PlaceTold | NotImported]:
     """Yields who is in each place, and what was written there; files of anything else are passed over."""
     lists = {name.lower(): body for name, body in files() if "/" not in name and isinstance(body, bytes)}
     people = {
-        str(first_id(each, "id")): _profile(each)
+        str(id_at(each, "id")): _profile(each)
         for name in USERS & lists.keys()
         for each in _read_list(lists[name])
     }
     places: dict[str, Json] = {}
     for name in [each for each in PLACES if each in lists]:
         for each in _read_list(lists[name]):
-            native, called = first_id(each, "id"), text(each.get("name"))
+            native, called = id_at(each, "id"), text(each.get("name"))
             if native is None:
                 continue
             place = {"id": native, "type": PLACES[name], "name": called, "created": each.get("created")}

@@ -23,7 +23,8 @@ from ingest.helpdesks import (
     clean_tags,
     flatten,
 )
-from platforms.reading.payload import Json, first_id, obj, objects, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, obj, objects, text
 
 CLOSED = frozenset({"closed", "merged", "removed"})
 REMINDER = "pending reminder"
@@ -55,7 +56,7 @@ def read_zammad(
     for each in _list_objects(documents()):
         _survey(export, each)
     cases = {native: _case(export, native, ticket, site) for native, ticket in export.tickets.items()}
-    of_person = {str(first_id(case.customer, "id")): case for case in cases.values()}
+    of_person = {str(id_at(case.customer, "id")): case for case in cases.values()}
     for native, user in export.users.items():
         facts = {name: user.get(name) for name in FACTS if user.get(name) is not False}
         if native in of_person or "Customer" in (user.get("roles") or ()):
@@ -67,7 +68,7 @@ def read_zammad(
         yield from desk.write_assignee(case)
     for each in _list_objects(documents()):
         for article in objects(each.get("articles")) or ([each] if _is_article(each) else []):
-            native = str(first_id(article, "ticket_id") or first_id(each, "id"))
+            native = str(id_at(article, "ticket_id") or id_at(each, "id"))
             yield _article(desk, export, cases.get(native) or Case(native, "closed"), article)
 
 
@@ -78,11 +79,11 @@ def _list_objects(documents: Iterable[Any]) -> Iterator[Json]:
 
 
 def _is_article(each: Json) -> bool:
-    return first_id(each, "ticket_id") is not None
+    return id_at(each, "ticket_id") is not None
 
 
 def _survey(export: _Export, each: Json) -> None:
-    native = first_id(each, "id")
+    native = id_at(each, "id")
     if native is None or _is_article(each):
         return
     held = export.users if "login" in each or "firstname" in each else export.tickets
@@ -93,7 +94,7 @@ def _case(export: _Export, native: str, ticket: Json, site: str | None) -> Case:
     state = str(obj(ticket.get("state")).get("name") or ticket.get("state")).lower()
     until = ticket.get("pending_time") if state == REMINDER else None
     status = "closed" if state in CLOSED else "snoozed" if until else "open"
-    tags, owner = ticket.get("tags"), first_id(ticket, "owner_id")
+    tags, owner = ticket.get("tags"), id_at(ticket, "owner_id")
     assignee = export.find_user(owner) if owner not in (None, NOBODY) else {}
     written = text(ticket.get("owner"))  # with `expand=true` the owner's login, most often an address
     if owner not in (None, NOBODY) and written and "email" not in assignee and "@" in written:
@@ -103,15 +104,15 @@ def _case(export: _Export, native: str, ticket: Json, site: str | None) -> Case:
         "pending" if state.startswith("pending") and status == "open" else status,
         until,
         tuple(clean_tags(tags if isinstance(tags, list) else ())),
-        export.find_user(first_id(ticket, "customer_id")),
+        export.find_user(id_at(ticket, "customer_id")),
         assignee,
         f"{site.rstrip('/')}/#ticket/zoom/{native}" if site else None,
     )
 
 
 def _article(desk: Helpdesk, export: _Export, case: Case, article: Json) -> Found:
-    native, words = first_id(article, "id"), _words(article)
-    told = first_id(article, "origin_by_id", "created_by_id")
+    native, words = id_at(article, "id"), _words(article)
+    told = id_at(article, "origin_by_id", "created_by_id")
     who = {"name": text(article.get("from")), **export.find_user(told)}
     if str(article.get("sender")) == "System":
         return NotImported(ACTIVITY)

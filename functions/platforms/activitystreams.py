@@ -7,27 +7,20 @@ from typing import TYPE_CHECKING
 
 from model.errors import Malformed
 from model.http import Delivery
-from platforms.base import Platform, Scope
-from platforms.proof import NoDeliveries
+from platforms.asked import AskedPlatform
 from platforms.reading.payload import read_json
 
 if TYPE_CHECKING:
     from model.event import Event
 
 
-class ActivityStreams(Platform):
+class ActivityStreams(AskedPlatform):
     """An outbox or another collection that was fetched or saved; ids are addresses."""
 
     name = "activitystreams"
     title = "ActivityStreams (files and pages)"
     docs_url = "https://www.w3.org/TR/activitystreams-core/"
-    secrets = ()
-    proof = NoDeliveries()
     capabilities = frozenset({"archive", "edits", "deletes"})
-    retention = "activitystreams"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
-    names_account = False
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns what the activities in a file say."""

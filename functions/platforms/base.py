@@ -46,6 +46,7 @@ class Platform(Completing, Renewable, Checking):
     """One platform. Everything here is pure: no clock, socket, environment or AWS."""
 
     name: ClassVar[str]
+    """Also that of its row in `model.terms`."""
     title: ClassVar[str]
     docs_url: ClassVar[str]
     secrets: ClassVar[tuple[Secret, ...]]
@@ -56,8 +57,6 @@ class Platform(Completing, Renewable, Checking):
     """How it proves its deliveries; there is none that accepts without one. Who is only asked has `NoDeliveries`."""
     capabilities: ClassVar[frozenset[str]]
     """Of: webhook, handshake, poll, archive, reply_public, reply_private, broadcast, edits, deletes."""
-    retention: ClassVar[str]
-    """The name of this platform's row in `model.policy`."""
     ack_seconds: ClassVar[float] = 10.0
     """How long the sender waits for our answer."""
     kept_headers: ClassVar[tuple[str, ...]] = ()

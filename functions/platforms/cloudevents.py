@@ -50,7 +50,6 @@ class CloudEvents(Platform):
         )
     )
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
-    retention = "cloudevents"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     kept_headers = tuple(f"ce-{name}" for name in ATTRIBUTES)

@@ -11,7 +11,9 @@ from platforms.families.meta import MetaPlatform
 from platforms.families.meta_posts import PostCompleter, read_post_media
 from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text, whole
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, first, ident, objects, required, text
+from platforms.reading.shown import read_stars
 from platforms.reading.times import from_any
 
 VERBS = {"add": "add", "edit": "edit", "edited": "edit", "remove": "remove"}
@@ -30,7 +32,6 @@ class Facebook(PostCompleter, MetaSubscriber, MetaPlatform):
     title = "Facebook Pages"
     docs_url = "https://developers.facebook.com/docs/graph-api/webhooks/reference/page"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
-    retention = "facebook"
     subscribed_to = ("feed", "mention", "ratings")
     siblings = ("messenger",)
     objects = frozenset({"page"})
@@ -70,16 +71,16 @@ def _content(field: str, item: str, value: Json, frame: Frame) -> Event | None:
 
 
 def _post(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
-    native = required(first_id(value, "post_id", f"{item}_id", "id"))
+    native = required(id_at(value, "post_id", f"{item}_id", "id"))
     event = _written(kind, native, item, value, frame)
     wordless = kind is Kind.SHARE and event.text is None
-    return replace(event, thread_id=native, conversation_id=None if wordless else native)
+    return replace(event, conversation_id=None if wordless else native)
 
 
 def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
-    native, review = required(first_id(value, "comment_id")), first_id(value, "open_graph_story_id")
-    post = first(first_id(value, "post_id"), review)
-    parent = first(first_id(value, "parent_id"), post)
+    native, review = required(id_at(value, "comment_id")), id_at(value, "open_graph_story_id")
+    post = first(id_at(value, "post_id"), review)
+    parent = first(id_at(value, "parent_id"), post)
     return replace(
         _written(kind, native, item, value, frame),
         parent_id=parent,
@@ -89,17 +90,16 @@ def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
 
 
 def _review(value: Json, frame: Frame) -> Event:
-    native, stars = required(first_id(value, "open_graph_story_id", "post_id")), whole(value.get("rating"))
+    native = required(id_at(value, "open_graph_story_id", "post_id"))
     event = _written(Kind.REVIEW, native, "rating", value, frame)
+    event = replace(event, rating=read_stars(value.get("rating")))
     advice = RECOMMENDED.get(str(value.get("recommendation_type")).upper())
-    shown = {"title": advice} if event.text else {"text": advice}
-    rating = stars if stars is not None and 1 <= stars <= 5 else None
-    return replace(event, thread_id=native, rating=rating, **shown)  # type: ignore[arg-type]  # the fields above
+    return replace(event, title=advice) if event.text else replace(event, text=advice)
 
 
 def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:
-    post = first_id(value, "post_id", "open_graph_story_id")
-    target = first(first_id(value, "comment_id", "parent_id"), post)
+    post = id_at(value, "post_id", "open_graph_story_id")
+    target = first(id_at(value, "comment_id", "parent_id"), post)
     if target is None:
         return None  # a like of the Page itself, which opens no conversation
     author, moment = _author(value, frame), first(from_any(value.get("created_time")), frame.sent_at)
@@ -116,11 +116,11 @@ def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:
 
 
 def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> Event:
-    return frame.event(
+    return frame.item(
         kind,
-        external_id=native,
+        native,
         author=_author(value, frame),
-        text=first(text(value.get("message")), text(value.get("review_text"))),
+        text=text_at(value, "message", "review_text"),
         mentioned=tuple(Person(ident(tag.get("id")), text(tag.get("name"))) for tag in _tags(value)),
         # Of an edit it is when its content was made.
         occurred_at=first(from_any(value.get("created_time")), frame.sent_at),
@@ -130,11 +130,8 @@ def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> E
 
 
 def _author(value: Json, frame: Frame) -> Person | None:
-    author = obj(value.get("from"))
-    names = map(text, (author.get("name"), value.get("sender_name"), value.get("reviewer_name")))
-    return frame.person(
-        first(ident(author.get("id")), first_id(value, "sender_id", "reviewer_id")), first(*names)
-    )
+    native = id_at(value, "from.id", "sender_id", "reviewer_id")
+    return frame.person(native, text_at(value, "from.name", "sender_name", "reviewer_name"))
 
 
 def _tags(value: Json) -> list[Json]:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from platforms.naming import NameQuestion
 
 
+def ask_with_token(url: str, credentials: Mapping[str, str]) -> Call:
+    """Returns the request for something in the name of the account."""
+    return Call("GET", url, {"Authorization": f"Bearer {credentials.get('access_token', '')}"})
+
+
+def read_told(delivery: Delivery) -> dict[str, str]:
+    """Returns what was wanted, and the `status` of the answer."""
+    return {name: str(value) for name, value in (delivery.fetched or {}).items()}
+
+
 class Completing:
     """What a platform declares and implements where its payloads leave something out."""
 

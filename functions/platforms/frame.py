@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from model.event import Event, Kind, Person
+from model.event import Event, Kind, Person, ReplyHandle
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,16 @@ class Frame:
         }
         return Event(kind, **(common | said))
 
+    def item(self, kind: Kind, native: str | None, **said: Any) -> Event:
+        """Returns an event about the item called `native`, which begins a thread unless another one is `said`."""
+        return self.event(kind, **({"external_id": native, "thread_id": native} | said))
+
+    def react(self, reaction: str | None, target: str, **said: Any) -> Event:
+        """Returns a reaction to the item called `target`, in whose thread it stands; None withdraws it."""
+        return self.event(
+            Kind.REACTION, **({"text": reaction, "parent_id": target, "thread_id": target} | said)
+        )
+
     def is_us(self, native: str | None) -> bool:
         """Returns whether that is the connected account."""
         return native is not None and (native in self.own or native == self.account_id)
@@ -46,8 +56,23 @@ class Frame:
         return replace(listed, name=name or listed.name, handle=handle or listed.handle)
 
 
+def keep_handle(**values: str | None) -> ReplyHandle | None:
+    """Returns what an answer has to bring along, by the platform's own names; None where nothing is told."""
+    told = tuple((name, value) for name, value in values.items() if value)
+    return ReplyHandle(told) if told else None
+
+
 def take_away(event: Event, at: int | None) -> Event:
     """Returns the deletion of what `event` tells of: its place and author stay, what was said goes."""
     return replace(
         event, kind=Kind.DELETE, title=None, text=None, media=(), mentioned=(), rating=None, occurred_at=at
     )
+
+
+def change(event: Event, to: Kind | None, at: int | None) -> Event:
+    """Returns what happened to the item that `event` shows: its edit or deletion, where `to` says so, at `at`."""
+    if to is Kind.DELETE:
+        return take_away(event, at)
+    if to is Kind.EDIT:
+        return replace(event, kind=to, occurred_at=event.occurred_at if at is None else at)
+    return event if to is None else replace(event, kind=to)

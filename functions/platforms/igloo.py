@@ -4,19 +4,17 @@ https://developer.igloosoftware.com/ (the answers' fields after a public client 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from model.errors import Malformed
 from model.event import Event, Kind, Person
 from model.http import Call, Delivery
-from platforms.base import Platform, Scope
+from platforms.asked import AskedPlatform
 from platforms.families.feed import make_absolute
 from platforms.frame import Frame
-from platforms.proof import NoDeliveries
+from platforms.paging import ask_page, list_rows
 from platforms.reading.markup import read_files, read_text
-from platforms.reading.payload import Json, first, first_id, objects, read_object, text, whole
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, first, read_object, text, whole
 from platforms.reading.times import from_iso
 
 PAGE_SIZE = 50
@@ -25,39 +23,25 @@ EVERYTHING = (1, 4, 5, 10)
 """Blogs, forums, pages and microblogs."""
 
 
-class Igloo(Platform):
+class Igloo(AskedPlatform):
     """One community: `host/key`, its address and its key."""
 
     name = "igloo"
     title = "Igloo"
     docs_url = "https://www.igloosoftware.com/"
-    secrets = ()
-    proof = NoDeliveries()
     capabilities = frozenset({"poll", "edits"})
-    retention = "igloo"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
-    names_account = False
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of what changed last."""
         host, _, key = str(account["native_id"]).removeprefix("https://").partition("/")
-        query = [
-            ("query", "*"),
-            *(("applications", str(each)) for each in EVERYTHING),
-            ("sortBy", "date"),
-            ("limit", str(PAGE_SIZE)),
-            ("offset", cursor or "0"),
-        ]
+        query = {"query": "*", "applications": EVERYTHING, "sortBy": "date", "limit": PAGE_SIZE}
         address = f"https://{host}/.api2/api/v1/communities/{key}/search/contentDetailed"
-        return Call("GET", f"{address}?{urlencode(query)}", {"accept": "application/json"})
+        return ask_page(address, query | {"offset": cursor or "0"}, {"accept": "application/json"})
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the posts in an answer of the search, and how far to go on; containers are none."""
         payload = read_object(delivery.body)
-        if "results" not in payload:
-            raise Malformed("wrong_shape")
-        results, frame = objects(payload.get("results")), Frame(own=delivery.self_ids)
+        results, frame = list_rows(payload, "results"), Frame(own=delivery.self_ids)
         found = [_event(each, frame, delivery.url) for each in results if _is_post(each)]
         offset = _offset(delivery.url) + len(results)
         more = bool(results) and offset < (whole(payload.get("numFound")) or 0)
@@ -70,35 +54,28 @@ def _offset(url: str | None) -> int:
 
 
 def _is_post(result: Json) -> bool:
-    return text(result.get("objectType")) not in CONTAINERS and first_id(result, "id") is not None
+    return text(result.get("objectType")) not in CONTAINERS and id_at(result, "id") is not None
 
 
 def _event(result: Json, frame: Frame, url: str | None) -> Event:
-    native, at = first_id(result, "id"), _time(result, "modifiedDate")
-    created = _time(result, "createdDate")
-    words = [read_text(result.get(name)) for name in ("contentFull", "content", "description")]
-    title, handle = text(result.get("title")), text(result.get("createdByNamespace"))
-    link = text(result.get("href"))
-    event = frame.event(
+    native, title = id_at(result, "id"), text(result.get("title"))
+    # The first of the year 1 stands for no time.
+    created, at = (from_iso(result.get(name)) for name in ("createdDate", "modifiedDate"))
+    words = (read_text(result.get(name)) for name in ("contentFull", "content", "description"))
+    handle = text(result.get("createdByNamespace"))
+    name = text_at(result, "createdByFullName", "createdByNamespace")
+    return frame.item(
         Kind.POST,
-        external_id=native,
+        native,
         dedupe_id=f"{native} {at}",
-        author=Person(
-            first_id(result, "createdById"), text(result.get("createdByFullName")) or handle, handle
-        ),
+        author=Person(id_at(result, "createdById"), name, handle),
         title=title,
         text=first(*words, title),
-        thread_id=native,
         occurred_at=first(created, at),
+        changed_at=at if created is not None and at is not None and at > created else None,
         media=read_files(result.get("contentFull"), url),
+        permalink=make_absolute(text(result.get("href")), url),
     )
-    event = replace(event, permalink=make_absolute(link, url))
-    return replace(event, changed_at=at) if created is not None and at is not None and at > created else event
-
-
-def _time(result: Json, name: str) -> int | None:
-    """Returns a time; the first of the year 1 stands for none."""
-    return from_iso(result.get(name))
 
 
 PLATFORM = Igloo()

@@ -8,21 +8,20 @@ from typing import Any
 
 from model.event import Direction, Event, Kind, Media
 from model.http import Call, Delivery
-from model.progress import SentProgress
 from model.want import Want
 from platforms.families.meta import MetaPlatform
 from platforms.families.meta_mentions import ask_for_mention, list_mentions, read_mention
-from platforms.families.meta_messages import read_messaging
-from platforms.families.meta_progress import read_messaging_progress
+from platforms.families.meta_messages import MetaMessages, read_messaging
 from platforms.families.meta_subscription import MetaSubscriber
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, first_id, obj, required, text
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, first, required
 from platforms.reading.times import from_any
 
 COMMENTS = frozenset({"comments", "live_comments"})
 
 
-class Instagram(MetaSubscriber, MetaPlatform):
+class Instagram(MetaMessages, MetaSubscriber, MetaPlatform):
     """Instagram; one account is one professional account, under either login."""
 
     name = "instagram"
@@ -30,7 +29,6 @@ class Instagram(MetaSubscriber, MetaPlatform):
     docs_url = "https://developers.facebook.com/docs/instagram-platform/webhooks"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     account_page = "https://www.instagram.com/{handle}/"
-    retention = "instagram"
     progress_marks = (b'"read"', b'"delivery"')
     subscribed_at = "https://graph.instagram.com/v25.0/me/subscribed_apps"
     subscribed_to = (
@@ -67,42 +65,34 @@ class Instagram(MetaSubscriber, MetaPlatform):
             return read_messaging(value, frame)
         return []
 
-    def messaging(self, item: Json, frame: Frame) -> list[Event]:
-        """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""
-        return read_messaging(item, frame)
-
-    def messaging_progress(self, item: Json, frame: Frame) -> Iterable[SentProgress]:
-        """Returns receipts, and our own id where an echo brings it."""
-        return read_messaging_progress(item, frame)
-
 
 def _comment(value: Json, frame: Frame) -> Event:
     """Returns a comment. The account's own are marked by its id as messages know it."""
-    native, post = required(first_id(value, "id", "comment_id")), first_id(obj(value.get("media")), "id")
-    parent, author = first_id(value, "parent_id"), obj(value.get("from"))
-    handle, words = text(author.get("username")), text(value.get("text"))
-    return frame.event(
+    native, post = required(id_at(value, "id", "comment_id")), id_at(value, "media.id")
+    parent, words = id_at(value, "parent_id"), text_at(value, "text")
+    handle = text_at(value, "from.username")
+    return frame.item(
         Kind.COMMENT,
-        external_id=native,
+        native,
         dedupe_id=f"{native} add",
-        author=frame.person(first_id(author, "id"), handle, handle),
+        author=frame.person(id_at(value, "from.id"), handle, handle),
         text=words,
         parent_id=first(parent, post),
         thread_id=first(post, parent),
         conversation_id=first(parent, native),
         occurred_at=first(from_any(value.get("timestamp")), frame.sent_at),
-        direction=Direction.OUT if first_id(author, "self_ig_scoped_id") else None,
+        direction=Direction.OUT if id_at(value, "from.self_ig_scoped_id") else None,
         media=() if words else (Media("comment", id=native),),
     )
 
 
 def _mention(value: Json, frame: Frame) -> Event:
     """Returns a mention in a comment or a caption: the payload has ids only, not even who wrote."""
-    comment, post = first_id(value, "comment_id"), first_id(value, "media_id")
+    comment, post = id_at(value, "comment_id"), id_at(value, "media_id")
     native = required(first(comment, post))
-    return frame.event(
+    return frame.item(
         Kind.MENTION,
-        external_id=native,
+        native,
         dedupe_id=f"{native} mention",
         parent_id=post if comment else None,
         thread_id=first(post, native),

@@ -5,21 +5,13 @@ https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
 
 from model.event import Event, Kind, Media, Mode, Person
 from model.http import Delivery
-from platforms.base import Platform, Scope
+from platforms.base import Platform
 from platforms.frame import Frame
 from platforms.proof import HmacProof, base64_of
-from platforms.reading.payload import (
-    Json,
-    first,
-    first_id,
-    ident,
-    items,
-    obj,
-    objects,
-    read_object,
-    required,
-    text,
-)
+from platforms.reading.described import bracket, describe_place
+from platforms.reading.paths import id_at, obj_at, text_at
+from platforms.reading.payload import Json, items, objects, read_object, required, text
+from platforms.reading.shown import read_media
 from platforms.reading.times import from_ms
 from platforms.secret import Secret
 
@@ -45,43 +37,37 @@ class Line(Platform):
     # https://developers.line.biz/en/docs/messaging-api/receiving-messages/
     proof = HmacProof(header="x-line-signature", secret="channel_secret", encode=base64_of)  # noqa: S106 - a name
     capabilities = frozenset({"webhook", "edits", "deletes"})
-    retention = "line"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     ack_seconds = 2.0
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns messages, edits, unsent messages, picked times, joins and leaves."""
         payload = read_object(delivery.body)
-        frame = Frame(account_id=ident(payload.get("destination")))
+        frame = Frame(account_id=id_at(payload, "destination"))
         return [event for each in objects(payload.get("events")) for event in _read(each, frame)]
 
 
 def _read(item: Json, frame: Frame) -> list[Event]:
-    kind = text(item.get("type")) or ""
+    kind = text_at(item, "type") or ""
     if kind in WRITTEN:
-        return [_written(WRITTEN[kind], obj(item.get("message")), item, frame)]
+        return [_written(WRITTEN[kind], obj_at(item, "message"), item, frame)]
     if kind == "unsend":
-        native = required(ident(obj(item.get("unsend")).get("messageId")))
+        native = required(id_at(item, "unsend.messageId"))
         return [_event(Kind.DELETE, item, frame, external_id=native)]
     if kind == "postback":
         return _pressed(item, frame)
     if kind not in TOGGLED:
         return []
     toggled, listed = TOGGLED[kind]
-    people = objects(obj(item.get(listed)).get("members")) if listed else [obj(item.get("source"))]
-    whom = [Person(required(ident(each.get("userId")))) for each in people]
-    return [_event(toggled, item, frame, author=who) for who in whom]
+    people = objects(obj_at(item, listed).get("members")) if listed else [obj_at(item, "source")]
+    return [_event(toggled, item, frame, author=Person(required(id_at(each, "userId")))) for each in people]
 
 
 def _event(kind: Kind, item: Json, frame: Frame, **said: object) -> Event:
     """Returns an event in its chat. A group is nobody's but its members': what is said there is private as well."""
-    source = obj(item.get("source"))
-    group, user = first_id(source, "groupId", "roomId"), ident(source.get("userId"))
-    thread = required(first(group, user))
+    thread = required(id_at(item, "source.groupId", "source.roomId", "source.userId"))
     common = {
-        "dedupe_id": ident(item.get("webhookEventId")),
-        "author": frame.person(user),
+        "dedupe_id": id_at(item, "webhookEventId"),
+        "author": frame.person(id_at(item, "source.userId")),
         "thread_id": thread,
         # A person has the same id before every account of one provider; this keeps their chats apart.
         "conversation_id": f"{frame.account_id}:{thread}",
@@ -92,48 +78,38 @@ def _event(kind: Kind, item: Json, frame: Frame, **said: object) -> Event:
 
 
 def _written(kind: Kind, message: Json, item: Json, frame: Frame) -> Event:
-    tagged = objects(obj(message.get("mention")).get("mentionees"))
-    us = any(each.get("isSelf") is True for each in tagged)
+    tagged = objects(obj_at(message, "mention").get("mentionees"))
+    us = kind is Kind.MESSAGE and any(each.get("isSelf") is True for each in tagged)
     return _event(
-        Kind.MENTION if us and kind is Kind.MESSAGE else kind,
+        Kind.MENTION if us else kind,
         item,
         frame,
-        external_id=required(ident(message.get("id"))),
+        external_id=required(id_at(message, "id")),
         text=_words(message),
-        parent_id=ident(message.get("quotedMessageId")),
-        mentioned=tuple(Person(who) for each in tagged if (who := ident(each.get("userId")))),
+        parent_id=id_at(message, "quotedMessageId"),
+        mentioned=tuple(Person(who) for each in tagged if (who := id_at(each, "userId"))),
         media=_media(message),
     )
 
 
 def _words(message: Json) -> str | None:
     """Returns what is seen of a message: of places their name and address, of stickers what they say or show."""
-    written = text(message.get("text"))
+    written = text_at(message, "text")
     if message.get("type") == "location":
-        named = [text(message.get("title")), text(message.get("address"))]
-        at = [
-            str(message[name])
-            for name in ("latitude", "longitude")
-            if isinstance(message.get(name), float | int)
-        ]
-        return f"[Location: {', '.join(filter(None, named)) or ', '.join(at) or 'unnamed'}]"
+        named = ", ".join(filter(None, (text_at(message, "title"), text_at(message, "address"))))
+        return bracket("Location", named or describe_place(message) or "unnamed")
     if message.get("type") == "sticker" and written is None:
-        shown = [word for each in items(message.get("keywords")) if (word := text(each))]
-        return f"[Sticker: {', '.join(shown)}]" if shown else "[Sticker]"
-    if written is None and text(message.get("type")) not in FILES:
-        return f"[{text(message.get('type')) or 'Message'}]"
-    return written
+        return bracket("Sticker", *map(text, items(message.get("keywords"))))
+    unknown = written is None and text_at(message, "type") not in FILES
+    return bracket(text_at(message, "type") or "Message") if unknown else written
 
 
 def _media(message: Json) -> tuple[Media, ...]:
     """Returns the file; without an address of its own it is fetched by the message's id."""
-    kind = text(message.get("type"))
-    if kind == "sticker":
-        return (Media("sticker", id=ident(message.get("stickerId"))),)
-    if kind not in FILES:
-        return ()
-    url = text(obj(message.get("contentProvider")).get("originalContentUrl"))
-    return (Media(kind, url, ident(message.get("id")), text(message.get("fileName"))),)
+    if message.get("type") == "sticker":
+        return read_media(message, urls="", ids="stickerId", names="")
+    url, shown = "contentProvider.originalContentUrl", text_at(message, "type") in FILES
+    return read_media(message, urls=url, names="fileName") if shown else ()
 
 
 def _pressed(item: Json, frame: Frame) -> list[Event]:
@@ -141,8 +117,7 @@ def _pressed(item: Json, frame: Frame) -> list[Event]:
 
     A button's label comes as a message of its own: https://developers.line.biz/en/reference/messaging-api/#postback-action
     """
-    picked = obj(obj(item.get("postback")).get("params"))
-    words = first(*(text(picked.get(name)) for name in ("datetime", "date", "time")))
+    words = text_at(item, *(f"postback.params.{name}" for name in ("datetime", "date", "time")))
     return [_event(Kind.MESSAGE, item, frame, text=words)] if words else []
 
 

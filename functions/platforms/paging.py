@@ -1,12 +1,41 @@
-"""Follows an answer's address of the next page, which may not lead a token away from its platform. Pure."""
+"""Asks for pages of a list, reads what they list, and follows their address of the next one. Pure."""
 
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Mapping
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from model.errors import Malformed
+from model.http import Call
+from platforms.reading.payload import Json, objects, text
+
+
+def ask_page(url: str, query: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Call:
+    """Returns the request for a page. What is None is not asked with: the cursor of a first page."""
+    told = urlencode({name: value for name, value in query.items() if value is not None}, doseq=True)
+    return Call("GET", f"{url}?{told}", dict(headers or {}))
+
+
+def list_rows(page: Json, listed: str, alone: str = "") -> list[Json]:
+    """Returns what stands in the list called `listed`, or the page itself where it has an `alone` of its own.
+
+    Raises Malformed where it is neither: errors come with 200 as well.
+    """
+    if listed in page:
+        return objects(page.get(listed))
+    if not alone or alone not in page:
+        raise Malformed("wrong_shape")
+    return [page]
+
+
+def find_link(links: object, relation: str) -> str | None:
+    """Returns where the link with this relation leads."""
+    return next((text(each.get("href")) for each in objects(links) if each.get("rel") == relation), None)
 
 
 def follow_link(origin: str, link: str) -> str:
-    """Returns the address that a link of an answer leads to. Raises Malformed where that is not the same site's."""
+    """Returns the address that a link of an answer leads to. Raises Malformed where that is not the same site's.
+
+    No link may lead a token away from its platform.
+    """
     try:
         address = urljoin(f"{origin}/", link)
     except ValueError as error:

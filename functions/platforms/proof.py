@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from model.http import Request
-from platforms.challenge import may_be_challenge
+from model.http import Answer, Request
+from platforms.challenge import CHALLENGE, may_be_challenge
 from platforms.signing import WINDOW_S, Records, epoch, fresh, header, keys, proved
 
 JSON_TYPE = "application/json"
@@ -107,6 +107,15 @@ class HmacProof:
         proof = (f"{self.field}=" if self.field else "") + self.proof_of(key, signed).decode()
         listed = headers.get(self.header)
         return Signed(headers | {self.header: f"{listed},{proof}" if listed else proof})
+
+    def answer_challenge(
+        self, challenge: str, secrets: Records, show: Callable[[str], dict[str, str]]
+    ) -> Answer:
+        """Returns the challenge's proof, as `show` puts it; 400 for what is no challenge, 403 without a secret."""
+        known = keys(secrets, self.secret)
+        if not known or not CHALLENGE.fullmatch(challenge):
+            return Answer(403 if CHALLENGE.fullmatch(challenge) else 400)
+        return Answer.json(show(self.proof_of(known[0], challenge.encode()).decode()))
 
     def proof_of(self, key: bytes, content: bytes) -> bytes:
         """Returns the header's value for `content`; also what a handshake answers."""

@@ -34,7 +34,6 @@ class StandardWebhooks(Platform):
     )
     proof = OneOf(((has_header(*HEADERS), StandardProof()), (has_header(*ZENDESK_HEADERS), ZENDESK)))
     capabilities = frozenset({"webhook", "edits", "deletes"})
-    retention = "standard_webhooks"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     ack_seconds = 15.0

@@ -10,16 +10,17 @@ from urllib.parse import quote
 
 from model.event import Event, Kind
 from model.http import Call, Delivery
-from platforms.base import Platform, Scope
+from platforms.base import Platform
 from platforms.frame import Frame, take_away
-from platforms.paging import follow_link
+from platforms.paging import ask_page, find_link, follow_link
 from platforms.proof import SharedToken
-from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text, whole
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, first, obj, objects, read_object, required
+from platforms.reading.shown import read_stars
 from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret
 
 VERBS = {"created": Kind.REVIEW, "updated": Kind.EDIT, "deleted": Kind.DELETE}
-MOST_STARS = 5
 API = "https://api.trustpilot.com"
 
 
@@ -42,9 +43,6 @@ class Trustpilot(Platform):
     proof = SharedToken("token", parameter="token")
     capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
     item_page = "https://www.trustpilot.com/reviews/{item}"
-    retention = "trustpilot"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     names_account = False
     poll_every_s = 3600
 
@@ -58,23 +56,19 @@ class Trustpilot(Platform):
         if cursor:
             return Call("GET", follow_link(API, cursor))
         unit = quote(str(account["native_id"]), safe="")
-        return Call(
-            "GET", f"{API}/v1/private/business-units/{unit}/reviews?orderBy=createdat.desc&perPage=100"
-        )
+        place = f"{API}/v1/private/business-units/{unit}/reviews"
+        return ask_page(place, {"orderBy": "createdat.desc", "perPage": 100})
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page of a business unit's list, and the address of the next one."""
         page = read_object(delivery.body)
-        rows = objects(page.get("reviews")) if "reviews" in page else objects(page)
-        links = objects(page.get("links"))
-        following = (text(each.get("href")) for each in links if each.get("rel") == "next-page")
-        return [_review(Kind.REVIEW, "listed", row) for row in rows if ident(row.get("id"))], next(
-            following, None
-        )
+        rows = objects(page.get("reviews", page))
+        found = [_review(Kind.REVIEW, "listed", row) for row in rows if id_at(row, "id")]
+        return found, find_link(page.get("links"), "next-page")
 
 
 def _read(item: Json) -> list[Event]:
-    name = text(item.get("eventName")) or ""
+    name = text_at(item, "eventName") or ""
     noun, _, verb = name.rpartition("-")
     if noun not in ("service-review", "product-review") or verb not in VERBS:
         return []
@@ -86,23 +80,20 @@ def _read(item: Json) -> list[Event]:
 
 
 def _review(kind: Kind, name: str, review: Json) -> Event:
-    native, consumer = required(ident(review.get("id"))), obj(review.get("consumer"))
-    stars, changed = whole(review.get("stars")), from_iso(review.get("updatedAt"))
-    at = from_iso(review.get("createdAt"))
+    native = required(id_at(review, "id"))
+    at, changed = from_iso(review.get("createdAt")), from_iso(review.get("updatedAt"))
     frame = Frame(dedupe_id=f"{name} {native} {first(changed, at)}")
-    return frame.event(
+    who = id_at(review, "consumer.id"), text_at(review, "consumer.name", "consumer.displayName")
+    return frame.item(
         kind,
-        external_id=native,
-        author=frame.person(
-            ident(consumer.get("id")), first(text(consumer.get("name")), text(consumer.get("displayName")))
-        ),
-        title=text(review.get("title")),
-        text=first(text(review.get("text")), text(review.get("content"))),
-        thread_id=native,
+        native,
+        author=frame.person(*who),
+        title=text_at(review, "title"),
+        text=text_at(review, "text", "content"),
         occurred_at=at,
         changed_at=changed,
-        language=text(review.get("language")),
-        rating=stars if stars is not None and 1 <= stars <= MOST_STARS else None,
+        language=text_at(review, "language"),
+        rating=read_stars(review.get("stars")),
     )
 
 

@@ -3,15 +3,14 @@
 https://success.vanillaforums.com/kb/articles/286-webhooks
 """
 
-from dataclasses import replace
-
 from model.event import Event, Kind, Person, Signal
 from model.http import Delivery
 from platforms.base import Platform, Scope
-from platforms.frame import Frame, take_away
+from platforms.frame import Frame, change
 from platforms.proof import HmacProof
 from platforms.reading.markup import read_files, read_text
-from platforms.reading.payload import Json, first, ident, obj, read_object, required, text
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, ident, obj, read_object, required, text
 from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret
 
@@ -32,7 +31,6 @@ class Vanilla(Platform):
     # SHA-1 is all that is offered; as a keyed hash it is not broken. No time is signed: x-vanilla-id repeats.
     proof = HmacProof(header="x-vanilla-signature", secret="secret", prefix="sha1=", digest="sha1")  # noqa: S106 - a name
     capabilities = frozenset({"webhook", "edits", "deletes"})
-    retention = "vanilla"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     kept_headers = ("x-vanilla-id",)
@@ -48,7 +46,7 @@ class Vanilla(Platform):
         verb = (text(body.get("action")) or "").rpartition("_")[2]
         payload, frame = (
             obj(body.get("payload")),
-            Frame(dedupe_id=ident(delivery.headers.get("x-vanilla-id"))),
+            Frame(dedupe_id=id_at(dict(delivery.headers), "x-vanilla-id")),
         )
         noun = next((name for name in (*NOUNS, "user") if obj(payload.get(name))), None)
         if noun is None or verb not in VERBS:
@@ -57,21 +55,19 @@ class Vanilla(Platform):
         if noun != "user":
             return [_read(noun, VERBS[verb], thing, frame)]
         gone = Person(required(ident(thing.get("userID"))))
-        return (
-            [frame.event(Kind.CONTROL, author=gone, signal=Signal.ERASE_PERSON)] if verb == "delete" else []
-        )
+        erased = frame.event(Kind.CONTROL, author=gone, signal=Signal.ERASE_PERSON)
+        return [erased] if verb == "delete" else []
 
 
 def _read(noun: str, verb: Kind | None, thing: Json, frame: Frame) -> Event:
     native = f"{noun}:{required(ident(thing.get(f'{noun}ID')))}"
     topic, answered = ident(thing.get("discussionID")), ident(thing.get("parentCommentID"))
     thread = f"discussion:{topic}" if topic else None
-    user = obj(thing.get("insertUser"))
     event = frame.event(
         NOUNS[noun],
         external_id=native,
         author=frame.person(
-            first(ident(thing.get("insertUserID")), ident(user.get("userID"))), text(user.get("name"))
+            id_at(thing, "insertUserID", "insertUser.userID"), text_at(thing, "insertUser.name")
         ),
         title=text(thing.get("name")) if noun == "discussion" else None,
         text=read_text(thing.get("body")),
@@ -81,11 +77,7 @@ def _read(noun: str, verb: Kind | None, thing: Json, frame: Frame) -> Event:
         permalink=text(thing.get("url")),
         media=read_files(thing.get("body"), text(thing.get("url"))),
     )
-    if verb is Kind.DELETE:
-        return take_away(event, None)
-    if verb is None:
-        return event
-    return replace(event, kind=verb, occurred_at=first(from_iso(thing.get("dateUpdated")), event.occurred_at))
+    return change(event, verb, None if verb is Kind.DELETE else from_iso(thing.get("dateUpdated")))
 
 
 PLATFORM = Vanilla()

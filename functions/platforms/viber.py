@@ -12,7 +12,10 @@ from model.reply import ReplyState
 from platforms.base import Platform, Scope
 from platforms.frame import Frame
 from platforms.proof import HmacProof
+from platforms.reading.described import bracket, describe_place
+from platforms.reading.paths import text_at
 from platforms.reading.payload import Json, first, ident, obj, read_object, required, text
+from platforms.reading.shown import read_media
 from platforms.reading.times import from_ms
 from platforms.secret import Secret
 
@@ -27,7 +30,6 @@ class Viber(Platform):
     secrets = (Secret("auth_token", "Token of the bot (Edit Info in the Viber admin panel)"),)
     proof = HmacProof(header="x-viber-content-signature", secret="auth_token")  # noqa: S106 - a name
     capabilities = frozenset({"webhook"})
-    retention = "viber"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False
@@ -71,33 +73,25 @@ def _event(kind: Kind, event: str, payload: Json, who: Json, **said: object) -> 
 def _message(payload: Json) -> Event:
     token = required(ident(payload.get("message_token")))
     message = obj(payload.get("message"))
-    return _event(
-        Kind.MESSAGE,
-        "message",
-        payload,
-        obj(payload.get("sender")),
-        external_id=token,
-        dedupe_id=token,
-        text=_words(message),
-        media=_media(message),
-    )
+    shown = {"text": _words(message), "media": _media(message)}
+    who = obj(payload.get("sender"))
+    return _event(Kind.MESSAGE, "message", payload, who, external_id=token, dedupe_id=token, **shown)
 
 
 def _words(message: Json) -> str | None:
     """Returns what is seen of a message. A contact's card is a third person's: nothing of it is kept."""
     kind, written = text(message.get("type")), text(message.get("text"))
     if kind == "contact":
-        return "[Contact]"
+        return bracket("Contact")
     if kind == "location":
         place = obj(message.get("location"))
-        at = [str(place[name]) for name in ("lat", "lon") if isinstance(place.get(name), float | int)]
-        shown = first(text(place.get("address")), ", ".join(at) or None)
-        return f"[Location: {shown}]" if shown else "[Location]"
+        shown = first(text(place.get("address")), describe_place(place, "lat", "lon"))
+        return bracket("Location", shown)
     if kind == "url":
-        return first(written, text(message.get("media")))
+        return text_at(message, "text", "media")
     if written is None and kind not in FILES:
-        return f"[{kind or 'Message'}]"
-    return first(written, "[Sticker]" if kind == "sticker" else None)
+        return bracket(kind or "Message")
+    return first(written, bracket("Sticker") if kind == "sticker" else None)
 
 
 STATES = {"delivered": ReplyState.DELIVERED, "seen": ReplyState.READ, "failed": ReplyState.FAILED}
@@ -105,14 +99,8 @@ FILES = frozenset({"picture", "video", "file", "sticker"})
 
 
 def _media(message: Json) -> tuple[Media, ...]:
-    kind = text(message.get("type"))
-    if kind not in FILES:
-        return ()
-    return (
-        Media(
-            kind, text(message.get("media")), ident(message.get("sticker_id")), text(message.get("file_name"))
-        ),
-    )
+    shown = text(message.get("type")) in FILES
+    return read_media(message, urls="media", ids="sticker_id", names="file_name") if shown else ()
 
 
 PLATFORM = Viber()

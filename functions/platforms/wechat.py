@@ -13,7 +13,7 @@ from platforms.base import Confirm, Platform, Scope
 from platforms.challenge import echo
 from platforms.families.wechat_proof import PLAIN, WeChatProof, decrypt, find_encrypted, is_greeting
 from platforms.frame import Frame
-from platforms.reading.described import describe
+from platforms.reading.described import bracket, describe
 from platforms.reading.payload import first, required, text
 from platforms.reading.times import from_seconds
 from platforms.reading.xml_reader import read_xml
@@ -57,7 +57,6 @@ class WeChat(Platform):
     )
     proof = WeChatProof()
     capabilities = frozenset({"webhook", "handshake"})
-    retention = "wechat"
     item_scope = Scope.PLACE  # message ids are numbered for each sender
     person_scope = Scope.ACCOUNT
     ack_seconds = 5.0
@@ -86,13 +85,11 @@ class WeChat(Platform):
             toggled = {"subscribe": Kind.JOIN, "unsubscribe": Kind.LEAVE}.get(event)
             return [_event(toggled, root)] if toggled else []
         native, media = _said(root, "MsgId"), _media(kind or "", root)
-        found = _event(Kind.MESSAGE, root, external_id=native, text=_words(kind or "", root), media=media)
-        return [found]
+        return [_event(Kind.MESSAGE, root, external_id=native, text=_words(kind or "", root), media=media)]
 
 
 def _said(root: Element, name: str) -> str | None:
-    found = root.find(name)
-    return text(found.text) if found is not None else None
+    return text(root.findtext(name))
 
 
 def _event(kind: Kind, root: Element, external_id: str | None = None, **said: object) -> Event:
@@ -121,7 +118,7 @@ def _words(kind: str, root: Element) -> str | None:
     if kind in ("link", "miniprogrampage"):
         shown = (_said(root, name) for name in ("Title", "Description", "Url"))
         return "\n".join(filter(None, shown)) or None
-    return _said(root, "Recognition") if kind in FILES else f"[{kind}]"
+    return _said(root, "Recognition") if kind in FILES else bracket(kind)
 
 
 def _media(kind: str, root: Element) -> tuple[Media, ...]:

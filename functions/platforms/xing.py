@@ -12,7 +12,6 @@ class Xing(StandardWebhooks):
     name = "xing"
     title = "XING"
     docs_url = "https://dev.xing.com/"
-    retention = "xing"
 
 
 PLATFORM = Xing()

@@ -96,14 +96,14 @@ def _row(platform: Platform) -> str:
         ", ".join(sorted(platform.capabilities)),
         secrets,
         f"{platform.ack_seconds:g} s",
-        f"{rule_for(platform.retention).interaction_days:g} days",
+        f"{rule_for(platform.name).interaction_days:g} days",
     ]
     return "| " + " | ".join(cells) + " |\n"
 
 
 def _section(platform: Platform) -> str:
     lines = [f"- `{secret.name}`: {secret.help}{_MADE_UP[secret.made_by]}" for secret in platform.secrets]
-    rule = rule_for(platform.retention)
+    rule = rule_for(platform.name)
     return "\n".join(
         [
             f"## {platform.title}",

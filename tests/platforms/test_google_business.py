@@ -59,7 +59,7 @@ def test_what_a_notice_names_is_fetched_and_takes_its_place() -> None:
     assert want.account_id == "accounts/1"
     call = GOOGLE.make_fetch(want.what, {"access_token": "ours"})
     assert call.url == f"https://mybusiness.googleapis.com/v4/{NAME}"
-    assert call.headers["authorization"] == "Bearer ours"
+    assert call.headers["Authorization"] == "Bearer ours"
 
     def fetched(status: int, payload: object) -> Event:
         told = {**want.what, "status": status}

@@ -10,7 +10,7 @@ from platforms.registry import names
 
 HERE = Path(base.__file__).parent
 MOST_LINES = 150
-MEDIAN_LINES = 200
+MEDIAN_LINES = 170
 
 
 def own_files(name: str) -> list[Path]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model.http import Answer, Call, Delivery, Request
 from model.want import Unproven
 from platforms.activitypub.proof import InboxProof, check_keys
-from platforms.base import Confirm, Platform, Scope
+from platforms.base import Confirm, Platform
 from platforms.secret import Secret
 
 if TYPE_CHECKING:
@@ -36,9 +36,6 @@ class ActivityPub(Platform):
     needs_secret = False
     proof = InboxProof()
     capabilities = frozenset({"webhook", "edits", "deletes"})
-    retention = "activitypub"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     names_account = False
 
     def find_public_name(self, native_id: str, base: str) -> str | None:

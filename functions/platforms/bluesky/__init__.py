@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from model.http import Call, Delivery
-from platforms.base import Platform, Scope
+from platforms.asked import AskedPlatform
 from platforms.checking import Known
-from platforms.proof import NoDeliveries
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -19,19 +18,13 @@ PAGE_SIZE = 100
 USUAL_HOST = "https://bsky.social"
 
 
-class Bluesky(Platform):
+class Bluesky(AskedPlatform):
     """One Bluesky account; its DID is its id. Its own server (`host` in its settings) is asked."""
 
     name = "bluesky"
     title = "Bluesky"
     docs_url = "https://docs.bsky.app/"
-    secrets = ()
-    proof = NoDeliveries()
     capabilities = frozenset({"poll", "archive", "edits", "deletes"})
-    retention = "bluesky"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
-    names_account = False
     check_batch = 25
     search_every_s = 900
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from model.errors import Malformed
 from model.http import Answer, Call, Delivery, Request
-from platforms.base import Confirm, Platform, Scope
+from platforms.base import Confirm, Platform
 from platforms.key_proof import Ed25519Proof
 from platforms.proof import SignedTime
 from platforms.reading.payload import Json, read_object
@@ -56,9 +56,6 @@ class Discord(Platform):
     # No window is told: ours. https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint
     proof = Ed25519Proof("x-signature-ed25519", SignedTime("x-signature-timestamp"), "public_key")
     capabilities = frozenset({"webhook", "handshake", "poll", "edits", "deletes"})
-    retention = "discord"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     ack_seconds = 3.0
     keeps_cursor = True
     token_scheme = "Bot"  # noqa: S105 - a word of the header

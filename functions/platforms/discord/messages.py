@@ -10,18 +10,8 @@ from model.event import Event, Kind, Mode, Person
 from model.http import Delivery
 from platforms.discord.content import FORWARD, list_files, read_words
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import (
-    Json,
-    first,
-    first_id,
-    ident,
-    obj,
-    objects,
-    read_json,
-    required,
-    text,
-    whole,
-)
+from platforms.reading.paths import id_at, obj_at, text_at
+from platforms.reading.payload import Json, first, obj, objects, read_json, required, whole
 from platforms.reading.times import from_iso, from_ms
 
 EPOCH_MS = 1_420_070_400_000
@@ -52,25 +42,25 @@ def read_snowflake(native: str | None) -> int | None:
 
 def read_user(user: Json) -> Person | None:
     """Returns a user with the name that everybody sees."""
-    handle = text(user.get("username"))
-    found = Person(ident(user.get("id")), first(text(user.get("global_name")), handle), handle)
+    handle = text_at(user, "username")
+    found = Person(id_at(user, "id"), first(text_at(user, "global_name"), handle), handle)
     return found if found.id else None
 
 
 def read_webhook_event(payload: Json, delivery: Delivery) -> list[Event]:
     """Returns the message of a lobby or a game; authorizations and purchases are the application's own affair."""
     event = obj(payload.get("event"))
-    kind = text(event.get("type")) or ""
+    kind = text_at(event, "type") or ""
     if not kind.startswith(ENVELOPES):
         return []
     data = obj(event.get("data"))
-    native, edited = required(ident(data.get("id"))), ident(data.get("edited_timestamp"))
+    native, edited = required(id_at(data, "id")), id_at(data, "edited_timestamp")
     told = Told(
         kind.rpartition("_")[2],
         ":".join(filter(None, (native, kind, edited))),
         from_iso(event.get("timestamp")),
     )
-    return _read(data, told, Frame(ident(payload.get("application_id")), own=delivery.self_ids))
+    return _read(data, told, Frame(id_at(payload, "application_id"), own=delivery.self_ids))
 
 
 def read_page(delivery: Delivery) -> tuple[list[Event], str | None]:
@@ -78,7 +68,7 @@ def read_page(delivery: Delivery) -> tuple[list[Event], str | None]:
     frame, page = Frame(own=delivery.self_ids), objects(read_json(delivery.body))
     found, newest = list[Event](), 0
     for each in page:
-        native, edited = required(ident(each.get("id"))), ident(each.get("edited_timestamp"))
+        native, edited = required(id_at(each, "id")), id_at(each, "edited_timestamp")
         # Who sees a channel is not said here: private until somebody says public.
         told = Told("CREATE", f"{native} {edited}" if edited else native, None, rooted=True)
         found += _read(each, told, frame)
@@ -88,11 +78,11 @@ def read_page(delivery: Delivery) -> tuple[list[Event], str | None]:
 
 def _read(data: Json, told: Told, frame: Frame) -> list[Event]:
     kind, edited = whole(data.get("type", 0)), from_iso(data.get("edited_timestamp"))
-    native = required(ident(data.get("id")))
+    native = required(id_at(data, "id"))
     if told.verb == "DELETE":
         return [take_away(_message(Kind.MESSAGE, native, data, told, frame), told.at)]
     if kind == JOINED:
-        place = first_id(data, "guild_id", "channel_id")
+        place = id_at(data, "guild_id", "channel_id")
         who, at = (
             read_user(obj(data.get("author"))),
             first(from_iso(data.get("timestamp")), read_snowflake(native)),
@@ -103,15 +93,15 @@ def _read(data: Json, told: Told, frame: Frame) -> list[Event]:
     if told.verb == "UPDATE":
         return [_message(Kind.EDIT, native, data, told, frame, occurred_at=edited)]
     shared = (whole(data.get("flags")) or 0) & CROSSPOSTED
-    us = any(frame.is_us(ident(each.get("id"))) for each in objects(data.get("mentions")))
+    us = any(frame.is_us(id_at(each, "id")) for each in objects(data.get("mentions")))
     written = Kind.SHARE if shared else Kind.MENTION if us else Kind.MESSAGE
     return [_message(written, native, data, told, frame)]
 
 
 def _message(kind: Kind, native: str, data: Json, told: Told, frame: Frame, **said: Any) -> Event:
-    source, place = obj(data.get("message_reference")), first_id(data, "channel_id", "lobby_id")
-    parent = None if source.get("type") == FORWARD else ident(source.get("message_id"))
-    answered = read_user(obj(obj(data.get("referenced_message")).get("author")))
+    source, place = obj(data.get("message_reference")), id_at(data, "channel_id", "lobby_id")
+    parent = None if source.get("type") == FORWARD else id_at(source, "message_id")
+    answered = read_user(obj_at(data, "referenced_message.author"))
     root = first(parent, native) if kind is not Kind.SHARE else None
     common = {
         "external_id": native,
@@ -121,7 +111,7 @@ def _message(kind: Kind, native: str, data: Json, told: Told, frame: Frame, **sa
         "parent_id": parent,
         "thread_id": place,
         # A deletion names a lobby and no channel. A server's channel holds many talks.
-        "conversation_id": first_id(data, "lobby_id") if not told.rooted else root,
+        "conversation_id": id_at(data, "lobby_id") if not told.rooted else root,
         "rooted": told.rooted,
         "answered": answered,
         "mentioned": tuple(filter(None, map(read_user, objects(data.get("mentions"))))),

@@ -36,7 +36,6 @@ class Discourse(Platform):
     )
     proof = HmacProof("x-discourse-event-signature", "secret", prefix="sha256=")
     capabilities = frozenset({"webhook", "edits", "deletes"})
-    retention = "discourse"
     item_scope = Scope.PLACE
     person_scope = Scope.PLACE
     names_account = False  # the header that does is not signed: an endpoint serves one forum

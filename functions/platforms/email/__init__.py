@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from model.http import Call, Delivery, Request
 from model.want import Unproven, Want
-from platforms.base import Platform, Scope
+from platforms.base import Platform
 from platforms.families.sns_proof import CERTIFICATE, SnsProof, find_unproven, is_proved
 from platforms.reading.payload import ident, read_object
 
@@ -30,9 +30,6 @@ class Email(Platform):
     needs_secret = False
     proof = SnsProof()
     capabilities = frozenset({"webhook"})
-    retention = "email"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     ack_seconds = 15.0
     progress_marks = (b"Bounce", b"Complaint", b"Delivery", b"eventType")
 

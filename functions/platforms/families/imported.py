@@ -16,7 +16,8 @@ from model.event import Direction, Event, Kind, Media, Mode, Person, Signal
 from model.filed import Filed
 from model.http import Delivery
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first_id, ident, obj, objects, read_object, required, text, whole
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, ident, obj, objects, read_object, required, text, whole
 from platforms.reading.times import from_any
 
 FORMAT = "import/1"
@@ -55,8 +56,8 @@ def _note(record: Json, frame: Frame) -> Event:
         external_id=required(ident(record.get("id"))),
         author=_person(obj(record.get("author"))),
         text=text(record.get("text")),
-        thread_id=required(first_id(record, "thread")),
-        customer_id=first_id(record, "customer"),
+        thread_id=required(id_at(record, "thread")),
+        customer_id=id_at(record, "customer"),
         occurred_at=from_any(record.get("at")),
         mode=Mode.PRIVATE,
     )
@@ -101,9 +102,9 @@ def _event(record: Json, frame: Frame) -> Event:
         author=_person(author),
         title=text(record.get("title")),
         text=text(record.get("text")),
-        parent_id=first_id(record, "parent"),
-        thread_id=first_id(record, "thread") or native,
-        customer_id=first_id(record, "customer") if is_private else None,
+        parent_id=id_at(record, "parent"),
+        thread_id=id_at(record, "thread") or native,
+        customer_id=id_at(record, "customer") if is_private else None,
         occurred_at=from_any(record.get("at")),
         direction=said,
         mode=Mode.PRIVATE if is_private else Mode.PUBLIC,
@@ -117,13 +118,13 @@ def _event(record: Json, frame: Frame) -> Event:
 
 
 def _person(author: Json) -> Person | None:
-    found = Person(first_id(author, "id"), text(author.get("name")), text(author.get("handle")))
+    found = Person(id_at(author, "id"), text(author.get("name")), text(author.get("handle")))
     return None if found == Person() else found
 
 
 def _file(record: Json) -> Media:
     return Media(
-        text(record.get("type")), text(record.get("url")), first_id(record, "id"), text(record.get("name"))
+        text(record.get("type")), text(record.get("url")), id_at(record, "id"), text(record.get("name"))
     )
 
 

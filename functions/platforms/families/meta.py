@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from model.errors import Malformed
 from model.event import Event, Kind, Signal
 from model.http import Answer, Delivery, Request
-from platforms.base import Confirm, Platform, Scope
+from platforms.base import Confirm, Platform
 from platforms.challenge import echo
 from platforms.families.signed_request import (
     DEAUTHORIZATION,
@@ -46,8 +46,6 @@ class MetaPlatform(Platform):
     )
     # Of the body as sent, escapes and all; the SHA-1 header that comes along is ignored.
     proof = HmacProof("x-hub-signature-256", "app_secret", prefix="sha256=")
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     ack_seconds = 5.0
     parts = (DELETION, DEAUTHORIZATION)
     objects: ClassVar[frozenset[str]]

@@ -9,7 +9,8 @@ from typing import Any
 
 from model.event import Media
 from platforms.reading.described import describe, describe_place
-from platforms.reading.payload import Json, first, first_id, obj, objects, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, obj, objects, text
 
 FILES = frozenset({"image", "video", "audio", "file", "sticker", "animated_image", "animated_image_share"})
 SHARED = frozenset({"share", "post", "ig_post", "reel", "ig_reel", "ig_story", "story"})
@@ -63,7 +64,7 @@ def _shown(payload: Json) -> Iterator[str]:
 def _medium(attachment: Json) -> Media | None:
     """Returns the file behind an attachment; None where words are all there is."""
     payload, url = obj(attachment.get("payload")), _url(attachment)
-    native = first_id(payload, *IDS)
+    native = id_at(payload, *IDS)
     kind = text(attachment.get("type")) or "file"
     if kind == "image" and "sticker_id" in payload:
         kind = "sticker"

@@ -9,9 +9,11 @@ from urllib.parse import quote
 from model.event import Event, Kind, Media
 from model.http import Call, Delivery
 from model.want import Want
+from platforms.fetching import ask_with_token, read_told
 from platforms.frame import Frame
 from platforms.naming import GRAPH
-from platforms.reading.payload import Json, first, first_id, obj, read_object, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, obj, read_object, text
 from platforms.reading.times import from_any
 
 COMMENT_FIELDS = "id,text,timestamp,username,media{id,permalink}"
@@ -37,12 +39,12 @@ def ask_for_mention(what: Mapping[str, str], credentials: Mapping[str, str]) -> 
     else:
         fields = f"mentioned_media.media_id({what['post']}){{{POST_FIELDS}}}"
     url = f"{GRAPH}/{quote(what['user'], safe='')}?fields={quote(fields, safe='')}"
-    return Call("GET", url, {"Authorization": f"Bearer {credentials.get('access_token', '')}"})
+    return ask_with_token(url, credentials)
 
 
 def read_mention(delivery: Delivery) -> list[Event]:
     """Returns the mention with its words; nothing when it is gone, or kept from us."""
-    told = {name: str(value) for name, value in (delivery.fetched or {}).items()}
+    told = read_told(delivery)
     answer = read_object(delivery.body) if told.get("status") == "200" else {}
     found = obj(answer.get("mentioned_comment" if "comment" in told else "mentioned_media"))
     native = told.get("comment") or told.get("post")
@@ -68,6 +70,6 @@ def _mention(native: str, found: Json, told: Mapping[str, str]) -> Event:
         occurred_at=first(written, known),
         # What it takes the place of was told a moment later.
         changed_at=max(written or 0, known) + 1,
-        media=(Media(PICTURES.get(media or "", "post"), id=first_id(found, "id")),) if media else (),
+        media=(Media(PICTURES.get(media or "", "post"), id=id_at(found, "id")),) if media else (),
         permalink=first(text(found.get("permalink")), text(obj(found.get("media")).get("permalink"))),
     )

@@ -3,17 +3,33 @@
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from model.event import Direction, Event, Kind, Media, Mode
+from model.progress import SentProgress
 from platforms.families.meta_attachments import read_attachments
+from platforms.families.meta_progress import read_messaging_progress
 from platforms.frame import Frame, take_away
 from platforms.reading.described import describe
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, objects, required, text
 from platforms.reading.times import from_any
 
 UNSUPPORTED = "Unsupported message"
+
+
+class MetaMessages:
+    """A product with private messages, before `MetaPlatform`."""
+
+    def messaging(self, item: Json, frame: Frame) -> list[Event]:
+        """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""
+        return read_messaging(item, frame)
+
+    def messaging_progress(self, item: Json, frame: Frame) -> Iterable[SentProgress]:
+        """Returns receipts, and our own id where an echo brings it."""
+        return read_messaging_progress(item, frame)
 
 
 def read_messaging(item: Json, frame: Frame) -> list[Event]:
@@ -29,7 +45,7 @@ def read_messaging(item: Json, frame: Frame) -> list[Event]:
 
 def _sides(item: Json, frame: Frame) -> dict[str, Any]:
     """Returns who wrote to whom. An echo is ours, whatever its sender and recipient look like."""
-    sender, recipient = (first_id(obj(item.get(side)), "id") for side in ("sender", "recipient"))
+    sender, recipient = (id_at(obj(item.get(side)), "id") for side in ("sender", "recipient"))
     ours = obj(item.get("message")).get("is_echo") is True or frame.is_us(sender)
     other = required(recipient if ours and recipient and not frame.is_us(recipient) else sender)
     return {
@@ -80,9 +96,9 @@ def _referral(referral: Json) -> tuple[Media, ...]:
     found = []
     if advert or "ad_id" in referral:
         url = first(text(advert.get("photo_url")), text(advert.get("video_url")))
-        found.append(Media("ad", url, first_id(referral, "ad_id"), text(advert.get("ad_title"))))
+        found.append(Media("ad", url, id_at(referral, "ad_id"), text(advert.get("ad_title"))))
     if product:
-        found.append(Media("product", id=first_id(product, "id")))
+        found.append(Media("product", id=id_at(product, "id")))
     return tuple(found)
 
 
@@ -108,7 +124,7 @@ def _postback(postback: Json, sides: dict[str, Any], frame: Frame) -> list[Event
     """Returns a pressed button by its label; the payload behind it is the app's own affair."""
     native, label = ident(postback.get("mid")), text(postback.get("title"))
     who = sides["author"].id if sides["author"] else None
-    pressed = f"{who} postback {sides['occurred_at']} {first_id(postback, 'payload')}"
+    pressed = f"{who} postback {sides['occurred_at']} {id_at(postback, 'payload')}"
     media = _referral(obj(postback.get("referral")))
     if label is None:
         media = (Media("button", name="a button was pressed"), *media)

@@ -9,9 +9,11 @@ from urllib.parse import quote
 from model.event import Event, Kind, Media
 from model.http import Call, Delivery
 from model.want import Want
+from platforms.fetching import ask_with_token, read_told
 from platforms.frame import Frame
 from platforms.naming import GRAPH
-from platforms.reading.payload import Json, first, first_id, ident, items, obj, read_object, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, items, obj, read_object, text
 from platforms.reading.times import from_any
 
 FIELDS = "id,message,from,permalink_url,created_time"
@@ -31,11 +33,11 @@ class PostCompleter:
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
         """Returns the request for a post."""
         url = f"{GRAPH}/{quote(what['post'], safe='')}?fields={FIELDS}"
-        return Call("GET", url, {"Authorization": f"Bearer {credentials.get('access_token', '')}"})
+        return ask_with_token(url, credentials)
 
     def read_fetched(self, delivery: Delivery) -> list[Event]:
         """Returns the post with its words; nothing when it has none, is gone, or is kept from us."""
-        told = {name: str(value) for name, value in (delivery.fetched or {}).items()}
+        told = read_told(delivery)
         found = read_object(delivery.body) if told.get("status") == "200" else {}
         who, words = obj(found.get("from")), text(found.get("message"))
         author = Frame().person(ident(who.get("id")), text(who.get("name")))
@@ -76,7 +78,7 @@ def read_post_media(item: str, value: Json) -> tuple[Media, ...]:
     pictures = [text(url) for url in (value.get("photo"), *items(value.get("photos")))]
     found = [Media("image", url) for url in dict.fromkeys(pictures) if url]
     found += [Media("video", url) for url in (text(value.get("video")),) if url]
-    link, native = text(value.get("link")), first_id(value, "video_id", "photo_id")
+    link, native = text(value.get("link")), id_at(value, "video_id", "photo_id")
     if link:
         found.append(Media(LINKED.get(item, "link"), link, native))
     elif native:

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from model.progress import SentProgress, read_our_id
 from model.reply import ReplyState
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, first_id, ident, obj
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj
 from platforms.reading.times import from_any
 
 
 def read_messaging_progress(item: Json, frame: Frame) -> Iterator[SentProgress]:
     """Yields what one messaging item tells of what the account sent; `metadata` is what we sent along."""
-    person = first_id(obj(item.get("sender")), "id")
+    person = id_at(obj(item.get("sender")), "id")
     at = first(from_any(item.get("timestamp")), frame.sent_at)
     message, delivery, read = (obj(item.get(name)) for name in ("message", "delivery", "read"))
     ours = read_our_id(message.get("metadata")) if message.get("is_echo") is True else ""
-    native = first_id(message, "mid")
+    native = id_at(message, "mid")
     if ours and native:
         yield SentProgress(ReplyState.SENT, frame.account_id, reply=ours, native_id=native, at=at)
     if person is None or frame.is_us(person):
@@ -34,7 +35,7 @@ def read_messaging_progress(item: Json, frame: Frame) -> Iterator[SentProgress]:
         yield SentProgress(
             ReplyState.READ,
             frame.account_id,
-            native_id=first_id(read, "mid") or "",
+            native_id=id_at(read, "mid") or "",
             person=person,
             up_to=from_any(read.get("watermark")) or 0,
             through=True,

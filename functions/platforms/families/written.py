@@ -5,10 +5,12 @@ The names are those of the table in docs/decisions/0034-what-others-push-is-writ
 
 from dataclasses import replace
 
-from model.event import Direction, Event, Kind, Media, Mode, Person
+from model.event import Direction, Event, Kind, Mode, Person
 from platforms.frame import Frame, take_away
 from platforms.reading.markup import read_text
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text, whole
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, first, ident, obj, objects, required, text
+from platforms.reading.shown import read_media, read_stars
 from platforms.reading.times import from_iso
 
 NOUNS = {
@@ -24,7 +26,6 @@ NOUNS = {
 VERBS = {"created": None, "edited": Kind.EDIT, "updated": Kind.EDIT, "deleted": Kind.DELETE}
 """What a verb makes of the noun's kind; None leaves it."""
 OPENS = frozenset({Kind.POST, Kind.MENTION, Kind.REVIEW})
-MOST_STARS = 5
 
 
 def split_type(written: object) -> tuple[str, str] | None:
@@ -40,12 +41,11 @@ def read_written(noun: str, verb: str, body: Json, frame: Frame, native: str | N
     `native` is its id where the thing itself has none. Raises Malformed without any.
     """
     data = obj(body.get(noun)) or body
-    event = _read(NOUNS[noun], VERBS[verb], data, frame, first(first_id(data, "id", "external_id"), native))
-    stars = whole(data.get("rating")) or 0
+    event = _read(NOUNS[noun], VERBS[verb], data, frame, first(id_at(data, "id", "external_id"), native))
     ours = data.get("direction") == "out"
     return replace(
         event,
-        rating=stars if event.kind is not Kind.DELETE and 1 <= stars <= MOST_STARS else None,
+        rating=read_stars(data.get("rating")) if event.kind is not Kind.DELETE else None,
         direction=Direction.OUT if ours else None,
         permalink=text(data.get("url")),
     )
@@ -61,15 +61,12 @@ def _read(kind: Kind, verb: Kind | None, data: Json, frame: Frame, known: str | 
         text=_reaction(verb, data)
         if is_reaction
         else first(text(data.get("text")), read_text(data.get("html"))),
-        parent_id=first_id(data, "parent", "parent_id"),
-        thread_id=first(first_id(data, "thread", "thread_id"), native if kind in OPENS else None),
+        parent_id=id_at(data, "parent", "parent_id"),
+        thread_id=first(id_at(data, "thread", "thread_id"), native if kind in OPENS else None),
         mentioned=tuple(map(_person, objects(data.get("mentions")))),
         occurred_at=first(from_iso(data.get("occurred_at")), frame.sent_at, from_iso(data.get("created_at"))),
         mode=_mode(kind, data.get("visibility")),
-        media=tuple(
-            Media(text(m.get("type")), text(m.get("url")), ident(m.get("id")), text(m.get("name")))
-            for m in objects(data.get("media"))
-        ),
+        media=read_media(data.get("media")),
         language=text(data.get("language")),
         permalink=text(data.get("url")),
     )
@@ -81,7 +78,7 @@ def _reaction(verb: Kind | None, data: Json) -> str | None:
     """Returns a reaction's text. One without an emoji is still one: an empty text is not a withdrawal."""
     if verb is Kind.DELETE:
         return None
-    return first(text(data.get("text")), text(data.get("emoji")), text(data.get("name"))) or ""
+    return text_at(data, "text", "emoji", "name") or ""
 
 
 def _mode(kind: Kind, visibility: object) -> Mode:
@@ -90,9 +87,8 @@ def _mode(kind: Kind, visibility: object) -> Mode:
 
 
 def _author(data: Json) -> Person | None:
-    author = obj(data.get("author"))
-    native = first(ident(author.get("id")), ident(data.get("author")), ident(data.get("author_id")))
-    name = first(text(author.get("name")), text(author.get("username")), text(data.get("author_name")))
+    native = id_at(data, "author.id", "author", "author_id")
+    name = text_at(data, "author.name", "author.username", "author_name")
     return Person(native, name) if native or name else None
 
 

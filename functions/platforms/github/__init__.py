@@ -6,16 +6,14 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comme
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from model.event import Event, Kind
 from model.http import Call, Delivery
-from platforms.base import Scope
-from platforms.frame import Frame, take_away
+from platforms.frame import Frame, change
 from platforms.github.things import read_thing
 from platforms.proof import HmacProof
-from platforms.reading.payload import Json, first, ident, obj, read_object, text
+from platforms.reading.payload import ident, obj, read_object, text
 from platforms.reading.times import from_iso
 from platforms.secret import MadeBy, Secret
 from platforms.walking import Walking
@@ -57,9 +55,6 @@ class GitHub(Walking):
     # https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
     proof = HmacProof(header="x-hub-signature-256", secret="secret", prefix="sha256=")  # noqa: S106 - a name
     capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
-    retention = "github"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     kept_headers = ("x-github-delivery",)
     names_account = False
     newest_first = False
@@ -86,7 +81,8 @@ class GitHub(Walking):
             return []
         frame = Frame(dedupe_id=ident(delivery.headers.get("x-github-delivery")))
         event = read_thing(root, obj(payload.get(root)), comment, obj(payload.get("repository")), frame)
-        return [_changed(event, ACTIONS[action], comment or obj(payload.get(root)))]
+        to, thing = ACTIONS[action], comment or obj(payload.get(root))
+        return [change(event, to, None if to is Kind.DELETE else from_iso(thing.get("updated_at")))]
 
     def is_polled(self, native_id: str) -> bool:
         """Returns whether it is a repository's or an organisation's name."""
@@ -122,14 +118,6 @@ def _ask(words: Sequence[str], kind: str, after: str | None) -> Call:
     told = {"words": " ".join(words), "type": kind, "after": after}
     body = json.dumps({"query": QUESTION, "variables": told}).encode()
     return Call("POST", API, {"content-type": "application/json"}, body)
-
-
-def _changed(event: Event, kind: Kind | None, thing: Json) -> Event:
-    if kind is Kind.DELETE:
-        return take_away(event, None)
-    if kind is None:
-        return event
-    return replace(event, kind=kind, occurred_at=first(from_iso(thing.get("updated_at")), event.occurred_at))
 
 
 PLATFORM = GitHub()

@@ -11,10 +11,16 @@ from model.event import Event
 from model.http import Delivery
 from platforms.frame import Frame
 from platforms.github.things import read_thing
+from platforms.reading.paths import value_at
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, text
 from platforms.reading.times import from_iso
 
 ROOTS = {"Discussion": "discussion", "Issue": "issue"}
+
+NAMES = {"id": "databaseId", "node_id": "id", "title": "title", "body": "body", "created_at": "createdAt"} | {
+    "edited_at": "lastEditedAt",
+    "html_url": "url",
+}
 
 
 def read_found(delivery: Delivery) -> tuple[list[Event], str | None]:
@@ -43,20 +49,12 @@ def _thread(node: Json) -> Iterator[Event]:
 def _event(root: str, opening: Json, comment: Json, repository: Json) -> Event:
     edited = from_iso((comment or opening).get("edited_at"))
     event = read_thing(root, opening, comment, repository, Frame())
-    return replace(
-        event, dedupe_id=f"{event.external_id} {first(edited, event.occurred_at)}", changed_at=edited
-    )
+    dedupe = f"{event.external_id} {first(edited, event.occurred_at)}"
+    return replace(event, dedupe_id=dedupe, changed_at=edited)
 
 
 def _named(node: Json) -> Json:
-    author = obj(node.get("author"))
-    return {
-        "id": node.get("databaseId"),
-        "node_id": node.get("id"),
-        "title": node.get("title"),
-        "body": node.get("body"),
-        "user": {"id": author.get("databaseId"), "login": author.get("login")},
-        "created_at": node.get("createdAt"),
-        "edited_at": node.get("lastEditedAt"),
-        "html_url": node.get("url"),
+    named = {name: node.get(word) for name, word in NAMES.items()}
+    return named | {
+        "user": {"id": value_at(node, "author.databaseId"), "login": value_at(node, "author.login")}
     }

@@ -3,10 +3,14 @@
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
 """
 
-from model.event import Event, Figures, Kind, Mode, ReplyHandle
-from platforms.frame import Frame
-from platforms.reading.payload import Json, ident, obj, required, text, whole
+from model.event import Event, Kind, Mode, ReplyHandle
+from platforms.frame import Frame, keep_handle
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, ident, obj, required, text
+from platforms.reading.shown import read_figures
 from platforms.reading.times import from_iso
+
+FIGURES = {"reactions": "reactions.total_count", "comments": "comments"}
 
 
 def read_thing(root: str, opening: Json, comment: Json, repository: Json, frame: Frame) -> Event:
@@ -27,17 +31,9 @@ def read_thing(root: str, opening: Json, comment: Json, repository: Json, frame:
         occurred_at=from_iso(thing.get("created_at")),
         permalink=text(thing.get("html_url")),
         reply_handle=_handle(opening, None if answered else comment) if root == "discussion" else None,
-        figures=None if comment else _figures(opening),
+        figures=None if comment else read_figures(opening, **FIGURES),
         mode=Mode.PRIVATE if repository.get("private") is True else Mode.PUBLIC,
     )
-
-
-def _figures(opening: Json) -> Figures | None:
-    reactions, comments = (
-        whole(obj(opening.get("reactions")).get("total_count")),
-        whole(opening.get("comments")),
-    )
-    return None if reactions is None and comments is None else Figures(reactions=reactions, comments=comments)
 
 
 def _handle(discussion: Json, comment: Json | None) -> ReplyHandle | None:
@@ -45,6 +41,4 @@ def _handle(discussion: Json, comment: Json | None) -> ReplyHandle | None:
 
     https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions#adddiscussioncomment
     """
-    nodes = (("discussionId", discussion), ("replyToId", comment or {}))
-    values = tuple((name, native) for name, part in nodes if (native := ident(part.get("node_id"))))
-    return ReplyHandle(values) if values else None
+    return keep_handle(discussionId=id_at(discussion, "node_id"), replyToId=id_at(comment or {}, "node_id"))

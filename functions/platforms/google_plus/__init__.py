@@ -8,27 +8,20 @@ document says how they are written.
 from typing import TYPE_CHECKING
 
 from model.http import Delivery
-from platforms.base import Platform, Scope
-from platforms.proof import NoDeliveries
+from platforms.asked import AskedPlatform
 from platforms.reading.payload import obj, objects, read_json
 
 if TYPE_CHECKING:
     from model.event import Event
 
 
-class GooglePlus(Platform):
+class GooglePlus(AskedPlatform):
     """One person's or page's archive. Nothing can be answered: the service is no more."""
 
     name = "google_plus"
     title = "Google+"
     docs_url = "https://github.com/FiXato/Plexodus-Tools/blob/master/activity_data_structure.md"
-    secrets = ()
-    proof = NoDeliveries()
     capabilities = frozenset({"archive"})
-    retention = "google_plus"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
-    names_account = False
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns the post in a file of the archive with its comments; other files (pictures' notes, cards) have none.

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from model.http import Answer, Call, Delivery, Request
-from platforms.base import Platform, Scope
-from platforms.challenge import CHALLENGE
-from platforms.paging import follow_link
+from platforms.base import Platform
+from platforms.paging import find_link, follow_link
 from platforms.proof import HmacProof, OneOf, header_begins
-from platforms.reading.payload import obj, objects, read_object, text
+from platforms.reading.paths import value_at
+from platforms.reading.payload import objects, read_object
 from platforms.secret import Secret
-from platforms.signing import keys
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -24,7 +23,7 @@ HEADER, PREFIX = "x-li-signature", "hmacsha256="
 # The prefix is part of what is signed; the header mostly goes without:
 # https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation
 BARE = HmacProof(HEADER, "client_secret", message=(PREFIX, "{body}"), signs_challenges=True)
-PREFIXED = replace(BARE, prefix=PREFIX)
+PREFIXED, IS_PREFIXED = replace(BARE, prefix=PREFIX), header_begins(HEADER, PREFIX)
 API = "https://api.linkedin.com"
 VERSION = "202610"
 """Versions are switched off about a year after their month."""
@@ -39,18 +38,10 @@ class LinkedIn(Platform):
     title = "LinkedIn"
     docs_url = "https://learn.microsoft.com/en-us/linkedin/marketing/community-management/"
     secrets = (Secret("client_secret", "Primary Client Secret (Auth tab of the app)", least=12),)
-    proof = OneOf(
-        (
-            (lambda request: not header_begins(HEADER, PREFIX)(request), BARE),
-            (header_begins(HEADER, PREFIX), PREFIXED),
-        )
-    )
+    proof = OneOf(((lambda request: not IS_PREFIXED(request), BARE), (IS_PREFIXED, PREFIXED)))
     capabilities = frozenset({"webhook", "handshake", "poll", "edits", "deletes"})
     item_page = "https://www.linkedin.com/feed/update/{thread}"
     account_page = "https://www.linkedin.com/company/{number}"
-    retention = "linkedin"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     ack_seconds = 3.0
     poll_every_s = 3600  # the Development tier takes 100 questions a member and day
 
@@ -58,13 +49,12 @@ class LinkedIn(Platform):
         """Returns the proof of a challenge; one that would be the signature of a delivery gets none."""
         if request.method != "GET":
             return None
-        code, known = request.query.get("challengeCode", ""), keys(secrets, "client_secret")
-        if not CHALLENGE.fullmatch(code) or code.startswith(PREFIX):
+        code = request.query.get("challengeCode", "")
+        if code.startswith(PREFIX):
             return Answer(400)
-        if not known:
-            return Answer(403)
-        response = BARE.proof_of(known[0], code.encode()).decode()
-        return Answer.json({"challengeCode": code, "challengeResponse": response})
+        return BARE.answer_challenge(
+            code, secrets, lambda proof: {"challengeCode": code, "challengeResponse": proof}
+        )
 
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns what up to ten notifications say; unknown actions say nothing."""
@@ -94,9 +84,8 @@ class LinkedIn(Platform):
         from platforms.linkedin.events import read_element
 
         page, account = read_object(delivery.body), next(iter(delivery.self_ids), None)
-        links = objects(obj(page.get("paging")).get("links"))
         found = [event for row in objects(page.get("elements")) for event in read_element(row, account)]
-        return found, next((text(each.get("href")) for each in links if each.get("rel") == "next"), None)
+        return found, find_link(value_at(page, "paging.links"), "next")
 
 
 PLATFORM = LinkedIn()

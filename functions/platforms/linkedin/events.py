@@ -4,10 +4,13 @@ https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organi
 """
 
 import re
+from typing import Any
 
-from model.event import Direction, Event, Kind, Media
+from model.event import Direction, Event, Kind
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text
+from platforms.reading.paths import id_at, obj_at, text_at, value_at
+from platforms.reading.payload import Json, first, obj, objects, required
+from platforms.reading.shown import read_media
 from platforms.reading.times import from_any
 
 KINDS = {
@@ -24,29 +27,27 @@ PERSON = re.compile(r"urn:li:(?:person|member|organization):[\w-]+")
 
 def read_notification(item: Json) -> list[Event]:
     """Returns what a notification says; an unknown action says nothing. Raises Malformed."""
-    action = text(item.get("action")) or ""
+    action = text_at(item, "action") or ""
     if action not in KINDS:
         return []
-    kind, told = KINDS[action], obj(item.get("decoratedGeneratedActivity"))
-    thing = first(*(part for name in ("comment", "share") if (part := obj(told.get(name))))) or {}
-    frame = Frame(ident(item.get("organizationalEntity")), dedupe_id=ident(item.get("notificationId")))
-    native = required(_urn(first_id(thing, "entity") or first_id(item, "generatedActivity")))
-    post = first_id(item, "sourcePost") or first_id(thing, "object")
-    ours = action == "ADMIN_COMMENT"
-    owner = first(first_id(thing, "owner"), frame.account_id if ours else None, _liker(kind, native))
-    mention, words = kind is Kind.MENTION, _words(thing)
+    kind, ours = KINDS[action], action == "ADMIN_COMMENT"
+    thing = obj_at(item, "decoratedGeneratedActivity.comment", "decoratedGeneratedActivity.share")
+    frame = Frame(id_at(item, "organizationalEntity"), dedupe_id=id_at(item, "notificationId"))
+    native = required(_urn(id_at(thing, "entity") or id_at(item, "generatedActivity")))
+    post = _urn(id_at(item, "sourcePost") or id_at(thing, "object"))
+    said = _read_words(thing, post, frame)
+    if kind is Kind.MENTION:
+        said |= {"parent_id": None, "thread_id": native}
     event = frame.event(
         kind,
         external_id=native,
-        author=frame.person(owner),
-        text="LIKE" if kind is Kind.REACTION else words,
-        parent_id=None if mention else first(_urn(first_id(thing, "parentComment")), _urn(post)),
-        thread_id=native if mention else _urn(post),
-        conversation_id=native if kind is Kind.SHARE and words else None,
+        author=frame.person(
+            first(id_at(thing, "owner"), frame.account_id if ours else None, _liker(kind, native))
+        ),
+        conversation_id=native if kind is Kind.SHARE and said["text"] else None,
         occurred_at=from_any(item.get("lastModifiedAt")),
         direction=Direction.OUT if ours else None,
-        mentioned=tuple(map(frame.person, _tagged(thing))),
-        media=_media(thing),
+        **said | ({"text": "LIKE"} if kind is Kind.REACTION else {}),
     )
     return [take_away(event, event.occurred_at) if kind is Kind.DELETE else event]
 
@@ -58,24 +59,31 @@ def read_element(row: Json, account: str | None) -> list[Event]:
 
 def _read_comment(row: Json, frame: Frame) -> list[Event]:
     """Returns a comment of a post's list: https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/comments-api"""
-    native, post = _urn(first_id(row, "commentUrn")), first_id(row, "object")
+    native = _urn(id_at(row, "commentUrn"))
     if native is None:
         return []
-    at, changed = (from_any(obj(row.get(name)).get("time")) for name in ("created", "lastModified"))
+    at, changed = (from_any(value_at(row, path)) for path in ("created.time", "lastModified.time"))
     event = frame.event(
         Kind.COMMENT,
         external_id=native,
         dedupe_id=f"{native} {first(changed, at)}",
-        author=frame.person(first_id(row, "actor")),
-        text=_words(row),
-        parent_id=first(_urn(first_id(row, "parentComment")), post),
-        thread_id=post,
+        author=frame.person(id_at(row, "actor")),
         occurred_at=at,
         changed_at=changed if changed != at else None,
-        mentioned=tuple(map(frame.person, _tagged(row))),
-        media=_media(row),
+        **_read_words(row, id_at(row, "object"), frame),
     )
     return [event]
+
+
+def _read_words(thing: Json, post: str | None, frame: Frame) -> dict[str, Any]:
+    """Returns what a comment or a share says, and below which `post`."""
+    return {
+        "text": text_at(thing, "text", "message.text"),
+        "parent_id": first(_urn(id_at(thing, "parentComment")), post),
+        "thread_id": post,
+        "mentioned": tuple(map(frame.person, _tagged(thing))),
+        "media": read_media(thing.get("content"), ids="entity.image", names=""),
+    }
 
 
 def _urn(native: str | None) -> str | None:
@@ -87,21 +95,8 @@ def _liker(kind: Kind, native: str) -> str | None:
     return next(iter(PERSON.findall(native)), None) if kind is Kind.REACTION else None
 
 
-def _words(thing: Json) -> str | None:
-    return first(text(thing.get("text")), text(obj(thing.get("message")).get("text")))
-
-
 def _tagged(thing: Json) -> list[str]:
     """Returns whom a text tags: the address stands below a key that is named after its kind."""
-    listed = objects(obj(thing.get("message")).get("attributes"))
-    values = [
-        value for each in listed for part in obj(each.get("value")).values() for value in obj(part).values()
-    ]
+    told = (obj(each.get("value")).values() for each in objects(value_at(thing, "message.attributes")))
+    values = (value for parts in told for part in parts for value in obj(part).values())
     return [value for value in values if isinstance(value, str) and PERSON.fullmatch(value)]
-
-
-def _media(thing: Json) -> tuple[Media, ...]:
-    return tuple(
-        Media(text(each.get("type")), text(each.get("url")), first_id(obj(each.get("entity")), "image"))
-        for each in objects(thing.get("content"))
-    )

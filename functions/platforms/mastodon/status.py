@@ -3,30 +3,31 @@
 https://docs.joinmastodon.org/entities/Status/
 """
 
-from collections.abc import Iterator
-
-from model.event import Event, Figures, Kind, Media, Mode, Person, ReplyHandle
-from platforms.frame import Frame
+from model.event import Event, Kind, Media, Mode, Person
+from platforms.frame import Frame, keep_handle
 from platforms.reading.described import describe
 from platforms.reading.markup import read_text
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text, whole
+from platforms.reading.paths import id_at, text_at, value_at
+from platforms.reading.payload import Json, first, ident, obj, objects, required, text
+from platforms.reading.shown import read_figures, read_media
 from platforms.reading.times import from_iso
 
 HIDDEN = frozenset({"private", "direct"})
 QUOTED = '<p class="quote-inline">'
 """A line for programs that show no quotes: https://docs.joinmastodon.org/user/quoting/"""
+FILES = {"urls": "url remote_url", "names": "description"}
+FIGURES = {"reactions": "favourites_count", "comments": "replies_count", "shares": "reblogs_count"}
 
 
 def read_status(status: Json, frame: Frame) -> Event:
     """Returns a post as what it is to us: a message, a mention, a comment, a share or a post. Raises Malformed."""
     native, answered = required(ident(status.get("id"))), ident(status.get("in_reply_to_id"))
     shared, visibility = obj(status.get("reblog")), text(status.get("visibility"))
-    author, mentioned = (
-        read_account(obj(status.get("account"))),
-        tuple(map(read_account, objects(status.get("mentions")))),
-    )
+    author = read_account(obj(status.get("account")))
+    mentioned = tuple(map(read_account, objects(status.get("mentions"))))
     us = any(frame.is_us(each.id) for each in mentioned) and not frame.is_us(author.id)
-    quoted = None if shared or answered else _quoted(status)
+    quote = id_at(status, "quote.quoted_status.id", "quote.quoted_status_id")
+    quoted = None if shared or answered else quote
     share = Kind.SHARE if shared or quoted else Kind.POST
     open_kind = Kind.MENTION if us else Kind.COMMENT if answered else share
     return frame.event(
@@ -43,51 +44,28 @@ def read_status(status: Json, frame: Frame) -> Event:
         mentioned=mentioned,
         occurred_at=from_iso(status.get("created_at")),
         changed_at=from_iso(status.get("edited_at")),
-        figures=_figures(status),
+        figures=read_figures(status, **FIGURES),
         mode=Mode.PRIVATE if visibility in HIDDEN else Mode.PUBLIC,
-        media=tuple(_media(status)),
+        media=(*read_media(status.get("media_attachments"), **FILES), *_quoted(quote)),
         permalink=text(status.get("url")),
         language=text(status.get("language")),
-        reply_handle=_handle(author, visibility),
+        # Whom an answer has to mention, or they are not told, and who may see it.
+        reply_handle=keep_handle(acct=author.handle, visibility=visibility) if author.handle else None,
     )
-
-
-def _figures(status: Json) -> Figures | None:
-    told = [whole(status.get(name)) for name in ("favourites_count", "replies_count", "reblogs_count")]
-    return Figures(None, *told) if any(each is not None for each in told) else None
 
 
 def read_account(account: Json) -> Person:
     """Returns the person; without a name of their own the user name is it."""
-    handle = first(text(account.get("acct")), text(account.get("username")))
-    return Person(
-        ident(account.get("id")),
-        first(text(account.get("display_name")), text(account.get("username"))),
-        handle,
-    )
+    name, handle = (text_at(account, own, "username") for own in ("display_name", "acct"))
+    return Person(id_at(account, "id"), name, handle)
 
 
-def _handle(author: Person, visibility: str | None) -> ReplyHandle | None:
-    """Returns whom an answer has to mention, or they are not told, and who may see it."""
-    values = (("acct", author.handle), ("visibility", visibility))
-    return ReplyHandle(tuple((name, value) for name, value in values if value)) if author.handle else None
+def _quoted(native: str | None) -> tuple[Media, ...]:
+    return (Media("quote", id=native),) if native else ()
 
 
 def _words(status: Json) -> str | None:
     html = text(status.get("content")) or ""
     written = read_text(html.partition("</p>")[2] if html.startswith(QUOTED) else html)
-    options = [text(each.get("title")) for each in objects(obj(status.get("poll")).get("options"))]
+    options = [text_at(each, "title") for each in objects(value_at(status, "poll.options"))]
     return "\n".join(filter(None, (written, describe("Poll", *options) if options else None))) or None
-
-
-def _quoted(status: Json) -> str | None:
-    quote = obj(status.get("quote"))
-    return first(first_id(obj(quote.get("quoted_status")), "id"), first_id(quote, "quoted_status_id"))
-
-
-def _media(status: Json) -> Iterator[Media]:
-    for each in objects(status.get("media_attachments")):
-        url = first(text(each.get("url")), text(each.get("remote_url")))
-        yield Media(text(each.get("type")), url, ident(each.get("id")), text(each.get("description")))
-    if quoted := _quoted(status):
-        yield Media("quote", id=quoted)

@@ -11,6 +11,11 @@ def describe(name: str, *parts: str | None, lines: Sequence[str] = ()) -> str:
     return "\n".join([f"{name}: {told}" if told else name, *lines])
 
 
+def bracket(name: str, *parts: str | None) -> str:
+    """Returns the description of what an agent sees as a picture or a card: `[name: part, part]`."""
+    return f"[{describe(name, *parts)}]"
+
+
 def describe_place(part: Json, latitude: str = "latitude", longitude: str = "longitude") -> str | None:
     """Returns both coordinates of a place; None when one of them is missing."""
     at = [part.get(name) for name in (latitude, longitude)]

@@ -46,6 +46,14 @@ def read_object(body: bytes) -> Json:
     return value
 
 
+def read_objects(body: bytes) -> list[Json]:
+    """Returns the objects in `body`: the one that it is, or those of a list. Raises Malformed for any other value."""
+    value = read_json(body)
+    if not isinstance(value, dict | list):
+        raise Malformed("wrong_shape")
+    return objects(value)
+
+
 def obj(value: Any) -> Json:
     """Returns `value` if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
@@ -72,11 +80,6 @@ def ident(value: Any) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _sound(value.strip()) or None if isinstance(value, str) else None
-
-
-def first_id(thing: Json, *names: str) -> str | None:
-    """Returns the first of these ids that `thing` has."""
-    return first(*(ident(thing.get(name)) for name in names))
 
 
 def whole(value: Any) -> int | None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from model.http import Call, Delivery
-from platforms.base import Platform, Scope
+from platforms.asked import AskedPlatform
 from platforms.checking import Known
-from platforms.proof import NoDeliveries
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -19,19 +18,13 @@ ORIGIN = "https://oauth.reddit.com"
 PAGE_SIZE = 100
 
 
-class Reddit(Platform):
+class Reddit(AskedPlatform):
     """One Reddit user, or (`r/name`) one community whose posts and comments are listened to."""
 
     name = "reddit"
     title = "Reddit"
     docs_url = "https://www.reddit.com/dev/api"
-    secrets = ()
-    proof = NoDeliveries()
     capabilities = frozenset({"poll", "edits", "deletes"})
-    retention = "reddit"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
-    names_account = False
     check_batch = 100
     search_every_s = 900
 

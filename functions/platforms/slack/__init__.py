@@ -53,7 +53,6 @@ class Slack(Platform):
         content_type=_content_type,
     )
     capabilities = frozenset({"webhook", "handshake", "archive", "edits", "deletes"})
-    retention = "slack"
     item_scope = Scope.PLACE
     person_scope = Scope.PLACE
     ack_seconds = 3.0

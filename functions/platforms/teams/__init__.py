@@ -70,8 +70,6 @@ class Teams(Platform):
     )
     capabilities = frozenset({"webhook", "edits", "deletes"})
     renew_every_s = KEYS_EVERY_S
-    retention = "teams"
-    item_scope = Scope.PLATFORM
     person_scope = Scope.ACCOUNT  # ids of people are made for each bot
     ack_seconds = 5.0
     progress_marks = (b"readReceipt",)

@@ -10,7 +10,8 @@ from model.event import Event, Kind, Media, Mode, ReplyHandle
 from model.http import Delivery
 from platforms.frame import Frame, take_away
 from platforms.reading.markup import read_text
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, read_object, required, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text
 from platforms.teams.places import make_event, read_changes, read_mode, read_place, read_reactions
 
 TAGGED = re.compile(r"</?at(?: [^<>]*)?>")
@@ -94,4 +95,4 @@ def _files(activity: Json) -> Iterator[Media]:
             continue
         url = first(text(content.get("downloadUrl")), text(each.get("contentUrl")))
         word = first(text(content.get("fileType")), "file") if kind == DOWNLOAD else kind
-        yield Media(word, url, first_id(content, "uniqueId") or ident(each.get("id")), text(each.get("name")))
+        yield Media(word, url, id_at(content, "uniqueId") or ident(each.get("id")), text(each.get("name")))

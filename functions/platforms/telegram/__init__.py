@@ -38,9 +38,7 @@ class Telegram(Platform):
     # The token alone proves the sender; neither body nor time is covered: https://core.telegram.org/bots/api#setwebhook
     proof = SharedToken("secret_token", header="x-telegram-bot-api-secret-token")
     capabilities = frozenset({"webhook", "edits"})
-    retention = "telegram"
     item_scope = Scope.PLACE
-    person_scope = Scope.PLATFORM
     places_move = True
     names_account = False
 

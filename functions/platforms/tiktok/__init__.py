@@ -9,7 +9,7 @@ from model.errors import Malformed
 from model.event import Direction, Event, Kind, Signal
 from model.http import Call, Delivery
 from model.want import Want
-from platforms.base import Platform, Scope
+from platforms.base import Platform
 from platforms.frame import Frame, take_away
 from platforms.proof import HmacProof, SignedTime
 from platforms.reading.payload import Json, ident, obj, objects, read_object, text
@@ -42,9 +42,6 @@ class TikTok(Platform):
         field="s",
     )
     capabilities = frozenset({"webhook", "deletes"})
-    retention = "tiktok"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns comments, their deletions, messages of both sides, and the end of our access."""

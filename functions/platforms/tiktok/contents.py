@@ -2,7 +2,8 @@
 
 from model.event import Direction, Event, Kind, Media, Mode, Signal
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, first_id, ident, obj, required, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, required, text
 from platforms.reading.times import from_any
 
 FILES = frozenset({"image", "video", "audio", "voice", "file"})
@@ -20,7 +21,7 @@ def make_comment(row: Json, action: str, frame: Frame) -> Event:
         external_id=native,
         dedupe_id=f"{native} {action} {at}",
         author=frame.person(
-            first_id(row, "unique_identifier", "user_id"),
+            id_at(row, "unique_identifier", "user_id"),
             first(text(row.get("display_name")), handle),
             handle,
         ),
@@ -50,7 +51,7 @@ def make_message(content: Json, direction: Direction, frame: Frame) -> Event:
         dedupe_id=native,
         author=author,
         text=words,
-        parent_id=first_id(obj(content.get("referenced_message_info")), "referenced_message_id"),
+        parent_id=id_at(obj(content.get("referenced_message_info")), "referenced_message_id"),
         thread_id=first(ident(content.get("conversation_id")), them),
         customer_id=them,
         occurred_at=first(from_any(content.get("timestamp")), frame.sent_at),
@@ -66,7 +67,7 @@ def _words(content: Json) -> tuple[str | None, tuple[Media, ...]]:
     part = obj(content.get(kind or ""))
     words = first(text(part.get("body")), text(part.get("text")))
     if kind == "share_post":
-        return words, (Media("share", text(part.get("embed_url")), first_id(part, "item_id", "post_id")),)
+        return words, (Media("share", text(part.get("embed_url")), id_at(part, "item_id", "post_id")),)
     if kind in FILES:
         return words, (Media(kind, text(part.get("url")), ident(part.get("media_id"))),)
     return words or f"[{(kind or 'message').replace('_', ' ').capitalize()}]", ()

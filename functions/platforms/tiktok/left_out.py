@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from model.event import Direction, Event, Kind, Signal
 from model.http import Call, Delivery
 from model.want import Want
+from platforms.fetching import read_told
 from platforms.frame import Frame
+from platforms.paging import ask_page
 from platforms.reading.payload import Json, ident, obj, objects, read_object, text
 from platforms.reading.times import from_any
 from platforms.tiktok.contents import LEFT_OUT, make_comment, make_message
@@ -64,16 +65,12 @@ def ask_left_out(what: Mapping[str, str], credentials: Mapping[str, str]) -> Cal
     }
     path, query = where[what["kind"]]
     query = {"business_id": what["business"], **query}
-    return Call(
-        "GET",
-        f"{BASE}/{path}/?{urlencode(query)}",
-        {"Access-Token": credentials.get("access_token", "")},
-    )
+    return ask_page(f"{BASE}/{path}/", query, {"Access-Token": credentials.get("access_token", "")})
 
 
 def read_left_out(delivery: Delivery) -> list[Event]:
     """Returns conversations that changed, messages of their customers, or a comment, since what a webhook told."""
-    told = {name: str(value) for name, value in (delivery.fetched or {}).items()}
+    told = read_told(delivery)
     since, frame = int(told.get("since", "0")), Frame(account_id=told.get("business"))
     data = obj(read_object(delivery.body).get("data")) if told.get("status") == "200" else {}
     if told.get("kind") == TALKS:

@@ -10,7 +10,7 @@ from model.errors import Malformed
 from model.event import Event, Kind, Signal
 from model.http import Answer, Call, Delivery, Request
 from model.want import Want
-from platforms.base import Confirm, Platform, Scope
+from platforms.base import Confirm, Platform
 from platforms.proof import FORM_TYPE, Signed
 from platforms.secret import Secret, SecretRefused
 from platforms.signing import Records
@@ -72,9 +72,6 @@ class Webmention(Platform):
     )
     proof = OwnTarget()
     capabilities = frozenset({"webhook", "edits", "deletes"})
-    retention = "webmention"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     names_account = False
 
     def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - nothing to confirm

@@ -11,7 +11,8 @@ from model.event import Event
 from model.progress import SentProgress
 from platforms.families.meta import MetaPlatform
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first_id, obj
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, obj
 from platforms.whatsapp.groups import read_members
 from platforms.whatsapp.items import read_echoes, read_messages
 from platforms.whatsapp.statuses import read_statuses
@@ -34,14 +35,13 @@ class WhatsApp(MetaPlatform):
     title = "WhatsApp"
     docs_url = "https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components"
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
-    retention = "whatsapp"
     progress_marks = (b'"statuses"',)
     objects = frozenset({"whatsapp_business_account"})
 
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
         """Returns what both sides said and took back, who joins or leaves a group, and who wants no adverts."""
         reader = READERS.get(field) if isinstance(field, str) else None
-        number = first_id(obj(value.get("metadata")), "phone_number_id")
+        number = id_at(obj(value.get("metadata")), "phone_number_id")
         return reader(value, replace(frame, account_id=number)) if reader else []
 
     def change_progress(self, value: Json) -> Iterable[SentProgress]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from model.event import Media
 from platforms.reading.described import describe, describe_place
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, objects, text
 
 NOTICES = frozenset({"system", "request_welcome"})
 """Types of message that nobody wrote."""
@@ -40,9 +41,7 @@ def _file(message: Json) -> Iterator[Media]:
     if kind in FILES:
         file = obj(message.get(kind))
         url = first(text(file.get("url")), text(file.get("link")))
-        yield Media(
-            text(file.get("mime_type")) or kind, url, first_id(file, "id"), text(file.get("filename"))
-        )
+        yield Media(text(file.get("mime_type")) or kind, url, id_at(file, "id"), text(file.get("filename")))
 
 
 def _order_beside_words(message: Json) -> Iterator[Media]:
@@ -56,9 +55,9 @@ def _origins(message: Json) -> Iterator[Media]:
     if advert:
         words = [text(advert.get(name)) for name in ("headline", "body")]
         name = ": ".join(filter(None, words)) or None
-        yield Media("ad", text(advert.get("source_url")), first_id(advert, "source_id"), name)
+        yield Media("ad", text(advert.get("source_url")), id_at(advert, "source_id"), name)
     if product:
-        yield Media("product", id=first_id(product, "product_retailer_id"))
+        yield Media("product", id=id_at(product, "product_retailer_id"))
 
 
 def _text(message: Json) -> str | None:

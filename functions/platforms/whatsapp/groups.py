@@ -5,7 +5,8 @@ https://developers.facebook.com/docs/whatsapp/cloud-api/groups/webhooks
 
 from model.event import Event, Kind, Mode
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, first_id, objects, required
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, objects, required
 from platforms.reading.times import from_any
 from platforms.whatsapp.people import list_cards
 
@@ -17,10 +18,10 @@ def read_members(value: Json, frame: Frame) -> list[Event]:
     contacts = list_cards(value)
     found = []
     for group in objects(value.get("groups")):
-        at, native = from_any(group.get("timestamp")), required(first_id(group, "group_id"))
+        at, native = from_any(group.get("timestamp")), required(id_at(group, "group_id"))
         for listed, kind in CHANGES:
             for each in objects(group.get(listed)):
-                who = contacts.find(first_id(each, "wa_id", "input"), first_id(each, "user_id"))
+                who = contacts.find(id_at(each, "wa_id", "input"), id_at(each, "user_id"))
                 if who is None:
                     continue
                 found.append(

@@ -8,7 +8,8 @@ from typing import Any
 
 from model.event import Direction, Event, Kind, Mode, Person
 from platforms.frame import Frame, take_away
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, required, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, objects, required, text
 from platforms.reading.times import from_any
 from platforms.whatsapp.content import is_content, list_files, read_text
 from platforms.whatsapp.people import Cards, list_cards
@@ -29,24 +30,22 @@ def read_echoes(value: Json, frame: Frame) -> list[Event]:
 
 
 def _incoming(message: Json, contacts: Cards, frame: Frame) -> Event | None:
-    author = contacts.find(first_id(message, "from"), first_id(message, "from_user_id"))
+    author = contacts.find(id_at(message, "from"), id_at(message, "from_user_id"))
     return _read(message, author, author.id if author else None, frame)
 
 
 def _echo(message: Json, contacts: Cards, frame: Frame) -> Event | None:
-    other = contacts.find(first_id(message, "to"), first_id(message, "to_user_id"))
-    ours = frame.person(first(first_id(message, "from"), frame.account_id))
+    other = contacts.find(id_at(message, "to"), id_at(message, "to_user_id"))
+    ours = frame.person(first(id_at(message, "from"), frame.account_id))
     event = _read(message, ours, other.id if other else None, frame)
-    group = first_id(message, "group_id")
+    group = id_at(message, "group_id")
     customer = other.id if other and not group else None
     return event and replace(event, customer_id=customer, direction=Direction.OUT)
 
 
 def _read(message: Json, author: Person | None, other: str | None, frame: Frame) -> Event | None:
     kind, at = text(message.get("type")), from_any(message.get("timestamp"))
-    thread = (
-        required(first(first_id(message, "group_id"), other)) if kind in KINDS or is_content(kind) else None
-    )
+    thread = required(first(id_at(message, "group_id"), other)) if kind in KINDS or is_content(kind) else None
     if kind is None or thread is None:
         return None
     said: dict[str, Any] = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from model.event import Person
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, objects, text
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class Cards:
     def find(self, number: str | None, user: str | None) -> Person | None:
         """Returns somebody named by number, user id or both; None where neither is told."""
         contact = reduce(lambda found, key: found or self.known.get(key or "", {}), (user, number), Json())
-        native = first(user, first_id(contact, "user_id"), number)
+        native = first(user, id_at(contact, "user_id"), number)
         if native is None:
             return None
         profile = obj(contact.get("profile"))
-        phone = first(number, first_id(contact, "wa_id"))
+        phone = first(number, id_at(contact, "wa_id"))
         handle = first(text(profile.get("username")), phone if phone != native else None)
         name = first(text(profile.get("name")), text(profile.get("username")))
         return Person(native, name, handle)

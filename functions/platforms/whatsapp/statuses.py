@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from model.progress import SentProgress, read_our_id
 from model.reply import ReplyState
-from platforms.reading.payload import Json, first, first_id, ident, obj, objects, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, objects, text
 from platforms.reading.times import from_any
 
 STATES = {
@@ -21,9 +22,9 @@ STATES = {
 
 def read_statuses(value: Json) -> Iterator[SentProgress]:
     """Yields a word for each status; `biz_opaque_callback_data` is the id that we sent along."""
-    number = first_id(obj(value.get("metadata")), "phone_number_id")
+    number = id_at(obj(value.get("metadata")), "phone_number_id")
     for status in objects(value.get("statuses")):
-        state, native = STATES.get(text(status.get("status")) or ""), first_id(status, "id")
+        state, native = STATES.get(text(status.get("status")) or ""), id_at(status, "id")
         if state is None or native is None:
             continue
         error = next(iter(objects(status.get("errors"))), {})
@@ -33,7 +34,7 @@ def read_statuses(value: Json) -> Iterator[SentProgress]:
             number,
             reply=read_our_id(status.get("biz_opaque_callback_data")),
             native_id=native,
-            person=first_id(status, "recipient_id") or "",
+            person=id_at(status, "recipient_id") or "",
             at=from_any(status.get("timestamp")),
             code=ident(error.get("code")) or "",
             words=detail or "",

@@ -46,7 +46,6 @@ class WordPress(Platform):
         )
     )
     capabilities = frozenset({"webhook", "poll", "edits", "deletes"})
-    retention = "wordpress"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from model.errors import Malformed
 from model.event import Event, Kind
 from model.http import Delivery
-from platforms.feeds.entries import read_events
+from platforms.families.feed_entries import read_events
 from platforms.frame import take_away
 from platforms.reading.payload import Json, first, obj, objects, read_json, text
 from platforms.reading.xml_reader import read_xml

@@ -8,7 +8,8 @@ from dataclasses import replace
 from model.event import Event, Kind, Mode, Person
 from platforms.frame import take_away
 from platforms.reading.markup import read_files, read_text
-from platforms.reading.payload import Json, first, first_id, ident, obj, text
+from platforms.reading.paths import id_at
+from platforms.reading.payload import Json, first, ident, obj, text
 from platforms.reading.times import from_iso
 
 GONE = frozenset({"trash", "spam", "post-trashed"})
@@ -22,7 +23,7 @@ def read_comment(thing: Json) -> Event | None:
     E-mail and IP address, which some lists carry, are left there. What waits for approval is nobody's but the site's.
     """
     number, post = (
-        first_id(thing, "comment_ID", "comment_id", "id"),
+        id_at(thing, "comment_ID", "comment_id", "id"),
         _number(thing, "comment_post_ID", "post"),
     )
     if number is None:
@@ -53,7 +54,7 @@ def read_comment(thing: Json) -> Event | None:
 def read_post(thing: Json) -> Event | None:
     """Returns a published post; None for a draft, and for what is no post. Without a number its address is its id."""
     number, link = (
-        first_id(thing, "ID", "post_id", "id"),
+        id_at(thing, "ID", "post_id", "id"),
         first(text(thing.get("post_url")), text(thing.get("link"))),
     )
     title = first(text(thing.get("post_title")), _rendered(thing, "title"))
@@ -85,7 +86,7 @@ def read_post(thing: Json) -> Event | None:
 
 def _number(thing: Json, *names: str) -> str | None:
     """Returns an id; 0 stands for none."""
-    found = first_id(thing, *names)
+    found = id_at(thing, *names)
     return None if found == "0" else found
 
 

@@ -9,13 +9,12 @@ from urllib.parse import quote
 
 from model.errors import Malformed
 from model.http import Answer, Call, Delivery, Request
-from platforms.base import Platform, Scope
-from platforms.challenge import CHALLENGE
+from platforms.base import Platform
 from platforms.proof import HmacProof, base64_of
 from platforms.reading.payload import Json, ident, obj, objects, read_json, read_object, text
 from platforms.renewal import RenewalAnswer, Renewed
 from platforms.secret import Secret
-from platforms.signing import Records, keys
+from platforms.signing import Records
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -39,21 +38,14 @@ class X(Platform):
     )
     capabilities = frozenset({"webhook", "handshake", "edits", "deletes"})
     account_page = "https://x.com/i/user/{id}"
-    retention = "x"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     renew_every_s = 86_400
 
     def handshake(self, request: Request, secrets: Records) -> Answer | None:
         """Returns the answer to the challenge, about hourly; without a right one X stops delivering."""
         if request.method not in ("GET", "HEAD"):
             return None
-        token, known = request.query.get("crc_token", ""), keys(secrets, "consumer_secret")
-        if not CHALLENGE.fullmatch(token):
-            return Answer(400)
-        if not known:
-            return Answer(403)
-        return Answer.json({"response_token": self.proof.proof_of(known[0], token.encode()).decode()})
+        token = request.query.get("crc_token", "")
+        return self.proof.answer_challenge(token, secrets, lambda proof: {"response_token": proof})
 
     def renew(self, told: Renewed, answers: Sequence[RenewalAnswer]) -> Call | None:
         """Returns the question for our webhook, and then the request for a challenge: a failed one stops all events.

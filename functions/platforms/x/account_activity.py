@@ -6,10 +6,12 @@ https://docs.x.com/x-api/account-activity/introduction
 from model.event import Event, Kind, Media, Person, Signal
 from model.http import Delivery
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, ident, obj, objects, required, text, unescape
+from platforms.reading.paths import id_at, text_at, value_at
+from platforms.reading.payload import Json, first, ident, obj, objects, required, unescape, whole
+from platforms.reading.shown import read_media
 from platforms.reading.times import from_iso, from_legacy, from_ms
 from platforms.x.messages import read_messages
-from platforms.x.shapes import id_of, language_of, person_of, tagged
+from platforms.x.shapes import FILES, id_of, language_of, person_of, tagged
 
 
 def read_account_activity(payload: Json, delivery: Delivery) -> list[Event]:
@@ -28,28 +30,29 @@ def _post(post: Json, frame: Frame) -> Event:
     native, author = required(id_of(post)), person_of(obj(post.get("user")))
     full = obj(post.get("extended_tweet"))
     mentioned = [tagged(tag) for tag in objects(_entities(post, full).get("user_mentions"))]
-    answered = id_of(post, "in_reply_to_user_id")
     kind, parent = _relation(post, _addresses_us(post, mentioned, author, frame))
-    first_version = id_of(obj(post.get("edit_history")), "initial_tweet_id")
-    original = first_version or native
+    original = id_of(obj(post.get("edit_history")), "initial_tweet_id") or native
     is_quote = kind is Kind.SHARE and not obj(post.get("retweeted_status"))
     return frame.event(
         Kind.EDIT if original != native else kind,
         external_id=original,
         dedupe_id=native,
         author=author,
-        text=unescape(first(*map(text, (full.get("full_text"), post.get("full_text"), post.get("text"))))),
+        text=unescape(text_at(post, "extended_tweet.full_text", "full_text", "text")),
         parent_id=parent,
         thread_id=parent if parent and kind is not Kind.SHARE else native,
         conversation_id=original if is_quote else None,
-        answered=frame.person(answered, handle=text(post.get("in_reply_to_screen_name")))
-        if answered
-        else None,
+        answered=_answered(post, frame),
         mentioned=tuple(mentioned),
         occurred_at=first(from_ms(post.get("timestamp_ms")), _created(post)),
         media=_media(post, full),
         language=language_of(post),
     )
+
+
+def _answered(post: Json, frame: Frame) -> Person | None:
+    native = id_of(post, "in_reply_to_user_id")
+    return frame.person(native, handle=text_at(post, "in_reply_to_screen_name")) if native else None
 
 
 def _relation(post: Json, addresses_us: bool) -> tuple[Kind, str | None]:
@@ -60,7 +63,9 @@ def _relation(post: Json, addresses_us: bool) -> tuple[Kind, str | None]:
     answered = id_of(post, "in_reply_to_status_id")
     if answered:
         return (Kind.MENTION if addresses_us else Kind.COMMENT), answered
-    quoted = first(id_of(post, "quoted_status_id"), id_of(obj(post.get("quoted_status"))))
+    quoted = id_at(
+        post, "quoted_status_id_str", "quoted_status_id", "quoted_status.id_str", "quoted_status.id"
+    )
     if quoted:
         return Kind.SHARE, quoted
     return (Kind.MENTION if addresses_us else Kind.POST), None
@@ -91,23 +96,14 @@ def _deleted(item: Json, frame: Frame) -> Event:
 
 def _like(like: Json, frame: Frame) -> Event:
     target, native = required(id_of(obj(like.get("favorited_status")))), id_of(like)
-    return frame.event(
-        Kind.REACTION,
-        external_id=native,
-        dedupe_id=native,
-        author=person_of(obj(like.get("user"))),
-        text="like",
-        parent_id=target,
-        thread_id=target,
-        occurred_at=first(from_ms(like.get("timestamp_ms")), _created(like)),
-    )
+    at, who = first(from_ms(like.get("timestamp_ms")), _created(like)), person_of(obj(like.get("user")))
+    return frame.react("like", target, external_id=native, dedupe_id=native, author=who, occurred_at=at)
 
 
 def _revoked(revocation: object) -> list[Event]:
     if not isinstance(revocation, dict):
         return []
-    account = required(ident(obj(revocation.get("source")).get("user_id")))
-    moment = _created(revocation, "date_time")
+    account, moment = required(id_at(revocation, "source.user_id")), _created(revocation, "date_time")
     return [Event(Kind.CONTROL, account_id=account, occurred_at=moment, signal=Signal.REVOKED)]
 
 
@@ -123,16 +119,12 @@ def _entities(post: Json, full: Json) -> Json:
 def _media(post: Json, full: Json) -> tuple[Media, ...]:
     sources = (full.get("extended_entities"), post.get("extended_entities"), _entities(post, full))
     listed = next((found for source in sources if (found := objects(obj(source).get("media")))), [])
-    return tuple(Media(text(m.get("type")), _address(m), id_of(m)) for m in listed)
+    return read_media(
+        [{**m, "best": _best(m)} for m in listed], **FILES | {"urls": "best media_url_https media_url"}
+    )
 
 
-def _address(media: Json) -> str | None:
-    """Returns a video's best variant, else the picture."""
-    variants = [v for v in objects(obj(media.get("video_info")).get("variants")) if text(v.get("url"))]
-    best = max(variants, key=_bitrate, default={})
-    return first(text(best.get("url")), text(media.get("media_url_https")), text(media.get("media_url")))
-
-
-def _bitrate(variant: Json) -> int:
-    rate = variant.get("bitrate")
-    return rate if isinstance(rate, int) else 0
+def _best(media: Json) -> str | None:
+    """Returns the address of a video's best variant."""
+    variants = [v for v in objects(value_at(media, "video_info.variants")) if text_at(v, "url")]
+    return text_at(max(variants, key=lambda v: whole(v.get("bitrate")) or 0, default={}), "url")

@@ -6,10 +6,11 @@ https://docs.x.com/x-api/activity/introduction
 from model.event import Direction, Event, Kind, Person, Signal
 from model.http import Delivery
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text, unescape
+from platforms.reading.paths import id_at, text_at, value_at
+from platforms.reading.payload import Json, first, ident, obj, objects, required, unescape
 from platforms.reading.times import from_iso, from_ms
 from platforms.x.messages import read_encrypted, read_messages
-from platforms.x.shapes import language_of, person_of, read_media, tagged
+from platforms.x.shapes import language_of, list_versions, person_of, read_listed, tagged
 
 POSTS = {
     "post.create": None,
@@ -57,30 +58,29 @@ def read_activity(data: Json, includes: Json, delivery: Delivery) -> list[Event]
 
 def _post(kind: Kind | None, post: Json, files: list[Json], frame: Frame) -> Event:
     native = required(ident(post.get("id")))
-    versions = [version for version in map(ident, items(post.get("edit_history_tweet_ids"))) if version]
+    versions = list_versions(post, "edit_history_tweet_ids")
     edited = bool(versions) and versions[0] != native  # every edit is a new post that lists the older ones
     original = versions[0] if edited else native
     word, parent = _reference(post)
     refers = REFERENCES[word] if word else None
-    is_quote = word == "quoted"
     return frame.event(
         Kind.EDIT if edited else _kind(kind, refers, post, frame),
         external_id=original,
         author=frame.person(ident(post.get("author_id"))),
-        text=unescape(first(text(obj(post.get("note_tweet")).get("text")), text(post.get("text")))),
+        text=unescape(text_at(post, "note_tweet.text", "text")),
         parent_id=parent,
-        thread_id=first(ident(post.get("conversation_id")), native),
-        conversation_id=original if is_quote else None,
+        thread_id=id_at(post, "conversation_id", "id"),
+        conversation_id=original if word == "quoted" else None,
         answered=frame.person(ident(post.get("in_reply_to_user_id"))),
         mentioned=tuple(person for tag in _mentions(post) if (person := _tagged(tag, frame)) is not None),
         occurred_at=from_iso(post.get("created_at")),
-        media=read_media(post, files),
+        media=read_listed(post, files),
         language=language_of(post),
     )
 
 
 def _mentions(post: Json) -> list[Json]:
-    return objects(obj(post.get("entities")).get("mentions"))
+    return objects(value_at(post, "entities.mentions"))
 
 
 def _tagged(tag: Json, frame: Frame) -> Person | None:
@@ -111,20 +111,17 @@ def _reference(post: Json) -> tuple[str | None, str | None]:
 
 def _like(like: Json, withdrawn: bool, outbound: bool, frame: Frame) -> Event:
     target = required(ident(like.get("liked_tweet_id")))
-    return frame.event(
-        Kind.REACTION,
-        external_id=ident(like.get("id")),
-        author=frame.person(_liker(like, outbound, frame)),
-        text=None if withdrawn else "like",
-        parent_id=target,
-        thread_id=target,
-        occurred_at=first(from_ms(like.get("timestamp_ms")), from_iso(like.get("created_at"))),
+    at, who = (
+        first(from_ms(like.get("timestamp_ms")), from_iso(like.get("created_at"))),
+        _liker(like, outbound, frame),
     )
+    said = None if withdrawn else "like"
+    return frame.react(said, target, external_id=id_at(like, "id"), author=frame.person(who), occurred_at=at)
 
 
 def _liker(like: Json, outbound: bool, frame: Frame) -> str | None:
     """Returns who liked. Not always named: then it is us where we liked, else the one user who is not liked."""
-    named = first(ident(like.get("user_id")), ident(like.get("liking_user_id")))
+    named = id_at(like, "user_id", "liking_user_id")
     liked = ident(like.get("liked_tweet_author_id"))
     if named or outbound or (liked is not None and not frame.is_us(liked)):
         return named or frame.account_id
@@ -133,9 +130,5 @@ def _liker(like: Json, outbound: bool, frame: Frame) -> str | None:
 
 
 def _revoked(revocation: Json, frame: Frame) -> Event:
-    return frame.event(
-        Kind.CONTROL,
-        account_id=first(ident(revocation.get("user_id")), frame.account_id),
-        occurred_at=from_iso(revocation.get("date_time")),
-        signal=Signal.REVOKED,
-    )
+    account, at = id_at(revocation, "user_id") or frame.account_id, from_iso(revocation.get("date_time"))
+    return frame.event(Kind.CONTROL, account_id=account, occurred_at=at, signal=Signal.REVOKED)

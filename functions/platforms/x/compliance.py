@@ -5,9 +5,11 @@ https://docs.x.com/x-api/enterprise-gnip-2.0/fundamentals/firehouse (enterprise:
 """
 
 from model.event import Event, Kind, Person, Signal
-from platforms.reading.payload import Json, first, ident, items, obj, required
+from platforms.frame import Frame
+from platforms.reading.paths import id_at, obj_at
+from platforms.reading.payload import Json, first, ident, obj, required
 from platforms.reading.times import from_iso, from_ms
-from platforms.x.shapes import id_of
+from platforms.x.shapes import id_of, list_versions
 
 GONE = frozenset({"delete", "drop", "tweet_delete", "withheld", "status_withheld"})
 """A post that was deleted, or is not to be shown any more. Where somebody reads it is not known here, so that one
@@ -55,14 +57,14 @@ def _deleted(change: Json) -> Event:
     return Event(
         Kind.DELETE,
         external_id=required(id_of(post)),
-        author=_person(first(ident(post.get("author_id")), id_of(post, "user_id"))),
+        author=Frame().person(id_at(post, "author_id", "user_id_str", "user_id")),
         occurred_at=_moment(change),
     )
 
 
 def _edited(change: Json) -> Event:
     """Returns that the old text goes; the new one comes with the edited post, which must be newer than this."""
-    versions = [version for version in map(ident, items(change.get("edit_tweet_ids"))) if version]
+    versions = list_versions(change, "edit_tweet_ids")
     newest = first(*reversed(versions), id_of(_post(change)))
     original = first(ident(change.get("initial_tweet_id")), *versions, newest)
     made = _made_at(newest)
@@ -87,7 +89,7 @@ def _left(change: Json, signal: Signal) -> Event:
 
 
 def _post(change: Json) -> Json:
-    return obj(change.get("tweet")) or obj(change.get("post")) or obj(change.get("status"))
+    return obj_at(change, "tweet", "post", "status")
 
 
 def _moment(change: Json) -> int | None:
@@ -98,7 +100,3 @@ def _made_at(post: str | None) -> int | None:
     if post is None or not post.isdecimal() or len(post) > 19 or int(post) < LEAST:
         return None
     return (int(post) >> BITS) + FIRST_MS
-
-
-def _person(native: str | None) -> Person | None:
-    return Person(native) if native else None

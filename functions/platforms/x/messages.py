@@ -3,20 +3,20 @@
 https://docs.x.com/x-api/account-activity/introduction
 """
 
-from model.event import Direction, Event, Kind, Media, Mode
+from model.event import Direction, Event, Kind, Mode
 from platforms.frame import Frame
-from platforms.reading.payload import Json, first, ident, obj, objects, required, text, unescape
+from platforms.reading.paths import id_at, obj_at, text_at, value_at
+from platforms.reading.payload import Json, first, obj, objects, required, unescape
+from platforms.reading.shown import read_media
 from platforms.reading.times import from_ms
-from platforms.x.shapes import id_of, person_of, tagged
+from platforms.x.shapes import FILES, person_of, tagged
 
 UNREADABLE = "(encrypted message: it can be read in X alone)"
 
 
 def read_messages(payload: Json, frame: Frame) -> list[Event]:
     """Returns the messages in `payload`."""
-    users = {
-        name: obj(obj(user).get("data")) or obj(user) for name, user in obj(payload.get("users")).items()
-    }
+    users = {name: obj_at(obj(user), "data") or obj(user) for name, user in obj_at(payload, "users").items()}
     return [
         _message(message, users, frame)
         for message in objects(payload.get("direct_message_events"))
@@ -25,35 +25,37 @@ def read_messages(payload: Json, frame: Frame) -> list[Event]:
 
 
 def _message(message: Json, users: dict[str, Json], frame: Frame) -> Event:
-    native, created = required(ident(message.get("id"))), obj(message.get("message_create"))
-    sender = required(ident(created.get("sender_id")))
-    recipient = ident(obj(created.get("target")).get("recipient_id"))
+    native, created = required(id_at(message, "id")), obj(message.get("message_create"))
+    sender, recipient = required(id_at(created, "sender_id")), id_at(created, "target.recipient_id")
     ours, data = frame.is_us(sender), obj(created.get("message_data"))
     return frame.event(
         Kind.MESSAGE,
         external_id=native,
         dedupe_id=frame.dedupe_id or native,
         author=person_of({**users.get(sender, {}), "id": sender, "id_str": sender}),
-        text=unescape(text(data.get("text"))),
+        text=unescape(text_at(data, "text")),
         thread_id=recipient if ours else sender,
         conversation_id=_pair(sender, recipient),
         customer_id=recipient if ours else None,
-        mentioned=tuple(map(tagged, objects(obj(data.get("entities")).get("user_mentions")))),
+        mentioned=tuple(map(tagged, objects(value_at(data, "entities.user_mentions")))),
         occurred_at=from_ms(message.get("created_timestamp")),
         mode=Mode.PRIVATE,
-        media=_media(data),
+        # Documented as one object and seen as a list; fetching one needs the account's token.
+        media=read_media(
+            [m for each in objects(data.get("attachment")) for m in objects(each.get("media"))], **FILES
+        ),
     )
 
 
 def read_encrypted(message: Json, direction: Direction, frame: Frame) -> Event:
     """Returns an encrypted message: only the apps can read it, but an agent must know that somebody wrote."""
-    sender, conversation = ident(message.get("sender_id")), ident(message.get("conversation_id"))
+    sender, conversation = id_at(message, "sender_id"), id_at(message, "conversation_id")
     sides = [side for side in (conversation or "").split(":") if side and not frame.is_us(side)]
     other = sides[0] if len(sides) == 1 else None
     ours = direction is Direction.OUT or frame.is_us(sender)
     return frame.event(
         Kind.MESSAGE,
-        external_id=required(ident(message.get("id"))),
+        external_id=required(id_at(message, "id")),
         author=frame.person(sender),
         text=UNREADABLE,
         thread_id=first(other, None if ours else sender, conversation),
@@ -73,12 +75,3 @@ def _pair(one: str, other: str | None) -> str | None:
     if other is None:
         return None
     return "-".join(sorted((one, other), key=lambda native: (len(native), native)))
-
-
-def _media(data: Json) -> tuple[Media, ...]:
-    """Returns the files, documented as one object and seen as a list; fetching one needs the account's token."""
-    return tuple(
-        Media(text(m.get("type")), first(text(m.get("media_url_https")), text(m.get("media_url"))), id_of(m))
-        for attachment in objects(data.get("attachment"))
-        for m in objects(attachment.get("media"))
-    )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from model.http import Answer, Call, Delivery, Request
-from platforms.base import Scope
 from platforms.families.websub import TOPICS, HubSubscriber, answer_hub, make_hub_proof
 from platforms.reading.payload import read_object, text
 from platforms.secret import MadeBy, Secret
@@ -33,9 +32,6 @@ class YouTube(HubSubscriber, Walking):
     proof = make_hub_proof("hub_secret", "application/atom+xml")
     capabilities = frozenset({"webhook", "handshake", "poll", "deletes"})
     account_page = "https://www.youtube.com/channel/{id}"
-    retention = "youtube"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM
     names_account = False
     search_every_s = 10_800
     """A search costs 100 of the 10,000 units of a day: https://developers.google.com/youtube/v3/determine_quota_cost."""

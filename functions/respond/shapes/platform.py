@@ -39,5 +39,5 @@ def show_platform(platform: Platform) -> PlatformView:
             for each in platform.secrets
         ],
         capabilities=sorted(map(str, platform.capabilities)),
-        retention=platform.retention,
+        retention=platform.name,
     )

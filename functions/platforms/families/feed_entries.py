@@ -39,14 +39,8 @@ def _name(entry: FeedEntry, useless: set[str | None]) -> str:
 
 def _event(name: str, entry: FeedEntry, roots: Mapping[str, str | None], frame: Frame) -> Event:
     answers = entry.answers
-    return _made(
-        Kind.COMMENT if answers else Kind.POST,
-        name,
-        entry,
-        answers,
-        _root(answers, roots) if answers else entry.link,
-        frame,
-    )
+    thread = _root(answers, roots) if answers else entry.link
+    return _made(Kind.COMMENT if answers else Kind.POST, name, entry, answers, thread, frame)
 
 
 def _root(answered: str, roots: Mapping[str, str | None]) -> str:
@@ -72,10 +66,8 @@ def _comment(name: str, entry: FeedEntry, feed: FeedPage, url: str | None, frame
 
 def _is_of_site(link: str | None, url: str | None) -> bool:
     """Returns whether the comments are of a whole site: by the feed's address, or its page is the front page."""
-    front = split_address(link)
-    return bool(_OF_SITE.search((url or "").partition("?")[0])) or (
-        front.path in ("", "/") and not front.query
-    )
+    page, front = (url or "").partition("?")[0], split_address(link)
+    return bool(_OF_SITE.search(page)) or (front.path in ("", "/") and not front.query)
 
 
 def _made(

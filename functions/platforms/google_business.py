@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from model.errors import Malformed
-from model.event import Event, Kind, Mode
+from model.event import Direction, Event, Kind
 from model.http import Call, Delivery
 from model.want import Want
-from platforms.base import Scope
+from platforms.fetching import ask_with_token, read_told
 from platforms.frame import Frame, take_away
-from platforms.google_business.reviews import REVIEW, read_review
-from platforms.reading.payload import first, first_id, obj, objects, read_object, required, text
+from platforms.paging import ask_page
+from platforms.reading.paths import id_at, text_at
+from platforms.reading.payload import Json, first, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
 from platforms.secret import Secret, unbase64
 from platforms.token_proof import KEYS_EVERY_S, JwtProof, key_set
@@ -24,6 +24,8 @@ from platforms.walking import Walking
 
 KEYS_URL = "https://www.googleapis.com/oauth2/v3/certs"
 NOTICES = {"NEW_REVIEW": Kind.REVIEW, "UPDATED_REVIEW": Kind.EDIT}
+REVIEW = re.compile(r"(accounts/[^/\s]+)/locations/[^/\s]+/reviews/[^/\s]+")
+STARS = {word: stars for stars, word in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE"), 1)}
 LOCATION = re.compile(r"locations/[\w-]{1,100}")
 REVIEWS = "https://mybusiness.googleapis.com/v4"
 PLACES = "https://mybusinessbusinessinformation.googleapis.com/v1"
@@ -49,30 +51,23 @@ class GoogleBusiness(Walking):
     )
     capabilities = frozenset({"webhook", "poll", "edits"})
     renew_every_s = KEYS_EVERY_S
-    retention = "google_business"
-    item_scope = Scope.PLATFORM
-    person_scope = Scope.PLATFORM  # nobody who reviews has an id
     poll_every_s = 6 * 3600
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns that there is a review, or another version of one; what it says is fetched by its name."""
         envelope = obj(read_object(delivery.body).get("message"))
-        data = unbase64((text(envelope.get("data")) or "").encode())
+        data = unbase64((text_at(envelope, "data") or "").encode())
         if data is None:
             raise Malformed("bad_encoding")
         notice = read_object(data) if data else {}
-        kind = NOTICES.get(text(notice.get("type")) or "")
-        found = next(
-            (found for value in notice.values() if (found := REVIEW.fullmatch(text(value) or ""))), None
-        )
+        kind = NOTICES.get(text_at(notice, "type") or "")
+        named = (REVIEW.fullmatch(value) for value in notice.values() if isinstance(value, str))
+        found = next(filter(None, named), None)
         if kind is None or found is None:
             return []
         at = first(*(from_iso(envelope.get(each)) for each in ("publishTime", "publish_time")))
-        native = first_id(envelope, "messageId", "message_id")
-        event = Frame(found[1], dedupe_id=native).event(
-            kind, external_id=found[0], occurred_at=at, mode=Mode.PUBLIC
-        )
-        return [event]
+        frame = Frame(found[1], dedupe_id=id_at(envelope, "messageId", "message_id"))
+        return [frame.event(kind, external_id=found[0], occurred_at=at)]
 
     def list_wants(self, events: Sequence[Event]) -> Iterator[Want]:
         """Yields the reviews that a notice only names."""
@@ -83,12 +78,11 @@ class GoogleBusiness(Walking):
 
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
         """Returns the request for a review. https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/get"""
-        told = {"authorization": f"Bearer {credentials.get('access_token', '')}"}
-        return Call("GET", f"{REVIEWS}/{what['review']}", told)
+        return ask_with_token(f"{REVIEWS}/{what['review']}", credentials)
 
     def read_fetched(self, delivery: Delivery) -> list[Event]:
         """Returns the review with its words, which are newer than the notice; or that it is gone."""
-        told = {name: str(value) for name, value in (delivery.fetched or {}).items()}
+        told = read_told(delivery)
         if told.get("status") in ("404", "410"):
             found = required(REVIEW.fullmatch(told.get("review", "")))
             gone = Frame(found[1]).event(Kind.REVIEW, external_id=found[0], dedupe_id=f"{found[0]} gone")
@@ -105,24 +99,51 @@ class GoogleBusiness(Walking):
 
     def ask_place(self, account: Mapping[str, Any], place: str, page: str | None) -> Call:
         """Returns the request for a page of the locations, or of one's reviews, those first that changed last."""
-        further = {"pageToken": page} if page else {}
         if place == "locations":
-            query = {"readMask": "name", "pageSize": "100"} | further
-            return Call("GET", f"{PLACES}/{account['native_id']}/locations?{urlencode(query)}")
-        query = {"pageSize": "50", "orderBy": "updateTime desc"} | further
-        return Call("GET", f"{REVIEWS}/{account['native_id']}/{place}/reviews?{urlencode(query)}")
+            query = {"readMask": "name", "pageSize": 100, "pageToken": page}
+            return ask_page(f"{PLACES}/{account['native_id']}/locations", query)
+        query = {"pageSize": 50, "orderBy": "updateTime desc", "pageToken": page}
+        return ask_page(f"{REVIEWS}/{account['native_id']}/{place}/reviews", query)
 
     def find_places(self, place: str, delivery: Delivery) -> Sequence[str]:  # noqa: ARG002 - reviews lead nowhere
         """Returns the locations on a page."""
         listed = objects(read_object(delivery.body).get("locations"))
-        return [name for each in listed if (name := text(each.get("name"))) and LOCATION.fullmatch(name)]
+        return [name for each in listed if (name := text_at(each, "name")) and LOCATION.fullmatch(name)]
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page, or a single one, with our answers; and the next page's token."""
         page = read_object(delivery.body)
         rows = [page] if page.keys() & {"reviewId", "name"} else objects(page.get("reviews"))
         rows += [obj(each.get("review")) for each in objects(page.get("locationReviews"))]
-        return [event for row in rows for event in read_review(row)], text(page.get("nextPageToken"))
+        return [event for row in rows for event in _read(row)], text_at(page, "nextPageToken")
+
+
+def _read(row: Json) -> Iterator[Event]:
+    """Yields a review, and our answer to it. https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews"""
+    found = required(REVIEW.fullmatch(text_at(row, "name") or ""))
+    frame, who, answer = Frame(found[1]), obj(row.get("reviewer")), obj(row.get("reviewReply"))
+    name = text_at(who, "displayName") if who.get("isAnonymous") is not True else None
+    created, changed = from_iso(row.get("createTime")), from_iso(row.get("updateTime"))
+    yield frame.event(
+        Kind.REVIEW,
+        external_id=found[0],
+        dedupe_id=f"{found[0]} {text(row.get('updateTime'))}",
+        author=frame.person(None, name),
+        text=text_at(row, "comment"),
+        rating=STARS.get(text_at(row, "starRating") or ""),
+        occurred_at=created,
+        changed_at=changed if changed != created else None,
+    )
+    if answer:  # a review has one answer, which has no id of its own
+        yield frame.event(
+            Kind.COMMENT,
+            dedupe_id=f"{found[0]} reply",
+            text=text_at(answer, "comment"),
+            parent_id=found[0],
+            thread_id=found[0],
+            occurred_at=from_iso(answer.get("updateTime")),
+            direction=Direction.OUT,
+        )
 
 
 PLATFORM = GoogleBusiness()

@@ -30,7 +30,6 @@ class Feeds(HubSubscriber, Platform):
     )
     proof = make_hub_proof("hub_secret", "application/atom+xml")
     capabilities = frozenset({"webhook", "handshake", "poll", "archive", "edits"})
-    retention = "feeds"
     item_scope = Scope.ACCOUNT
     person_scope = Scope.ACCOUNT
     names_account = False
@@ -59,7 +58,7 @@ class Feeds(HubSubscriber, Platform):
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the entries of a feed; there is one page of it."""
-        from platforms.feeds.entries import read_events
+        from platforms.families.feed_entries import read_events
 
         return read_events(delivery), None
 
