@@ -64,10 +64,17 @@ def _accounts(api: AgentApi, before: list[Row], stack: Stack) -> list[Row]:
                     native_id,
                     secrets=secrets_for(platform),
                     self_ids=told_by.demo_self_ids,
-                    title=f"Demo, {platform}",
+                    title=f"Demo, {name_platform(platform)}",
                 )
             )
     return sorted(rows, key=lambda each: (each["platform"], each["account"]))
+
+
+def name_platform(platform: str) -> str:
+    """Returns what people call a platform, without what its title adds in brackets."""
+    from platforms import registry
+
+    return registry.platform(platform).title.partition(" (")[0]
 
 
 def _listed(api: AgentApi) -> list[dict[str, Any]]:

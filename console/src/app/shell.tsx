@@ -52,6 +52,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <a
             key={each.name}
             href={`#/${each.name}`}
+            title={t(each.title)}
             aria-current={here === each.name ? 'page' : undefined}
             class={index > 3 ? 'later' : ''}
           >

@@ -40,7 +40,7 @@ export const ar: Catalogue = {
   'Assigned to you': 'معيّن لك',
   'Assigned to {name}': 'معيّن إلى {name}',
   Assignee: 'المكلّف',
-  'At least': 'على الأقل',
+  'Priority at least': 'الأولوية على الأقل',
   'at least': 'على الأقل',
   'at most': 'على الأكثر',
   'at work': 'قيد العمل',

@@ -40,7 +40,7 @@ export const de = {
   'Assigned to you': 'Ihnen zugewiesen',
   'Assigned to {name}': '{name} zugewiesen',
   Assignee: 'Zugewiesen an',
-  'At least': 'Mindestens',
+  'Priority at least': 'Dringlichkeit mindestens',
   'at least': 'mindestens',
   'at most': 'höchstens',
   'at work': 'in Arbeit',

@@ -96,8 +96,12 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+// Nobody counts 400 days back: from here on the day itself is told.
+const LONG_AGO = 60 * 86_400;
+
 export function formatSince(at: string, now: number): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000);
+  if (Math.abs(seconds) >= LONG_AGO) return formatTime(at, { dateStyle: 'medium' });
   const format = new Intl.RelativeTimeFormat(numberLocale(), { numeric: 'auto', style: 'narrow' });
   for (const [unit, length] of STEPS) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);

@@ -22,6 +22,14 @@ const MARKS: Record<string, [string, string]> = {
   wechat: ['Wc', 'WeChat'],
   line: ['Li', 'LINE'],
   viber: ['Vb', 'Viber'],
+  activitypub: ['Ap', 'ActivityPub'],
+  activitystreams: ['As', 'ActivityStreams'],
+  cloudevents: ['Ce', 'CloudEvents'],
+  google_plus: ['G+', 'Google+'],
+  salesforce_ideas: ['Si', 'Salesforce Ideas'],
+  standard_webhooks: ['Wh', 'Standard Webhooks'],
+  teams: ['Mt', 'Microsoft Teams'],
+  xing: ['Xi', 'XING'],
 };
 
 export function namePlatform(platform: string): string {

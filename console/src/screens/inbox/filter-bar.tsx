@@ -16,7 +16,7 @@ import { addressOf, FILTERS, type FilterName, type Filters, SORTS, takesMany } f
 const LABELS: Record<FilterName | 'status', Phrase> = {
   platform: 'Platform',
   mode: 'Mode',
-  priority: 'At least',
+  priority: 'Priority at least',
   assignee: 'Assignee',
   account: 'Account',
   stage: 'Stage',

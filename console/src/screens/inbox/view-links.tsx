@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber, t } from '../../i18n/index.ts';
 import { counts } from './news.ts';
 import { countViews, loadSavedViews, savedViews, viewCounts } from './saved.ts';
@@ -20,9 +20,17 @@ export function useViewsAfter(isListed: boolean): void {
 }
 
 export function ViewLinks({ view }: { view: View }) {
+  const links = useRef<HTMLElement>(null);
+  const views = listViews(savedViews.value);
+  // There are more views than fit beside one another: the one that is shown is never among those out of sight.
+  useEffect(() => {
+    links.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+  }, [view.name, views.length, counts.value, viewCounts.value]);
   return (
-    <nav class="views" aria-label={t('Views')}>
-      {listViews(savedViews.value).map((each) => (
+    <nav class="views" aria-label={t('Views')} ref={links}>
+      {views.map((each) => (
         <a
           key={each.name}
           href={addressOf(each.name, {})}

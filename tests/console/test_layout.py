@@ -1,0 +1,65 @@
+"""What stands beside one another: nothing covers anything, what is chosen is in sight, names are those people know."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+from infra.template import ROOT
+from platforms import registry
+from tests.console.desks import fill_desk
+from tests.console.finding import make_found_person
+from tests.console.samples import make_page, tell
+from tests.console.stage import Stage
+from tests.console.test_rooms import fill_rooms
+
+EDGES = "all => all.map(each => each.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+MARKS = (ROOT / "console" / "src" / "parts" / "platform.tsx").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_people_stand_below_one_another(stage: Stage, width: int) -> None:
+    fill_rooms(stage)
+    people = [make_found_person(each, handle="mara" * each) for each in range(1, 9)]
+    stage.tell("GET /contacts", {**make_page(people), "looked_at": 8, "complete": True})
+    stage.page.set_viewport_size({"width": width, "height": 800})
+    page = stage.open("#/people")
+    edges = page.locator(".people a").evaluate_all(EDGES)
+    assert len(edges) == 8
+    assert all(below[0] >= above[1] for above, below in pairwise(edges)), edges
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_chosen_view_is_in_sight(stage: Stage, width: int) -> None:
+    fill_desk(stage)
+    stage.page.set_viewport_size({"width": width, "height": 800})
+    page = stage.open("#/inbox/closed")
+    chosen = page.locator("[data-testid=view-link][aria-current]")
+    expect(chosen).to_have_attribute("data-view", "closed")
+    expect(chosen).to_be_in_viewport(ratio=0.95)
+
+
+def test_the_buttons_of_an_account_stand_on_one_line(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/accounts")
+    buttons = page.get_by_test_id("account").first.locator("> .bar button")
+    assert len({top for top, _ in buttons.evaluate_all(EDGES)}) == 1
+    assert buttons.count() >= 2
+
+
+def test_what_was_years_ago_is_told_by_its_day(stage: Stage) -> None:
+    fill_rooms(stage)
+    person = make_found_person(1, last_at="2013-04-30T10:00:00Z")
+    person_of_today = make_found_person(2, last_at=tell(-30))
+    stage.tell("GET /contacts", {**make_page([person, person_of_today]), "looked_at": 2, "complete": True})
+    page = stage.open("#/people")
+    long_ago, today = page.locator(".people time").all_inner_texts()
+    assert (long_ago, today.endswith("ago")) == ("Apr 30, 2013", True)
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_platforms_are_called_by_their_names(name: str) -> None:
+    told = re.search(rf"^  {name}: \['[^']+', '([^']+)'\]", MARKS, re.MULTILINE)
+    shown = told[1] if told else name.replace("_", " ").capitalize()
+    assert registry.platform(name).title.startswith(shown)
