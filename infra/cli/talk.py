@@ -12,21 +12,23 @@ from infra.simulate.send_endpoints import HOSTS, SITES, serve_endpoints
 KEYED = frozenset({"activitypub"})
 """Signs with keys of its own, made when an account was connected."""
 SHARED = frozenset({"messenger", "whatsapp"})
+PLAYED = SHARED | frozenset(HOSTS.values())
 TOKEN = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - nobody's: the endpoints are played here
 
 
 def run_talks(stack: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> int:
     """Exit 0; 1 when a talk was not one conversation. Raises CommandError."""
+    from infra.local import played
     from infra.local.simulated_web import find_port
     from infra.simulate.post import NoAnswer
     from infra.simulate.talk import Talker, hold_talks
 
-    talking = [row for row in rows if row["platform"] in SHARED | set(HOSTS.values())]
+    talking = [row for row in rows if row["platform"] in PLAYED]
     port = find_port(urlsplit(stack["endpoint_url"]).port or 0)
     api = AgentApi(stack["api_url"], stack["token"])
     try:
-        with serve_endpoints(port) as endpoints:
-            _give_tokens(stack, api, {row["platform"] for row in talking})
+        with played.paused(port), serve_endpoints(port) as endpoints:
+            give_tokens(stack, api, {row["platform"] for row in talking})
             good = hold_talks(Talker(api, endpoints), talking, lambda line: print(line, flush=True))
     except NoAnswer as error:
         raise CommandError(f"{error}: is the stack up?") from error
@@ -35,7 +37,7 @@ def run_talks(stack: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> in
     return 0 if good else 1
 
 
-def _give_tokens(stack: Mapping[str, Any], api: AgentApi, platforms: set[str]) -> None:
+def give_tokens(stack: Mapping[str, Any], api: AgentApi, platforms: set[str]) -> None:
     """Pastes made-up tokens for the demo accounts, as the stack's owner."""
     from infra.local.deploy import find_stack
 

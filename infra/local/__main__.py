@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from infra.local import deploy, ministack, simulated_web, stack
+from infra.local import deploy, ministack, played, simulated_web, stack
 from infra.template import ROOT
 
 PORT_IN_USE = 3
@@ -17,6 +17,8 @@ STACK_FILE = ROOT / ".local" / "stack.json"
 
 def up(port: int, state_dir: Path) -> int:
     """Start, deploy, seed; ends with the line `RAPPORT_STACK=<path>`. Again: bring the stack up to date."""
+    from infra.cli.agent_api import AgentApi
+    from infra.cli.talk import PLAYED, give_tokens
     from infra.local.history import bring_history  # late: these need the whole of functions/, `down` does not
     from infra.local.seed import seed
     from infra.simulate import demo
@@ -28,7 +30,9 @@ def up(port: int, state_dir: Path) -> int:
     except ministack.PortInUseError as error:
         _say(f"{error}: stop what listens there, or set RAPPORT_PORT to move this stack.")
         return PORT_IN_USE
-    simulated_web.tell_hosts(deploy.SIMULATED_WEB, simulated_web.find_port(port))
+    web_port = simulated_web.find_port(port)
+    played.stop(web_port)
+    simulated_web.tell_hosts(deploy.SIMULATED_WEB, web_port)
     _say("deploying template.yaml")
     deployed = deploy.deploy(server.endpoint_url)
     _say("demo brand, token and accounts")
@@ -38,29 +42,38 @@ def up(port: int, state_dir: Path) -> int:
     _say(f"webhooks: {deployed.webhook_url}/webhooks/{{platform}}/{{endpoint}}")
     shown = demo.show(stack.read(file))
     try:
-        for line in bring_history(deployed, stack.read(file), simulated_web.find_port(port)):
+        for line in bring_history(deployed, stack.read(file), web_port):
             _say(line)
+        give_tokens(stack.read(file), AgentApi(deployed.api_url, stack.read(file)["token"]), set(PLAYED))
+        played.start(web_port)
     except OSError as error:
-        _say(f"the demo's feed is not polled: {error}")
+        _say(f"the demo's feed is not polled, and answers are not taken: {error}")
     _say(f"console: {deployed.console_url}#token={stack.read(file)['token']}")
     print(f"RAPPORT_STACK={file}")
     return 0 if shown else 1
 
 
-def down(_: int, state_dir: Path) -> int:
+def down(port: int, state_dir: Path) -> int:
     """Stop cleanly, which is when the state is written."""
+    _stop_played(port, state_dir)
     _say("stopped, state kept" if ministack.stop(state_dir) else "nothing is running")
     return 0
 
 
-def reset(_: int, state_dir: Path) -> int:
+def reset(port: int, state_dir: Path) -> int:
     """Stop and forget everything that was stored."""
+    _stop_played(port, state_dir)
     server = ministack.running(state_dir)
     ministack.stop(state_dir)
     stack.forget_file(STACK_FILE, None if server is None else server.endpoint_url)
     shutil.rmtree(state_dir, ignore_errors=True)
     _say("local state forgotten")
     return 0
+
+
+def _stop_played(port: int, state_dir: Path) -> None:
+    server = ministack.running(state_dir)
+    played.stop(simulated_web.find_port(port if server is None else server.port))
 
 
 def read_port(text: str) -> int | None:

@@ -3,10 +3,12 @@
 Only the local stack maps the hosts here (`web.simulated`); nothing that deploys knows of it.
 """
 
+import itertools
 import json
 import threading
+import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -42,10 +44,21 @@ HOSTS = {
     "people.example": "activitypub",
 }
 """Host -> platform. Messenger and WhatsApp share Facebook's."""
+STOP = "/_played/stop"
+"""Where whoever runs them asks for their end; no host of a platform is asked there."""
 SITES = {
     platform: f"https://{host}" for host, platform in HOSTS.items() if host.endswith(".simulated.example")
 }
 """Where an account is whose platform has no host of its own."""
+
+
+NUMBERED = {
+    "slack": "C1DEMO:{}.000100",
+    "telegram": "-1001000000003:{}",
+    "teams": "19:demo00000000000000000000000000000@thread.tacv2:{}",
+    "whatsapp": "wamid.OUT{}",
+}
+"""Platform -> how a native id looks that is more than a number."""
 
 
 class Manner(StrEnum):
@@ -70,6 +83,8 @@ class Endpoints:
     """Platform and body of everything posted."""
     pages: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     """Host and path -> content type and body of what may be read there."""
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(int(time.time() * 1000)))
+    """Of posts whose native id nobody chose."""
 
     def show_page(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
         """Returns a page that may be read, or somebody of the fediverse; else 404."""
@@ -95,7 +110,9 @@ class Endpoints:
             return None
         private = platform in ("messenger", "tiktok", "x") and b'"recipient' in body
         status, answer = write_answer(
-            platform, "message" if private else "reply", self.ids.get(platform, "900")
+            platform,
+            "message" if private else "reply",
+            self.ids.get(platform) or NUMBERED.get(platform, "{}").format(next(self.numbers)),
         )
         return status, {}, json.dumps(answer).encode()
 
@@ -110,14 +127,23 @@ def name_platform(host: str, path: str, body: bytes) -> str | None:
 
 
 @contextmanager
-def serve_endpoints(port: int = 0) -> Iterator[Endpoints]:
-    """Plays the endpoints on loopback until the block ends; port 0 takes a free one. Raises OSError."""
+def serve_endpoints(port: int = 0, end: Callable[[], None] | None = None) -> Iterator[Endpoints]:
+    """Plays the endpoints on loopback until the block ends; port 0 takes a free one. Raises OSError.
+
+    `end` is called when somebody on this machine asks for it.
+    """
     played = Endpoints()
 
     class Handler(BaseHTTPRequestHandler):
         def _take(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             host = self.headers.get("Host", "")
+            if end is not None and self.path == STOP:
+                self.send_response(204)
+                self.end_headers()
+                if self.command == "POST":
+                    end()
+                return
             found = (
                 played.show_page(host, self.path)
                 if self.command == "GET"

@@ -3,13 +3,15 @@
 import json
 import socket
 import stat
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from infra import template
 from infra.local import __main__ as local
-from infra.local import deploy, ministack, package, stack
+from infra.local import deploy, ministack, package, played, stack
 from infra.local.stack import Stack
 from tests.infra.servers import serve
 from web.simulated import Simulated
@@ -123,3 +125,29 @@ def test_two_stacks_tell_of_themselves_in_two_files(tmp_path: Path, monkeypatch:
     assert stack.choose_file(usual, state, "http://127.0.0.1:1") == usual
     stack.forget_file(usual, None)
     assert not usual.exists()
+
+
+def test_answers_are_taken_beside_a_stack_each_under_an_id_of_its_own_until_it_goes_down() -> None:
+    port = ministack.free_port()
+    played.start(port)
+    deadline = time.monotonic() + 60
+    while not ministack._listening(port) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    native = [post_reply(port) for _ in range(2)]
+    assert len(set(native)) == 2
+    with played.paused(port):
+        assert not ministack._listening(port)
+    while not ministack._listening(port) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert played.stop(port)
+    assert not played.stop(port)
+
+
+def post_reply(port: int) -> str:
+    """Posts as the stack does to Telegram, and returns the native id that it tells."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/botT/sendMessage", data=b"{}", headers={"Host": "api.telegram.org"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - ourselves
+        result = json.loads(answer.read())["result"]
+    return f"{result['chat']['id']}:{result['message_id']}"
