@@ -27,9 +27,7 @@ from store.forgetting.idle import Idle
 from store.forgetting.tasks import Tasks
 from store.insights.alerts import Alerts
 from store.insights.pulses import Pulses
-from store.insights.ratings import Ratings
-from store.insights.response_times import ResponseTimes
-from store.insights.rollups import Rollups
+from store.insights.stores import InsightStores
 from store.interactions.attempts import Attempts
 from store.interactions.corrections import Corrections
 from store.interactions.deletions import Deletions
@@ -49,7 +47,7 @@ from store.vault.shredder import Shredder
 from store.vault.vault import Vault
 
 
-class Stores(ConversationStores, BrandStores):
+class Stores(ConversationStores, BrandStores, InsightStores):
     """What is needed is made when it is first asked for, so that no function pays for another's tables."""
 
     def __init__(
@@ -104,7 +102,7 @@ class Stores(ConversationStores, BrandStores):
     @cached_property
     def contacts(self) -> Contacts:
         """Identities and contacts."""
-        return Contacts(self.vault, self.now_ms)
+        return Contacts(self.vault, self.now_ms, self.flows.count_moves)
 
     @cached_property
     def directory(self) -> ContactDirectory:
@@ -157,24 +155,9 @@ class Stores(ConversationStores, BrandStores):
         return Backfills(self.now_ms)
 
     @cached_property
-    def rollups(self) -> Rollups:
-        """Counts."""
-        return Rollups(self.clock)
-
-    @cached_property
     def places(self) -> Places:
         """Returns the store of posts and groups."""
         return Places(self.vault)
-
-    @cached_property
-    def response_times(self) -> ResponseTimes:
-        """Returns the store of how long people waited."""
-        return ResponseTimes()
-
-    @cached_property
-    def ratings(self) -> Ratings:
-        """Returns the store of how content people say to be."""
-        return Ratings()
 
     @cached_property
     def pulses(self) -> Pulses:

@@ -1,5 +1,6 @@
 """The other rooms: people, segments, trends, alerts, accounts, parked, settings; each in every state and reach."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ RULE = {"attribute": "negative", "at_least": 2, "within_days": 7}
 SEGMENT = {
     "id": "unhappy2", "title": "Unhappy twice", "rule": RULE, "offer": "A voucher", "action": None,
     "backfill": {"state": "done", "contacts": 40, "ended_at": tell(-5)}, "built_in": False,
-    "created_at": tell(-90), "created_by": "anna",
+    "created_at": tell(-90), "created_by": "anna", "members": {"count": 842, "exact": True}, "flow": None,
 }  # fmt: skip
+FLOW = [{"day": f"2026-11-{day:02}", "entered": day % 3, "left": 1} for day in range(1, 31)]
 HEALTH = {
     "id": "a1", "state": "active", "native_id": "77", "last_delivery_at": tell(-180), "usual_silence_s": 240,
     "longest_silence_s": 900, "silent": True, "refused": {"signature": 2}, "refused_all": True,
@@ -85,7 +87,7 @@ def fill_rooms(stage: Stage) -> None:
          "by": "anna"},
     ]))  # fmt: skip
     stage.tell("GET /segments", make_page([SEGMENT]))
-    stage.tell("GET /segments/{id}", SEGMENT)
+    stage.tell("GET /segments/{id}", {**SEGMENT, "flow": FLOW})
     person = {"id": "p1", "name": "Customer 1", "handle": None}
     evidence = {"rule": RULE, "values": {"negative": 3}}
     stage.tell(
@@ -222,6 +224,46 @@ def test_a_segment_is_built_by_keys_and_looked_at_before_it_is_saved(stage: Stag
     page.wait_for_url("**#/segments/unhappy2")
     assert stage.sent("POST /segments")[0]["body"] == {"title": "Unhappy twice", "rule": wanted}
     expect(page.get_by_test_id("segment-why")).to_contain_text("Customer 1")
+
+
+def test_a_segment_shows_how_many_are_in_it_and_who_moves(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/segments/unhappy2")
+    expect(page.get_by_role("navigation", name="Segments").get_by_text("842")).to_be_visible()
+    expect(page.get_by_test_id("segment-members")).to_have_text("842 people · today 0 came and 1 left")
+    expect(page.get_by_test_id("chart").locator("tbody tr")).to_have_count(30)
+
+
+def test_people_in_a_list_do_not_lie_over_each_other(stage: Stage) -> None:
+    fill_rooms(stage)
+    some = {
+        "platform": "google_plus",
+        "stage": "prospect",
+        "tags": ["vip"],
+        "segments": [],
+        "no_contact": False,
+    }
+    people = [
+        {
+            **some,
+            "id": f"p{one}",
+            "name": f"Customer {one}",
+            "handle": f"c{one}",
+            "interactions": 1,
+            "last_at": tell(-90 * 1440),
+        }
+        for one in range(3)
+    ]
+    stage.tell("GET /contacts", {**make_page(people), "looked_at": 3, "complete": True})
+    page = stage.open("#/people")
+    rows = page.locator("ul.people a.card")
+    expect(rows).to_have_count(3)
+    boxes = [rows.nth(at).bounding_box() for at in range(3)]
+    ends = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
+    assert [one[1] <= other[0] for one, other in pairwise(ends)] == [True, True]
+    # A platform has its own name, and what is long past its date.
+    expect(rows.first).to_contain_text("Google+")
+    expect(rows.first).not_to_contain_text("ago")
 
 
 def test_what_was_parked_is_read_again(stage: Stage) -> None:

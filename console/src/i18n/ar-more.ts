@@ -229,4 +229,10 @@ export const more = {
   We: 'نحن',
   Next: 'التالي',
   Previous: 'السابق',
+  'a post that did not come to us': 'منشور لم يصل إلينا',
+  '{count} people': '{count} أشخاص',
+  'today {entered} came and {left} left': 'اليوم انضم {entered} وغادر {left}',
+  'Who came and who left': 'من انضم ومن غادر',
+  came: 'انضموا',
+  left: 'غادروا',
 };

@@ -232,4 +232,10 @@ export const more = {
   We: 'Wir',
   Next: 'Weiter',
   Previous: 'Zurück',
+  'a post that did not come to us': 'ein Beitrag, der nicht zu uns kam',
+  '{count} people': '{count} Menschen',
+  'today {entered} came and {left} left': 'heute kamen {entered} und gingen {left}',
+  'Who came and who left': 'Wer kam und wer ging',
+  came: 'kamen',
+  left: 'gingen',
 };

@@ -42,13 +42,13 @@ export function PersonLink({ person }: { person: Schemas['ContactInList'] }) {
     <a class="card" href={`#/people/${person.id}`}>
       <strong>
         <Name person={person} />
-      </strong>{' '}
-      {person.handle && person.name && <Words text={person.handle} />}{' '}
-      <span class="quiet">
+      </strong>
+      {person.handle && person.name && <Words text={person.handle} />}
+      <span class="quiet small">
         {namePlatform(person.platform)} · {word(person.stage)}
         {person.last_at && ' · '}
         <When at={person.last_at} />
-      </span>{' '}
+      </span>
       {person.tags.map((tag) => (
         <span key={tag} class="chip">
           {tag}

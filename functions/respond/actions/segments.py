@@ -36,23 +36,30 @@ PREVIEW, VOCABULARY = "preview", "vocabulary"
 MOST = 200
 """Segments of a brand: each of their rules is looked at for every interaction."""
 
+COUNTED, COUNTED_ALONE = 1_000, 10_000
+"""Members of a segment that are counted: in a list of segments, and of one that is looked at."""
+FLOW_DAYS = 30
+"""Days of which it is told who entered and left."""
+
 RULES_KNOWN_S = 90
 """A rule is known everywhere after so long; only then everybody is looked at, so that nobody slips through."""
 
 
 @action(scope="segments:read", audit=None)
 def list_segments(caller: Caller, asked: Asked[PageQuery]) -> Page[SegmentView]:
-    """Lists the built-in segments and the brand's own, by id."""
+    """Lists the built-in segments and the brand's own, by id, each with how many are in it."""
     after = read_position(caller, asked, SLUG) or ""
     segments = sorted(caller.stores.segments.list_segments(caller.brand), key=lambda segment: segment.id)
     shown, last = cut_page([each for each in segments if each.id > after], asked.wanted.limit)
-    return make_page(caller, asked, [show_segment(segment) for segment in shown], last.id if last else None)
+    count = caller.stores.segments.count_members
+    rows = [show_segment(each, count(caller.brand, each.id, COUNTED), COUNTED) for each in shown]
+    return make_page(caller, asked, rows, last.id if last else None)
 
 
 @action(scope="segments:read", audit=None)
 def get_segment(caller: Caller, asked: Asked[None]) -> Revised[SegmentView]:
-    """Returns one segment with the revision that a change needs."""
-    return _show(_read_segment(caller, asked.id))
+    """Returns one segment with who moved lately, and the revision that a change needs."""
+    return _show(caller, _read_segment(caller, asked.id))
 
 
 @action(scope="segments:write", audit="add segment")
@@ -79,7 +86,7 @@ def add_segment(caller: Caller, asked: Asked[NewSegment]) -> Revised[SegmentView
     caller.stores.segments.add_segment(segment)
     caller.note(segment.id)
     _begin_walk(segment)
-    return _show(replace(segment, rev=1))
+    return _show(caller, replace(segment, rev=1))
 
 
 @action(scope="segments:write", audit="change segment")
@@ -102,7 +109,7 @@ def change_segment(caller: Caller, asked: Asked[SegmentChange]) -> Revised[Segme
     after = caller.stores.segments.change_segment(before, after)
     if anew:
         _begin_walk(after)
-    return _show(after)
+    return _show(caller, after)
 
 
 @action(scope="segments:write", audit="delete segment")
@@ -170,5 +177,7 @@ def _begin_walk(segment: Segment) -> None:
     queues.send(settings.queue_segments(), first.to_json(), delay_s=RULES_KNOWN_S)
 
 
-def _show(segment: Segment) -> Revised[SegmentView]:
-    return Revised(show_segment(segment), segment.rev)
+def _show(caller: Caller, segment: Segment) -> Revised[SegmentView]:
+    members = caller.stores.segments.count_members(caller.brand, segment.id, COUNTED_ALONE)
+    flow = caller.stores.flows.read_flow(caller.brand, segment.id, FLOW_DAYS)
+    return Revised(show_segment(segment, members, COUNTED_ALONE, flow), segment.rev)

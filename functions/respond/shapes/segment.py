@@ -8,6 +8,7 @@ from respond.shapes.people import PersonView, Profiles, show_person
 from respond.shapes.rule import EvidenceView, RuleView, show_evidence, show_rule
 from respond.shapes.scalars import TimeText, format_time, limit_text
 from store.contacts.segments import Member, Segment
+from store.insights.flows import FlowDay
 
 SLUG = r"[a-z0-9][a-z0-9_-]{0,62}"
 
@@ -58,6 +59,21 @@ class BackfillView(Struct, kw_only=True, forbid_unknown_fields=True):
     ended_at: TimeText | None
 
 
+class MemberCountView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how many contacts are in a segment; not `exact` where there are at least so many."""
+
+    count: int
+    exact: bool
+
+
+class FlowDayView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows how many contacts entered and left a segment on a day (UTC) by its rule; who is erased is not counted."""
+
+    day: str
+    entered: int
+    left: int
+
+
 class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a named set of contacts by a rule."""
 
@@ -70,6 +86,10 @@ class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
     built_in: bool
     created_at: TimeText | None
     created_by: str | None
+    members: MemberCountView
+    flow: Annotated[
+        list[FlowDayView] | None, Meta(description="its last 30 days, oldest first; null in a list")
+    ]
 
 
 class SegmentEndView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -115,8 +135,8 @@ class PreviewView(Struct, kw_only=True, forbid_unknown_fields=True):
     sample: list[SampleView]
 
 
-def show_segment(segment: Segment) -> SegmentView:
-    """Returns a segment with how far its backfill is."""
+def show_segment(segment: Segment, members: int, most: int, flow: list[FlowDay] | None = None) -> SegmentView:
+    """Returns a segment with how far its backfill is, and how many are in it where they were counted up to `most`."""
     return SegmentView(
         id=segment.id,
         title=segment.title,
@@ -127,6 +147,8 @@ def show_segment(segment: Segment) -> SegmentView:
         built_in=segment.built_in,
         created_at=format_time(segment.created_at),
         created_by=segment.created_by or None,
+        members=MemberCountView(count=members, exact=members < most),
+        flow=None if flow is None else [FlowDayView(day=d.day, entered=d.entered, left=d.left) for d in flow],
     )
 
 

@@ -1,7 +1,8 @@
 """Identities in `core`: a sealed profile, and the facts that segments look at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from model.contact import Contact, Stage
@@ -12,39 +13,22 @@ from store.contacts.mapping import (
     PROFILE,
     actions_of,
 )
+from store.contacts.moves import CountMoves, Move, group_moves, limit_moves
 from store.contacts.rows import HistoryRow, IdentityRow, PointerRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import Attempt, attempt, retrying
 from store.vault.vault import Vault
 
-MOST_MOVES = 45
-"""Segments that one contact enters and leaves in one transaction; further ones follow in the next."""
-
-PARTS = 50
-"""Rows of one transaction, of the 100 that DynamoDB takes: the more it has, the more often somebody is faster."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A contact before and after a change, and the evidence for each segment entered."""
-
-    known: Contact
-    after: Contact
-    evidence: Mapping[str, Any]
-
-    @property
-    def parts(self) -> int:
-        """Returns how many rows it writes: the contact, a line of its history, and one for each segment."""
-        return 2 + len(self.after.segments ^ self.known.segments)
-
 
 class Contacts:
     """Reads and changes identities of one brand at a time."""
 
-    def __init__(self, vault: Vault, now_ms: Callable[[], int]) -> None:
+    def __init__(self, vault: Vault, now_ms: Callable[[], int], count_moves: CountMoves) -> None:
+        """`count_moves` is told of the segments entered and left once the members are moved."""
         self._vault = vault
         self._now_ms = now_ms
+        self._count_moves = count_moves
 
     def read_contacts(
         self, brand: str, people: Iterable[str], consistent: bool = False
@@ -76,7 +60,7 @@ class Contacts:
             after = step(known)
             if after == known:
                 return after
-            part = _part(known, after)
+            part = limit_moves(known, after)
             if not self._written([Move(known, part, memberships(known, part) if memberships else {})]):
                 again()
             elif part.segments == after.segments:
@@ -100,13 +84,13 @@ class Contacts:
         plain = [person for person, contact in after.items() if _stays(known[person], contact)]
         written = batches.run_statements([_statement(known[each], after[each]) for each in plain])
         done |= {person for person, was_written in zip(plain, written, strict=True) if was_written}
-        parts = {person: _part(known[person], after[person]) for person in after}
+        parts = {person: limit_moves(known[person], after[person]) for person in after}
         moves = [
             Move(known[person], part, memberships(known[person], part))
             for person, part in parts.items()
             if part.segments != known[person].segments
         ]
-        for together in _groups(moves):
+        for together in group_moves(moves):
             if self._written(together):
                 done |= {
                     each.after.id for each in together if each.after.segments == after[each.after.id].segments
@@ -128,6 +112,9 @@ class Contacts:
         for each in moved:
             if each.known.flip_at:
                 wakeups.SEGMENT_WAKEUPS.disarm_wakeup(each.after.brand, each.after.id, each.known.flip_at)
+        # All of one call are of one brand.
+        entered, left = chain(*(each.entered for each in moves)), chain(*(each.left for each in moves))
+        self._count_moves(moves[0].after.brand, entered, left)
         return True
 
     def relate_people(self, brand: str, edges: Iterable[tuple[str, str, str, int, int]]) -> None:
@@ -151,12 +138,6 @@ class Contacts:
                 )
 
 
-def _part(known: Contact, after: Contact) -> Contact:
-    """Returns `after` with no more segments entered and left than fit into one transaction."""
-    moved = sorted(after.segments ^ known.segments)[:MOST_MOVES]
-    return replace(after, segments=known.segments ^ frozenset(moved))
-
-
 def _stays(known: Contact, after: Contact) -> bool:
     """Tells whether the change is one of the contact's own row and of nothing else."""
     same = known.segments == after.segments and known.flip_at == after.flip_at
@@ -165,18 +146,6 @@ def _stays(known: Contact, after: Contact) -> bool:
 
 def _statement(known: Contact, after: Contact) -> batches.Statement:
     return batches.update_statement(_row(after), _values(after), known.rev or None)
-
-
-def _groups(moves: Iterable[Move]) -> Iterator[list[Move]]:
-    """Yields as many at a time as go into one transaction."""
-    group: list[Move] = []
-    for each in moves:
-        if group and sum(one.parts for one in group) + each.parts > PARTS:
-            yield group
-            group = []
-        group.append(each)
-    if group:
-        yield group
 
 
 def _write(moves: Sequence[Move], now_ms: int) -> bool:
@@ -191,13 +160,12 @@ def _write(moves: Sequence[Move], now_ms: int) -> bool:
 
 def _add(together: Attempt, move: Move, now_ms: int) -> None:
     known, after, evidence = move.known, move.after, move.evidence
-    entered, left = after.segments - known.segments, known.segments - after.segments
     guard = IdentityRow.rev == known.rev if known.rev else IdentityRow.rev.does_not_exist()
     together.update(_row(after), actions_of(_values(after)), condition=guard)
-    together.save(_history(after, {each: evidence.get(each, {}) for each in entered}, left, now_ms))
-    for segment in entered:
+    together.save(_history(after, {each: evidence.get(each, {}) for each in move.entered}, move.left, now_ms))
+    for segment in move.entered:
         together.save(_member(after, segment, evidence.get(segment), now_ms))
-    for segment in left:
+    for segment in move.left:
         together.delete(_member(after, segment, None, now_ms))
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 
+from aws import settings
 from model.errors import Conflict
 from model.rule import BUILT_IN
 from store.contacts import keys as contact_keys
 from store.contacts.backfill import LEAVING, WALK, Backfill, walk_of, walk_values
 from store.contacts.rows import PointerRow, SegmentRow
 from store.dynamo import keys as row_keys
+from store.dynamo.counting import count_rows
 from store.dynamo.writes import put_if
 
 CACHE_S = 60
@@ -104,6 +106,10 @@ class Segments:
         rows = list(PointerRow.query(contact_keys.members(brand, segment), condition, limit=limit + 1))
         found = [Member(row.sk, int(row.at or 0), row.reason or {}) for row in rows[:limit]]
         return found, found[-1].contact if len(rows) > limit else None
+
+    def count_members(self, brand: str, segment: str, most: int) -> int:
+        """Returns how many members there are, `most` where there are at least so many."""
+        return count_rows(settings.table_core(), contact_keys.members(brand, segment), most)
 
     def drop_member(self, brand: str, segment: str, contact: str) -> None:
         """Forgets a membership that stands in no contact."""

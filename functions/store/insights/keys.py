@@ -24,6 +24,11 @@ def ratings(brand: str, day: str) -> str:
     return f"rollup#{brand}#csat#{day}"
 
 
+def flows(brand: str, day: str) -> str:
+    """ops: how many people entered and left segments on a day, one row a segment."""
+    return f"rollup#{brand}#flow#{day}"
+
+
 def pulse(brand: str, day: str) -> str:
     """ops: what batches add to the hours of a day, one row an hour, channel and batch."""
     return f"pulse#{brand}#{day}"

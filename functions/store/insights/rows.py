@@ -6,7 +6,7 @@ Indexes, TTL and backups are defined once, in template.yaml; a test compares the
 from pynamodb.attributes import BinaryAttribute, BooleanAttribute, JSONAttribute, UnicodeAttribute
 
 from store.dynamo.row import Whole
-from store.dynamo.rows import CoreRow, OpsRow
+from store.dynamo.rows import CoreRow, OpsRow, ShortLivedRow
 
 
 class PlaceRow(CoreRow):
@@ -44,3 +44,10 @@ class AlertRow(OpsRow):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     noted_by = UnicodeAttribute(null=True)
     noted_at = Whole(null=True)
+
+
+class FlowRow(ShortLivedRow):
+    """How many people entered and left a segment on a day."""
+
+    entered = Whole(null=True)
+    left = Whole(null=True)

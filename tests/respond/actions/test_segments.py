@@ -1,14 +1,16 @@
 """Segments: listed, added after their rule was checked, and shown with their members.
 
 Tests of: `respond.actions.offers`, `respond.actions.segment_vocabulary`, `respond.shapes.segment`,
-`respond.shapes.rule`, `store.contacts.segments`.
+`respond.shapes.rule`, `store.contacts.segments`, `store.insights.flows`.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from model import rule
+from model.contact import Contact
 from model.rule import ATTRIBUTES, COMPARISONS
 from tests.respond.world import ACME, World, authorizer
 
@@ -30,6 +32,8 @@ def test_built_in_and_own_segments_are_listed(world: World) -> None:
         "built_in": False,
         "created_at": "2026-09-21T14:13:20.000Z",
         "created_by": None,
+        "members": {"count": 4, "exact": True},
+        "flow": None,
     }
     first = world.get("/segments", query={"limit": "1"}).body
     rest = world.get("/segments", query={"limit": "1", "cursor": first["next_cursor"]}).body
@@ -41,11 +45,14 @@ def test_a_segment_is_added(world: World) -> None:
     body = {"id": "twice-unhappy", "title": "Twice unhappy", "rule": RULE, "offer": "A call back"}
     answer = world.call("POST", "/segments", body=body, caller=authorizer(agent="sue"))
     assert answer.status == 201
-    assert answer.body == {
-        **body, "action": None, "built_in": False, "created_at": "2026-09-21T14:13:20.000Z", "created_by": "sue",
+    assert len(answer.body["flow"]) == 30
+    told = answer.body | {"flow": None}
+    assert told == {
+        **body, "flow": None, "members": {"count": 0, "exact": True},
+        "action": None, "built_in": False, "created_at": "2026-09-21T14:13:20.000Z", "created_by": "sue",
         "backfill": {"state": "walking", "contacts": 0, "ended_at": None},
     }  # fmt: skip
-    assert answer.body in world.get("/segments").body["data"]
+    assert told in world.get("/segments").body["data"]
     assert world.audit() == [{"agent": "sue", "action": "add segment", "target": "twice-unhappy"}]
     again = world.call("POST", "/segments", body=body)
     assert (again.status, again.body["code"]) == (409, "exists")
@@ -137,6 +144,27 @@ def test_members_come_in_pages(world: World) -> None:
     ids = world.ids()
     ben = world.hid("facebook", "person", "u4")
     assert sorted(seen) == sorted([ids["mara"], ids["tom"], ids["ida"], ben])
+
+
+def test_a_segment_tells_who_came_and_went_by_day(world: World) -> None:
+    def leave(who: Contact) -> Contact:
+        return replace(who, segments=who.segments - {"writers"})
+
+    for _ in range(2):  # a repetition moves nobody
+        world.stores.contacts.change_contact(ACME, world.ids()["mara"], leave)
+    told = world.get("/segments/{id}", path={"id": "writers"}).body
+    assert told["flow"][-1] == {"day": "2026-09-21", "entered": 4, "left": 1}
+    assert [(day["entered"], day["left"]) for day in told["flow"][:-1]] == [(0, 0)] * 29
+    assert told["members"] == {"count": 3, "exact": True}
+
+
+def test_members_are_counted_up_to_a_bound(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respond.actions.segments.COUNTED", 2)
+    rows = world.get("/segments").body["data"]
+    assert [(row["id"], row["members"]) for row in rows] == [
+        ("unsatisfied", {"count": 1, "exact": True}),
+        ("writers", {"count": 2, "exact": False}),
+    ]
 
 
 def test_a_segment_that_is_not_there_is_missing(world: World) -> None:

@@ -27,7 +27,7 @@ function Post({ id }: { id: string }) {
     <div class="post-head small" data-testid="post-head" data-id={found.id}>
       <a href={`#/posts/${found.id}`}>{t('Post')}</a>
       <span class="post-text">
-        <Words text={found.title ?? found.text ?? t('cannot be read any more')} />
+        <Words text={titlePost(found)} />
       </span>
       <Reach reach={found.reach} negative={found.negative} />
       {isWebLink(found.permalink) && (
@@ -36,6 +36,13 @@ function Post({ id }: { id: string }) {
         </a>
       )}
     </div>
+  );
+}
+
+// A post by its first words. One that we were not sent has none and no time: only what was said below it came.
+export function titlePost(post: Pick<Schemas['Post'], 'title' | 'text' | 'at'>): string {
+  return (
+    post.title ?? post.text ?? (post.at ? t('cannot be read any more') : t('a post that did not come to us'))
   );
 }
 

@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { useResource } from '../../app/resource.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
 import { formatNumber, t, word } from '../../i18n/index.ts';
+import { type Choice, ChoiceField } from '../../parts/form.tsx';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
@@ -18,6 +19,10 @@ export function ParkedScreen() {
     const query = { limit: 50, ...(cursor ? { cursor } : {}), ...(reason ? { reason } : {}) };
     return take(api.GET('/parked', { params: { query } }));
   });
+  // What was chosen stays among the choices, and so do those it leaves out.
+  const known = useRef(new Set<string>());
+  for (const each of parked.data.value ?? []) known.current.add(each.reason);
+  const reasons = [...known.current].sort();
   useScreen('parked', t('Parked'), isShown(parked));
   const mayReplay = may('parked:write') && has('POST /parked/replay');
   const replay = async (body: Schemas['ReplayWanted']) => {
@@ -35,15 +40,12 @@ export function ParkedScreen() {
         )}
       </p>
       <div class="bar">
-        <label>
-          {t('Reason')}
-          <input
-            type="text"
-            dir="ltr"
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value.trim())}
-          />
-        </label>
+        <ChoiceField
+          label={t('Reason')}
+          value={reason}
+          choices={[['', t('All')], ...reasons.map((each): Choice => [each, word(each)])]}
+          onChange={setReason}
+        />
         {mayReplay && reason && (
           <button type="button" onClick={() => void replay({ reason })}>
             {t('Replay all with this reason')}

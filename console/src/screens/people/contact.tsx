@@ -128,6 +128,10 @@ function Tags({ person, onChange }: { person: Contact; onChange: OnChange }) {
 }
 
 function Why({ person }: { person: Contact }) {
+  const known = useResource('segments', (signal) =>
+    take(api.GET('/segments', { params: { query: { limit: 100 } }, signal })),
+  );
+  const name = (id: string) => known.data.value?.data.find((each) => each.id === id)?.title ?? id;
   return (
     <section aria-labelledby="why">
       <h2 id="why">{t('Segments')}</h2>
@@ -135,7 +139,7 @@ function Why({ person }: { person: Contact }) {
       {person.segments.map((each) => (
         <div key={each.id} class="card why-card" data-testid="segment-why" data-segment={each.id}>
           <a href={`#/segments/${each.id}`}>
-            <bdi>{each.id}</bdi>
+            <bdi>{name(each.id)}</bdi>
           </a>{' '}
           <span class="quiet small">
             <When at={each.since} />

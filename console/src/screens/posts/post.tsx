@@ -11,7 +11,7 @@ import { PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Name, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
-import { Reach } from '../conversation/post-head.tsx';
+import { Reach, titlePost } from '../conversation/post-head.tsx';
 
 const FIGURES = ['views', 'reactions', 'comments', 'shares'] as const;
 const STYLES = ['line', 'line-second', 'line', 'line-second'];
@@ -41,7 +41,7 @@ export function Post({ id }: { id: string }) {
                 {found.text ? (
                   <Words text={found.text} />
                 ) : (
-                  !found.title && <em class="quiet">{t('cannot be read any more')}</em>
+                  !found.title && <em class="quiet">{titlePost(found)}</em>
                 )}
               </p>
               <p class="small">

@@ -8,7 +8,7 @@ import { PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Words } from '../../parts/text.tsx';
 import { CalendarDay, When } from '../../parts/when.tsx';
-import { Reach } from '../conversation/post-head.tsx';
+import { Reach, titlePost } from '../conversation/post-head.tsx';
 import { GroupMembers, Groups } from './groups.tsx';
 import { Post } from './post.tsx';
 
@@ -55,7 +55,7 @@ function Posts() {
                     <span class="row-head">
                       <PlatformMark platform={each.platform} />
                       <strong class="row-name">
-                        <Words text={each.title ?? each.text ?? t('cannot be read any more')} />
+                        <Words text={titlePost(each)} />
                       </strong>
                       <span class="quiet small">
                         {each.at ? <When at={each.at} /> : <CalendarDay day={each.last_day} />}

@@ -16,7 +16,9 @@ export function describeRule(rule: Rule, values: Record<string, unknown> = {}): 
   if (rule.segment) return [t('is in {segment}', { segment: rule.segment })];
   const name = rule.attribute ?? '';
   const value = values[name];
-  const seen = value === undefined || value === null ? '' : ` (${show(value)})`;
+  // What a rule asks for word for word is not said twice.
+  const isSaid = value === undefined || value === null || value === rule.is;
+  const seen = isSaid ? '' : ` (${show(value)})`;
   return [`${word(name)} ${describeTest(rule)}${seen}`.trim()];
 }
 

@@ -1,9 +1,11 @@
 import { api, type Schemas, take } from '../../api/client.ts';
 import { type Pages, usePages } from '../../app/pages.ts';
+import { useResource } from '../../app/resource.ts';
 import { go, place } from '../../app/router.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
-import { formatNumber, t, word } from '../../i18n/index.ts';
+import { formatNumber, formatTime, t } from '../../i18n/index.ts';
+import { Chart } from '../../parts/charts.tsx';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Name } from '../../parts/text.tsx';
@@ -42,7 +44,10 @@ export function SegmentsScreen() {
                   aria-current={each.id === id ? 'page' : undefined}
                 >
                   <bdi>{each.title}</bdi>
-                  {each.backfill?.state === 'walking' && <span class="quiet small">{t('filling')}</span>}
+                  <span class="quiet small">
+                    {each.backfill?.state === 'walking' && `${t('filling')} · `}
+                    {tellMembers(each)}
+                  </span>
                 </a>
               ))}
               <MoreButton pages={segments} />
@@ -121,8 +126,53 @@ function OneSegment({ segment, segments }: { segment: Segment; segments: Pages<S
           </button>
         </details>
       )}
+      <Moves id={segment.id} />
       <Members id={segment.id} />
     </div>
+  );
+}
+
+function tellMembers({ members }: Pick<Segment, 'members'>): string {
+  return `${formatNumber(members.count)}${members.exact ? '' : '+'}`;
+}
+
+// How many are in it now, and who came and went in the last days.
+function Moves({ id }: { id: string }) {
+  const segment = useResource(`segment ${id}`, (signal) =>
+    take(api.GET('/segments/{id}', { params: { path: { id } }, signal })),
+  );
+  return (
+    <Shown of={segment}>
+      {(found) => {
+        const flow = found.flow ?? [];
+        const today = flow.at(-1);
+        return (
+          <>
+            <p data-testid="segment-members">
+              {t('{count} people', { count: tellMembers(found) })}
+              {today && (
+                <span class="quiet">
+                  {' · '}
+                  {t('today {entered} came and {left} left', { entered: today.entered, left: today.left })}
+                </span>
+              )}
+            </p>
+            {flow.some((day) => day.entered || day.left) && (
+              <Chart
+                title={t('Who came and who left')}
+                labels={flow.map((day) =>
+                  formatTime(`${day.day}T12:00:00Z`, { month: 'short', day: 'numeric' }, 'UTC'),
+                )}
+                series={[
+                  { title: t('came'), style: 'bar-positive', values: flow.map((day) => day.entered) },
+                  { title: t('left'), style: 'bar-neutral', values: flow.map((day) => day.left) },
+                ]}
+              />
+            )}
+          </>
+        );
+      }}
+    </Shown>
   );
 }
 
@@ -142,22 +192,16 @@ function Members({ id }: { id: string }) {
           list.length === 0 ? (
             <Empty title={t('Nobody is in it.')} />
           ) : (
-            <>
-              <p class="quiet small">
-                {formatNumber(list.length)}
-                {members.hasMore() ? '+' : ''} {word('people')}
-              </p>
-              <ul class="plain-list">
-                {list.map((each) => (
-                  <li key={each.contact.id} class="card small" data-testid="segment-why">
-                    <a href={`#/people/${each.contact.id}`}>
-                      <Name person={each.contact} />
-                    </a>{' '}
-                    <When at={each.since} /> · {describeEvidence(each.evidence).join('; ')}
-                  </li>
-                ))}
-              </ul>
-            </>
+            <ul class="plain-list">
+              {list.map((each) => (
+                <li key={each.contact.id} class="card small" data-testid="segment-why">
+                  <a href={`#/people/${each.contact.id}`}>
+                    <Name person={each.contact} />
+                  </a>{' '}
+                  <When at={each.since} /> · {describeEvidence(each.evidence).join('; ')}
+                </li>
+              ))}
+            </ul>
           )
         }
       </Shown>
