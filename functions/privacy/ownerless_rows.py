@@ -69,6 +69,11 @@ NOT_OF_A_PERSON: Mapping[str, Ownerless] = {
         "people and tools who work for the brand: role, scopes, hashed secrets",
         "an employee; they leave by another way (docs/privacy.md)",
     ),
+    "FlowRow": Ownerless(
+        "moves in segments",
+        "how many people entered and left on a day; nobody's data",
+        "how many people entered and left a segment on a day",
+    ),
     "SegmentRow": Ownerless(
         "segments", "rules; nobody's data", "a rule and its title; who is a member stands in PointerRow"
     ),

@@ -1,7 +1,8 @@
 """Segments: listed, added after their rule was checked, and shown with their members.
 
 Tests of: `respond.actions.offers`, `respond.actions.segment_vocabulary`, `respond.shapes.segment`,
-`respond.shapes.rule`, `store.contacts.segments`, `store.insights.flows`.
+`respond.shapes.rule`, `store.contacts.segments`, `store.insights.flows`,
+`store.insights.stores`, `store.dynamo.counting`.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """Many contacts that enter segments change in few transactions, and none waits for one that somebody else changed.
 
-Tests of: `store.contacts.contacts`.
+Tests of: `store.contacts.contacts`, `store.contacts.moves`.
 """
 
 from collections.abc import Callable
