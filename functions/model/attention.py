@@ -10,7 +10,7 @@ from dataclasses import replace
 from model.contact import actionable, unhappy
 from model.conversation import BY_AGENT, HIGH, LOW, NORMAL, URGENT, Conversation
 from model.event import Direction
-from model.interaction import Interaction
+from model.interaction import Interaction, Labels
 
 UNHAPPY, URGENT_REASON, COMPLAINS = "negative message that wants an answer", "urgent", "complaint"
 LEAVES, OFFENSIVE, SPAM = "may cancel", "offensive language", "looks like spam"
@@ -25,7 +25,7 @@ def claims(item: Interaction) -> Iterator[tuple[int, str]]:
     negative = unhappy(item)
     if negative:
         yield HIGH, UNHAPPY
-    if labels.urgency >= URGENT_FROM:
+    if labels.urgency >= URGENT_FROM and not _calmed(labels):
         yield URGENT if negative else HIGH, URGENT_REASON
     if "complaint" in labels.intent:
         yield HIGH, COMPLAINS
@@ -33,6 +33,11 @@ def claims(item: Interaction) -> Iterator[tuple[int, str]]:
         yield HIGH, LEAVES
     if labels.offensive >= OFFENSIVE_FROM:
         yield LOW, OFFENSIVE
+
+
+def _calmed(labels: Labels) -> bool:
+    """Tells whether an agent read what the engine found urgent, and says that it is meant well."""
+    return labels.correction is not None and labels.correction.sentiment == "positive"
 
 
 def settles(item: Interaction) -> bool:

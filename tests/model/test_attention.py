@@ -31,7 +31,7 @@ from model.conversation import (
     set_priority,
 )
 from model.event import Direction, Kind, Mode
-from model.interaction import Interaction, Labels
+from model.interaction import Interaction, Labels, correct_labels
 
 ITEM = Interaction(
     "i1", "acme", "x", "a1", Kind.MENTION, conversation="c1", author="p1", created_at=1000, seen_at=1000,
@@ -141,6 +141,18 @@ def test_spam_waits_only_as_long_as_there_is_nothing_else() -> None:
     assert _head(spam, _said(2000, intent=("spam",))).priority == LOW
     answered = replace(begin_conversation(spam), last_out_at=1200)
     assert weigh_attention(answered, [spam], whole=True) == answered
+
+
+def test_a_correction_takes_back_what_the_engine_gave_and_its_haste_where_all_is_well() -> None:
+    raised = _said(sentiment="negative", intent=("complaint",), urgency=0.9)
+
+    def reasons(sentiment: str) -> tuple[str, ...]:
+        assert raised.labels is not None
+        said = correct_labels(raised.labels, "ann", 2000, sentiment, ())
+        return _head(replace(raised, labels=said)).reasons
+
+    assert reasons("neutral") == (URGENT_REASON,), "whoever is calm may still be in a hurry"
+    assert reasons("positive") == ()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from model.conversation import HIGH, NORMAL, Conversation
+from model.messages import Rows
 from store.contacts.segments import Segment
 from store.interactions import keys
 from store.interactions.rows import FeedRow
@@ -176,3 +177,13 @@ def test_a_share_with_words_opens_a_conversation_under_its_post_and_is_labelled(
     assert path.stores.conversations.count_open(BRAND, ["-"])["open"] == 1
     (row,) = FeedRow.batch_get([keys.interaction(BRAND, path.item("q1"))])
     assert row.labels["sentiment"] == "negative"
+
+
+def test_a_correction_takes_back_what_the_engine_s_labels_gave(path: Path) -> None:
+    _said(path, BAD, PRIVATE | {"external_id": "m2", "text": "and so", "occurred_at": MS - 100})
+    assert _head(path).priority == HIGH
+    (found,) = path.stores.feed.read_stored(BRAND, [path.item("m1")], consistent=True).values()
+    path.stores.corrections.keep_correction(BRAND, found, "ann", MS, "neutral", ())
+    path.segments_queue.append(Rows(BRAND, (path.item("m1"),)).to_json())
+    path.run()
+    assert (_head(path).priority, _head(path).reasons) == (NORMAL, ())
