@@ -11,7 +11,7 @@ from model.http import Call, Delivery
 from platforms.asked import AskedPlatform
 from platforms.families.feed import make_absolute
 from platforms.frame import Frame
-from platforms.paging import ask_page, list_rows
+from platforms.paging import ask_page, list_rows, read_offset
 from platforms.reading.markup import read_files, read_text
 from platforms.reading.paths import id_at, text_at
 from platforms.reading.payload import Json, first, read_object, text, whole
@@ -43,14 +43,9 @@ class Igloo(AskedPlatform):
         payload = read_object(delivery.body)
         results, frame = list_rows(payload, "results"), Frame(own=delivery.self_ids)
         found = [_event(each, frame, delivery.url) for each in results if _is_post(each)]
-        offset = _offset(delivery.url) + len(results)
+        offset = read_offset(delivery.url) + len(results)
         more = bool(results) and offset < (whole(payload.get("numFound")) or 0)
         return found, str(offset) if more else None
-
-
-def _offset(url: str | None) -> int:
-    told = (url or "").partition("&offset=")[2].partition("&")[0]
-    return whole(told) or 0
 
 
 def _is_post(result: Json) -> bool:

@@ -1,17 +1,29 @@
 """Asks for pages of a list, reads what they list, and follows their address of the next one. Pure."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode, urljoin, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from model.errors import Malformed
 from model.http import Call
-from platforms.reading.payload import Json, objects, text
+from platforms.reading.payload import Json, objects, text, whole
 
 
 def ask_page(url: str, query: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Call:
     """Returns the request for a page. What is None is not asked with: the cursor of a first page."""
     told = urlencode({name: value for name, value in query.items() if value is not None}, doseq=True)
     return Call("GET", f"{url}?{told}", dict(headers or {}))
+
+
+def find_server(account: Mapping[str, Any], usual: str = "") -> str:
+    """Returns the address of an account's own server: as its settings say, the `usual` one, or as it is called."""
+    host = str(account.get("settings", {}).get("host") or usual or account["native_id"]).rpartition("@")[2]
+    return (host if host.startswith("https://") else f"https://{host}").rstrip("/")
+
+
+def read_offset(url: str | None) -> int:
+    """Returns how many rows stand before a page, as its address tells."""
+    return max(whole(dict(parse_qsl(urlsplit(url or "").query)).get("offset")) or 0, 0)
 
 
 def list_rows(page: Json, listed: str, alone: str = "") -> list[Json]:

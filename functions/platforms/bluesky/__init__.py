@@ -5,17 +5,17 @@ https://docs.bsky.app/docs/api/app-bsky-notification-list-notifications, https:/
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from model.http import Call, Delivery
 from platforms.asked import AskedPlatform
 from platforms.checking import Known
+from platforms.paging import ask_page, find_server
 
 if TYPE_CHECKING:
     from model.event import Event
 
 PAGE_SIZE = 100
-USUAL_HOST = "https://bsky.social"
+USUAL = "https://bsky.social"
 
 
 class Bluesky(AskedPlatform):
@@ -49,9 +49,8 @@ class Bluesky(AskedPlatform):
 
     def check(self, account: Mapping[str, Any], items: Sequence[Known]) -> Call:
         """Returns the request for posts by their addresses."""
-        host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
-        query = urlencode([("uris", native) for native, _, _ in items])
-        return Call("GET", f"{host}/xrpc/app.bsky.feed.getPosts?{query}")
+        uris = [native for native, _, _ in items]
+        return ask_page(f"{find_server(account, USUAL)}/xrpc/app.bsky.feed.getPosts", {"uris": uris})
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the events in an answer of the API or of Jetstream, and the cursor to go on."""
@@ -61,9 +60,8 @@ class Bluesky(AskedPlatform):
 
 
 def _ask(account: Mapping[str, Any], method: str, told: Mapping[str, str], cursor: str | None) -> Call:
-    host = str(account.get("settings", {}).get("host") or USUAL_HOST).rstrip("/")
-    query = {**told, "limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
-    return Call("GET", f"{host}/xrpc/{method}?{urlencode(query)}")
+    query = {**told, "limit": PAGE_SIZE, "cursor": cursor}
+    return ask_page(f"{find_server(account, USUAL)}/xrpc/{method}", query)
 
 
 PLATFORM = Bluesky()

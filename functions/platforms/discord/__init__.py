@@ -6,12 +6,12 @@ https://docs.discord.com/developers/interactions/overview · https://docs.discor
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from model.errors import Malformed
 from model.http import Answer, Call, Delivery, Request
 from platforms.base import Confirm, Platform
 from platforms.key_proof import Ed25519Proof
+from platforms.paging import ask_page
 from platforms.proof import SignedTime
 from platforms.reading.payload import Json, read_object
 from platforms.secret import Secret
@@ -101,8 +101,7 @@ class Discord(Platform):
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for the messages that followed the one called `cursor`, or for the latest ones."""
-        query = {"limit": "100"} | ({"after": cursor} if cursor else {})
-        return Call("GET", f"{API}/{account['native_id']}/messages?{urlencode(query)}")
+        return ask_page(f"{API}/{account['native_id']}/messages", {"limit": 100, "after": cursor})
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the messages of a channel as the API answers them, and the newest's id."""

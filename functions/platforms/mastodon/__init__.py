@@ -6,14 +6,14 @@ https://docs.joinmastodon.org/admin/webhooks/
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 from model.event import Event, Kind
 from model.http import Call, Delivery
 from platforms.base import Platform, Scope
 from platforms.frame import Frame, change
 from platforms.mastodon.status import read_account, read_status
-from platforms.paging import ask_page
+from platforms.paging import ask_page, find_server, read_offset
 from platforms.proof import HmacProof
 from platforms.reading.paths import id_at, text_at
 from platforms.reading.payload import Json, obj, objects, read_object, read_objects, required
@@ -64,8 +64,7 @@ class Mastodon(Platform):
         found = [read_status(row, frame) for row in rows]
         if len(rows) != PAGE_SIZE:
             return found, None
-        before = int("0" + "".join(parse_qs(urlsplit(delivery.url or "").query).get("offset", [])))
-        return found, str(before + PAGE_SIZE) if searched else id_at(rows[-1], "id")
+        return found, str(read_offset(delivery.url) + PAGE_SIZE) if searched else id_at(rows[-1], "id")
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns posts of the server's people and their edits; of accounts and reports nothing is kept."""
@@ -84,9 +83,7 @@ class Mastodon(Platform):
 
 
 def _ask(account: Mapping[str, Any], method: str, told: Mapping[str, str | None]) -> Call:
-    host = str(account.get("settings", {}).get("host") or account["native_id"]).rpartition("@")[2]
-    server = host if host.startswith("https://") else f"https://{host}"
-    return ask_page(f"{server.rstrip('/')}/api/{method}", {"limit": PAGE_SIZE, **told})
+    return ask_page(f"{find_server(account)}/api/{method}", {"limit": PAGE_SIZE, **told})
 
 
 def _notified(row: Json, frame: Frame) -> Event | None:

@@ -5,11 +5,11 @@ https://www.reddit.com/dev/api
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from model.http import Call, Delivery
 from platforms.asked import AskedPlatform
 from platforms.checking import Known
+from platforms.paging import ask_page
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -32,8 +32,7 @@ class Reddit(AskedPlatform):
         """Returns the request for a page of the inbox, or of a community's newest comments."""
         native = str(account["native_id"]).strip("/")
         place = f"/{native}/comments" if native.startswith("r/") else "/message/inbox"
-        query = {"limit": str(PAGE_SIZE), "raw_json": "1"} | ({"after": cursor} if cursor else {})
-        return Call("GET", f"{ORIGIN}{place}?{urlencode(query)}")
+        return ask_page(f"{ORIGIN}{place}", {"limit": PAGE_SIZE, "raw_json": 1, "after": cursor})
 
     def is_checked(self, event: "Event") -> bool:
         """Returns whether it is a comment or a post: a private message cannot be asked for by its id."""
@@ -41,13 +40,14 @@ class Reddit(AskedPlatform):
 
     def check(self, account: Mapping[str, Any], items: Sequence[Known]) -> Call:  # noqa: ARG002 - ids say it all
         """Returns the request for comments and posts by their ids."""
-        query = {"id": ",".join(native for native, _, _ in items), "raw_json": "1"}
-        return Call("GET", f"{ORIGIN}/api/info?{urlencode(query)}")
+        return ask_page(
+            f"{ORIGIN}/api/info", {"id": ",".join(native for native, _, _ in items), "raw_json": 1}
+        )
 
     def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - of all
         """Returns the request for a page of the newest posts that hold it (https://www.reddit.com/dev/api#GET_search)."""
-        told = {"q": query, "sort": "new", "type": "link", "limit": str(PAGE_SIZE), "raw_json": "1"}
-        return Call("GET", f"{ORIGIN}/search?{urlencode(told | ({'after': cursor} if cursor else {}))}")
+        told = {"q": query, "sort": "new", "type": "link", "limit": PAGE_SIZE, "raw_json": 1, "after": cursor}
+        return ask_page(f"{ORIGIN}/search", told)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns what a listing holds, and where it goes on."""
