@@ -1,6 +1,7 @@
 """Who may import what (docs/flow.md): the journey of a message can be read off the folders."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -218,6 +219,37 @@ def test_an_entry_loads_no_more_than_it_needs(entry: str, forbidden: set[str]) -
     assert not set(run.stdout.split()) & forbidden
 
 
+def _catches_conflict(loop: ast.For | ast.While) -> bool:
+    """Tells whether a loop itself goes on after somebody else was faster; loops within it are looked at apart."""
+    waiting: list[ast.AST] = list(loop.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+            caught = {each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)}
+            if "Conflict" in caught and not any(
+                isinstance(line, (ast.Raise, ast.Return)) for line in node.body
+            ):
+                return True
+        if not isinstance(node, (ast.For, ast.While, ast.FunctionDef)):
+            waiting += ast.iter_child_nodes(node)
+    return False
+
+
+def _tries_again_by_itself(loop: ast.For | ast.While) -> bool:
+    """Tells whether a loop counts its own tries: neither over things, nor by the `again()` of `retrying`."""
+    if isinstance(loop, ast.While):
+        return "again()" not in ast.unparse(loop) and _catches_conflict(loop)
+    return ast.unparse(loop.iter).startswith("range(") and _catches_conflict(loop)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("store.dynamo")])
+def test_there_is_one_way_to_write_a_row_that_others_may_write_too(module: str) -> None:
+    """`update_if`, `put_if`, `delete_if`, `attempt` and `retrying` of `store.dynamo.writes` know who was faster."""
+    assert "store.dynamo.writes.lost_race" not in _imports(MODULES[module])
+    loops = [node for node in ast.walk(_tree(MODULES[module])) if isinstance(node, (ast.For, ast.While))]
+    assert not [loop.lineno for loop in loops if _tries_again_by_itself(loop)]
+
+
 LADDER = (
     {"dynamo"},
     {"vault"},
@@ -265,7 +297,21 @@ MOST_SAME_NAMES = 3
 OPENERS = {
     "What", "Those", "As", "Of", "It", "Whether", "Whom", "Who", "Whose", "How", "Where", "When", "Why", "Which",
 }  # fmt: skip
-"""No docstring of a function begins with one of these: it begins with what the function does."""
+"""No docstring of a module begins with one of these: it begins with what the module does, or with what it is."""
+
+VERB = re.compile(r"[A-Z][a-z]+s\b(?!')")
+"""A docstring of a function begins with a verb in the third person ("Returns the open conversations of …")."""
+
+NOUNS = {
+    "As", "Addresses", "Agents", "Consents", "Contacts", "Edges", "Events", "Identities", "Ids", "Interactions", "Its",
+    "Items", "Keys", "Lines", "Messages", "Milliseconds", "Pages", "Parts", "People", "Posts", "Probabilities",
+    "Pulses", "Receipts", "Replies", "Requests", "Restrictions", "Rows", "Rules", "Seconds", "Segments", "This",
+    "Those", "Tokens", "Whose", "Windows", "Words",
+}  # fmt: skip
+"""Words that look like such verbs."""
+
+NAMES_A_TABLE = re.compile(r"(core|feed|ops|keys)(:|,)")
+"""A key's docstring begins with its table, and one that repeats another function's refers to it: "See `…`"."""
 
 LONGEST_FILE = 250
 
@@ -343,12 +389,24 @@ def _public_names() -> dict[str, set[str]]:
     return found
 
 
+def _begins_with_a_verb(said: str) -> bool:
+    if NAMES_A_TABLE.match(said) or said.startswith("See `"):
+        return True
+    return VERB.match(said) is not None and said.split(maxsplit=1)[0] not in NOUNS
+
+
 def _openers() -> list[str]:
-    return [
+    functions = [
         f"{module}.{node.name}"
         for module, node in _functions()
-        if (said := ast.get_docstring(node)) and said.split()[0] in OPENERS
+        if (said := ast.get_docstring(node)) and not _begins_with_a_verb(said)
     ]
+    modules = [
+        module
+        for module, path in MODULES.items()
+        if (said := ast.get_docstring(_tree(path))) and said.split(maxsplit=1)[0].strip(".,:;") in OPENERS
+    ]
+    return functions + modules
 
 
 def _classes() -> dict[str, int]:
@@ -373,7 +431,7 @@ def test_a_class_name_exists_once() -> None:
     assert not _over(_classes(), 1)
 
 
-def test_a_docstring_begins_with_what_the_function_does() -> None:
+def test_a_docstring_begins_with_what_the_function_or_module_does() -> None:
     assert not _openers()
 
 

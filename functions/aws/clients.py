@@ -57,7 +57,8 @@ def session() -> Any:
 
 
 def client(service: str, seconds: float | None = None) -> Any:
-    """The client of a service: connect within 1 s, read within 2 s, two attempts (botocore's own is 60 s).
+    """Returns the client of a service: it connects within 1 s, reads within 2 s and tries twice (botocore's own waits
+    60 s).
 
     With `seconds` a call makes one attempt and gives up after that long, connecting included: callers with a
     budget repeat it themselves. Honours `AWS_ENDPOINT_URL` as botocore does.

@@ -42,7 +42,7 @@ def path_parameter(event: Mapping[str, Any], name: str) -> str:
 
 
 def response(answer: Answer) -> dict[str, Any]:
-    """The answer as the gateway wants it: never sniffed, never cached, and a 503 says when to come back."""
+    """Returns the answer as the gateway wants it: never sniffed, never cached, and a 503 says when to come back."""
     headers = {**answer.headers, "content-type": answer.content_type, **_HEADERS}
     if answer.status == 503:
         headers["retry-after"] = str(RETRY_AFTER_S)

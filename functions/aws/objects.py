@@ -50,7 +50,7 @@ def delete(keys: Sequence[str]) -> None:
 
 
 def pages(prefix: str) -> Iterator[list[str]]:
-    """Keys under a prefix in their order, up to a thousand at a time. Raises Unavailable."""
+    """Yields the keys under a prefix in their order, up to a thousand at a time. Raises Unavailable."""
     more: dict[str, Any] = {}
     while True:
         page = _call("list_objects_v2", Prefix=prefix, **more)
@@ -61,7 +61,9 @@ def pages(prefix: str) -> Iterator[list[str]]:
 
 
 def link(key: str, seconds: int, mime: str = "") -> str:
-    """An address at which anybody may fetch the object for so long, as of the content type `mime` where one is told."""
+    """Returns an address at which anybody may fetch the object for so long, as of the content type `mime` where one is
+    told.
+    """
     where = {"Bucket": settings.bucket_fallback(), "Key": _checked(key)}
     if mime:
         where["ResponseContentType"] = mime

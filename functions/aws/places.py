@@ -1,4 +1,4 @@
-"""Where a service is called and as whom, as far as that is plain; all else is for botocore to find out."""
+"""Finds where a service of AWS is called and as whom, where that is plain; botocore finds out everything else."""
 
 import re
 from collections.abc import Mapping

@@ -178,7 +178,7 @@ def _send_batch(
 
 
 def _batches(bodies: Iterable[str]) -> Iterator[list[str]]:
-    """Parts of at most ten messages and together no more than one message may have."""
+    """Yields parts of at most ten messages, together no more than one message may have."""
     batch: list[str] = []
     size = 0
     for body in bodies:

@@ -1,4 +1,4 @@
-"""Whether what AWS answered is over soon: throttling, a server's fault, no answer in time.
+"""Tells whether a refusal of AWS is over soon: throttling, a server's fault, or no answer in time.
 
 Asked when something was raised, of whatever was: PynamoDB and our own errors keep botocore's as their cause.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html

@@ -1,4 +1,6 @@
-"""What accounts send with, in Secrets Manager: `{prefix}/out/{platform}/{account}`. The webhook may not read it."""
+"""Keeps the tokens that accounts send with in Secrets Manager: `{prefix}/out/{platform}/{account}`. The webhook may
+not read it.
+"""
 
 from typing import Any
 

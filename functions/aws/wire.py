@@ -64,7 +64,7 @@ class Wire:
         return self._make_api_call(operation, params)
 
     def _make_api_call(self, operation: str, params: Json) -> Json:
-        """By this name PynamoDB calls botocore's client. Raises what that raises."""
+        """Makes a call: PynamoDB calls botocore's client by this name. Raises what that raises."""
         if operation == "TransactWriteItems" and "ClientRequestToken" not in params:
             from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Whose events they are: the connected account an event is for, the scope of its ids, and events for nobody."""
+"""Finds the connected account that an event is for, the scope of its ids, and events that are for nobody."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -126,7 +126,7 @@ def _kind(event: Event) -> Kind | None:
 
 
 def _language(stated: str | None) -> str | None:
-    """A language stands in the clear and counters are named after it: what has not the shape of one is dropped."""
+    """Returns a language where it has the shape of one: it stands in the clear, and counters are named after it."""
     return stated if stated is not None and LANGUAGE.fullmatch(stated) else None
 
 
@@ -144,7 +144,7 @@ def _item_id(event: Event, account: str, name: Naming) -> str | None:
 
 
 def _event_id(event: Event, name: Naming) -> str:
-    """Opaque and the same for the same event: it breaks ties between versions of one instant."""
+    """Returns an opaque id, the same for the same event: it breaks ties between versions of one instant."""
     parts = {each: getattr(event, each) for each in LASTING} | {"account_id": None}
     return name(EVENT, event.scope, json.dumps(parts, sort_keys=True, default=_plain))[:10]
 
@@ -177,7 +177,7 @@ def _others(event: Event) -> set[str]:
 
 
 def _named(event: Event, apart_from: Container[str | None], name: Naming) -> Iterator[Named]:
-    """By which words whoever is tagged or answered may be named: their id, and what the payload tells."""
+    """Returns by which words whoever is tagged or answered may be named: their id, and what the payload tells."""
     words = {native_id: [native_id] for native_id in _others(event) if native_id not in apart_from}
     for each in event.named:
         if each.id in words:

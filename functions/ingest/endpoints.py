@@ -1,4 +1,4 @@
-"""Which endpoint a request came to: the secret store's records, remembered in a warm function."""
+"""Finds the endpoint that a request came to, in the secret store's records, which a warm function remembers."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -73,7 +73,7 @@ class Endpoints:
             return known.endpoint
 
     def changed(self, platform: str, endpoint: str, deadline: Deadline) -> Endpoint | None:
-        """The record if it is another than the one remembered, for a request that was not proved by that.
+        """Returns the record if it is another than the one remembered, for a request that was not proved by that.
 
         Asks at most once a minute and endpoint: a flood of forgeries costs no reads.
         """
@@ -112,7 +112,7 @@ class Endpoints:
 
 
 def _counts_as_forced(known: _Known | None, now: float) -> float | None:
-    """While forgeries come, the minute's read is also the one that looks for a changed secret."""
+    """Returns `now` while forgeries come: the minute's read then also looks for a changed secret."""
     return None if known is None or known.forced_at is None else now
 
 

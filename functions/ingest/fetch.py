@@ -201,5 +201,5 @@ def _fetching() -> Fetching:
 
 
 def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry: a batch of the queue `fetches`."""
+    """Takes a batch of the queue `fetches`: the function's entry."""
     return _fetching().take_fetches(event, context.get_remaining_time_in_millis() / 1000 - SPARE_S)

@@ -1,4 +1,4 @@
-"""What a former helpdesk filed beside what people wrote: notes beside conversations, and facts about people.
+"""Keeps what a former helpdesk filed beside what people wrote: notes beside conversations, and facts about people.
 
 It is kept once. What agents changed here since stands, and of whom was erased nothing comes back.
 """

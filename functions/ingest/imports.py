@@ -157,6 +157,6 @@ def _imported() -> Imported:
 
 
 def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry: a message of the queue `imports`."""
+    """Takes a message of the queue `imports`: the function's entry."""
     deadline = Deadline(SystemClock(), context.get_remaining_time_in_millis() / 1000 - SPARE_S)
     return process(event, lambda message: _imported().take_message(message, deadline))

@@ -218,5 +218,5 @@ def _intake() -> Intake:
 
 
 def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Lambda entry: a batch of the queue `deliveries`."""
+    """Takes a batch of the queue `deliveries`: the function's entry."""
     return _intake().take_deliveries(event, context.get_remaining_time_in_millis() / 1000 - SPARE_S)

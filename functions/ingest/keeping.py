@@ -13,14 +13,11 @@ from ingest.private_recipients import add_private_recipients
 from ingest.progress import keep_progress
 from ingest.suppression import Suppression
 from ingest.wanting import Wanting
-from model.errors import Conflict
 from model.messages import ROWS_PER_MESSAGE, PrivacyDemand, Rows
 from store.contacts.mapping import Profile
 from store.conversations.moved_places import MovedPlace
+from store.dynamo.writes import retrying
 from store.stores import Stores
-
-TRIES = 3
-"""How often people may be erased while we keep what they write, until the delivery comes again later."""
 
 Forward = Callable[[list[str]], None]
 
@@ -73,11 +70,9 @@ class Keeping:
 
     def _keep_brand(self, brand: str, arrivals: Sequence[Arrival]) -> None:
         arrivals = follow_moves(self._stores, brand, arrivals)
-        for _ in range(TRIES):
+        again = retrying("people", "being erased under us")
+        while arrivals and again():
             arrivals = self._kept_in_vain(brand, arrivals)
-            if not arrivals:
-                return
-        raise Conflict("people kept being erased under us")
 
     def _kept_in_vain(self, brand: str, arrivals: Sequence[Arrival]) -> list[Arrival]:
         """Keeps them; returns those of people whose key went meanwhile, which nobody can read."""

@@ -1,4 +1,4 @@
-"""What one event may cost: how many people it names, and how long their names are."""
+"""Limits what one event may cost: how many people it names, and how long their names are."""
 
 import re
 from dataclasses import replace

@@ -72,7 +72,7 @@ class Poll:
         return taken
 
     def begin_missing(self, brand: str) -> int:
-        """Has everything begin that is to be done for the brand's accounts and was not begun; returns how much."""
+        """Begins every job that is to be done for the brand's accounts and was not begun; returns how many."""
         try:
             return begin_missing_jobs(self._stores, brand, self._platform)
         except Exception as error:  # noqa: BLE001 - who is due has a turn all the same; it is looked again in an hour
@@ -112,7 +112,7 @@ def _poll() -> Poll:
 
 
 def handler(_event: Mapping[str, object], context: Context) -> None:
-    """The function's entry, called by schedule."""
+    """Asks platforms whose turn it is: the function's entry, called by schedule."""
     deadline = Deadline(SystemClock(), context.get_remaining_time_in_millis() / 1000 - SPARE_S)
     looks = is_time_to_look(SystemClock().wall())
     for brand in Brands().list_brands():

@@ -1,4 +1,4 @@
-"""What everybody works with who asks platforms on behalf of accounts, and which accounts are due."""
+"""Holds what every module that asks platforms for accounts works with, and finds the accounts that are due."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol

@@ -14,7 +14,9 @@ from store.stores import Stores
 def note_for_checks(
     stores: Stores, platform: Platform, account: Account, events: Sequence[Event], mark: int, now_ms: int
 ) -> None:
-    """Has what a page told for the first time looked at again, where the platform never says that something is gone."""
+    """Notes what a page told for the first time to be looked at again, where the platform never says that something is
+    gone.
+    """
     if not platform.check_batch:
         return
     fresh: dict[str, Event] = {}

@@ -1,4 +1,6 @@
-"""What an account is asked, and what a page says: nothing here opens a connection or keeps anything."""
+"""Makes the request for an account's next page, and reads the page: nothing here opens a connection or keeps
+anything.
+"""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What taking deliveries in needs from outside; the modules of `aws` fit, and so do the tests' fakes."""
+"""Declares what taking deliveries in needs from outside; the modules of `aws` fit, and so do the tests' fakes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol

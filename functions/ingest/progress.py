@@ -1,4 +1,4 @@
-"""How far what we sent got: receipts, late failures and echoes with our own id meet the replies that they are about."""
+"""Moves the replies and broadcasts that receipts, late failures and echoes with our own id are about."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -195,7 +195,9 @@ def _search() -> Search:
 
 
 def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """The function's entry: called by schedule, or by the API that wants to know what a term would find."""
+    """Looks for terms: the function's entry, called by schedule, or by the API that wants to know what a term would
+    find.
+    """
     if "preview" in event:
         wanted = event["preview"]
         return _search().preview(

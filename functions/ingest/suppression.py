@@ -1,4 +1,4 @@
-"""What must not come back: deliveries of or about people who were erased since they were written.
+"""Keeps out deliveries of or about people who were erased after those were written.
 
 The tombstone that stands where a person's salt was is the suppression entry: the read that brings the salt brings
 it too.

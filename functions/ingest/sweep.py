@@ -118,5 +118,5 @@ def _sweep() -> Sweep:
 
 
 def handler(_event: Mapping[str, object], context: LambdaContext) -> None:
-    """The function's entry, called by schedule."""
+    """Sweeps deliveries that were left lying: the function's entry, called by schedule."""
     _sweep().sweep_deliveries(context.get_remaining_time_in_millis() / 1000 - SPARE_S)

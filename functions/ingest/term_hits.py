@@ -1,4 +1,4 @@
-"""What a search found: which of it is kept, and that it disturbs nobody unless its term says so."""
+"""Chooses which of a search's hits are kept, and lets none disturb anybody unless its term says so."""
 
 from collections.abc import Sequence
 from dataclasses import replace

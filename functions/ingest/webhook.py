@@ -1,4 +1,4 @@
-"""What a platform calls: find the endpoint, verify the exact bytes, answer handshakes, keep the delivery.
+"""Takes what platforms post: finds the endpoint, verifies the exact bytes, answers handshakes, keeps the delivery.
 
 Answers 2xx only once the delivery is in a store: the queue, else the bucket; else 503 and the sender comes
 back. An endpoint that is not `active` answers 404 like one that never was: what would not be stored is not
@@ -219,7 +219,7 @@ def _webhook() -> Webhook:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """The function's entry: for API Gateway, and for the agent API, which asks for a probe."""
+    """Answers a request: the function's entry, for API Gateway, and for the agent API, which asks for a probe."""
     wanted = read_probe(event)
     return _webhook().answer_delivery(event) if wanted is None else dict(_webhook().probe(*wanted))
 

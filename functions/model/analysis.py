@@ -1,4 +1,4 @@
-"""What the scoring engine says about one text."""
+"""Holds what the scoring engine says about one text."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args

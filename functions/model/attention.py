@@ -1,4 +1,4 @@
-"""How much attention a conversation wants, from the labels of what stands in it.
+"""Weighs how much attention a conversation wants, from the labels of what stands in it.
 
 Labels raise a conversation and say why; they never hide one from an agent, and never overrule what an agent set. A
 reason goes with the words it came from, and when whoever wrote them says later that all is well.

@@ -1,4 +1,4 @@
-"""How a brand wants things done, where it differs from how we do them unless told."""
+"""Holds how a brand wants things done, with what holds where it says nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""When a brand works: hours of its own clock by weekday, less its holidays. Times are epoch ms."""
+"""Computes when a brand works: hours of its own clock by weekday, less its holidays. Times are epoch ms."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What people are called, as it is compared and looked for: words, and how each begins."""
+"""Compares and looks for what people are called: the words of a name, and how each begins."""
 
 import re
 import unicodedata

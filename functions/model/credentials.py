@@ -1,4 +1,4 @@
-"""What an account sends and fetches with: kept in the secret store, and what a platform gives for a time."""
+"""Holds what an account sends and fetches with, as the secret store has it, and what a platform gives for a time."""
 
 import json
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ EXTENSION_MONTHS = 2
 
 
 def due(received: date) -> date:
-    """The last day of a request received then: one calendar month later (31 January: end of February)."""
+    """Returns the last day of a request received then: one calendar month later (31 January: end of February)."""
     return _later(received, MONTHS)
 
 
@@ -32,7 +32,7 @@ def day_of(epoch_ms: int) -> date:
 
 
 def _later(start: date, months: int) -> date:
-    """The same day so many months on; a month without it ends on its last day."""
+    """Returns the same day so many months on; a month without it ends on its last day."""
     count = start.year * 12 + start.month - 1 + months
     year, month = divmod(count, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,4 @@
-"""What travels on the queue `outbox`: which reply to look at, or which broadcast to go on with, by ids only."""
+"""Shapes the messages of the queue `outbox`: which reply to look at, or which broadcast to go on with, by ids only."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a delivery says happened, in the trade's words and free of any platform's shape.
+"""Holds what a delivery says happened, in the trade's words and free of any platform's shape.
 
 Times are epoch milliseconds in UTC, ids are the platform's own ("native") ids as strings, absent is None.
 """

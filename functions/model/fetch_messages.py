@@ -1,4 +1,4 @@
-"""What travels on the queue `fetches`: ids and names of platforms only."""
+"""Shapes the messages of the queue `fetches`: ids and names of platforms only."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a file of history is: whose export, in which form, and what has to be known to read it."""
+"""Holds what a file of history is: whose export, in which form, and what has to be known to read it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a former helpdesk filed beside what people wrote: of a conversation, or of a person."""
+"""Holds what a former helpdesk filed beside what people wrote: of a conversation, or of a person."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What imported history makes of a conversation's head: it disturbs nobody, and keeps what a helpdesk filed."""
+"""Adds imported history to a conversation's head: it disturbs nobody, and keeps what a helpdesk filed."""
 
 from dataclasses import replace
 

@@ -228,7 +228,7 @@ class Interaction:
 
     @property
     def shown_kind(self) -> Kind:
-        """Its kind, or the likeliest one while only an edit or deletion is known."""
+        """Returns its kind, or the likeliest one while only an edit or deletion is known."""
         if self.kind is not None:
             return self.kind
         if self.mode is Mode.PRIVATE:
@@ -237,7 +237,7 @@ class Interaction:
 
     @property
     def version(self) -> Order:
-        """The version that labels have to be of: the newest content, or the deletion that took it away."""
+        """Returns the version that labels have to be of: the newest content, or the deletion that took it away."""
         return self.deleted_order if self.deleted else self.content_order
 
     @property

@@ -1,4 +1,6 @@
-"""Who is in which segments by their rules, which may look at each other, and when time alone may change that."""
+"""Computes who is in which segments by their rules, which may look at each other, and when time alone may change
+that.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -36,7 +38,7 @@ def behind(rules: Rules, segment: str) -> set[str]:
 
 
 def next_flip(rules: Rules, contact: Contact, now_ms: int) -> int | None:
-    """The next instant (epoch ms) at which a segment of `contact` changes if nothing happens until then."""
+    """Returns the next instant (epoch ms) at which a segment of `contact` changes if nothing happens until then."""
     instants = {
         at
         for each in rules.values()

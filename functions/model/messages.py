@@ -1,4 +1,4 @@
-"""What travels on each queue.
+"""Shapes the messages of each queue.
 
 `deliveries` carries raw deliveries (the one queue with personal data); `sentiment`, `segments` and `privacy` carry
 ids only.

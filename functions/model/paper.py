@@ -1,4 +1,4 @@
-"""What agents write beside a conversation: notes, which never leave, and drafts, which are not sent yet.
+"""Holds what agents write beside a conversation: notes, which never leave, and drafts, which are not sent yet.
 
 Times are epoch milliseconds. Texts are personal: they are only ever kept sealed.
 """

@@ -1,4 +1,4 @@
-"""What follows from the platforms' terms (`model/terms`): periods, due times and the names of retention buckets.
+"""Computes periods, due times and the names of retention buckets from the platforms' terms (`model/terms`).
 
 A brand may shorten a period, never lengthen it. Nothing outlives its period: keys are one per account and day (or hour)
 of receipt and go when the first of that day is due.
@@ -82,12 +82,14 @@ def effective(rule: Rule, override: Mapping[str, float]) -> Rule:
 
 
 def expires_at(platform: str, received_at: int) -> int:
-    """Epoch seconds at which an interaction received then must be unreadable: its key goes then, and it with it."""
+    """Returns the epoch second at which an interaction received then must be unreadable: its key goes then, and it
+    with it.
+    """
     return bucket_due(platform, INTERACTION, received_at)
 
 
 def parked_until(platform: str, received_at: int) -> int:
-    """Epoch seconds until which a raw delivery may be kept: the lesser of 7 days and the platform's cap.
+    """Returns the epoch second until which a raw delivery may be kept: the lesser of 7 days and the platform's cap.
 
     The same is true of a copy made for the person, as if all of it had been received when it was made.
     """
@@ -95,7 +97,7 @@ def parked_until(platform: str, received_at: int) -> int:
 
 
 def parked_s() -> int:
-    """Seconds after which a raw delivery of some platform has to go, at the earliest."""
+    """Returns the seconds after which a raw delivery of some platform has to go, at the earliest."""
     least = min(rule.days(PARKED) for rule in (*RULES.values(), DEFAULT))
     # What was received during a day goes when the first of it is due.
     return int(least * DAY_S) - DAY_S
@@ -117,14 +119,16 @@ def buckets_of(platform: str, account: str) -> str:
 
 
 def bucket_due(platform: str, retention_class: str, received_at: int) -> int:
-    """Epoch seconds at which the bucket of something received then is due: its first member's period is over."""
+    """Returns the epoch second at which the bucket of something received then is due: its first member's period is
+    over.
+    """
     due = due_at(bucket_of(platform, "", retention_class, received_at))
     assert due is not None  # noqa: S101 - `bucket_of` made it
     return due
 
 
 def idle_since(known: str, active_at: int) -> str:
-    """The day (`YYYYMMDD`) under which something is listed as idle since, active again at epoch ms `active_at`.
+    """Returns the day (`YYYYMMDD`) under which something is listed as idle since, active again at epoch ms `active_at`.
 
     It stays `known` until that is a week ago, so that activity costs a write to the index once a week.
     """

@@ -1,4 +1,4 @@
-"""How far something that we sent got, as its platform tells, and what that does to a reply: it only moves forward."""
+"""Reads how far something that we sent got, as its platform tells, and moves its reply: forward only."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Whether a text answers the question how content somebody is: a number from 1 to 5, stars or a face, and words."""
+"""Reads how content somebody is from their answer: a number from 1 to 5, stars or a face, and words."""
 
 import re
 from dataclasses import dataclass

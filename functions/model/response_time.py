@@ -1,4 +1,4 @@
-"""How long people wait for an answer: from the first message without one to what we wrote next."""
+"""Computes how long people wait for an answer: from the first message without one to what we wrote next."""
 
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -39,7 +39,8 @@ class AnsweredIn:
 
 
 def within(counters: Mapping[str, int], share: float, start: str = "") -> int | None:
-    """Seconds within which this share of the waits ended: the upper end of its group. None: longer than all, or none.
+    """Returns the seconds within which this share of the waits ended: the upper end of its group. None: longer than
+    all, or none.
 
     `start` is empty for all answers, `first_` for the first of each conversation.
     """

@@ -1,4 +1,4 @@
-"""What is looked for where people write elsewhere: a brand's words, and those of its rivals."""
+"""Holds what is looked for where people write elsewhere: a brand's words, and those of its rivals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

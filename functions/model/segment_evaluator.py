@@ -39,7 +39,7 @@ class SegmentEvaluator:
         return self.rules if allowed else {}
 
     def _flip_at(self, rules: membership.Rules, contact: Contact) -> int:
-        """The time that is noted stays while it is not too late: looking in vain is cheaper than moving it."""
+        """Returns the time that is noted while it is not too late: looking in vain is cheaper than moving it."""
         following = membership.next_flip(rules, contact, self.now_ms)
         if contact.flip_at > self.now_ms and (following is None or contact.flip_at <= following):
             return contact.flip_at

@@ -1,4 +1,4 @@
-"""How soon a brand wants to answer and to be done, by priority, and where a conversation stands by that.
+"""Computes by when a conversation is to be answered and done, as a brand promises by priority, and where it stands.
 
 Working time counts (`business_hours`). Three clocks: the first answer, every next one, both running while somebody
 waits, and the solution, which pauses while we wait for the customer.

@@ -1,4 +1,4 @@
-"""What people talk about and where it boils: terms and counts by channel and hour, bursts, and alerts.
+"""Counts what people talk about by channel and hour, and finds bursts and alerts in it.
 
 A term is shown when at least `FEWEST` people used it in an hour: fewer would say what somebody wrote.
 """
@@ -75,7 +75,7 @@ class Pulse:
         )
 
     def trimmed(self, terms: int = KEPT_TERMS) -> "Pulse":
-        """Its most frequent terms and liveliest posts only."""
+        """Returns it with its most frequent terms and liveliest posts only."""
         ranked = sorted(self.terms.items(), key=lambda each: (-len(each[1].people), -each[1].count, each[0]))
         posts = sorted(self.posts.items(), key=lambda each: (-each[1].negative, -each[1].n, each[0]))
         return Pulse(
@@ -103,7 +103,7 @@ def _added(one: Mapping[str, Number], other: Mapping[str, Number]) -> dict[str, 
 
 
 def merged(pulses: Iterable[Pulse]) -> dict[tuple[str, str], Pulse]:
-    """Pulses by (account, hour)."""
+    """Returns one pulse for each account and hour."""
     found: dict[tuple[str, str], Pulse] = {}
     for each in pulses:
         key = each.account, each.hour

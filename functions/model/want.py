@@ -1,4 +1,4 @@
-"""What a delivery only points to, and has to be fetched before it says everything."""
+"""Holds what a delivery only points to, and what has to be fetched before it says everything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

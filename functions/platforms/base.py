@@ -1,4 +1,4 @@
-"""What a platform is to the rest of Rapport: constants, and a few methods without any I/O.
+"""Declares what a platform is to the rest of Rapport: constants, and a few methods without any I/O.
 
 A platform module defines one subclass and ends with `PLATFORM = TheClass()`. Methods a platform does not
 override say "not on this platform"; `verify` has no accepting default.

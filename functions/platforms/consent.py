@@ -1,4 +1,4 @@
-"""How a platform gives tokens: by somebody's consent, by a refresh token, or to the app itself. Pure.
+"""Declares how a platform gives tokens: by somebody's consent, by a refresh token, or to the app itself. Pure.
 
 https://www.rfc-editor.org/rfc/rfc6749 https://www.rfc-editor.org/rfc/rfc7636
 """

@@ -1,4 +1,4 @@
-"""Which platforms give tokens by consent or for a time; at all others somebody pastes one that stays."""
+"""Lists the platforms that give tokens by consent or for a time; at all others somebody pastes one that stays."""
 
 from platforms.consent import ConsentForm
 

@@ -1,4 +1,4 @@
-"""What every event of a delivery has in common: the account, the id spaces, the delivery's id, and who is who."""
+"""Holds what every event of a delivery has in common: the account, the id spaces, the delivery's id, and who is who."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

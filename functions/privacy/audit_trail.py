@@ -63,7 +63,9 @@ def sign(audit: Audit, ledger: Ledger, brand: str, start_ms: int, now_ms: int) -
 
 
 def verify(audit: Audit, brand: str, receipts: Iterable[Receipt], now_ms: int) -> list[Gap]:
-    """Windows whose rows are not those that were signed, as far as the log is kept. The chain is checked elsewhere."""
+    """Returns windows whose rows are not those that were signed, as far as the log is kept. The chain is checked
+    elsewhere.
+    """
     found: list[Gap] = []
     oldest = now_ms - KEPT_DAYS * DAY_S * 1000
     covered: int | None = None

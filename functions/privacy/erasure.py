@@ -72,7 +72,7 @@ class Erasure(Procedure):
         return sorted(names)
 
     def _gate(self, task: Task, _: TimeLeft) -> Task:
-        """A legal hold refuses it; else the moment is fixed up to which everything goes, if it is not yet."""
+        """Refuses under a legal hold; else fixes the moment up to which everything goes, if it is not yet fixed."""
         assert task.person is not None  # noqa: S101 - as above
         if self._holds.is_agreed(task.brand, task.person):
             return self._refuse(task, "legal_hold")
@@ -117,7 +117,7 @@ class Erasure(Procedure):
         return self._tasks.advance_task(task, passes=task.passes + 1, not_before=wait_until)
 
     def _close(self, task: Task, _: TimeLeft) -> Task:
-        """The names go first, then the receipt and the end of the task are written together."""
+        """Takes the names away first, then writes the receipt and the end of the task together."""
         assert task.person is not None  # noqa: S101 - as above
         self._tasks.forget_key(task.brand, task.id)
         residue = policy.rule_for(task.platform).residue and task.source != LOST_KEY

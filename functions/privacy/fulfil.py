@@ -110,5 +110,5 @@ def _fulfil() -> Fulfil:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Lambda entry: a batch of the queue `privacy`."""
+    """Takes a batch of the queue `privacy`: the function's entry."""
     return batch.process(event, _fulfil().fulfil_demand)

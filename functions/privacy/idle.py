@@ -26,7 +26,7 @@ class IdlePurge:
     def purge_idle(
         self, brand: Brand, platforms: Iterable[str], dry_run: bool, more_time: Iterator[bool]
     ) -> dict[str, int]:
-        """Counts by kind, `kept` and `failed`."""
+        """Forgets the idle; returns how many by kind, `kept` and `failed`."""
         done = dict.fromkeys((IDENTITY, CONVERSATION, GONE, *PLACES, "kept", "failed"), 0)
         now_ms = self._stores.now_ms()
         gone = list[str]()
@@ -60,6 +60,6 @@ def _periods(rule: policy.Rule) -> Iterator[tuple[str, float]]:
 
 
 def _last_day(now_ms: int, days: float) -> str:
-    """The last day that is too long ago: its first moment is, so nothing of it outlives its period."""
+    """Returns the last day that is too long ago: its first moment is, so nothing of it outlives its period."""
     today = datetime.fromtimestamp(now_ms / 1000, UTC)
     return f"{today - timedelta(days=max(1, int(days))):%Y%m%d}"

@@ -21,7 +21,7 @@ class OldObjects(Protocol):
         ...
 
     def pages(self, prefix: str) -> Iterator[list[str]]:
-        """Keys in their order. Raises Unavailable."""
+        """Yields keys in their order. Raises Unavailable."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What all kinds of requests have in common: steps that are kept one by one."""
+"""Declares what all kinds of requests have in common: steps that are kept one by one."""
 
 from dataclasses import dataclass
 from typing import Protocol

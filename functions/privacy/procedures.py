@@ -1,4 +1,4 @@
-"""Which procedure fulfils which kind of request."""
+"""Chooses the procedure that fulfils each kind of request."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol

@@ -84,7 +84,9 @@ class Purge:
             observe.metric("confirmation_overdue", overdue)
 
     def _platforms(self, brand: Brand, marks: dict[str, str]) -> list[str]:
-        """All that the brand ever had anything of: their buckets are seen here before they are closed."""
+        """Returns the platforms that the brand ever had anything of: their buckets are seen here before they are
+        closed.
+        """
         known = set(filter(None, marks.get("platforms", "").split(",")))
         buckets = map(policy.read_bucket, self._stores.open_buckets.list_open(brand.id))
         known |= {bucket.platform for bucket in buckets if bucket is not None}
@@ -136,6 +138,6 @@ def _purge() -> Purge:
 
 
 def handler(event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """The function's entry, called by schedule, or by hand with `{"dry_run": true}`."""
+    """Purges every brand: the function's entry, called by schedule, or by hand with `{"dry_run": true}`."""
     seconds = context.get_remaining_time_in_millis() / 1000 - SPARE_S
     return _purge().purge_brands(seconds, dry_run=bool(event.get("dry_run")))

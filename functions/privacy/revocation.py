@@ -105,7 +105,7 @@ class Revocation(Procedure):
         return self._waiting(task, passes=task.passes + 1)
 
     def _waiting(self, task: Task, **changes: object) -> Task:
-        """Until what is on its way has come."""
+        """Puts the task off until what is on its way has come."""
         asked = {"endpoint": task.asked.get("endpoint", "")}
         not_before = self._stores.now_ms() + SECOND_PASS_S * 1000
         return self._tasks.advance_task(task, not_before=not_before, asked=asked, **changes)

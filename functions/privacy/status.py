@@ -40,7 +40,7 @@ class StatusPage:
     """Answers for codes."""
 
     def __init__(self, tasks: Tasks, settings: Callable[[str], Settings] = lambda _: Settings()) -> None:
-        """`settings` tells how a brand wants to be shown."""
+        """Takes `settings`, which tells how a brand wants to be shown."""
         self._tasks = tasks
         self._settings = settings
 
@@ -118,7 +118,7 @@ def _status() -> StatusPage:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Lambda entry: `GET /privacy/status/{code}` of the public HTTP API."""
+    """Answers `GET /privacy/status/{code}` of the public HTTP API: the function's entry."""
     try:
         answer = _status().answer(gateway.path_parameter(event, "code"), gateway.request(event))
     except gateway.BadRequest:

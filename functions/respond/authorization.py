@@ -1,4 +1,5 @@
-"""Where a platform sends somebody back who consented: `GET /oauth/{platform}/callback` takes the code for tokens.
+"""Takes somebody back whom a platform sends after they consented: `GET /oauth/{platform}/callback` takes the code for
+tokens.
 
 Anybody can call it. Only a `state` that an agent was given within ten minutes does anything, and that once.
 """
@@ -85,7 +86,7 @@ def _authorization() -> Authorization:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Lambda entry: `GET /oauth/{platform}/callback` of the public HTTP API."""
+    """Answers `GET /oauth/{platform}/callback` of the public HTTP API: the function's entry."""
     try:
         platform = gateway.path_parameter(event, "platform")
         answer = _authorization().take_consent(platform, gateway.request(event))

@@ -32,6 +32,7 @@ from respond.audience import ERASED, MESSAGE, Reach, find_reach, is_braked, read
 from respond.notice import add_notice, note_notice
 from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
+from store.dynamo.writes import retrying
 from store.outbox.broadcasts import BROADCASTS_DUE
 from store.stores import Stores
 
@@ -132,14 +133,14 @@ class Broadcasting:
     def _keep(self, known: Broadcast, change: Callable[[Broadcast], Broadcast]) -> Broadcast:
         """Keeps a step that began at `known.place`. Raises Conflict where another copy took that step."""
         now: Broadcast | None = known
-        for _ in range(5):
+        again = retrying("the broadcast")
+        while again():
             if now is None or now.place != known.place:
-                break
+                raise Conflict("another copy goes on with the broadcast")
             try:
                 return self.stores.broadcasts.keep_broadcast(change(now))
             except Conflict:
                 now = self.stores.broadcasts.find_broadcast(known.brand, known.id)
-        raise Conflict("another copy goes on with the broadcast")
 
     def _reach_one(
         self, known: Broadcast, person: str, limits: BroadcastLimits, credentials: dict[str, str]

@@ -73,7 +73,7 @@ def forget_refresh() -> str:
 
 
 def _begin(kept: str | None, body: str, sign_in: SignIn) -> tuple[int, Json | None, str | None]:
-    """Without a code, and without a session to go on with, nobody is signed in, which is no error."""
+    """Takes a code, or goes on with a session; without either nobody is signed in, which is no error."""
     try:
         asked = json.loads(body or "{}")
         code, verifier = asked.get("code"), asked.get("verifier")

@@ -57,7 +57,7 @@ def _documents() -> PublicDocuments:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Lambda entry."""
+    """Answers a request for a public document: the function's entry."""
     try:
         name = gateway.path_parameter(event, "name")
         if name:

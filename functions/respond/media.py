@@ -149,7 +149,7 @@ def _loader() -> MediaLoader:
 
 
 def handler(event: Mapping[str, Any], _: LambdaContext) -> dict[str, Any]:
-    """Lambda entry: the API asks for a file, or for an account's templates, by ids."""
+    """Hands the API a file, or an account's templates, by ids: the function's entry."""
     if "templates" in event:
         return _loader().list_templates(**event["templates"])
     return _loader().load_media(event["brand"], event["interaction"], int(event["number"]))

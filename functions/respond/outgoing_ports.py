@@ -1,4 +1,4 @@
-"""What the step that sends is handed: who makes the request, and with what."""
+"""Declares what the step that sends is handed: who makes the request, and with what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

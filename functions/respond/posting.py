@@ -33,6 +33,7 @@ from respond.broadcasting import LOOK_AGAIN_MS, MOST_ATTEMPTS, TOKEN_WAIT_S, WAI
 from respond.outgoing_ports import Access, Requests
 from respond.publishable import fill_post, find_account
 from store.brand.tokens import TokenDead
+from store.dynamo.writes import retrying
 from store.outbox.broadcasts import BROADCASTS_DUE
 from store.outbox.posts import PUBLIC_POSTS
 from store.stores import Stores
@@ -176,7 +177,8 @@ class Posting:
     def _keep(self, known: Broadcast, change: Callable[[Broadcast], Broadcast]) -> None:
         """Keeps the broadcast's own state, unless somebody else ended, paused or cancelled it meanwhile."""
         now: Broadcast | None = known
-        for _ in range(5):
+        again = retrying("the broadcast")
+        while again():
             if now is None or now.state is not BroadcastState.RUNNING:
                 return
             try:
@@ -185,4 +187,3 @@ class Posting:
                 now = self.stores.broadcasts.find_broadcast(known.brand, known.id)
             else:
                 return
-        raise Conflict("the broadcast is being changed by others")

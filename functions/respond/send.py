@@ -115,7 +115,7 @@ def _take(message: Message) -> None:
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-    """Lambda entry: a message of the queue `outbox`, or the schedule."""
+    """Takes a message of the queue `outbox`, or the schedule: the function's entry."""
     if "Records" in event:
         return batch.process(event, _take)
 

@@ -26,7 +26,7 @@ PURPOSES = ("analytics", "marketing")
 
 
 def ask_rating(stores: Stores, head: Conversation) -> Reply | None:
-    """Has the customer of a conversation that was just closed asked, unless something speaks against it."""
+    """Asks the customer of a conversation that was just closed, unless something speaks against it."""
     style = stores.settings.read_settings(head.brand).csat
     if (
         not style

@@ -44,5 +44,5 @@ def _assign() -> Assign:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Lambda entry: a batch of the queue `segments`."""
+    """Takes a batch of the queue `segments`: the function's entry."""
     return batch.process(event, _assign().assign_segments)

@@ -47,7 +47,9 @@ class Attention:
     def _standing(
         self, brand: str, head: Conversation, items: Sequence[Interaction]
     ) -> tuple[list[Interaction], int]:
-        """The latest of a conversation, nothing of them opened, and the time down to which they are all there is."""
+        """Returns the latest of a conversation, nothing of them opened, and the time down to which they are all there
+        is.
+        """
         feed = self._stores.feed
         ids, following = feed.page_listing(interaction_keys.listed_under(brand, head.id), None, LATEST)
         # The list may be a moment behind, and a public conversation's root is listed under its post.

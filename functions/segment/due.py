@@ -89,7 +89,7 @@ def _due() -> Due:
 
 
 def handler(_event: Mapping[str, Any], context: Any) -> dict[str, Any]:
-    """Lambda entry: the schedule."""
+    """Forwards who is due: the function's entry, called by schedule."""
     done = _due().forward_due(lambda: context.get_remaining_time_in_millis() > MARGIN_MS)
     if done:  # a metric is billed for each hour it is written in
         observe.metric("segments_due", done)

@@ -1,4 +1,4 @@
-"""Where in a text the words stand that moved its sentiment.
+"""Finds where in a text the words stand that moved its sentiment.
 
 The engine reads folded tokens. What an agent is shown are places in the text as it was written, so that no word
 of it is kept a second time outside the vault.

@@ -69,7 +69,7 @@ class PromiseWatch:
     def _place(
         self, brand: str, known: Promised | None, head: Conversation | None, policy: SlaPolicy, now_ms: int
     ) -> int:
-        """Has a conversation stand where it is due, or nowhere; returns of how many breaches an alert now tells."""
+        """Moves a conversation to where it is due, or nowhere; returns of how many breaches an alert now tells."""
         soon = [] if head is None else policy.find_clocks(head, now_ms + AHEAD_MS)
         if head is None or not soon or soon[0].state not in (SlaState.SOON, SlaState.MISSED):
             self._stores.promises.drop_promised(brand, [known] if known else [])

@@ -1,4 +1,4 @@
-"""What a batch adds to the pulse of its channels: counts, posts, and terms with who used them."""
+"""Collects what a batch adds to the pulse of its channels: counts, posts, and terms with who used them."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -68,7 +68,9 @@ def _one(item: Interaction, labels: Labels, hour: str) -> Pulse:
 
 
 def _unnamed(content: Content) -> str | None:
-    """The text without names of people: a pulse is sealed with the channel's key, which does not go with them."""
+    """Returns the text without names of people: a pulse is sealed with the channel's key, which does not go with
+    them.
+    """
     if content.text is None:
         return None
     return NameSearch(word for each in content.named for word in each.words).replace(content.text, " ")

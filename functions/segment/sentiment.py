@@ -208,5 +208,5 @@ def _sentiment() -> Sentiment:
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Lambda entry: a batch of the queue `sentiment`."""
+    """Takes a batch of the queue `sentiment`: the function's entry."""
     return batch.process(event, _sentiment().label_interactions)

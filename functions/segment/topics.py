@@ -88,7 +88,7 @@ def terms(text: str, language: str | None) -> dict[str, str]:
 
 
 def _names(tokens: list[str]) -> list[str]:
-    """Words in capitals within a sentence, with those that follow: "Star Lamp" as one."""
+    """Returns words in capitals within a sentence, with those that follow: "Star Lamp" as one."""
     names: list[str] = []
     run: list[str] = []
     start = True

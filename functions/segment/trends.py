@@ -75,7 +75,9 @@ def _trends() -> Trends:
 
 
 def handler(_event: Mapping[str, Any], _context: object) -> dict[str, int]:
-    """Lambda entry: every five minutes. Raises when a brand failed: Lambda counts it, and runs the whole once more."""
+    """Watches all brands, every five minutes. Raises when one failed: Lambda counts it, and runs the whole once
+    more.
+    """
     done = _trends().watch_brands()
     if done["failed"]:
         raise RuntimeError("brands failed")

@@ -53,7 +53,7 @@ class Stores(ConversationStores, BrandStores, InsightStores):
     def __init__(
         self, wrapping: Wrapping, clock: Callable[[], float] = time.time, remembered_s: float = CACHE_S
     ) -> None:
-        """`remembered_s`: how long a destroyed key or a restriction may go unnoticed here."""
+        """Takes `remembered_s`: how long a destroyed key or a restriction may go unnoticed here."""
         self._wrapping = wrapping
         self._remembered_s = remembered_s
         self.clock = clock
@@ -76,7 +76,7 @@ class Stores(ConversationStores, BrandStores, InsightStores):
 
     @cached_property
     def feed(self) -> Feed:
-        """Interactions."""
+        """Returns the store of interactions."""
         return Feed(self.vault, self.now_ms, LongTexts(self.vault, objects))
 
     @cached_property
@@ -101,7 +101,7 @@ class Stores(ConversationStores, BrandStores, InsightStores):
 
     @cached_property
     def contacts(self) -> Contacts:
-        """Identities and contacts."""
+        """Returns the store of identities and contacts."""
         return Contacts(self.vault, self.now_ms, self.flows.count_moves)
 
     @cached_property
@@ -146,7 +146,7 @@ class Stores(ConversationStores, BrandStores, InsightStores):
 
     @cached_property
     def segments(self) -> Segments:
-        """Segments and members."""
+        """Returns the store of segments and members."""
         return Segments(self.clock)
 
     @cached_property
@@ -186,12 +186,12 @@ class Stores(ConversationStores, BrandStores, InsightStores):
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Receipts."""
+        """Returns the chain of receipts."""
         return Ledger(self.roots.receipt_seed)
 
     @cached_property
     def tasks(self) -> Tasks:
-        """Requests about people's data."""
+        """Returns the store of requests about people's data."""
         return Tasks(self.vault)
 
     @cached_property
@@ -226,5 +226,5 @@ class Stores(ConversationStores, BrandStores, InsightStores):
 
     @cached_property
     def consents(self) -> Consents:
-        """Restrictions, objections, the consent log."""
+        """Returns the store of restrictions, objections and the consent log."""
         return Consents()

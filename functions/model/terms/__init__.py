@@ -1,4 +1,4 @@
-"""What each platform's terms allow, as rows of data with source and checked date.
+"""Holds what each platform's terms allow, as rows of data with source and checked date.
 
 A new platform adds its row to one of the groups.
 """

@@ -1,4 +1,4 @@
-"""Whose key is not known: what can be checked without it, where the key lies, and whether it signed.
+"""Checks what can be checked of a request by an unknown key, says where the key lies, and later whether it signed.
 
 https://docs.joinmastodon.org/spec/security/#http-verify
 """

@@ -1,4 +1,4 @@
-"""What others ask of an actor of ours: who it is, with its inbox and key, and by which handle it is found.
+"""Answers what others ask of an actor of ours: its document with inbox and key, and the handle it is found by.
 
 https://www.w3.org/TR/activitypub/#actor-objects, https://www.rfc-editor.org/rfc/rfc7033,
 https://docs.joinmastodon.org/spec/webfinger/, https://docs.joinmastodon.org/spec/activitypub/#publicKey

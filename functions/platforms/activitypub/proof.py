@@ -1,4 +1,4 @@
-"""What an inbox takes: a signed request whose key belongs to the host of the actor that it tells of.
+"""Proves what an inbox takes: a signed request whose key belongs to the host of the actor that it tells of.
 
 https://docs.joinmastodon.org/spec/security/#http
 """

@@ -1,4 +1,4 @@
-"""What is seen of a Discord message: its words, else what stands in their place, and its files."""
+"""Reads what is seen of a Discord message: its words, else what stands in their place, and its files."""
 
 from model.event import Media
 from platforms.reading.described import describe

@@ -1,4 +1,4 @@
-"""What people do with an application in Discord: commands, presses and forms.
+"""Maps what people do with an application in Discord: commands, presses and forms.
 
 https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
 """

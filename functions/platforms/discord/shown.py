@@ -1,4 +1,4 @@
-"""How Discord's tokens for people, roles, channels, commands, emoji and times are shown to a reader.
+"""Shows Discord's tokens for people, roles, channels, commands, emoji and times as a reader sees them.
 
 https://discord.com/developers/docs/reference#message-formatting
 """

@@ -1,4 +1,4 @@
-"""What a Discourse event says happened.
+"""Maps Discourse's events to what they say happened.
 
 The name of the event is only in the headers, which the signature does not cover: create, edit and destroy have the same
 body. https://github.com/discourse/discourse/blob/main/app/models/web_hook_event_type.rb

@@ -1,4 +1,4 @@
-"""What SES says of a mail, and what the mail itself says.
+"""Maps what SES says of a mail, and what the mail itself says.
 
 https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
 """

@@ -1,4 +1,4 @@
-"""What SES tells of a mail of ours later: delivered, opened, bounced, complained about.
+"""Maps what SES tells of a mail of ours later: delivered, opened, bounced, complained about.
 
 https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
 https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html

@@ -1,4 +1,4 @@
-"""What is attached to Meta's private messages: files, places, shared posts, and templates of a bot.
+"""Reads what is attached to Meta's private messages: files, places, shared posts, and templates of a bot.
 
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/messages#attachments
 """

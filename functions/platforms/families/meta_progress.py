@@ -1,4 +1,4 @@
-"""What Meta's products tell of our own private messages: delivered, read, and echoes that bring our id back.
+"""Maps what Meta's products tell of our own private messages: delivered, read, and echoes that bring our id back.
 
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/message-reads
 """

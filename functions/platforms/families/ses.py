@@ -1,4 +1,4 @@
-"""What Amazon SES calls a mail of ours, and in which region an account sends: that of its topic."""
+"""Finds the region an account sends in, that of its topic, and the name by which Amazon SES calls a mail of ours."""
 
 import re
 

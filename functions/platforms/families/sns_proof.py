@@ -1,4 +1,4 @@
-"""How Amazon SNS proves a delivery: a signature inside of the body, over some of its fields.
+"""Proves deliveries of Amazon SNS: a signature inside of the body, over some of its fields.
 
 https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message-verify-message-signature.html
 """

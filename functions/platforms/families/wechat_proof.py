@@ -1,4 +1,4 @@
-"""How WeChat proves and hides what it delivers: words in the address, and in safe mode an encrypted body.
+"""Proves and opens deliveries of WeChat: words in the address, and in safe mode an encrypted body.
 
 https://developers.weixin.qq.com/doc/oplatform/en/Third-party_Platforms/2.0/api/Before_Develop/Technical_Plan.html
 """

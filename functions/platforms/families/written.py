@@ -1,4 +1,5 @@
-"""What somebody wrote, as senders of one's own tell it: a type that says what happened to what, and the thing itself.
+"""Maps what senders of one's own tell of what somebody wrote: a type says what happened to what, beside the thing
+itself.
 
 The names are those of the table in docs/decisions/0034-what-others-push-is-written-in-one-shape.md.
 """

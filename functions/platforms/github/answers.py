@@ -1,4 +1,4 @@
-"""What a search by GraphQL found, put into the names that webhooks use.
+"""Puts what a search by GraphQL found into the names that webhooks use.
 
 https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
 """

@@ -1,4 +1,4 @@
-"""What a discussion, an issue or a comment of one says, in the names of webhooks and of the REST API.
+"""Maps discussions, issues and their comments, in the names of webhooks and of the REST API.
 
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
 """

@@ -1,4 +1,4 @@
-"""What a post of an archive has beside its words: pictures, links, collections, polls and places."""
+"""Reads what a post of an archive has beside its words: pictures, links, collections, polls and places."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a notification or a listed comment says.
+"""Maps what a notification or a listed comment says.
 
 https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/organization-social-action-notifications
 """

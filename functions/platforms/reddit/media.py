@@ -1,4 +1,4 @@
-"""What a post on Reddit shows beside its words."""
+"""Reads what a post on Reddit shows beside its words."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How long a platform asks us to wait: its own field, Retry-After, or the reset of the limit that is used up."""
+"""Reads how long a platform asks us to wait: its own field, Retry-After, or the reset of the limit that is used up."""
 
 import math
 import re

@@ -60,7 +60,7 @@ def _read_parts(value: Json, kind: str, lines: list[str]) -> None:
 
 
 def _read_rich_text(part: Json, kind: str, lines: list[str]) -> None:
-    """https://docs.slack.dev/reference/block-kit/blocks/rich-text-block"""
+    """Adds the words of a rich text to `lines`. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block"""
     elements = objects(part.get("elements"))
     if kind == "rich_text_list":
         indent = "    " * min(max(whole(part.get("indent")) or 0, 0), _DEEPEST_INDENT)
@@ -90,7 +90,7 @@ def _inline(element: Json) -> str:
 
 
 def _word(element: Json, name: str) -> str:
-    """Blanks between words count, so they stay."""
+    """Returns the words of an element. Blanks between words count, so they stay."""
     found = element.get(name)
     return found if isinstance(found, str) else ""
 

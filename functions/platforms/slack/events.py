@@ -1,4 +1,4 @@
-"""What Slack's events say happened.
+"""Maps Slack's events to what they say happened.
 
 Ids: a message is `channel:ts`, and `ts` is text with six decimals, never a number.
 https://docs.slack.dev/reference/events

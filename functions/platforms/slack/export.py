@@ -1,4 +1,4 @@
-"""What parts of a workspace's export say happened: its messages, their reactions, and who was in which channel."""
+"""Maps the parts of a workspace's export: its messages, their reactions, and who was in which channel."""
 
 from collections.abc import Iterator
 

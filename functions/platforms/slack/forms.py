@@ -1,4 +1,4 @@
-"""What people do in Slack with an app: commands, buttons and forms. They come as form bodies.
+"""Maps what people do in Slack with an app: commands, buttons and forms. They come as form bodies.
 
 https://docs.slack.dev/interactivity/handling-user-interaction
 """

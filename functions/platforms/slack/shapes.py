@@ -1,4 +1,4 @@
-"""Who speaks where in Slack, and what the envelope of an event tells."""
+"""Reads who speaks where in Slack, and what the envelope of an event tells."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""How Slack's tokens for people, channels, groups, links and times are shown to a reader.
+"""Shows Slack's tokens for people, channels, groups, links and times as a reader sees them.
 
 https://docs.slack.dev/messaging/formatting-message-text
 """

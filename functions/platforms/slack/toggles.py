@@ -1,4 +1,4 @@
-"""What people and admins switch on and off in Slack: reactions, memberships, our app."""
+"""Maps what people and admins switch on and off in Slack: reactions, memberships, our app."""
 
 from model.event import Event, Kind, Person, Signal
 from platforms.reading.payload import Json, ident, items, obj, required, text

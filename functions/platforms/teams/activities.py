@@ -1,4 +1,4 @@
-"""What a Bot Framework activity of Teams says.
+"""Maps what a Bot Framework activity of Teams says.
 
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events
 """

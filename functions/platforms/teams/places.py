@@ -1,4 +1,4 @@
-"""Where a Bot Framework activity of Teams happened, and what happens to such a place: reactions, members, names.
+"""Reads where a Bot Framework activity of Teams happened, and maps what happens there: reactions, members, names.
 
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events
 """

@@ -1,4 +1,4 @@
-"""Where somebody speaks in Telegram, and how that place numbers its messages.
+"""Reads where somebody speaks in Telegram, and how that place numbers its messages.
 
 A message's id is unique inside its chat only. The ids of users, channels and supergroups are the same for
 every bot, but private chats and basic groups are numbered per bot, and a business account's chats per connection:

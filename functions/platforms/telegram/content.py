@@ -1,4 +1,4 @@
-"""What is said by a Telegram message: its words, or a short description of what has none.
+"""Reads what a Telegram message says: its words, or a short description of what has none.
 
 https://core.telegram.org/bots/api#message
 """

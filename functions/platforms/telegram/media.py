@@ -53,7 +53,7 @@ def _locked(paid: list[Json]) -> Iterator[Media]:
 
 
 def _links(message: Json) -> Iterator[Media]:
-    """Addresses that stand behind words."""
+    """Yields addresses that stand behind words."""
     for entity, words in entities(message):
         if entity.get("type") == "text_link" and (url := text(entity.get("url"))):
             yield Media("link", url, name=words)
@@ -77,7 +77,7 @@ def _context(message: Json) -> Iterator[Media]:
 
 
 def _origin(origin: Json) -> str | None:
-    """https://core.telegram.org/bots/api#messageorigin"""
+    """Returns who wrote what is passed on. https://core.telegram.org/bots/api#messageorigin"""
     named = (person(obj(origin.get(name))).name for name in ("sender_user", "chat", "sender_chat"))
     return first(*named, text(origin.get("sender_user_name")))
 

@@ -1,4 +1,4 @@
-"""Who wrote in Telegram: users, and chats that act as one.
+"""Reads who wrote in Telegram: users, and chats that act as one.
 
 https://core.telegram.org/bots/api#user
 """

@@ -1,4 +1,4 @@
-"""What people do in Telegram without writing: reactions, joins and leaves, and pressing a button."""
+"""Maps what people do in Telegram without writing: reactions, joins and leaves, and pressing a button."""
 
 from dataclasses import replace
 

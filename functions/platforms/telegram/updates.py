@@ -1,4 +1,4 @@
-"""What Telegram's updates say happened.
+"""Maps Telegram's updates to what they say happened.
 
 https://core.telegram.org/bots/api#update
 """

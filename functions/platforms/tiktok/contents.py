@@ -1,4 +1,4 @@
-"""What a TikTok comment or message says, in a webhook as in a list."""
+"""Maps a TikTok comment or message, in a webhook as in a list."""
 
 from model.event import Direction, Event, Kind, Media, Mode, Signal
 from platforms.frame import Frame

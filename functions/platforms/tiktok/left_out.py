@@ -1,4 +1,4 @@
-"""What TikTok's webhooks leave out and its lists say.
+"""Asks TikTok's lists for what its webhooks leave out, and reads their answers.
 
 A sender in Europe is told of by a notice without sender, conversation and words: the conversations that changed since
 are looked through. https://business-api.tiktok.com/portal/docs

@@ -1,4 +1,4 @@
-"""What a page says about one of ours: its microformats, or the bare link.
+"""Reads what a page says about one of ours: its microformats, or the bare link.
 
 https://microformats.org/wiki/microformats2-parsing, https://indieweb.org/comments
 """

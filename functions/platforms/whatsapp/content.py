@@ -1,4 +1,4 @@
-"""What a WhatsApp message says and holds: an object named like its type.
+"""Reads what a WhatsApp message says and holds: an object named like its type.
 
 https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#messages-object
 """
@@ -50,7 +50,7 @@ def _order_beside_words(message: Json) -> Iterator[Media]:
 
 
 def _origins(message: Json) -> Iterator[Media]:
-    """https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples#received-messages"""
+    """Returns where a message comes from. https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples#received-messages"""
     advert, product = obj(message.get("referral")), obj(obj(message.get("context")).get("referred_product"))
     if advert:
         words = [text(advert.get(name)) for name in ("headline", "body")]

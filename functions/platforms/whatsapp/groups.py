@@ -1,4 +1,4 @@
-"""Who joins and leaves a WhatsApp group.
+"""Maps who joins and leaves a WhatsApp group.
 
 https://developers.facebook.com/docs/whatsapp/cloud-api/groups/webhooks
 """

@@ -1,4 +1,4 @@
-"""What people and the company's own staff write on WhatsApp.
+"""Maps what people and the company's own staff write on WhatsApp.
 
 https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples
 """

@@ -1,4 +1,4 @@
-"""Whom WhatsApp means: a person has a user id of the business's own, a telephone number, or both.
+"""Reads whom WhatsApp means: a person has a user id of the business's own, a telephone number, or both.
 
 Since people may hide their number it can be missing; the user id goes first, so that somebody who hides it later
 stays the same. https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids

@@ -1,4 +1,4 @@
-"""What became of our WhatsApp messages: an accepted one may fail later, as when its window closed.
+"""Maps what became of our WhatsApp messages: an accepted one may fail later, as when its window closed.
 
 https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components#statuses-object
 """

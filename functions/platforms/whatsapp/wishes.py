@@ -1,4 +1,4 @@
-"""Who wants no more adverts on WhatsApp, which people say in the app itself.
+"""Maps who wants no more adverts on WhatsApp, which people say in the app itself.
 
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences
 """

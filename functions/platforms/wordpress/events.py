@@ -1,4 +1,4 @@
-"""What a hook, a pingback or a page says.
+"""Maps what a hook, a pingback or a page says.
 
 https://developer.wordpress.org/reference/hooks/comment_post/
 """

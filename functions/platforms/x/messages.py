@@ -68,7 +68,7 @@ def read_encrypted(message: Json, direction: Direction, frame: Frame) -> Event:
 
 
 def _pair(one: str, other: str | None) -> str | None:
-    """X's own id of a conversation of two: both ids, the smaller first.
+    """Returns X's own id of a conversation of two: both ids, the smaller first.
 
     The other person's id alone would mean the same conversation for all of a brand's accounts.
     """

@@ -1,4 +1,4 @@
-"""What X's older and newer payloads have in common: users, languages, media, long ids."""
+"""Reads what X's older and newer payloads have in common: users, languages, media, long ids."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How often a channel's newest videos were seen, liked and commented on, as the API tells it.
+"""Reads how often a channel's newest videos were seen, liked and commented on, as the API tells it.
 
 https://developers.google.com/youtube/v3/docs/videos
 """

@@ -41,7 +41,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
 
 @action(scope="accounts:write", audit="test account")
 def try_account(caller: Caller, asked: Asked[None]) -> AccountTestView:
-    """Has the webhook sign a probe of its own and take it, and refuse a forged one; nothing is stored of either."""
+    """Asks the webhook to sign and take a probe of its own, and to refuse a forged one; nothing is stored of either."""
     account = find_account(caller, asked.id)
     caller.note(account.id)
     wanted = {"probe": {"platform": account.platform, "endpoint": account.endpoint}}

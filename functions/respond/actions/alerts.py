@@ -28,7 +28,7 @@ def list_alerts(caller: Caller, asked: Asked[PageQuery]) -> Page[AlertView]:
 
 @action(scope="broadcasts:write", audit="brake alert")
 def set_alert_brake(caller: Caller, asked: Asked[BrakeWanted]) -> AlertView:
-    """Has an alert stop broadcasts on its platform from now on, however mild, or stop none any more, however severe.
+    """Makes an alert stop broadcasts on its platform from now on, however mild, or stop none any more, however severe.
 
     A broadcast that stands still already goes on when somebody resumes it. Only the latest 50 alerts stop any.
     """

@@ -32,6 +32,7 @@ from respond.shapes.broadcast import (
     show_recipient,
 )
 from respond.shapes.page import Page
+from store.dynamo.writes import retrying
 from store.outbox.broadcasts import BROADCASTS_DUE
 from store.outbox.later_states import count_moves
 
@@ -173,7 +174,7 @@ def list_recipients(caller: Caller, asked: Asked[RecipientsQuery]) -> Page[Recip
 
 
 def _start(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast]) -> Revised[BroadcastView]:
-    """Has a broadcast run from now on, or from its time: the next sweep finds it."""
+    """Starts a broadcast from now on, or from its time: the next sweep finds it."""
     now_ms = caller.stores.now_ms()
 
     def cleared(known: Broadcast) -> Broadcast:
@@ -187,19 +188,24 @@ def _start(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast
 def _change(caller: Caller, broadcast: str, step: Callable[[Broadcast], Broadcast]) -> Revised[BroadcastView]:
     known = read_broadcast(caller, broadcast)
     caller.note(known.id)
-    for _ in range(5):
+    try:
+        return show_made(caller, _step_on(caller, known, step))
+    except Conflict as error:
+        raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True) from error
+
+
+def _step_on(caller: Caller, known: Broadcast, step: Callable[[Broadcast], Broadcast]) -> Broadcast:
+    """Keeps a step of a broadcast that may go on meanwhile. Raises Denied in a wrong state, and Conflict."""
+    again = retrying("the broadcast")
+    while again():
         try:
             after = step(known)
         except Conflict as error:
             raise deny_conflict("broadcast_state", f"It is {known.state.value}.") from error
         try:
-            kept = caller.stores.broadcasts.keep_broadcast(after)
+            return caller.stores.broadcasts.keep_broadcast(after)
         except Conflict:
-            # It goes on meanwhile.
-            known = read_broadcast(caller, broadcast)
-        else:
-            return show_made(caller, kept)
-    raise deny_conflict("broadcast_changed", "It was changed at this moment.", retryable=True)
+            known = read_broadcast(caller, known.id)
 
 
 def show_made(caller: Caller, known: Broadcast) -> Revised[BroadcastView]:

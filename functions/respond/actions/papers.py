@@ -1,4 +1,4 @@
-"""What notes and drafts have in common for who writes them: their ids, whose they are, and how they are kept."""
+"""Makes, reads, keeps and drops notes and drafts for who writes them."""
 
 from model.conversation import Conversation
 from model.errors import Conflict, Erased, Purged

@@ -42,7 +42,7 @@ def signs_with_our_key(account: Account) -> bool:
 
 
 def hide_account(caller: Caller, account: Account) -> None:
-    """Has nobody find an account any more; its name is free."""
+    """Hides an account, so that nobody finds it any more; its name is free."""
     name = _find_name(account)
     if name is not None:
         caller.stores.public_names.free_name(name, account.id)

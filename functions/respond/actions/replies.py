@@ -102,7 +102,7 @@ def get_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
 
 @action(scope="conversations:write", audit="retry reply")
 def retry_reply(caller: Caller, asked: Asked[RetryWanted]) -> ReplyView:
-    """Has a reply tried again that failed or was refused; one of unknown fate only when somebody looked."""
+    """Tries a reply again that failed or was refused; one of unknown fate only when somebody looked."""
     reply = read_reply(caller, asked.id)
     caller.note(reply.person or reply.conversation)
     if reply.state not in ASKED_AGAIN:

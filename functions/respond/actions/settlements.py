@@ -14,6 +14,7 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.shapes.broadcast import BroadcastView
 from respond.shapes.reply import ReplyView, show_reply
 from respond.shapes.settlement import BroadcastSettlementWanted, SettlementWanted
+from store.dynamo.writes import retrying
 from store.outbox.later_states import move_recipient
 from store.outbox.posts import PUBLIC_POSTS
 
@@ -78,8 +79,9 @@ def _settle_post(caller: Caller, known: Broadcast, account: str, state: Recipien
 
 
 def _recount(caller: Caller, known: Broadcast) -> None:
-    """Has the list of broadcasts say the same, where the broadcast was counted already."""
-    while known.counts:
+    """Counts anew in the list of broadcasts, where the broadcast was counted already."""
+    again = retrying("the broadcast")
+    while known.counts and again():
         made = PUBLIC_POSTS.list_posts(known.brand, known.id).values()
         try:
             caller.stores.broadcasts.keep_broadcast(

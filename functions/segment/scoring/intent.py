@@ -1,4 +1,4 @@
-"""What a text wants, as labels that name their method."""
+"""Tells what a text wants, as labels that name their method."""
 
 from collections.abc import Mapping
 

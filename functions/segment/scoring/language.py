@@ -1,4 +1,4 @@
-"""Which language a short text is in, from its script and the pieces of its words.
+"""Tells which language a short text is in, from its script and the pieces of its words.
 
 Ten scripts belong to one language of those we know and need no model. For the others a linear model adds up
 one row of bytes (one byte a language) for every word and every piece of 3 characters. A row is added as one
@@ -52,7 +52,7 @@ def language_words(found: list[str]) -> list[str]:
 
 
 def script(text: str) -> str | None:
-    """The script most letters are in: a code of `SHARED_SCRIPTS`, or the one language that is written so.
+    """Returns the script most letters are in: a code of `SHARED_SCRIPTS`, or the one language that is written so.
 
     Links, handles and hashtags do not count. None where letters are of no known script.
     """

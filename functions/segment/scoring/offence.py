@@ -1,4 +1,4 @@
-"""How offensive a text is: the learned head for English, a short list of insults for other languages.
+"""Scores how offensive a text is: the learned head for English, a short list of insults for other languages.
 
 The lists hold insults that are plain in every use; slurs against groups are left to the English model, so that
 the list says nothing about anybody's origin, faith or body.

@@ -34,7 +34,7 @@ class Weighed(NamedTuple):
     moved: list[float]
 
     def mixed(self, other: "Weighed", share: float) -> "Weighed":
-        """Both together, `share` of it the other's."""
+        """Returns both together, `share` of it the other's."""
         return Weighed(
             self.polarity + (other.polarity - self.polarity) * share,
             self.neutrality + (other.neutrality - self.neutrality) * share,
@@ -126,7 +126,7 @@ class SentimentModel:
 
 
 def reading_of(found: list[str], weighed: Weighed) -> Reading:
-    """Probabilities of the three labels, and the tokens that moved them most."""
+    """Returns the probabilities of the three labels, and the tokens that moved them most."""
     polarity = max(-40.0, min(40.0, weighed.polarity))
     neutrality = max(-40.0, min(40.0, weighed.neutrality))
     positive, negative, neutral = exp(polarity / 2), exp(-polarity / 2), exp(neutrality)

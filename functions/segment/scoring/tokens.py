@@ -82,7 +82,7 @@ def tokens(text: str) -> list[str]:
 
 
 def tokens_of(text: str) -> list[str]:
-    """Lower-cased tokens: words, hashtags, emoji, emoticons, numbers as "0", punctuation runs as one mark.
+    """Returns lower-cased tokens: words, hashtags, emoji, emoticons, numbers as "0", punctuation runs as one mark.
 
     Hindi in Devanagari is respelled in Latin letters. Handles become "@user", links "http". A letter said three
     times or more is said twice. Words in capitals add one "\\x01caps" at the end. Words of more than 24 letters

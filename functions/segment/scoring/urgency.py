@@ -1,4 +1,4 @@
-"""How soon somebody should look, 0..1, with the reasons."""
+"""Scores how soon somebody should look, 0 to 1, with the reasons."""
 
 from collections.abc import Collection
 

@@ -25,7 +25,7 @@ class ApprovalSettings:
         )
 
     def keep_rules(self, brand: str, rules: ApprovalRules, by: str, at: int) -> None:
-        """Has these hold from now on (`at` epoch ms, `by` an agent)."""
+        """Keeps rules that hold from now on (`at` epoch ms, `by` an agent)."""
         values = {
             "accounts": sorted(rules.accounts),
             "agents": sorted(rules.agents),

@@ -1,4 +1,4 @@
-"""Who read or changed what: append-only rows in `ops`, opaque ids only."""
+"""Keeps who read or changed what: append-only rows in `ops`, opaque ids only."""
 
 import secrets
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Audit:
             day += timedelta(days=1)
 
     def note_entry(self, brand: str, agent: str, action: str, target: str, now_ms: int) -> None:
-        """`agent` did `action` (`read contact`) to `target` (an opaque id)."""
+        """Notes that `agent` did `action` (`read contact`) to `target` (an opaque id)."""
         day = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d")
         OpsRow(
             brand_keys.audit(brand, day),

@@ -1,4 +1,4 @@
-"""What a brand spent of a day's budget, in `ops`."""
+"""Counts what a brand spent of a day's budget, in `ops`."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What of an account is to be looked at again, because its platform never says that something is gone.
+"""Keeps which items of an account are looked at again, because its platform never says that something is gone.
 
 One row is one question: as many things as the platform answers at once. It comes again, later each time up to a day,
 until the things are as old as is bounded, and ends then by itself.
@@ -45,7 +45,7 @@ class Checks:
         self._clock = clock
 
     def note_items(self, account: Account, written_at: int, until: int, items: Sequence[Known]) -> None:
-        """Has things looked at again from an hour on; a page that is read twice makes no second question."""
+        """Notes things to be looked at again from an hour on; a page that is read twice makes no second question."""
         name = sha256(
             "\n".join(sorted(each[0] for each in items)).encode("utf-8", "surrogatepass")
         ).hexdigest()[:24]
@@ -69,7 +69,7 @@ class Checks:
         return next((int(row.sk.partition("#")[0]) for row in rows), None)
 
     def settle(self, account: Account, asked: Question, left: Sequence[Known], doubted: bool = False) -> None:
-        """Has what is still there looked at again later; nothing more where all is gone or old enough."""
+        """Lists again for later what is still there; nothing more where all is gone or old enough."""
         now = int(self._clock())
         if left and now < asked.until:
             due_at = now + FIRST_S if doubted else _next_at(asked.written_at, now)

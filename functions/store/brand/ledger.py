@@ -8,14 +8,14 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from model.errors import Conflict
 from model.receipt import GENESIS, Receipt, plain
 from store.brand import keys as brand_keys
 from store.brand.rows import ReceiptRow
-from store.dynamo.writes import lost_race, retrying, transaction
+from store.dynamo.writes import attempt, put_if, retrying
 
 PURPOSE = b"rapport receipts v1"
 
@@ -27,13 +27,13 @@ class Ledger:
     """Appends to a brand's chain and reads it."""
 
     def __init__(self, seed: Callable[[str], bytes]) -> None:
-        """`seed` gives a brand's secret for signing, which no rotation changes."""
+        """Takes `seed`, which gives a brand's secret for signing; no rotation changes that."""
         self._seed = seed
 
     def append_receipt(
         self, brand: str, kind: str, body: dict[str, Any], now_ms: int, also: Also | None = None
     ) -> Receipt:
-        """The new last receipt of the chain. `body` is JSON of ids, whole numbers and fixed words.
+        """Appends a receipt to the chain and returns it. `body` is JSON of ids, whole numbers and fixed words.
 
         Several at once stand one behind the other. `also` adds writes that happen with the receipt or not at
         all, so that a task which notes its end this way has exactly one. Raises ValueError for a body with free
@@ -64,7 +64,9 @@ class Ledger:
         return next((_from_row(brand, row) for row in rows), None)
 
     def public_key(self, brand: str) -> bytes:
-        """32 bytes (Ed25519) that anyone may have: with them the chain is checked without access to anything."""
+        """Returns 32 bytes (Ed25519) that anyone may have: with them the chain is checked without access to
+        anything.
+        """
         return self._key(brand).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     def _key(self, brand: str) -> Ed25519PrivateKey:
@@ -95,25 +97,19 @@ def _put(receipt: Receipt, also: Also | None) -> bool:
         body=receipt.body,
         signature=receipt.signature,
     )
-    try:
-        if also is None:
-            row.save(ReceiptRow.pk.does_not_exist())
-            return True
-        with transaction() as together:
-            together.save(row, condition=ReceiptRow.pk.does_not_exist())
-            also(together, receipt)
-    except (PutError, TransactWriteError) as error:
-        if lost_race(error) and not _refused_with(error):
-            return False
-        if lost_race(error):
-            raise Conflict("what belongs to the receipt was done already") from error
-        raise
-    return True
+    if also is None:
+        return put_if(row, ReceiptRow.pk.does_not_exist())
+    with attempt() as together:
+        together.save(row, condition=ReceiptRow.pk.does_not_exist())
+        also(together, receipt)
+    if together.refused is not None and _refused_with(together.refused):
+        raise Conflict("what belongs to the receipt was done already") from together.refused
+    return together.done
 
 
-def _refused_with(error: PutError | TransactWriteError) -> bool:
+def _refused_with(error: TransactWriteError) -> bool:
     """Tells whether it was not the chain that moved, but a condition of what was to be written along."""
-    reasons = error.cancellation_reasons if isinstance(error, TransactWriteError) else []
+    reasons = error.cancellation_reasons
     return any(reason is not None and "Conditional" in reason.code for reason in reasons[1:])
 
 

@@ -1,4 +1,4 @@
-"""How many requests platforms still take, by account and route, shared by all functions that ask.
+"""Keeps how many requests platforms still take, by account and route, shared by all functions that ask.
 
 A platform says in its answers how many are left and when it counts anew. As long as nobody knows, everybody may ask.
 """

@@ -76,7 +76,7 @@ class Polls:
         self._due = due
 
     def begin_polling(self, account: Account, job: str = ASK) -> None:
-        """Has a job done for an account from now on; does nothing where it is done already."""
+        """Begins a job for an account; does nothing where it is done already."""
         now = int(self._clock())
         state = PollState(account.brand, account.platform, account.id, account.endpoint, now, job=job)
         if job == AUDIT:  # what was told before is no gap

@@ -1,4 +1,4 @@
-"""What a brand promises and when it works in `core`: two rows beside its settings, cached for a minute."""
+"""Keeps what a brand promises and when it works in `core`: two rows beside its settings, cached for a minute."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -33,12 +33,12 @@ class SlaSettings:
         return policy
 
     def keep_targets(self, brand: str, targets: Mapping[int, SlaTarget], by: str, at: int) -> None:
-        """Has these targets hold from now on (`at` epoch ms, `by` an agent); others follow within a minute."""
+        """Keeps targets that hold from now on (`at` epoch ms, `by` an agent); others follow within a minute."""
         values = {str(priority): asdict(target) for priority, target in targets.items()}
         self._keep(brand, TARGETS, values, by, at)
 
     def keep_hours(self, brand: str, hours: BusinessHours, by: str, at: int) -> None:
-        """Has these hours hold from now on."""
+        """Keeps hours that hold from now on."""
         values = {
             "zone": hours.zone,
             "week": [[list(shift) for shift in day] for day in hours.week],

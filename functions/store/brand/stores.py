@@ -102,7 +102,7 @@ class BrandStores:
 
     @cached_property
     def agents(self) -> Agents:
-        """Agents and tokens."""
+        """Returns the store of agents and tokens."""
         return Agents()
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What accounts send and fetch with: read by many functions, renewed by the one that holds the lease.
+"""Keeps what accounts send and fetch with: read by many functions, renewed by the one that holds the lease.
 
 The refresh token stays in the secret store, what is sent with lies sealed in `ops` until it ends. A renewal writes the
 new refresh token first: who is killed behind that loses nothing. Killed between the platform's answer and that write,
@@ -142,7 +142,7 @@ class Tokens:
         self._judge(brand, account, DEAD, Renewal(Result.TOKEN_DEAD, code=reason))
 
     def stop_sending(self, brand: str, account: str) -> None:
-        """Has nobody send or fetch for an account that was disconnected; does nothing where nobody could."""
+        """Stops all sending and fetching for an account that was disconnected; does nothing where nobody could."""
         if account in self.list_sending(brand):
             self.mark_dead(brand, account, DISCONNECTED)
 

@@ -1,4 +1,4 @@
-"""What a person has a say in: restriction, objections, and the log of consents given and withdrawn."""
+"""Keeps what a person has a say in: restriction, objections, and the log of consents given and withdrawn."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

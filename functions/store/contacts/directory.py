@@ -46,7 +46,9 @@ class ContactDirectory:
     def page_everybody(
         self, brand: str, platforms: Sequence[str], after: Stand | None, limit: int
     ) -> list[Stand]:
-        """Up to `limit` people of these platforms behind `after`, the week in which they were heard of last first."""
+        """Returns up to `limit` people of these platforms behind `after`, the week in which they were heard of last
+        first.
+        """
         return page_stands(brand, IDENTITY, platforms, after, limit)
 
     def list_pages(self, brand: str, platform: str, limit: int) -> Iterator[list[str]]:

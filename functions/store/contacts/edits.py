@@ -1,4 +1,4 @@
-"""What agents enter about a contact: stage with its reason, tags, attributes.
+"""Keeps what agents enter about a contact: stage with its reason, tags, attributes.
 
 Stage and tags stand in the clear, because rules look at them: a tag is a word of the brand's own vocabulary and not a
 place for anything about the person. Free text (reasons, attributes, an offer to come back) is sealed within the

@@ -1,4 +1,4 @@
-"""What changed about a contact: segments entered and left with the reasons, stages with who set them.
+"""Keeps what changed about a contact: segments entered and left with the reasons, stages with who set them.
 
 The rows stand beside the identity and are written in the same transaction as what they tell. They go with the
 identity, and after its longest period by themselves.

@@ -53,7 +53,7 @@ def merge_sightings(known: Profile | None, new: Profile) -> Profile:
 
 
 def add_older_sighting(profile: Profile, known: Mapping[str, Any], row: IdentityRow) -> Profile:
-    """A sighting from before the last one: it tells what is not known, and brings no old name back."""
+    """Adds a sighting from before the last one: it tells what is not known, and brings no old name back."""
     name, handle = known.get("name") or profile.name, known.get("handle") or profile.handle
     account = (account_of(row, known) if known else "") or profile.account
     return replace(profile, seen_at=int(row.last_at), name=name, handle=handle, account=account)

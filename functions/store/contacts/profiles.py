@@ -1,4 +1,4 @@
-"""Who people are: one sealed profile an identity, with the platform's names and what took their place."""
+"""Keeps who people are: one sealed profile an identity, with the platform's names and what took their place."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -204,7 +204,9 @@ class Profiles:
                 return True
 
     def read_record(self, brand: str, person: str) -> dict[str, Any]:
-        """Everything that is kept sealed of a person's profile, the platform's names and what took their place."""
+        """Returns everything that is kept sealed of a person's profile, the platform's names and what took their
+        place.
+        """
         row = self._rows(brand, [person], consistent=True).get(person)
         return {} if row is None else self._shown_record(brand, row)
 

@@ -1,4 +1,4 @@
-"""What is to be looked at again at an instant: one row each in `ops`, at the earliest instant.
+"""Keeps what is to be looked at again at an instant: one row each in `ops`, at the earliest instant.
 
 Contacts whose segments time alone may change, and conversations that somebody snoozed. What happens in the meantime
 moves that instant or does away with it. The row stays where it is all the same and is looked at in vain when it is

@@ -140,7 +140,7 @@ class Conversations:
     def page_inbox(
         self, brand: str, queue: str, status: Status, before: str | None, limit: int
     ) -> list[tuple[str, str]]:
-        """Up to `limit` (position, conversation id) of an assignee's queue, highest priority and newest first."""
+        """Returns up to `limit` (position, conversation id) of a queue, highest priority and newest first."""
         letter = status.value[0]
         condition = (
             ConversationRow.inbox_sk.startswith(letter)
@@ -234,7 +234,7 @@ def _write(known: Conversation | None, after: Conversation) -> bool:
 
 
 def _arm(known: Conversation | None, after: Conversation) -> None:
-    """Before the head as well: a row too many is looked at in vain."""
+    """Writes the wakeup before the head: a row too many is looked at in vain."""
     if after.wakes_at and (known is None or after.wakes_at != known.wakes_at):
         SNOOZES.arm_wakeup(after.brand, after.id, after.wakes_at)
 

@@ -42,7 +42,7 @@ class MovedPlaces:
         return {move.new: move for move in found}
 
     def prolong_moves(self, moves: Iterable[MovedPlace], latest: Mapping[str, int], now: int) -> None:
-        """Has pointers live until `latest` (epoch s, by new conversation); written once a day at most."""
+        """Keeps pointers until `latest` (epoch s, by new conversation); written once a day at most."""
         for move in moves:
             until = latest.get(move.new, 0)
             if until > now and until >= move.until + DAY_S:

@@ -1,4 +1,4 @@
-"""Where agents are, in `ops`: one row an agent, for half a minute after they were last heard of."""
+"""Keeps where agents are, in `ops`: one row an agent, for half a minute after they were last heard of."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

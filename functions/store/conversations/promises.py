@@ -1,4 +1,4 @@
-"""Which conversations are due soon or overdue, in the order of what is due: one row each in `ops`, by opaque id.
+"""Lists which conversations are due soon or overdue, in the order of what is due: one row each in `ops`, by opaque id.
 
 A row is written by the schedule when a promise is nearly over, and not with an interaction: what is answered before
 costs nothing. A row may be behind its head, so that heads are looked at when rows are read.
@@ -43,7 +43,7 @@ class PromiseBoard:
         return [(row.sk, row.sk[DIGITS + 1 :]) for row in rows]
 
     def keep_promised(self, brand: str, promised: Promised, known: Promised | None, now_ms: int) -> None:
-        """Has a conversation stand where it is due, in the place of what is `known`. Repeating it changes nothing."""
+        """Moves a conversation to where it is due, in the place of what is `known`. Repeating it changes nothing."""
         if promised == known:
             return
         row = _row(brand, promised)

@@ -60,5 +60,5 @@ class ConversationStores:
 
     @cached_property
     def moved_places(self) -> MovedPlaces:
-        """Places that go on under another id."""
+        """Returns the store of places that go on under another id."""
         return MovedPlaces()

@@ -1,4 +1,4 @@
-"""How many conversations stand in which queue, in one row a brand: counted anew at most every half minute."""
+"""Counts how many conversations stand in which queue, in one row a brand: counted anew at most every half minute."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What every row has beside PynamoDB's model: the one client, whole numbers, and plain writes for the hot loops.
+"""Adds to PynamoDB's model what every row has: the one client, whole numbers, and plain writes for the hot loops.
 
 PynamoDB builds expressions for anything; that takes twice as long as sending them. The writes of which every
 interaction needs several are built here from the model's attributes.
@@ -42,17 +42,17 @@ class Row:
         return made
 
     def _set_defaults(self, _user_instantiated: bool = True) -> None:
-        """PynamoDB asks every attribute for one; ours have none."""
+        """Sets nothing: PynamoDB asks every attribute for a default, and ours have none."""
 
     def _set_attributes(self: Any, **attributes: Any) -> None:
-        """PynamoDB sets one after the other, which takes as long as sealing what they hold."""
+        """Sets all at once: PynamoDB sets one after the other, which takes as long as sealing what they hold."""
         if unknown := attributes.keys() - self.get_attributes().keys():
             raise ValueError(f"{type(self).__name__} has no {' '.join(sorted(unknown))}")
         self.attribute_values |= attributes
 
     @classmethod
     def from_raw_data(cls: Any, data: Mapping[str, Any]) -> Any:
-        """PynamoDB's way to read a row asks for every attribute that a row could have; few have half of them."""
+        """Reads a row. PynamoDB's own way asks for every attribute that a row could have; few have half of them."""
         row, attributes = cls(_user_instantiated=False), cls.get_attributes()
         row.attribute_values |= {
             name: attributes[name].deserialize(attributes[name].get_value(value))

@@ -1,4 +1,4 @@
-"""What a legal hold keeps an erasure from: names of the erased in rows that may not be changed while it stands.
+"""Notes what a legal hold keeps an erasure from: names of the erased in rows that may not be changed while it stands.
 
 To redact them later the names have to be known then. They are noted for the hold, sealed under its key, and go with
 it. A note is only made while the hold is not ending, and a hold ends long after that was said: none is missed.

@@ -181,6 +181,6 @@ def _pin(place: OpsRow) -> None:
 
 
 def _unpin(place: OpsRow, expires_at: int) -> None:
-    """Has a place without an end go then."""
+    """Gives a place that has no end the end `expires_at`."""
     endless = OpsRow.pk.exists() & OpsRow.expires_at.does_not_exist()
     update_if(OpsRow(place.pk, place.sk), [OpsRow.expires_at.set(expires_at)], endless)

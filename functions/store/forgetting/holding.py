@@ -50,7 +50,7 @@ class Holding:
         return taken
 
     def held(self, hold: Hold) -> Iterator[str]:
-        """Ids of the interactions under the hold."""
+        """Yields the ids of the interactions under the hold."""
         for row in FeedRow.expiry.query(vault_keys.in_bucket(hold.brand, hold.name)):
             yield row_keys.item_of(row.pk)
 
@@ -210,7 +210,7 @@ def _changed(row: FeedRow, actions: list[Action]) -> bool:
 
 
 def _identity_changed(row: IdentityRow, actions: list[Action]) -> bool:
-    """Conditional on names and version: whoever writes a line of history meanwhile writes it anew."""
+    """Changes an identity whose names and version are as they were read; tells whether it did."""
     same = IdentityRow.sealed == row.sealed if row.sealed else IdentityRow.sealed.does_not_exist()
     same &= IdentityRow.rev == row.rev if row.rev is not None else IdentityRow.rev.does_not_exist()
     return update_if(row, [*actions, IdentityRow.rev.set(int(row.rev or 0) + 1)], same)

@@ -183,7 +183,7 @@ class Holds:
             yield self._read(brand, row)
 
     def _moved(self, row: HoldRow, known: HoldState, actions: list[Action], gate: Action) -> None:
-        """The hold's state and the gate in one transaction."""
+        """Changes the hold's state and the gate in one transaction."""
         with attempt() as together:
             together.update(
                 row, actions, condition=(HoldRow.state == known.value) & (HoldRow.hold == row.hold)

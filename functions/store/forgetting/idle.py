@@ -1,4 +1,4 @@
-"""What nobody was heard of for too long: identities, with their salts, and conversation heads.
+"""Forgets what nobody was heard of for too long: identities, with their salts, and conversation heads.
 
 A salt may be in use where it was read up to five minutes ago, and what we wrote to its person may be younger than
 their last sign of life. So it goes when that is over since its identity went, and only if it was not used in between

@@ -1,4 +1,4 @@
-"""How far the purge of a brand got, and who is at it: one row a brand in `ops`."""
+"""Keeps how far the purge of a brand got, and who is at it: one row a brand in `ops`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -145,7 +145,7 @@ class Tasks:
         return also
 
     def finish_task(self, task: Task, state: State = State.DONE, **changes: Any) -> Task:
-        """Its end. Whom it was about is forgotten with it where the platform allows no trace."""
+        """Ends the task. Whom it was about is forgotten with it where the platform allows no trace."""
         if not policy.rule_for(task.platform).residue:
             changes["person"] = None
         return self.advance_task(task, state=state, asked={}, **changes)

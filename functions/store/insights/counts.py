@@ -1,4 +1,4 @@
-"""What one interaction is counted as, and which counters that raises."""
+"""Tells what one interaction is counted as, and which counters that raises."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ class Count:
         )
 
     def to_text(self) -> str:
-        """Short: it is written with every row."""
+        """Returns a short text of it: it is written with every row."""
         told = replace(self, intent=self.intent or NO_INTENT) if self.part or self.term else self
         told = replace(told, part=self.part or NO_INTENT) if self.term else told
         return " ".join(getattr(told, name) for name in self.__slots__ if name != "corrected").rstrip()
@@ -94,7 +94,7 @@ def day_and_hour(at_ms: int) -> tuple[str, str]:
 
 
 def _language(tag: str | None) -> str:
-    """The language of a platform's tag, which may be anything: it becomes part of a counter's name."""
+    """Returns the language of a platform's tag, which may be anything: it becomes part of a counter's name."""
     code = (tag or "").replace("_", "-").partition("-")[0].lower()
     return code if code.isalpha() and len(code) <= 8 else "unknown"
 

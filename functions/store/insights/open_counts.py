@@ -1,4 +1,4 @@
-"""What batches count of hours that are not closed: kept with what they add to the hour, one small row each.
+"""Keeps what batches count of hours that are not closed, with what they add to the hour: one small row each.
 
 Counting at once takes a mark and a transaction, four units for a single interaction. A row put under the batch's own
 key takes one, and is put once however often the batch comes again. When the hour is

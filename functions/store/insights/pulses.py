@@ -1,4 +1,4 @@
-"""What people talk about, by channel and hour: one small row a batch while the hour lasts, then one an hour.
+"""Keeps what people talk about, by channel and hour: one small row a batch while the hour lasts, then one an hour.
 
 The same row holds what the batch counts (`open_counts`). Terms are sealed under the channel's key and the retention
 bucket of the interactions they come from, so that they end with those. Until an hour is closed they may be what one
@@ -114,7 +114,7 @@ class Pulses:
         return list(self._read(brand, list(OpsRow.query(insight_keys.topics(brand, day)))))
 
     def list_earlier_hours(self, brand: str, account: str, hour: str) -> list[Pulse]:
-        """The same hour of the days before, as far as they are known."""
+        """Returns the same hour of the days before, as far as they are known."""
         moment = datetime.strptime(hour, "%Y%m%d%H").replace(tzinfo=UTC)
         days = [(moment - timedelta(days=each)).strftime("%Y%m%d") for each in range(1, EARLIER_DAYS + 1)]
         wanted = [

@@ -1,4 +1,4 @@
-"""How content people say to be, by the hour of their answer: counts by platform and by segment, nobody's data.
+"""Counts how content people say to be, by the hour of their answer: by platform and by segment, nobody's data.
 
 Added behind the contact that shows the answer, and not with it: whoever dies in between loses one count, doubles none.
 """

@@ -1,4 +1,4 @@
-"""How long people waited, by the hour of the answer.
+"""Counts how long people waited, by the hour of the answer.
 
 Added behind the head that shows the answer, and not with it: whoever dies in between loses one count and doubles none.
 """

@@ -15,7 +15,7 @@ from aws import settings
 from model.place import PlaceCount
 from model.policy import DAY_S
 from store.dynamo.rows import OpsRow
-from store.dynamo.writes import attempt, connection, lost_race, retrying, transaction
+from store.dynamo.writes import attempt, connection, retrying
 from store.insights import keys as insight_keys
 from store.insights import places
 from store.insights.counts import Count, sort_counts
@@ -145,14 +145,12 @@ def _list_additions(brand: str, counts: Iterable[Count], now_s: int) -> list[pla
 
 def _add(mark: OpsRow, rows: Sequence[places.Change], now_s: int) -> None:
     mark.expires_at = now_s + MARK_DAYS * DAY_S
-    try:
-        with transaction() as together:
-            together.save(mark, condition=OpsRow.pk.does_not_exist())
-            for row, actions in rows:
-                together.update(row, actions)
-    except TransactWriteError as error:
-        if not _done_before(error):
-            raise
+    with attempt() as together:
+        together.save(mark, condition=OpsRow.pk.does_not_exist())
+        for row, actions in rows:
+            together.update(row, actions)
+    if together.refused is not None and not _done_before(together.refused):
+        raise together.refused
 
 
 def adds(counters: Counter[str]) -> list[Action]:
@@ -163,7 +161,7 @@ def adds(counters: Counter[str]) -> list[Action]:
 
 def _done_before(error: TransactWriteError) -> bool:
     reasons = error.cancellation_reasons
-    return lost_race(error) and bool(reasons) and reasons[0] is not None and "Conditional" in reasons[0].code
+    return bool(reasons) and reasons[0] is not None and "Conditional" in reasons[0].code
 
 
 def read_counters(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How often a delivery was tried alone, counted before each try: a process that dies cannot count any more.
+"""Counts how often a delivery was tried alone, before each try: a process that dies cannot count any more.
 
 A queue's own count also goes up when tables throttle, which is not the delivery's fault.
 """
@@ -20,5 +20,5 @@ class Attempts:
         return int(row.n)
 
     def take_back_attempt(self, brand: str, message: str) -> None:
-        """Has the try that was begun last count for nothing."""
+        """Takes back the try that was begun last: it counts for nothing."""
         AttemptRow(interaction_keys.attempts(brand, message), "#").update([AttemptRow.n.add(-1)])

@@ -1,4 +1,4 @@
-"""What agents said instead of the engine: kept with the interaction, counted at once, listed for training.
+"""Keeps what agents said instead of the engine: with the interaction, counted at once, listed for training.
 
 One transaction changes the row, moves the count and lists the correction, so that each happens once or not at all.
 The list holds labels and an opaque id, never a text, and ends with the interaction it is about.

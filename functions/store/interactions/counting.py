@@ -63,7 +63,7 @@ def move_row(
 
 
 def settle_counts(found: StoredInteraction, now_s: int) -> bool:
-    """Has the counts follow what is labelled and counted, since it was edited, deleted or restored.
+    """Counts anew what is labelled and counted, since it was edited, deleted or restored.
 
     The row and the counts change together; returns whether they had to. Raises Conflict when the row was changed
     meanwhile.

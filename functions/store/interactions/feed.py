@@ -33,7 +33,7 @@ class Feed(Listings):
     """Reads and folds interactions of one brand at a time."""
 
     def __init__(self, vault: Vault, now_ms: Callable[[], int], texts: LongTexts) -> None:
-        """`texts` keeps what is too long for a row."""
+        """Takes `texts`, which keeps what is too long for a row."""
         self.texts = texts
         self._vault = vault
         self._now_ms = now_ms

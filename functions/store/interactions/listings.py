@@ -9,7 +9,9 @@ class Listings:
     """Lists what stands under a conversation, a post or a person."""
 
     def page_listing(self, index_key: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
-        """Newest first: ids listed under `index_key` (see `interaction_keys.listed_under`), and where to go on."""
+        """Returns ids listed under `index_key`, newest first (see `interaction_keys.listed_under`), and where to go
+        on.
+        """
         condition = None if before is None else FeedRow.thread_sk < before
         found = FeedRow.thread.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.thread_sk) for row in found], limit)

@@ -70,7 +70,7 @@ def _held(brand: str, item: Interaction, vault: Vault, bucket: str) -> str:
 
 
 def changes(known: FeedRow, fresh: FeedRow) -> list[Action]:
-    """The update that turns `known` into `fresh` and touches nothing a fold or a legal hold does not own."""
+    """Returns the update that turns `known` into `fresh` and touches nothing a fold or a legal hold does not own."""
     actions: list[Action] = [FeedRow.rev.set(int(known.rev) + 1), FeedRow.sealed.set(fresh.sealed)]
     for name in FOLDED if known.hold == fresh.hold else dict.fromkeys((*FOLDED, *HELD)):
         value = getattr(fresh, name)

@@ -1,4 +1,4 @@
-"""Whether somebody follows a brand's changes: while nobody does, none is noted, and nobody pays for the journal.
+"""Tells whether somebody follows a brand's changes: while nobody does, none is noted, and nobody pays for the journal.
 
 Who begins to follow reads everything once more a moment later: what writers did before they knew is in it.
 """

@@ -1,1 +1,1 @@
-"""What we send: replies and their states, found by conversation, by person, and by when something is due."""
+"""Keeps what we send: replies and their states, found by conversation, by person, and by when something is due."""

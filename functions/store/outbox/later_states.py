@@ -1,4 +1,5 @@
-"""What the platform, or a person who looked, tells of broadcasts' recipients later: it moves rows, and the counts.
+"""Moves the rows and the counts of a broadcast when the platform, or a person who looked, tells of its recipients
+later.
 
 The walk over a segment counts each recipient once, as it found them. What is told afterwards is counted apart, in the
 same transaction as the row, and added when somebody looks: no receipt waits for the walk, and none is counted twice.

@@ -1,4 +1,6 @@
-"""What became of public posts: one conditional row for each account, so that a crash never posts a second time."""
+"""Keeps what became of public posts: one conditional row for each account, so that a crash never posts a second
+time.
+"""
 
 from dataclasses import replace
 from typing import Any

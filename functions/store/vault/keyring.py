@@ -49,7 +49,7 @@ class SaltTable(Protocol):
         """Puts one unless there is one that lasts; returns the winner either way."""
 
     def create_salts(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
-        """The same for many."""
+        """Creates many salts, as `create_salt` creates one."""
 
     def renew_salt(self, key: str, value: bytes, erased_at: int) -> Salt:
         """Puts a new salt beside the tombstone of `erased_at`; returns the winner either way."""

@@ -1,4 +1,4 @@
-"""Which retention buckets of a brand have a key: written before the key is, so that the purge misses none.
+"""Lists which retention buckets of a brand have a key: written before the key is, so that the purge misses none.
 
 When a bucket is due is not written down: it follows from the rule as it is when the purge runs.
 """

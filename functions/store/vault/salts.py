@@ -67,7 +67,7 @@ class Salts:
         return _updated(key, [SaltRow.hold.set(hold), SaltRow.closing_at.remove()], SaltRow.pk.exists())
 
     def release_salt(self, key: str, hold: str) -> None:
-        """The inverse, where it is still this hold."""
+        """Takes a hold off a salt, where it is still this hold."""
         _updated(key, [SaltRow.hold.remove()], SaltRow.hold == hold)
 
     def remove_salt(self, key: str) -> None:
@@ -99,7 +99,7 @@ def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
 
 
 def _unchanged(row: SaltRow) -> Condition:
-    """The salt, when it goes, and what stands beside it are as they were read."""
+    """Returns the condition that the salt, when it goes, and what stands beside it are as they were read."""
     condition: Condition = SaltRow.salt == row.salt
     for name in ("closing_at", "restricted_at", "erased_at", "objected_at", "hold"):
         condition &= _same(name, row)

@@ -72,5 +72,5 @@ def bucket_of(sealed: bytes) -> str:
 
 
 def join(*parts: bytes) -> bytes:
-    """Parts with their lengths, so that no two lists of parts read the same."""
+    """Returns parts with their lengths, so that no two lists of parts read the same."""
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)

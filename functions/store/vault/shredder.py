@@ -38,7 +38,9 @@ class Shredder:
         return _destroyed(brand, vault_keys.person_salt(brand, owner), erased_at_ms)
 
     def destroy_bucket(self, brand: str, bucket: str, now_ms: int, also: Also | None = None) -> Shredded:
-        """The same for all rows of a retention bucket, whatever their number. `also` is written with it, or not."""
+        """Destroys the salt of a retention bucket, whatever the number of its rows. `also` is written with it, or
+        not.
+        """
         return _destroyed(brand, vault_keys.bucket_salt(brand, bucket), now_ms, also)
 
     def close_person(self, brand: str, owner: str, now_ms: int) -> Shredded:

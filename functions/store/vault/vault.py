@@ -74,7 +74,7 @@ class Vault(Keyring):
     def seal(
         self, brand: str, place: SealedPlace, owner: str, bucket: str, record: Mapping[str, Any]
     ) -> bytes:
-        """The sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first.
+        """Returns the sealed form of `record`. Raises Erased or Purged when a salt is gone; `prepare` comes first.
 
         Raises ValueError for more than `unseal` would give back whole.
         """

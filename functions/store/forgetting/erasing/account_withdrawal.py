@@ -1,4 +1,4 @@
-"""What was kept through one account, when the account withdraws our access: unreadable by its keys, then gone."""
+"""Takes away what was kept through an account that withdraws our access: unreadable by its keys, then gone."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class Buckets:
             yield from self._emptied(who, name)
 
     def close(self, who: Withdrawn, _: Place | None) -> Iterator[None]:
-        """The same for the last time: then none is on the list. Raises Held."""
+        """Destroys the keys once more, empties every bucket and closes it: then none is on the list. Raises Held."""
         yield from self.shred(who)
         for name in self.names(who):
             yield from self._emptied(who, name)
@@ -237,7 +237,7 @@ def _leaves_husks(who: Withdrawn) -> bool:
 
 
 def _deleted(who: Withdrawn, row: FeedRow) -> bool:
-    """Not what a legal hold keeps; the index may not know of that yet."""
+    """Deletes a row unless a legal hold keeps it, which the index may not know of yet; tells whether it went."""
     try:
         with counted(who, interactions=1) as together:
             together.delete(FeedRow(row.pk), condition=FeedRow.pk.exists() & FeedRow.hold.does_not_exist())

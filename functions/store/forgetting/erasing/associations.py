@@ -72,7 +72,7 @@ class Associations(Eraser):
         return sum(1 for edge in self.edges(who) if edge.holds)
 
     def edges(self, who: Leaver) -> Iterator[PointerRow]:
-        """Edges at the person; not those from after they came back."""
+        """Yields the edges at the person; not those from after they came back."""
         back = who.came_back(self._vault)
         for edge in PointerRow.query(
             contact_keys.edge(who.brand, who.person), consistent_read=True, page_size=EDGES

@@ -19,7 +19,7 @@ class Copies(Eraser):
         self._objects = objects
 
     def note(self, brand: str, person: str, task_id: str, platform: str, now_ms: int) -> str:
-        """There is about to be a copy; the object's key, the same for whoever begins again."""
+        """Notes that there is about to be a copy; returns the object's key, the same for whoever begins again."""
         pk, sk = contact_keys.identity(brand, person), forgetting_keys.export_pointer(task_id)
         for row in PointerRow.batch_get([(pk, sk)], consistent_read=True):
             return str(row.reason["object"])

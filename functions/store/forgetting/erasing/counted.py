@@ -23,7 +23,7 @@ class Leaving(Protocol):
 
     @property
     def task(self) -> str:
-        """Empty: what goes is counted nowhere."""
+        """Returns the task's id; empty where what goes is counted nowhere."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What changed about a person: deleted with them."""
+"""Erases what changed about a person."""
 
 from collections.abc import Iterator
 

@@ -75,11 +75,11 @@ class EraserContext(Protocol):
 
     @property
     def stores(self) -> ErasingStores:
-        """Keep everything but files."""
+        """Returns what keeps everything but files."""
 
     @property
     def objects(self) -> ClaimObjects:
-        """Keep files."""
+        """Returns what keeps files."""
 
 
 class Turn(IntEnum):

@@ -14,7 +14,7 @@ class NeededStores(Protocol):
 
     @property
     def feed(self) -> Feed:
-        """Interactions."""
+        """Returns the store of interactions."""
 
     @property
     def conversations(self) -> Conversations:

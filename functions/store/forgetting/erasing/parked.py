@@ -91,7 +91,9 @@ def _claim(message: str) -> str | None:
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[bytes] | None:
-    """The names as they stand in JSON (escaped or not) and in forms, and not as a part of a longer number."""
+    """Returns a pattern of the names as they stand in JSON (escaped or not) and in forms, not as part of a longer
+    number.
+    """
     written: set[bytes] = set()
     for word in words:
         escaped = (json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1], quote_plus(word))

@@ -1,4 +1,4 @@
-"""What is counted of a person's own posts: deleted with them, before the posts by which it is found."""
+"""Erases what is counted of a person's own posts, before the posts by which it is found."""
 
 from collections.abc import Iterator, Sequence
 

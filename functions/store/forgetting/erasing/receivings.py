@@ -1,4 +1,4 @@
-"""What a person got of broadcasts: deleted with what leads to it. A broadcast that runs finds nobody there."""
+"""Erases what a person got of broadcasts, with what leads to it. A broadcast that runs finds nobody there."""
 
 from collections.abc import Iterator
 from typing import TypedDict

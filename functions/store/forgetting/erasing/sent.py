@@ -1,4 +1,4 @@
-"""What we wrote to a person and is on its way, or went out: called back by being deleted, with what leads to it."""
+"""Calls back what we wrote to a person, whether on its way or sent, by deleting it with what leads to it."""
 
 import json
 from collections.abc import Iterator
