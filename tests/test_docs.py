@@ -62,6 +62,14 @@ def test_no_two_decisions_have_one_number() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").glob("*.md")), ids=lambda path: path.name)
+def test_a_decision_opens_with_what_its_reader_can_do_with_it(path: Path) -> None:
+    """Behind the title, and behind a note that another decision took its place."""
+    _, *paragraphs = path.read_text().split("\n\n")
+    opening = next(each for each in paragraphs if each.startswith("**") or not each.startswith("*"))
+    assert opening.startswith("Read this ")
+
+
 def test_no_path_of_a_machine_is_in_the_repository() -> None:
     # Written with brackets, so that this file does not find itself.
     strange = re.compile(rb"(^|[^\w./-])/(?:wor[k]|roo[t]|hom[e])/\w")
