@@ -25,7 +25,7 @@ class Contacts:
     """Reads and changes identities of one brand at a time."""
 
     def __init__(self, vault: Vault, now_ms: Callable[[], int], count_moves: CountMoves) -> None:
-        """`count_moves` is told of the segments entered and left once the members are moved."""
+        """Takes `count_moves`, which is told of the segments entered and left once the members are moved."""
         self._vault = vault
         self._now_ms = now_ms
         self._count_moves = count_moves

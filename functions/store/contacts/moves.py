@@ -1,4 +1,4 @@
-"""What moves when contacts enter and leave segments, and how much of it goes into one transaction."""
+"""Computes what moves when contacts enter and leave segments, and how much of it goes into one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -17,7 +17,7 @@ class InsightStores:
 
     @cached_property
     def rollups(self) -> Rollups:
-        """Counts."""
+        """Returns the store of counts."""
         return Rollups(self.clock)
 
     @cached_property
