@@ -1,4 +1,4 @@
-"""Reads what is told beside the words in much the same way everywhere: files, and how often an item was seen or liked."""
+"""Reads what is told beside the words alike everywhere: files, and how often an item was seen or liked."""
 
 from typing import Any
 
