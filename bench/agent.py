@@ -1,4 +1,4 @@
-"""What an agent costs who has the console open for a day: counted calls and units of what the page asks, priced.
+"""Counts what an agent costs who has the console open for a day: calls and units of what the page asks, priced.
 
     python -m bench.agent
 

@@ -1,4 +1,4 @@
-"""What an inbound interaction costs: counted AWS calls and request units on a fixed mix, priced from a file.
+"""Counts what an inbound interaction costs: AWS calls and request units on a fixed mix, priced from a file.
 
     python -m bench.calls
 

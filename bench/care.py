@@ -1,4 +1,4 @@
-"""How well customer messages in 27 languages are understood, part of `bench.understanding`.
+"""Measures how well customer messages in 27 languages are understood, part of `bench.understanding`.
 
 The messages are those of `tools/train_sentiment/care` that are held back from training: every sixth, chosen by its
 text. Ours is told the language, as platforms mostly do, and once more not.

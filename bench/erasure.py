@@ -1,4 +1,4 @@
-"""What erasing one person costs: requests grow with the person's own rows, and with nobody else's.
+"""Counts what erasing one person costs: requests grow with the person's own rows, and with nobody else's.
 
     python -m bench.erasure
 

@@ -1,4 +1,4 @@
-"""Whether what the API and the path ask of AWS grows with what is stored: requests at a thousand to 100,000 rows.
+"""Counts requests at a thousand to 100,000 rows: does what the API and the path ask of AWS grow with what is stored?
 
     python -m bench.growth [--sizes 1000 10000 100000]
 

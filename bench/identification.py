@@ -1,4 +1,4 @@
-"""Which language a text is in: ours, py3langid and langdetect in one run, part of `bench.understanding`.
+"""Compares how ours, py3langid and langdetect tell the language of a text, in one run, part of `bench.understanding`.
 
 An engine that is not installed is left out. Texts: held-back sentences in the 28 languages used most (of any length,
 28 characters in the middle), and tweets in seven languages. The other engines know languages that these texts are

@@ -1,4 +1,4 @@
-"""Whether an inbox of 10,000 conversations answers as soon as one of 100, on the local AWS.
+"""Measures whether an inbox of 10,000 conversations answers as soon as one of 100, on the local AWS.
 
     python -m bench.inbox [--conversations 10000] [--rounds 15]
 

@@ -1,4 +1,4 @@
-"""What a purge of one retention bucket costs: the number of AWS requests must not depend on the number of rows.
+"""Counts what a purge of one retention bucket costs: the number of AWS requests must not depend on the number of rows.
 
     python -m bench.purge [--sizes 10 1000 20000]
 

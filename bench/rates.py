@@ -1,4 +1,4 @@
-"""What an interaction costs at three rates, because batches fill only under load.
+"""Counts what an interaction costs at three rates, because batches fill only under load.
 
     python -m bench.rates
 

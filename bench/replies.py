@@ -1,4 +1,4 @@
-"""What a reply costs, from the agent's request to what the platform answered: counted calls and units, priced.
+"""Counts what a reply costs, from the agent's request to what the platform answered: calls and units, priced.
 
     python -m bench.replies
 

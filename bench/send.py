@@ -1,4 +1,5 @@
-"""What sending one reply costs, step by step, and one recipient of a broadcast: write units, reads and calls apart.
+"""Counts what sending one reply costs, step by step, and one recipient of a broadcast: write units, reads and calls
+apart.
 
     python -m bench.send
 

@@ -1,4 +1,5 @@
-"""How well and how fast texts are understood: ours, vaderSentiment, TextBlob, py3langid, langdetect in one run.
+"""Measures how well and how fast texts are understood: ours, vaderSentiment, TextBlob, py3langid, langdetect in one
+run.
 
     python -m bench.understanding [--data FOLDER]
 

@@ -1,4 +1,4 @@
-"""What is deployed: `sam build`, without what no function imports, stripped, with byte-code, and inspected.
+"""Builds what is deployed: `sam build`, without what no function imports, stripped, with byte-code, and inspected.
 
 Byte-code more than halves a cold start. It must be of the runtime's minor version; the processor does not
 matter. `unchecked-hash`, because the deployment changes the files' times. See docs/decisions/0002.

@@ -1,4 +1,4 @@
-"""What ends a command early."""
+"""Declares the error that ends a command early."""
 
 
 class CommandError(Exception):

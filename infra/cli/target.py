@@ -1,4 +1,4 @@
-"""Which stack a command talks to: `RAPPORT_API` and `RAPPORT_TOKEN`, else the local stack's file."""
+"""Finds the stack that a command talks to: `RAPPORT_API` and `RAPPORT_TOKEN`, else the local stack's file."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What data protection law and the platforms' terms ask for, and which named test shows it, or why none does."""
+"""Lists what data protection law and the platforms' terms ask for, and which named test shows it, or why none does."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What `make up` brings in besides webhooks: a polled feed, an archive, and a former helpdesk's export."""
+"""Brings in what `make up` has besides webhooks: a polled feed, an archive, and a former helpdesk's export."""
 
 import io
 import json

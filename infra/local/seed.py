@@ -1,4 +1,4 @@
-"""What a new local stack is given: a demo brand with agents, a token, and one account of every platform."""
+"""Gives a new local stack a demo brand with agents, a token, and one account of every platform."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Which hosts the local stack asks on this machine instead: what we send never leaves it."""
+"""Lists the hosts that the local stack asks on this machine instead: what we send never leaves it."""
 
 import json
 from pathlib import Path

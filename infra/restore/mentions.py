@@ -1,4 +1,4 @@
-"""What others wrote about people who are forgotten again: a restored copy has their names once more.
+"""Takes people who are forgotten again out of what others wrote: a restored copy has their names once more.
 
 Whose profile still opens is taken out by name, as at the erasure. Of all others nobody knows the names any more, and
 so which words of a text they are: there the whole text goes, with what it had attached.

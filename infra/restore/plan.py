@@ -1,4 +1,4 @@
-"""What has to be done after a restore: looked at first, and nothing changed by that."""
+"""Plans what has to be done after a restore: looks first, and changes nothing by that."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator

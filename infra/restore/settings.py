@@ -1,4 +1,4 @@
-"""What a restored table came back without: DynamoDB keeps rows, keys and indexes, and forgets the rest.
+"""Compares a restored table with its template: DynamoDB keeps rows, keys and indexes, and forgets the rest.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
 """

@@ -1,4 +1,4 @@
-"""Who and what was forgotten, read off the keys and the receipts, and what restored tables brought back of it.
+"""Reads off the keys and the receipts who and what was forgotten, and what restored tables brought back of it.
 
 Whole tables are read here, on purpose, as in `infra.verify`: a restored table has no index of what is wrong in it.
 """

@@ -1,4 +1,4 @@
-"""What platforms answer to a send that went well, with the id that they then tell of it.
+"""Plays what platforms answer to a send that went well, with the id that they then tell of it.
 
 The shapes are those of the pages named in `functions/platforms/sending/`.
 """

@@ -1,4 +1,4 @@
-"""What is older than this installation, or is asked for: a feed, an archive of Google+, an export of Chatwoot.
+"""Tells what is older than this installation, or is asked for: a feed, an archive of Google+, an export of Chatwoot.
 
 All invented; the shapes are those that `platforms.feeds`, `platforms.google_plus` and `ingest.helpdesks` cite.
 """

@@ -1,4 +1,4 @@
-"""What Meta's products tell and ask alike."""
+"""Tells what Meta's products tell and ask alike."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happens in the simulated world, before a platform puts it into its own words."""
+"""Tells what happens in the simulated world, before a platform puts it into its own words."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What every simulated platform offers: happenings in, signed-to-be deliveries out."""
+"""Declares what every simulated platform offers: happenings in, signed-to-be deliveries out."""
 
 import json
 from abc import ABC, abstractmethod

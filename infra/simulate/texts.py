@@ -1,4 +1,4 @@
-"""What invented customers write: sentences by language and mood, and the people who write them."""
+"""Holds what invented customers write: sentences by language and mood, and the people who write them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

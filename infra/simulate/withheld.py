@@ -1,4 +1,4 @@
-"""What each platform's deliveries or terms withhold of the five things an agent wants to see of an interaction.
+"""Lists what each platform's deliveries or terms withhold of the five things an agent wants to see of an interaction.
 
 docs/platforms.md is written from it, and the journey over a running stack asserts exactly this: what stands here is
 missing, and everything else is shown.

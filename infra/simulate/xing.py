@@ -1,4 +1,4 @@
-"""What somebody pushes of XING through a signed webhook of their own."""
+"""Tells what somebody pushes of XING through a signed webhook of their own."""
 
 from infra.simulate.standard_webhooks import StandardWebhooks
 

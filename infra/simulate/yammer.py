@@ -1,4 +1,4 @@
-"""What an automation pushes of a Yammer network through a signed webhook of its own."""
+"""Tells what an automation pushes of a Yammer network through a signed webhook of its own."""
 
 from infra.simulate.standard_webhooks import StandardWebhooks
 
