@@ -44,5 +44,7 @@ class Settings:
     """Days between two such questions to the same person."""
     csat_text: str = ""
     """The question in the brand's own words."""
+    translation_characters: int = 0
+    """What Amazon Translate may be given of a day (UTC), in characters as it is billed; 0: no text goes there."""
     privacy_notice_url: str = ""
     """Where people read what becomes of their data; goes along with the first private reply to each."""

@@ -4,7 +4,7 @@ import shutil
 from importlib.metadata import version
 from pathlib import Path
 
-CALLED = ("comprehend", "dynamodb", "kms", "lambda", "logs", "s3", "secretsmanager", "sqs")
+CALLED = ("comprehend", "dynamodb", "kms", "lambda", "logs", "s3", "secretsmanager", "sqs", "translate")
 """Services that a function calls; a test finds them in the code."""
 
 SHARED = ("_retry.json", "partitions.json", "sdk-default-configuration.json")

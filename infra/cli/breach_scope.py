@@ -43,6 +43,7 @@ SEEN = {
     "read timeline": WORDS,
     "read interaction": WORDS,
     "correct interaction": WORDS,
+    "translate interaction": WORDS,
     "read conversation": WORDS,
     "read posts": WORDS,
     "read group members": PROFILES,

@@ -8,6 +8,7 @@ import pytest
 from moto import mock_aws
 
 from aws import queues, settings
+from aws.translate import Translated
 from model.dispatch import Dispatch, read_dispatch
 from respond import api
 from store.brand import keys as brand_keys
@@ -17,6 +18,7 @@ from tests.respond.desk import Desk
 from tests.respond.world import ACME, World
 from tests.tables import create_queues, create_tables, make_client
 
+TRANSLATING = "respond.actions.translations.translate.translate_text"
 PROBING = "respond.actions.account_health.functions.call_function"
 
 LATEST = 10**13 - 2
@@ -31,6 +33,7 @@ def world(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> World:
     made = World()
     monkeypatch.setattr(api, "open_stores", lambda: made.stores)
     monkeypatch.setattr(PROBING, _answer_probe)
+    monkeypatch.setattr(TRANSLATING, lambda text, *_: Translated(f"[{text}]", "en", True))
     _fill(made, tables)
     return made
 
@@ -42,6 +45,7 @@ def shared() -> Iterator[World]:
         made = World()
         patch.setattr(api, "open_stores", lambda: made.stores)
         patch.setattr(PROBING, _answer_probe)
+        patch.setattr(TRANSLATING, lambda text, *_: Translated(f"[{text}]", "en", True))
         _fill(made, create_tables(make_client("dynamodb")))
         yield made
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from model.brand_settings import Settings
 from model.broadcast import Broadcast, BroadcastState, PublicPost, PublicText, RecipientState
 from model.canned import Canned
 from model.file_form import FileForm
@@ -108,6 +109,7 @@ MATRIX = {
     ("GET", "/interactions"): (True, True, True, False, True),
     ("GET", "/interactions/{id}"): (True, True, True, False, True),
     ("PATCH", "/interactions/{id}"): (True, True, True, False, True),
+    ("POST", "/interactions/{id}/translation"): (True, True, True, False, True),
     ("GET", "/corrections"): (False, True, True, False, False),
     ("GET", "/insights/volume"): (True, True, True, True, True),
     ("GET", "/insights/sentiment"): (True, True, True, True, True),
@@ -205,6 +207,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/conversations/{id}/presence"): {"state": "typing"},
     ("PATCH", "/conversations/{id}"): {"priority": "urgent"},
     ("PATCH", "/interactions/{id}"): {"sentiment": "neutral"},
+    ("POST", "/interactions/{id}/translation"): {"to": "de"},
     ("PUT", "/alerts/{id}/brake"): {"on": True},
     ("PUT", "/alerts/{id}/acknowledgement"): {"acknowledged": True, "note": "Seen"},
     ("PUT", "/settings"): {"comprehend_units": 10},
@@ -294,6 +297,7 @@ def ask(world: World, route: Route, caller: dict[str, str], brand: str = ACME) -
     named["posts"] = world.hid(FACEBOOK, "item", "p1", brand)
     if noun == "groups":
         named["groups"] = _joined(world, brand)
+    _let_translate(world, caller.get("brand") or brand, route)
     return world.call(
         route.method,
         route.path,
@@ -330,6 +334,12 @@ def _joined(world: World, brand: str) -> str:
         FACEBOOK, {"kind": "join", "thread_id": "g1", "author_id": "u3", "occurred_at": MS}, brand=brand
     )
     return world.hid(FACEBOOK, "item", "g1", brand)
+
+
+def _let_translate(world: World, brand: str, route: Route) -> None:
+    """Lets texts be translated for who asks for that: unless told, none is."""
+    if route.path.endswith("/translation"):
+        world.stores.settings.keep_settings(brand, Settings(translation_characters=100_000), "adam", MS)
 
 
 def _noted(world: World, caller: dict[str, str], brand: str, route: Route) -> dict[str, str]:

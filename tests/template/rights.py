@@ -14,7 +14,12 @@ from tests.template.reading import (
     statements,
 )
 
-WITHOUT_RESOURCES = {"comprehend:BatchDetectSentiment", "comprehend:BatchDetectDominantLanguage"}
+WITHOUT_RESOURCES = {
+    "comprehend:BatchDetectSentiment",
+    "comprehend:BatchDetectDominantLanguage",
+    "comprehend:DetectDominantLanguage",
+    "translate:TranslateText",
+}
 """Actions of a service that has no resources of this kind: IAM takes nothing but `*` for them."""
 
 

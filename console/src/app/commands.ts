@@ -28,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   { name: 'tags', key: 't', does: 'Tags' },
   { name: 'macro', key: 'm', does: 'Macro' },
   { name: 'correct', key: 'c', does: 'Correct the label' },
+  { name: 'translate', key: 'l', does: 'Translate' },
   { name: 'undo', key: 'z', does: 'Undo' },
   { name: 'keys', key: '?', does: 'Show the keys' },
 ];

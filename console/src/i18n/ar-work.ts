@@ -1,5 +1,9 @@
 // What the work of every day says: inbox, conversation, figures, settings.
 export const work = {
+  Translate: 'ترجمة',
+  'Translated from {language} by a machine': 'ترجمته آلة من {language}',
+  'Characters a day for Amazon Translate, 0 for none':
+    'عدد الأحرف في اليوم لـ Amazon Translate، 0 لعدم الاستخدام',
   '0 to 23': '0 إلى 23',
   '1 to 12': '1 إلى 12',
   'A file': 'ملف',

@@ -1,5 +1,8 @@
 // What the work of every day says: inbox, conversation, figures, settings.
 export const work = {
+  Translate: 'Übersetzen',
+  'Translated from {language} by a machine': 'Von einer Maschine aus {language} übersetzt',
+  'Characters a day for Amazon Translate, 0 for none': 'Zeichen am Tag für Amazon Translate, 0 für keine',
   '0 to 23': '0 bis 23',
   '1 to 12': '1 bis 12',
   'A file': 'Eine Datei',

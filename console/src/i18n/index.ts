@@ -60,6 +60,15 @@ function numberLocale(): string {
   return locale.value === 'en-XA' ? 'en' : locale.value;
 }
 
+// A language by its name in the page's own; a code that nobody knows stays as it is.
+export function nameLanguage(code: string): string {
+  try {
+    return new Intl.DisplayNames([numberLocale()], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(numberLocale(), options).format(value);
 }

@@ -77,6 +77,11 @@ class Rule:
         }[purpose]
 
     @property
+    def translation(self) -> bool:
+        """Tells whether a translator may be given its texts: it makes something of them, and may learn from them."""
+        return self.derive and self.training
+
+    @property
     def idle_identity_days(self) -> float:
         """Returns how many days an identity's row outlives its last sign of life."""
         longest = max(IDLE_DAYS, self.interaction_days)

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from respond.action import Asked, Caller, action
+from respond.actions.translations import list_translated
 from respond.denied import deny_impossible
 from respond.shapes.agent import BrandView, MeView
 from respond.shapes.preferences import PreferencesView, PreferencesWanted, show_preferences
@@ -26,6 +27,7 @@ def get_me(caller: Caller, asked: Asked[None]) -> MeView:  # noqa: ARG001 - take
             title=brand.public_name or caller.brand,
             zone=brand.zone,
             locale=next(iter(brand.page_languages), "en"),
+            translates=list_translated(brand),
         ),
         preferences=show_preferences(stores.preferences.read_preferences(caller.brand, caller.agent)),
     )

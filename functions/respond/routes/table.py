@@ -42,6 +42,7 @@ from respond.actions import (
     share_of_voice,
     templates,
     topics,
+    translations,
 )
 from respond.routes.desk import DESK
 from respond.routes.live import LIVE
@@ -123,6 +124,7 @@ from respond.shapes.segment import (
     SegmentView,
 )
 from respond.shapes.template import TemplatesView
+from respond.shapes.translation import TranslationView, TranslationWanted
 
 ACCOUNT_ID = account_changes.ACCOUNT_ID
 
@@ -147,6 +149,8 @@ CONVERSATIONS = (
     _get("/interactions", interaction_list.list_interactions, FoundInteractionsView, InteractionsQuery, costly=True),
     _get("/interactions/{id}", interactions.get_interaction, InteractionView),
     _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),
+    _send("POST", "/interactions/{id}/translation", translations.translate_interaction, TranslationView,
+          TranslationWanted, costly=True),
     _get("/corrections", corrections.list_corrections, Page[CorrectionView], PageQuery, costly=True),
 )  # fmt: skip
 

@@ -19,12 +19,13 @@ ScopeNames = Annotated[
 
 
 class BrandView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows the brand that somebody works for, with its clock and first language."""
+    """Shows the brand that somebody works for, with its clock, first language, and what it has translated."""
 
     id: str
     title: str
     zone: str
     locale: str
+    translates: Annotated[list[str], Meta(description="the platforms whose texts may be translated")]
 
 
 class MeView(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -108,6 +108,17 @@ class SettingsWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defa
         Annotated[str, limit_text(300, 0, about="the question in the brand's own words, not personal")]
         | UnsetType
     ) = UNSET
+    translation_characters: (
+        Annotated[
+            int,
+            Meta(
+                ge=0,
+                le=100_000_000,
+                description="characters a day (UTC) that agents may send to Amazon Translate; 0 for none",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     privacy_notice_url: (
         Annotated[
             str,
@@ -143,6 +154,7 @@ class SettingsView(Struct, kw_only=True, forbid_unknown_fields=True):
     csat: str
     csat_days: int
     csat_text: str
+    translation_characters: int
     privacy_notice_url: str
 
 

@@ -128,7 +128,7 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
         author=_author(item, profiles),
         occurred_at=format_time(item.occurred_at),
         snippet=_snippet(item, profiles),
-        language=_language(item),
+        language=find_language(item),
         sentiment=_mood(item),
         deleted=item.deleted,
         unreadable=item.unreadable,
@@ -155,7 +155,7 @@ def show_interaction(
         text_shown=show_words(item, profiles),
         text_complete=content is None or content.kept_at is None,
         media=[MediaView(type=m.type, name=m.name) for m in content.media] if content else [],
-        language=_language(item),
+        language=find_language(item),
         term_id=item.term,
         sentiment=_sentiment(item),
         deleted=item.deleted,
@@ -189,7 +189,8 @@ def _current(item: Interaction) -> Labels | None:
     return item.labels if item.labels is not None and item.labels.of == item.content_order else None
 
 
-def _language(item: Interaction) -> str | None:
+def find_language(item: Interaction) -> str | None:
+    """Returns the language of what it says now: what its text was found to be in, else what its platform says."""
     labels = _current(item)
     return labels.language if labels is not None and labels.language else item.language
 

@@ -228,6 +228,7 @@ def test_settings_are_what_was_put_and_the_rest_as_unless_told(world: World) -> 
         "requests_per_minute": 600, "tasks_per_minute": 60, "brand_requests_per_minute": 3000,
         "zone": "UTC", "quiet_from": 0, "quiet_to": 0, "broadcast_days": 7,
         "brake_severity": 7, "privacy_notice_url": "", "csat": "", "csat_days": 30, "csat_text": "",
+        "translation_characters": 0,
     }  # fmt: skip
     put = world.call("PUT", "/settings", body={"engine": "comprehend"})
     assert (put.status, put.body["engine"]) == (200, "comprehend")

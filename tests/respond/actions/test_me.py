@@ -23,7 +23,7 @@ def test_whoever_asks_is_told_who_they_are(world: World, agent: str) -> None:
     answer = world.get("/me", caller=caller)
     assert answer.body == {
         "id": agent, "name": agent, "role": caller["role"], "scopes": sorted(grant_scopes(caller["role"])),
-        "brand": {"id": ACME, "title": ACME, "zone": "UTC", "locale": "en"}, "preferences": UNTOLD,
+        "brand": {"id": ACME, "title": ACME, "zone": "UTC", "locale": "en", "translates": []}, "preferences": UNTOLD,
     }  # fmt: skip
     less = world.get("/me", caller=caller | {"scopes": "contacts:read"})
     assert less.body["scopes"] == ["contacts:read"]
@@ -33,7 +33,13 @@ def test_the_brand_is_shown_with_its_own_name_clock_and_language(world: World) -
     wanted = Settings(public_name="Acme Shop", zone="Asia/Kathmandu", page_languages=("de", "en"))
     world.stores.settings.keep_settings(ACME, wanted, "adam", MS)
     brand = world.get("/me").body["brand"]
-    assert brand == {"id": ACME, "title": "Acme Shop", "zone": "Asia/Kathmandu", "locale": "de"}
+    assert brand == {
+        "id": ACME,
+        "title": "Acme Shop",
+        "zone": "Asia/Kathmandu",
+        "locale": "de",
+        "translates": [],
+    }
 
 
 def test_preferences_are_replaced_and_are_nobody_elses(world: World) -> None:

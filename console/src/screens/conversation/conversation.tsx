@@ -17,6 +17,7 @@ import { Head } from './head.tsx';
 import { type Kept, keep, loadKept } from './kept.ts';
 import { PersonPanel } from './person.tsx';
 import { Thread } from './thread.tsx';
+import { findLastForeign, translateLast } from './translation.tsx';
 
 const AGAIN_MS = 15_000;
 // What the changes miss, if ever anything, this finds.
@@ -37,7 +38,11 @@ export function Conversation({ id }: { id: string }) {
       void tellPresence(id, 'left');
     };
   }, [id]);
-  useKeys(() => [...makeActions(() => id), { key: 'c', run: () => correctLast(kept) }]);
+  useKeys(() => [
+    ...makeActions(() => id),
+    { key: 'c', run: () => correctLast(kept) },
+    ...(findLastForeign(kept) ? [{ key: 'l', run: () => translateLast(kept) }] : []),
+  ]);
   const [isWhole, setWhole] = useState(false);
   const head = kept.head.value;
   const customer = head?.customer?.id;

@@ -12,6 +12,7 @@ import { CorrectLabel } from './correct.tsx';
 import { Deeds } from './deeds.tsx';
 import { type Kept, loadNotes, loadReplies, type Message } from './kept.ts';
 import { MediaItem } from './media.tsx';
+import { Translate, Translated } from './translation.tsx';
 import { WeighedText } from './weighed.tsx';
 
 const FAILED: ReadonlySet<string> = new Set(['failed', 'refused', 'expired', 'unknown']);
@@ -49,6 +50,7 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
         </p>
       )}
       <Body message={message} />
+      <Translated message={message} kept={kept} />
       {message.rating !== null && <p>{t('{stars} of 5 stars', { stars: message.rating })}</p>}
       {message.media.map((_, number) => (
         <MediaItem key={number} message={message} number={number} />
@@ -56,6 +58,7 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
       <footer class="judged small">
         {message.sentiment && message.direction === 'in' && <Judged message={message} />}
         {message.delivery && <Delivered delivery={message.delivery} />}
+        <Translate message={message} kept={kept} />
         <Deeds message={message} kept={kept} />
       </footer>
     </div>

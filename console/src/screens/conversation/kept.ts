@@ -17,6 +17,8 @@ export interface Kept {
   notes: Signal<Schemas['Note'][]>;
   replies: Signal<Schemas['Reply'][]>;
   candidates: Signal<Schemas['Draft'][]>;
+  // By message; the server keeps none of them.
+  translations: Signal<Readonly<Record<string, Schemas['Translation']>>>;
   options: Signal<Schemas['SendOptions'] | undefined>;
   optionsTrouble: Signal<Trouble | undefined>;
   trouble: Signal<Trouble | undefined>;
@@ -47,6 +49,7 @@ export function keep(id: string): Kept {
     notes: signal([]),
     replies: signal([]),
     candidates: signal([]),
+    translations: signal({}),
     options: signal(undefined),
     optionsTrouble: signal(undefined),
     trouble: signal(undefined),

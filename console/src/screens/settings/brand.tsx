@@ -24,6 +24,7 @@ const NUMBERS: [keyof Settings & string, Phrase, least?: number][] = [
   ['broadcast_days', 'Days between two broadcasts to one person'],
   ['brake_severity', 'Severity that stops broadcasts'],
   ['csat_days', 'How content people are: days between two questions to somebody', 1],
+  ['translation_characters', 'Characters a day for Amazon Translate, 0 for none'],
 ];
 
 // What holds for the whole brand.
