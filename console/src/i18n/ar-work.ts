@@ -1,5 +1,15 @@
 // What the work of every day says: inbox, conversation, figures, settings.
 export const work = {
+  'Add a file': 'إضافة ملف',
+  file: 'ملف',
+  'any type': 'أي نوع',
+  'Up to {taken}': 'حتى {taken}',
+  'the file is empty': 'الملف فارغ',
+  '{type} cannot go along here, only {types}': 'لا يمكن إرفاق {type} هنا، فقط {types}',
+  '{size}, at most {most} can go along here': '{size}، والحد الأقصى هنا {most}',
+  'How much is there': 'كم وصل منه',
+  'Remove the file': 'إزالة الملف',
+  'A file goes alone here, without a text.': 'يُرسل الملف هنا وحده دون نص.',
   Translate: 'ترجمة',
   'Translated from {language} by a machine': 'ترجمته آلة من {language}',
   'Characters a day for Amazon Translate, 0 for none':

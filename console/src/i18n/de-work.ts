@@ -1,5 +1,15 @@
 // What the work of every day says: inbox, conversation, figures, settings.
 export const work = {
+  'Add a file': 'Eine Datei hinzufügen',
+  file: 'Datei',
+  'any type': 'jeder Typ',
+  'Up to {taken}': 'Bis zu {taken}',
+  'the file is empty': 'die Datei ist leer',
+  '{type} cannot go along here, only {types}': '{type} kann hier nicht mitgehen, nur {types}',
+  '{size}, at most {most} can go along here': '{size}, hier können höchstens {most} mitgehen',
+  'How much is there': 'Wie viel davon da ist',
+  'Remove the file': 'Datei entfernen',
+  'A file goes alone here, without a text.': 'Eine Datei geht hier allein, ohne Text.',
   Translate: 'Übersetzen',
   'Translated from {language} by a machine': 'Von einer Maschine aus {language} übersetzt',
   'Characters a day for Amazon Translate, 0 for none': 'Zeichen am Tag für Amazon Translate, 0 für keine',

@@ -99,6 +99,12 @@ function findFormat(language: string, options: Intl.DateTimeFormatOptions): Intl
   return known;
 }
 
+export function formatBytes(bytes: number): string {
+  const [unit, size] =
+    bytes < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
+  return formatNumber(bytes / size, { style: 'unit', unit, maximumFractionDigits: 1 });
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

@@ -49,6 +49,9 @@ class SendOptionView(Struct, kw_only=True, forbid_unknown_fields=True):
         dict[str, int], Meta(description="the same of files that were uploaded, of at most 25 MB")
     ]
     files: Annotated[int, Meta(description="how many files may go along")]
+    caption: Annotated[
+        int, Meta(description="how long a text beside a file may be, counted alike; 0: a file goes alone")
+    ]
     templates: Annotated[
         list[TemplateView], Meta(description="what may still be sent when the window is closed")
     ]
@@ -183,6 +186,7 @@ def show_option(
         file_types=dict(way.files.kinds) if way.files else {},
         upload_types=dict(way.files.list_kinds(uploaded=True)) if way.files else {},
         files=way.files.most if way.files else 0,
+        caption=way.files.caption if way.files else 0,
         templates=list(templates) if option.reason == "window_closed" and way.outside == "template" else [],
         needs_approval=needs_approval,
     )

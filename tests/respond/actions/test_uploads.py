@@ -151,6 +151,7 @@ def test_what_lies_ready_for_a_person_is_exported_and_erased(desk: Desk) -> None
 def test_send_options_say_what_may_be_uploaded(desk: Desk) -> None:
     found = desk.world.get("/conversations/{id}/send-options", path={"id": desk.world.ids()["angry"]}).body
     assert found["data"][0]["upload_types"] == {"image/": 10_000_000, "": 50_000_000}
+    assert found["data"][0]["caption"] == 1024
     assert found["data"][0]["file_types"] == {"image/": 5_000_000, "": 20_000_000}
 
 

@@ -4,6 +4,7 @@ import { dismiss, show } from '../../app/toasts.ts';
 import { t } from '../../i18n/index.ts';
 import { type Kept, loadCandidates, loadNotes, loadOptions, loadReplies } from '../conversation/kept.ts';
 import { patchRow } from '../inbox/store.ts';
+import { type Attached, dropFile, giveFileBack } from './attached.ts';
 import { openDraft, typeDraft } from './drafts.ts';
 import type { Way } from './modes.ts';
 
@@ -20,8 +21,10 @@ export interface Sent {
 // Gives the server the text, which holds it for ten seconds: closing this tab changes nothing about it.
 export async function sendReply(kept: Kept, way: Way, text: string, more: Sent = {}): Promise<boolean> {
   const params = { path: { id: kept.id }, header: { 'Idempotency-Key': newKey() } };
+  const file = dropFile(kept.id, way);
   const body: Schemas['NewReply'] = {
     text,
+    ...(file?.id ? { upload: file.id } : {}),
     way: way.option?.way,
     interaction: kept.options.value?.interaction,
     ...(more.at ? { at: more.at } : { send_after_s: HELD_S }),
@@ -32,17 +35,22 @@ export async function sendReply(kept: Kept, way: Way, text: string, more: Sent =
     const reply = await take(api.POST('/conversations/{id}/replies', { params, body }));
     kept.replies.value = [reply, ...kept.replies.value];
     if (more.closes) patchRow(kept.id, { status: 'closed' });
-    offerUndo(kept, way, reply, text);
+    offerUndo(kept, way, reply, { text, file });
     return true;
   } catch (error) {
-    giveBack(kept.id, way, text);
+    giveBack(kept.id, way, { text, file });
     show({ text: `${t('Not sent')}: ${asTrouble(error).message}`, isBad: true });
     void loadOptions(kept);
     return false;
   }
 }
 
-function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], text: string): void {
+interface Written {
+  text: string;
+  file?: Attached | undefined;
+}
+
+function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], written: Written): void {
   const said =
     reply.state === 'awaiting_approval'
       ? t('Waits for approval')
@@ -50,7 +58,7 @@ function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], text: string):
         ? t('Goes out in public')
         : t('Goes out in private');
   const toast = show(
-    { text: said, undo: () => void undoSend(kept, way, reply.id, text), undoLabel: t('Undo send') },
+    { text: said, undo: () => void undoSend(kept, way, reply.id, written), undoLabel: t('Undo send') },
     HELD_S * 1000,
   );
   setTimeout(
@@ -62,20 +70,21 @@ function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], text: string):
   );
 }
 
-async function undoSend(kept: Kept, way: Way, id: string, text: string): Promise<void> {
+async function undoSend(kept: Kept, way: Way, id: string, written: Written): Promise<void> {
   try {
     const reply = await take(api.DELETE('/replies/{id}', { params: { path: { id } } }));
     kept.replies.value = kept.replies.value.map((each) => (each.id === id ? reply : each));
-    giveBack(kept.id, way, text);
+    giveBack(kept.id, way, written);
   } catch (error) {
     show({ text: `${t('It could not be held back')}: ${asTrouble(error).message}`, isBad: true });
   }
 }
 
-// The text comes back before whatever was typed since.
-function giveBack(conversation: string, way: Way, text: string): void {
+// The text comes back before whatever was typed since, the file unless another took its place.
+function giveBack(conversation: string, way: Way, { text, file }: Written): void {
   const now = openDraft(conversation, way).value;
-  typeDraft(conversation, way, now ? `${text}\n\n${now}` : text);
+  typeDraft(conversation, way, [text, now].filter(Boolean).join('\n\n'));
+  giveFileBack(conversation, way, file);
 }
 
 export async function addNote(kept: Kept, way: Way, text: string): Promise<boolean> {
@@ -92,7 +101,7 @@ export async function addNote(kept: Kept, way: Way, text: string): Promise<boole
     void loadNotes(kept).catch(() => {});
     return true;
   } catch (error) {
-    giveBack(kept.id, way, text);
+    giveBack(kept.id, way, { text });
     show({ text: `${t('Not added')}: ${asTrouble(error).message}`, isBad: true });
     return false;
   }
@@ -109,7 +118,7 @@ export async function proposeReply(kept: Kept, way: Way, text: string): Promise<
     show({ text: t('Proposed: it waits for somebody to approve it') });
     await loadCandidates(kept);
   } catch (error) {
-    giveBack(kept.id, way, text);
+    giveBack(kept.id, way, { text });
     show({ text: asTrouble(error).message, isBad: true });
   }
 }

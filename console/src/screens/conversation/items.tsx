@@ -185,10 +185,15 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
       </header>
       {DONE.has(reply.way) && <p class="strong">{word(reply.way)}</p>}
       {reply.text === null ? (
-        !DONE.has(reply.way) && <p class="quiet">{t('cannot be read any more')}</p>
+        !DONE.has(reply.way) && !reply.file && <p class="quiet">{t('cannot be read any more')}</p>
       ) : (
         <p>
           <Words text={reply.text} />
+        </p>
+      )}
+      {reply.file && (
+        <p class="small" data-testid="reply-file">
+          {word(reply.file.type)} {reply.file.name && <Words text={reply.file.name} />}
         </p>
       )}
       {(reply.detail || reply.code) && (
