@@ -15,18 +15,14 @@ from respond.actions import (
     contacts,
     conversation_list,
     conversations,
-    corrections,
     csat,
     dead_letters,
     deeds,
     endpoint_secrets,
-    entering,
     health,
     holds,
     imports,
     insights,
-    interaction_list,
-    interactions,
     me,
     parked,
     person_search,
@@ -42,9 +38,9 @@ from respond.actions import (
     share_of_voice,
     templates,
     topics,
-    translations,
 )
 from respond.routes.desk import DESK
+from respond.routes.interactions import INTERACTIONS
 from respond.routes.live import LIVE
 from respond.routes.places import PLACES
 from respond.routes.route import Route
@@ -81,10 +77,8 @@ from respond.shapes.contact_list import ContactsQuery, ContactsView
 from respond.shapes.conversation import ConversationView
 from respond.shapes.conversation_change import ConversationChange
 from respond.shapes.conversation_filters import ConversationsQuery, ConversationsView
-from respond.shapes.correction import CorrectionView, LabelsWanted
 from respond.shapes.csat import CsatView
-from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
-from respond.shapes.entered import EnteredInteractionView, NewInteraction
+from respond.shapes.deed import EditWanted, TakeBackQuery
 from respond.shapes.hold import HoldEndView, HoldView, NewHold
 from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport
 from respond.shapes.insight import (
@@ -102,7 +96,6 @@ from respond.shapes.insight import (
     VolumeView,
 )
 from respond.shapes.interaction import InteractionView
-from respond.shapes.interaction_list import FoundInteractionsView, InteractionsQuery
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.parked import PARKED_ID, ParkedQuery, ParkedView, ReplayView, ReplayWanted
 from respond.shapes.person_search import PersonSearchView, PersonWanted
@@ -124,7 +117,6 @@ from respond.shapes.segment import (
     SegmentView,
 )
 from respond.shapes.template import TemplatesView
-from respond.shapes.translation import TranslationView, TranslationWanted
 
 ACCOUNT_ID = account_changes.ACCOUNT_ID
 
@@ -141,17 +133,7 @@ CONVERSATIONS = (
     _get("/replies/{id}", replies.get_reply, ReplyView),
     Route("DELETE", "/replies/{id}", deeds.take_back_reply, ReplyView, TakeBackQuery),
     _send("POST", "/replies/{id}/edit", deeds.edit_reply, ReplyView, EditWanted, status=202, idempotent=True),
-    _send("POST", "/interactions/{id}/deeds", deeds.act_on_interaction, ReplyView, DeedWanted, status=202,
-          idempotent=True),
     _send("POST", "/replies/{id}/retry", replies.retry_reply, ReplyView, RetryWanted, status=202),
-    _send("POST", "/interactions", entering.enter_interaction, EnteredInteractionView, NewInteraction, status=202,
-          idempotent=True),
-    _get("/interactions", interaction_list.list_interactions, FoundInteractionsView, InteractionsQuery, costly=True),
-    _get("/interactions/{id}", interactions.get_interaction, InteractionView),
-    _send("PATCH", "/interactions/{id}", interactions.correct_interaction, InteractionView, LabelsWanted),
-    _send("POST", "/interactions/{id}/translation", translations.translate_interaction, TranslationView,
-          TranslationWanted, costly=True),
-    _get("/corrections", corrections.list_corrections, Page[CorrectionView], PageQuery, costly=True),
 )  # fmt: skip
 
 CONTACTS = (
@@ -250,4 +232,15 @@ BRAND = (
     _get("/health", health.get_health, HealthView),
 )  # fmt: skip
 
-ROUTES = (*CONVERSATIONS, *LIVE, *DESK, *PLACES, *CONTACTS, *SEGMENTS, *PRIVACY, *AGENTS, *BRAND)
+ROUTES = (
+    *CONVERSATIONS,
+    *INTERACTIONS,
+    *LIVE,
+    *DESK,
+    *PLACES,
+    *CONTACTS,
+    *SEGMENTS,
+    *PRIVACY,
+    *AGENTS,
+    *BRAND,
+)
