@@ -55,7 +55,7 @@ def why_reply_closed(stores: Stores, found: Answerable | None, reply: Reply, now
         return "nothing_to_answer"
     if reply.operation in DEEDS:
         return why_deed_closed(stores, found, reply.operation, now_ms)
-    if reply.then == SURVEYED and (reason := why_not_asked(stores, found.head, reply.person, now_ms)):
+    if reply.then == SURVEYED and (reason := why_not_asked(stores, found, now_ms, reply.id)):
         return reason
     options = read_options(stores, found, now_ms, machine=not reply.tag)
     option = next((each for each in options if each.way.operation == reply.operation), None)

@@ -66,7 +66,7 @@ def test_a_lone_answer_makes_no_work_and_is_counted(desk: Desk) -> None:
     change(world, happy, status="open")
     change(world, happy, status="closed")
     desk.sweep(300)
-    assert len(desk.platform.posts) == 1, "once a conversation"
+    assert len(desk.platform.posts) == 1, "nobody said anything since"
     found = stores.conversations.read_conversations(ACME, [happy])[happy]
     assert (found.status, found.surveyed_at > 0, found.waiting_since) == (Status.CLOSED, True, 0)
 
@@ -122,3 +122,61 @@ def test_what_speaks_against_it_keeps_the_question_back(desk: Desk, against: str
     assert ask_rating(stores, head) is None
     desk.sweep(300)
     assert desk.platform.posts == []
+
+
+def write(desk: Desk, name: str, text: str, **more: Any) -> tuple[str, str]:
+    """Somebody of this name writes in a thread of their own; the ids of conversation and person."""
+    say(desk, text, ANGRY | {"thread_id": name, "author_id": name} | more)
+    return desk.world.hid(TELEGRAM, "thread", name), desk.world.hid(TELEGRAM, "person", name)
+
+
+def test_closed_by_mistake_they_are_asked_once_when_it_is_closed_for_good(desk: Desk) -> None:
+    ask(desk.world, "PUT", "/settings", body=SETTINGS, caller="adam")
+    conversation, _ = write(desk, "mistaken", "Where is it?")
+    change(desk.world, conversation, status="closed")
+    change(desk.world, conversation, status="open")
+    desk.world.clock.now += 60
+    change(desk.world, conversation, status="closed")
+    desk.sweep(300)
+    assert len(desk.platform.posts) == 1
+    change(desk.world, conversation, status="open")
+    desk.sweep(300)
+    desk.world.clock.now += 31 * 86_400
+    change(desk.world, conversation, status="closed")
+    desk.sweep(300)
+    assert len(desk.platform.posts) == 1, "they said nothing since they were asked"
+
+
+def test_who_writes_again_is_asked_again_when_that_is_closed_unless_it_was_lately(desk: Desk) -> None:
+    ask(desk.world, "PUT", "/settings", body=SETTINGS, caller="adam")
+    conversation, _ = write(desk, "again", "Where is it?")
+    change(desk.world, conversation, status="closed")
+    desk.sweep(300)
+    write(desk, "again", "5")
+    assert len(desk.platform.posts) == 1
+    desk.world.clock.now += 3 * 86_400
+    write(desk, "again", "It came broken")
+    change(desk.world, conversation, status="closed")
+    desk.sweep(300)
+    assert len(desk.platform.posts) == 1, "they were asked three days ago"
+    desk.world.clock.now += 31 * 86_400
+    write(desk, "again", "Another thing")
+    change(desk.world, conversation, status="closed")
+    desk.sweep(300)
+    assert len(desk.platform.posts) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "style", "begins"),
+    [("german", "de-AT", "stars", "Wie waren wir?"), ("greek", "el", "emoji", "Πώς τα πήγαμε;"),
+     ("klingon", "tlh", "stars", "How did we do?")],
+)  # fmt: skip
+def test_the_question_is_in_the_language_of_the_conversation(
+    desk: Desk, name: str, language: str, style: str, begins: str
+) -> None:
+    ask(desk.world, "PUT", "/settings", body={"csat": style}, caller="adam")
+    conversation, _ = write(desk, name, "…", language=language)
+    change(desk.world, conversation, status="closed")
+    desk.sweep(300)
+    (post,) = desk.platform.posts
+    assert post["text"].startswith(begins)
