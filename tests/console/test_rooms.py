@@ -1,6 +1,5 @@
 """The other rooms: people, segments, trends, alerts, accounts, parked, settings; each in every state and reach."""
 
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -232,38 +231,6 @@ def test_a_segment_shows_how_many_are_in_it_and_who_moves(stage: Stage) -> None:
     expect(page.get_by_role("navigation", name="Segments").get_by_text("842")).to_be_visible()
     expect(page.get_by_test_id("segment-members")).to_have_text("842 people · today 0 came and 1 left")
     expect(page.get_by_test_id("chart").locator("tbody tr")).to_have_count(30)
-
-
-def test_people_in_a_list_do_not_lie_over_each_other(stage: Stage) -> None:
-    fill_rooms(stage)
-    some = {
-        "platform": "google_plus",
-        "stage": "prospect",
-        "tags": ["vip"],
-        "segments": [],
-        "no_contact": False,
-    }
-    people = [
-        {
-            **some,
-            "id": f"p{one}",
-            "name": f"Customer {one}",
-            "handle": f"c{one}",
-            "interactions": 1,
-            "last_at": tell(-90 * 1440),
-        }
-        for one in range(3)
-    ]
-    stage.tell("GET /contacts", {**make_page(people), "looked_at": 3, "complete": True})
-    page = stage.open("#/people")
-    rows = page.locator("ul.people a.card")
-    expect(rows).to_have_count(3)
-    boxes = [rows.nth(at).bounding_box() for at in range(3)]
-    ends = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
-    assert [one[1] <= other[0] for one, other in pairwise(ends)] == [True, True]
-    # A platform has its own name, and what is long past its date.
-    expect(rows.first).to_contain_text("Google+")
-    expect(rows.first).not_to_contain_text("ago")
 
 
 def test_what_was_parked_is_read_again(stage: Stage) -> None:
