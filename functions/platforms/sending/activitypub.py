@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +14,9 @@ from model.http import Call, Request
 from platforms.families.http_signature import SigningKey, sign_request
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
-from platforms.sending.counting import URL, Counting
+from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
+from platforms.sending.escaping import write_html
 from platforms.sending.outgoing import Outgoing, Unsendable, need
 from platforms.sending.sender import PlatformSender
 from platforms.sending.verdict import tabulate
@@ -143,21 +143,6 @@ def _write_like(out: Outgoing) -> dict[str, Any]:
 
 
 _MAKERS = {"reply": _write_note, "message": _write_note, "delete": _write_deletion, "react": _write_like}
-
-
-def write_html(words: str) -> str:
-    """Returns a text as HTML: paragraphs, lines, and links where addresses stand."""
-    parts = [part.strip("\n") for part in re.split(r"\n{2,}", words.replace("\r\n", "\n"))]
-    return "".join(f"<p>{_write_lines(part)}</p>" for part in parts if part)
-
-
-def _write_lines(part: str) -> str:
-    written, end = "", 0
-    for found in URL.finditer(part):
-        link = escape(found[0])
-        written += f'{escape(part[end : found.start()])}<a href="{link}">{link}</a>'
-        end = found.end()
-    return (written + escape(part[end:])).replace("\n", "<br>")
 
 
 SENDER = ActivitypubSender()

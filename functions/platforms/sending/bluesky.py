@@ -5,17 +5,18 @@ Dead tokens are a 400; the same name in a 5xx is somebody's else trouble.
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 
 from model.http import Call
 from model.moments import iso
+from platforms.bluesky.error_names import ERROR_NAMES
+from platforms.bluesky.record_keys import make_record_key
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
 from platforms.sending.sender import PlatformSender
-from platforms.sending.verdict import spell, tabulate
+from platforms.sending.verdict import spell
 from platforms.sending.waits import Reset
 from platforms.sending.ways import FileRule, Way
 
@@ -27,8 +28,6 @@ FILES = FileRule(
     1, caption=300, uploads=dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/gif"), 2_000_000)
 )
 LIKE, REPOST = "app.bsky.feed.like", "app.bsky.feed.repost"
-SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
-"""The signs of a TID: https://atproto.com/specs/tid"""
 
 
 class BlueskySender(PlatformSender):
@@ -51,29 +50,7 @@ class BlueskySender(PlatformSender):
         dead="token (?:has been revoked|has expired|is expired|could not be verified|is malformed)",
         gone="could not (?:find|locate) (?:record|message)",
     )
-    codes = tabulate(
-        retry="RateLimitExceeded",
-        dead=(
-            "AccountDeactivated AccountDeleted AccountInactive AccountMigrated AccountSuspended"
-            " AccountTakedown AuthFactorTokenRequired AuthMissing AuthRequired AuthenticationRequired"
-            " BadJwt BadJwtSignature ExpiredToken InvalidToken JwtExpired RepoDeactivated RepoDeleted"
-            " RepoSuspended RepoTakendown UntrustedIss use_dpop_nonce"
-        ),
-        gone="RecordNotFound MessageNotFound NotFound",
-        maybe=(
-            "InternalServerError NotEnoughResources UpstreamFailure UpstreamTimeout ServiceUnavailable"
-            " UnknownError"
-        ),
-        refused=(
-            "AccountNotFound ActorNotFound BadQueryParams BlobNotFound BlobTooLarge BlockedActor"
-            " BlockedByActor ConvoLocked ConvoNotFound DisabledMessages DuplicateCreate FollowRequired"
-            " Forbidden HandleNotFound InsufficientScope InvalidConvo InvalidHandle InvalidMimeType"
-            " InvalidReaction InvalidRecord InvalidRequest InvalidSwap MessagesDisabled"
-            " MessageDeleteNotAllowed MethodNotImplemented NotFollowedBySender PayloadTooLarge"
-            " ReactionLimitReached ReactionMessageDeleted ReactionNotAllowed RecipientDisabled"
-            " RepoNotFound UnsupportedDomain UserForbidden ScopeMissingError"
-        ),
-    )
+    codes = ERROR_NAMES
 
     def read_fault(self, answer: SendAnswer) -> SendFault | None:
         """Returns the named error."""
@@ -124,10 +101,7 @@ class BlueskySender(PlatformSender):
                 return json_call("POST", f"{base}.putRecord", token, put)
             case "react" | "share":
                 collection = LIKE if out.operation == "react" else REPOST
-                subject = {
-                    "uri": need(out.item, "no_target"),
-                    "cid": need(out.handle.get("cid", ""), "no_reply_token"),
-                }
+                subject = _name_target(out)
                 record = {"$type": collection, "subject": subject, "createdAt": iso(out.made_at)}
                 put = {"repo": repo, "collection": collection, "rkey": make_rkey(out), "record": record}
                 return json_call("POST", f"{base}.putRecord", token, put)
@@ -139,8 +113,7 @@ class BlueskySender(PlatformSender):
 
     def _place(self, out: Outgoing) -> dict[str, object]:
         """Returns what is answered and where its thread begins, each by address and by its content's id."""
-        cid = need(out.handle.get("cid", ""), "no_reply_token")
-        parent = {"uri": need(out.item, "no_target"), "cid": cid}
+        parent = _name_target(out)
         root = {"uri": out.handle.get("root", ""), "cid": out.handle.get("root_cid", "")}
         return {"root": root if all(root.values()) else parent, "parent": parent}
 
@@ -149,16 +122,18 @@ def _find_repo(out: Outgoing, credentials: Mapping[str, str]) -> str:
     return f"{(out.site or credentials.get('site') or USUAL_HOST).rstrip('/')}/xrpc/com.atproto.repo"
 
 
+def _name_target(out: Outgoing) -> dict[str, str]:
+    return {"uri": need(out.item, "no_target"), "cid": need(out.handle.get("cid", ""), "no_reply_token")}
+
+
 def _show_picture(out: Outgoing) -> dict[str, object]:
     blob = json.loads(need(out.prepared, "not_prepared"))
     return {"$type": "app.bsky.embed.images", "images": [{"image": blob, "alt": out.files[0].name}]}
 
 
 def make_rkey(out: Outgoing) -> str:
-    """Returns a record's key, a TID: when the reply was accepted, in microseconds, and 10 bits of the outbox id."""
-    clock = int.from_bytes(sha256(need(out.key, "no_key").encode()).digest()[:4])
-    number = ((out.made_at * 1000 + clock % 1000) << 10 | clock >> 22) & (2**63 - 1)
-    return "".join(SORTABLE[number >> shift & 31] for shift in range(60, -1, -5))
+    """Returns the key of the record that a reply becomes: the same at every try."""
+    return make_record_key(out.made_at, need(out.key, "no_key"))
 
 
 SENDER = BlueskySender()

@@ -1,10 +1,13 @@
-"""Makes a value that somebody else chose, such as a name, stand for itself within a text for a platform.
+"""Makes values that somebody else chose stand for themselves within a text for a platform, and texts HTML.
 
 Whoever calls themselves `@everyone` or `[free](https://…)` must not have us notify all or link to that.
 """
 
 import re
 import unicodedata
+from html import escape
+
+from platforms.sending.counting import URL
 
 MARKDOWN = frozenset({"discord", "reddit", "github", "discourse", "teams", "vanilla"})
 STARRED = frozenset({"slack", "whatsapp"})
@@ -30,3 +33,18 @@ def escape_value(platform: str, value: str) -> str:
         plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     plain = _LINK.sub(lambda match: JOINER + match[0], plain)
     return re.sub(r"([@#])(?=\w)", r"\1" + JOINER, plain)
+
+
+def write_html(words: str) -> str:
+    """Returns a text as HTML: paragraphs, lines, and links where addresses stand."""
+    parts = [part.strip("\n") for part in re.split(r"\n{2,}", words.replace("\r\n", "\n"))]
+    return "".join(f"<p>{_write_lines(part)}</p>" for part in parts if part)
+
+
+def _write_lines(part: str) -> str:
+    written, end = "", 0
+    for found in URL.finditer(part):
+        link = escape(found[0])
+        written += f'{escape(part[end : found.start()])}<a href="{link}">{link}</a>'
+        end = found.end()
+    return (written + escape(part[end:])).replace("\n", "<br>")

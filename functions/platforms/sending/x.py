@@ -23,8 +23,6 @@ from platforms.sending.waits import Reset
 from platforms.sending.ways import FileRule, Way
 
 FLAGS = {"delete": "deleted", "hide": "hidden"}
-
-
 BASE = "https://api.x.com/2"
 POSTS = f"{BASE}/tweets"
 
@@ -72,7 +70,7 @@ class XSender(PlatformSender):
 
     def read_fault(self, answer: SendAnswer) -> SendFault | None:
         """Returns the problem, unless what was asked for stands beside it: then it is only a warning."""
-        if answer.ok and self._proved(answer) is not None:
+        if answer.ok and self.read_proof(answer) is not None:
             return None
         listed = objects(answer.object.get("errors"))
         problem = answer.object if "title" in answer.object or "type" in answer.object else {}
@@ -85,9 +83,6 @@ class XSender(PlatformSender):
 
     def read_proof(self, answer: SendAnswer) -> Sent | None:
         """Returns the post's or the direct message's id, or the flag that says it is so now."""
-        return self._proved(answer)
-
-    def _proved(self, answer: SendAnswer) -> Sent | None:
         flag = FLAGS.get(answer.operation)
         if flag and isinstance(answer.find_value(f"data.{flag}"), bool):
             return Sent()
@@ -124,10 +119,8 @@ class XSender(PlatformSender):
             case "publish":
                 return json_call("POST", POSTS, token, {"text": need(out.text, "no_text")})
             case "edit":
-                edit = {"previous_post_id": need(out.item, "no_target")}
-                return json_call(
-                    "POST", POSTS, token, {"text": need(out.text, "no_text"), "edit_options": edit}
-                )
+                edit = {"edit_options": {"previous_post_id": need(out.item, "no_target")}}
+                return json_call("POST", POSTS, token, {"text": need(out.text, "no_text"), **edit})
             case "message":
                 url = f"{BASE}/dm_conversations/with/{path_part(out.person)}/messages"
                 sent = [{"media_id": need(out.prepared, "not_prepared")}] if out.files else None

@@ -10,8 +10,9 @@ import pytest
 from model.event import Event, Kind, Mode
 from model.http import Call, Delivery, Request, Result
 from platforms.registry import platform
-from platforms.sending.activitypub import PUBLIC, SENDER, write_html
+from platforms.sending.activitypub import PUBLIC, SENDER
 from platforms.sending.answer import SendAnswer
+from platforms.sending.escaping import write_html
 from platforms.sending.outgoing import Outgoing, Unsendable
 from tests.platforms.proofs import NOW, PROOFS
 
