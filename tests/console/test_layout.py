@@ -22,8 +22,8 @@ def test_people_stand_below_one_another(stage: Stage, width: int) -> None:
     stage.tell("GET /contacts", {**make_page(people), "looked_at": 8, "complete": True})
     stage.page.set_viewport_size({"width": width, "height": 800})
     page = stage.open("#/people")
+    expect(page.locator(".people a")).to_have_count(8)
     edges = page.locator(".people a").evaluate_all(EDGES)
-    assert len(edges) == 8
     assert all(below[0] >= above[1] for above, below in pairwise(edges)), edges
 
 
@@ -41,6 +41,7 @@ def test_the_buttons_of_an_account_stand_on_one_line(stage: Stage) -> None:
     fill_rooms(stage)
     page = stage.open("#/accounts")
     buttons = page.get_by_test_id("account").first.locator("> .bar button")
+    expect(buttons.nth(1)).to_be_visible()
     assert len({top for top, _ in buttons.evaluate_all(EDGES)}) == 1
     assert buttons.count() >= 2
 
@@ -51,6 +52,7 @@ def test_what_was_years_ago_is_told_by_its_day(stage: Stage) -> None:
     person_of_today = make_found_person(2, last_at=tell(-30))
     stage.tell("GET /contacts", {**make_page([person, person_of_today]), "looked_at": 2, "complete": True})
     page = stage.open("#/people")
+    expect(page.locator(".people time")).to_have_count(2)
     long_ago, today = page.locator(".people time").all_inner_texts()
     assert (long_ago, today.endswith("ago")) == ("Apr 30, 2013", True)
 
