@@ -25,7 +25,7 @@ from model.errors import Conflict, Unavailable
 from model.fetch_messages import FetchWanted, KeysWanted, read_fetch_message
 from model.http import Call
 from model.messages import Envelope
-from model.want import ACCOUNT, KIND, NAME, PROOF
+from model.want import ACCOUNT, KIND, NAME, NOW, PROOF
 from platforms import registry
 from platforms.base import PAGE, Platform
 from platforms.told_limits import read_limit
@@ -141,7 +141,8 @@ class Fetching:
             raise Later
         try:
             used = {} if what.get(ANONYMOUS) else self._access.find_access(brand, envelope.platform, account)
-            answer = self._client.ask(platform.fetch(what, used), LIMITS)
+            now_s = str(int(self._stores.clock()))
+            answer = self._client.ask(platform.fetch({**what, NOW: now_s}, used), LIMITS)
         except TokenDead:
             return Judgement(reason="token_dead")
         except WebRefused as error:

@@ -9,6 +9,8 @@ FETCH = "fetch"
 ACCOUNT, KIND, NAME = "account", "kind", "name"
 """Names that ingest itself gives: our account's id, the kind, and the kind that asks who somebody is."""
 
+NOW = "now"
+"""Name under which a request is told the time it is made at, epoch seconds: some are signed with it."""
 
 UNPROVEN = "unproven"
 """The source of a delivery that is right in all that needs no key, and whose sender's key has to be fetched first."""

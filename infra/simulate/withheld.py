@@ -13,7 +13,9 @@ _IDS_ONLY = "payloads name people by id only; the fetch step asks for the name w
 _NO_PAGE = "what is written there has no page of its own"
 
 WITHHELD: Mapping[str, Mapping[str, str]] = {
-    "activitypub": {NAME: "an activity names its actor by address"},
+    "activitypub": {
+        NAME: "an activity names its actor by address; the fetch step asks their server for the name"
+    },
     "discord": {PERMALINK: "what a bot is told in a command or lobby has no address that others could open"},
     "email": {PERMALINK: _NO_PAGE},
     "instagram": {PERMALINK: "a webhook tells ids; the fetch step asks for a mention's page"},

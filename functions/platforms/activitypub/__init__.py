@@ -3,17 +3,18 @@
 https://www.w3.org/TR/activitypub/, https://docs.joinmastodon.org/spec/security/
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from model.http import Answer, Call, Delivery, Request
-from model.want import Unproven
+from model.want import Unproven, Want
 from platforms.activitypub.proof import InboxProof, check_keys
 from platforms.base import Confirm, Platform
 from platforms.secret import Secret
 
 if TYPE_CHECKING:
     from model.event import Event
+    from platforms.naming import NameQuestion
 
 
 class ActivityPub(Platform):
@@ -66,13 +67,53 @@ class ActivityPub(Platform):
         """Returns that the activity was taken and is looked at later."""
         return Answer(202)
 
+    def list_wants(self, events: "Sequence[Event]") -> "Iterator[Want]":
+        """Returns posts that are only pointed to, and who follows us."""
+        from platforms.activitypub.asking import list_asked
+
+        return list_asked(events)
+
+    def list_further(self, events: "Sequence[Event]") -> "Iterator[Want]":
+        """Returns the acceptance of a follow whose follower is known."""
+        from platforms.activitypub.asking import list_answers
+
+        return list_answers(events)
+
+    def find_name_question(self) -> "NameQuestion":
+        """Returns the question for an actor's document: activities name people by its address."""
+        from platforms.activitypub.asking import QUESTION
+
+        return QUESTION
+
+    def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - see `fetch`
+        """Returns the request for a document, or with our acceptance."""
+        from platforms.activitypub.asking import make_request
+
+        return make_request(what)
+
+    def fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
+        """Returns a request, signed with our actor's key where it is made in its name."""
+        from platforms.activitypub.asking import sign_call
+
+        return sign_call(super().fetch(what, credentials), what, credentials)
+
+    def read_fetched(self, delivery: Delivery) -> "list[Event]":
+        """Returns what a document says."""
+        from platforms.activitypub.asking import read_asked
+
+        return read_asked(delivery)
+
     def parse(self, delivery: Delivery) -> "list[Event]":
-        """Returns what an activity says: posts, answers, messages, edits, deletions, likes, boosts, follows."""
+        """Returns what an activity says: posts, answers, messages, edits, deletions, likes, boosts, who follows us."""
+        from model.event import Kind
         from platforms.families.activitystreams import read_things
         from platforms.frame import Frame
         from platforms.reading.payload import read_object
 
-        return list(read_things(read_object(delivery.body), Frame(own=delivery.self_ids)))
+        own = delivery.self_ids
+        found = read_things(read_object(delivery.body), Frame(own=own))
+        followed = (Kind.JOIN, Kind.LEAVE)
+        return [each for each in found if each.kind not in followed or not own or each.thread_id in own]
 
 
 PLATFORM = ActivityPub()

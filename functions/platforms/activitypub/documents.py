@@ -12,7 +12,8 @@ from model.public_name import PublicName
 
 ACTORS = "/actors/"
 ACTOR_TYPE, HANDLE_TYPE = "application/activity+json", "application/jrd+json"
-COLLECTIONS = ("outbox", "followers", "following")
+FOLLOWERS = "followers"
+COLLECTIONS = ("outbox", FOLLOWERS, "following")
 CONTEXT = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"]
 NAME = re.compile(r"[a-z0-9_]{1,30}")
 
@@ -32,7 +33,7 @@ def read_resource(resource: str, base: str) -> str | None:
 
 
 def make_actor(told: PublicName) -> dict[str, Any]:
-    """Returns the actor. Nobody is confirmed as a follower: we send no answer to who follows."""
+    """Returns the actor. Whoever follows is confirmed without being asked about."""
     lists = {each: f"{told.native_id}/{each}" for each in COLLECTIONS}
     return {
         "@context": CONTEXT,
@@ -43,7 +44,7 @@ def make_actor(told: PublicName) -> dict[str, Any]:
         "url": told.native_id,
         "inbox": told.inbox,
         **lists,
-        "manuallyApprovesFollowers": True,
+        "manuallyApprovesFollowers": False,
         "publicKey": {
             "id": told.key_id,
             "owner": told.native_id,
@@ -53,14 +54,10 @@ def make_actor(told: PublicName) -> dict[str, Any]:
 
 
 def make_collection(told: PublicName, which: str) -> dict[str, Any]:
-    """Returns a list of the actor's: all are empty, for we publish and follow nothing here."""
-    return {
-        "@context": CONTEXT[0],
-        "id": f"{told.native_id}/{which}",
-        "type": "OrderedCollection",
-        "totalItems": 0,
-        "orderedItems": [],
-    }
+    """Returns a list of the actor's: empty, for we publish and follow nothing here; who follows is not told."""
+    shown = {} if which == FOLLOWERS else {"totalItems": 0, "orderedItems": []}
+    native = f"{told.native_id}/{which}"
+    return {"@context": CONTEXT[0], "id": native, "type": "OrderedCollection", **shown}
 
 
 def make_webfinger(told: PublicName, base: str) -> dict[str, Any]:

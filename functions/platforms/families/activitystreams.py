@@ -19,6 +19,8 @@ OBJECTS = frozenset(
 QUOTES = ("quote", "quoteUrl", "quoteUri", "_misskey_quote")
 LIKES = frozenset({"Like", "EmojiReact", "Dislike"})
 TOGGLES = {**dict.fromkeys(sorted(LIKES), Kind.REACTION), "Announce": Kind.SHARE, "Follow": Kind.JOIN}
+DEEDS = LIKES | {"Create", "Update", "Delete", "Undo"}
+"""What a group passes on that somebody did in it."""
 PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 _SPACES = ("https://www.w3.org/ns/activitystreams#", "as:")
 
@@ -68,10 +70,39 @@ def _read(thing: Json, types: set[str], frame: Frame) -> Iterator[Event]:
         for each in objects(thing.get("object")):
             if read_types(each) & OBJECTS:
                 yield from _written(each, actor, frame, kind, common)
+        yield from _pointed_at(ident(thing.get("object")), actor, frame)
+    elif "Announce" in types and (
+        passed_on := [each for each in objects(thing.get("object")) if _is_deed(each)]
+    ):
+        for each in passed_on:
+            yield from _passed_on(each, actor, frame)
     elif toggled is not None:
         yield from _toggled(TOGGLES[toggled], thing, frame, common)
     elif types & {"Delete", "Undo"}:
         yield from _taken_away("Undo" in types, thing, frame, common)
+
+
+def _pointed_at(native: str | None, actor: Person | None, frame: Frame) -> Iterator[Event]:
+    """Yields that something is to be read at its own address, which has to be at the host of whoever wrote it."""
+    if native and actor and actor.id and native != actor.id and is_same_host(native, actor.id):
+        yield frame.event(Kind.CONTROL, external_id=native, signal=Signal.HANDSHAKE)
+
+
+def _is_deed(thing: Json) -> bool:
+    return bool(read_types(thing) & DEEDS)
+
+
+def _passed_on(deed: Json, group: Person | None, frame: Frame) -> Iterator[Event]:
+    """Yields what somebody did in a group that passes it on; what is not of its own host is read at its own address.
+
+    https://codeberg.org/fediverse/fep/src/branch/main/fep/1b12/fep-1b12.md
+    """
+    who, item = read_actor(deed.get("actor")), find_id(deed.get("object"))
+    told = [each.id or "" for each in (who, group) if each]
+    if len(told) == 2 and is_same_host(*told) and is_same_host(ident(deed.get("id")) or "", told[0]):
+        yield from _read(deed, read_types(deed), frame)
+    elif read_types(deed) & {"Create", "Update"}:
+        yield from _pointed_at(item, who, frame)
 
 
 def _toggled(kind: Kind, thing: Json, frame: Frame, common: dict[str, Any]) -> Iterator[Event]:
