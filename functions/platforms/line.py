@@ -3,7 +3,7 @@
 https://developers.line.biz/en/reference/messaging-api/#webhook-event-objects
 """
 
-from model.event import Event, Kind, Media, Mode, Person
+from model.event import Event, Kind, Media, Mode, Person, ReplyHandle
 from model.http import Delivery
 from platforms.base import Platform
 from platforms.frame import Frame
@@ -24,6 +24,7 @@ TOGGLED = {
 }
 """What each toggle says, and under which name its people are listed."""
 FILES = frozenset({"image", "video", "audio", "file"})
+TOKEN_MS = 60_000  # https://developers.line.biz/en/reference/messaging-api/#send-reply-message
 
 
 class Line(Platform):
@@ -65,14 +66,16 @@ def _read(item: Json, frame: Frame) -> list[Event]:
 def _event(kind: Kind, item: Json, frame: Frame, **said: object) -> Event:
     """Returns an event in its chat. A group is nobody's but its members': what is said there is private as well."""
     thread = required(id_at(item, "source.groupId", "source.roomId", "source.userId"))
+    token, at = text_at(item, "replyToken"), from_ms(item.get("timestamp"))
     common = {
         "dedupe_id": id_at(item, "webhookEventId"),
         "author": frame.person(id_at(item, "source.userId")),
         "thread_id": thread,
         # A person has the same id before every account of one provider; this keeps their chats apart.
         "conversation_id": f"{frame.account_id}:{thread}",
-        "occurred_at": from_ms(item.get("timestamp")),
+        "occurred_at": at,
         "mode": Mode.PRIVATE,
+        "reply_handle": ReplyHandle((("replyToken", token),), (at or 0) + TOKEN_MS) if token else None,
     }
     return frame.event(kind, **(common | said))
 

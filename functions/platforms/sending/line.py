@@ -54,23 +54,27 @@ class LineSender(PlatformSender):
             return None
         return Sent(native)
 
+    # An answer by token costs nothing, for a minute: too short for a person, who is not to be hurried by it.
     ways = (
-        Way("reply", "private", 5000, Counting.UTF16, handle=True),
-        Way("reply", "public", 5000, Counting.UTF16, handle=True),
         Way("message", "private", 5000, Counting.UTF16),
         Way("message", "public", 5000, Counting.UTF16),
+        Way("reply", "private", 5000, Counting.UTF16, handle=True),
+        Way("reply", "public", 5000, Counting.UTF16, handle=True),
     )
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
-        """See `PlatformSender`. A push carries the outbox id as its retry key; an answer by token may carry none."""
+        """See `PlatformSender`. A push carries the outbox id as its retry key; an answer by token may carry none.
+
+        An answer whose token ended on the way is pushed: it was to be sent, and this costs a message of the quota.
+        """
         token, messages = (
             bearer(credentials),
             {"messages": [{"type": "text", "text": need(out.text, "no_text")}]},
         )
-        if out.operation == "reply":
-            body = {"replyToken": need(out.handle.get("replyToken", ""), "no_reply_token"), **messages}
-            return json_call("POST", f"{BASE}/reply", token, body)
-        if out.operation == "message":
+        answering = out.handle.get("replyToken", "")
+        if out.operation == "reply" and answering:
+            return json_call("POST", f"{BASE}/reply", token, {"replyToken": answering, **messages})
+        if out.operation in ("message", "reply"):
             key = {
                 "X-Line-Retry-Key": str(
                     UUID(bytes=sha256(need(out.key, "no_key").encode()).digest()[:16], version=4)

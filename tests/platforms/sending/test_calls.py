@@ -95,6 +95,8 @@ def test_line_sends_a_key_with_pushes_only() -> None:
     keys = [make("line", out).headers["X-Line-Retry-Key"] for out in (push, push, replace(push, key="k2"))]
     assert keys[0] == keys[1] != keys[2]
     assert "X-Line-Retry-Key" not in make("line", replace(OUT, handle={"replyToken": "r"})).headers
+    late = make("line", replace(OUT, handle={}))
+    assert (late.url.endswith("/push"), "X-Line-Retry-Key" in late.headers) == (True, True), "its token ended"
 
 
 def test_a_webhook_is_signed_so_that_the_receiver_can_prove_it() -> None:
