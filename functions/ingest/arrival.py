@@ -21,7 +21,7 @@ PERSON, ITEM, THREAD, EVENT = "person", "item", "thread", "event"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 """https://www.rfc-editor.org/rfc/rfc5646#section-2.1 without extensions; some senders write `pt_BR`."""
 
-ASIDE = frozenset({"former", "permalink", "reply_handle", "figures", "group_name", "filed"})
+ASIDE = frozenset({"former", "permalink", "reply_handle", "figures", "group_name", "filed", "unproved"})
 """Parts of an event that may differ each time it is told."""
 
 LASTING = tuple(each.name for each in fields(Event) if each.name not in ASIDE)

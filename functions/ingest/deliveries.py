@@ -232,7 +232,7 @@ def _arrivals(
     name: Naming,
 ) -> Iterator[Arrival]:
     for event in events:
-        if event.kind in SILENT or is_unproved_deletion(event):
+        if event.kind in SILENT or event.unproved or is_unproved_deletion(event):
             continue
         account = find_addressed_account(event, active)
         if account is None:

@@ -182,6 +182,8 @@ class Event(ToldContent):
     signal: Signal = Signal.NONE
     uncovered: bool = False
     """True where that which makes it destructive stands outside of what the sender signed: a person confirms it."""
+    unproved: bool = False
+    """True of what nobody signed, and a page elsewhere has to prove: until that was fetched nothing is made of it."""
     former: FormerPlace | None = None
     """With the signal `MOVED`: which place `thread_id` was before."""
     permalink: str | None = None

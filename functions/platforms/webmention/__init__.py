@@ -97,6 +97,12 @@ class Webmention(Platform):
             return [asked]
         return self.parse_poll(delivery)[0]
 
+    def read_fetched(self, delivery: Delivery) -> list[Event]:
+        """Returns what the page says that a request named."""
+        from platforms.webmention.entries import read_seen
+
+        return read_seen(delivery)
+
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns what a fetched page says of ours."""
         from platforms.webmention.entries import read_source

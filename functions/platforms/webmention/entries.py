@@ -6,6 +6,7 @@ https://microformats.org/wiki/microformats2-parsing, https://indieweb.org/commen
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from model.event import Event, Kind, Media, Mode, Person
 from model.http import Delivery
@@ -50,6 +51,17 @@ def read_source(delivery: Delivery) -> list[Event]:
     if entry is None:
         return [frame.event(Kind.BACKLINK, mode=Mode.PUBLIC, **place)]
     return [_read(entry, page, target, frame, place)]
+
+
+def read_seen(delivery: Delivery) -> list[Event]:
+    """Returns what a page says that was just looked at: what it says now goes before whatever it said or lacked."""
+    at = delivery.received_at
+    return [
+        each
+        if each.kind is Kind.DELETE
+        else replace(each, restores=True, changed_at=max(each.changed_at or 0, at))
+        for each in read_source(delivery)
+    ]
 
 
 def _is_told(written: str, target: str) -> bool:

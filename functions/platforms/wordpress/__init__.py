@@ -3,17 +3,19 @@
 https://developer.wordpress.org/rest-api/reference/comments/
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
-from model.http import Call, Delivery
-from platforms.base import Platform, Scope
+from model.http import Answer, Call, Delivery, Request
+from model.want import Want
+from platforms.base import Confirm, Platform, Scope
 from platforms.checking import Known
 from platforms.proof import HmacProof, OneOf, SharedToken, base64_of, has_header
 from platforms.reading.addresses import split_address
 from platforms.reading.payload import whole
 from platforms.secret import MadeBy, Secret
+from platforms.signing import Records
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -52,6 +54,21 @@ class WordPress(Platform):
     newest_first = False
     polled_openly = True
     check_batch = 100
+    parts = ("pingback",)
+
+    def verify(self, request: Request, secrets: Records, now: int) -> bool:
+        """Returns whether a hook is proved. What comes to the address for pingbacks is proved by the page it names."""
+        if not request.part:
+            return self.proof.verify(request, secrets, now)
+        from platforms.wordpress.pingbacks import is_call
+
+        return request.method == "POST" and is_call(request.body)
+
+    def receipt(self, request: Request, confirm: Confirm) -> Answer | None:  # noqa: ARG002 - nothing to confirm
+        """Returns, to a pingback, that its page is looked at."""
+        from platforms.wordpress.pingbacks import answer_call
+
+        return answer_call(request.body)
 
     def poll(self, account: Mapping[str, Any], cursor: str | None) -> Call:
         """Returns the request for a page of the comments since the last round, the oldest first."""
@@ -77,7 +94,25 @@ class WordPress(Platform):
         """Returns comments and posts with their edits and removals, and pingbacks."""
         from platforms.wordpress.events import read_pushed
 
-        return read_pushed(delivery.body)
+        return read_pushed(delivery.body, delivery.self_ids)
+
+    def list_wants(self, events: "Sequence[Event]") -> Iterator[Want]:
+        """Returns the pages that pingbacks name."""
+        from platforms.wordpress.pingbacks import list_pages
+
+        return list_pages(events)
+
+    def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - none
+        """Returns the request for such a page."""
+        from platforms.wordpress.pingbacks import ask_for_page
+
+        return ask_for_page(what)
+
+    def read_fetched(self, delivery: Delivery) -> "list[Event]":
+        """Returns what such a page says of ours."""
+        from platforms.wordpress.pingbacks import read_page
+
+        return read_page(delivery)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the comments or posts of a REST list or a feed, and the next page's number behind a full one."""

@@ -3,9 +3,9 @@
 https://developer.wordpress.org/reference/hooks/comment_post/
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl
-from xml.etree.ElementTree import Element
 
 from model.errors import Malformed
 from model.event import Event, Kind
@@ -14,6 +14,7 @@ from platforms.families.feed_entries import read_events
 from platforms.frame import take_away
 from platforms.reading.payload import Json, first, obj, objects, read_json, text
 from platforms.reading.xml_reader import read_xml
+from platforms.wordpress.pingbacks import read_call
 from platforms.wordpress.shapes import read_comment, read_post
 
 MOST_FIELDS = 500
@@ -24,11 +25,11 @@ WRAPPED = ("comment_data", "comment", "post_data", "post")
 REMOVED, RETURNED, CHANGED = ("delete", "trash", "spam"), ("untrash", "unspam"), ("edit", "update")
 
 
-def read_pushed(body: bytes) -> list[Event]:
-    """Returns the events in a hook's form or JSON, or in a pingback. Raises Malformed."""
+def read_pushed(body: bytes, own: Sequence[str] = ()) -> list[Event]:
+    """Returns the events in a hook's form or JSON, or in a pingback to a site of `own`. Raises Malformed."""
     start = body.lstrip(BLANK)[:1]
     if start == b"<":
-        return _pinged(read_xml(body))
+        return read_call(read_xml(body), own)
     if b"=" not in body or start in (b"{", b"["):
         return [event for each in _things(body) for event in _hooked(each)]
     try:
@@ -85,23 +86,3 @@ def _applied(event: Event, hook: str) -> Event:
     if event.kind is not Kind.DELETE and any(word in hook for word in CHANGED):
         return replace(event, kind=Kind.EDIT, occurred_at=event.changed_at)
     return event
-
-
-def _pinged(root: Element) -> list[Event]:
-    """Returns the backlink of a pingback: https://www.hixie.ch/specs/pingback/pingback"""
-    if (root.findtext("methodName") or "").strip() != "pingback.ping":
-        return []
-    values = ["".join(each.itertext()).strip() for each in root.findall("params/param/value")]
-    if len(values) != 2 or not all(value.startswith(("http://", "https://")) for value in values):
-        raise Malformed("wrong_shape")
-    source, target = values
-    return [
-        Event(
-            Kind.BACKLINK,
-            external_id=source,
-            dedupe_id=f"{source} {target}",
-            parent_id=target,
-            thread_id=target,
-            permalink=source,
-        )
-    ]
