@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from model.event import Event, Kind, Mode, ReplyHandle
 from model.http import Delivery
+from platforms.discord.content import list_files
 from platforms.discord.messages import read_snowflake, read_user
 from platforms.frame import Frame
 from platforms.reading.payload import Json, first, ident, items, obj, objects, required, text, whole
@@ -39,9 +40,15 @@ def read_interaction(payload: Json, delivery: Delivery) -> list[Event]:
         conversation_id=f"{place}:{user.id}" if place else None,
         occurred_at=at,
         mode=Mode.PRIVATE,
+        media=list_files({"attachments": [*_files(payload).values()]}),
         reply_handle=ReplyHandle((("token", token),), (at or 0) + TOKEN_MS) if token else None,
     )
     return [event]
+
+
+def _files(payload: Json) -> Json:
+    """Returns what was attached, by the ids that stand for it in options and forms."""
+    return obj(obj(obj(payload.get("data")).get("resolved")).get("attachments"))
 
 
 def _words(payload: Json) -> str | None:
@@ -49,14 +56,18 @@ def _words(payload: Json) -> str | None:
     if kind == COMMAND:
         # A command given on a user or message only points at it.
         typed = data.get("type", SLASH) == SLASH
-        return " ".join([f"/{text(data.get('name')) or ''}", *_options(data)]) if typed else None
+        return (
+            " ".join([f"/{text(data.get('name')) or ''}", *_options(data, _files(payload))])
+            if typed
+            else None
+        )
     if kind == COMPONENT:
         return text("\n".join(_pressed(data, obj(payload.get("message")))))
-    return text("\n".join(_filled(data))) if kind == FORM else None
+    return text("\n".join(_filled(data, _files(payload)))) if kind == FORM else None
 
 
-def _options(part: Json) -> Iterator[str]:
-    """Yields names of subcommands, and options as they are typed: `name:value`."""
+def _options(part: Json, files: Json) -> Iterator[str]:
+    """Yields names of subcommands, and options as they are typed: `name:value`, of a file its name."""
     level = objects(part.get("options"))
     while level:
         below = list[Json]()
@@ -66,7 +77,8 @@ def _options(part: Json) -> Iterator[str]:
                 yield name
                 below += objects(each.get("options"))
             elif isinstance(value := each.get("value"), str | int | float):
-                yield f"{name}:{ident(value) or value}"
+                file = text(obj(files.get(ident(value) or "")).get("filename"))
+                yield f"{name}:{file or ident(value) or value}"
         level = below
 
 
@@ -89,12 +101,12 @@ def _pressed(data: Json, message: Json) -> Iterator[str]:
                 )
 
 
-def _filled(data: Json) -> Iterator[str]:
-    """Yields what was written or chosen in a form; its own title is not sent back."""
+def _filled(data: Json, files: Json) -> Iterator[str]:
+    """Yields what was written or chosen in a form, and names of files; its own title is not sent back."""
     for part in _components(data):
         for value in (part.get("value"), *items(part.get("values"))):
             if text(value):
-                yield str(text(value))
+                yield text(obj(files.get(value)).get("filename")) or str(text(value))
 
 
 def _components(thing: Json) -> Iterator[Json]:
