@@ -26,14 +26,17 @@ NOUNS = {
 }
 VERBS = {"created": None, "edited": Kind.EDIT, "updated": Kind.EDIT, "deleted": Kind.DELETE}
 """What a verb makes of the noun's kind; None leaves it."""
+MEMBER, MOVES = "member", {"joined": Kind.JOIN, "left": Kind.LEAVE}
+"""Who comes to a group and goes: a noun with verbs of its own."""
 OPENS = frozenset({Kind.POST, Kind.MENTION, Kind.REVIEW})
 
 
 def split_type(written: object) -> tuple[str, str] | None:
     """Returns noun and verb, the last two words of a type; None where they are not known."""
     words = (text(written) or "").lower().split(".")
-    known = len(words) >= 2 and words[-1] in VERBS and words[-2] in NOUNS
-    return (words[-2], words[-1]) if known else None
+    noun, verb = words[-2:] if len(words) >= 2 else ("", "")
+    known = verb in MOVES if noun == MEMBER else noun in NOUNS and verb in VERBS
+    return (noun, verb) if known else None
 
 
 def read_written(noun: str, verb: str, body: Json, frame: Frame, native: str | None = None) -> Event:
@@ -42,6 +45,8 @@ def read_written(noun: str, verb: str, body: Json, frame: Frame, native: str | N
     `native` is its id where the thing itself has none. Raises Malformed without any.
     """
     data = obj(body.get(noun)) or body
+    if noun == MEMBER:
+        return _moved(MOVES[verb], data, frame)
     event = _read(NOUNS[noun], VERBS[verb], data, frame, first(id_at(data, "id", "external_id"), native))
     ours = data.get("direction") == "out"
     return replace(
@@ -73,6 +78,18 @@ def _read(kind: Kind, verb: Kind | None, data: Json, frame: Frame, known: str | 
     )
     gone = verb is Kind.DELETE
     return replace(take_away(event, event.occurred_at), kind=event.kind) if gone else event
+
+
+def _moved(kind: Kind, data: Json, frame: Frame) -> Event:
+    """Returns who came to a group or left it; its name is the title."""
+    return frame.event(
+        kind,
+        author=_author(data),
+        thread_id=required(id_at(data, "thread", "thread_id")),
+        group_name=text(data.get("title")),
+        occurred_at=first(from_iso(data.get("occurred_at")), frame.sent_at, from_iso(data.get("created_at"))),
+        mode=_mode(kind, data.get("visibility")),
+    )
 
 
 def _reaction(verb: Kind | None, data: Json) -> str | None:
