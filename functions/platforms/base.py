@@ -92,8 +92,8 @@ class Platform(Completing, Renewable, Checking):
     item_page: ClassVar[str] = ""
     """Where an item is shown, with `{item}` or `{thread}` for a native id; empty where none leads there."""
     account_page: ClassVar[str] = ""
-    """The same of an account, with `{id}`, `{number}` for what stands behind its last colon, or `{handle}` for the
-    first of its native ids that is no number. Without one an id that is an address itself is where it is shown."""
+    """The same of an account, with `{id}`, `{number}` for what stands behind its last colon, `{handle}` for the first
+    of its native ids that is no number, `{at}` for one that begins with @. Else an id may be an address itself."""
     progress_marks: ClassVar[tuple[bytes, ...]] = ()
     """Bytes without which a delivery tells nothing of what we sent; none where this platform never does."""
     names_account: ClassVar[bool] = True
@@ -189,9 +189,10 @@ class Platform(Completing, Renewable, Checking):
         handle = next((each for each in native_ids if not each.isdecimal()), "")
         if not self.account_page:
             return first if first.startswith("https://") else None
-        if "{handle}" in self.account_page and not handle:
+        at = next((each[1:] for each in native_ids if each.startswith("@")), "")
+        if ("{handle}" in self.account_page and not handle) or ("{at}" in self.account_page and not at):
             return None
-        return self.account_page.format(id=first, number=first.rpartition(":")[2], handle=handle)
+        return self.account_page.format(id=first, number=first.rpartition(":")[2], handle=handle, at=at)
 
     def sign(self, body: bytes, secrets: Mapping[str, str], now: int) -> Signed:
         """Returns what the platform itself would send with `body`; the simulator and tests use it."""

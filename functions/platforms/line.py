@@ -33,6 +33,7 @@ class Line(Platform):
     name = "line"
     title = "LINE"
     docs_url = "https://developers.line.biz/en/reference/messaging-api/"
+    account_page = "https://line.me/R/ti/p/@{at}"
     secrets = (Secret("channel_secret", "Channel secret (Basic settings of the Messaging API channel)"),)
     # No time is signed; a redelivery repeats webhookEventId:
     # https://developers.line.biz/en/docs/messaging-api/receiving-messages/

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from platforms.reading.payload import obj, objects
+from platforms.reading.times import from_iso
 
 PAIRS = (
     ("x-rate-limit-remaining", "x-rate-limit-reset"),
@@ -12,7 +13,7 @@ PAIRS = (
     ("x-ratelimit-remaining", "x-ratelimit-reset"),
     ("ratelimit-remaining", "ratelimit-reset"),
 )
-"""Names of headers: X; Discord; GitHub, LinkedIn and Reddit; the IETF's draft."""
+"""Names of headers: X; Discord; GitHub, LinkedIn, Reddit and Mastodon; the IETF's draft."""
 
 EPOCH = 1_000_000_000
 """A reset beyond this is an instant, below it is seconds from now."""
@@ -37,7 +38,7 @@ def read_limit(status: int, headers: Mapping[str, str], now: float) -> ToldLimit
     if status in (429, 503) and wait is not None:
         return ToldLimit(0, wait)
     for left, reset in PAIRS:
-        remaining, until = _number(headers.get(left)), _number(headers.get(reset))
+        remaining, until = _number(headers.get(left)), _instant(headers.get(reset))
         if remaining is not None and until is not None:
             return ToldLimit(int(remaining), max(0.0, until - now) if until > EPOCH else until)
     if any(_most_used(headers.get(name)) >= USED_UP for name in USAGE):
@@ -51,6 +52,12 @@ def _number(text: str | None) -> float | None:
     except ValueError:
         return None
     return number if 0 <= number < 1e12 else None
+
+
+def _instant(text: str | None) -> float | None:
+    """Returns seconds from now or an instant: Mastodon writes one as a date."""
+    moment = from_iso(text)
+    return _number(text) if moment is None else moment / 1000
 
 
 def _most_used(text: str | None) -> float:

@@ -32,17 +32,20 @@ PAGES = {
 """A sample of each platform that has pages for items, and how its address looks."""
 
 PROFILES = {
+    "bluesky": (("did:plc:abc",), "https://bsky.app/profile/did:plc:abc"),
     "discourse": (("https://forum.example",), "https://forum.example"),
     "facebook": (("7001",), "https://www.facebook.com/7001"),
     "github": (("demo/community", "1"), "https://github.com/demo/community"),
     "instagram": (("1784", "acme.shop"), "https://www.instagram.com/acme.shop/"),
-    "line": (("U1",), None),
+    "line": (("U1", "@acme"), "https://line.me/R/ti/p/@acme"),
     "linkedin": (("urn:li:organization:12",), "https://www.linkedin.com/company/12"),
+    "mastodon": (("acme@social.example", "1"), "https://social.example/@acme"),
     "messenger": (("7001",), "https://m.me/7001"),
     "slack": (("T1", "U1"), "https://app.slack.com/client/T1"),
     "standard_webhooks": (("shop",), None),
     "telegram": (("77", "-1009", "@acme_bot"), "https://t.me/acme_bot"),
     "threads": (("55", "acme"), "https://www.threads.com/@acme"),
+    "tiktok": (("-000abc", "@acme"), "https://www.tiktok.com/@acme"),
     "viber": (("bot",), None),
     "whatsapp": (("111",), None),
     "wordpress": (("https://blog.example", "1"), "https://blog.example"),

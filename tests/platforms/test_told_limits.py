@@ -14,6 +14,7 @@ NOW = 1_790_000_000.0
         (200, {"x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "0.25"}, ToldLimit(0, 0.25)),
         (200, {"x-ratelimit-remaining": "59", "x-ratelimit-reset": str(int(NOW) + 60)}, ToldLimit(59, 60)),
         (200, {"ratelimit-remaining": "3", "ratelimit-reset": "30"}, ToldLimit(3, 30)),
+        (200, {"x-ratelimit-remaining": "299", "x-ratelimit-reset": "2026-09-21T14:18:20.000Z"}, ToldLimit(299, 300)),
         (429, {"retry-after": "120"}, ToldLimit(0, 120)),
         (429, {}, ToldLimit(0, 60)),
         (200, {"x-app-usage": '{"call_count": 96, "total_time": 2}'}, ToldLimit(0, USAGE_S)),

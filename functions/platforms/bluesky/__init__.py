@@ -24,6 +24,7 @@ class Bluesky(AskedPlatform):
     name = "bluesky"
     title = "Bluesky"
     docs_url = "https://docs.bsky.app/"
+    account_page = "https://bsky.app/profile/{id}"
     capabilities = frozenset({"poll", "archive", "edits", "deletes"})
     check_batch = 25
     search_every_s = 900

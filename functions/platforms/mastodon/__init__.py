@@ -3,7 +3,7 @@
 https://docs.joinmastodon.org/admin/webhooks/
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -65,6 +65,12 @@ class Mastodon(Platform):
         if len(rows) != PAGE_SIZE:
             return found, None
         return found, str(read_offset(delivery.url) + PAGE_SIZE) if searched else id_at(rows[-1], "id")
+
+    def link_account(self, native_ids: Sequence[str]) -> str | None:
+        """Returns the account's page on its server: `name@server` is what it goes by."""
+        parts = (each.removeprefix("@").split("@") for each in native_ids)
+        name, host = next((each for each in parts if len(each) == 2), ["", ""])
+        return f"https://{host}/@{name}" if name and host else super().link_account(native_ids)
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns posts of the server's people and their edits; of accounts and reports nothing is kept."""

@@ -32,6 +32,7 @@ class TikTok(Platform):
     name = "tiktok"
     title = "TikTok"
     docs_url = "https://business-api.tiktok.com/portal/docs"
+    account_page = "https://www.tiktok.com/@{at}"
     secrets = (Secret("client_secret", "Secret of the developer app (My apps, App detail)"),)
     # Time and proof are named parts of one header, in any order: https://developers.tiktok.com/doc/webhooks-verification
     proof = HmacProof(
