@@ -110,9 +110,9 @@ class WordPress(Platform):
 
     def read_fetched(self, delivery: Delivery) -> "list[Event]":
         """Returns what such a page says of ours."""
-        from platforms.wordpress.pingbacks import read_page
+        from platforms.wordpress.pingbacks import read_linking_page
 
-        return read_page(delivery)
+        return read_linking_page(delivery)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns the comments or posts of a REST list or a feed, and the next page's number behind a full one."""

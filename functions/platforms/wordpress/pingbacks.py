@@ -76,7 +76,7 @@ def ask_for_page(what: Mapping[str, str]) -> Call:
     return Call("GET", what["source"], {"accept": "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"})
 
 
-def read_page(delivery: Delivery) -> list[Event]:
+def read_linking_page(delivery: Delivery) -> list[Event]:
     """Returns the backlink with what the page says; a page that is gone or links no more takes it away."""
     return [
         each if each.kind is Kind.DELETE else replace(each, kind=Kind.BACKLINK, text=each.text or None)
