@@ -1,4 +1,4 @@
-"""What an inbox asks others for: who somebody is, what a post says; and that it tells whoever follows that they do.
+"""Asks others who somebody is and what a post says, and tells whoever follows us that they do.
 
 Requests in the name of an actor of ours are signed with its key, for servers that answer nobody else.
 https://www.w3.org/TR/activitypub/#follow-activity-inbox, https://docs.joinmastodon.org/spec/activitypub/#secure-mode
