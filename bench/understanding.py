@@ -17,7 +17,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -120,21 +121,30 @@ def sentiment_figures(classify: Classify, texts: list[Cells]) -> dict[str, float
 
 
 def microseconds(call: Callable[[str], object], texts: list[str], chunk: int = 50) -> float:
-    """Median over chunks of the mean processor time of a call, on texts not seen before, after as many others.
+    """Median over chunks of the mean processor time of a call, on texts not seen before, after as many others."""
+    return microseconds_beside([call], texts, chunk)[0]
+
+
+def microseconds_beside(
+    calls: Sequence[Callable[[str], object]], texts: list[str], chunk: int = 50
+) -> list[float]:
+    """Median over chunks of the mean processor time of each call, on texts not seen before, after as many others.
 
     That is a warm function at work: most words known, the texts new. The median leaves out the moments in which
-    the machine did something else as well.
+    the machine did something else as well; the calls take turns, so that such moments meet them alike.
     """
     middle = len(texts) // 2
-    for text in texts[:middle]:
-        call(text)
-    spent = []
-    for first in range(middle, len(texts) - chunk + 1, chunk):
-        start = time.process_time()
-        for text in texts[first : first + chunk]:
+    for call in calls:
+        for text in texts[:middle]:
             call(text)
-        spent.append((time.process_time() - start) / chunk)
-    return median(spent) * 1e6
+    spent: list[list[float]] = [[] for _ in calls]
+    for first in range(middle, len(texts) - chunk + 1, chunk):
+        for call, times in zip(calls, spent, strict=True):
+            start = time.process_time()
+            for text in texts[first : first + chunk]:
+                call(text)
+            times.append((time.process_time() - start) / chunk)
+    return [median(times) * 1e6 for times in spent]
 
 
 def start_up(code: str) -> tuple[float, float]:
@@ -247,16 +257,18 @@ def forget() -> None:
     features.met_before.clear()
 
 
+def _untold(classify: Classify, text: str) -> str:
+    return classify(text, None)
+
+
 def speed_rows(texts: list[str], spoken: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Times of a message and of the start beside vaderSentiment's in the same run."""
     Random(1).shuffle(texts)
+    forget()
+    engines = {name: build() for name, (module, build) in ENGINES.items() if find_spec(module) is not None}
+    calls = [partial(_untold, classify) for classify in engines.values()]
     times: dict[str, tuple[float, float]] = {}
-    for name, (module, build) in ENGINES.items():
-        if find_spec(module) is None:
-            continue
-        forget()
-        classify = build()
-        spent = microseconds(lambda text, run=classify: run(text, None), texts)  # type: ignore[misc]  # bound now
+    for name, spent in zip(engines, microseconds_beside(calls, texts), strict=True):
         took, size = start_up(IMPORTS[name])
         times[name] = spent, took
         yield row(f"time a message, {name}", spent, "µs")
