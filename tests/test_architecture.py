@@ -411,10 +411,11 @@ def _openers() -> list[str]:
 
 
 def _classes() -> dict[str, int]:
+    """Class -> how often it is defined; PynamoDB wants a `Meta` in each model."""
     found: dict[str, int] = {}
     for path in MODULES.values():
-        for node in _tree(path).body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.ClassDef) and node.name != "Meta":
                 found[node.name] = found.get(node.name, 0) + 1
     return found
 

@@ -27,7 +27,7 @@ BOUNDS_S = (HOUR_S, 4 * HOUR_S, 24 * HOUR_S, 3 * 24 * HOUR_S, 7 * 24 * HOUR_S)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _LookedAt:
     heads: Sequence[Conversation]
     looked_at: int
     complete: bool
@@ -76,20 +76,20 @@ def count_loads(caller: Caller, asked: Asked[None]) -> LoadsView:  # noqa: ARG00
     )
 
 
-def _look(caller: Caller, statuses: Iterable[Status]) -> _Seen:
+def _look(caller: Caller, statuses: Iterable[Status]) -> _LookedAt:
     """Returns the heads of the inbox in these statuses, each once, until enough were looked at."""
     heads, looked_at = dict[str, Conversation](), 0
     for status in statuses:
         before, more = None, True
         while more:
             if looked_at >= MOST:
-                return _Seen(list(heads.values()), looked_at, complete=False)
+                return _LookedAt(list(heads.values()), looked_at, complete=False)
             limit = min(CHUNK, MOST - looked_at)
             entries, more = inbox.page_heads(caller.stores, caller.brand, inbox.Wanted(status), before, limit)
             looked_at += len(entries)
             heads |= {head.id: head for _, head in entries if head is not None}
             before = entries[-1][0] if entries else before
-    return _Seen(list(heads.values()), looked_at, complete=True)
+    return _LookedAt(list(heads.values()), looked_at, complete=True)
 
 
 def _parts(heads: Sequence[Conversation], now_ms: int) -> dict[str, AgesView]:
