@@ -17,6 +17,17 @@ SCREENS = {
 """Name of the picture -> address, width and theme."""
 
 
+LAST_TO_COME = {
+    "segments": ("[data-testid=preview-total]",),
+    "accounts": ("article:nth-of-type(9) [data-testid=account-health] :not(.skeleton *)",),
+}
+"""Name of the picture -> what is asked for after the rest."""
+PATIENCE_MS = 240_000
+# Nothing that can be seen is still on its way.
+SHOWN = """() => document.body.dataset.ready === 'true'
+  && ![...document.querySelectorAll('.skeleton')].some((each) => each.getBoundingClientRect().top < innerHeight)"""
+
+
 def take_pictures() -> None:
     """Writes one picture a screen. Raises CommandError without a stack or a browser."""
     from playwright.sync_api import sync_playwright
@@ -35,14 +46,20 @@ def take_pictures() -> None:
                 color_scheme="dark" if theme == "dark" else "light",
             )
             page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
             page.goto(f"{stack['console_url']}#token={stack['token']}")
             page.wait_for_selector("body[data-ready=true]")
             page.evaluate("address => { location.hash = address; }", address)
-            page.wait_for_timeout(4000)
+            page.wait_for_timeout(1000)
+            for wanted in LAST_TO_COME.get(name, ()):
+                page.wait_for_selector(wanted)
+            page.wait_for_function(SHOWN)
             if name == "inbox":
                 page.keyboard.press("j")
                 page.keyboard.press("j")
-                page.wait_for_timeout(6000)
+                page.wait_for_url("**#/c/**")
+                page.wait_for_timeout(1000)
+                page.wait_for_function(SHOWN)
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()
         browser.close()

@@ -5,8 +5,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from infra.cli.agent_api import AgentApi, Refused
+from infra.cli.agent_api import AgentApi
 from infra.cli.connecting import Row, connect, row
+from infra.cli.errors import CommandError
 from infra.local.stack import Stack
 from infra.simulate.fresh import secrets_for
 from infra.simulate.tellers import NAMES, teller
@@ -83,7 +84,7 @@ def _listed(api: AgentApi) -> list[dict[str, Any]]:
     while True:
         try:
             return list(api.every("accounts", limit=100))
-        except Refused:
+        except CommandError:  # also an answer that took longer than anybody else would wait
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.5)

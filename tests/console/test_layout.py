@@ -1,4 +1,4 @@
-"""What stands beside one another: nothing covers anything, what is chosen is in sight, names are those people know."""
+"""What stands beside one another: nothing covers anything, and what is chosen is in sight."""
 
 from itertools import pairwise
 
@@ -44,6 +44,15 @@ def test_the_buttons_of_an_account_stand_on_one_line(stage: Stage) -> None:
     expect(buttons.nth(1)).to_be_visible()
     assert len({top for top, _ in buttons.evaluate_all(EDGES)}) == 1
     assert buttons.count() >= 2
+
+
+def test_the_name_beside_a_conversation_is_no_smaller_than_a_fingertip(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open("#/c/c1")
+    name = page.get_by_role("complementary", name="Person").locator("h2 a")
+    expect(name).to_be_visible()
+    ((top, bottom),) = name.evaluate_all(EDGES)
+    assert bottom - top >= 24
 
 
 def test_what_was_years_ago_is_told_by_its_day(stage: Stage) -> None:
