@@ -33,8 +33,8 @@ def learn_runs(rows: Sparse, size: Floats, messages: list[Message]) -> Linear:
     """Returns weights of pieces as they are counted, their size already in them."""
     soft = np.eye(len(LABELS))[[LABELS.index(row.sentiment) for row in messages]]
     soft = soft * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
-    one = np.ones(len(messages))
-    found = fit(sp.csr_matrix(rows @ sp.diags(size)), one[:, None], soft, one, PENALTY, STEPS)
+    counts, one = np.array([row.importance for row in messages]), np.ones((len(messages), 1))
+    found = fit(sp.csr_matrix(rows @ sp.diags(size)), one, soft, counts, PENALTY, STEPS)
     return Linear(found.weights * size[:, None], found.bias)
 
 

@@ -41,12 +41,14 @@ def balanced(rows: list[Row]) -> Floats:
 
 def own_rows() -> list[Weighed]:
     """Customer messages and posts written for this project, and the words of ideas as texts of one word."""
-    care = [Row("+" + row.language, row.sentiment, row.text) for row in learned_messages()]
+    learned = learned_messages()
+    counts = np.array([row.importance for row in learned])
+    care = [Row("+" + row.language, row.sentiment, row.text) for row in learned]
     posts = own_posts()
     phrases = [Row("+" + language, label, phrase) for language, label, phrase in entries()]
     words = [Row("+" + language, label, word) for language, label, word in ideas.labelled_words()]
     return [
-        (care, np.full(len(care), CARE) * balanced(care) ** 0.5),
+        (care, CARE * counts * balanced(care) ** 0.5),
         (posts, np.full(len(posts), POSTS)),
         (phrases, balanced(phrases) * PHRASES),
         (words, np.full(len(words), IDEAS)),

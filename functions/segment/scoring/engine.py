@@ -17,9 +17,11 @@ from segment.scoring.urgency import urgency
 
 ENGINE = "rapport-2"
 _NO_LANGUAGE = frozenset(("", "und", "xx", "zxx", "mul", "qaa"))
-_POST, _POST_SHARE = 0.5, 0.5
+_POST, _POST_SHARE = 0.5, 0.4
 """From here on a text is read as a public post rather than as a message to a company, which means things otherwise; of
 how a message is meant, the model of posts says this share."""
+_ELSEWHERE = "en"
+"""Whose ideas are looked for where no language is known, or one that was not learned: emoji mean the same there."""
 _SURE_ELSEWHERE = 0.6
 """A language that was not learned needs this probability of a label: what it shares with the learned ones is little."""
 
@@ -36,7 +38,7 @@ def score(text: str, language: str | None = None) -> Analysis:
     if not counted(found):
         return Analysis("unknown", 0.0, _code(language), (), 0.0, (), 0.0, (), ENGINE)
     spoken = _code(language) or identified(text, found)
-    met, placed = meet_tokens(found), placed_ideas(found, spoken)
+    met, placed = meet_tokens(found), placed_ideas(found, spoken if words_of(spoken) else _ELSEWHERE)
     around = context(met)
     places, voiced = [place for place, _ in placed], [name for _, name in placed]
     hashed = hashes_of_ideas(voiced)

@@ -11,7 +11,13 @@ _ASKED, _PLAIN = 0.6, 0.3
 _ANGRY, _PERHAPS = -0.3, 0.48
 """Who is as unhappy as that complains, where the words of a complaint are as likely as that."""
 _GLAD, _UNHAPPY = ("praise", "thanks"), ("complaint",)
-_OPPOSED = (("praise", "complaint"), ("thanks", "complaint"), ("praise", "spam"), ("complaint", "spam"))
+_OPPOSED = (
+    ("praise", "complaint"),
+    ("thanks", "complaint"),
+    ("praise", "spam"),
+    ("complaint", "spam"),
+    ("cancellation", "spam"),
+)
 
 
 def intents(asking: bool, heads: Mapping[str, float], score: float) -> tuple[Label, ...]:
