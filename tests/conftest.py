@@ -47,6 +47,7 @@ from moto import mock_aws  # noqa: E402
 
 from tests.partiql import teach_moto  # noqa: E402
 from tests.quick_moto import quicken_moto  # noqa: E402
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: E402, F401 - a hook
 from tests.tables import create_tables, make_client  # noqa: E402
 
 teach_moto()

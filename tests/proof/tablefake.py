@@ -6,11 +6,12 @@ It knows what the stores ask of DynamoDB and refuses the rest. Where moto is mor
 `test_tablefake.py` holds it equal to moto: with random operations, and with all tests of the path.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from threading import RLock
 from typing import Any
 
@@ -256,15 +257,23 @@ class TableFake:
             raise Refused("ValidationException")
         names = table.indexes[index]
         entries = table.listed.get(index, {}).get(_partition(params, names[0]), [])
-        shown = [_shown(table, index, key) for _, key in entries]
-        if not params.get("ScanIndexForward", True):
-            shown.reverse()
+        start, forward = params.get("ExclusiveStartKey"), params.get("ScanIndexForward", True)
+        if start:
+            # Where to go on need not be the key of a row that is there.
+            place = (start[names[1]]["S"] if len(names) > 1 else "", table.key(start))
+            entries = (
+                entries[bisect_right(entries, place) :] if forward else entries[: bisect_left(entries, place)]
+            )
         matches = condition(params["KeyConditionExpression"])
-        return _page(table, names, [row for row in shown if matches(_scope(row, params))], params)
+        rows = (_shown(table, index, key) for _, key in (entries if forward else reversed(entries)))
+        return _page((*table.keys, *names), (row for row in rows if matches(_scope(row, params))), params)
 
     def _Scan(self, params: Params) -> Params:  # noqa: N802
         table = self._table(params)
-        return _page(table, table.keys, [dict(row) for row in table.rows.values()], params)
+        keys = sorted(table.rows)
+        if start := params.get("ExclusiveStartKey"):
+            keys = keys[bisect_right(keys, table.key(start)) :]
+        return _page(table.keys, (dict(table.rows[key]) for key in keys), params)
 
 
 def _each_once(keys: list[Key]) -> list[Key]:
@@ -314,15 +323,12 @@ def _shown(table: Table, index: str, key: Key) -> Item:
     return {name: row[name] for name in (*table.keys, *table.indexes[index])} if index else dict(row)
 
 
-def _page(table: Table, names: tuple[str, ...], rows: list[Item], params: Params) -> Params:
-    if start := params.get("ExclusiveStartKey"):
-        at = next(n for n, row in enumerate(rows) if table.key(row) == table.key(start))
-        rows = rows[at + 1 :]
+def _page(keys: tuple[str, ...], listed: Iterator[Item], params: Params) -> Params:
     answer: Params = {}
     limit = params.get("Limit")
-    if limit is not None and len(rows) >= limit:
-        rows = rows[:limit]
-        answer["LastEvaluatedKey"] = {name: rows[-1][name] for name in (*table.keys, *names)}
+    rows = list(islice(listed, limit))
+    if limit is not None and len(rows) == limit:
+        answer["LastEvaluatedKey"] = {name: rows[-1][name] for name in keys}
     answer["ScannedCount"] = len(rows)
     if "FilterExpression" in params:
         passes = condition(params["FilterExpression"])
@@ -335,12 +341,17 @@ def _page(table: Table, names: tuple[str, ...], rows: list[Item], params: Params
 
 @contextmanager
 def answering(fake: TableFake) -> Iterator[TableFake]:
-    """Have `fake` answer every client of DynamoDB in this process, whoever made it and whenever."""
+    """Have `fake` answer every client of DynamoDB in this process, whoever made it and whenever.
+
+    Whoever follows a client's events sees what is asked, and may refuse it.
+    """
     whole = BaseClient._make_api_call
 
     def call(client: Any, operation: str, params: Params) -> Any:
-        if client.meta.service_model.service_name != "dynamodb":
+        service = client.meta.service_model
+        if service.service_name != "dynamodb":
             return whole(client, operation, params)
+        params = client._emit_api_params(params, service.operation_model(operation), {})
         try:
             return fake.call(operation, params)
         except Refused as refused:

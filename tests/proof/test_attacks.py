@@ -23,6 +23,7 @@ from store.vault.rows import SaltRow
 from tests.growth import BOUND, growth
 from tests.platforms.cases import cases
 from tests.platforms.proofs import PROOFS
+from tests.proof import fast_tables
 from tests.proof.attacked import ENDPOINT, SECOND_ENDPOINT, Attacked, Bewitched, Letters
 from tests.store.world import BRAND, NOW
 
@@ -47,9 +48,12 @@ HOSTILE = {
 }  # fmt: skip
 
 
+stand_in, tables = fast_tables.stand_in, fast_tables.tables
+
+
 @pytest.fixture
 def attacked(name: str, tables: dict[str, str]) -> Attacked:
-    """The platform; `tables` are moto's."""
+    """The platform."""
     assert tables
     return Attacked(name)
 

@@ -155,6 +155,16 @@ def _query(draw: Any, index: bool) -> dict[str, Any]:
     if index:
         params["IndexName"] = "inbox"
     if draw(st.booleans()):
+        # Where to go on need not be the key of a row that is there.
+        start = {"pk": values[":h"]["S"], "sk": draw(KEYS)}
+        if index:
+            start |= {
+                "pk": draw(KEYS),
+                "inbox_pk": "q",
+                "inbox_sk": draw(TEXTS) + draw(st.sampled_from(["", "~"])),
+            }
+        params["ExclusiveStartKey"] = {name: {"S": value} for name, value in start.items()}
+    if draw(st.booleans()):
         params["Select"] = "COUNT"
     elif draw(st.booleans()):
         params["Limit"] = draw(st.integers(1, 3))
@@ -254,6 +264,25 @@ def test_an_eventual_read_may_be_one_write_late_and_a_consistent_one_never() -> 
         client.put_item(TableName="t", Item=key)
         assert "Item" not in client.get_item(TableName="t", Key=key)
         assert client.get_item(TableName="t", Key=key, ConsistentRead=True)["Item"] == key
+
+
+def test_whoever_follows_a_clients_events_sees_what_is_asked_and_may_refuse_it() -> None:
+    asked = list[str]()
+
+    def follow(model: Any, **_: Any) -> None:
+        asked.append(model.name)
+        raise ClientError({"Error": {"Code": "Throttled"}}, model.name)
+
+    with answering(TableFake()):
+        client = make_client("dynamodb")
+        client.create_table(**SHAPE)
+        client.meta.events.register("provide-client-params.dynamodb.*", follow, unique_id="follow")
+        try:
+            assert _told(client, "Scan", {"TableName": "t"}) == ("Throttled", [])
+        finally:
+            client.meta.events.unregister("provide-client-params.dynamodb.*", unique_id="follow")
+        assert asked == ["Scan"]
+        assert _told(client, "Scan", {"TableName": "t"})["Count"] == 0
 
 
 def test_rows_leave_an_index_with_what_put_them_there() -> None:

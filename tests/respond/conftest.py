@@ -14,6 +14,7 @@ from respond import api
 from store.brand import keys as brand_keys
 from store.brand.rows import LimitRow
 from store.outbox.outbox import SENDINGS
+from tests.proof import fast_tables
 from tests.respond.desk import Desk
 from tests.respond.world import ACME, World
 from tests.tables import create_queues, create_tables, make_client
@@ -21,6 +22,7 @@ from tests.tables import create_queues, create_tables, make_client
 TRANSLATING = "respond.actions.translations.translate.translate_text"
 PROBING = "respond.actions.account_health.functions.call_function"
 
+stand_in, tables = fast_tables.stand_in, fast_tables.tables
 LATEST = 10**13 - 2
 """An instant behind all others whose key still has thirteen digits, also when one more is added."""
 _numbers = count(100)
@@ -39,7 +41,7 @@ def world(tables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[World]:
+def shared(stand_in: None) -> Iterator[World]:
     """The same for all tests of a module that leave what they find."""
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         made = World()

@@ -129,10 +129,10 @@ def test_a_request_costs_a_query_a_conversation_and_few_reads_beside(
     asked = list[str]()
     client = clients.client("dynamodb")
     client.meta.events.register(
-        "before-call.dynamodb", lambda model, **_: asked.append(model.name), unique_id="counted"
+        "provide-client-params.dynamodb", lambda model, **_: asked.append(model.name), unique_id="counted"
     )
     ask(world, q="nothing like it", kind="texts")
-    client.meta.events.unregister("before-call.dynamodb", unique_id="counted")
+    client.meta.events.unregister("provide-client-params.dynamodb", unique_id="counted")
     conversations = 11
     assert asked.count("Query") <= 2 * conversations
     assert asked.count("BatchGetItem") <= 8
