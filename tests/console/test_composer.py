@@ -191,3 +191,32 @@ def test_words_that_made_the_label_are_marked(stage: Stage) -> None:
     expect(word).to_have_text("parcel")
     expect(page.get_by_test_id("segment-why")).to_contain_text("unhappy2")
     expect(page.get_by_role("complementary", name="Person")).to_contain_text("customer")
+
+
+def test_a_closed_way_stays_in_sight_with_why_and_when_it_opens_and_one_that_closes_soon_warns(
+    stage: Stage,
+) -> None:
+    fill_desk(stage)
+    options = [
+        make_option("message", "private", open=False, reason="window_closed"),
+        make_option("private_reply", "private", open_until=tell(59)),
+        make_option("reply", "public", open_until=tell(90)),
+    ]
+    stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": options, "deeds": []})
+    page = stage.open(HERE)
+    page.locator("[data-way=message]").click()
+    expect(page.locator("#closed-why")).to_contain_text("Opens when they write again.")
+    soon, later = page.get_by_test_id("countdown").first, page.get_by_test_id("countdown").last
+    expect(soon).to_have_attribute("data-warns", "true")
+    expect(soon).to_contain_text("closes in")
+    expect(later).to_have_attribute("data-warns", "false")
+    assert stage.find_violations() == []
+
+
+def test_a_note_that_is_being_written_is_kept_on_the_server_too(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(HERE)
+    page.get_by_role("button", name="Note", exact=True).click()
+    page.get_by_role("textbox", name="Internal note").fill("call them")
+    page.wait_for_timeout(1900)
+    assert stage.sent("PUT /conversations/{id}/draft")[-1]["body"] == {"text": "call them", "mode": "note"}

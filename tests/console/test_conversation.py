@@ -152,3 +152,26 @@ def test_a_conversation_is_switched_to_everything_said_with_its_person(stage: St
     switch.click()
     whole.get_by_role("link", name="Open").click()
     page.wait_for_url("**#/c/c7")
+
+
+def test_what_failed_at_the_platform_says_so_in_its_words_and_is_tried_again(stage: Stage) -> None:
+    fill_desk(stage)
+    words = "(#10) Sent outside of the allowed <b>window</b>"
+    sent = {"reply": "r7", "state": "failed", "at": tell(-1), "code": "10", "detail": words}
+    ours = make_message("i2", "Soon", direction="out", delivery=sent, sentiment=None, occurred_at=tell(-1))
+    stage.tell("GET /conversations/{id}/interactions", make_page([ours, make_message("i1", "Where?")]))
+    stage.tell("POST /replies/{id}/retry", make_reply("r7", "Soon"))
+    page = stage.open("#/c/c1")
+    expect(page.get_by_test_id("delivery")).to_contain_text(words)
+    page.get_by_role("button", name="Retry").click()
+    page.wait_for_timeout(300)
+    (asked,) = stage.sent("POST /replies/{id}/retry")
+    assert (asked["path"], asked["body"]) == ("/replies/r7/retry", {"may_double": False})
+
+
+def test_the_post_says_how_fast_it_spreads(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("GET /conversations/{id}", make_conversation(1, post_id="p9"))
+    stage.tell("GET /posts/{id}", make_post())
+    page = stage.open("#/c/c1")
+    expect(page.get_by_test_id("post-speed")).to_have_text("+1,000 views since Nov 27")

@@ -160,9 +160,19 @@ def test_a_change_in_between_is_told_and_what_stands_is_shown(stage: Stage) -> N
     page = stage.open("#/c/c1")
     stage.tell("GET /conversations/{id}", make_conversation(1, assignee="ben", version=2))
     page.get_by_role("button", name="Assign to me").click()
-    expect(page.get_by_text("Somebody else changed it in between", exact=False).first).to_be_visible()
-    expect(page.get_by_role("button", name="Do it all the same")).to_be_visible()
-    expect(page.get_by_role("button", name="Assign to me")).to_be_visible()
+    both = page.get_by_role("dialog", name="Somebody else changed it in between")
+    row = both.get_by_role("row", name="Assignee")
+    expect(row.get_by_role("cell").first).to_have_text("anna")
+    expect(row.get_by_role("cell").last).to_have_text("ben")
+    assert stage.find_violations() == []
+    both.get_by_role("button", name="Leave it as it stands").click()
+    expect(both).to_have_count(0)
+    assert len(stage.sent("PATCH /conversations/{id}")) == 1
+    page.get_by_role("button", name="Assign to me").click()
+    expect(both).to_be_visible()
+    stage.tell("PATCH /conversations/{id}", make_conversation(1, assignee="anna", version=3))
+    both.get_by_role("button", name="Do it all the same").click()
+    expect(page.get_by_text("Assigned to you").first).to_be_visible()
 
 
 def test_what_is_selected_is_changed_together_taken_back_and_what_failed_is_told(stage: Stage) -> None:

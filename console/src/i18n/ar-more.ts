@@ -112,8 +112,6 @@ export const more = {
   'So far': 'حتى الآن',
   Somebody: 'شخص ما',
   'Somebody else answered in between': 'أجاب شخص آخر في هذه الأثناء',
-  'Somebody else changed it in between: what you see now is how it stands.':
-    'غيّره شخص آخر في هذه الأثناء: ما تراه الآن هو الوضع الحالي.',
   'Somebody has to approve it first.': 'يجب أن يوافق أحد عليه أولًا.',
   spam: 'بريد مزعج',
   Stage: 'المرحلة',

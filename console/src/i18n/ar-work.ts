@@ -1,5 +1,19 @@
 // What the work of every day says: inbox, conversation, figures, settings.
 export const work = {
+  'As you want it': 'كما تريده',
+  'As it stands now': 'كما هو الآن',
+  'Leave it as it stands': 'اتركه كما هو',
+  'Somebody else changed it in between': 'غيّره شخص آخر في هذه الأثناء',
+  'Opens when the account is connected again.': 'تُفتح عند إعادة ربط الحساب.',
+  'Opens when somebody consents for the account again.': 'تُفتح عندما يوافق أحدهم للحساب من جديد.',
+  'Opens when the data of this person are no longer restricted.':
+    'تُفتح عندما لا تعود بيانات هذا الشخص مقيّدة.',
+  'Opens when they want to be written to again.': 'تُفتح عندما يرغب الشخص في مراسلته من جديد.',
+  'Opens when they write again.': 'تُفتح عندما يكتب الشخص من جديد.',
+  'Opens when they speak to us.': 'تُفتح عندما يخاطبنا الشخص.',
+  'closes in': 'تُغلق خلال',
+  '+{count} views since {day}': '+{count} مشاهدة منذ {day}',
+  '+{count} reactions since {day}': '+{count} تفاعل منذ {day}',
   'Add a file': 'إضافة ملف',
   file: 'ملف',
   'any type': 'أي نوع',

@@ -113,8 +113,6 @@ export const more = {
   'So far': 'Bisher',
   Somebody: 'Jemand',
   'Somebody else answered in between': 'Inzwischen hat jemand anderes geantwortet',
-  'Somebody else changed it in between: what you see now is how it stands.':
-    'Inzwischen hat es jemand anderes geändert: Sie sehen jetzt den neuen Stand.',
   'Somebody has to approve it first.': 'Jemand muss es vorher freigeben.',
   spam: 'Spam',
   Stage: 'Stufe',

@@ -1,5 +1,21 @@
 // What the work of every day says: inbox, conversation, figures, settings.
 export const work = {
+  'As you want it': 'Wie Sie es wollen',
+  'As it stands now': 'Wie es jetzt ist',
+  'Leave it as it stands': 'So lassen, wie es ist',
+  'Somebody else changed it in between': 'Jemand anders hat es inzwischen geändert',
+  'Opens when the account is connected again.': 'Öffnet sich, wenn das Konto wieder verbunden ist.',
+  'Opens when somebody consents for the account again.':
+    'Öffnet sich, wenn jemand für das Konto wieder zustimmt.',
+  'Opens when the data of this person are no longer restricted.':
+    'Öffnet sich, wenn die Daten dieser Person nicht mehr eingeschränkt sind.',
+  'Opens when they want to be written to again.':
+    'Öffnet sich, wenn die Person wieder angeschrieben werden will.',
+  'Opens when they write again.': 'Öffnet sich, wenn die Person wieder schreibt.',
+  'Opens when they speak to us.': 'Öffnet sich, wenn die Person uns anspricht.',
+  'closes in': 'schließt in',
+  '+{count} views since {day}': '+{count} Aufrufe seit {day}',
+  '+{count} reactions since {day}': '+{count} Reaktionen seit {day}',
   'Add a file': 'Eine Datei hinzufügen',
   file: 'Datei',
   'any type': 'jeder Typ',

@@ -110,7 +110,7 @@ class ConversationInListView(Struct, kw_only=True, forbid_unknown_fields=True):
     closed_at: TimeText | None
     tags: list[str]
     handover: HandoverView
-    drafts: Annotated[list[str], Meta(description="modes in which the caller has a draft of their own")]
+    drafts: Annotated[list[str], Meta(description="modes in which the caller began a reply")]
     sla: SlaClockView | None
 
 

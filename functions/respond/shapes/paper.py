@@ -10,11 +10,15 @@ from respond.shapes.reply import ReplyView
 from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
 
 ModeText = Literal["public", "private"]
+DraftModeText = Literal["public", "private", "note"]
 LONGEST = 20_000
 MOST_MENTIONS = 20
 Text = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 InteractionId = Annotated[str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)", description="what it answers")]
 ModeWanted = Annotated[ModeText, Meta(description="where it would go; private unless told")]
+DraftModeWanted = Annotated[
+    DraftModeText, Meta(description="where it would go, or a note that goes nowhere; private unless told")
+]
 
 
 class NewNote(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -41,14 +45,14 @@ class NoteView(Struct, kw_only=True, forbid_unknown_fields=True):
 class DraftQuery(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Asks for one's own draft."""
 
-    mode: ModeWanted = "private"
+    mode: DraftModeWanted = "private"
 
 
 class DraftWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Says how one's own draft stands now; `mode` may stand in the address instead."""
 
     text: Annotated[str, Meta(max_length=LONGEST)]
-    mode: ModeWanted = "private"
+    mode: DraftModeWanted = "private"
     interaction: InteractionId | UnsetType = UNSET
     version: (
         Annotated[
@@ -79,7 +83,7 @@ class DraftView(Struct, kw_only=True, forbid_unknown_fields=True):
     id: HidText
     conversation: HidText
     interaction: HidText | None
-    mode: ModeText
+    mode: DraftModeText
     text: str | None
     version: int
     earlier: list[str]
@@ -118,7 +122,7 @@ def show_draft(draft: Paper, reply: str | None = None) -> DraftView:
         id=draft.id,
         conversation=draft.conversation,
         interaction=draft.item or None,
-        mode=draft.mode,  # type: ignore[arg-type]  # only these two are taken
+        mode=draft.mode,  # type: ignore[arg-type]  # only these are taken
         text=draft.text or None,
         version=draft.version,
         earlier=list(draft.earlier),

@@ -95,7 +95,7 @@ def test_bar_8_what_was_typed_survives_everything(stage: Stage, elsewhere: Stage
     stage.wait()
     here = check_drafts(page, *FIELDS)
     page.wait_for_timeout(2000)
-    there = check_drafts(elsewhere.open(), "public", "private")
+    there = check_drafts(elsewhere.open(), *FIELDS)
     stored = page.evaluate(STORED)
     assert PERSONAL not in stored["local"]
     assert (stored["bases"], stored["caches"]) == (0, 0)
@@ -104,9 +104,7 @@ def test_bar_8_what_was_typed_survives_everything(stage: Stage, elsewhere: Stage
     expect(page.get_by_role("textbox", name="API token")).to_be_visible()
     left = page.evaluate(STORED)
     assert (left["session"], PERSONAL in left["local"]) == ("{}", False)
-    print_figure(
-        "bar 8", f"{here} drafts after switching and a reload, {there} elsewhere (notes stay in their tab)"
-    )
+    print_figure("bar 8", f"{here} drafts after switching and a reload, {there} elsewhere")
 
 
 def test_bar_8_who_was_erased_is_in_no_draft_either(stage: Stage) -> None:

@@ -15,7 +15,7 @@ import { measureText } from './counting.ts';
 import { AskAboutOther, LaterDialog } from './dialogs.tsx';
 import { openDraft, typeDraft } from './drafts.ts';
 import { AddFile, AttachedFile } from './file-bar.tsx';
-import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, type Way } from './modes.ts';
+import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, tellOpening, type Way } from './modes.ts';
 import { findOthersReply } from './others.ts';
 import { addNote, proposeReply, type Sent, sendReply } from './sending.ts';
 
@@ -75,6 +75,7 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
   const isWhole = file ? file.isReady : text.trim() !== '';
   const canSend = isOpen && isWhole && !isTooLong;
   const other = findOthersReply(kept);
+  const opening = tellOpening(option);
 
   const send = (more: Sent = {}, isAsked = false) => {
     if (!canSend) return;
@@ -123,7 +124,8 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
       </p>
       {!isOpen && (
         <p class="small strong" id="closed-why">
-          {t('Closed')}: {option?.reason ? word(option.reason) : t('the time to answer is over')}
+          {t('Closed')}: {option?.reason ? word(option.reason) : t('the time to answer is over')}.
+          {opening && ` ${t(opening)}`}
         </p>
       )}
       <CannedList
@@ -221,9 +223,12 @@ function WayButton(props: { way: Way; isChosen: boolean; now: number; onChoose: 
           class={left < WARN_S ? 'chip bad' : 'quiet small'}
           data-testid="countdown"
           data-left={left}
+          data-warns={isOpen && left < WARN_S}
           title={until ? formatTime(until, { dateStyle: 'medium', timeStyle: 'short' }) : undefined}
         >
-          {isOpen ? formatDuration(left) : t('closed')}
+          {!isOpen && t('closed')}
+          {isOpen && left < WARN_S && `${t('closes in')} `}
+          {isOpen && formatDuration(left)}
         </span>
       )}
     </span>

@@ -19,7 +19,7 @@ const all = new Map<string, Draft>();
 
 export function openDraft(conversation: string, way: Way): Signal<string> {
   const draft = find(conversation, way.key);
-  if (!draft.isAsked && way.mode !== 'note' && has('GET /conversations/{id}/draft')) {
+  if (!draft.isAsked && has('GET /conversations/{id}/draft')) {
     draft.isAsked = true;
     void read(conversation, way, draft);
   }
@@ -38,7 +38,7 @@ function find(conversation: string, key: string): Draft {
 }
 
 async function read(conversation: string, way: Way, draft: Draft): Promise<void> {
-  const mode = way.mode === 'private' ? 'private' : 'public';
+  const { mode } = way;
   try {
     const found = await take(
       api.GET('/conversations/{id}/draft', { params: { path: { id: conversation }, query: { mode } } }),
@@ -57,13 +57,13 @@ export function typeDraft(conversation: string, way: Way, text: string): void {
   const name = `${PREFIX}${conversation}.${way.key}`;
   if (text) sessionStorage.setItem(name, text);
   else sessionStorage.removeItem(name);
-  if (way.mode === 'note' || !has('PUT /conversations/{id}/draft')) return;
+  if (!has('PUT /conversations/{id}/draft')) return;
   clearTimeout(draft.timer);
   draft.timer = window.setTimeout(() => void save(conversation, way, draft), SAVE_MS);
 }
 
 async function save(conversation: string, way: Way, draft: Draft): Promise<void> {
-  const mode = way.mode === 'private' ? 'private' : 'public';
+  const { mode } = way;
   const path = { id: conversation };
   const text = draft.text.value;
   try {

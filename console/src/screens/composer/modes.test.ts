@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseWay, isOpenAt, listWays, type Option, secondsLeft } from './modes.ts';
+import { chooseWay, isOpenAt, listWays, type Option, secondsLeft, tellOpening } from './modes.ts';
 
 const option = (way: Option['way'], mode: Option['mode'], more: Partial<Option> = {}): Option => ({
   way,
@@ -12,7 +12,10 @@ const option = (way: Option['way'], mode: Option['mode'], more: Partial<Option> 
   limit: 280,
   counting: 'bytes',
   file_types: {},
+  upload_types: {},
   files: 0,
+  caption: 0,
+  templates: [],
   needs_approval: false,
   ...more,
 });
@@ -35,4 +38,17 @@ test('a window ends by itself', () => {
   assert.equal(isOpenAt(way!, end), false);
   assert.equal(secondsLeft(way!, end - 10_000), 10);
   assert.equal(secondsLeft(way!, end + 10_000), 0);
+});
+
+test('a way that is closed says when it opens, where it does', () => {
+  assert.equal(
+    tellOpening(option('message', 'private', { open: false, reason: 'window_closed' })),
+    'Opens when they write again.',
+  );
+  // One that ran out while somebody wrote has no reason of the server's yet.
+  assert.equal(tellOpening(option('message', 'private')), 'Opens when they write again.');
+  assert.equal(
+    tellOpening(option('message', 'private', { open: false, reason: 'answered_once' })),
+    undefined,
+  );
 });

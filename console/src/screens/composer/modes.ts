@@ -1,4 +1,5 @@
 import type { Schemas } from '../../api/client.ts';
+import type { Phrase } from '../../i18n/index.ts';
 
 export type Option = Schemas['SendOption'];
 export type ModeName = 'public' | 'private' | 'note';
@@ -38,4 +39,19 @@ export function isOpenAt(way: Way, now: number): boolean {
 export function secondsLeft(way: Way, now: number): number | null {
   const until = way.option?.open_until;
   return until && way.option?.open ? Math.max(0, Math.floor((Date.parse(until) - now) / 1000)) : null;
+}
+
+const OPENS: Partial<Record<string, Phrase>> = {
+  account_disconnected: 'Opens when the account is connected again.',
+  no_token: 'Opens when somebody consents for the account again.',
+  restricted: 'Opens when the data of this person are no longer restricted.',
+  opted_out: 'Opens when they want to be written to again.',
+  no_reply_token: 'Opens when they write again.',
+  not_summoned: 'Opens when they speak to us.',
+  window_closed: 'Opens when they write again.',
+};
+
+// When a way that is closed opens; some never do, as where one answer is all there is.
+export function tellOpening(option: Option | undefined): Phrase | undefined {
+  return OPENS[option?.reason ?? 'window_closed'];
 }

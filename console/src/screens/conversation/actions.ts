@@ -7,6 +7,7 @@ import { show } from '../../app/toasts.ts';
 import { t } from '../../i18n/index.ts';
 import { asked, findRow, neighbour, patchRow, type Row } from '../inbox/store.ts';
 import { addressOf } from '../inbox/views.ts';
+import { showClash } from './clash.tsx';
 import { findKept, type Head } from './kept.ts';
 
 export type Change = Schemas['ConversationChange'];
@@ -101,15 +102,10 @@ export async function act(id: string, change: Change, done: string): Promise<boo
     return true;
   } catch (error) {
     const trouble = asTrouble(error);
-    const isOld = trouble.status === 412;
-    show({
-      text: isOld
-        ? t('Somebody else changed it in between: what you see now is how it stands.')
-        : trouble.message,
-      isBad: true,
-      undo: () => void act(id, change, done),
-      undoLabel: isOld ? t('Do it all the same') : t('Try again'),
-    });
+    const again = () => void act(id, change, done);
+    const now = findKept(id)?.head.value ?? findRow(id);
+    if (trouble.status === 412 && now) showClash(change, now, again);
+    else show({ text: trouble.message, isBad: true, undo: again, undoLabel: t('Try again') });
     return false;
   }
 }

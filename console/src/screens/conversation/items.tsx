@@ -1,10 +1,11 @@
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
-import { me } from '../../app/session.ts';
+import { may, me } from '../../app/session.ts';
 import { show } from '../../app/toasts.ts';
 import { formatPercent, t, word } from '../../i18n/index.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Mood } from '../../parts/mood.tsx';
+import { attempt } from '../../parts/page.tsx';
 import { isWebLink } from '../../parts/passages.ts';
 import { Name, Words } from '../../parts/text.tsx';
 import { Clock } from '../../parts/when.tsx';
@@ -57,7 +58,7 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
       ))}
       <footer class="judged small">
         {message.sentiment && message.direction === 'in' && <Judged message={message} />}
-        {message.delivery && <Delivered delivery={message.delivery} />}
+        {message.delivery && <Delivered delivery={message.delivery} kept={kept} />}
         <Translate message={message} kept={kept} />
         <Deeds message={message} kept={kept} />
       </footer>
@@ -97,22 +98,43 @@ function Judged({ message }: { message: Message }) {
   );
 }
 
-// How far something that was sent from here got, as its platform tells.
-function Delivered({ delivery }: { delivery: Schemas['Delivery'] }) {
+// How far something that was sent from here got, in its platform's own words.
+function Delivered({ delivery, kept }: { delivery: Schemas['Delivery']; kept: Kept }) {
+  const said = delivery.detail ?? delivery.code;
   return (
-    <span
-      class={FAILED.has(delivery.state) ? 'chip bad' : 'quiet'}
-      data-testid="delivery"
-      data-state={delivery.state}
+    <>
+      <span
+        class={FAILED.has(delivery.state) ? 'chip bad' : 'quiet'}
+        data-testid="delivery"
+        data-state={delivery.state}
+      >
+        {word(delivery.state)} <Clock at={delivery.at} />
+        {said && (
+          <>
+            {' '}
+            <Words text={said} />
+          </>
+        )}
+      </span>
+      <Retry id={delivery.reply} state={delivery.state} kept={kept} />
+    </>
+  );
+}
+
+function Retry({ id, state, kept }: { id: string; state: string; kept: Kept }) {
+  if (!FAILED.has(state) || !may('conversations:write')) return null;
+  const isUnknown = state === 'unknown';
+  const params = { path: { id } };
+  const retry = async () => {
+    await take(api.POST('/replies/{id}/retry', { params, body: { may_double: isUnknown } }));
+  };
+  return (
+    <button
+      type="button"
+      onClick={() => void attempt('', retry).then(() => loadReplies(kept).catch(() => {}))}
     >
-      {word(delivery.state)} <Clock at={delivery.at} />
-      {delivery.code && (
-        <>
-          {' '}
-          <bdi dir="ltr">{delivery.code}</bdi>
-        </>
-      )}
-    </span>
+      {isUnknown ? t('Send again, though it may appear twice') : t('Retry')}
+    </button>
   );
 }
 
@@ -198,23 +220,10 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
       )}
       {(reply.detail || reply.code) && (
         <p class="small">
-          <bdi>{reply.detail ?? reply.code}</bdi>
+          <Words text={reply.detail ?? reply.code ?? ''} />
         </p>
       )}
-      {FAILED.has(reply.state) && (
-        <button
-          type="button"
-          onClick={() =>
-            void run(
-              take(
-                api.POST('/replies/{id}/retry', { params, body: { may_double: reply.state === 'unknown' } }),
-              ),
-            )
-          }
-        >
-          {reply.state === 'unknown' ? t('Send again, though it may appear twice') : t('Retry')}
-        </button>
-      )}
+      <Retry id={reply.id} state={reply.state} kept={kept} />
       {reply.state === 'awaiting_approval' && reply.agent !== me.value?.id && (
         <>
           <button

@@ -1,6 +1,6 @@
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
-import { formatNumber, type Phrase, t } from '../../i18n/index.ts';
+import { formatNumber, formatTime, type Phrase, t } from '../../i18n/index.ts';
 import { isWebLink } from '../../parts/passages.ts';
 import { Words } from '../../parts/text.tsx';
 
@@ -9,6 +9,10 @@ const FIGURES = [
   ['reactions', '{count} reactions'],
   ['comments', '{count} comments'],
   ['shares', '{count} shares'],
+] as const satisfies readonly (readonly [keyof Schemas['Reach'], Phrase])[];
+const FASTER = [
+  ['views', '+{count} views since {day}'],
+  ['reactions', '+{count} reactions since {day}'],
 ] as const satisfies readonly (readonly [keyof Schemas['Reach'], Phrase])[];
 
 // Under which post something was said, and how far that post reached.
@@ -30,6 +34,7 @@ function Post({ id }: { id: string }) {
         <Words text={titlePost(found)} />
       </span>
       <Reach reach={found.reach} negative={found.negative} />
+      <Speed history={found.history} />
       {isWebLink(found.permalink) && (
         <a href={found.permalink} target="_blank" rel="noopener noreferrer">
           {new URL(found.permalink).host}
@@ -57,4 +62,21 @@ export function Reach({ reach, negative }: { reach: Schemas['Reach']; negative: 
       {negative > 0 && <span class="mood-negative"> · {`${formatNumber(negative)} ${t('negative')}`}</span>}
     </span>
   );
+}
+
+// How fast it spreads: what the platform told last against what it told on the day before that.
+function Speed({ history }: { history: Schemas['ReachOnDay'][] }) {
+  const [before, last] = history.slice(-2);
+  if (!before || !last) return null;
+  for (const [name, phrase] of FASTER) {
+    const [from, to] = [before[name], last[name]];
+    if (from === null || to === null || to <= from) continue;
+    const since = formatTime(`${before.day}T00:00Z`, { day: 'numeric', month: 'short' }, 'UTC');
+    return (
+      <span class="chip" data-testid="post-speed">
+        {t(phrase, { count: to - from, day: since })}
+      </span>
+    );
+  }
+  return null;
 }

@@ -7,6 +7,7 @@ import { t } from '../../i18n/index.ts';
 import { Empty, ProblemBox, Skeleton } from '../../parts/states.tsx';
 import { VirtualList } from '../../parts/virtual-list.tsx';
 import { makeActions } from '../conversation/actions.ts';
+import { ClashDialog } from '../conversation/clash.tsx';
 import { Conversation } from '../conversation/conversation.tsx';
 import { BulkBar } from './bulk.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -166,6 +167,7 @@ export function InboxScreen() {
   );
   return (
     <div class={`desk${openId ? ' has-open' : ''}`}>
+      <ClashDialog />
       {!isNarrow && section}
       {isNarrow && !openId && (
         <main id="main" tabIndex={-1} class="list-main">
