@@ -47,7 +47,8 @@ TOKEN: dict[str, Any] = {
     "created_by": "anna", "expires_at": tell(9000), "last_used_on": None,
 }  # fmt: skip
 SETTINGS = {
-    "engine": "embedded", "comprehend_units": 0, "corrections_with_text": False, "erase_name_parts": False,
+    "engine": "embedded", "comprehend_units": 0, "translation_characters": 0,
+    "corrections_with_text": False, "erase_name_parts": False,
     "requests_per_minute": 600, "tasks_per_minute": 10, "brand_requests_per_minute": 3000, "public_name": "Demo",
     "privacy_contact": "privacy@demo.example", "page_languages": ["en"], "zone": "Europe/Berlin", "quiet_from": 21,
     "quiet_to": 8, "broadcast_days": 7, "brake_severity": 3, "privacy_notice_url": "", "csat": "", "csat_days": 30,

@@ -47,6 +47,7 @@ def test_another_letter_does_what_somebody_wants_it_to_and_the_usual_one_no_more
     assert stage.sent("PUT /me/preferences")[-1]["body"]["keys"] == {"next": "d"}
     assert stage.find_violations() == []
     page.evaluate("location.hash = '#/inbox/all'")
+    expect(page.locator("body[data-screen=inbox][data-ready=true]")).to_be_visible()
     expect(page.get_by_test_id("conversation-row").first).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("d")
