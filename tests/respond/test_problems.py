@@ -200,6 +200,7 @@ def test_a_table_that_throttles_is_come_back_to(
         "_joined": "a" * 32,
         "_announced": "a" * 32,
         "_sought": "own_" + "a" * 32,
+        "_let_translate": None,
         "_noted": {"notes": "a" * 32, "drafts": "a" * 32, "uploads": "a" * 32},
     }
     for name, what in made.items():

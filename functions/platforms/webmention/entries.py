@@ -3,7 +3,6 @@
 https://microformats.org/wiki/microformats2-parsing, https://indieweb.org/comments
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ from platforms.frame import Frame, take_away
 from platforms.reading.html_tree import PageElement
 from platforms.reading.payload import ident, obj, text, whole
 from platforms.reading.times import from_iso
-from platforms.webmention.source_page import SourcePage, build_page
+from platforms.webmention.source_page import SourcePage, build_page, is_told
 
 ANSWERS = {
     "in-reply-to": Kind.COMMENT,
@@ -42,7 +41,7 @@ def read_source(delivery: Delivery) -> list[Event]:
     written = delivery.body.decode("utf-8", "replace")
     if not _MARKED.search(written):  # https://www.w3.org/TR/webmention/#webmention-verification
         kept = frame.event(Kind.BACKLINK, mode=Mode.PUBLIC, **place)
-        return [kept if _is_told(written, target) else take_away(kept, None)]
+        return [kept if is_told(written, target) else take_away(kept, None)]
     page = build_page(written, source)
     links = [node for node in page.root.walk() if target in page.list_links(node)]
     if not links:
@@ -62,13 +61,6 @@ def read_seen(delivery: Delivery) -> list[Event]:
         else replace(each, restores=True, changed_at=max(each.changed_at or 0, at))
         for each in read_source(delivery)
     ]
-
-
-def _is_told(written: str, target: str) -> bool:
-    """Returns whether a document that is no HTML holds an address: as a value of JSON, or as it is in plain text."""
-    if written.lstrip()[:1] in ("{", "["):
-        return f"{json.dumps(target)}" in written.replace("\\/", "/")
-    return re.search(rf"(?<!\S){re.escape(target)}(?!\S)", written) is not None
 
 
 def _entry_of(node: PageElement) -> PageElement | None:

@@ -1,5 +1,7 @@
 """A page that links to ours: its tree, and the whole addresses of its links."""
 
+import json
+import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -35,3 +37,10 @@ def build_page(html: str, address: str) -> SourcePage:
     declared = next((each.link for each in root.walk() if each.tag == "base"), None)
     page = SourcePage(root, address)
     return SourcePage(root, page.resolve(declared) or address) if declared else page
+
+
+def is_told(written: str, target: str) -> bool:
+    """Tells whether a document that is no HTML holds an address: as a value of JSON, or as it is in plain text."""
+    if written.lstrip()[:1] in ("{", "["):
+        return f"{json.dumps(target)}" in written.replace("\\/", "/")
+    return re.search(rf"(?<!\S){re.escape(target)}(?!\S)", written) is not None
