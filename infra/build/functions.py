@@ -35,8 +35,8 @@ UNUSED = (
     *("chalice/analyzer.py", "chalice/local.py", "dateutil/zoneinfo", "urllib3/contrib/emscripten"),
     "bin",
 )
-UNREAD = ("*.dist-info/RECORD", "**/*.pyi")
-"""Files that say something to installers and type checkers alone."""
+UNREAD = ("*.dist-info/RECORD", "*.dist-info/sboms/*", "requirements.txt", "**/*.pyi")
+"""Files that say something to installers, scanners and type checkers alone."""
 
 
 def build(given: Sequence[str] = ()) -> int:

@@ -1,4 +1,4 @@
-"""The words of `functions/segment/scoring/concepts.txt` as training texts of one word."""
+"""The words of `functions/segment/scoring/models/concepts.txt` as training texts of one word."""
 
 from collections.abc import Iterator
 

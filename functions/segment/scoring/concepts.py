@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from segment.scoring.devanagari import romanised
 
-_FILE = Path(__file__).with_name("concepts.txt")
+_FILE = Path(__file__).with_name("models") / "concepts.txt"
 _DENSE = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
 _ACCENTED = "[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]"
 _NEGATED_WORDS, _LONGEST_DENSE, _LONGEST, _REMEMBERED = 4, 8, 16, 20_000
