@@ -209,12 +209,12 @@ def _post(desk: Desk, agent: str) -> Any:
 
 
 def test_a_note_that_is_being_written_is_a_draft_of_its_own_and_no_reply(shared: World) -> None:
-    happy, path = shared.ids()["happy"], "/conversations/{id}/draft"
-    kept = ask(shared, "PUT", path, happy, {"text": "Call them", "mode": "note"})
+    angry, path = shared.ids()["angry"], "/conversations/{id}/draft"
+    kept = ask(shared, "PUT", path, angry, {"text": "Call them", "mode": "note"})
     assert (kept.status, kept.body["mode"], kept.body["text"]) == (200, "note", "Call them")
-    assert ask(shared, "GET", path, happy, mode="note").body["text"] == "Call them"
-    assert ask(shared, "GET", path, happy, mode="public").body["text"] != "Call them"
+    assert ask(shared, "GET", path, angry, mode="note").body["text"] == "Call them"
+    assert ask(shared, "GET", path, angry, mode="public").body["text"] != "Call them"
     candidate = {"text": "Call them", "mode": "note"}
-    assert ask(shared, "POST", "/conversations/{id}/drafts", happy, candidate).status == 422
-    assert ask(shared, "DELETE", path, happy, mode="note").status == 200
-    assert ask(shared, "GET", path, happy, mode="note").body["version"] == 0
+    assert ask(shared, "POST", "/conversations/{id}/drafts", angry, candidate).status == 422
+    assert ask(shared, "DELETE", path, angry, mode="note").status == 200
+    assert ask(shared, "GET", path, angry, mode="note").body["version"] == 0
