@@ -7,10 +7,10 @@ doubles none, for a repetition moves nobody. Who is erased or purged leaves no s
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from model.policy import DAY_S
 from store.insights import keys as insight_keys
+from store.insights.counts import day_and_hour
 from store.insights.rollups import KEPT_DAYS
 from store.insights.rows import FlowRow
 
@@ -35,7 +35,7 @@ class SegmentFlows:
         came, went = Counter(entered), Counter(left)
         now_s = int(self._clock())
         for segment in sorted(came | went):
-            FlowRow(insight_keys.flows(brand, _name_day(now_s)), segment).update(
+            FlowRow(insight_keys.flows(brand, day_and_hour(now_s * 1000)[0]), segment).update(
                 [
                     FlowRow.entered.add(came[segment]),
                     FlowRow.left.add(went[segment]),
@@ -46,14 +46,10 @@ class SegmentFlows:
     def read_flow(self, brand: str, segment: str, days: int) -> list[FlowDay]:
         """Returns the last `days` days until today, oldest first, those on which nobody moved among them."""
         now_s = self._clock()
-        names = [_name_day(now_s - back * DAY_S) for back in reversed(range(days))]
+        names = [day_and_hour(int(now_s - back * DAY_S) * 1000)[0] for back in reversed(range(days))]
         rows = FlowRow.batch_get([(insight_keys.flows(brand, name), segment) for name in names])
         found = {row.pk: (int(row.entered or 0), int(row.left or 0)) for row in rows}
         return [
             FlowDay(f"{name[:4]}-{name[4:6]}-{name[6:]}", *found.get(insight_keys.flows(brand, name), ()))
             for name in names
         ]
-
-
-def _name_day(at_s: float) -> str:
-    return datetime.fromtimestamp(at_s, UTC).strftime("%Y%m%d")

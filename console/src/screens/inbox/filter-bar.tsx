@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api, has, take } from '../../api/client.ts';
-import { makeResource } from '../../app/resource.ts';
+import { has } from '../../api/client.ts';
 import { replaceHash } from '../../app/router.ts';
-import { atSignOut, may } from '../../app/session.ts';
 import { type Phrase, t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type Choice, ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { INTENTS } from '../../parts/mood.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { accounts, loadAccounts } from '../accounts/names.ts';
+import { loadSegments, nameSegment, segments } from '../segments/names.ts';
 import { SaveView } from './save-view.tsx';
 import { hasList, reloadList, viewOf, words } from './store.ts';
 import { addressOf, FILTERS, type FilterName, type Filters, SORTS, takesMany } from './views.ts';
@@ -53,13 +52,6 @@ const ORDERS: Record<(typeof SORTS)[number], Phrase> = {
   window: 'window closing first',
 };
 
-const segments = makeResource(async (signal) =>
-  has('GET /segments') && may('segments:read')
-    ? (await take(api.GET('/segments', { params: { query: { limit: 100 } }, signal }))).data
-    : [],
-);
-atSignOut(() => segments.change([]));
-
 function listChoices(name: FilterName): readonly string[] {
   if (name === 'platform')
     return [...new Set([...accounts.value.values()].map((each) => each.platform))].sort();
@@ -71,7 +63,7 @@ function listChoices(name: FilterName): readonly string[] {
 function tell(name: FilterName | 'status', value: string): string {
   if (name === 'platform') return namePlatform(value);
   if (name === 'account') return accounts.value.get(value)?.title ?? value;
-  if (name === 'segment') return segments.data.value?.find((each) => each.id === value)?.title ?? value;
+  if (name === 'segment') return nameSegment(value);
   if (name === 'window') return t('{count} hours', { count: Number(value) });
   if (name === 'unread' || name === 'waiting') return t('yes');
   return name === 'tag' || name === 'language' ? value : word(value);
@@ -180,7 +172,7 @@ function FilterDialog(props: {
   const [value, setValue] = useState('');
   const [sought, setSought] = useState(words.value);
   useEffect(() => {
-    if (!segments.data.value) void segments.reload();
+    loadSegments();
   }, []);
   const choices: Choice[] = listChoices(name).map((each) => [each, tell(name, each)]);
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api, has, type Schemas, take, takeTagged } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { useResource } from '../../app/resource.ts';
@@ -13,6 +13,7 @@ import { Table } from '../../parts/table.tsx';
 import { nameOf, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { describeEvidence } from '../segments/evidence.ts';
+import { loadSegments, nameSegment } from '../segments/names.ts';
 import { Timeline } from './timeline.tsx';
 
 const STAGES = ['prospect', 'customer', 'former'] as const;
@@ -128,10 +129,7 @@ function Tags({ person, onChange }: { person: Contact; onChange: OnChange }) {
 }
 
 function Why({ person }: { person: Contact }) {
-  const known = useResource('segments', (signal) =>
-    take(api.GET('/segments', { params: { query: { limit: 100 } }, signal })),
-  );
-  const name = (id: string) => known.data.value?.data.find((each) => each.id === id)?.title ?? id;
+  useEffect(() => loadSegments(person.segments.map((each) => each.id)), [person.id]);
   return (
     <section aria-labelledby="why">
       <h2 id="why">{t('Segments')}</h2>
@@ -139,7 +137,7 @@ function Why({ person }: { person: Contact }) {
       {person.segments.map((each) => (
         <div key={each.id} class="card why-card" data-testid="segment-why" data-segment={each.id}>
           <a href={`#/segments/${each.id}`}>
-            <bdi>{name(each.id)}</bdi>
+            <bdi>{nameSegment(each.id)}</bdi>
           </a>{' '}
           <span class="quiet small">
             <When at={each.since} />

@@ -27,10 +27,8 @@ class Changes(Eraser):
         return sum(1 for _ in self._rows(who))
 
     def _rows(self, who: Leaver) -> Iterator[HistoryRow]:
-        back = who.came_back(self._vault)
-        for row in history.rows(who.brand, who.person):
-            if not (back and (row.at or 0) > who.erased_at):
-                yield row
+        rows = history.rows(who.brand, who.person)
+        return who.list_theirs(self._vault, rows, lambda row: int(row.at or 0))
 
 
 HISTORY = ItemClass(

@@ -1,6 +1,8 @@
 """Somebody whose data are to go."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from model.errors import Erased, Purged
 from model.event import Direction, Mode
@@ -8,6 +10,8 @@ from store.interactions.mapping import from_row, header_of
 from store.interactions.rows import FeedRow
 from store.vault.sealed import Tampered
 from store.vault.vault import Vault
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,15 @@ class Leaver:
         """Returns whether they wrote to us again since: what came after `erased_at` is not to go."""
         salt = vault.read_salt(self.brand, self.person)
         return salt is not None and salt.value is not None and salt.erased_at is not None
+
+    def list_theirs(
+        self, vault: Vault, items: Iterable[Item], time_of: Callable[[Item], int]
+    ) -> Iterator[Item]:
+        """Yields the items that go with the person: by their time (epoch ms) not those from after they came back."""
+        back = self.came_back(vault)
+        for item in items:
+            if not (back and time_of(item) > self.erased_at):
+                yield item
 
     def owns(self, row: FeedRow) -> bool:
         """Returns whether the row is sealed by the person's key, or is our answer in their private conversation."""

@@ -1,6 +1,7 @@
 """Notes and drafts about a person: deleted with what leads to them."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TypedDict
 
 from model.fields import KEY, ORDER
@@ -50,10 +51,7 @@ class WrittenPapers(Eraser):
         return sum(1 for _ in self._theirs(who))
 
     def _theirs(self, who: Leaver) -> Iterator[tuple[str, int]]:
-        back = who.came_back(self._vault)
-        for paper, at in self._papers.list_of_person(who.brand, who.person):
-            if not (back and at > who.erased_at):
-                yield paper, at
+        return who.list_theirs(self._vault, self._papers.list_of_person(who.brand, who.person), itemgetter(1))
 
 
 class CopiedPaper(TypedDict):

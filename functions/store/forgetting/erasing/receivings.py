@@ -1,6 +1,7 @@
 """Erases what a person got of broadcasts, with what leads to it. A broadcast that runs finds nobody there."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TypedDict
 
 from model.fields import KEY, ORDER
@@ -38,10 +39,9 @@ class Receivings(Eraser):
         return sum(1 for _ in self._theirs(who))
 
     def _theirs(self, who: Leaver) -> Iterator[tuple[str, int]]:
-        back = who.came_back(self._vault)
-        for broadcast, at in self._broadcasts.list_of_person(who.brand, who.person):
-            if not (back and at > who.erased_at):
-                yield broadcast, at
+        return who.list_theirs(
+            self._vault, self._broadcasts.list_of_person(who.brand, who.person), itemgetter(1)
+        )
 
 
 class CopiedReceived(TypedDict):

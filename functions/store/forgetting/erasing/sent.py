@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Annotated, Any, TypedDict
 
 from model.fields import KEY, ORDER
@@ -57,10 +58,7 @@ class Replies(Eraser):
         return sum(1 for _ in self._theirs(who))
 
     def _theirs(self, who: Leaver) -> Iterator[tuple[str, int]]:
-        back = who.came_back(self._vault)
-        for reply, at in self._outbox.list_of_person(who.brand, who.person):
-            if not (back and at > who.erased_at):
-                yield reply, at
+        return who.list_theirs(self._vault, self._outbox.list_of_person(who.brand, who.person), itemgetter(1))
 
 
 class CopiedReply(TypedDict):

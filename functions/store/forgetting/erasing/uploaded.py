@@ -39,10 +39,8 @@ class UploadedFiles(Eraser):
         return sum(1 for _ in self._theirs(who))
 
     def _theirs(self, who: Leaver) -> Iterator[Upload]:
-        back = who.came_back(self._vault)
-        for upload in self._uploads.list_uploads(who.brand, who.person):
-            if not (back and upload.created_at > who.erased_at):
-                yield upload
+        uploads = self._uploads.list_uploads(who.brand, who.person)
+        return who.list_theirs(self._vault, uploads, lambda upload: upload.created_at)
 
 
 class CopiedUpload(TypedDict):
