@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -81,20 +82,33 @@ def test_there_are_modules_to_look_at() -> None:
     assert {name.split(".")[0] for name in MODULES} >= OURS - {"privacy"}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_its_package_may(module: str) -> None:
-    package = module.partition(".")[0]
-    for name in _imports(MODULES[module]):
-        top = name.split(".")[0]
-        if top in OURS:
-            assert top in MAY_IMPORT[package], f"{module} imports {name}"
-        elif top not in sys.stdlib_module_names:
-            assert package in ONLY_IN.get(top, set()), f"{module} imports {name}"
+def _importing(forbidden: Callable[[str], Iterable[str]], *beginnings: str) -> list[str]:
+    """Returns "module imports name" for each import of a module, of these rooms or of any, that is forbidden to it."""
+    return [
+        f"{module} imports {name}"
+        for module in MODULES
+        if not beginnings or module.startswith(beginnings)
+        for name in sorted(forbidden(module))
+    ]
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name.split(".")[0] in ("model", "platforms")])
-def test_what_is_pure_has_no_clock_environment_or_socket(module: str) -> None:
-    assert not _imports(MODULES[module]) & PURE_FORBIDDEN
+def _is_allowed(package: str, name: str) -> bool:
+    top = name.split(".")[0]
+    if top in OURS:
+        return top in MAY_IMPORT[package]
+    return top in sys.stdlib_module_names or package in ONLY_IN.get(top, set())
+
+
+def test_a_module_imports_only_what_its_package_may() -> None:
+    assert not _importing(
+        lambda module: {
+            name for name in _imports(MODULES[module]) if not _is_allowed(module.partition(".")[0], name)
+        }
+    )
+
+
+def test_what_is_pure_has_no_clock_environment_or_socket() -> None:
+    assert not _importing(lambda module: _imports(MODULES[module]) & PURE_FORBIDDEN, "model", "platforms")
 
 
 SOCKETS = {
@@ -131,21 +145,28 @@ ASK_OUTSIDE = (
 """Who may ask somebody outside: the steps that have a role for it, and never the webhook or the agents' API."""
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_sockets_are_opened_by_the_one_fetcher(module: str) -> None:
-    assert module in OPEN_SOCKETS or not _imports(MODULES[module]) & SOCKETS
+def test_sockets_are_opened_by_the_one_fetcher() -> None:
+    assert not _importing(
+        lambda module: set() if module in OPEN_SOCKETS else _imports(MODULES[module]) & SOCKETS
+    )
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_only_steps_of_their_own_ask_somebody_outside(module: str) -> None:
-    asks = any(name.split(".")[0] == "web" for name in _imports(MODULES[module]))
-    assert not asks or module.startswith(ASK_OUTSIDE)
+def test_only_steps_of_their_own_ask_somebody_outside() -> None:
+    assert not _importing(
+        lambda module: {
+            name
+            for name in _imports(MODULES[module])
+            if name.split(".")[0] == "web" and not module.startswith(ASK_OUTSIDE)
+        }
+    )
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("segment.scoring")])
-def test_the_scoring_engine_needs_the_standard_library_only(module: str) -> None:
-    outside = {name.split(".")[0] for name in _imports(MODULES[module])} - sys.stdlib_module_names
-    assert outside <= {"model", "segment"}
+def test_the_scoring_engine_needs_the_standard_library_only() -> None:
+    may = sys.stdlib_module_names | {"model", "segment"}
+    assert not _importing(
+        lambda module: {name for name in _imports(MODULES[module]) if name.split(".")[0] not in may},
+        "segment.scoring",
+    )
 
 
 HTTP = {
@@ -161,28 +182,31 @@ FORBIDDEN_IN_RESPOND = {
 }
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith(tuple(FORBIDDEN_IN_RESPOND))])
-def test_actions_know_no_http_and_routes_no_stores(module: str) -> None:
-    (forbidden,) = (each for room, each in FORBIDDEN_IN_RESPOND.items() if module.startswith(room))
-    for name in _imports(MODULES[module]):
-        steps = name.split(".")
-        assert not {".".join(steps[: end + 1]) for end in range(len(steps))} & forbidden, (
-            f"{module} imports {name}"
-        )
+def _rooms_around(name: str) -> set[str]:
+    """Returns a module's own name and those of all rooms it is in."""
+    steps = name.split(".")
+    return {".".join(steps[: end + 1]) for end in range(len(steps))}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_nobody_imports_an_entry(module: str) -> None:
-    assert not _imports(MODULES[module]) & (ENTRIES - {module})
+@pytest.mark.parametrize("room", FORBIDDEN_IN_RESPOND)
+def test_actions_know_no_http_and_routes_no_stores(room: str) -> None:
+    forbidden = FORBIDDEN_IN_RESPOND[room]
+    assert not _importing(
+        lambda module: {name for name in _imports(MODULES[module]) if _rooms_around(name) & forbidden}, room
+    )
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_only_settings_reads_the_environment(module: str) -> None:
-    if module == "aws.settings":
-        return
-    text = MODULES[module].read_text()
-    assert "os.environ" not in text
-    assert "getenv" not in text
+def test_nobody_imports_an_entry() -> None:
+    assert not _importing(lambda module: _imports(MODULES[module]) & (ENTRIES - {module}))
+
+
+def test_only_settings_reads_the_environment() -> None:
+    reading = [
+        module
+        for module, path in MODULES.items()
+        if module != "aws.settings" and re.search(r"os\.environ|getenv", path.read_text())
+    ]
+    assert not reading
 
 
 def test_no_module_is_a_drawer() -> None:
@@ -242,12 +266,17 @@ def _tries_again_by_itself(loop: ast.For | ast.While) -> bool:
     return ast.unparse(loop.iter).startswith("range(") and _catches_conflict(loop)
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("store.dynamo")])
-def test_there_is_one_way_to_write_a_row_that_others_may_write_too(module: str) -> None:
+def test_there_is_one_way_to_write_a_row_that_others_may_write_too() -> None:
     """`update_if`, `put_if`, `delete_if`, `attempt` and `retrying` of `store.dynamo.writes` know who was faster."""
-    assert "store.dynamo.writes.lost_race" not in _imports(MODULES[module])
-    loops = [node for node in ast.walk(_tree(MODULES[module])) if isinstance(node, (ast.For, ast.While))]
-    assert not [loop.lineno for loop in loops if _tries_again_by_itself(loop)]
+    others = {name: path for name, path in MODULES.items() if not name.startswith("store.dynamo")}
+    knowing = [name for name, path in others.items() if "store.dynamo.writes.lost_race" in _imports(path)]
+    loops = [
+        f"{name}:{node.lineno}"
+        for name, path in others.items()
+        for node in ast.walk(_tree(path))
+        if isinstance(node, (ast.For, ast.While)) and _tries_again_by_itself(node)
+    ]
+    assert not knowing + loops
 
 
 LADDER = (
@@ -490,7 +519,8 @@ def test_a_test_file_names_only_modules_that_are_there() -> None:
     assert not _named_by_tests().keys() - MODULES.keys() - rooms
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("store")])
-def test_nobody_but_the_store_knows_rows(module: str) -> None:
-    rows = {f"{room}.rows" for room in (f"store.{each}" for each in set().union(*LADDER))}
-    assert not _imports(MODULES[module]) & rows
+def test_nobody_but_the_store_knows_rows() -> None:
+    rows = {f"store.{room}.rows" for room in set().union(*LADDER)}
+    assert not _importing(
+        lambda module: set() if module.startswith("store") else _imports(MODULES[module]) & rows
+    )
