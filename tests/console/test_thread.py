@@ -88,3 +88,21 @@ def test_the_keyboard_goes_through_a_long_thread_and_its_place_stays_in_the_page
     # A key that is about the last message finds it although it is out of sight.
     page.keyboard.press("c")
     expect(page.get_by_role("dialog", name="Correct the label")).to_be_visible()
+
+
+def test_keys_that_come_faster_than_the_page_draws_are_all_followed(stage: Stage) -> None:
+    fill_thread(stage)
+    page = stage.open("#/c/c1")
+    expect(page.locator("[data-id=i2000]")).to_be_in_viewport()
+    page.locator("[data-id=i2000]").get_by_role("button", name="Correct").focus()
+    page.evaluate(
+        """() => {
+          for (let pressed = 0; pressed < 40; pressed += 1) {
+            const event = new KeyboardEvent('keydown', { key: 'PageUp', bubbles: true, cancelable: true });
+            document.activeElement.dispatchEvent(event);
+            if (!event.defaultPrevented) throw new Error(`press ${pressed} was not taken`);
+          }
+        }"""
+    )
+    expect(page.locator("[data-key=i1960]")).to_be_focused()
+    expect(page.locator("[data-key=i1960]")).to_be_in_viewport()

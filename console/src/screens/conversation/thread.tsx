@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { said } from '../../app/toasts.ts';
 import { formatTime, locale, t } from '../../i18n/index.ts';
@@ -41,6 +42,7 @@ export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) 
     if (isAtEnd.current) virtual.scrollToEnd();
   }, [items, total, margin, kept.candidates.value.length]);
   useAnnounced(items);
+  const walk = useWalk(box, items.length, (index) => virtual.scrollToIndex(index));
 
   const older = async () => {
     isAtEnd.current = false;
@@ -83,7 +85,7 @@ export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) 
         role="feed"
         aria-label={t('What was said')}
         style={{ height: `${total}px` }}
-        onKeyDown={moveByPage}
+        onKeyDown={walk}
       >
         {virtual.getVirtualItems().map((row) => {
           const item = items[row.index];
@@ -134,15 +136,30 @@ function isTheirs(item: Item | undefined): boolean {
   return item?.kind === 'message' && item.message.direction === 'in';
 }
 
-// In a feed, Page Up and Page Down go from one article to the next.
-function moveByPage(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const by = { PageUp: 'previousElementSibling', PageDown: 'nextElementSibling' } as const;
-  const way = by[event.key as 'PageUp'];
-  const row = (event.target as HTMLElement).closest<HTMLElement>('[data-key]');
-  const next = way && row?.[way];
-  if (!(next instanceof HTMLElement)) return;
-  event.preventDefault();
-  next.focus();
+// In a feed, Page Up and Page Down go from one article to the next. Who presses faster than the page draws goes on
+// from the article that is still to come into it.
+function useWalk(box: RefObject<HTMLElement | null>, count: number, scrollTo: (index: number) => void) {
+  const wanted = useRef<number | undefined>(undefined);
+  const arrive = () => {
+    const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    if (!row) return false;
+    wanted.current = undefined;
+    row.focus();
+    return true;
+  };
+  useLayoutEffect(() => {
+    if (wanted.current !== undefined) arrive();
+  });
+  return (event: KeyboardEvent) => {
+    const by = { PageUp: -1, PageDown: 1 }[event.key];
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    if (!by || !row) return;
+    const next = (wanted.current ?? Number(row.dataset.index)) + by;
+    if (next < 0 || next >= count) return;
+    event.preventDefault();
+    wanted.current = next;
+    if (!arrive()) scrollTo(next);
+  };
 }
 
 interface Held {
