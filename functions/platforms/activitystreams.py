@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from model.errors import Malformed
 from model.http import Delivery
 from platforms.asked import AskedPlatform
+from platforms.reading.addresses import read_acct
 from platforms.reading.payload import read_json
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class ActivityStreams(AskedPlatform):
     def parse(self, delivery: Delivery) -> "list[Event]":
         """Returns what the activities in a file say."""
         return self.parse_poll(delivery)[0]
+
+    def shorten_id(self, native_id: str) -> str:
+        """Returns the handle that an actor's address tells."""
+        return read_acct(native_id) or super().shorten_id(native_id)
 
     def parse_poll(self, delivery: Delivery) -> "tuple[list[Event], str | None]":
         """Returns what the activities on a page say, and the next page's address."""

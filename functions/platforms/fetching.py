@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from model.http import Call, Delivery
 from model.want import KIND, NAME, PROOF, Want
+from platforms.reading.addresses import shorten_id
 
 if TYPE_CHECKING:
     from model.event import Event
@@ -62,6 +63,10 @@ class Completing:
         from platforms.naming import NAMES
 
         return NAMES.get(self.name)
+
+    def shorten_id(self, native_id: str) -> str:
+        """Returns how somebody is told apart of whom no name and no handle is known."""
+        return shorten_id(native_id)
 
     def fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
         """Returns the request for something wanted: a sender's key, a name or what the leaf asks for."""

@@ -23,3 +23,8 @@ def link_unless_named(item: Interaction, others: Iterable[str]) -> str | None:
 def link_account(name: str, native_ids: Sequence[str]) -> str | None:
     """Returns where the platform called `name` shows an account with these native ids, of which the first names it."""
     return platform(name).link_account(native_ids) if name in MODULES and native_ids[0] else None
+
+
+def shorten_id(name: str, native_id: str) -> str | None:
+    """Returns a short form of somebody's id on the platform called `name`; None where that is not among ours."""
+    return platform(name).shorten_id(native_id) if name in MODULES and native_id else None

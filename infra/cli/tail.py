@@ -97,13 +97,18 @@ def line(item: dict[str, Any]) -> str:
     """One interaction on one line."""
     mood = (item["sentiment"] or {}).get("label", "unknown")
     author = item["author"] or {}
-    who = "us" if item["direction"] == "out" else author.get("name") or author.get("handle") or "somebody"
+    who = "us" if item["direction"] == "out" else _name_author(author)
     words = "(deleted)" if item["deleted"] else plain(item["text"] or item["title"] or "")
     clock = (item["occurred_at"] or "")[11:19]
     head = (
         f"{clock}  {item['platform']:<17} {item['kind']:<8} {item['mode']:<7} {item['language'] or '--':<3}"
     )
     return painted(f"{head} {SIGNS.get(mood, '?')} {plain(who)}: {words}", mood)
+
+
+def _name_author(author: dict[str, Any]) -> str:
+    """Returns what somebody is called, or how their platform's id begins."""
+    return author.get("name") or author.get("handle") or author.get("short_id") or "somebody"
 
 
 def plain(text: str) -> str:

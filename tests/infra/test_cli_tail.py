@@ -46,7 +46,7 @@ def interaction(**fields: Any) -> dict[str, Any]:
         "kind": "message",
         "mode": "private",
         "direction": "in",
-        "author": {"id": "p", "name": "Mara Example", "handle": None},
+        "author": {"id": "p", "name": "Mara Example", "handle": None, "short_id": None},
         "occurred_at": "2026-01-01T12:00:00.000Z",
         "title": None,
         "text": "Hello",

@@ -8,7 +8,7 @@ import pytest
 from ingest.arrival import make_arrival
 from ingest.limits import keep_address
 from model.interaction import Interaction
-from platforms.links import link_account, link_item, link_unless_named
+from platforms.links import link_account, link_item, link_unless_named, shorten_id
 from platforms.registry import names, platform
 from tests.platforms.cases import Case, cases
 
@@ -115,3 +115,43 @@ def test_the_copy_for_a_person_has_no_address_that_names_somebody_else() -> None
     (item,) = _items("facebook", case)
     assert link_unless_named(item, []) == link_item(item) is not None
     assert link_unless_named(item, [str(item.natives.external_id).rpartition("_")[2]]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "native", "shown"),
+    [
+        ("activitypub", "https://people.example/users/ann", "ann@people.example"),
+        ("activitypub", "https://people.example/@ann", "ann@people.example"),
+        ("activitypub", "https://lemmy.example/u/ann", "ann@lemmy.example"),
+        ("activitypub", "https://peers.example/actors/7", "peers.example/actors/7"),
+        ("activitystreams", "https://people.example/users/ann", "ann@people.example"),
+        ("email", "ann@people.example", "ann@people.example"),
+        ("line", "U4af4980629aabbccddeeff0011223344", "U4af498…3344"),
+        ("linkedin", "urn:li:person:Xy_12", "Xy_12"),
+        ("teams", "29:1Abc", "1Abc"),
+        ("telegram", "1234567890", "1234567890"),
+        ("webmention", "https://ann.example/", "ann.example"),
+        ("webmention", "http://[", "//["),
+        ("wechat", "oLVPpjqs9BhvzwPj5A-vTYAX3GLc", "oLVPpjq…3GLc"),
+    ],
+)
+def test_who_has_no_name_is_told_apart_by_a_short_form_of_the_id(name: str, native: str, shown: str) -> None:
+    assert shorten_id(name, native) == shown
+
+
+@pytest.mark.parametrize(("name", "native"), [("gone", "u1"), ("line", ""), ("None", "")])
+def test_of_whom_nothing_is_known_there_is_no_short_form(name: str, native: str) -> None:
+    assert shorten_id(name, native) is None
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_id_of_a_sample_has_a_short_form(name: str) -> None:
+    people = [
+        who.id
+        for case in cases(name)
+        for event in platform(name).read_delivery(case.delivery(name, NOW))
+        for who in (event.author, event.answered, *event.mentioned)
+        if who and who.id
+    ]
+    shown = [shorten_id(name, native) for native in people]
+    assert all(each and len(each) <= 300 for each in shown)

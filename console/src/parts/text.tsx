@@ -24,16 +24,19 @@ export function Words({ text, id }: { text: string; id?: string }) {
   );
 }
 
-export function Name({
-  person,
-}: {
-  person: { name: string | null; handle: string | null } | null | undefined;
-}) {
-  const shown = person?.name || person?.handle;
+export type Named = { name: string | null; handle: string | null; short_id: string | null };
+
+// What somebody is called, or how their platform's id begins: nobody stays unknown of whom anything is known.
+function called(person: Named | null | undefined): string {
+  return person?.name || person?.handle || person?.short_id || '';
+}
+
+export function Name({ person }: { person: Named | null | undefined }) {
+  const shown = called(person);
   return shown ? <Words text={shown} /> : <span class="quiet">{t('Somebody')}</span>;
 }
 
 // For a title, where nothing but text can stand.
-export function nameOf(person: { name: string | null; handle: string | null } | null | undefined): string {
-  return person?.name || person?.handle || t('Somebody');
+export function nameOf(person: Named | null | undefined): string {
+  return called(person) || t('Somebody');
 }

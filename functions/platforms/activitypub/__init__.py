@@ -10,6 +10,7 @@ from model.http import Answer, Call, Delivery, Request
 from model.want import Unproven, Want
 from platforms.activitypub.proof import InboxProof, check_keys
 from platforms.base import Confirm, Platform
+from platforms.reading.addresses import read_acct
 from platforms.secret import Secret
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class ActivityPub(Platform):
         from platforms.activitypub.asking import QUESTION
 
         return QUESTION
+
+    def shorten_id(self, native_id: str) -> str:
+        """Returns the handle that an actor's address tells, until its document was read."""
+        return read_acct(native_id) or super().shorten_id(native_id)
 
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - see `fetch`
         """Returns the request for a document, or with our acceptance."""

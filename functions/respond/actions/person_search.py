@@ -11,6 +11,7 @@ from model.called import normalize_name
 from respond.access import DPO
 from respond.action import Asked, Caller, action
 from respond.paging import make_page, read_position
+from respond.shapes.people import shorten_unnamed
 from respond.shapes.person_search import FoundPersonView, PersonSearchView, PersonWanted
 
 PLACE = r"[0-9A-Za-z:#.-]{1,40} [a-z2-7]{32}"
@@ -46,6 +47,7 @@ def _choose(profiles: Mapping[str, Mapping[str, Any]], wanted: PersonWanted) -> 
                 platform=str(wanted.platform),
                 name=profile.get("name") or None,
                 handle=profile.get("handle") or None,
+                short_id=shorten_unnamed(profile),
             )
 
 

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from model.contact import Contact, Stage
 from respond.shapes.conversation import ConversationBriefView
 from respond.shapes.facts import FactsView, show_facts
-from respond.shapes.people import PersonView
+from respond.shapes.people import PersonView, ShortId
 from respond.shapes.rule import EvidenceView, show_evidence
 from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
 from store.contacts.edits import Entered
@@ -36,6 +36,7 @@ class IdentityView(Struct, kw_only=True, forbid_unknown_fields=True):
     platform: str
     name: str | None
     handle: str | None
+    short_id: ShortId
     first_at: TimeText | None
     last_at: TimeText | None
 
@@ -61,6 +62,7 @@ class ContactView(Struct, kw_only=True, forbid_unknown_fields=True):
     id: HidText
     name: str | None
     handle: str | None
+    short_id: ShortId
     platform: str
     stage: Stage
     stage_reason: str | None
@@ -151,6 +153,7 @@ def show_contact(
         id=contact.id,
         name=person.name,
         handle=person.handle,
+        short_id=person.short_id,
         platform=contact.platform,
         stage=contact.stage,
         stage_reason=entered.stage_reason or None,
@@ -194,6 +197,7 @@ def _identity(contact: Contact, person: PersonView) -> IdentityView:
         platform=contact.platform,
         name=person.name,
         handle=person.handle,
+        short_id=person.short_id,
         first_at=format_time(contact.facts.first_at),
         last_at=format_time(contact.facts.last_at),
     )

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from model.contact import Contact, Stage
 from respond.shapes.contact import WORD
 from respond.shapes.page import PageQuery
-from respond.shapes.people import PersonView
+from respond.shapes.people import PersonView, ShortId
 from respond.shapes.scalars import HidText, PlatformName, TimeText, format_time, limit_text
 from respond.shapes.segment import SLUG
 
@@ -33,6 +33,7 @@ class ContactInListView(Struct, kw_only=True, forbid_unknown_fields=True):
     id: HidText
     name: str | None
     handle: str | None
+    short_id: ShortId
     platform: str
     stage: Stage
     tags: list[str]
@@ -61,6 +62,7 @@ def show_contact_in_list(contact: Contact, person: PersonView) -> ContactInListV
         id=contact.id,
         name=person.name,
         handle=person.handle,
+        short_id=person.short_id,
         platform=contact.platform,
         stage=contact.stage,
         tags=sorted(contact.tags),

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from respond.shapes.page import PageQuery
+from respond.shapes.people import ShortId
 from respond.shapes.scalars import HidText, PlatformName, limit_text
 
 
@@ -23,6 +24,7 @@ class FoundPersonView(Struct, kw_only=True, forbid_unknown_fields=True):
     platform: str
     name: str | None
     handle: str | None
+    short_id: ShortId
 
 
 class PersonSearchView(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -165,10 +165,11 @@ class Profiles:
         return self._vault.read_sealed(brand, place, bytes(row.sealed), dict).value or {}
 
     def read_profiles(self, brand: str, people: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Returns `{native_id, name, handle}` by person, as far as they are known and may still be read."""
+        """Returns `{platform, native_id, name, handle}` by person, as far as they are known and may still be read."""
         rows = self._rows(brand, set(people))
         self._vault.load_salts(brand, [bytes(row.sealed) for row in rows.values() if row.sealed])
-        return {person: shown_names(self._shown_record(brand, row)) for person, row in rows.items()}
+        found = {person: shown_names(self._shown_record(brand, row)) for person, row in rows.items()}
+        return {who: known and {"platform": rows[who].platform} | known for who, known in found.items()}
 
     def read_called(self, brand: str, people: Iterable[str]) -> dict[str, Called]:
         """Returns what these people are called and until when; nobody of whom it may not be read any more."""

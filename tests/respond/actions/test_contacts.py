@@ -25,6 +25,7 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
         "id": shared.ids()["mara"],
         "name": "Mara Field",
         "handle": "mara",
+        "short_id": None,
         "platform": "telegram",
         "stage": "prospect",
         "stage_reason": None,
@@ -64,7 +65,7 @@ def test_a_contact_is_shown_with_why_they_are_where_they_are(shared: World) -> N
         ],
         "identities": [
             {"id": shared.ids()["mara"], "platform": "telegram", "name": "Mara Field", "handle": "mara",
-             "first_at": at, "last_at": at}
+             "short_id": None, "first_at": at, "last_at": at}
         ],
         "wishes": {"restricted": False, "objections": [], "informed_at": None},
         "held": None,

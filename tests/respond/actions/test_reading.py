@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from store.brand.accounts import Account
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from tests.respond.world import ACME, MS, TELEGRAM, World, authorizer
@@ -67,7 +68,7 @@ def test_what_can_be_read_no_more_is_left_out(world: World) -> None:
     world.clock.now += 301
     listed = world.get("/conversations").body["data"][0]
     assert listed["id"] == world.ids()["angry"]
-    assert listed["customer"] == {"id": world.ids()["mara"], "name": None, "handle": None}
+    assert listed["customer"] == {"id": world.ids()["mara"], "name": None, "handle": None, "short_id": None}
     assert listed["last_interaction"] is None
     assert world.get(INTERACTIONS, path={"id": world.ids()["angry"]}).body["data"] == []
 
@@ -80,3 +81,26 @@ def test_a_long_text_is_cut_at_a_word_s_end_in_the_list_only(world: World) -> No
     assert shown.endswith("ab…")
     full = world.get(INTERACTIONS, path={"id": world.ids()["angry"]}).body["data"][0]["text"]
     assert full == "ab " * 100 + "?"
+
+
+def test_who_has_no_name_is_shown_by_a_short_form_of_the_id(world: World) -> None:
+    """Wherever people are shown, until they are erased."""
+    nameless = {
+        "kind": "message", "mode": "private", "external_id": "m9", "thread_id": "t9", "occurred_at": MS,
+        "author_id": "u9a8b7c6d5e4f3a2b", "text": "Is anybody there?",
+    }  # fmt: skip
+    world.stores.accounts.connect_account(Account("lineacme", ACME, "line", "line-acme", "shop"))
+    world.tell("line", nameless)
+    person, talk = world.hid("line", "person", "u9a8b7c6d5e4f3a2b"), world.hid("line", "thread", "t9")
+    shown = {"id": person, "name": None, "handle": None, "short_id": "u9a8b7c…3a2b"}
+    (row,) = (each for each in world.get("/conversations").body["data"] if each["id"] == talk)
+    assert row["customer"] == shown
+    (item,) = world.get("/conversations/{id}/interactions", path={"id": talk}).body["data"]
+    assert item["author"] == shown
+    assert world.get("/contacts/{id}", path={"id": person}).body["short_id"] == shown["short_id"]
+    listed = world.get("/contacts", query={"platform": "line"}).body["data"]
+    assert [each["short_id"] for each in listed] == [shown["short_id"]]
+    world.stores.shredder.destroy_person(ACME, person, MS)
+    world.clock.now += 301
+    (row,) = (each for each in world.get("/conversations").body["data"] if each["id"] == talk)
+    assert row["customer"] in (None, shown | {"short_id": None})

@@ -3,7 +3,7 @@ import { formatDuration, t, word } from '../../i18n/index.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Mood } from '../../parts/mood.tsx';
 import { PlatformMark } from '../../parts/platform.tsx';
-import { Name, Words } from '../../parts/text.tsx';
+import { Name, nameOf, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { presence } from './news.ts';
 import { cursor, picked, type Row, togglePick } from './store.ts';
@@ -20,7 +20,7 @@ export function ConversationRow(props: {
   const isPicked = picked.value.has(row.id);
   const isHere = cursor.value === row.id;
   const here = presence.value.get(row.id);
-  const who = row.customer?.name || row.customer?.handle || t('Somebody');
+  const who = nameOf(row.customer);
   return (
     <div
       class={`row${row.unread ? ' unread' : ''}${props.isOpen ? ' open' : ''}${isHere ? ' here' : ''}`}
