@@ -93,7 +93,7 @@ def _importing(forbidden: Callable[[str], Iterable[str]], *beginnings: str) -> l
 
 
 def _is_allowed(package: str, name: str) -> bool:
-    top = name.split(".")[0]
+    top = name.split(".", maxsplit=1)[0]
     if top in OURS:
         return top in MAY_IMPORT[package]
     return top in sys.stdlib_module_names or package in ONLY_IN.get(top, set())
