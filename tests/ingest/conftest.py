@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.proof import fast_tables
+
+stand_in, tables = fast_tables.stand_in, fast_tables.tables
+
 
 @pytest.fixture(autouse=True)
 def _stage(monkeypatch: pytest.MonkeyPatch) -> None:

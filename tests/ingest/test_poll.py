@@ -241,11 +241,11 @@ def counted_calls() -> Iterator[list[str]]:
         found.append(model.name)
 
     events = clients.client("dynamodb").meta.events
-    events.register("before-call.dynamodb", note)
+    events.register("provide-client-params.dynamodb", note)
     try:
         yield found
     finally:
-        events.unregister("before-call.dynamodb", note)
+        events.unregister("provide-client-params.dynamodb", note)
 
 
 def test_a_feed_without_marks_is_known_by_its_content() -> None:
