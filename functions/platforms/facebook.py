@@ -41,8 +41,9 @@ class Facebook(PostCompleter, MetaSubscriber, MetaPlatform):
     def change(self, field: Any, value: Json, frame: Frame) -> list[Event]:
         """Returns posts, comments, reactions, mentions, shares and reviews."""
         verb = VERBS.get(str(value.get("verb")))
+
         event = _read(field, value.get("item"), verb, value, frame) if verb else None
-        return [] if event is None else [event]
+        return [event] if event else []
 
 
 def _read(field: Any, item: Any, verb: str, value: Json, frame: Frame) -> Event | None:
@@ -91,8 +92,9 @@ def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
 
 def _review(value: Json, frame: Frame) -> Event:
     native = required(id_at(value, "open_graph_story_id", "post_id"))
-    event = _written(Kind.REVIEW, native, "rating", value, frame)
-    event = replace(event, rating=read_stars(value.get("rating")))
+    event = replace(
+        _written(Kind.REVIEW, native, "rating", value, frame), rating=read_stars(value.get("rating"))
+    )
     advice = RECOMMENDED.get(str(value.get("recommendation_type")).upper())
     return replace(event, title=advice) if event.text else replace(event, text=advice)
 
@@ -104,15 +106,9 @@ def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:
         return None  # a like of the Page itself, which opens no conversation
     author, moment = _author(value, frame), first(from_any(value.get("created_time")), frame.sent_at)
     reaction = None if verb == "remove" else text(value.get("reaction_type")) or "like"
-    return frame.event(
-        Kind.REACTION,
-        dedupe_id=f"{target} {author.id if author else None} {verb} {reaction} {moment}",
-        author=author,
-        text=reaction,
-        parent_id=target,
-        thread_id=first(post, target),
-        occurred_at=moment,
-    )
+    once = f"{target} {author.id if author else None} {verb} {reaction} {moment}"
+    said = {"author": author, "thread_id": first(post, target), "occurred_at": moment}
+    return frame.react(reaction, target, dedupe_id=once, **said)
 
 
 def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> Event:

@@ -107,19 +107,23 @@ class Seen:
 
     def find_slow_inputs(self) -> list[str]:
         """Returns what is wrong with inputs that took far longer than others of their size."""
+        return [wrong for ratio, wrong in self.compare_slowest() if ratio > SLOWER]
+
+    def compare_slowest(self) -> list[tuple[float, str]]:
+        """Returns how many times longer than others of their size the slowest inputs took, and which they are."""
         by_size: dict[int, list[float]] = {}
         for seconds, size, _ in self.timed:
             by_size.setdefault(size.bit_length(), []).append(seconds)
         everything = median([seconds for seconds, _, _ in self.timed] or [0.0])
-        wrong = []
+        found = []
         for _, size, delivery in sorted(self.timed, key=lambda each: -each[0])[:SLOWEST]:
             peers = by_size[size.bit_length()]
             usual = median(peers) if len(peers) >= FEWEST_OF_SIZE else everything
             # A machine that is busy for a moment is no fault of an input: it has to be slow twice.
             took = min(median([_time(delivery) for _ in range(REPEATS)]) for _ in range(2))
-            if took > SLOWER * usual:
-                wrong.append(f"{size} bytes took {took:.4f} s, others {usual:.4f} s: {delivery.body[:200]!r}")
-        return wrong
+            wrong = f"{size} bytes took {took:.4f} s, others {usual:.4f} s: {delivery.body[:200]!r}"
+            found.append((took / usual if usual else 0.0, wrong))
+        return found
 
 
 def parse_delivery(delivery: Delivery) -> str:

@@ -32,8 +32,10 @@ def test_nothing_breaks_slows_or_swells_a_platform(name: str, capsys: pytest.Cap
     found: list[Seen] = []
     growth = grow_by(lambda: found.append(fuzz_platform(name, MANY, keeps_times=True)))
     (seen,) = found
+    slowest = max((ratio for ratio, _ in seen.compare_slowest()), default=0.0)
     with capsys.disabled():
-        sys.stdout.write(f"\n{name}: {seen.outcomes.total()} inputs, {seen.share_parsed:.0%} reached parse ")
+        told = f"{seen.share_parsed:.0%} reached parse, {growth >> 20} MiB more, slowest {slowest:.1f} x the usual"
+        sys.stdout.write(f"\n{name}: {seen.outcomes.total()} inputs, {told} ")
     assert seen.outcomes.total() >= FEWEST
     assert seen.share_parsed >= 0.5
     assert growth <= MOST_GROWTH

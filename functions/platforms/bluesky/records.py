@@ -9,6 +9,7 @@ from model.event import Event, Kind, Media, Person, ReplyHandle
 from platforms.frame import Frame
 from platforms.reading.described import describe
 from platforms.reading.payload import Json, first, items, obj, objects, text
+from platforms.reading.shown import show_quoted
 from platforms.reading.times import from_iso
 
 POST, LIKE, REPOST, FOLLOW = (
@@ -121,8 +122,7 @@ def _media(embed: Json, did: str | None) -> Iterator[Media]:
     if uri := text(external.get("uri")):
         title = first(text(external.get("title")), text(external.get("description")))
         yield Media("link", uri, name=title)
-    if quoted := _quoted(embed):
-        yield Media("quote", id=quoted)
+    yield from show_quoted(_quoted(embed))
 
 
 def _picture(blob: Json, did: str | None, alt: str | None) -> Media:

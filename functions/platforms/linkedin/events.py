@@ -33,9 +33,9 @@ def read_notification(item: Json) -> list[Event]:
     kind, ours = KINDS[action], action == "ADMIN_COMMENT"
     thing = obj_at(item, "decoratedGeneratedActivity.comment", "decoratedGeneratedActivity.share")
     frame = Frame(id_at(item, "organizationalEntity"), dedupe_id=id_at(item, "notificationId"))
-    native = required(_urn(id_at(thing, "entity") or id_at(item, "generatedActivity")))
-    post = _urn(id_at(item, "sourcePost") or id_at(thing, "object"))
-    said = _read_words(thing, post, frame)
+    native = required(read_urn(id_at(thing, "entity") or id_at(item, "generatedActivity")))
+    post = read_urn(id_at(item, "sourcePost") or id_at(thing, "object"))
+    said = read_below(thing, post, frame)
     if kind is Kind.MENTION:
         said |= {"parent_id": None, "thread_id": native}
     event = frame.event(
@@ -52,41 +52,18 @@ def read_notification(item: Json) -> list[Event]:
     return [take_away(event, event.occurred_at) if kind is Kind.DELETE else event]
 
 
-def read_element(row: Json, account: str | None) -> list[Event]:
-    """Returns what an entry of a page says, which is a notification or a comment of `account`'s post."""
-    return read_notification(row) if "action" in row else _read_comment(row, Frame(account))
-
-
-def _read_comment(row: Json, frame: Frame) -> list[Event]:
-    """Returns a comment of a post's list: https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/comments-api"""
-    native = _urn(id_at(row, "commentUrn"))
-    if native is None:
-        return []
-    at, changed = (from_any(value_at(row, path)) for path in ("created.time", "lastModified.time"))
-    event = frame.event(
-        Kind.COMMENT,
-        external_id=native,
-        dedupe_id=f"{native} {first(changed, at)}",
-        author=frame.person(id_at(row, "actor")),
-        occurred_at=at,
-        changed_at=changed if changed != at else None,
-        **_read_words(row, id_at(row, "object"), frame),
-    )
-    return [event]
-
-
-def _read_words(thing: Json, post: str | None, frame: Frame) -> dict[str, Any]:
+def read_below(thing: Json, post: str | None, frame: Frame) -> dict[str, Any]:
     """Returns what a comment or a share says, and below which `post`."""
     return {
         "text": text_at(thing, "text", "message.text"),
-        "parent_id": first(_urn(id_at(thing, "parentComment")), post),
+        "parent_id": first(read_urn(id_at(thing, "parentComment")), post),
         "thread_id": post,
         "mentioned": tuple(map(frame.person, _tagged(thing))),
         "media": read_media(thing.get("content"), ids="entity.image", names=""),
     }
 
 
-def _urn(native: str | None) -> str | None:
+def read_urn(native: str | None) -> str | None:
     """Returns a comment's id in full: notifications shorten `urn:li:comment:(activity:…` now and then."""
     return re.sub(r"^(urn:li:comment:\()(?!urn:li:)", r"\1urn:li:", native) if native else None
 

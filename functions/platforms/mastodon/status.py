@@ -3,13 +3,13 @@
 https://docs.joinmastodon.org/entities/Status/
 """
 
-from model.event import Event, Kind, Media, Mode, Person
+from model.event import Event, Kind, Mode, Person
 from platforms.frame import Frame, keep_handle
 from platforms.reading.described import describe
 from platforms.reading.markup import read_text
 from platforms.reading.paths import id_at, text_at, value_at
 from platforms.reading.payload import Json, first, ident, obj, objects, required, text
-from platforms.reading.shown import read_figures, read_media
+from platforms.reading.shown import read_figures, read_media, show_quoted
 from platforms.reading.times import from_iso
 
 HIDDEN = frozenset({"private", "direct"})
@@ -46,7 +46,7 @@ def read_status(status: Json, frame: Frame) -> Event:
         changed_at=from_iso(status.get("edited_at")),
         figures=read_figures(status, **FIGURES),
         mode=Mode.PRIVATE if visibility in HIDDEN else Mode.PUBLIC,
-        media=(*read_media(status.get("media_attachments"), **FILES), *_quoted(quote)),
+        media=(*read_media(status.get("media_attachments"), **FILES), *show_quoted(quote)),
         permalink=text(status.get("url")),
         language=text(status.get("language")),
         # Whom an answer has to mention, or they are not told, and who may see it.
@@ -58,10 +58,6 @@ def read_account(account: Json) -> Person:
     """Returns the person; without a name of their own the user name is it."""
     name, handle = (text_at(account, own, "username") for own in ("display_name", "acct"))
     return Person(id_at(account, "id"), name, handle)
-
-
-def _quoted(native: str | None) -> tuple[Media, ...]:
-    return (Media("quote", id=native),) if native else ()
 
 
 def _words(status: Json) -> str | None:

@@ -27,6 +27,11 @@ def read_media(
     )
 
 
+def show_quoted(native: str | None) -> tuple[Media, ...]:
+    """Returns the item that is quoted, as what stands beside the words; nothing for none."""
+    return (Media("quote", id=native),) if native else ()
+
+
 def read_figures(told: Json, **paths: str) -> Figures | None:
     """Returns the figures that stand at these paths, by the name of the figure; None where there is none."""
     found = {figure: whole(value_at(told, path)) for figure, path in paths.items()}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from model.event import Media
 from platforms.reading.payload import Json, ident, obj, objects, text
+from platforms.reading.shown import show_quoted
 
 
 def read_shown(thing: Json) -> Iterator[Media]:
@@ -15,5 +16,4 @@ def read_shown(thing: Json) -> Iterator[Media]:
     for each in objects(obj(thing.get("gallery_data")).get("items")):
         if media := ident(each.get("media_id")):
             yield Media("image", id=media, name=text(each.get("caption")))
-    if source := text(thing.get("crosspost_parent")):
-        yield Media("quote", id=source)
+    yield from show_quoted(text(thing.get("crosspost_parent")))

@@ -6,7 +6,6 @@ https://developers.google.com/my-business/content/notification-setup
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from model.errors import Malformed
 from model.event import Direction, Event, Kind
@@ -14,24 +13,20 @@ from model.http import Call, Delivery
 from model.want import Want
 from platforms.fetching import ask_with_token, read_told
 from platforms.frame import Frame, take_away
-from platforms.paging import ask_page
+from platforms.google_business.polled import REVIEWS, LocationsPolled
 from platforms.reading.paths import id_at, text_at
 from platforms.reading.payload import Json, first, obj, objects, read_object, required, text
 from platforms.reading.times import from_iso
 from platforms.secret import Secret, unbase64
 from platforms.token_proof import KEYS_EVERY_S, JwtProof, key_set
-from platforms.walking import Walking
 
 KEYS_URL = "https://www.googleapis.com/oauth2/v3/certs"
 NOTICES = {"NEW_REVIEW": Kind.REVIEW, "UPDATED_REVIEW": Kind.EDIT}
 REVIEW = re.compile(r"(accounts/[^/\s]+)/locations/[^/\s]+/reviews/[^/\s]+")
 STARS = {word: stars for stars, word in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE"), 1)}
-LOCATION = re.compile(r"locations/[\w-]{1,100}")
-REVIEWS = "https://mybusiness.googleapis.com/v4"
-PLACES = "https://mybusinessbusinessinformation.googleapis.com/v1"
 
 
-class GoogleBusiness(Walking):
+class GoogleBusiness(LocationsPolled):
     """Google Business Profile; one account is one account of the profile's owner, with all its locations."""
 
     name = "google_business"
@@ -92,23 +87,6 @@ class GoogleBusiness(Walking):
             replace(each, changed_at=max(each.changed_at or 0, known)) if each.kind is Kind.REVIEW else each
             for each in self.parse_poll(delivery)[0]
         ]
-
-    def list_places(self, account: Mapping[str, Any]) -> Sequence[str]:  # noqa: ARG002 - every account has the same
-        """Returns the list of locations, which leads to the reviews of each."""
-        return ("locations",)
-
-    def ask_place(self, account: Mapping[str, Any], place: str, page: str | None) -> Call:
-        """Returns the request for a page of the locations, or of one's reviews, those first that changed last."""
-        if place == "locations":
-            query = {"readMask": "name", "pageSize": 100, "pageToken": page}
-            return ask_page(f"{PLACES}/{account['native_id']}/locations", query)
-        query = {"pageSize": 50, "orderBy": "updateTime desc", "pageToken": page}
-        return ask_page(f"{REVIEWS}/{account['native_id']}/{place}/reviews", query)
-
-    def find_places(self, place: str, delivery: Delivery) -> Sequence[str]:  # noqa: ARG002 - reviews lead nowhere
-        """Returns the locations on a page."""
-        listed = objects(read_object(delivery.body).get("locations"))
-        return [name for each in listed if (name := text_at(each, "name")) and LOCATION.fullmatch(name)]
 
     def parse_poll(self, delivery: Delivery) -> tuple[list[Event], str | None]:
         """Returns the reviews on a page, or a single one, with our answers; and the next page's token."""

@@ -3,33 +3,26 @@
 https://developers.facebook.com/docs/threads/webhooks
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from model.event import Direction, Event, Kind, Media, Person
-from model.http import Call, Delivery
+from model.http import Delivery
 from platforms.families.meta import MetaPlatform
 from platforms.families.signed_request import read_callback
 from platforms.frame import Frame, take_away
-from platforms.paging import ask_page
 from platforms.reading.described import describe
 from platforms.reading.paths import id_at, text_at
 from platforms.reading.payload import Json, first, obj, objects, read_objects, required
+from platforms.reading.shown import show_quoted
 from platforms.reading.times import from_any
-from platforms.walking import Walking
+from platforms.threads.polled import ThreadsPolled
 
 FIELDS = {"replies": Kind.COMMENT, "mentions": Kind.MENTION, "publish": Kind.POST, "delete": Kind.DELETE}
 PICTURES = {"IMAGE": "image", "VIDEO": "video", "AUDIO": "audio", "CAROUSEL_ALBUM": "album"}
 FILES = (("media_url", None), ("gif_url", "image"), ("link_attachment_url", "link"))
-API = "https://graph.threads.net/v1.0"
-ANSWERED_S = 14 * 86_400
-ASKED = (
-    "id,text,username,timestamp,media_type,media_url,gif_url,link_attachment_url,alt_text,permalink,"
-    "children,poll_attachment,quoted_post,replied_to,root_post,is_reply,has_replies"
-)
 
 
-class Threads(Walking, MetaPlatform):
+class Threads(ThreadsPolled, MetaPlatform):
     """Threads; one account is one profile. It has an envelope of its own and no private messages."""
 
     name = "threads"
@@ -39,22 +32,6 @@ class Threads(Walking, MetaPlatform):
     account_page = "https://www.threads.com/@{handle}"
     objects = frozenset()
     poll_every_s = 6 * 3600
-
-    def list_places(self, account: Mapping[str, Any]) -> Sequence[str]:
-        """Returns the profile's mentions, and its posts, which lead to their conversations."""
-        return (f"{account['native_id']}/mentions", f"{account['native_id']}/threads")
-
-    def ask_place(self, account: Mapping[str, Any], place: str, page: str | None) -> Call:
-        """Returns the request for a page of a list, the newest first; of posts for those of the last two weeks."""
-        since = int(account["now_ms"]) // 1000 - ANSWERED_S if place.endswith("/threads") else None
-        return ask_page(f"{API}/{place}", {"fields": ASKED, "limit": 100, "after": page, "since": since})
-
-    def find_places(self, place: str, delivery: Delivery) -> Sequence[str]:
-        """Returns the conversations of posts that somebody answered."""
-        pages = read_objects(delivery.body) if place.endswith("/threads") else []
-        rows = [row for page in pages for row in objects(page.get("data"))]
-        answered = [id_at(each, "id") for each in rows if each.get("has_replies") is True]
-        return [f"{native}/conversation" for native in answered if native and native.isdecimal()]
 
     def parse(self, delivery: Delivery) -> list[Event]:
         """Returns the events of a notification, whose `values` are one change or a list of them."""
@@ -137,8 +114,7 @@ def _media(value: Json) -> Iterator[Media]:
         yield Media(file, text_at(part, name), name=text_at(part, "alt_text"))
     if kind and not any(name == "media_url" for _, name, _ in told):
         yield Media(kind, text_at(value, "permalink"), id_at(value, "id"), text_at(value, "alt_text"))
-    if quoted := id_at(value, "quoted_post.id"):
-        yield Media("quote", id=quoted)
+    yield from show_quoted(id_at(value, "quoted_post.id"))
 
 
 def _described(value: Json) -> str | None:
