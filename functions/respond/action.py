@@ -108,6 +108,7 @@ class Action(Generic[Wanted, Given]):
         scope: str,
         roles: frozenset[str],
         audit: str | None,
+        shows: tuple[str, ...],
         public: bool,
     ) -> None:
         self.name = perform.__name__
@@ -116,6 +117,7 @@ class Action(Generic[Wanted, Given]):
         self.scope = scope
         self.roles = roles
         self.audit = audit
+        self.shows = shows
         self.public = public
 
     def permit(self, caller: Caller) -> None:
@@ -138,19 +140,27 @@ class Action(Generic[Wanted, Given]):
 
 
 def action(
-    *, scope: str, audit: str | None, roles: frozenset[str] | None = None, public: bool = False
+    *,
+    scope: str,
+    audit: str | None,
+    shows: tuple[str, ...] | None = None,
+    roles: frozenset[str] | None = None,
+    public: bool = False,
 ) -> Callable[[Callable[[Caller, Asked[Wanted]], Given]], Action[Wanted, Given]]:
     """Declares an action.
 
     - `scope`: what a token needs; "" for an action that needs none.
     - `audit`: the word in the audit log; None where nobody's data are read or changed.
+    - `shows`: what whoever has that word in the log saw of people (`respond.shown`); every word says it.
     - `roles`: of those that may hold the scope the ones that may do it; all of them unless told.
     - `public`: nobody is asked who they are.
     """
     allowed = SCOPES[scope] if scope else ROLES
     closed = allowed if roles is None else roles & allowed
+    if (audit is None) != (shows is None):
+        raise ValueError("an action with a word in the audit log, and no other, says what it shows of people")
 
     def declare(perform: Callable[[Caller, Asked[Wanted]], Given]) -> Action[Wanted, Given]:
-        return Action(perform, scope, closed, audit, public)
+        return Action(perform, scope, closed, audit, shows or (), public)
 
     return declare

@@ -30,54 +30,6 @@ CATEGORIES = {
     "bucket": "deliveries in transit (as received), exports (encrypted)",
 }
 
-PROFILES, WORDS = "profiles: names, handles, stages, segments, counts", "messages, comments and reactions"
-SEEN = {
-    "read contact": PROFILES,
-    "search people": PROFILES,
-    "search brand": f"{PROFILES}; {WORDS}",
-    "list contacts": PROFILES,
-    "change contact": PROFILES,
-    "read history": PROFILES,
-    "preview segment": PROFILES,
-    "read members": PROFILES,
-    "read timeline": WORDS,
-    "read interaction": WORDS,
-    "correct interaction": WORDS,
-    "translate interaction": WORDS,
-    "read conversation": WORDS,
-    "read posts": WORDS,
-    "read group members": PROFILES,
-    "change conversation": WORDS,
-    "export corrections": WORDS,
-    "read reply": WORDS,
-    "read replies": WORDS,
-    "send reply": WORDS,
-    "retry reply": WORDS,
-    "cancel reply": WORDS,
-    "settle reply": WORDS,
-    "edit reply": WORDS,
-    "act on interaction": WORDS,
-    "upload file": WORDS,
-    "read media": WORDS,
-    "read upload": WORDS,
-    "read notes": WORDS,
-    "read mentions": WORDS,
-    "read draft": WORDS,
-    "save draft": WORDS,
-    "propose draft": WORDS,
-    "read approvals": WORDS,
-    "read received broadcasts": WORDS,
-    "fill canned": PROFILES,
-    "run macro": WORDS,
-    "read consents": PROFILES,
-    "keep consent": PROFILES,
-    "read recipients": PROFILES,
-    "dry-run broadcast": PROFILES,
-    "read export": "everything kept of a person (a copy for them)",
-    "read holds": "legal holds and their reasons",
-}
-"""What an action shows of people, by how its name in the audit log begins."""
-
 
 def add_to(subparsers: Any) -> None:
     """Register `breach-scope`."""
@@ -167,7 +119,13 @@ def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
 
 
 def _categories(actions: Iterable[str]) -> list[str]:
-    return sorted({each for action in actions for verb, each in SEEN.items() if action.startswith(verb)})
+    """Returns what entries of these actions show of people: an entry begins with the word its action declares."""
+    from respond.routes.table import ROUTES
+
+    shown = {route.action.audit: route.action.shows for route in ROUTES if route.action.audit}
+    return sorted(
+        {each for done in actions for word, seen in shown.items() if done.startswith(word) for each in seen}
+    )
 
 
 def _moment(text: str) -> datetime:

@@ -12,6 +12,7 @@ from infra.cli.errors import CommandError
 from infra.template import ROOT
 from infra.verify.stores import Installation as Stored
 from respond.routes.table import ROUTES
+from respond.shown import PROFILES, WORDS
 from store.brand.rows import ReceiptRow
 from store.dynamo.rows import OpsRow
 from tests.privacy.purging import Installation
@@ -61,36 +62,21 @@ def test_d19_the_scope_of_a_stolen_role_is_exact(world: Installation) -> None:
     assert found["persons"] == [seen]
     assert found["actions"] == {"read contact": 1, "read interactions": 1}
     assert (found["entries"], found["other_items"], found["count"]) == (2, 1, 1)
-    assert found["categories"] == [breach_scope.WORDS, breach_scope.PROFILES]
+    assert found["categories"] == [*WORDS, *PROFILES]
 
 
-NOTHING_SEEN = frozenset({
-    "change conversations",
-    "add account", "connect account again", "extend deadline", "change settings", "add segment", "delete segment",
-    "change segment", "ask", "approve", "refuse", "read tasks", "agree hold", "end hold",
-    "replay parked", "drop parked", "change account", "disconnect account", "rotate secrets", "read agents",
-    "add agent", "change agent", "read tokens", "make token", "end token", "test account", "replay queue",
-    "read receipts", "read audit", "read send options", "authorize account",
-    "add note", "delete note", "delete draft", "reject draft", "change approval rules",
-    "brake alert", "acknowledge alert", "change sla", "change business hours",
-    "add canned", "change canned", "delete canned", "add macro", "change macro", "delete macro",
-    "add broadcast", "change broadcast", "pause broadcast", "resume broadcast", "cancel broadcast", "settle broadcast",
-    "import history", "cancel import", "enter interaction", "add term", "change term", "delete term", "try term",
-})  # fmt: skip
-"""Actions that show nothing of anybody's that the agent did not know."""
-
-
-def test_d19_every_word_in_the_audit_log_shows_a_category_or_nothing() -> None:
-    noted = {route.action.audit for route in ROUTES if route.action.audit}
+def test_d19_every_word_in_the_audit_log_is_one_that_an_action_declares() -> None:
+    """Else a breach by it would show nothing. What a word shows is said with it (`respond.action`)."""
+    declared = tuple(route.action.audit for route in ROUTES if route.action.audit)
+    noted: set[str] = {"read contact"}
     for path in (ROOT / "functions/respond/actions").glob("*.py"):
         noted |= set(re.findall(r'note\([^)]*word="([^"]+)"', path.read_text("utf-8")))
-    assert len(noted) > 15
-    unknown = {
-        action
-        for action in noted
-        if not breach_scope._categories([action]) and not action.startswith(tuple(NOTHING_SEEN))
-    }
-    assert unknown == set()
+    assert len(declared) > 15
+    assert {word for word in noted if not word.startswith(declared)} == SHOW_NOTHING
+
+
+SHOW_NOTHING = {"connect account again"}
+"""Words that an action notes in the place of its own, and that show nothing of anybody."""
 
 
 @pytest.mark.parametrize("hours", [10, 80])
@@ -106,11 +92,11 @@ def test_d19_the_notices_hold_the_facts_blanks_and_nobodys_data(
     files = breach_scope.draft(breach, tmp_path / "drafts")
     authority, people = (Path(file).read_text("utf-8") for file in files)
     assert breach.deadline - breach.aware == timedelta(hours=72)
-    for fact in ("agent thief", "number of people: 1", "read contact (1 times)", breach_scope.PROFILES,
+    for fact in ("agent thief", "number of people: 1", "read contact (1 times)", PROFILES[0],
                  "2026-09-21 14:13 UTC", "before: 2026-09-24 14:13 UTC", "(a)", "(b)", "(c)", "(d)"):  # fmt: skip
         assert fact in authority, fact
     assert ("Reasons for the delay" in authority) == (hours > 72)
-    assert breach_scope.PROFILES in people
+    assert PROFILES[0] in people
     for text in (authority, people):
         assert text.count("____") >= 8
         assert not [word for word in ("u1", "Mara", "words of", seen) if word in text], "a draft names nobody"

@@ -8,6 +8,7 @@ from respond.access import ADMIN, DESK, SCOPES
 from respond.action import Action, Asked, Caller, Revised, Seen, action
 from respond.denied import Denied
 from respond.routes.table import ROUTES
+from respond.shown import NOTHING
 from store.stores import Stores
 from tests.store.world import FakeWrapping
 
@@ -28,7 +29,7 @@ def _caller(role: str = "agent", *scopes: str) -> tuple[Caller, Log]:
     return Caller("acme", "ann", role, frozenset(scopes), stores), log
 
 
-@action(scope="contacts:write", audit="wave at")
+@action(scope="contacts:write", audit="wave at", shows=NOTHING)
 def wave(caller: Caller, asked: Asked[Any]) -> str:
     """Waves."""
     if asked.wanted == "somebody":
@@ -69,6 +70,12 @@ def test_an_action_may_be_closed_to_some_that_hold_the_scope_and_opened_to_nobod
     narrow = action(scope="contacts:write", audit=None, roles=frozenset({ADMIN, "dpo"}))(stand_by)
     assert narrow.roles == {ADMIN}
     assert SCOPES["contacts:write"] == DESK
+
+
+@pytest.mark.parametrize(("audit", "shows"), [("wave at", None), (None, NOTHING)])
+def test_a_word_in_the_log_says_what_it_shows(audit: str | None, shows: tuple[str, ...] | None) -> None:
+    with pytest.raises(ValueError, match="shows of people"):
+        action(scope="contacts:write", audit=audit, shows=shows)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from respond.actions.given import list_given, take_given
 from respond.actions.public_presence import hide_account, publish_account
 from respond.denied import deny_conflict, deny_missing
 from respond.shapes.account import AccountChange, AccountView, DisconnectQuery, show_account
+from respond.shown import NOTHING
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
 from store.vault import keys as vault_keys
@@ -22,7 +23,7 @@ def get_account(caller: Caller, asked: Asked[None]) -> Revised[AccountView]:
     return _show(find_account(caller, asked.id))
 
 
-@action(scope="accounts:write", audit="change account")
+@action(scope="accounts:write", audit="change account", shows=NOTHING)
 def change_account(caller: Caller, asked: Asked[AccountChange]) -> Revised[AccountView]:
     """Changes what an account is called, its own ids, or a mistyped native id; known everywhere within a minute.
 
@@ -62,7 +63,7 @@ def _correct_native_id(caller: Caller, known: Account, native_id: str) -> Accoun
     return replace(known, id=right, native_id=native_id)
 
 
-@action(scope="accounts:write", audit="disconnect account")
+@action(scope="accounts:write", audit="disconnect account", shows=NOTHING)
 def disconnect_account(caller: Caller, asked: Asked[DisconnectQuery]) -> AccountView:
     """Disconnects an account: what comes for it is dropped within a minute.
 

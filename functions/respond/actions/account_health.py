@@ -12,6 +12,7 @@ from respond.action import Asked, Caller, action
 from respond.actions.account_changes import find_account
 from respond.shapes.account_health import AccountHealthView, AccountTestView, show_health
 from respond.shapes.authorization import show_sending
+from respond.shown import NOTHING
 from store.brand.accounts import Account
 from store.brand.polls import PollState
 from store.interactions.parked import Parked
@@ -39,7 +40,7 @@ def get_account_health(caller: Caller, asked: Asked[None]) -> AccountHealthView:
     )
 
 
-@action(scope="accounts:write", audit="test account")
+@action(scope="accounts:write", audit="test account", shows=NOTHING)
 def try_account(caller: Caller, asked: Asked[None]) -> AccountTestView:
     """Asks the webhook to sign and take a probe of its own, and to refuse a forged one; nothing is stored of either."""
     account = find_account(caller, asked.id)

@@ -24,6 +24,7 @@ from respond.shapes.account import (
     show_connected,
 )
 from respond.shapes.page import Page, PageQuery
+from respond.shown import NOTHING
 from store.brand.account_ids import make_account_id
 from store.brand.accounts import REVOKED, Account
 
@@ -43,7 +44,7 @@ def list_accounts(caller: Caller, asked: Asked[PageQuery]) -> Page[AccountView]:
     return make_page(caller, asked, rows, last.id if last else None)
 
 
-@action(scope="accounts:write", audit="add account")
+@action(scope="accounts:write", audit="add account", shows=NOTHING)
 def connect_account(caller: Caller, asked: Asked[NewAccount]) -> ConnectedAccountView:
     """Connects an account; secrets that were made up for it are shown this once.
 

@@ -11,13 +11,14 @@ from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.agent import AGENT_ID, AgentChange, AgentView, NewAgent, show_agent
 from respond.shapes.page import Page, PageQuery
+from respond.shown import NOTHING
 from store.brand.agents import Agent
 
 MOST = 1000
 """Agents of a brand: the inbox of all of them is read queue by queue."""
 
 
-@action(scope="agents:read", audit="read agents")
+@action(scope="agents:read", audit="read agents", shows=NOTHING)
 def list_agents(caller: Caller, asked: Asked[PageQuery]) -> Page[AgentView]:
     """Lists the brand's agents by id."""
     after = read_position(caller, asked, AGENT_ID) or ""
@@ -27,7 +28,7 @@ def list_agents(caller: Caller, asked: Asked[PageQuery]) -> Page[AgentView]:
     return make_page(caller, asked, [show_agent(agent) for agent in shown], last.id if last else None)
 
 
-@action(scope="agents:read", audit="read agents")
+@action(scope="agents:read", audit="read agents", shows=NOTHING)
 def get_agent(caller: Caller, asked: Asked[None]) -> Revised[AgentView]:
     """Returns one agent with the revision that a change needs."""
     agent = _read_agent(caller, asked.id)
@@ -35,7 +36,7 @@ def get_agent(caller: Caller, asked: Asked[None]) -> Revised[AgentView]:
     return Revised(show_agent(agent), agent.rev)
 
 
-@action(scope="agents:write", audit="add agent")
+@action(scope="agents:write", audit="add agent", shows=NOTHING)
 def add_agent(caller: Caller, asked: Asked[NewAgent]) -> Revised[AgentView]:
     """Adds an agent, and lets a Cognito user sign in as them."""
     wanted = asked.wanted
@@ -56,7 +57,7 @@ RESERVED = frozenset({"me", "none", "any"})
 """Words that stand for agents in filters and changes."""
 
 
-@action(scope="agents:write", audit="change agent")
+@action(scope="agents:write", audit="change agent", shows=NOTHING)
 def change_agent(caller: Caller, asked: Asked[AgentChange]) -> Revised[AgentView]:
     """Changes role, scopes or state of an agent that the caller saw; of themselves nobody does."""
     known, wanted = _read_agent(caller, asked.id), asked.wanted

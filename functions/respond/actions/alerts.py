@@ -13,6 +13,7 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.paging import make_page, read_position
 from respond.shapes.alert import AcknowledgementWanted, AlertView, BrakeWanted, show_alert
 from respond.shapes.page import Page, PageQuery
+from respond.shown import NOTHING
 from store.insights.alerts import BREACH
 
 POSITION = r"\d{10}#[a-z0-9_]{1,64}"
@@ -26,7 +27,7 @@ def list_alerts(caller: Caller, asked: Asked[PageQuery]) -> Page[AlertView]:
     return make_page(caller, asked, [show_alert(alert) for alert in found], following)
 
 
-@action(scope="broadcasts:write", audit="brake alert")
+@action(scope="broadcasts:write", audit="brake alert", shows=NOTHING)
 def set_alert_brake(caller: Caller, asked: Asked[BrakeWanted]) -> AlertView:
     """Makes an alert stop broadcasts on its platform from now on, however mild, or stop none any more, however severe.
 
@@ -41,7 +42,7 @@ def set_alert_brake(caller: Caller, asked: Asked[BrakeWanted]) -> AlertView:
     )
 
 
-@action(scope="conversations:write", roles=DESK, audit="acknowledge alert")
+@action(scope="conversations:write", roles=DESK, audit="acknowledge alert", shows=NOTHING)
 def acknowledge_alert(caller: Caller, asked: Asked[AcknowledgementWanted]) -> AlertView:
     """Says that the caller looks after an alert, where nobody did before, or that nobody does; keeps what they note."""
     wanted, position = asked.wanted, _find_position(caller, asked.id)

@@ -16,6 +16,7 @@ from respond.denied import Because, Denied, deny_impossible, deny_missing
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.agent import ApiTokenView, NewApiToken, NewApiTokenView, show_new_token, show_token
 from respond.shapes.page import Page, PageQuery
+from respond.shown import NOTHING
 from store.brand.agents import ACTIVE, DAY_S, LEFT, Agent, Token
 
 TOKEN_ID = r"[a-z2-7]{16}"  # noqa: S105 - a shape
@@ -23,7 +24,7 @@ DAYS, MOST_DAYS = 90, 366
 ME = "me"
 
 
-@action(scope="tokens:read", audit="read tokens")
+@action(scope="tokens:read", audit="read tokens", shows=NOTHING)
 def list_api_tokens(caller: Caller, asked: Asked[PageQuery]) -> Page[ApiTokenView]:
     """Lists the brand's API tokens by id, without their secrets."""
     limit, after = asked.wanted.limit, read_position(caller, asked, TOKEN_ID) or ""
@@ -32,7 +33,7 @@ def list_api_tokens(caller: Caller, asked: Asked[PageQuery]) -> Page[ApiTokenVie
     return make_page(caller, asked, [show_token(token) for token in shown], last.id if last else None)
 
 
-@action(scope="tokens:write", audit="make token")
+@action(scope="tokens:write", audit="make token", shows=NOTHING)
 def make_api_token(caller: Caller, asked: Asked[NewApiToken]) -> NewApiTokenView:
     """Makes an API token for whoever asks or for a service; its text is shown this once."""
     wanted, agent = asked.wanted, _find_holder(caller, asked.wanted.agent)
@@ -58,7 +59,7 @@ def make_api_token(caller: Caller, asked: Asked[NewApiToken]) -> NewApiTokenView
     return show_new_token(show_token(token), made.text)
 
 
-@action(scope="tokens:write", audit="end token")
+@action(scope="tokens:write", audit="end token", shows=NOTHING)
 def end_api_token(caller: Caller, asked: Asked[None]) -> ApiTokenView:
     """Ends an API token for good; it may work for another minute."""
     token = caller.stores.agents.find_token(asked.id)

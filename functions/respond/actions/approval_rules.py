@@ -3,6 +3,7 @@
 from model.approval import ApprovalRules
 from respond.action import Asked, Caller, action
 from respond.shapes.approval import ApprovalRulesView, ApprovalRulesWanted, show_rules
+from respond.shown import NOTHING
 
 
 @action(scope="settings:read", audit=None)
@@ -11,7 +12,7 @@ def get_approval_rules(caller: Caller, asked: Asked[None]) -> ApprovalRulesView:
     return show_rules(caller.stores.approval_rules.read_rules(caller.brand))
 
 
-@action(scope="settings:write", audit="change approval rules")
+@action(scope="settings:write", audit="change approval rules", shows=NOTHING)
 def replace_approval_rules(caller: Caller, asked: Asked[ApprovalRulesWanted]) -> ApprovalRulesView:
     """Replaces the rules: what is left out waits for nobody."""
     wanted = asked.wanted

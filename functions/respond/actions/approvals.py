@@ -18,11 +18,12 @@ from respond.paging import cut_page, make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.paper import DecisionView, DecisionWanted
 from respond.shapes.reply import NewReply, ReplyView, show_reply
+from respond.shown import NOTHING, WORDS
 
 HUMANS = DESK - {SERVICE}
 
 
-@action(scope="conversations:read", audit="read approvals")
+@action(scope="conversations:read", audit="read approvals", shows=WORDS)
 def list_approvals(caller: Caller, asked: Asked[PageQuery]) -> Page[ReplyView]:
     """Lists the replies that wait for an approval, the oldest first."""
     limit, after = asked.wanted.limit, read_position(caller, asked, LISTED)
@@ -37,7 +38,7 @@ def list_approvals(caller: Caller, asked: Asked[PageQuery]) -> Page[ReplyView]:
     return make_page(caller, asked, views, None if last is None else last[0])
 
 
-@action(scope="conversations:write", audit="approve draft", roles=HUMANS)
+@action(scope="conversations:write", audit="approve draft", shows=NOTHING, roles=HUMANS)
 def approve_draft(caller: Caller, asked: Asked[DecisionWanted]) -> DecisionView:
     """Approves a reply that waits, or a draft that was proposed: it is sent, once, however often it is approved."""
     reply = caller.stores.outbox.find_reply(caller.brand, asked.id)
@@ -58,7 +59,7 @@ def approve_draft(caller: Caller, asked: Asked[DecisionWanted]) -> DecisionView:
     return DecisionView(id=asked.id, state="approved", reply=show_reply(kept))
 
 
-@action(scope="conversations:write", audit="reject draft", roles=HUMANS)
+@action(scope="conversations:write", audit="reject draft", shows=NOTHING, roles=HUMANS)
 def reject_draft(caller: Caller, asked: Asked[DecisionWanted]) -> DecisionView:
     """Rejects a reply that waits, which is cancelled, or a draft that was proposed."""
     reply = caller.stores.outbox.find_reply(caller.brand, asked.id)

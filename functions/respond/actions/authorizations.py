@@ -11,13 +11,14 @@ from respond.actions.account_changes import find_account
 from respond.actions.public_presence import signs_with_our_key
 from respond.denied import deny_conflict, deny_impossible
 from respond.shapes.authorization import AuthorizationView, AuthorizationWanted, show_sending
+from respond.shown import NOTHING
 from store.brand.accounts import REVOKED, Account
 from store.brand.grants import Grant
 
 VERIFIER_BYTES = 48
 
 
-@action(scope="accounts:write", audit="authorize account")
+@action(scope="accounts:write", audit="authorize account", shows=NOTHING)
 def authorize_account(caller: Caller, asked: Asked[AuthorizationWanted]) -> AuthorizationView:
     """Keeps pasted tokens, or returns where somebody consents: the platform then calls the callback.
 

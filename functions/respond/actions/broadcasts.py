@@ -32,6 +32,7 @@ from respond.shapes.broadcast import (
     show_recipient,
 )
 from respond.shapes.page import Page
+from respond.shown import NOTHING, PROFILES
 from store.dynamo.writes import retrying
 from store.outbox.broadcasts import BROADCASTS_DUE
 from store.outbox.later_states import count_moves
@@ -57,7 +58,7 @@ def get_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     return show_made(caller, known)
 
 
-@action(scope="broadcasts:write", audit="add broadcast")
+@action(scope="broadcasts:write", audit="add broadcast", shows=NOTHING)
 def add_broadcast(caller: Caller, asked: Asked[NewBroadcast]) -> Revised[BroadcastView]:
     """Makes a broadcast. It goes to nobody before somebody else approved it; the same key again makes no second."""
     made = make_broadcast(caller, asked)
@@ -74,7 +75,7 @@ def add_broadcast(caller: Caller, asked: Asked[NewBroadcast]) -> Revised[Broadca
     return Revised(show_broadcast(kept), kept.rev)
 
 
-@action(scope="broadcasts:write", audit="change broadcast")
+@action(scope="broadcasts:write", audit="change broadcast", shows=NOTHING)
 def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[BroadcastView]:
     """Changes a broadcast that the caller saw, and that nobody approved yet."""
     known, wanted = read_broadcast(caller, asked.id), asked.wanted
@@ -98,7 +99,7 @@ def change_broadcast(caller: Caller, asked: Asked[BroadcastChange]) -> Revised[B
     return Revised(show_broadcast(kept), kept.rev)
 
 
-@action(scope="broadcasts:write", audit="dry-run broadcast")
+@action(scope="broadcasts:write", audit="dry-run broadcast", shows=PROFILES)
 def try_broadcast(caller: Caller, asked: Asked[DryRunWanted]) -> DryRunView:
     """Looks at a part of the segment, or at all accounts: who would get it now, who not, and why. Nothing is sent."""
     known, limits = read_broadcast(caller, asked.id), read_limits(caller.stores, caller.brand)
@@ -120,7 +121,7 @@ def try_broadcast(caller: Caller, asked: Asked[DryRunWanted]) -> DryRunView:
     return DryRunView(total=len(members), reached=reached, excluded=excluded, next=following)
 
 
-@action(scope="broadcasts:write", audit="approve broadcast")
+@action(scope="broadcasts:write", audit="approve broadcast", shows=NOTHING)
 def approve_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     """Approves a broadcast that somebody else wrote: it begins at its time."""
 
@@ -134,13 +135,13 @@ def approve_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastVi
     return _start(caller, asked.id, step)
 
 
-@action(scope="broadcasts:write", audit="pause broadcast")
+@action(scope="broadcasts:write", audit="pause broadcast", shows=NOTHING)
 def pause_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     """Stops a broadcast before its next recipient, until somebody resumes it."""
     return _change(caller, asked.id, lambda known: move_broadcast(known, BroadcastState.PAUSED))
 
 
-@action(scope="broadcasts:write", audit="resume broadcast")
+@action(scope="broadcasts:write", audit="resume broadcast", shows=NOTHING)
 def resume_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     """Lets a broadcast go on that was paused, or that an alert stopped: alerts from before stop it no more."""
 
@@ -152,13 +153,13 @@ def resume_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastVie
     return _start(caller, asked.id, step)
 
 
-@action(scope="broadcasts:write", audit="cancel broadcast")
+@action(scope="broadcasts:write", audit="cancel broadcast", shows=NOTHING)
 def cancel_broadcast(caller: Caller, asked: Asked[None]) -> Revised[BroadcastView]:
     """Ends a broadcast; what went out stays."""
     return _change(caller, asked.id, lambda known: move_broadcast(known, BroadcastState.CANCELLED))
 
 
-@action(scope="broadcasts:read", audit="read recipients")
+@action(scope="broadcasts:read", audit="read recipients", shows=PROFILES)
 def list_recipients(caller: Caller, asked: Asked[RecipientsQuery]) -> Page[RecipientView]:
     """Lists those a broadcast was sent to, or who were left out, by state where one is named."""
     known = read_broadcast(caller, asked.id)

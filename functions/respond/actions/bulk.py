@@ -17,9 +17,10 @@ from respond.shapes.conversation import ConversationInListView
 from respond.shapes.conversation_change import ConversationChange
 from respond.shapes.conversation_filters import Filters
 from respond.shapes.scalars import format_time
+from respond.shown import WORDS
 
 
-@action(scope="conversations:write", audit="change conversations")
+@action(scope="conversations:write", audit="change conversations", shows=WORDS)
 def change_conversations(caller: Caller, asked: Asked[BulkWanted]) -> BulkView:
     """Changes up to 100 conversations alike; says of each what it was before, or why it stays as it is.
 

@@ -29,6 +29,7 @@ from respond.shapes.canned import (
     show_macro,
 )
 from respond.shapes.page import Page
+from respond.shown import NOTHING, PROFILES
 from store.brand.canned import CannedTexts
 
 MOST = 500
@@ -42,14 +43,14 @@ def list_canned(caller: Caller, asked: Asked[None]) -> Page[CannedView]:  # noqa
     return Page(data=shown, next_cursor=None, has_more=False)
 
 
-@action(scope="conversations:write", audit="add canned", roles=LEADS)
+@action(scope="conversations:write", audit="add canned", shows=NOTHING, roles=LEADS)
 def add_canned(caller: Caller, asked: Asked[NewCanned]) -> Revised[CannedView]:
     """Adds a canned reply."""
     made = _make(caller, caller.stores.canned, asked.wanted.title, text=asked.wanted.text)
     return Revised(show_canned(made), made.rev)
 
 
-@action(scope="conversations:write", audit="change canned", roles=LEADS)
+@action(scope="conversations:write", audit="change canned", shows=NOTHING, roles=LEADS)
 def change_canned(caller: Caller, asked: Asked[CannedChange]) -> Revised[CannedView]:
     """Changes a canned reply that the caller saw."""
     known, wanted = find_own(caller, caller.stores.canned, asked.id), asked.wanted
@@ -62,13 +63,13 @@ def change_canned(caller: Caller, asked: Asked[CannedChange]) -> Revised[CannedV
     return Revised(show_canned(kept), kept.rev)
 
 
-@action(scope="conversations:write", audit="delete canned", roles=LEADS)
+@action(scope="conversations:write", audit="delete canned", shows=NOTHING, roles=LEADS)
 def delete_canned(caller: Caller, asked: Asked[None]) -> CannedView:
     """Deletes a canned reply."""
     return show_canned(_drop(caller, caller.stores.canned, asked.id))
 
 
-@action(scope="conversations:read", audit="fill canned")
+@action(scope="conversations:read", audit="fill canned", shows=PROFILES)
 def list_filled(caller: Caller, asked: Asked[None]) -> Page[FilledView]:
     """Lists the canned replies by title, each as it would be sent in a conversation."""
     head = read_head(caller, asked.id)
@@ -88,7 +89,7 @@ def list_macros(caller: Caller, asked: Asked[None]) -> Page[MacroView]:  # noqa:
     return Page(data=shown, next_cursor=None, has_more=False)
 
 
-@action(scope="conversations:write", audit="add macro", roles=LEADS)
+@action(scope="conversations:write", audit="add macro", shows=NOTHING, roles=LEADS)
 def add_macro(caller: Caller, asked: Asked[NewMacro]) -> Revised[MacroView]:
     """Adds a macro."""
     wanted = asked.wanted
@@ -105,7 +106,7 @@ def add_macro(caller: Caller, asked: Asked[NewMacro]) -> Revised[MacroView]:
     return Revised(show_macro(made), made.rev)
 
 
-@action(scope="conversations:write", audit="change macro", roles=LEADS)
+@action(scope="conversations:write", audit="change macro", shows=NOTHING, roles=LEADS)
 def change_macro(caller: Caller, asked: Asked[MacroChange]) -> Revised[MacroView]:
     """Changes a macro that the caller saw."""
     known, wanted = find_own(caller, caller.stores.macros, asked.id), asked.wanted
@@ -124,7 +125,7 @@ def change_macro(caller: Caller, asked: Asked[MacroChange]) -> Revised[MacroView
     return Revised(show_macro(kept), kept.rev)
 
 
-@action(scope="conversations:write", audit="delete macro", roles=LEADS)
+@action(scope="conversations:write", audit="delete macro", shows=NOTHING, roles=LEADS)
 def delete_macro(caller: Caller, asked: Asked[None]) -> MacroView:
     """Deletes a macro."""
     return show_macro(_drop(caller, caller.stores.macros, asked.id))

@@ -12,10 +12,11 @@ from respond.actions.given import take_given
 from respond.denied import deny_impossible, deny_missing, deny_restricted
 from respond.shapes.consent import ConsentAskedView, ConsentView, NewConsent, show_consent
 from respond.shapes.page import Page
+from respond.shown import PROFILES
 from store.vault import keys as vault_keys
 
 
-@action(scope="contacts:read", audit="read consents")
+@action(scope="contacts:read", audit="read consents", shows=PROFILES)
 def list_consents(caller: Caller, asked: Asked[None]) -> Page[ConsentView]:
     """Lists what somebody agreed to and withdrew, newest first."""
     contact = _read_contact(caller, asked.id)
@@ -26,7 +27,7 @@ def list_consents(caller: Caller, asked: Asked[None]) -> Page[ConsentView]:
     return Page(data=[show_consent(each) for each in reversed(lines)], next_cursor=None, has_more=False)
 
 
-@action(scope="contacts:write", audit="keep consent")
+@action(scope="contacts:write", audit="keep consent", shows=PROFILES)
 def keep_consent(caller: Caller, asked: Asked[NewConsent]) -> ConsentAskedView:
     """Keeps what somebody told an agent; a withdrawal stops the purpose like an objection to it."""
     wanted, contact = asked.wanted, _read_contact(caller, asked.id)

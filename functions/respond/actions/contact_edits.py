@@ -14,10 +14,11 @@ from respond.actions import contacts
 from respond.actions.given import list_given, take_given
 from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
 from respond.shapes.contact import MOST_ATTRIBUTES, ContactChange, ContactView
+from respond.shown import PROFILES
 from store.contacts.edits import Entered
 
 
-@action(scope="contacts:write", audit="change contact")
+@action(scope="contacts:write", audit="change contact", shows=PROFILES)
 def change_contact(caller: Caller, asked: Asked[ContactChange]) -> Revised[ContactView]:
     """Changes what agents enter about a contact that the caller saw; segments follow in a moment."""
     wanted, now_ms = asked.wanted, caller.stores.now_ms()

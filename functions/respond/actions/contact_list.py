@@ -18,6 +18,7 @@ from respond.actions.naming import look_at_people
 from respond.paging import HID, STAND, make_page, read_position, read_stand
 from respond.shapes.contact_list import ContactInListView, ContactsQuery, ContactsView, show_contact_in_list
 from respond.shapes.people import show_person
+from respond.shown import PROFILES
 
 MOST, CHUNK = 500, 100
 PLACE = rf"{STAND}|{HID}|walk"
@@ -39,7 +40,7 @@ class Look:
     complete: bool = False
 
 
-@action(scope="contacts:read", audit="list contacts")
+@action(scope="contacts:read", audit="list contacts", shows=PROFILES)
 def list_contacts(caller: Caller, asked: Asked[ContactsQuery]) -> ContactsView:
     """Lists contacts, narrowed by what they are called, platform, stage, segment and tag."""
     look = find_contacts(caller, asked.wanted, read_position(caller, asked, PLACE))

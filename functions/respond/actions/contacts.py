@@ -16,6 +16,7 @@ from respond.shapes.page import Page, PageQuery
 from respond.shapes.people import show_person
 from respond.shapes.rule import show_evidence
 from respond.shapes.scalars import format_time
+from respond.shown import PROFILES, WORDS
 
 READ = "read contact"
 RECENT = 25
@@ -25,7 +26,7 @@ CHANGE = r"\d{13}#\d{9,12}"
 """The shape of positions in a history."""
 
 
-@action(scope="contacts:read", audit=READ)
+@action(scope="contacts:read", audit=READ, shows=PROFILES)
 def get_contact(caller: Caller, asked: Asked[None]) -> Revised[ContactView]:
     """Returns who somebody is, and what is known of them and why."""
     contact = read_contact(caller, asked.id)
@@ -33,7 +34,7 @@ def get_contact(caller: Caller, asked: Asked[None]) -> Revised[ContactView]:
     return show_known(caller, contact)
 
 
-@action(scope="contacts:read", audit="read history")
+@action(scope="contacts:read", audit="read history", shows=PROFILES)
 def list_contact_changes(caller: Caller, asked: Asked[PageQuery]) -> Page[ChangeView]:
     """Lists segments entered and left and stages, with their reasons, newest first."""
     contact = read_contact(caller, asked.id)
@@ -46,7 +47,7 @@ def list_contact_changes(caller: Caller, asked: Asked[PageQuery]) -> Page[Change
     return make_page(caller, asked, [show_change(each, reasons) for each in changes], following)
 
 
-@action(scope="contacts:read", audit="read timeline")
+@action(scope="contacts:read", audit="read timeline", shows=WORDS)
 def list_contact_interactions(caller: Caller, asked: Asked[PageQuery]) -> Page[InteractionView]:
     """Lists a contact's interactions of all channels, newest first."""
     contact = read_contact(caller, asked.id)

@@ -21,12 +21,13 @@ from respond.shapes.conversation_filters import (
 )
 from respond.shapes.decoding import Misfit, decode_shape
 from respond.shapes.updates import CountView
+from respond.shown import WORDS
 
 ME = "me"
 """The caller, wherever an agent's id may stand."""
 
 
-@action(scope="conversations:read", audit="read conversations")
+@action(scope="conversations:read", audit="read conversations", shows=WORDS)
 def list_conversations(caller: Caller, asked: Asked[ConversationsQuery]) -> ConversationsView:
     """Lists conversations: the highest priority first, then the latest activity, unless another order is asked for.
 

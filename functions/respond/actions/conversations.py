@@ -15,6 +15,7 @@ from respond.shapes.conversation import ConversationView, show_conversation
 from respond.shapes.conversation_change import ConversationChange, TagsWanted
 from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
+from respond.shown import WORDS
 from respond.surveying import ask_rating
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
@@ -26,7 +27,7 @@ BEFORE_ALL = row_keys.at(0, "a" * 32)
 LONGEST_SNOOZE_MS = 366 * row_keys.DAY_MS
 
 
-@action(scope="conversations:read", audit="read conversation")
+@action(scope="conversations:read", audit="read conversation", shows=WORDS)
 def get_conversation(caller: Caller, asked: Asked[None]) -> Revised[ConversationView]:
     """Returns one conversation with what may be proposed to its customer."""
     head = _read_head(caller, asked.id)
@@ -34,7 +35,7 @@ def get_conversation(caller: Caller, asked: Asked[None]) -> Revised[Conversation
     return _show(caller, head)
 
 
-@action(scope="conversations:read", audit="read interactions")
+@action(scope="conversations:read", audit="read interactions", shows=WORDS)
 def list_conversation_interactions(caller: Caller, asked: Asked[PageQuery]) -> Page[InteractionView]:
     """Lists a conversation's interactions: newest first, a public conversation's root last."""
     _read_head(caller, asked.id)
@@ -55,7 +56,7 @@ def list_conversation_interactions(caller: Caller, asked: Asked[PageQuery]) -> P
     return make_page(caller, asked, reading.show_interactions(caller, items), following)
 
 
-@action(scope="conversations:write", audit="change conversation")
+@action(scope="conversations:write", audit="change conversation", shows=WORDS)
 def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Revised[ConversationView]:
     """Changes status, priority, assignee or snooze of a conversation that the caller saw."""
     _, head = change_one(caller, asked)
@@ -86,7 +87,7 @@ def change_one(caller: Caller, asked: Asked[ConversationChange]) -> tuple[Conver
     return known[0], head
 
 
-@action(scope="conversations:write", audit="change conversation")
+@action(scope="conversations:write", audit="change conversation", shows=WORDS)
 def replace_tags(caller: Caller, asked: Asked[TagsWanted]) -> Revised[ConversationView]:
     """Replaces a conversation's tags, whatever else was changed meanwhile."""
     tags = tuple(sorted(set(asked.wanted.tags)))

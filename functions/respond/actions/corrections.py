@@ -14,10 +14,11 @@ from respond.actions import reading
 from respond.paging import AT, make_page, read_position
 from respond.shapes.correction import CorrectionView, show_correction
 from respond.shapes.page import Page, PageQuery
+from respond.shown import WORDS
 from store.interactions.corrections import Listed
 
 
-@action(scope="corrections:read", audit="export corrections")
+@action(scope="corrections:read", audit="export corrections", shows=WORDS)
 def list_corrections(caller: Caller, asked: Asked[PageQuery]) -> Page[CorrectionView]:
     """Lists corrections newest first; one is listed as long as its interaction is kept."""
     before = read_position(caller, asked, AT)

@@ -13,6 +13,7 @@ from respond.denied import deny_missing
 from respond.paging import make_page
 from respond.shapes.page import NoQuery, Page
 from respond.shapes.queue import QueueReplayView, QueueView
+from respond.shown import NOTHING
 
 MOST = 100
 """Dead letters that are looked at for one request."""
@@ -41,7 +42,7 @@ def list_queues(caller: Caller, asked: Asked[NoQuery]) -> Page[QueueView]:
     return make_page(caller, asked, [_show(name) for name in QUEUES], None)
 
 
-@action(scope="parked:write", audit="replay queue")
+@action(scope="parked:write", audit="replay queue", shows=NOTHING)
 def replay_queue(caller: Caller, asked: Asked[None]) -> QueueReplayView:
     """Queues the brand's dead letters again, up to a hundred; what was done before is not done twice."""
     addresses = QUEUES.get(asked.id)

@@ -19,10 +19,11 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_re
 from respond.doing import why_deed_closed
 from respond.shapes.deed import DeedWanted, EditWanted, TakeBackQuery
 from respond.shapes.reply import ReplyView, show_reply
+from respond.shown import WORDS
 from store.vault import keys as vault_keys
 
 
-@action(scope="conversations:write", audit="act on interaction")
+@action(scope="conversations:write", audit="act on interaction", shows=WORDS)
 def act_on_interaction(caller: Caller, asked: Asked[DeedWanted]) -> ReplyView:
     """Hides an interaction at its platform or shows it again, reacts to it or shares it; the same key does it once."""
     deed = asked.wanted.deed
@@ -42,7 +43,7 @@ def act_on_interaction(caller: Caller, asked: Asked[DeedWanted]) -> ReplyView:
     return show_reply(_accept(caller, found, wanted))
 
 
-@action(scope="conversations:write", audit="edit reply")
+@action(scope="conversations:write", audit="edit reply", shows=WORDS)
 def edit_reply(caller: Caller, asked: Asked[EditWanted]) -> ReplyView:
     """Changes the text of what was sent, where the platform lets one; the same key and text again change it once."""
     about, text = _read_standing(caller, asked.id), asked.wanted.text
@@ -60,7 +61,7 @@ def edit_reply(caller: Caller, asked: Asked[EditWanted]) -> ReplyView:
     )
 
 
-@action(scope="conversations:write", audit="cancel reply")
+@action(scope="conversations:write", audit="cancel reply", shows=WORDS)
 def take_back_reply(caller: Caller, asked: Asked[TakeBackQuery]) -> ReplyView:
     """Calls a reply back that did not go out yet; what went out is deleted at the platform, if that is asked for."""
     reply = read_reply(caller, asked.id)

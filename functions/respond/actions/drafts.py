@@ -23,12 +23,13 @@ from respond.denied import deny_conflict, deny_missing
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.paper import DraftQuery, DraftView, DraftWanted, NewCandidate, show_draft
+from respond.shown import NOTHING, WORDS
 from store.vault import keys as vault_keys
 
 FILED = r"candidate#\d{13}#[a-z2-7]{32}"
 
 
-@action(scope="conversations:read", audit="read draft")
+@action(scope="conversations:read", audit="read draft", shows=WORDS)
 def get_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
     """Returns the caller's own draft in a conversation, for one mode; an empty one, version 0, where there is none."""
     mode = asked.wanted.mode
@@ -39,7 +40,7 @@ def get_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
     return show_draft(draft)
 
 
-@action(scope="conversations:write", audit="save draft")
+@action(scope="conversations:write", audit="save draft", shows=WORDS)
 def save_draft(caller: Caller, asked: Asked[DraftWanted]) -> DraftView:
     """Keeps the caller's own draft as it stands now; another version than the one named is not written over."""
     wanted, mode = asked.wanted, asked.wanted.mode
@@ -59,7 +60,7 @@ def save_draft(caller: Caller, asked: Asked[DraftWanted]) -> DraftView:
     return show_draft(draft if draft is known else keep_paper(caller, draft))
 
 
-@action(scope="conversations:write", audit="delete draft")
+@action(scope="conversations:write", audit="delete draft", shows=NOTHING)
 def delete_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
     """Deletes the caller's own draft, as when it was sent."""
     draft = _find_own(caller, asked.id, asked.wanted.mode)
@@ -68,7 +69,7 @@ def delete_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
     return show_draft(draft)
 
 
-@action(scope="conversations:write", audit="propose draft")
+@action(scope="conversations:write", audit="propose draft", shows=WORDS)
 def propose_draft(caller: Caller, asked: Asked[NewCandidate]) -> DraftView:
     """Proposes a reply beside others; somebody else approves one, which sends it, or rejects it."""
     wanted = asked.wanted
@@ -80,7 +81,7 @@ def propose_draft(caller: Caller, asked: Asked[NewCandidate]) -> DraftView:
     return show_draft(keep_paper(caller, draft))
 
 
-@action(scope="conversations:read", audit="read drafts")
+@action(scope="conversations:read", audit="read drafts", shows=WORDS)
 def list_drafts(caller: Caller, asked: Asked[PageQuery]) -> Page[DraftView]:
     """Lists the drafts that were proposed in a conversation, newest first, with what was decided on them."""
     head = read_head(caller, asked.id)

@@ -14,6 +14,7 @@ from respond.action import Asked, Caller, action
 from respond.denied import deny_impossible, deny_missing
 from respond.shapes.account import RotatedView, SecretsWanted
 from respond.shapes.scalars import format_time
+from respond.shown import NOTHING
 
 SECRET_BYTES = 32
 """Random bytes in a secret that is made up."""
@@ -21,7 +22,7 @@ DAY_MS = 86_400_000
 USUAL_OVERLAP_MS, LONGEST_OVERLAP_MS = DAY_MS, 7 * DAY_MS
 
 
-@action(scope="accounts:write", audit="rotate secrets")
+@action(scope="accounts:write", audit="rotate secrets", shows=NOTHING)
 def rotate_secrets(caller: Caller, asked: Asked[SecretsWanted]) -> RotatedView:
     """Rotates an endpoint's secrets; the former ones stay good beside them for a while.
 

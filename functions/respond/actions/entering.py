@@ -11,11 +11,12 @@ from respond.actions.given import take_given
 from respond.denied import deny_conflict, deny_impossible
 from respond.shapes.entered import EnteredInteractionView, NewInteraction
 from respond.shapes.scalars import format_time
+from respond.shown import NOTHING
 from store.brand.accounts import REVOKED, Account
 from store.vault import keys as vault_keys
 
 
-@action(scope="interactions:write", audit="enter interaction")
+@action(scope="interactions:write", audit="enter interaction", shows=NOTHING)
 def enter_interaction(caller: Caller, asked: Asked[NewInteraction]) -> EnteredInteractionView:
     """Takes in what somebody said, which opens its conversation. The same key again changes nothing."""
     wanted, now_ms = asked.wanted, caller.stores.now_ms()

@@ -8,11 +8,12 @@ from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny
 from respond.paging import make_page
 from respond.shapes.hold import HoldEndView, HoldView, NewHold, show_hold
 from respond.shapes.page import NoQuery, Page
+from respond.shown import HOLDS, NOTHING
 from store.brand.agents import Agent
 from store.forgetting.holds import Hold, HoldState, NotAllowed
 
 
-@action(scope="holds:read", audit="read holds")
+@action(scope="holds:read", audit="read holds", shows=HOLDS)
 def list_holds(caller: Caller, asked: Asked[NoQuery]) -> Page[HoldView]:
     """Lists all holds of the brand; there are few."""
     caller.note("holds")
@@ -21,7 +22,7 @@ def list_holds(caller: Caller, asked: Asked[NoQuery]) -> Page[HoldView]:
     )
 
 
-@action(scope="holds:write", audit="ask hold")
+@action(scope="holds:write", audit="ask hold", shows=NOTHING)
 def ask_hold(caller: Caller, asked: Asked[NewHold]) -> HoldView:
     """Asks for a hold of somebody's data."""
     contact, now_ms = asked.wanted.contact, caller.stores.now_ms()
@@ -38,7 +39,7 @@ def ask_hold(caller: Caller, asked: Asked[NewHold]) -> HoldView:
     return show_hold(hold)
 
 
-@action(scope="holds:write", audit="agree hold")
+@action(scope="holds:write", audit="agree hold", shows=NOTHING)
 def agree_hold(caller: Caller, asked: Asked[None]) -> HoldView:
     """Agrees as the second of the two; the id is the contact's."""
     _find_hold(caller, asked.id)
@@ -49,7 +50,7 @@ def agree_hold(caller: Caller, asked: Asked[None]) -> HoldView:
         raise _deny(error) from error
 
 
-@action(scope="holds:write", audit="end hold")
+@action(scope="holds:write", audit="end hold", shows=NOTHING)
 def end_hold(caller: Caller, asked: Asked[None]) -> HoldEndView:
     """Lets a hold end, or takes back one that nobody agreed to yet; one that ends already stays as it is."""
     known = _find_hold(caller, asked.id)

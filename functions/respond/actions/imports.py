@@ -18,6 +18,7 @@ from respond.paging import cut_page, make_page, read_position
 from respond.shapes.import_job import AnnouncedImportView, ImportView, NewImport, UploadView, show_import
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.scalars import format_time
+from respond.shown import NOTHING
 from store.brand.accounts import REVOKED
 from store.brand.agents import ACTIVE
 from store.brand.brands import Brands
@@ -44,7 +45,7 @@ def get_import(caller: Caller, asked: Asked[None]) -> ImportView:
     return show_import(found)
 
 
-@action(scope="imports:write", audit="import history")
+@action(scope="imports:write", audit="import history", shows=NOTHING)
 def announce_import(caller: Caller, asked: Asked[NewImport]) -> AnnouncedImportView:
     """Announces a file of history, and returns where it is to be put: that begins the import."""
     wanted = asked.wanted
@@ -81,7 +82,7 @@ def announce_import(caller: Caller, asked: Asked[NewImport]) -> AnnouncedImportV
     return AnnouncedImportView(import_=show_import(job), upload=upload)
 
 
-@action(scope="imports:write", audit="cancel import")
+@action(scope="imports:write", audit="cancel import", shows=NOTHING)
 def cancel_import(caller: Caller, asked: Asked[None]) -> ImportView:
     """Ends an import that is waited for or runs. Its file goes; what it brought so far stays."""
     if caller.stores.imports.find_import(caller.brand, asked.id) is None:

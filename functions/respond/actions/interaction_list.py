@@ -15,6 +15,7 @@ from respond.actions.given import take_given
 from respond.actions.periods import read_period
 from respond.paging import STAND, make_page, read_position
 from respond.shapes.interaction_list import FoundInteractionsView, InteractionsQuery
+from respond.shown import WORDS
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
 
@@ -23,7 +24,7 @@ MOST, EACH = 50, 100
 WEEK = timedelta(days=7)
 
 
-@action(scope="conversations:read", audit="read interactions")
+@action(scope="conversations:read", audit="read interactions", shows=WORDS)
 def list_interactions(caller: Caller, asked: Asked[InteractionsQuery]) -> FoundInteractionsView:
     """Lists what people wrote on the days asked for, conversation by conversation, those of the latest week first.
 

@@ -13,17 +13,18 @@ from respond.actions.given import list_given
 from respond.denied import deny_conflict, deny_missing, deny_restricted
 from respond.shapes.correction import LabelsWanted
 from respond.shapes.interaction import InteractionView
+from respond.shown import WORDS
 from store.dynamo.writes import retrying
 from store.interactions.stored import StoredInteraction
 
 
-@action(scope="conversations:read", audit="read interaction")
+@action(scope="conversations:read", audit="read interaction", shows=WORDS)
 def get_interaction(caller: Caller, asked: Asked[None]) -> Revised[InteractionView]:
     """Returns one interaction with its labels."""
     return _show(caller, _read_stored(caller, asked.id))
 
 
-@action(scope="interactions:write", audit="correct interaction")
+@action(scope="interactions:write", audit="correct interaction", shows=WORDS)
 def correct_interaction(caller: Caller, asked: Asked[LabelsWanted]) -> Revised[InteractionView]:
     """Corrects an interaction's labels: an agent's stand against the engine's, also after another analysis.
 

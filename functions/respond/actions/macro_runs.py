@@ -14,6 +14,7 @@ from respond.actions.send_options import read_head
 from respond.denied import Denied, deny_impossible, deny_missing
 from respond.shapes.canned import MacroDoneView, MacroFailedView, MacroRunView, MacroRunWanted
 from respond.shapes.reply import NewReply
+from respond.shown import WORDS
 from respond.surveying import ask_rating
 from store.brand.agents import ACTIVE
 from store.vault import keys as vault_keys
@@ -21,7 +22,7 @@ from store.vault import keys as vault_keys
 ME = "me"
 
 
-@action(scope="conversations:write", audit="run macro")
+@action(scope="conversations:write", audit="run macro", shows=WORDS)
 def run_macro(caller: Caller, asked: Asked[MacroRunWanted]) -> MacroRunView:
     """Runs a macro; the same key again runs nothing twice. What failed says why, and holds up nothing else."""
     macro = find_own(caller, caller.stores.macros, asked.id)

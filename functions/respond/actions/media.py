@@ -7,12 +7,13 @@ from respond.action import Asked, Caller, action
 from respond.actions import reading
 from respond.denied import deny_conflict, deny_missing, deny_restricted
 from respond.shapes.media import MediaFileView
+from respond.shown import WORDS
 
 PATIENCE_S = 25.0
 LATER = frozenset({"media_not_ready", "media_unanswered", "no_token"})
 
 
-@action(scope="media:read", audit="read media")
+@action(scope="media:read", audit="read media", shows=WORDS)
 def get_media(caller: Caller, asked: Asked[None]) -> MediaFileView:
     """Returns a file of an interaction, at most 4.5 MB; of restricted people to the data protection officer only."""
     item = next(iter(reading.open_interactions(caller, [asked.id])), None)

@@ -11,6 +11,7 @@ from respond.denied import deny_impossible
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.paper import NewNote, NoteView, show_note
+from respond.shown import NOTHING, WORDS
 from store.brand.agents import ACTIVE
 from store.journal.changes import HeadChange
 
@@ -18,7 +19,7 @@ FILED = r"note#\d{13}#[a-z2-7]{32}"
 LISTED = r"\d{13}#[a-z2-7]{32}"
 
 
-@action(scope="conversations:write", audit="add note")
+@action(scope="conversations:write", audit="add note", shows=NOTHING)
 def add_note(caller: Caller, asked: Asked[NewNote]) -> NoteView:
     """Keeps a note beside a conversation; whom it mentions finds it among their mentions."""
     wanted = asked.wanted
@@ -35,7 +36,7 @@ def add_note(caller: Caller, asked: Asked[NewNote]) -> NoteView:
     return show_note(kept)
 
 
-@action(scope="conversations:read", audit="read notes")
+@action(scope="conversations:read", audit="read notes", shows=WORDS)
 def list_notes(caller: Caller, asked: Asked[PageQuery]) -> Page[NoteView]:
     """Lists the notes beside a conversation, newest first."""
     head = read_head(caller, asked.id)
@@ -45,7 +46,7 @@ def list_notes(caller: Caller, asked: Asked[PageQuery]) -> Page[NoteView]:
     return _show(caller, asked, entries, limit, "note#")
 
 
-@action(scope="conversations:read", audit="read mentions")
+@action(scope="conversations:read", audit="read mentions", shows=WORDS)
 def list_mentions(caller: Caller, asked: Asked[PageQuery]) -> Page[NoteView]:
     """Lists the notes that mention the caller, newest first."""
     limit, before = asked.wanted.limit, read_position(caller, asked, LISTED)
@@ -55,7 +56,7 @@ def list_mentions(caller: Caller, asked: Asked[PageQuery]) -> Page[NoteView]:
     return page
 
 
-@action(scope="conversations:write", audit="delete note")
+@action(scope="conversations:write", audit="delete note", shows=NOTHING)
 def delete_note(caller: Caller, asked: Asked[None]) -> NoteView:
     """Deletes a note of one's own; a supervisor anybody's."""
     note = read_paper(caller, asked.id, PaperKind.NOTE)

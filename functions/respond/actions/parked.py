@@ -13,6 +13,7 @@ from respond.denied import deny_missing
 from respond.paging import cut_page, make_page, read_position
 from respond.shapes.page import Page
 from respond.shapes.parked import MOST, ParkedQuery, ParkedView, ReplayView, ReplayWanted, show_parked
+from respond.shown import NOTHING
 from store.interactions.parked import UNKNOWN_ACCOUNT, Parked
 
 DELAY_S = 10
@@ -29,7 +30,7 @@ def list_parked(caller: Caller, asked: Asked[ParkedQuery]) -> Page[ParkedView]:
     return make_page(caller, asked, [show_parked(each) for each in shown], last.id if last else None)
 
 
-@action(scope="parked:write", audit="replay parked")
+@action(scope="parked:write", audit="replay parked", shows=NOTHING)
 def replay_parked(caller: Caller, asked: Asked[ReplayWanted]) -> ReplayView:
     """Queues parked deliveries again, up to a hundred; what was read before is stored once."""
     wanted = asked.wanted
@@ -51,7 +52,7 @@ def replay_parked(caller: Caller, asked: Asked[ReplayWanted]) -> ReplayView:
     return ReplayView(replayed=len(readable), gone=gone, more=len(found) > MOST)
 
 
-@action(scope="parked:write", audit="drop parked")
+@action(scope="parked:write", audit="drop parked", shows=NOTHING)
 def drop_parked(caller: Caller, asked: Asked[None]) -> ParkedView:
     """Drops a parked delivery for good."""
     parked_id = asked.id.replace("-", "#")

@@ -13,11 +13,12 @@ from respond.action import Asked, Caller, action
 from respond.paging import make_page, read_position
 from respond.shapes.people import shorten_unnamed
 from respond.shapes.person_search import FoundPersonView, PersonSearchView, PersonWanted
+from respond.shown import PROFILES
 
 PLACE = r"[0-9A-Za-z:#.-]{1,40} [a-z2-7]{32}"
 
 
-@action(scope="privacy:read", roles=frozenset({DPO}), audit="search people")
+@action(scope="privacy:read", roles=frozenset({DPO}), audit="search people", shows=PROFILES)
 def search_people(caller: Caller, asked: Asked[PersonWanted]) -> PersonSearchView:
     """Finds contacts by exact name, handle or native id; under a legal hold too, on the first page."""
     wanted = asked.wanted

@@ -22,26 +22,27 @@ from respond.shapes.place import (
     show_group_member,
     show_post,
 )
+from respond.shown import PROFILES, WORDS
 from store.interactions import keys as interaction_keys
 
 WALK = rf"[a-z0-9_]{{1,40}}#\d{{8}}#{HID}"
 """The shape of positions among places: platform, day, place."""
 
 
-@action(scope="conversations:read", audit="read posts")
+@action(scope="conversations:read", audit="read posts", shows=WORDS)
 def list_posts(caller: Caller, asked: Asked[PlacesQuery]) -> Page[PostView]:
     """Lists posts platform by platform, where something happened last first."""
     found, following = _walk_places(caller, asked, PlaceKind.POST)
     return make_page(caller, asked, _show_posts(caller, found), following)
 
 
-@action(scope="conversations:read", audit="read posts")
+@action(scope="conversations:read", audit="read posts", shows=WORDS)
 def get_post(caller: Caller, asked: Asked[None]) -> PostView:
     """Returns one post with its engagement."""
     return _show_posts(caller, [_read_place(caller, asked.id, PlaceKind.POST)])[0]
 
 
-@action(scope="conversations:read", audit="read conversations")
+@action(scope="conversations:read", audit="read conversations", shows=WORDS)
 def list_post_conversations(caller: Caller, asked: Asked[PageQuery]) -> Page[ConversationInListView]:
     """Lists the conversations under a post, the latest begun first."""
     place = _read_place(caller, asked.id, PlaceKind.POST)
@@ -65,7 +66,7 @@ def list_groups(caller: Caller, asked: Asked[PlacesQuery]) -> Page[GroupView]:
     return make_page(caller, asked, [show_group(place) for place in found], following)
 
 
-@action(scope="conversations:read", audit="read group members")
+@action(scope="conversations:read", audit="read group members", shows=PROFILES)
 def list_group_members(caller: Caller, asked: Asked[PageQuery]) -> Page[GroupMemberView]:
     """Lists who is in a group, who joined last first. A page may be short of those who left since."""
     place = _read_place(caller, asked.id, PlaceKind.GROUP)

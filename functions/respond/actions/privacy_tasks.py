@@ -29,6 +29,7 @@ from respond.shapes.privacy_task import (
     find_due_day,
     show_privacy_task,
 )
+from respond.shown import COPY, NOTHING
 from store.forgetting.task_list import page_entries
 from store.vault import keys as vault_keys
 
@@ -50,7 +51,7 @@ FIELDS_OF: dict[Ask, tuple[frozenset[str], frozenset[str]]] = {
 """Which fields each kind needs, and which it takes besides."""
 
 
-@action(scope="privacy:write", audit="ask")
+@action(scope="privacy:write", audit="ask", shows=NOTHING)
 def ask_privacy_task(caller: Caller, asked: Asked[NewPrivacyTask]) -> PrivacyTaskView:
     """Asks for something about people's data; the same key and body again answer the same task."""
     body: dict[str, Any] = msgspec.to_builtins(asked.wanted)
@@ -71,13 +72,13 @@ def ask_privacy_task(caller: Caller, asked: Asked[NewPrivacyTask]) -> PrivacyTas
     return _show(caller, kept)
 
 
-@action(scope="privacy:read", audit="read export")
+@action(scope="privacy:read", audit="read export", shows=COPY)
 def get_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
     """Returns a request and how far it got."""
     return _show(caller, _read_task(caller, asked.id))
 
 
-@action(scope="privacy:read", audit="read tasks")
+@action(scope="privacy:read", audit="read tasks", shows=NOTHING)
 def list_privacy_tasks(caller: Caller, asked: Asked[PrivacyTasksQuery]) -> Page[PrivacyTaskView]:
     """Lists requests that are in a state, or open, and due before a day; the longest received first."""
     wanted, after = asked.wanted, read_position(caller, asked, AT) or ""
@@ -106,7 +107,7 @@ def _is_asked_for(task: Task, wanted: PrivacyTasksQuery) -> bool:
     return fits and (isinstance(wanted.due_before, UnsetType) or find_due_day(task) < wanted.due_before)
 
 
-@action(scope="privacy:approve", audit="approve")
+@action(scope="privacy:approve", audit="approve", shows=NOTHING)
 def approve_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
     """Approves a request that somebody else entered."""
     task = _read_decidable(caller, asked.id)
@@ -117,13 +118,13 @@ def approve_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
     return _show(caller, task)
 
 
-@action(scope="privacy:approve", audit="refuse")
+@action(scope="privacy:approve", audit="refuse", shows=NOTHING)
 def refuse_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
     """Refuses a request: nothing is done about it, and whom it named is forgotten with it."""
     return _show(caller, _decide(caller, _read_decidable(caller, asked.id), State.REFUSED))
 
 
-@action(scope="privacy:write", audit="extend deadline")
+@action(scope="privacy:write", audit="extend deadline", shows=NOTHING)
 def extend_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
     """Extends a request by two months; the person was told why."""
     task, now_ms = _read_task(caller, asked.id), caller.stores.now_ms()

@@ -5,11 +5,12 @@ from respond.actions import reading
 from respond.actions.send_options import read_head
 from respond.shapes.broadcast import RecipientView, show_recipient
 from respond.shapes.page import Page
+from respond.shown import WORDS
 
 LATEST = 50
 
 
-@action(scope="conversations:read", audit="read received broadcasts")
+@action(scope="conversations:read", audit="read received broadcasts", shows=WORDS)
 def list_received(caller: Caller, asked: Asked[None]) -> Page[RecipientView]:
     """Lists what came to this conversation by broadcasts, newest first."""
     head = read_head(caller, asked.id)

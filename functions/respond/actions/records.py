@@ -12,6 +12,7 @@ from respond.paging import cut_page, make_page, read_position
 from respond.shapes.audit import AuditEntryView, AuditQuery, show_entry
 from respond.shapes.page import Page
 from respond.shapes.receipt import ReceiptsQuery, ReceiptView, show_receipt
+from respond.shown import NOTHING
 from store.brand.audit import Entry
 
 OFFICERS = frozenset({ADMIN, DPO})
@@ -21,7 +22,7 @@ NUMBER = r"\d{1,12}"
 PLACE = r"\d{13}#[0-9a-f]{12}"
 
 
-@action(scope="privacy:read", roles=OFFICERS, audit="read receipts")
+@action(scope="privacy:read", roles=OFFICERS, audit="read receipts", shows=NOTHING)
 def list_receipts(caller: Caller, asked: Asked[ReceiptsQuery]) -> Page[ReceiptView]:
     """Lists the receipts in their order; all of them together can be checked with the brand's public key."""
     wanted, after = asked.wanted, int(read_position(caller, asked, NUMBER) or 0)
@@ -34,7 +35,7 @@ def list_receipts(caller: Caller, asked: Asked[ReceiptsQuery]) -> Page[ReceiptVi
     )
 
 
-@action(scope="privacy:read", roles=OFFICERS, audit="read audit")
+@action(scope="privacy:read", roles=OFFICERS, audit="read audit", shows=NOTHING)
 def list_audit_entries(caller: Caller, asked: Asked[AuditQuery]) -> Page[AuditEntryView]:
     """Lists who read or changed what, the oldest first; reading it is an entry too."""
     wanted, after = asked.wanted, read_position(caller, asked, PLACE) or ""

@@ -23,6 +23,7 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_re
 from respond.paging import make_page, read_position
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.reply import NewReply, ReplyView, RetryWanted, show_reply
+from respond.shown import WORDS
 from store.outbox.outbox import SENDINGS
 from store.vault import keys as vault_keys
 
@@ -30,7 +31,7 @@ LISTED = r"\d{13}#[a-z2-7]{32}"
 LATEST_AHEAD_MS = 366 * 86_400_000
 
 
-@action(scope="conversations:write", audit="send reply")
+@action(scope="conversations:write", audit="send reply", shows=WORDS)
 def send_reply(caller: Caller, asked: Asked[NewReply]) -> ReplyView:
     """Accepts a reply; it is sent behind a queue. The same key and body again answer the same reply."""
     return show_reply(accept_reply(caller, asked, _make_id(caller, asked)))
@@ -80,7 +81,7 @@ def accept_reply(
     return kept
 
 
-@action(scope="conversations:read", audit="read replies")
+@action(scope="conversations:read", audit="read replies", shows=WORDS)
 def list_conversation_replies(caller: Caller, asked: Asked[PageQuery]) -> Page[ReplyView]:
     """Lists what was sent in a conversation, or is to be, newest first."""
     head = read_head(caller, asked.id)
@@ -92,7 +93,7 @@ def list_conversation_replies(caller: Caller, asked: Asked[PageQuery]) -> Page[R
     return make_page(caller, asked, shown, entries[limit - 1][0] if len(entries) > limit else None)
 
 
-@action(scope="conversations:read", audit="read reply")
+@action(scope="conversations:read", audit="read reply", shows=WORDS)
 def get_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
     """Returns a reply and what became of it."""
     reply = read_reply(caller, asked.id)
@@ -100,7 +101,7 @@ def get_reply(caller: Caller, asked: Asked[None]) -> ReplyView:
     return show_reply(hide_closed(caller, reply))
 
 
-@action(scope="conversations:write", audit="retry reply")
+@action(scope="conversations:write", audit="retry reply", shows=WORDS)
 def retry_reply(caller: Caller, asked: Asked[RetryWanted]) -> ReplyView:
     """Tries a reply again that failed or was refused; one of unknown fate only when somebody looked."""
     reply = read_reply(caller, asked.id)

@@ -21,6 +21,7 @@ from respond.shapes.people import show_person_or_nobody
 from respond.shapes.scalars import format_time
 from respond.shapes.search import FoundSegmentView, FoundTextView, SearchQuery, SearchView, show_found_text
 from respond.shapes.words import show_words
+from respond.shown import PROFILES, WORDS
 from store.contacts.directory import Stand
 from store.conversations.closed import page_conversations
 from store.interactions import keys as interaction_keys
@@ -52,7 +53,7 @@ class TextLook:
     following: str | None = None
 
 
-@action(scope="conversations:read", audit="search brand")
+@action(scope="conversations:read", audit="search brand", shows=PROFILES + WORDS)
 def search_everything(caller: Caller, asked: Asked[SearchQuery]) -> SearchView:
     """Searches people and segments by name, and texts by their words, the most recent first."""
     wanted, place = asked.wanted, read_position(caller, asked, STAND)

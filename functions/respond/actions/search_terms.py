@@ -15,6 +15,7 @@ from respond.actions.given import list_given, take_given
 from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.shapes.page import Page
 from respond.shapes.search_term import NewTerm, TermChange, TermPreviewView, TermToTry, TermView, show_term
+from respond.shown import NOTHING
 
 MOST = 50
 """Terms of a brand: each is looked for again and again."""
@@ -27,7 +28,7 @@ def list_terms(caller: Caller, asked: Asked[None]) -> Page[TermView]:  # noqa: A
     return Page(data=[show_term(each) for each in known], next_cursor=None, has_more=False)
 
 
-@action(scope="terms:write", audit="add term")
+@action(scope="terms:write", audit="add term", shows=NOTHING)
 def add_term(caller: Caller, asked: Asked[NewTerm]) -> Revised[TermView]:
     """Adds a search term; it is looked for from now on."""
     wanted = asked.wanted
@@ -50,7 +51,7 @@ def add_term(caller: Caller, asked: Asked[NewTerm]) -> Revised[TermView]:
     return _keep(caller, made)
 
 
-@action(scope="terms:write", audit="change term")
+@action(scope="terms:write", audit="change term", shows=NOTHING)
 def change_term(caller: Caller, asked: Asked[TermChange]) -> Revised[TermView]:
     """Changes a search term that the caller saw; whose it is stays as it is."""
     known, wanted = _find(caller, asked.id), asked.wanted
@@ -70,7 +71,7 @@ def change_term(caller: Caller, asked: Asked[TermChange]) -> Revised[TermView]:
     return _keep(caller, after)
 
 
-@action(scope="terms:write", audit="delete term")
+@action(scope="terms:write", audit="delete term", shows=NOTHING)
 def delete_term(caller: Caller, asked: Asked[None]) -> TermView:
     """Deletes a search term; what it found stays, and so do its counts."""
     known = _find(caller, asked.id)
@@ -79,7 +80,7 @@ def delete_term(caller: Caller, asked: Asked[None]) -> TermView:
     return show_term(known)
 
 
-@action(scope="terms:write", audit="try term")
+@action(scope="terms:write", audit="try term", shows=NOTHING)
 def preview_term(caller: Caller, asked: Asked[TermToTry]) -> TermPreviewView:
     """Asks each account's search once for a term that is not kept yet, and counts what comes."""
     wanted = asked.wanted

@@ -12,6 +12,7 @@ from respond.actions import reading, segments
 from respond.shapes.people import show_person
 from respond.shapes.rule import read_rule
 from respond.shapes.segment import PreviewView, RuleToTry, SampleView
+from respond.shown import PROFILES
 from store.contacts.directory import PLATFORMS
 
 PAGE = 100
@@ -20,7 +21,7 @@ MOST_S = 5
 SAMPLE = 10
 
 
-@action(scope="segments:write", audit="preview segment")
+@action(scope="segments:write", audit="preview segment", shows=PROFILES)
 def preview_segment(caller: Caller, asked: Asked[RuleToTry]) -> PreviewView:
     """Previews a rule over all contacts, or as many as can be looked at in a few seconds."""
     evaluator = _make_evaluator(caller, read_rule(asked.wanted.rule))

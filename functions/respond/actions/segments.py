@@ -28,6 +28,7 @@ from respond.shapes.segment import (
     show_member,
     show_segment,
 )
+from respond.shown import NOTHING, PROFILES
 from store.contacts.backfill import LEAVING, Backfill
 from store.contacts.segments import Segment
 
@@ -62,7 +63,7 @@ def get_segment(caller: Caller, asked: Asked[None]) -> Revised[SegmentView]:
     return _show(caller, _read_segment(caller, asked.id))
 
 
-@action(scope="segments:write", audit="add segment")
+@action(scope="segments:write", audit="add segment", shows=NOTHING)
 def add_segment(caller: Caller, asked: Asked[NewSegment]) -> Revised[SegmentView]:
     """Adds a segment; contacts who are there already follow in some minutes, as `backfill` tells."""
     wanted = asked.wanted
@@ -89,7 +90,7 @@ def add_segment(caller: Caller, asked: Asked[NewSegment]) -> Revised[SegmentView
     return _show(caller, replace(segment, rev=1))
 
 
-@action(scope="segments:write", audit="change segment")
+@action(scope="segments:write", audit="change segment", shows=NOTHING)
 def change_segment(caller: Caller, asked: Asked[SegmentChange]) -> Revised[SegmentView]:
     """Changes a segment that the caller saw."""
     before, wanted = _read_own(caller, asked.id), asked.wanted
@@ -112,7 +113,7 @@ def change_segment(caller: Caller, asked: Asked[SegmentChange]) -> Revised[Segme
     return _show(caller, after)
 
 
-@action(scope="segments:write", audit="delete segment")
+@action(scope="segments:write", audit="delete segment", shows=NOTHING)
 def end_segment(caller: Caller, asked: Asked[None]) -> SegmentEndView:
     """Ends a segment; its members leave it in the next minutes."""
     segment = _read_own(caller, asked.id)
@@ -125,7 +126,7 @@ def end_segment(caller: Caller, asked: Asked[None]) -> SegmentEndView:
     return SegmentEndView(id=segment.id, deleted=True)
 
 
-@action(scope="contacts:read", audit="read members")
+@action(scope="contacts:read", audit="read members", shows=PROFILES)
 def list_segment_members(caller: Caller, asked: Asked[PageQuery]) -> Page[MemberView]:
     """Lists members in a stable order, each with the values that made the rule true."""
     _read_segment(caller, asked.id)

@@ -16,12 +16,13 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.doing import list_deeds
 from respond.shapes.reply import SendOptionsQuery, SendOptionsView, show_options
 from respond.shapes.template import list_views
+from respond.shown import NOTHING
 
 HUMAN_HAS_IT = "human_has_it"
 """Why no machine answers a conversation that was handed over."""
 
 
-@action(scope="conversations:read", audit="read send options")
+@action(scope="conversations:read", audit="read send options", shows=NOTHING)
 def get_send_options(caller: Caller, asked: Asked[SendOptionsQuery]) -> SendOptionsView:
     """Returns each way to answer a conversation, open or closed, until when and how long a text may be."""
     found = find_answered(caller, asked.id, take_given(asked.wanted.interaction, ""))

@@ -9,6 +9,7 @@ from model.brand_settings import Settings
 from respond.action import Asked, Caller, action
 from respond.denied import deny_impossible
 from respond.shapes.brand import SettingsView, SettingsWanted, show_settings
+from respond.shown import NOTHING
 
 
 @action(scope="settings:read", audit=None)
@@ -17,7 +18,7 @@ def get_settings(caller: Caller, asked: Asked[None]) -> SettingsView:  # noqa: A
     return show_settings(caller.stores.settings.read_settings(caller.brand))
 
 
-@action(scope="settings:write", audit="change settings")
+@action(scope="settings:write", audit="change settings", shows=NOTHING)
 def replace_settings(caller: Caller, asked: Asked[SettingsWanted]) -> SettingsView:
     """Replaces the settings: what is left out is as it is unless told."""
     given: dict[str, Any] = msgspec.to_builtins(asked.wanted)

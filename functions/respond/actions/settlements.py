@@ -14,6 +14,7 @@ from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.shapes.broadcast import BroadcastView
 from respond.shapes.reply import ReplyView, show_reply
 from respond.shapes.settlement import BroadcastSettlementWanted, SettlementWanted
+from respond.shown import NOTHING, WORDS
 from store.dynamo.writes import retrying
 from store.outbox.later_states import move_recipient
 from store.outbox.posts import PUBLIC_POSTS
@@ -21,7 +22,7 @@ from store.outbox.posts import PUBLIC_POSTS
 SEEN, NOT_SEEN = "seen_by", "not_seen_by"
 
 
-@action(scope="conversations:write", audit="settle reply", roles=HUMANS)
+@action(scope="conversations:write", audit="settle reply", shows=WORDS, roles=HUMANS)
 def settle_reply(caller: Caller, asked: Asked[SettlementWanted]) -> ReplyView:
     """Says of a reply whose fate is unknown whether it is at the platform; one that is not may be tried again."""
     reply, now_ms = read_reply(caller, asked.id), caller.stores.now_ms()
@@ -36,7 +37,7 @@ def settle_reply(caller: Caller, asked: Asked[SettlementWanted]) -> ReplyView:
     return show_reply(hide_closed(caller, kept))
 
 
-@action(scope="broadcasts:write", audit="settle broadcast")
+@action(scope="broadcasts:write", audit="settle broadcast", shows=NOTHING)
 def settle_broadcast(caller: Caller, asked: Asked[BroadcastSettlementWanted]) -> Revised[BroadcastView]:
     """Says of a recipient, or of an account's public post, whose fate is unknown, whether it is at the platform."""
     known, wanted = read_broadcast(caller, asked.id), asked.wanted

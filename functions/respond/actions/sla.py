@@ -14,6 +14,7 @@ from respond.shapes.sla import (
     show_hours,
     show_targets,
 )
+from respond.shown import NOTHING
 
 
 @action(scope="settings:read", audit=None)
@@ -22,7 +23,7 @@ def get_sla(caller: Caller, asked: Asked[None]) -> SlaView:  # noqa: ARG001 - ta
     return show_targets(caller.stores.sla.read_policy(caller.brand))
 
 
-@action(scope="settings:write", audit="change sla")
+@action(scope="settings:write", audit="change sla", shows=NOTHING)
 def replace_sla(caller: Caller, asked: Asked[SlaWanted]) -> SlaView:
     """Replaces the targets: what is left out promises nothing."""
     caller.note("sla")
@@ -37,7 +38,7 @@ def get_business_hours(caller: Caller, asked: Asked[None]) -> BusinessHoursView:
     return show_hours(caller.stores.sla.read_policy(caller.brand).hours)
 
 
-@action(scope="settings:write", audit="change business hours")
+@action(scope="settings:write", audit="change business hours", shows=NOTHING)
 def replace_business_hours(caller: Caller, asked: Asked[BusinessHoursWanted]) -> BusinessHoursView:
     """Replaces the hours: a day that is left out has none."""
     wanted = asked.wanted

@@ -13,12 +13,13 @@ from respond.actions import reading
 from respond.denied import deny_conflict, deny_missing, deny_restricted
 from respond.shapes.interaction import find_language
 from respond.shapes.translation import TranslationView, TranslationWanted
+from respond.shown import WORDS
 from store.brand import budgets
 
 SPENT = "translate"
 
 
-@action(scope="conversations:read", audit="translate interaction")
+@action(scope="conversations:read", audit="translate interaction", shows=WORDS)
 def translate_interaction(caller: Caller, asked: Asked[TranslationWanted]) -> TranslationView:
     """Translates an interaction's text; the text goes to Amazon Translate, the translation is kept nowhere."""
     item = _read_item(caller, asked.id)

@@ -15,9 +15,10 @@ from respond.answerable import Answerable
 from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
 from respond.shapes.reply import NewReply
 from respond.shapes.upload import FilePart, NewUpload, UploadedView, show_upload
+from respond.shown import WORDS
 
 
-@action(scope="conversations:write", audit="upload file")
+@action(scope="conversations:write", audit="upload file", shows=WORDS)
 def add_upload(caller: Caller, asked: Asked[NewUpload]) -> UploadedView:
     """Keeps a file that is to be sent, sealed for whom it is meant: its first part, or what it will be."""
     wanted = asked.wanted
@@ -46,7 +47,7 @@ def add_upload(caller: Caller, asked: Asked[NewUpload]) -> UploadedView:
     return _keep_part(caller, upload, 0, first)
 
 
-@action(scope="conversations:write", audit="upload file")
+@action(scope="conversations:write", audit="upload file", shows=WORDS)
 def keep_part(caller: Caller, asked: Asked[FilePart]) -> UploadedView:
     """Keeps a part of a file that is to be sent."""
     upload, part = _read_own(caller, asked.id), asked.wanted.part
@@ -57,7 +58,7 @@ def keep_part(caller: Caller, asked: Asked[FilePart]) -> UploadedView:
     return _keep_part(caller, upload, part, data)
 
 
-@action(scope="conversations:read", audit="read upload")
+@action(scope="conversations:read", audit="read upload", shows=WORDS)
 def get_upload(caller: Caller, asked: Asked[None]) -> UploadedView:
     """Returns what an uploaded file is, and which of its parts are missing."""
     upload = _read_own(caller, asked.id)
