@@ -1,6 +1,7 @@
 """docs/api.md: the agent API for people: its manners, its rules for segments, and a table of the routes."""
 
-from infra.docs.openapi import PROBLEMS, list_fields, summary
+from infra.docs.openapi import PROBLEMS, summary
+from infra.docs.schemas import list_fields
 from model import rule, window
 from respond.routes.route import Route
 from respond.routes.table import ROUTES

@@ -2,13 +2,13 @@
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from infra import template
 from infra.build import endpoint_key
 from infra.local import package
+from infra.local.fitting import fit_template
 from infra.local.ministack import REGION
 from infra.local.stack import Stack, client
 
@@ -18,8 +18,6 @@ SIMULATED_WEB = template.ROOT / ".local" / "simulated-web.json"
 _ARTIFACTS = "rapport-local-artifacts"
 _TEMPLATE = "template.json"
 _SECONDS = 180.0
-_METHODS = ("get", "post", "put", "patch", "delete")
-_BATCHED = ("sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility")
 
 
 class DeployError(RuntimeError):
@@ -38,14 +36,7 @@ def deploy(
     """
     body = template.load()
     body["Globals"]["Function"]["CodeUri"] = _upload(endpoint_url, package.bundle(functions))
-    _name_batches(body)
-    _let_statements_batch(body)
-    _leave_contexts_out(body)
-    _write_out_concurrency(body)
-    _leave_versions_out(body)
-    _list_methods(body)
-    _leave_sums_out(body)
-    _map_simulated(body, simulated)
+    fit_template(body, simulated)
     stage = body["Parameters"]["Stage"]["Default"]
     parameters = package.parameters() | {
         "EndpointKey": endpoint_key.find_or_make_key(client("ssm", endpoint_url), stage)
@@ -85,89 +76,6 @@ def _put_template(endpoint_url: str, body: dict[str, Any]) -> str:
     s3 = client("s3", endpoint_url)
     s3.put_object(Bucket=_ARTIFACTS, Key=_TEMPLATE, Body=json.dumps(body).encode())
     return f"{endpoint_url}/{_ARTIFACTS}/{_TEMPLATE}"
-
-
-def _policies(body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
-    """The statements of each policy, whether a role's own or one that it takes."""
-    for role in template.of_type(body, "AWS::IAM::Role").values():
-        for policy in role["Properties"]["Policies"]:
-            yield policy["PolicyDocument"]["Statement"]
-    for taken in template.of_type(body, "AWS::IAM::ManagedPolicy").values():
-        yield taken["Properties"]["PolicyDocument"]["Statement"]
-
-
-def _name_batches(body: dict[str, Any]) -> None:
-    """IAM knows one action for a message and for a batch of them; ministack asks for the batch by its own name.
-
-    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
-    """
-    for statements in _policies(body):
-        for statement in statements:
-            statement["Action"] += [f"{name}Batch" for name in statement["Action"] if name in _BATCHED]
-
-
-def _let_statements_batch(body: dict[str, Any]) -> None:
-    """IAM authorises each PartiQL statement; ministack asks for the request by its name, of no table in particular.
-
-    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
-    """
-    for statements in _policies(body):
-        if any("PartiQL" in action for each in statements for action in each["Action"]):
-            statements.append(
-                {"Effect": "Allow", "Action": ["dynamodb:BatchExecuteStatement"], "Resource": "*"}
-            )
-
-
-def _leave_contexts_out(body: dict[str, Any]) -> None:
-    """IAM sees the encryption context of a call to KMS and the keys of one to DynamoDB; ministack sees neither, and
-    would refuse every one.
-
-    KMS itself still takes no other context than the one a key was wrapped with; tests/template holds the conditions.
-    """
-    for statements in _policies(body):
-        for statement in statements:
-            if any(action.startswith("kms:") for action in statement["Action"]):
-                statement.pop("Condition", None)
-            statement.get("Condition", {}).pop("Null", None)
-
-
-def _write_out_concurrency(body: dict[str, Any]) -> None:
-    """CloudFormation hands on a number, ministack's the parameter's text, on which its mappings stop."""
-    most = int(body["Parameters"]["MaxConcurrency"]["Default"])
-    for function in template.of_type(body, "AWS::Serverless::Function").values():
-        for event in function["Properties"].get("Events", {}).values():
-            if event["Type"] == "SQS":
-                event["Properties"]["ScalingConfig"] = {"MaximumConcurrency": most}
-
-
-def _leave_versions_out(body: dict[str, Any]) -> None:
-    """Shifting traffic is CodeDeploy's, which ministack lacks: here everything calls the functions themselves."""
-    for function in template.of_type(body, "AWS::Serverless::Function").values():
-        for name in ("AutoPublishAlias", "AutoPublishAliasAllProperties", "DeploymentPreference"):
-            function["Properties"].pop(name, None)
-    body["Resources"] = template.decide(body["Resources"], "ShiftsTraffic", met=False)
-
-
-def _list_methods(body: dict[str, Any]) -> None:
-    """ministack passes over the word of API Gateway for any method."""
-    for methods in body["Resources"]["AgentApi"]["Properties"]["DefinitionBody"]["paths"].values():
-        if "x-amazon-apigateway-any-method" in methods:
-            any_method = methods.pop("x-amazon-apigateway-any-method")
-            methods.update(dict.fromkeys(_METHODS, any_method))
-
-
-def _leave_sums_out(body: dict[str, Any]) -> None:
-    """ministack knows no alarm on more than one metric, and nobody reads its alarms."""
-    for name, alarm in template.of_type(body, "AWS::CloudWatch::Alarm").items():
-        if "Metrics" in alarm["Properties"]:
-            del body["Resources"][name]
-
-
-def _map_simulated(body: dict[str, Any], told: Path) -> None:
-    """Has the functions find simulated platforms on this machine, where a file tells of some (`web.simulated`)."""
-    if told.exists():
-        text = json.dumps(json.loads(told.read_text(encoding="utf-8")), sort_keys=True)
-        body["Globals"]["Function"]["Environment"]["Variables"]["RAPPORT_SIMULATED_WEB"] = text
 
 
 def _described(cloudformation: Any, stack_name: str) -> dict[str, Any] | None:

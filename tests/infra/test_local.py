@@ -11,7 +11,7 @@ import pytest
 
 from infra import template
 from infra.local import __main__ as local
-from infra.local import deploy, ministack, package, played, stack
+from infra.local import fitting, ministack, package, played, stack
 from infra.local.stack import Stack
 from tests.infra.servers import serve
 from web.simulated import Simulated
@@ -77,10 +77,10 @@ def test_only_the_processor_differs_here() -> None:
 def test_only_a_local_stack_is_told_of_simulated_platforms(tmp_path: Path) -> None:
     told = tmp_path / "simulated-web.json"
     body = template.load()
-    deploy._map_simulated(body, told)
+    fitting.map_simulated(body, told)
     assert body == template.load()
     told.write_text('{"hosts": {"api.example": "http://127.0.0.1:4999"}}')
-    deploy._map_simulated(body, told)
+    fitting.map_simulated(body, told)
     text = body["Globals"]["Function"]["Environment"]["Variables"]["RAPPORT_SIMULATED_WEB"]
     assert Simulated.from_text(text).hosts == {"api.example": ("127.0.0.1", 4999, False)}
 
@@ -94,7 +94,7 @@ def test_nothing_that_deploys_knows_of_simulated_platforms() -> None:
         for path in (template.ROOT / folder).rglob("*.py")
         if "RAPPORT_SIMULATED_WEB" in path.read_text(encoding="utf-8")
     ]
-    assert sorted(setters) == ["functions/aws/settings.py", "infra/local/deploy.py"]
+    assert sorted(setters) == ["functions/aws/settings.py", "infra/local/fitting.py"]
 
 
 @pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "4566 ", "٤٥", "99999999999"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra import template
-from infra.local import deploy, simulated_web
+from infra.local import fitting, simulated_web
 from infra.simulate.send_endpoints import HOSTS, Endpoints, Manner, name_platform, serve_endpoints
 from infra.simulate.talk import Told
 from model.http import Call, Result
@@ -72,7 +72,7 @@ def test_a_local_stack_asks_no_platform_itself_and_keeps_what_it_was_told(tmp_pa
     assert (known["hosts"]["api.example"], known["roots"]) == ("http://127.0.0.1:1", "a")
     assert {known["hosts"][host] for host in HOSTS} == {"http://127.0.0.1:65534"}
     body: dict[str, Any] = template.load()
-    deploy._map_simulated(body, told)
+    fitting.map_simulated(body, told)
     assert body != template.load()
     assert "SIMULATED" not in template.TEMPLATE.read_text(encoding="utf-8").upper()
 

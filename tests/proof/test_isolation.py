@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
-from infra.docs import openapi
+from infra.docs import schemas
 from respond import api
 from respond.routes.route import Route
 from respond.routes.table import ROUTES
@@ -136,7 +136,7 @@ def test_g13_no_list_and_no_filter_shows_anything_of_the_other_brand(pair: Pair)
         for route in (each for each in ROUTES if each.method == "GET" and "{id}" not in each.path):
             for agent in AGENTS:
                 answers = [_ask(pair, route, brand, agent, None)]
-                for name in openapi.list_fields(route.query):
+                for name in schemas.list_fields(route.query):
                     answers += [
                         _ask(pair, route, brand, agent, None, query={name: some_id})
                         for some_id in pair.ids(_other(brand))[:5]

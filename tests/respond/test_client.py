@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.docs import openapi
+from infra.docs import openapi, schemas
 from infra.template import ROOT
 from respond.routes.table import ROUTES
 from tests.respond.bridge import TOKEN, application
@@ -68,7 +68,7 @@ def test_no_route_and_no_shape_is_left_out(package: ModuleType) -> None:
     }
     assert len(found) == len(ROUTES)
     named = {name.lower() for name in dir(_models(package))}
-    assert {name.lower() for name in openapi.describe_components()} <= named
+    assert {name.lower() for name in schemas.describe_components()} <= named
 
 
 def test_it_reads_lists_and_what_is_in_them(shared: World, client: Any) -> None:

@@ -13,7 +13,7 @@ from schemathesis.checks import load_all_checks
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from infra.docs import openapi
+from infra.docs import openapi, schemas
 from respond.routes.route import Route
 from respond.routes.table import ROUTES
 from tests.respond.bridge import DESCRIPTION, TOKEN, application
@@ -82,7 +82,7 @@ EVERYDAY = [route for route in ROUTES if not route.path.startswith(OFFICERS)]
 
 def fits(answer: Answer, key: tuple[str, str]) -> None:
     """It is a success, and just as described."""
-    status, schema = openapi.describe_answer(next(route for route in ROUTES if route.key == key))
+    status, schema = schemas.describe_answer(next(route for route in ROUTES if route.key == key))
     assert answer.status == status, answer.text
     jsonschema_rs.validator_for({**schema, "components": DOCUMENT["components"]}).validate(answer.body)
 

@@ -11,7 +11,7 @@ from model.event import Event, Kind
 from model.http import Call, Delivery
 from platforms.base import Platform
 from platforms.frame import Frame
-from platforms.linkedin.events import read_notification, read_urn, read_below
+from platforms.linkedin.events import read_below, read_notification, read_urn
 from platforms.paging import find_link, follow_link
 from platforms.reading.paths import id_at, value_at
 from platforms.reading.payload import Json, first, objects, read_object
