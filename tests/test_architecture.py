@@ -329,7 +329,7 @@ OPENERS = {
 """No docstring of a module begins with one of these: it begins with what the module does, or with what it is."""
 
 VERB = re.compile(r"[A-Z][a-z]+s\b(?!')")
-"""A docstring of a function begins with a verb in the third person ("Returns the open conversations of …")."""
+"""A docstring of a function or class begins with a verb in the third person ("Returns the open conversations of …")."""
 
 NOUNS = {
     "As", "Addresses", "Agents", "Consents", "Contacts", "Edges", "Events", "Identities", "Ids", "Interactions", "Its",
@@ -355,15 +355,6 @@ def _interface() -> set[str]:
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.FunctionDef)
     }
-
-
-def _functions() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    return [
-        (module, node)
-        for module, path in MODULES.items()
-        for node in ast.walk(_tree(path))
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    ]
 
 
 def _inherited() -> dict[str, set[str]]:
@@ -426,9 +417,11 @@ def _begins_with_a_verb(said: str) -> bool:
 
 
 def _openers() -> list[str]:
-    functions = [
+    named = [
         f"{module}.{node.name}"
-        for module, node in _functions()
+        for module, path in MODULES.items()
+        for node in ast.walk(_tree(path))
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
         if (said := ast.get_docstring(node)) and not _begins_with_a_verb(said)
     ]
     modules = [
@@ -436,7 +429,7 @@ def _openers() -> list[str]:
         for module, path in MODULES.items()
         if (said := ast.get_docstring(_tree(path))) and said.split(maxsplit=1)[0].strip(".,:;") in OPENERS
     ]
-    return functions + modules
+    return named + modules
 
 
 def _classes() -> dict[str, int]:
@@ -462,7 +455,7 @@ def test_a_class_name_exists_once() -> None:
     assert not _over(_classes(), 1)
 
 
-def test_a_docstring_begins_with_what_the_function_or_module_does() -> None:
+def test_a_docstring_begins_with_what_the_function_class_or_module_does() -> None:
     assert not _openers(), "begin with a verb in the third person: Returns, Reads, Keeps…"
 
 

@@ -13,7 +13,7 @@ _AS_IT_IS = frozenset({"S", "N", "BOOL", "NULL", "SS", "NS"})
 
 
 class ValueParser(JSONParser):  # type: ignore[misc]  # botocore says no types
-    """Is botocore's parser, but for rows, keys and what else is a map of values."""
+    """Parses as botocore does, except for rows, keys and what else is a map of values."""
 
     def _handle_map(self, shape: Any, value: Any) -> Any:
         if shape.value.name == "AttributeValue":

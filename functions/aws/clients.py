@@ -25,7 +25,7 @@ def errors() -> tuple[type[Exception], ...]:
 
 
 class CallFailed(Unavailable):
-    """A call to AWS that did not succeed. `reason` is the service's error code, or botocore's class of error.
+    """Says that a call to AWS did not succeed. `reason` is the service's error code, or botocore's class of error.
 
     Nothing else is kept: a service's message may quote what it was given.
     """

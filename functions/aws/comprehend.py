@@ -22,7 +22,7 @@ _AGAIN = frozenset({"INTERNAL_SERVER_ERROR", "InternalServerException"})
 
 
 class Detected(NamedTuple):
-    """`label` is POSITIVE, NEGATIVE, NEUTRAL or MIXED; the shares add up to 1."""
+    """Holds what was detected: `label` is POSITIVE, NEGATIVE, NEUTRAL or MIXED; the shares add up to 1."""
 
     label: str
     positive: float

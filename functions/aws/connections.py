@@ -15,7 +15,7 @@ LONGEST_LINE = 65_536
 
 
 class Connection:
-    """One open connection. It reads answers whose length is told, as these services send them."""
+    """Holds one open connection. It reads answers whose length is told, as these services send them."""
 
     def __init__(self, host: str, *, secure: bool, connect_s: float, read_s: float) -> None:
         if secure:
@@ -79,7 +79,7 @@ class Connection:
 
 
 class Connections:
-    """Open connections to one address, the last used first."""
+    """Holds open connections to one address, the last used first."""
 
     def __init__(self, url: str, connect_s: float, read_s: float) -> None:
         parts = urlsplit(url)

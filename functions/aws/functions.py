@@ -12,7 +12,7 @@ PATIENCE_S = 15.0
 
 
 class FunctionFailed(Unavailable):
-    """A function that was called ended with an error; its log says which."""
+    """Says that a function that was called ended with an error; its log says which."""
 
 
 def call_function(name: str, payload: Mapping[str, Any], seconds: float = PATIENCE_S) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _HEADERS = {"x-content-type-options": "nosniff", "cache-control": "no-store"}
 
 
 class BadRequest(ValueError):
-    """Not a request that a gateway hands over."""
+    """Says that no gateway hands over such a request."""
 
 
 def request(event: Mapping[str, Any]) -> Request:

@@ -24,7 +24,7 @@ class SignInRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HostedSignIn:
-    """The page below one address, for one client, which sends people back to one address."""
+    """Asks the sign-in page below one address, for one client, which sends people back to one address."""
 
     url: str
     client_id: str

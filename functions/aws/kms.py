@@ -12,7 +12,7 @@ KEY_BYTES = 32
 
 
 class DataKey(NamedTuple):
-    """A new key: `plain` for memory only, `wrapped` for storing."""
+    """Holds a new key: `plain` for memory only, `wrapped` for storing."""
 
     plain: bytes
     wrapped: bytes

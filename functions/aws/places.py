@@ -23,7 +23,7 @@ _NOT_PLAIN = ("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A service's address, its protocol, and the credentials of this function, which last as long as it does."""
+    """Holds a service's address, its protocol, and the credentials of this function, which last as long as it does."""
 
     service: str
     region: str

@@ -31,7 +31,7 @@ WAIT_S = 1
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A received message. `receives` counts this receive too; `sent_at` is epoch milliseconds."""
+    """Holds a received message. `receives` counts this receive too; `sent_at` is epoch milliseconds."""
 
     id: str
     body: str

@@ -20,7 +20,7 @@ _GONE = frozenset({"ResourceNotFoundException", "InvalidRequestException"})
 
 
 class Address(NamedTuple):
-    """Where an endpoint is found."""
+    """Says where an endpoint is found."""
 
     platform: str
     endpoint: str

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 
 class MissingSetting(RuntimeError):
-    """A variable the template should have set is absent or empty."""
+    """Says that a variable the template should have set is absent or empty."""
 
 
 def _required(variable: str) -> Callable[[], str]:

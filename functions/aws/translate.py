@@ -27,7 +27,10 @@ _UNSURE = frozenset({"DetectedLanguageLowConfidenceException", "UnsupportedLangu
 
 
 class Translated(NamedTuple):
-    """`language` is what the text was translated from; `whole` whether the service took all of it."""
+    """Holds a translation:
+
+    `language` is what the text was translated from; `whole` whether the service took all of it.
+    """
 
     text: str
     language: str

@@ -33,7 +33,7 @@ HEADERLESS = frozenset({Kind.EDIT, Kind.DELETE})
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Somebody who was seen: native id, name and handle are personal."""
+    """Holds somebody who was seen: native id, name and handle are personal."""
 
     person: str
     native_id: str
@@ -44,7 +44,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One event as it is kept: the interaction it says something about, and who was seen."""
+    """Holds one event as it is kept: the interaction it says something about, and who was seen."""
 
     interaction: Interaction
     sighting: Sighting | None

@@ -9,7 +9,7 @@ TIMEOUTS_S = (1.5, 1.0, 0.75, 0.5)
 
 
 class Clock(Protocol):
-    """Two clocks: what time it is, and one that is never set."""
+    """Tells two times: what time it is, and one that is never set."""
 
     def wall(self) -> float:
         """Returns epoch seconds."""
@@ -21,7 +21,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clocks."""
+    """Reads the machine's clocks."""
 
     def wall(self) -> float:
         """See `Clock`."""
@@ -33,7 +33,7 @@ class SystemClock:
 
 
 class Deadline:
-    """A time budget over several calls."""
+    """Keeps a time budget over several calls."""
 
     def __init__(self, clock: Clock, seconds: float) -> None:
         self._clock = clock

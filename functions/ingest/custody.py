@@ -24,7 +24,7 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quota
 
 
 class Custody:
-    """Where authentic deliveries are kept until they are stored."""
+    """Keeps authentic deliveries until they are stored."""
 
     def __init__(self, queues: Sender, objects: Objects, queue_url: str) -> None:
         self._queues = queues

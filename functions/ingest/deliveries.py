@@ -42,7 +42,7 @@ JUST_CONNECTED_S = 5.0
 
 
 class Claims(Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def get(self, key: str) -> bytes | None:
         """Raises Unavailable."""
@@ -55,7 +55,7 @@ class Claims(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A delivery that was read: what it brings for its brand, and the claim check that goes once that is kept."""
+    """Holds a delivery that was read: what it brings for its brand, and the claim check that goes once that is kept."""
 
     brand: str
     arrivals: tuple[Arrival, ...]

@@ -43,7 +43,7 @@ class _Known:
 
 
 class Endpoints:
-    """The endpoints by platform and id. Anything but `active` is as good as absent."""
+    """Finds endpoints by platform and id. Anything but `active` is as good as absent."""
 
     def __init__(self, secrets: Secrets, clock: Clock) -> None:
         self._secrets = secrets

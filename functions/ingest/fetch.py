@@ -47,7 +47,7 @@ SPARE_S = 2.0
 
 
 class Asker(Protocol):
-    """As `web.client.WebClient`."""
+    """Does what `web.client.WebClient` does."""
 
     def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
         """Raises WebRefused and WebFailed."""
@@ -56,7 +56,7 @@ class Asker(Protocol):
 
 @dataclass(slots=True)
 class Round:
-    """One batch: the platforms that did not answer in it are not asked again."""
+    """Holds one batch: the platforms that did not answer in it are not asked again."""
 
     deadline: Deadline
     silent: set[str] = field(default_factory=set)

@@ -20,7 +20,7 @@ KEPT = ("kid", "kty", "alg", "use", "n", "e", "endorsements")
 
 
 class KeyAsker(Protocol):
-    """As `web.client.WebClient`."""
+    """Does what `web.client.WebClient` does."""
 
     def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
         """Raises WebRefused and WebFailed."""

@@ -32,7 +32,7 @@ TOLD = FILING | {Signal.PLACE}
 
 @dataclass(frozen=True, slots=True)
 class FiledPerson:
-    """Somebody whom a former helpdesk knew, with what it filed about them."""
+    """Holds somebody whom a former helpdesk knew, with what it filed about them."""
 
     profile: Profile
     filed: Filed

@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[^a-z0-9_]+")
 
 @dataclass(frozen=True, slots=True)
 class NotImported:
-    """What is not imported, and why, in one word."""
+    """Says what is not imported, and why, in one word."""
 
     reason: str
 
@@ -32,7 +32,7 @@ Documents = Callable[[], Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A conversation as a helpdesk kept it. `customer` and `assignee` are people as the helpdesk writes them."""
+    """Holds a conversation as a helpdesk kept it. `customer` and `assignee` are people as the helpdesk writes them."""
 
     id: str
     status: str
@@ -45,7 +45,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Helpdesk:
-    """A former helpdesk. `people` is what it calls customers; `agents` are ours by their e-mail addresses there."""
+    """Describes a former helpdesk.
+
+    `people` is what it calls customers; `agents` are ours by their e-mail addresses there.
+    """
 
     name: str
     people: str

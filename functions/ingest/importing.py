@@ -34,7 +34,7 @@ RECOGNISED = 10
 
 @dataclass(slots=True)
 class ImportTally:
-    """What an import found. `failed` counts parts that no store took: the same command brings them later."""
+    """Counts what an import found. `failed` counts parts that no store took: the same command brings them later."""
 
     new: int = 0
     known: int = 0

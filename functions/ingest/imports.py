@@ -35,7 +35,7 @@ MOST_RECEIVES = 5
 
 
 class Files(Ranges, Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def measure(self, key: str) -> int | None:
         """Raises Unavailable."""

@@ -40,7 +40,7 @@ SPARE_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message and the envelope in it."""
+    """Holds a message and the envelope in it."""
 
     message: Message
     envelope: Envelope

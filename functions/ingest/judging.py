@@ -17,7 +17,9 @@ REPEATED = "hide"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came: a `whole` answer, as `page`; a `reason` why there will be none; with neither it is asked for again."""
+    """Says what came: a `whole` answer, as `page`; a `reason` why there will be none; with neither it is asked for
+    again.
+    """
 
     whole: bool = False
     page: Envelope | None = None

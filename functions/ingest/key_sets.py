@@ -34,7 +34,7 @@ READ_RESERVE_S = 1.5
 
 @dataclass(frozen=True, slots=True)
 class KeySet:
-    """What a platform published at `fetched_at` (epoch seconds); `written` is a JSON Web Key Set."""
+    """Holds what a platform published at `fetched_at` (epoch seconds); `written` is a JSON Web Key Set."""
 
     fetched_at: int
     written: str = ""
@@ -61,7 +61,7 @@ def read_stored(body: bytes | None) -> KeySet | None:
 
 
 class KeySets:
-    """What one warm function knows of published keys."""
+    """Holds what one warm function knows of published keys."""
 
     def __init__(self, objects: Objects, queues: Sender, clock: Clock, queue_url: Callable[[], str]) -> None:
         self._objects, self._queues, self._clock, self._queue_url = objects, queues, clock, queue_url

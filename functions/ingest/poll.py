@@ -38,7 +38,7 @@ Turn = Callable[[PollState, Account, Deadline], None]
 
 
 class Poll:
-    """What one run works with. `jitter` gives 0 to 1, so that accounts do not fall due all at once."""
+    """Holds what one run works with. `jitter` gives 0 to 1, so that accounts do not fall due all at once."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Poll:
 
 
 class Context(Protocol):
-    """What is needed of Lambda's context."""
+    """Names what a run needs of Lambda's context."""
 
     def get_remaining_time_in_millis(self) -> int:
         """Returns the milliseconds until the function is stopped."""

@@ -18,7 +18,7 @@ NO_TOKEN, NO_TOKEN_S = "no_token", 3600
 
 
 class Client(Protocol):
-    """As `web.client.WebClient`."""
+    """Does what `web.client.WebClient` does."""
 
     def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
         """Raises WebFailed and WebRefused."""

@@ -28,7 +28,7 @@ TOO_LONG = "too_long"
 
 
 class ReadEndpoint(Protocol):
-    """As `aws.secrets.read_endpoint`."""
+    """Does what `aws.secrets.read_endpoint` does."""
 
     def __call__(self, platform: str, endpoint: str) -> Endpoint | None:
         """Raises Unavailable, and Malformed."""

@@ -8,7 +8,7 @@ from model.endpoint import Endpoint
 
 
 class Secrets(Protocol):
-    """As `aws.secrets`."""
+    """Does what `aws.secrets` does."""
 
     def read_endpoint(self, platform: str, endpoint: str, seconds: float | None = None) -> Endpoint | None:
         """Returns the record, None when there is none. Raises Unavailable or Malformed."""
@@ -16,7 +16,7 @@ class Secrets(Protocol):
 
 
 class Sender(Protocol):
-    """The sending side of `aws.queues`."""
+    """Does what the sending side of `aws.queues` does."""
 
     def send(
         self, queue_url: str, body: str, *, group: str | None = None, seconds: float | None = None
@@ -26,7 +26,7 @@ class Sender(Protocol):
 
 
 class Queues(Protocol):
-    """As `aws.queues`."""
+    """Does what `aws.queues` does."""
 
     def send_many(self, queue_url: str, bodies: Iterable[str]) -> None:
         """Raises Unavailable when some were not taken."""
@@ -42,7 +42,7 @@ class Queues(Protocol):
 
 
 class Objects(Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def put(self, key: str, body: bytes, seconds: float | None = None) -> None:
         """Raises Unavailable."""

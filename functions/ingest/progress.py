@@ -26,7 +26,7 @@ RECEIVED_STATES = frozenset(each.value for after in TOLD_MOVES.values() for each
 
 @dataclass(frozen=True, slots=True)
 class ToldProgress:
-    """One word about what one of `accounts` sent, to `person` (a hid) where it says whom."""
+    """Tells one thing about what one of `accounts` sent, to `person` (a hid) where the platform says whom."""
 
     accounts: frozenset[str]
     person: str

@@ -7,7 +7,7 @@ BUFFER = 1_000_000
 
 
 class Ranges(Protocol):
-    """The reading side of `aws.objects`."""
+    """Does what the reading side of `aws.objects` does."""
 
     def get_range(self, key: str, start: int, end: int) -> bytes:
         """Raises Unavailable."""
@@ -15,7 +15,7 @@ class Ranges(Protocol):
 
 
 class RemoteFile(io.RawIOBase):
-    """An object of `size` bytes. Nothing of it is kept here but the buffer in front of it."""
+    """Reads an object of `size` bytes. Nothing of it is kept here but the buffer in front of it."""
 
     def __init__(self, objects: Ranges, key: str, size: int) -> None:
         self._objects, self._key, self._size, self._at = objects, key, size, 0

@@ -40,7 +40,7 @@ UNKNOWN = "unknown"
 
 
 class SearchStores(Stores):
-    """The stores, with how far terms were looked for in the place of how far accounts were asked."""
+    """Holds the stores, with how far terms were looked for in the place of how far accounts were asked."""
 
     @cached_property
     def polls(self) -> Polls:
@@ -48,7 +48,7 @@ class SearchStores(Stores):
 
 
 class TermSearch:
-    """A platform that is asked for one term instead of an account's own news."""
+    """Stands for a platform that is asked for one term instead of an account's own news."""
 
     walks = keeps_cursor = False
     newest_first = True
@@ -91,7 +91,7 @@ class TermCustody(Custody):
 
 
 class Search:
-    """What one run works with; `stores.polls` are the searches."""
+    """Holds what one run works with; `stores.polls` are the searches."""
 
     def __init__(
         self,

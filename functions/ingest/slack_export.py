@@ -24,7 +24,7 @@ Files = Callable[[], Iterable[tuple[str, bytes | NotImported]]]
 
 @dataclass(frozen=True, slots=True)
 class PlaceTold:
-    """What goes into parts of its own: `items` of a place, under the key `noun`."""
+    """Says what goes into parts of its own: `items` of a place, under the key `noun`."""
 
     name: str
     place: Json

@@ -29,7 +29,7 @@ Park = Callable[[Envelope, str, int], object]
 
 
 class Sweep:
-    """What one run works with. `park` keeps an envelope with a reason at a time in epoch milliseconds."""
+    """Holds what one run works with. `park` keeps an envelope with a reason at a time in epoch milliseconds."""
 
     def __init__(
         self, *, queues: Queues, objects: Objects, park: Park, clock: Clock, queue_url: str, dlq_url: str

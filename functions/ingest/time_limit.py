@@ -12,7 +12,7 @@ TOO_SLOW = "too_slow"
 
 
 class _TimeIsUp(BaseException):
-    """Not an Exception: a parser that catches all of those must not go on."""
+    """Ends work whose time is up. No Exception: a parser that catches all of those must not go on."""
 
 
 @contextmanager

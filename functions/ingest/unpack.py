@@ -37,7 +37,7 @@ TOO_LARGE, UNREADABLE = "too_large", "unreadable"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A delivery's body, and which file of the archive it is of."""
+    """Holds a delivery's body, and which file of the archive it is of."""
 
     body: bytes
     name: str = ""

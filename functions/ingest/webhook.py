@@ -46,7 +46,7 @@ TRY_LATER = Answer(503)
 
 
 class Webhook:
-    """One warm function: its stores, its clock, and the endpoints it remembers."""
+    """Keeps what one warm function works with: its stores, its clock, and the endpoints it remembers."""
 
     def __init__(
         self,

@@ -35,7 +35,7 @@ FACTS = ("phone", "mobile", "web", "organization", "department", "street", "zip"
 
 @dataclass(slots=True)
 class _Export:
-    """What an export holds besides articles, by id."""
+    """Holds what an export has besides articles, by id."""
 
     tickets: dict[str, Json] = field(default_factory=dict)
     users: dict[str, Json] = field(default_factory=dict)

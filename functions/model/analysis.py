@@ -16,7 +16,7 @@ INTENTS: tuple[str, ...] = get_args(Intent)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One intent found in a text.
+    """Holds one intent found in a text.
 
     `method` says where it comes from: "model" (learned from labelled texts) or "rule" (a written cue).
     `confidence` is 0..1.
@@ -29,7 +29,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The result of scoring one text. An estimate that helps an agent, never a decision about a person.
+    """Holds the result of scoring one text. An estimate that helps an agent, never a decision about a person.
 
     - `sentiment`: "unknown" where nothing is said, or where a language the engine did not learn leaves it unsure.
     - `score`: -1 (negative) to 1 (positive), 0 when unknown.

@@ -15,7 +15,7 @@ _SHAPE = re.compile(r"rpt_([a-z2-7]{16})_([A-Za-z0-9_-]{43})")
 
 
 class ApiToken(NamedTuple):
-    """A token taken apart."""
+    """Holds the parts of a token."""
 
     id: str
     secret: str

@@ -8,7 +8,7 @@ MACHINE = "service"
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRules:
-    """A brand's rules: replies by these `accounts`, of these `agents`, or of every AI agent (`services`) wait."""
+    """Holds a brand's rules: replies by these `accounts`, of these `agents`, or of every AI agent (`services`) wait."""
 
     accounts: frozenset[str] = field(default_factory=frozenset)
     agents: frozenset[str] = field(default_factory=frozenset)

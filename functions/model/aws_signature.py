@@ -12,7 +12,7 @@ from hmac import digest
 
 @dataclass(frozen=True, slots=True)
 class AwsSigner:
-    """Whose request it is, and of which service in which region."""
+    """Says whose request it is, and of which service in which region."""
 
     access_key: str
     secret_key: str

@@ -9,7 +9,7 @@ ENGINES = (EMBEDDED, COMPREHEND)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`engine` finds the sentiment; the managed one gets texts, so that it is a brand's own choice.
+    """Holds what a brand decided. `engine` finds the sentiment; the managed one gets texts: a brand's own choice.
 
     `comprehend_units` is what the managed engine may use of a day (UTC), in units of 100 characters as it is billed;
     afterwards the embedded one goes on. `corrections_with_text`: whether corrected labels may be exported together

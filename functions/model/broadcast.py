@@ -13,7 +13,7 @@ from model.errors import Conflict
 
 
 class BroadcastState(StrEnum):
-    """How far a broadcast got. `braked`: an alert stopped it, until a person lets it go on."""
+    """Says how far a broadcast got. `braked`: an alert stopped it, until a person lets it go on."""
 
     DRAFT = "draft"
     RUNNING = "running"
@@ -24,7 +24,7 @@ class BroadcastState(StrEnum):
 
 
 class RecipientState(StrEnum):
-    """What became of a broadcast for one person."""
+    """Says what became of a broadcast for one person."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -60,7 +60,7 @@ TOLD_MOVES: dict[RecipientState, frozenset[RecipientState]] = {
 
 @dataclass(frozen=True, slots=True)
 class PublicText:
-    """What one account posts in public; `place` is the platform's own id of a channel, where it needs one."""
+    """Says what one account posts in public; `place` is the platform's own id of a channel, where it needs one."""
 
     platform: str
     account: str
@@ -70,7 +70,8 @@ class PublicText:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """One broadcast. `due_at` is when it begins, `place` behind whom of the segment it goes on, `counts` by state.
+    """Holds one broadcast. `due_at` is when it begins, `place` behind whom of the segment it goes on, `counts` by
+    state.
 
     `cleared_at` is when a person last let it go: alerts from before do not stop it. One with `posts` is public: it has
     neither segment nor text nor account of its own.
@@ -103,7 +104,8 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person of a broadcast. `text` is what they got; `native_id` the platform's own id of it.
+    """Holds what became of a broadcast for one person. `text` is what they got; `native_id` the platform's own id of
+    it.
 
     `counted` is the state in which the walk counts them, where the platform told another one later.
     """
@@ -132,7 +134,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class PublicPost:
-    """What became of a public post on one account. `native_id` is the platform's own id of it."""
+    """Says what became of a public post on one account. `native_id` is the platform's own id of it."""
 
     brand: str
     broadcast: str
@@ -150,7 +152,9 @@ class PublicPost:
 
 @dataclass(frozen=True, slots=True)
 class BroadcastLimits:
-    """A brand's own limits: quiet hours by its clock, days between two to the same person, and the crisis brake."""
+    """Holds a brand's own limits: quiet hours by its clock, days between two to the same person, and the
+    crisis brake.
+    """
 
     zone: str = "UTC"
     quiet_from: int = 0

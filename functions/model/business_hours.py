@@ -17,7 +17,7 @@ Shift = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class BusinessHours:
-    """When somebody answers. `week` is Monday to Sunday, the shifts of each day in order; `holidays` have none.
+    """Says when somebody answers. `week` is Monday to Sunday, the shifts of each day in order; `holidays` have none.
 
     A shift is of the clock on the wall: where the clock is changed in it, it is an hour longer or shorter.
     """

@@ -12,12 +12,12 @@ _PLACE = re.compile(r"\{\{\s*([a-z_]+)\s*(?:\|([^{}]*))?\}\}")
 
 
 class UnknownValue(ValueError):
-    """A variable without a value, and without words to stand in its place."""
+    """Says that a variable has no value, and no words to stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Canned:
-    """A canned reply or a macro. Of a macro `status`, `tags` and `assignee` are what becomes of the conversation.
+    """Holds a canned reply or a macro. Of a macro `status`, `tags` and `assignee` are what becomes of the conversation.
 
     `way` is how it is sent, where not the first that is open. `rev` counts its changes.
     """

@@ -21,7 +21,7 @@ Said = tuple[str, tuple[str, ...]]
 
 
 class Stage(StrEnum):
-    """Where a person stands with the company; may move in any direction."""
+    """Says where a person stands with the company; may move in any direction."""
 
     PROSPECT = "prospect"
     CUSTOMER = "customer"
@@ -30,7 +30,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What `segment/assign` knows of a person; `id` is a hid. Names stay sealed in the identity."""
+    """Holds what `segment/assign` knows of a person; `id` is a hid. Names stay sealed in the identity."""
 
     id: str
     brand: str

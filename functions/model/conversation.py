@@ -25,7 +25,7 @@ OPENING = frozenset(
 
 
 class Status(StrEnum):
-    """Where a conversation stands; the letters sort the inbox."""
+    """Says where a conversation stands; the letters sort the inbox."""
 
     OPEN = "open"
     PENDING = "pending"
@@ -41,7 +41,10 @@ BY_AGENT = "set by an agent"
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A head. `id`, `customer` and `last_item` are hids; times are epoch ms; `rev` counts its changes."""
+    """Holds a conversation's head.
+
+    `id`, `customer` and `last_item` are hids; times are epoch ms; `rev` counts changes.
+    """
 
     id: str
     brand: str

@@ -10,7 +10,8 @@ from model.http import Result
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """An account's record in the secret store. `values` are texts by name: tokens, and the app's own id and secret.
+    """Holds an account's record in the secret store. `values` are texts by name: tokens, and the app's own id and
+    secret.
 
     `renews` says that what is sent with is asked for with them, for a time; else it is they themselves.
     """
@@ -36,7 +37,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What a platform's answer to a request for tokens says.
+    """Holds what a platform answered to a request for tokens.
 
     `access` is what is sent with for `good_for_s` seconds (None: it does not say). `kept` are the values that take the
     place of those in the secret store: a refresh token that was exchanged is good for nothing any more.

@@ -9,7 +9,10 @@ from model.messages import QueueMessage
 
 @dataclass(frozen=True, slots=True)
 class Dispatch(QueueMessage):
-    """A reply to look at: to be sent, or of which something is to be found out. `at` tells one look from the next."""
+    """Holds a reply to look at: to be sent, or of which something is to be found out.
+
+    `at` tells one look from the next.
+    """
 
     brand: str
     reply: str
@@ -31,7 +34,10 @@ def read_dispatch(text: str) -> Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class BroadcastWalk(QueueMessage):
-    """A broadcast to go on with; `rev` is what it leads on from, 0 for whatever is kept. `account`: of a public one."""
+    """Holds a broadcast to go on with; `rev` is what it leads on from, 0 for whatever is kept.
+
+    `account`: of a public one.
+    """
 
     brand: str
     broadcast: str

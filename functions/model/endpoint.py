@@ -12,7 +12,7 @@ PAUSED = "paused"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One registration at a platform, as the secret store keeps it.
+    """Holds one registration at a platform, as the secret store keeps it.
 
     `current` and `previous` hold the values of the platform's declared secrets by name. While they are being
     changed both prove a delivery, until `previous_until` (epoch seconds). Secrets stay out of the repr.

@@ -2,13 +2,13 @@
 
 
 class RapportError(Exception):
-    """The base of our own errors; `code` is a stable word for programs."""
+    """Carries `code`, a stable word for programs: all errors of our own are made from it."""
 
     code = "error"
 
 
 class Malformed(RapportError):
-    """Authentic but unreadable: the delivery is parked, not lost.
+    """Says that something authentic cannot be read: the delivery is parked, not lost.
 
     `code` says why in one word (`bad_json`, `too_deep`, `wrong_shape`).
     """
@@ -19,7 +19,9 @@ class Malformed(RapportError):
 
 
 class Erased(RapportError):
-    """The person's key was destroyed at `erased_at` (epoch milliseconds): nothing of theirs opens any more."""
+    """Says that the person's key was destroyed at `erased_at` (epoch milliseconds): nothing of theirs
+    opens any more.
+    """
 
     code = "erased"
 
@@ -29,18 +31,18 @@ class Erased(RapportError):
 
 
 class Purged(RapportError):
-    """The retention bucket's key was destroyed: every row of that period is unreadable."""
+    """Says that the retention bucket's key was destroyed: every row of that period is unreadable."""
 
     code = "purged"
 
 
 class Conflict(RapportError):
-    """Somebody else changed the row in between; read again and repeat."""
+    """Says that somebody else changed the row in between; read again and repeat."""
 
     code = "conflict"
 
 
 class Unavailable(RapportError):
-    """A store we need does not answer; the same request may succeed later."""
+    """Says that a store we need does not answer; the same request may succeed later."""
 
     code = "unavailable"

@@ -12,7 +12,7 @@ from model.told import ToldContent
 
 
 class Kind(StrEnum):
-    """The kinds of event a platform may yield; the last five never become a row of their own."""
+    """Names the kinds of event a platform may yield; the last five never become a row of their own."""
 
     MESSAGE = "message"
     COMMENT = "comment"
@@ -31,14 +31,14 @@ class Kind(StrEnum):
 
 
 class Direction(StrEnum):
-    """Who wrote it: a person (`in`), or the connected account itself (`out`)."""
+    """Says who wrote it: a person (`in`), or the connected account itself (`out`)."""
 
     IN = "in"
     OUT = "out"
 
 
 class Mode(StrEnum):
-    """1/1 (`private`), 1/1/n (`public`), 1/n (`broadcast`)."""
+    """Names who reads along: 1/1 (`private`), 1/1/n (`public`), 1/n (`broadcast`)."""
 
     PRIVATE = "private"
     PUBLIC = "public"
@@ -46,7 +46,7 @@ class Mode(StrEnum):
 
 
 class Signal(StrEnum):
-    """What a `control` event asks of us beyond being accepted."""
+    """Says what a `control` event asks of us beyond being accepted."""
 
     NONE = "none"
     HANDSHAKE = "handshake"
@@ -74,7 +74,7 @@ SILENT = frozenset({Kind.CONTROL, Kind.IGNORE})
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that belongs to an item: `type` is its MIME type where given, else the platform's word."""
+    """Holds a file that belongs to an item: `type` is its MIME type where given, else the platform's word."""
 
     type: str | None = None
     url: str | None = None
@@ -84,7 +84,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words by which a text may name somebody. `id` is native in an event, a hid in what we keep."""
+    """Holds words by which a text may name somebody. `id` is native in an event, a hid in what we keep."""
 
     id: str
     words: tuple[str, ...]
@@ -92,7 +92,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody as a payload tells of them. `words` are further ones by which its text names them."""
+    """Holds somebody as a payload tells of them. `words` are further ones by which its text names them."""
 
     id: str | None = None
     name: str | None = None
@@ -102,7 +102,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ReplyHandle:
-    """What the platform wants back with an answer (an address, a token), and until when it is good, epoch ms.
+    """Holds what the platform wants back with an answer (an address, a token), and until when it is good, epoch ms.
 
     `values` are the platform's own names and texts; they are only ever kept sealed.
     """
@@ -113,7 +113,7 @@ class ReplyHandle:
 
 @dataclass(frozen=True, slots=True)
 class FormerPlace:
-    """Where people spoke before a place got another id; `scope` as in `Event`."""
+    """Says where people spoke before a place got another id; `scope` as in `Event`."""
 
     id: str
     scope: str = ""
@@ -121,7 +121,7 @@ class FormerPlace:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A platform's own absolute figures of a post or a group, as far as a payload tells them."""
+    """Holds a platform's own absolute figures of a post or a group, as far as a payload tells them."""
 
     views: int | None = None
     reactions: int | None = None
@@ -132,7 +132,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Event(ToldContent):
-    """One thing that happened, as a platform's `parse` yields it."""
+    """Holds one thing that happened, as a platform's `parse` yields it."""
 
     kind: Kind
     account_id: str | None = None

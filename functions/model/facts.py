@@ -9,7 +9,7 @@ from model import window
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What segment rules look at. Counts are of interactions from the person; times are epoch ms."""
+    """Holds what segment rules look at. Counts are of interactions from the person; times are epoch ms."""
 
     interactions: int = 0
     negative: int = 0

@@ -9,7 +9,7 @@ from model.messages import QueueMessage
 
 @dataclass(frozen=True, slots=True)
 class FetchWanted(QueueMessage):
-    """Something that waits to be fetched, by the id under which it is kept."""
+    """Asks to fetch something that waits, by the id under which it is kept."""
 
     brand: str
     id: str
@@ -20,7 +20,7 @@ class FetchWanted(QueueMessage):
 
 @dataclass(frozen=True, slots=True)
 class KeysWanted(QueueMessage):
-    """The keys that a platform publishes: somebody signed with one that is not known yet, or they are old."""
+    """Asks for the keys that a platform publishes: somebody signed with an unknown one, or those here are old."""
 
     platform: str
 

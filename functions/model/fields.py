@@ -83,7 +83,7 @@ def _time(value: Any) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of `Interaction` or of its content.
+    """Declares a field of `Interaction` or of its content.
 
     `fold` is None where `model.fold` decides it together with others. `exported` names it in the copy for the person;
     without, `reason` says why it is withheld. The copy has it as a `copied`, which `copy` takes from an interaction, or

@@ -9,7 +9,7 @@ FORMS = ("export", "chatwoot", "zammad", "mbox", "csv", "jsonl")
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """How a file is read. `own` are addresses of ours, `site` is where a helpdesk shows its conversations.
+    """Says how a file is read. `own` are addresses of ours, `site` is where a helpdesk shows its conversations.
 
     `agents` are ours, by the e-mail addresses that they had at the helpdesk.
     """

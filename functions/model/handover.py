@@ -14,7 +14,10 @@ class Handler(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Who answers, and why. `paused_until` (epoch ms, 0 for no time): until then the bot is silent, whoever answers."""
+    """Says who answers, and why.
+
+    `paused_until` (epoch ms, 0 for no time): until then the bot is silent, whoever answers.
+    """
 
     handler: Handler = Handler.BOT
     paused_until: int = 0

@@ -17,7 +17,7 @@ def lower_names(headers: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as a platform sent it: `body` holds the exact bytes, header names are lower case."""
+    """Holds a request as a platform sent it: `body` holds the exact bytes, header names are lower case."""
 
     method: str
     headers: Mapping[str, str]
@@ -44,7 +44,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What we answer to a platform."""
+    """Holds what we answer to a platform."""
 
     status: int
     body: str = ""
@@ -60,7 +60,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One authentic raw thing a platform handed over.
+    """Holds one authentic raw thing a platform handed over.
 
     `source` is "webhook", "page" (a polled answer or feed, `url` is its address) or "archive". `self_ids` are
     the native ids of the connected account; empty means: take the account named in the payload.
@@ -87,7 +87,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request we are to make; the one guarded transport carries it out."""
+    """Holds a request we are to make; the one guarded transport carries it out."""
 
     method: str
     url: str
@@ -96,7 +96,7 @@ class Call:
 
 
 class Result(StrEnum):
-    """What became of a send."""
+    """Names what became of a send."""
 
     SENT = "sent"
     RETRY = "retry"
@@ -107,7 +107,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A platform's answer to a `Call`, read."""
+    """Holds what a platform's answer to a `Call` means."""
 
     result: Result
     native_id: str | None = None

@@ -15,7 +15,7 @@ _NAME = re.compile(r"imports/[^/]+/[^/]+/[^/]+/\d+-([a-z2-7]{32})-([A-Za-z0-9_-]
 
 
 class ImportState(StrEnum):
-    """What becomes of an import: `waiting` is for its file, or for its turn."""
+    """Says what becomes of an import: `waiting` is for its file, or for its turn."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -29,7 +29,7 @@ ENDED = frozenset({ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED})
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """An import. `parts` are those that are safe; what was counted is counted up to there. Times are epoch ms."""
+    """Holds an import. `parts` are those that are safe; what was counted is counted up to there. Times are epoch ms."""
 
     id: str
     brand: str

@@ -16,7 +16,7 @@ Order = str
 
 @dataclass(frozen=True, slots=True)
 class Content(ToldContent):
-    """What was written. Personal: lives in the sealed attribute only."""
+    """Holds what was written. Personal: lives in the sealed attribute only."""
 
     media: tuple[Media, ...] = ()
     named: tuple[Named, ...] = ()
@@ -37,7 +37,7 @@ class Content(ToldContent):
 
 @dataclass(frozen=True, slots=True)
 class Natives:
-    """The platform's own ids of an item and of the people around it. Personal: sealed."""
+    """Holds the platform's own ids of an item and of the people around it. Personal: sealed."""
 
     account_id: str | None = None
     external_id: str | None = None
@@ -64,7 +64,7 @@ CERTAIN_SCORES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0, "unknown": 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an agent said instead of the engine; it stands whatever is analysed later. `at` is epoch ms.
+    """Holds what an agent said instead of the engine; it stands whatever is analysed later. `at` is epoch ms.
 
     `sentiment` and `intent` are None where the engine's word stands; `was_…` is what `engine` had said, as far as kept.
     """
@@ -81,7 +81,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What `segment/sentiment` made of a text, and an agent after it. `of` is the content version it looked at.
+    """Holds what `segment/sentiment` made of a text, and an agent after it. `of` is the content version it looked at.
 
     `methods` says where each intent comes from (`model`, `rule`, `agent`). `spans` are places of the words behind it.
     """
@@ -155,7 +155,7 @@ def _corrected_score(labels: Labels, correction: Correction) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One thing a person did, folded from every event about it.
+    """Holds one thing a person did, folded from every event about it.
 
     `id`, `author`, `owner`, `conversation`, `under` and `people` are opaque hids. Times are epoch ms.
     """

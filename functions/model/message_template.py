@@ -10,7 +10,7 @@ APPROVED = "APPROVED"
 
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
-    """One template in one language. `named`: its places have names, else numbers.
+    """Holds one template in one language. `named`: its places have names, else numbers.
 
     `whole`: nothing but its text has places, so that it can be sent from here.
     """

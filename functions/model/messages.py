@@ -33,7 +33,7 @@ class QueueMessage:
 
 @dataclass(frozen=True, slots=True)
 class Envelope(QueueMessage):
-    """A verified delivery on its way to `ingest/intake`.
+    """Holds a verified delivery on its way to `ingest/intake`.
 
     Exactly one of `body` and `claim` (the object's key in the fallback bucket) is set. `received_at` is epoch
     milliseconds; what was parked and is replayed keeps its first one.
@@ -117,7 +117,7 @@ class Envelope(QueueMessage):
 
 @dataclass(frozen=True, slots=True)
 class Rows(QueueMessage):
-    """Interactions of one brand that the next step is to look at; `ids` are their opaque hids.
+    """Holds interactions of one brand that the next step is to look at; `ids` are their opaque hids.
 
     `batch` names the sentiment message that first labelled a row: counting is done once per batch.
     """
@@ -144,7 +144,7 @@ class Rows(QueueMessage):
 
 @dataclass(frozen=True, slots=True)
 class PrivacyDemand(QueueMessage):
-    """Something is to be done about a person's data, or about an account that was revoked.
+    """Asks to do something about a person's data, or about an account that was revoked.
 
     `id` is the task's: the same demand twice is one task. `person`, `account` and `item` are opaque ids, `at` epoch ms.
     A task that was kept before (by the API) is named by brand and id alone.
@@ -189,7 +189,7 @@ class PrivacyDemand(QueueMessage):
 
 @dataclass(frozen=True, slots=True)
 class Review(QueueMessage):
-    """Contacts whose segments are to be looked at again although nothing came from them; `people` are their hids."""
+    """Asks to look again at the segments of contacts from whom nothing came; `people` are their hids."""
 
     brand: str
     people: tuple[str, ...]
@@ -200,7 +200,9 @@ class Review(QueueMessage):
 
 @dataclass(frozen=True, slots=True)
 class SegmentWalk(QueueMessage):
-    """The next pages of a walk over a brand's contacts; what is to be done and where stands in the segment's row."""
+    """Asks for the next pages of a walk over a brand's contacts; what is to be done and where stands in the segment's
+    row.
+    """
 
     brand: str
     segment: str

@@ -42,7 +42,7 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place in a text, an @ before it included, and the names that it may be."""
+    """Holds a place in a text, an @ before it included, and the names that it may be."""
 
     start: int
     end: int

@@ -31,7 +31,7 @@ MOST_EARLIER = 10
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One note or draft. `person` is whose key seals it ("" for the account's), `mode` where a draft would go.
+    """Holds one note or draft. `person` is whose key seals it ("" for the account's), `mode` where a draft would go.
 
     `received_at` is when a note was imported, from when its period counts. `item` is what a draft answers, `reason`
     what was said with the decision, `earlier` the texts before this one.

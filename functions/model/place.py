@@ -10,14 +10,14 @@ from model.interaction import Interaction
 
 
 class PlaceKind(StrEnum):
-    """What people gather around: a public post, or a community, channel or category that they join."""
+    """Names what people gather around: a public post, or a community, channel or category that they join."""
 
     POST = "post"
     GROUP = "group"
 
 
 class PlacePart(StrEnum):
-    """What an interaction adds to the counts of its place; the value stands in its row."""
+    """Says what an interaction adds to the counts of its place; the value stands in its row."""
 
     COMMENT = "c"
     REACTION = "r"
@@ -40,7 +40,7 @@ NO_POST = frozenset({Kind.COMMENT, Kind.MESSAGE, Kind.MENTION, Kind.REACTION, Ki
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """What one interaction counts as at its place."""
+    """Says what one interaction counts as at its place."""
 
     place: str
     kind: PlaceKind
@@ -52,7 +52,7 @@ class PlaceCount:
 
 @dataclass(frozen=True, slots=True)
 class TellingOfPlace:
-    """What a payload tells of a post or a group itself: absolute figures as of `at` (epoch ms), a group's name."""
+    """Says what a payload tells of a post or a group itself: absolute figures as of `at` (epoch ms), a group's name."""
 
     place: str
     kind: PlaceKind
@@ -66,7 +66,7 @@ class TellingOfPlace:
 
 @dataclass(frozen=True, slots=True)
 class CountedPlace:
-    """A post or a group as it is counted, and when something last happened there (`YYYYMMDD`).
+    """Holds a post or a group as it is counted, and when something last happened there (`YYYYMMDD`).
 
     `counts` are our own; `told` the platform's absolute figures as of `told_at`, which are shown instead and never
     added; `history` is what was told last on each day.

@@ -140,7 +140,7 @@ def idle_since(known: str, active_at: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A retention bucket's name, read: `start` is epoch seconds."""
+    """Holds what a retention bucket's name says: `start` is epoch seconds."""
 
     platform: str
     account: str

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Ask(StrEnum):
-    """What is asked."""
+    """Names what is asked."""
 
     ERASE = "erase"
     EXPORT = "export"
@@ -39,7 +39,7 @@ CONFIRMATION_S = 24 * 3600
 
 
 class State(StrEnum):
-    """How far a task got. Erasures and revocations go through all, the others from `verified` to `done`."""
+    """Says how far a task got. Erasures and revocations go through all, the others from `verified` to `done`."""
 
     PROPOSED = "proposed"
     """Waits for a person's confirmation: the second one's of a bulk request, the first one's of an unproved demand."""
@@ -93,7 +93,7 @@ PURPOSES = ("marketing", "analytics", "segmentation")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A request. Ids are opaque; times are epoch ms; `asked` holds what is personal and is kept sealed."""
+    """Holds a request. Ids are opaque; times are epoch ms; `asked` holds what is personal and is kept sealed."""
 
     id: str
     brand: str

@@ -16,7 +16,7 @@ _OPEN = frozenset({_S.PENDING, _S.SENDING, _S.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class SentProgress:
-    """One word about what we sent; ids are the platform's own, times epoch ms.
+    """Tells one thing about what we sent; ids are the platform's own, times epoch ms.
 
     It is about the reply whose id came back (`reply`), about `native_id`, or about all that `person` got until `up_to`;
     `through`: also about what they got before `native_id`.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PublicName:
-    """`native_id` is its address, `inbox` where others write to it. Nothing of it is secret."""
+    """Holds a public name: `native_id` is its address, `inbox` where others write to it. Nothing of it is secret."""
 
     name: str
     brand: str

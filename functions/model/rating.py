@@ -27,7 +27,7 @@ _JOINERS = str.maketrans("", "", "\ufe0e\ufe0f\u20e3")
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How content somebody is, 1 to 5, and what they add to it."""
+    """Says how content somebody is, 1 to 5, and what they add to it."""
 
     value: int
     comment: str = ""

@@ -36,7 +36,7 @@ _KEY = re.compile(r"([a-z]+/)\d{4}-\d\d-\d\d/\d\d/([a-z0-9_]+)/(\d{1,16})-[A-Za-
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """What a key says: `at` is epoch ms."""
+    """Holds what an object's key says: `at` is epoch ms."""
 
     platform: str
     at: int

@@ -10,7 +10,9 @@ from model.interaction import Interaction
 
 @dataclass(frozen=True, slots=True)
 class ReactionCounts:
-    """`reactions` counts each value, the most frequent first; `more`: there are older ones that were not looked at."""
+    """Counts each value in `reactions`, the most frequent first; `more`: there are older ones that were
+    not looked at.
+    """
 
     reactions: dict[str, int] = field(default_factory=dict)
     shares: int = 0

@@ -24,7 +24,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9 _.,:;#/()+-]{0,200}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One link of a brand's chain. `number` counts from 1, `at` is epoch ms, `previous` a fingerprint."""
+    """Holds one link of a brand's chain. `number` counts from 1, `at` is epoch ms, `previous` a fingerprint."""
 
     brand: str
     number: int

@@ -10,7 +10,7 @@ from model.errors import Conflict
 
 
 class ReplyState(StrEnum):
-    """How far a reply got."""
+    """Says how far a reply got."""
 
     AWAITING_APPROVAL = "awaiting_approval"
     SCHEDULED = "scheduled"
@@ -65,7 +65,7 @@ a minute, so that the same row also tells of that attempt."""
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One state it came to, when, and the platform's code for it."""
+    """Holds one state that a reply came to, when, and the platform's code for it."""
 
     state: ReplyState
     at: int
@@ -74,7 +74,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Something we send to one person, or under one item. Ids are opaque; `native_id` is the platform's own.
+    """Holds something we send to one person, or under one item. Ids are opaque; `native_id` is the platform's own.
 
     `item` is what it answers, `person` whose key seals it ("" for the account's), `operation` what the platform calls
     it. `attempt_at` is when the latest attempt began, 0 while there was none. `prepared` is what a preparing call made.

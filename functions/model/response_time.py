@@ -10,7 +10,7 @@ BOUNDS_S = (60, 300, 900, 3_600, 14_400, 86_400)
 
 @dataclass(frozen=True, slots=True)
 class AnsweredIn:
-    """Something we wrote to somebody who waited. `at` is epoch ms; `first` in its conversation.
+    """Holds something we wrote to somebody who waited. `at` is epoch ms; `first` in its conversation.
 
     `priority` is the conversation's, `kept` whether that was as soon as promised; None where nothing was promised.
     """

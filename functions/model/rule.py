@@ -28,7 +28,7 @@ Within = Callable[[str], bool]
 
 
 class BadRule(RapportError):
-    """The rule cannot be understood; the text says why and `pointer` (RFC 6901) where within the rule."""
+    """Says that the rule cannot be understood; the text says why and `pointer` (RFC 6901) where within the rule."""
 
     code = "bad_rule"
 

@@ -9,7 +9,7 @@ OWN, RIVAL = "own", "rival"
 
 @dataclass(frozen=True, slots=True)
 class TermMark:
-    """What travels with a page that a search found: which term it was, and what to do with what it holds.
+    """Says what travels with a page that a search found: which term it was, and what to do with what it holds.
 
     `words` are looked for here where the platform has no search of its own.
     """
@@ -39,7 +39,7 @@ class TermMark:
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
-    """A term, looked for through some accounts. A rival's opens no conversation. `created_at` is epoch ms."""
+    """Holds a term, looked for through some accounts. A rival's opens no conversation. `created_at` is epoch ms."""
 
     id: str
     brand: str

@@ -18,7 +18,7 @@ SOON = 0.25
 
 
 class SlaKind(StrEnum):
-    """What is wanted in time."""
+    """Says what is wanted in time."""
 
     FIRST = "first_answer"
     NEXT = "next_answer"
@@ -26,7 +26,7 @@ class SlaKind(StrEnum):
 
 
 class SlaState(StrEnum):
-    """Where a clock stands."""
+    """Says where a clock stands."""
 
     RUNNING = "running"
     SOON = "soon"
@@ -36,7 +36,7 @@ class SlaState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlaTarget:
-    """Working minutes for each clock; None for a clock that does not run."""
+    """Holds working minutes for each clock; None for a clock that does not run."""
 
     first_answer: int | None = None
     next_answer: int | None = None
@@ -53,7 +53,7 @@ class SlaTarget:
 
 @dataclass(frozen=True, slots=True)
 class SlaClock:
-    """One clock of a conversation. `due_at` is epoch ms, None while it is paused; `left_ms` is working time."""
+    """Holds one clock of a conversation. `due_at` is epoch ms, None while it is paused; `left_ms` is working time."""
 
     kind: SlaKind
     state: SlaState
@@ -63,7 +63,7 @@ class SlaClock:
 
 @dataclass(frozen=True, slots=True)
 class SlaPolicy:
-    """What a brand promises: a target for each priority that has one, and its hours."""
+    """Holds what a brand promises: a target for each priority that has one, and its hours."""
 
     targets: Mapping[int, SlaTarget]
     hours: BusinessHours = ALWAYS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldContent:
-    """What an event tells of the content, and the content holds, as it is."""
+    """Holds what an event tells of the content, and the content keeps, as it is."""
 
     title: str | None = None
     text: str | None = None

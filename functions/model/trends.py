@@ -21,7 +21,7 @@ _LETTERS = {kind[0]: kind for kind in (HASHTAG, NAME, PHRASE)}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or two: how often, how often in something negative, and who used it (shortened ids, at most `FEWEST`)."""
+    """Counts a word or two: all uses, those in something negative, and who used it (short ids, at most `FEWEST`)."""
 
     kind: str
     count: int = 0
@@ -40,7 +40,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many interactions, how many negative ones, and about how many people."""
+    """Counts interactions, negative ones among them, and people (about)."""
 
     n: int = 0
     negative: int = 0
@@ -55,7 +55,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """One channel (a connected account) in one hour (`YYYYMMDDHH`, UTC), or what one batch adds to it."""
+    """Counts one channel (a connected account) in one hour (`YYYYMMDDHH`, UTC), or what one batch adds to it."""
 
     account: str
     platform: str
@@ -128,7 +128,7 @@ VOLUME, NEGATIVE_SHARE, REACH = "volume", "negative_share", "reach_negative"
 
 @dataclass(frozen=True, slots=True)
 class AlertSignal:
-    """Something that is far above what is usual."""
+    """Tells of something that is far above what is usual."""
 
     name: str
     value: float
@@ -142,7 +142,7 @@ class AlertSignal:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that people should look at now. `post` is None when it is all over the channel; `at` epoch ms.
+    """Tells people what to look at now. `post` is None when it is all over the channel; `at` epoch ms.
 
     `brake` is what a person decided: that it stops broadcasts, or that it does not. None until somebody did.
     """
@@ -189,7 +189,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What an hour brings on other days."""
+    """Says what an hour brings on other days."""
 
     n: float
     negative: float

@@ -16,7 +16,7 @@ USABLE_MS = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file. `person` is whose key seals it ("" for the account's)."""
+    """Holds one file. `person` is whose key seals it ("" for the account's)."""
 
     id: str
     brand: str

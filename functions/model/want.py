@@ -21,7 +21,7 @@ PROOF = "proof"
 
 @dataclass(frozen=True, slots=True)
 class Unproven:
-    """What somebody at `host` claims to have signed: `claimed` are the leaf's own names and texts."""
+    """Holds what somebody at `host` claims to have signed: `claimed` are the leaf's own names and texts."""
 
     host: str
     claimed: Mapping[str, str]
@@ -29,7 +29,8 @@ class Unproven:
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """Something to fetch: `what` are the leaf's own names and texts, which say it all and come back with the answer.
+    """Holds something to fetch: `what` are the leaf's own names and texts, which say it all and come back with the
+    answer.
 
     `account_id` is the native id of the account whose token may see it. An address that a sender chose is asked
     `anonymous`: without any token.

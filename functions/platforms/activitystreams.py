@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ActivityStreams(AskedPlatform):
-    """An outbox or another collection that was fetched or saved; ids are addresses."""
+    """Reads an outbox or another collection that was fetched or saved; ids are addresses."""
 
     name = "activitystreams"
     title = "ActivityStreams (files and pages)"

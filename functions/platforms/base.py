@@ -31,7 +31,7 @@ Confirm = Callable[[], tuple[str, str]]
 
 
 class Scope(StrEnum):
-    """Where a native id means one thing and no other.
+    """Says where a native id means one thing and no other.
 
     `ACCOUNT` ids get the account as their scope by ingest; where the event has to say it (`PLACE`) every event with
     such an id fills `Event.scope` or `Event.person_scope`.
@@ -43,7 +43,7 @@ class Scope(StrEnum):
 
 
 class Platform(Completing, Renewable, Checking):
-    """One platform. Everything here is pure: no clock, socket, environment or AWS."""
+    """Declares one platform and reads what it sends. Everything here is pure: no clock, socket, environment or AWS."""
 
     name: ClassVar[str]
     """Also that of its row in `model.terms`."""

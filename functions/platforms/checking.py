@@ -33,7 +33,7 @@ def is_check(delivery: Delivery) -> bool:
 
 
 class Checking:
-    """What a platform declares and implements that never announces deletions."""
+    """Adds what a platform declares and implements that never announces deletions."""
 
     name: ClassVar[str]
     check_batch: ClassVar[int] = 0

@@ -25,7 +25,9 @@ ORIGIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
 
 
 class CloudEvents(Platform):
-    """CloudEvents; one endpoint is one sender, whose data name things as Standard Webhooks do here."""
+    """Connects a sender of CloudEvents; one endpoint is one sender, whose data name things as Standard Webhooks do
+    here.
+    """
 
     name = "cloudevents"
     title = "CloudEvents"

@@ -27,7 +27,7 @@ def make_challenge(verifier: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ConsentForm:
-    """A platform's two addresses for tokens and its ways with them. Without `ask_at` no person is asked."""
+    """Holds a platform's two addresses for tokens and its ways with them. Without `ask_at` no person is asked."""
 
     token_url: str
     ask_at: str = ""

@@ -26,7 +26,7 @@ POSTS, REACTIONS = frozenset("post status photo video album event".split()), fro
 
 
 class Facebook(PostCompleter, MetaSubscriber, MetaPlatform):
-    """Facebook Pages."""
+    """Connects Facebook Pages."""
 
     name = "facebook"
     title = "Facebook Pages"

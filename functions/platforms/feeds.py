@@ -19,7 +19,10 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, appl
 
 
 class Feeds(HubSubscriber, Platform):
-    """One feed; its address is the account. Who writes it says who it is, so ids mean something within it only."""
+    """Connects one feed; its address is the account.
+
+    Who writes it says who it is, so ids mean something within it only.
+    """
 
     name = "feeds"
     title = "Feeds (RSS, Atom, JSON Feed)"

@@ -27,7 +27,7 @@ def read_told(delivery: Delivery) -> dict[str, str]:
 
 
 class Completing:
-    """What a platform declares and implements where its payloads leave something out."""
+    """Adds what a platform declares and implements where its payloads leave something out."""
 
     name: ClassVar[str]
 

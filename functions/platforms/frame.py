@@ -9,7 +9,7 @@ from model.event import Event, Kind, Person, ReplyHandle
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of a payload that stands around what happened.
+    """Holds the part of a payload that stands around what happened.
 
     `own` are native ids of ourselves; only what cannot be told without them looks at them (whose thread a private
     message stands in), because ingest takes ourselves out of the people. `people` are those whom a payload lists

@@ -24,7 +24,7 @@ EVERYTHING = (1, 4, 5, 10)
 
 
 class Igloo(AskedPlatform):
-    """One community: `host/key`, its address and its key."""
+    """Connects one community: `host/key`, its address and its key."""
 
     name = "igloo"
     title = "Igloo"

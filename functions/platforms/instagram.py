@@ -22,7 +22,7 @@ COMMENTS = frozenset({"comments", "live_comments"})
 
 
 class Instagram(MetaMessages, MetaSubscriber, MetaPlatform):
-    """Instagram; one account is one professional account, under either login."""
+    """Connects Instagram; one account is one professional account, under either login."""
 
     name = "instagram"
     title = "Instagram"

@@ -11,7 +11,7 @@ from platforms.signing import Records, fresh, header, keys
 
 @dataclass(frozen=True, slots=True)
 class Ed25519Proof:
-    """A signature over time and body with the sender's private key; we hold the public one, hexadecimal.
+    """Proves by a signature over time and body with the sender's private key; we hold the public one, hexadecimal.
 
     Nobody but the platform can sign: for the simulator and tests `private` names a made-up secret of 32 bytes, hex.
     """

@@ -28,7 +28,7 @@ TOKEN_MS = 60_000  # https://developers.line.biz/en/reference/messaging-api/#sen
 
 
 class Line(Platform):
-    """LINE; one account is one official account, which payloads call their destination."""
+    """Connects LINE; one account is one official account, which payloads call their destination."""
 
     name = "line"
     title = "LINE"

@@ -17,7 +17,7 @@ NO_FILES = frozenset({"link", "message", "paid_media", "story", "location", "con
 
 @dataclass(frozen=True, slots=True)
 class MediaSource:
-    """How a platform hands out a file.
+    """Says how a platform hands out a file.
 
     `asks`: what is asked for a file that is known by its id; `answer` names where in what comes back (JSON) its address
     is, none where the file itself comes; `found` is the form of that address. `hosts` get the token, in the header

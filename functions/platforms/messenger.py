@@ -14,7 +14,7 @@ from platforms.reading.payload import Json
 
 
 class Messenger(MetaMessages, MetaSubscriber, MetaPlatform):
-    """Messenger; one account is one Page."""
+    """Connects Messenger; one account is one Page."""
 
     name = "messenger"
     title = "Messenger"

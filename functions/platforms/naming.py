@@ -21,7 +21,7 @@ Tell = Callable[[Json], tuple[str | None, str | None]]
 
 @dataclass(frozen=True, slots=True)
 class NameQuestion:
-    """Where a platform says who somebody is: `{person}` in the address or the body is their native id, `{place}`
+    """Says where a platform tells who somebody is: `{person}` in the address or the body is their native id, `{place}`
     that of the conversation in which they were met.
     """
 

@@ -27,7 +27,7 @@ _PIN = re.compile(r"/pin/(?:[\w-]*--)?(\d{1,24})/?\Z", re.ASCII)
 
 
 class Pinterest(AskedPlatform):
-    """One Pinterest account (its user name), or one board's feed (its address)."""
+    """Connects one Pinterest account (its user name), or one board's feed (its address)."""
 
     name = "pinterest"
     title = "Pinterest"

@@ -20,7 +20,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Signed:
-    """What the sender adds to a body that it proves: headers (lower case), parameters of the address, and a frame."""
+    """Holds what a sender adds to a body to prove it: headers (lower case), parameters of the address, and a frame."""
 
     headers: dict[str, str] = field(default_factory=dict)
     query: dict[str, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Signed:
 
 
 class Proof(Protocol):
-    """How a platform proves its deliveries."""
+    """Proves the deliveries of a platform: verifies them, and signs made-up ones."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """Returns whether one of `secrets` (current record first) proves the exact bytes at `now` (epoch s)."""
@@ -52,7 +52,7 @@ def raw_key(secret: bytes) -> bytes | None:
 
 @dataclass(frozen=True)
 class SignedTime:
-    """A time that is signed with the body: `header` holds it, `read` makes epoch seconds of its bytes.
+    """Reads a time that is signed with the body: `header` holds it, `read` makes epoch seconds of its bytes.
 
     `window` is how far it may lie from our clock to both sides, in seconds; None where the platform's own retries
     repeat old signatures.
@@ -68,7 +68,7 @@ class SignedTime:
 
 @dataclass(frozen=True)
 class HmacProof:
-    """A keyed hash in a header.
+    """Proves by a keyed hash in a header.
 
     `message` is what is signed, part by part: `{time}`, `{body}`, the name of a header in braces, or literal text.
     `signs_challenges` says that a handshake answers with the same key: a body that could be a challenge is refused.
@@ -152,7 +152,10 @@ def _stamped(time: SignedTime, now: int) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class SharedToken:
-    """A token that comes with each request, in a header or a parameter of the address. The body is not covered."""
+    """Proves by a token that comes with each request, in a header or a parameter of the address.
+
+    The body is not covered.
+    """
 
     secret: str
     header: str = ""
@@ -175,7 +178,7 @@ class SharedToken:
 
 
 class NoDeliveries:
-    """Of a platform that never calls us, but is asked or imported: every request is refused, and none can be signed."""
+    """Refuses every request, and signs none, for a platform that never calls us but is asked or imported."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:  # noqa: ARG002 - whatever they are
         """See `Proof`."""
@@ -188,7 +191,7 @@ class NoDeliveries:
 
 @dataclass(frozen=True)
 class OneOf:
-    """Several proofs, told apart by what each alone shows. A request that shows two is refused.
+    """Proves by one of several proofs, told apart by what each alone shows. A request that shows two is refused.
 
     The first is the one we sign with.
     """

@@ -12,7 +12,9 @@ from model.http import Call
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """What a renewal works with: the account, where its webhooks come, what verifies them and what it asks with."""
+    """Holds what a renewal works with: the account, where its webhooks come, what verifies them and what
+    it asks with.
+    """
 
     native_id: str
     callback: str
@@ -22,7 +24,7 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class RenewalAnswer:
-    """An answer to one of its requests: header names are in lower case, `url` is where it was found."""
+    """Holds an answer to one of its requests: header names are in lower case, `url` is where it was found."""
 
     status: int
     headers: Mapping[str, str]
@@ -31,7 +33,7 @@ class RenewalAnswer:
 
 
 class Renewable:
-    """What a platform declares and implements whose subscriptions end."""
+    """Adds what a platform declares and implements whose subscriptions end."""
 
     renew_every_s: ClassVar[int] = 0
     """How often an account's subscription is renewed, or looked at; 0 where nothing ends."""

@@ -33,7 +33,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 class SalesforceIdeas(AskedPlatform):
-    """One organisation: the address of its instance. Its ids mean something within it."""
+    """Connects one organisation: the address of its instance. Its ids mean something within it."""
 
     name = "salesforce_ideas"
     title = "Salesforce Ideas"

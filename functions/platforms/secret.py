@@ -40,13 +40,15 @@ def whsec(random: bytes) -> str:
 
 
 class SecretRefused(RapportError):
-    """A text that cannot be the secret; the error's text says why and never quotes it."""
+    """Says that a text cannot be the secret; the error's text says why and never quotes it."""
 
     code = "secret_refused"
 
 
 class MadeBy(StrEnum):
-    """Who makes a secret up: the platform shows it, or its owner does (Rapport, where none is given) and tells it."""
+    """Says who makes a secret up: the platform shows it, or its owner does (Rapport, where none is given)
+    and tells it.
+    """
 
     PLATFORM = "platform"
     OWNER = "owner"
@@ -54,7 +56,7 @@ class MadeBy(StrEnum):
 
 @dataclass(frozen=True)
 class Secret:
-    """A secret an endpoint needs: its `name` in the endpoint's record and what a person pastes there.
+    """Describes a secret an endpoint needs: its `name` in the endpoint's record and what a person pastes there.
 
     `alphabet` is the regular expression of one character. `never` lists beginnings that belong to something else
     (a token, a private key) with what it is. `check` sees the cleaned text last and may clean further. `make_up`

@@ -18,7 +18,7 @@ IDS = ("webhook-id", "svix-id", "x-zendesk-webhook-invocation-id")
 
 
 class StandardWebhooks(Platform):
-    """Any sender that follows the specification; the type's last two words say what happened to what."""
+    """Connects any sender that follows the specification; the type's last two words say what happened to what."""
 
     name = "standard_webhooks"
     title = "Standard Webhooks"

@@ -22,7 +22,7 @@ PUBLISHED = "published_keys"
 
 @dataclass(frozen=True, slots=True)
 class JwtProof:
-    """A signed token in `Authorization: Bearer …`.
+    """Proves by a signed token in `Authorization: Bearer …`.
 
     `audience` names the secret that holds whom the token must be for. The platform's public keys are those that it
     publishes at `keys_url`, and those of the secret called `keys`, a JSON Web Key Set as text. `claims` are further

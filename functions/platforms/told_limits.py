@@ -20,13 +20,15 @@ EPOCH = 1_000_000_000
 
 USAGE = ("x-business-use-case-usage", "x-app-usage", "x-page-usage", "x-ad-account-usage")
 USED_UP = 95
-"""Percent of Meta's limit at which we stop before it blocks the app: https://developers.facebook.com/docs/graph-api/overview/rate-limiting"""
+"""Percent of Meta's limit at which we stop before it blocks the app: https://developers.facebook.com/docs/graph-
+api/overview/rate-limiting
+"""
 USAGE_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class ToldLimit:
-    """What is left, and the seconds until the platform counts anew."""
+    """Says what is left, and the seconds until the platform counts anew."""
 
     remaining: int
     reset_s: float

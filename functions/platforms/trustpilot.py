@@ -25,7 +25,7 @@ API = "https://api.trustpilot.com"
 
 
 class Trustpilot(Platform):
-    """Trustpilot; one endpoint is one business unit, which deliveries do not name."""
+    """Connects Trustpilot; one endpoint is one business unit, which deliveries do not name."""
 
     name = "trustpilot"
     title = "Trustpilot"

@@ -20,7 +20,7 @@ VERBS = {"insert": None, "update": Kind.EDIT, "delete": Kind.DELETE}
 
 
 class Vanilla(Platform):
-    """A Vanilla forum; one endpoint is one forum, which payloads do not name."""
+    """Connects a Vanilla forum; one endpoint is one forum, which payloads do not name."""
 
     name = "vanilla"
     title = "Vanilla"

@@ -21,7 +21,7 @@ from platforms.secret import Secret
 
 
 class Viber(Platform):
-    """A Viber bot; one endpoint is one bot."""
+    """Connects a Viber bot; one endpoint is one bot."""
 
     name = "viber"
     title = "Viber"

@@ -31,7 +31,7 @@ def check_aes_key(cleaned: str) -> str:
 
 
 class WeChat(Platform):
-    """WeChat; one account is one official account. Nobody is named: names are asked for by id."""
+    """Connects WeChat; one account is one official account. Nobody is named: names are asked for by id."""
 
     name = "wechat"
     title = "WeChat"

@@ -7,7 +7,7 @@ from platforms.standard_webhooks import StandardWebhooks
 
 
 class Xing(StandardWebhooks):
-    """XING by signed webhooks of one's own; an id is the address at XING where there is one."""
+    """Connects XING by signed webhooks of one's own; an id is the address at XING where there is one."""
 
     name = "xing"
     title = "XING"

@@ -30,7 +30,7 @@ FILES = {"kinds": "content_type type", "urls": "url image.url web_url"}
 
 
 class Yammer(StandardWebhooks):
-    """A Yammer network; one endpoint is one network, one account the user whose token reads it."""
+    """Connects a Yammer network; one endpoint is one network, one account the user whose token reads it."""
 
     name = "yammer"
     title = "Yammer"

@@ -24,7 +24,7 @@ LONGEST_MS = DAY_S * 1000
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A window (epoch ms) that does not hold what was signed: `gap` before it, `count` or `content` in it."""
+    """Names a window (epoch ms) that does not hold what was signed: `gap` before it, `count` or `content` in it."""
 
     start: int
     end: int

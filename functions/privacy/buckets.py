@@ -12,7 +12,7 @@ from store.vault.shredder import Shredded
 
 @dataclass(slots=True)
 class PurgeTally:
-    """What came of the due buckets of one class and platform."""
+    """Counts what came of the due buckets of one class and platform."""
 
     due: int = 0
     shredded: int = 0

@@ -15,7 +15,7 @@ from store.stores import Stores
 
 
 class CopiedLabels(TypedDict):
-    """What was derived from an interaction."""
+    """Shows what was derived from an interaction."""
 
     sentiment: str
     score: float
@@ -30,7 +30,7 @@ class CopiedLabels(TypedDict):
 
 
 class InteractionSetting(TypedDict):
-    """What the copy says of an interaction beside the fields that `model.fields` declares."""
+    """Shows what the copy tells of an interaction beside the fields that `model.fields` declares."""
 
     id: str
     under: str | None
@@ -39,7 +39,7 @@ class InteractionSetting(TypedDict):
 
 
 class CopiedMedia(TypedDict):
-    """A file that belongs to an interaction."""
+    """Shows a file that belongs to an interaction."""
 
     interaction: str
     type: str | None
@@ -49,7 +49,7 @@ class CopiedMedia(TypedDict):
 
 
 class CopiedConversation(TypedDict):
-    """A conversation in which the person wrote, or was written to."""
+    """Shows a conversation in which the person wrote, or was written to."""
 
     id: str
     platform: str

@@ -9,7 +9,7 @@ AT_ONCE = 100
 
 
 class CopiedPost(TypedDict):
-    """How often others reacted to, answered and shared what the person posted."""
+    """Shows how often others reacted to, answered and shared what the person posted."""
 
     interaction: str
     comments: int

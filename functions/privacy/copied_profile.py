@@ -12,7 +12,7 @@ from store.stores import Stores
 
 
 class CopiedProfile(TypedDict):
-    """What is known of the person."""
+    """Shows what is known of the person."""
 
     platform: str
     native_id: str | None
@@ -32,7 +32,7 @@ class CopiedProfile(TypedDict):
 
 
 class CopiedSegment(TypedDict):
-    """A segment that the person is in, with the values that made its rule true."""
+    """Shows a segment that the person is in, with the values that made its rule true."""
 
     segment: str
     title: str | None
@@ -41,7 +41,7 @@ class CopiedSegment(TypedDict):
 
 
 class CopiedChange(TypedDict):
-    """A change of the person's segments or stage."""
+    """Shows a change of the person's segments or stage."""
 
     at: IsoTime
     entered: Mapping[str, Any]
@@ -51,7 +51,7 @@ class CopiedChange(TypedDict):
 
 
 class CopiedAssociation(TypedDict):
-    """The fact that somebody tagged or answered somebody."""
+    """Shows the fact that somebody tagged or answered somebody."""
 
     interaction: str
     what: Literal["somebody named you", "you named somebody"]

@@ -41,14 +41,14 @@ FORMAT: Literal["rapport-export-1"] = "rapport-export-1"
 
 
 class CopiedPerson(TypedDict):
-    """Whose copy it is."""
+    """Shows whose copy it is."""
 
     id: str
     platform: str
 
 
 class PersonCopy(TypedDict):
-    """A copy of everything Rapport holds of a person, beside the sections that item classes declare.
+    """Shows everything Rapport holds of a person, beside the sections that item classes declare.
 
     `docs/export.schema.json` is written from it.
     """
@@ -79,7 +79,7 @@ class PersonCopy(TypedDict):
 
 
 class CopyFiles(Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def put(self, key: str, body: bytes, seconds: float | None = None) -> None:
         """Raises Unavailable."""

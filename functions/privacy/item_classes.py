@@ -20,7 +20,7 @@ __all__ = ["CLASSES", "ErasureContext", "ItemClass"]
 
 @dataclass(frozen=True, slots=True)
 class ErasureContext:
-    """What erasing works with: the stores and the bucket."""
+    """Holds what erasing works with: the stores and the bucket."""
 
     stores: Stores
     objects: ClaimObjects

@@ -14,7 +14,7 @@ EARLY_MS = 30 * 60_000
 
 
 class OldObjects(Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def delete(self, keys: Sequence[str]) -> None:
         """Raises Unavailable."""

@@ -12,7 +12,10 @@ HOLD_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing more can be done for so many seconds; 0: there is more to do than fits into one go."""
+    """Asks to come back in so many seconds: nothing more can be done now.
+
+    0: there is more to do than fits into one go.
+    """
 
     seconds: int = 0
 
@@ -31,13 +34,13 @@ def wait_for_hold(tasks: Tasks, task: Task) -> Wait:
 
 
 class TimeLeft(Protocol):
-    """Whether there is time left for another piece of work."""
+    """Tells whether there is time left for another piece of work."""
 
     def __call__(self) -> bool: ...
 
 
 class Procedure(Protocol):
-    """How one kind of request is fulfilled."""
+    """Fulfils one kind of request."""
 
     def take_step(self, task: Task, time_left: TimeLeft) -> Task | Wait:
         """Does what the task's state asks for, keeps it, and answers the task as it is then."""

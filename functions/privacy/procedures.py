@@ -23,7 +23,7 @@ def _to_sentiment(bodies: list[str]) -> None:
 
 
 class ObjectBucket(ClaimObjects, CopyFiles, Protocol):
-    """As `aws.objects`: reads, writes and deletes."""
+    """Does what `aws.objects` does: reads, writes and deletes."""
 
 
 def of(

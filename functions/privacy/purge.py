@@ -27,7 +27,7 @@ SPARE_S = 20.0
 
 
 class Purge:
-    """One run over all brands."""
+    """Purges all brands in one run."""
 
     def __init__(self, stores: Stores, files: OldObjects) -> None:
         self._stores = stores

@@ -11,7 +11,7 @@ from model.receipt import GENESIS, Receipt
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a receipt: `missing` (one before it was dropped), `order`, `altered`, `broken_link`."""
+    """Says what is wrong with a receipt: `missing` (one before it was dropped), `order`, `altered`, `broken_link`."""
 
     number: int
     reason: str

@@ -27,7 +27,7 @@ SPOKEN_TO_US = frozenset({Kind.MENTION, Kind.MESSAGE, Kind.REVIEW})
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A conversation with the item that is answered, our account, and the platform's sending side."""
+    """Holds a conversation with the item that is answered, our account, and the platform's sending side."""
 
     head: Conversation
     item: Interaction

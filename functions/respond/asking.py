@@ -23,7 +23,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class SendLease:
-    """What a limit is counted for: an account, and what is asked of its platform."""
+    """Says what a limit is counted for: an account, and what is asked of its platform."""
 
     brand: str
     account: str
@@ -37,7 +37,7 @@ class SendLease:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One thing that is sent: who asks which platform for what, and with what."""
+    """Holds one thing that is sent: who asks which platform for what, and with what."""
 
     stores: Stores
     requests: Requests

@@ -23,7 +23,7 @@ MOST_THREADS = 20
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How somebody is reached, with the text as they get it; or `reason` why they are left out."""
+    """Says how somebody is reached, with the text as they get it; or `reason` why they are left out."""
 
     reason: str = ""
     found: Answerable | None = None

@@ -49,7 +49,7 @@ S = RecipientState
 
 
 class WalkWaits(Exception):
-    """The walk waits before this member."""
+    """Stops the walk before this member, which waits."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)

@@ -30,7 +30,7 @@ Json = dict[str, Any]
 
 
 class SignIn(Protocol):
-    """Whoever gives tokens: Cognito, or a test."""
+    """Gives tokens: Cognito, or a test in its place."""
 
     def exchange_code(self, code: str, verifier: str) -> Json: ...
 

@@ -15,7 +15,7 @@ from store.stores import Stores
 
 @dataclass(frozen=True, slots=True)
 class DeedOption:
-    """A deed, and why it is closed; empty where it is open."""
+    """Holds a deed, and why it is closed; empty where it is open."""
 
     deed: str
     reason: str = ""

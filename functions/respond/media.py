@@ -35,7 +35,7 @@ BYTES = "application/octet-stream"
 
 
 class MediaAsker(Protocol):
-    """As `web.client.WebClient`."""
+    """Does what `web.client.WebClient` does."""
 
     def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
         """Raises WebRefused and WebFailed."""

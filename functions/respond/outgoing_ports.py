@@ -9,7 +9,10 @@ from model.http import Call
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came back. `status` 0: nothing, though the request may have arrived; `sent` False: it surely did not."""
+    """Holds what came back.
+
+    `status` 0: nothing, though the request may have arrived; `sent` False: it surely did not.
+    """
 
     status: int
     headers: Mapping[str, str]

@@ -30,7 +30,7 @@ Spend = Callable[[str, int, int], bool]
 
 
 class Service(Protocol):
-    """As `aws.comprehend`."""
+    """Does what `aws.comprehend` does."""
 
     def sentiments(self, texts: Sequence[str], language: str) -> list[Detected | None]:
         """Raises Unavailable."""

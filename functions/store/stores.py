@@ -48,7 +48,7 @@ from store.vault.vault import Vault
 
 
 class Stores(ConversationStores, BrandStores, InsightStores):
-    """What is needed is made when it is first asked for, so that no function pays for another's tables."""
+    """Makes what is needed when it is first asked for, so that no function pays for another's tables."""
 
     def __init__(
         self, wrapping: Wrapping, clock: Callable[[], float] = time.time, remembered_s: float = CACHE_S

@@ -26,7 +26,7 @@ PLAIN_HEADERS = frozenset({"accept", "accept-language", "if-none-match", "if-mod
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may cost. `types` are content types or their beginnings (`text/`); None takes any."""
+    """Sets what one request may cost. `types` are content types or their beginnings (`text/`); None takes any."""
 
     seconds: float = 10.0
     most_bytes: int = 5_000_000
@@ -37,7 +37,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class WebAnswer:
-    """What came: header names are in lower case, the body is unpacked, `url` is where it was found in the end."""
+    """Holds what came: header names are in lower case, the body is unpacked, `url` is where it was found in the end."""
 
     status: int
     headers: Mapping[str, str]

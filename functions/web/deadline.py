@@ -8,7 +8,7 @@ Monotonic = Callable[[], float]
 
 
 class Countdown:
-    """What is left of a request's time, in seconds. `begun` is set once the request may have arrived."""
+    """Counts what is left of a request's time, in seconds. `begun` is set once the request may have arrived."""
 
     def __init__(self, clock: Monotonic, seconds: float) -> None:
         self._clock = clock

@@ -43,7 +43,7 @@ def write_request(target: Target, call: Call) -> bytes:
 
 
 class Exchange:
-    """One request and its answer."""
+    """Makes one request and reads its answer."""
 
     def __init__(self, connection: socket.socket, countdown: Countdown, method: str) -> None:
         self._connection = connection
@@ -82,7 +82,7 @@ class Exchange:
 
 
 class _Timed(io.RawIOBase):
-    """The receiving side of a connection: every read may take what is left of the whole time and no more."""
+    """Receives on a connection: every read may take what is left of the whole time and no more."""
 
     def __init__(self, connection: socket.socket, countdown: Countdown) -> None:
         super().__init__()

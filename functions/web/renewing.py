@@ -16,7 +16,7 @@ LIMITS = Limits(seconds=10.0, most_bytes=100_000, redirects=0)
 
 
 class TokenAsker(Protocol):
-    """As `web.client.WebClient`."""
+    """Does what `web.client.WebClient` does."""
 
     def ask(self, call: Call, limits: Limits | None = None) -> WebAnswer:
         """Raises WebRefused and WebFailed."""
@@ -24,7 +24,7 @@ class TokenAsker(Protocol):
 
 
 class TokenStore(Protocol):
-    """As `store.brand.tokens.Tokens`."""
+    """Does what `store.brand.tokens.Tokens` does."""
 
     def find_access(
         self, brand: str, platform: str, account: str, renew: Callable[[Credentials], Renewal] | None = None

@@ -16,7 +16,7 @@ KEPT = "/?&=:@!$'()*+,;~%[]-._"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a request goes. `host` is in ASCII and lower case, `path` includes the query."""
+    """Says where a request goes. `host` is in ASCII and lower case, `path` includes the query."""
 
     secure: bool
     host: str

@@ -30,7 +30,7 @@ SHORTEST_DAYS, SHORTEST_HOURLY_DAYS = 2, 2 / 24
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The limits of one platform. Periods in days unless named otherwise."""
+    """Sets the limits of one platform. Periods are in days unless named otherwise."""
 
     platform: str
     interaction_days: float

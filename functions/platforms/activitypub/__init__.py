@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class ActivityPub(Platform):
-    """An inbox; one endpoint is one actor of ours. Whoever's key is not known is believed once it was fetched."""
+    """Connects an ActivityPub inbox; one endpoint is one actor of ours.
+
+    An unknown sender's key is fetched, then believed.
+    """
 
     name = "activitypub"
     title = "ActivityPub"

@@ -31,7 +31,7 @@ def _tell_name(answer: Json) -> tuple[str | None, str | None]:
 
 
 class ActorQuestion(NameQuestion):
-    """The document that lies at a person's id, which is an address."""
+    """Asks for the document that lies at a person's id, which is an address."""
 
     def ask(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:  # noqa: ARG002 - signed later
         """Returns the request for the document."""

@@ -26,7 +26,7 @@ ANYBODY = "https://people.example/users/nobody"
 
 
 class InboxProof:
-    """A signature whose time and digest are right, by a key that is known.
+    """Proves by a signature whose time and digest are right, by a key that is known.
 
     A key is known where the record tells it: `{host: PEM}`, or one PEM alone, which was fetched for this request.
     """

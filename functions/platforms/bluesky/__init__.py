@@ -19,7 +19,7 @@ USUAL = "https://bsky.social"
 
 
 class Bluesky(AskedPlatform):
-    """One Bluesky account; its DID is its id. Its own server (`host` in its settings) is asked."""
+    """Connects one Bluesky account; its DID is its id. Its own server (`host` in its settings) is asked."""
 
     name = "bluesky"
     title = "Bluesky"

@@ -38,7 +38,7 @@ CHANNEL = re.compile(r"channels/[0-9]{1,20}", re.ASCII)
 
 
 class Discord(Platform):
-    """Discord; one account is one application, or (`channels/ID`) one channel that its bot reads."""
+    """Connects Discord; one account is one application, or (`channels/ID`) one channel that its bot reads."""
 
     name = "discord"
     title = "Discord"

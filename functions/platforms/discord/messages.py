@@ -23,7 +23,7 @@ ENVELOPES = ("LOBBY_MESSAGE_", "GAME_DIRECT_MESSAGE_")
 
 @dataclass(frozen=True)
 class Told:
-    """How a message came: the verb (CREATE, UPDATE, DELETE), the event's id and time.
+    """Says how a message came: the verb (CREATE, UPDATE, DELETE), the event's id and time.
 
     `rooted` is a server's channel; without it only those in the lobby or the chat see it.
     """

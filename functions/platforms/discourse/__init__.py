@@ -21,7 +21,7 @@ PAGES = {"post": "p", "topic": "t"}
 
 
 class Discourse(Platform):
-    """A Discourse forum; its address is the account."""
+    """Connects a Discourse forum; its address is the account."""
 
     name = "discourse"
     title = "Discourse"

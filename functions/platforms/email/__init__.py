@@ -21,7 +21,7 @@ CONFIRMED_AT = re.compile(r"https://sns\.[a-z0-9-]{1,32}\.amazonaws\.com(?:\.cn)
 
 
 class Email(Platform):
-    """E-mail; one account is one topic, by its ARN. Further native ids of it are our own addresses."""
+    """Connects e-mail; one account is one topic, by its ARN. Further native ids of it are our own addresses."""
 
     name = "email"
     title = "E-mail (Amazon SES)"

@@ -22,7 +22,7 @@ ATTRIBUTION = re.compile(r"\S.{0,200}:\s*")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail: `headers` by lower-case name, decoded, the first of each."""
+    """Holds a mail: `headers` by lower-case name, decoded, the first of each."""
 
     headers: dict[str, str]
     text: str | None

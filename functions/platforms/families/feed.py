@@ -29,7 +29,7 @@ _ENTITY = re.compile(r"<!entity", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One item of a feed: `link` is absolute, times are epoch ms, `answers` is what it replies to."""
+    """Holds one item of a feed: `link` is absolute, times are epoch ms, `answers` is what it replies to."""
 
     native: str | None
     link: str | None
@@ -47,7 +47,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A feed's own page (`link`), what made it, and its entries."""
+    """Holds a feed's own page (`link`), what made it, and its entries."""
 
     link: str | None
     generator: str

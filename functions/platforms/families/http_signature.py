@@ -31,7 +31,7 @@ INPUT = re.compile(r'([a-z*][a-z0-9_.*-]*)=(\(((?:"[^"()]+" ?)*)\)((?:;[a-z]+=(?
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a request claims: `key_id` signed `content` with `signature`."""
+    """Says what a request claims: `key_id` signed `content` with `signature`."""
 
     key_id: str
     content: bytes
@@ -40,7 +40,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """What a server signs with: its PEM, and the name by which others find the public half."""
+    """Says what a server signs with: its PEM, and the name by which others find the public half."""
 
     key_id: str
     private_key: str = field(repr=False)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class MetaPlatform(Platform):
-    """A product of Meta: a leaf names its objects and maps one change, or one messaging item, to events."""
+    """Connects a product of Meta: a leaf names its objects and maps one change, or one messaging item, to events."""
 
     secrets = (
         Secret(

@@ -21,7 +21,7 @@ UNSUPPORTED = "Unsupported message"
 
 
 class MetaMessages:
-    """A product with private messages, before `MetaPlatform`."""
+    """Adds private messages to a product of Meta; stands before `MetaPlatform` among the bases."""
 
     def messaging(self, item: Json, frame: Frame) -> list[Event]:
         """Returns messages of both sides, edits, deletions, reactions and pressed buttons."""

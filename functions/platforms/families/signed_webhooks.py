@@ -25,7 +25,7 @@ MAX_SIGNATURES = 8_192
 
 
 class StandardProof:
-    """The signature of the specification, with the secret called `secret`."""
+    """Proves by the signature of the specification, with the secret called `secret`."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `Proof`. One good signature is enough (keys are rotated); broken entries are skipped."""

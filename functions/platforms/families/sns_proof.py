@@ -64,7 +64,7 @@ CERTIFICATE = Secret(
 
 @dataclass(frozen=True, slots=True)
 class SnsProof:
-    """A signature by the key of a certificate, which is part of the endpoint's record."""
+    """Proves by a signature with the key of a certificate, which is part of the endpoint's record."""
 
     certificate: str = CERTIFICATE.name
     private: str = "private_key"

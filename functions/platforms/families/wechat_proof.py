@@ -21,7 +21,7 @@ _HIDDEN = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)(?:\]\]>)?\
 
 
 class WeChatProof:
-    """A hash over token, time and a random word; in safe mode over the encrypted body as well."""
+    """Proves by a hash over token, time and a random word; in safe mode over the encrypted body as well."""
 
     def verify(self, request: Request, secrets: Records, now: int) -> bool:
         """See `platforms.proof.Proof`. Where the key of safe mode is known, nothing else is taken."""

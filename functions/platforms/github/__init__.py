@@ -43,7 +43,7 @@ fragment Who on Actor { login ... on User { databaseId } ... on Bot { databaseId
 
 
 class GitHub(Walking):
-    """GitHub; one endpoint is one webhook, of a repository, an organisation or an app."""
+    """Connects GitHub; one endpoint is one webhook, of a repository, an organisation or an app."""
 
     name = "github"
     title = "GitHub"

@@ -27,7 +27,7 @@ STARS = {word: stars for stars, word in enumerate(("ONE", "TWO", "THREE", "FOUR"
 
 
 class GoogleBusiness(LocationsPolled):
-    """Google Business Profile; one account is one account of the profile's owner, with all its locations."""
+    """Connects Google Business Profile; one account is one account of the profile's owner, with all its locations."""
 
     name = "google_business"
     title = "Google Business Profile"
@@ -72,7 +72,9 @@ class GoogleBusiness(LocationsPolled):
                 yield Want(told, each.account_id)
 
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
-        """Returns the request for a review. https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/get"""
+        """Returns the request for a review. https://developers.google.com/my-
+        business/reference/rest/v4/accounts.locations.reviews/get
+        """
         return ask_with_token(f"{REVIEWS}/{what['review']}", credentials)
 
     def read_fetched(self, delivery: Delivery) -> list[Event]:
@@ -97,7 +99,9 @@ class GoogleBusiness(LocationsPolled):
 
 
 def _read(row: Json) -> Iterator[Event]:
-    """Yields a review, and our answer to it. https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews"""
+    """Yields a review, and our answer to it. https://developers.google.com/my-
+    business/reference/rest/v4/accounts.locations.reviews
+    """
     found = required(REVIEW.fullmatch(text_at(row, "name") or ""))
     frame, who, answer = Frame(found[1]), obj(row.get("reviewer")), obj(row.get("reviewReply"))
     name = text_at(who, "displayName") if who.get("isAnonymous") is not True else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class GooglePlus(AskedPlatform):
-    """One person's or page's archive. Nothing can be answered: the service is no more."""
+    """Reads one person's or page's archive. Nothing can be answered: the service is no more."""
 
     name = "google_plus"
     title = "Google+"

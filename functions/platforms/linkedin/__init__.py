@@ -22,7 +22,10 @@ PREFIXED, IS_PREFIXED = replace(BARE, prefix=PREFIX), header_begins(HEADER, PREF
 
 
 class LinkedIn(LinkedInPolled):
-    """LinkedIn; one account is one organization, an endpoint is one developer app. People come without names."""
+    """Connects LinkedIn; one account is one organization, an endpoint is one developer app.
+
+    People come without names.
+    """
 
     name = "linkedin"
     title = "LinkedIn"

@@ -20,7 +20,7 @@ WEBHOOKS = {"status.created": None, "status.updated": Kind.EDIT}
 
 
 class Mastodon(MastodonPolled):
-    """A Mastodon server; one endpoint is one account on it. Ids are the server's own."""
+    """Connects a Mastodon server; one endpoint is one account on it. Ids are the server's own."""
 
     name = "mastodon"
     title = "Mastodon"

@@ -12,7 +12,9 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 
 @dataclass(frozen=True, slots=True)
 class TreeBounds:
-    """How deep a tree may be and how many elements it may have; `cuts`: what is beyond is left out, not refused."""
+    """Says how deep a tree may be and how many elements it may have; `cuts`: what is beyond is left out,
+    not refused.
+    """
 
     deep: int
     elements: int
@@ -21,7 +23,7 @@ class TreeBounds:
 
 @dataclass(slots=True)
 class PageElement:
-    """An element with its attributes; `parts` are its elements and texts in order."""
+    """Holds an element with its attributes; `parts` are its elements and texts in order."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)

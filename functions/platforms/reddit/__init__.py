@@ -19,7 +19,7 @@ PAGE_SIZE = 100
 
 
 class Reddit(AskedPlatform):
-    """One Reddit user, or (`r/name`) one community whose posts and comments are listened to."""
+    """Connects one Reddit user, or (`r/name`) one community whose posts and comments are listened to."""
 
     name = "reddit"
     title = "Reddit"
@@ -45,7 +45,9 @@ class Reddit(AskedPlatform):
         )
 
     def search(self, account: Mapping[str, Any], query: str, cursor: str | None) -> Call:  # noqa: ARG002 - of all
-        """Returns the request for a page of the newest posts that hold it (https://www.reddit.com/dev/api#GET_search)."""
+        """Returns the request for a page of the newest posts that hold it
+        (https://www.reddit.com/dev/api#GET_search).
+        """
         told = {"q": query, "sort": "new", "type": "link", "limit": PAGE_SIZE, "raw_json": 1, "after": cursor}
         return ask_page(f"{ORIGIN}/search", told)
 

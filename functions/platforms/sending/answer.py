@@ -12,7 +12,7 @@ from platforms.reading.payload import Json, ident, items, obj, read_json
 
 @dataclass(frozen=True, slots=True)
 class SendFault:
-    """An error in the platform's own form. `keys` are its codes, the most exact first."""
+    """Holds an error in the platform's own form. `keys` are its codes, the most exact first."""
 
     keys: tuple[str, ...]
     detail: str | None = None
@@ -32,7 +32,7 @@ class SendFault:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The documented sign that it was done, with the id by which the echo will come back."""
+    """Holds the documented sign that it was done, with the id by which the echo will come back."""
 
     native_id: str | None = None
     code: str | None = None
@@ -40,7 +40,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class SendAnswer:
-    """An answer to one operation. `status` 0: none came. `now` (epoch s) counts where the answer has no Date."""
+    """Holds an answer to one operation. `status` 0: none came. `now` (epoch s) counts where the answer has no Date."""
 
     operation: str
     status: int

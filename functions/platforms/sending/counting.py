@@ -24,7 +24,7 @@ ZWJ, KEYCAP = 0x200D, 0x20E3
 
 
 class Counting(StrEnum):
-    """How a platform counts the length of a text."""
+    """Says how a platform counts the length of a text."""
 
     CODE_POINTS = "code_points"
     UTF16 = "utf16"

@@ -55,7 +55,7 @@ CODES = tabulate(
 
 
 class GoogleSender(PlatformSender):
-    """What Google's APIs say; leaves add what proves a send."""
+    """Reads what Google's APIs answer; leaves add what proves a send."""
 
     sources = SOURCES
     codes = CODES

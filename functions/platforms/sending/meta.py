@@ -50,7 +50,7 @@ MESSAGE_FILES = FileRule(1, {"image/": 8_000_000, "video/": 25_000_000, "audio/"
 
 
 class MetaSender(PlatformSender):
-    """What the Graph API says; leaves add their own codes."""
+    """Reads what the Graph API answers; leaves add their own codes."""
 
     sources = SOURCES
     codes = CODES

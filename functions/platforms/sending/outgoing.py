@@ -22,7 +22,7 @@ class Unsendable(RapportError):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file by its address, or as it is (`data`): `kind` is image, video, audio or file."""
+    """Holds a file by its address, or as it is (`data`): `kind` is image, video, audio or file."""
 
     kind: str
     url: str
@@ -34,7 +34,7 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One thing to send. Ids are the platform's own; `item` is what is answered, changed or taken away.
+    """Holds one thing to send. Ids are the platform's own; `item` is what is answered, changed or taken away.
 
     `key` is the outbox row's id: it goes where the platform takes or returns one. `prepared` is the id that a
     preparing call brought. `tag` asks for a way outside the window (`human_agent`). `site` is an address of the

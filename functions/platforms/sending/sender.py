@@ -32,7 +32,7 @@ _WAITING_PAGE = re.compile(
 
 
 class PlatformSender:
-    """What a platform answers, declared; it needs no receiving leaf. Pure."""
+    """Declares how a platform is sent to and what its answers mean; it needs no receiving leaf. Pure."""
 
     name: ClassVar[str]
     sources: ClassVar[tuple[str, ...]]

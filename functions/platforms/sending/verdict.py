@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """A code's meaning, before it is known what was asked for."""
+    """Names what a code means, before it is known what was asked for."""
 
     RETRY = "retry"
     """Nothing was done, and time alone helps."""

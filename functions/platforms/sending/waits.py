@@ -15,7 +15,10 @@ _WORDS = re.compile(r"\b(\d+(?:\.\d+)?|an?)\s+(second|minute|hour|day)", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """A pair of headers of one limit. `unit`: "epoch" (an instant in s), "iso" (an instant) or "seconds" (from now)."""
+    """Names the two headers of one limit.
+
+    `unit`: "epoch" (an instant in s), "iso" (an instant) or "seconds" (from now).
+    """
 
     remaining: str
     reset: str

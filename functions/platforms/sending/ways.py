@@ -11,7 +11,7 @@ DAY_MS = 24 * HOUR_MS
 
 @dataclass(frozen=True, slots=True)
 class FileRule:
-    """Which files go along: MIME types by their beginnings, and the most bytes of one.
+    """Says which files go along: MIME types by their beginnings, and the most bytes of one.
 
     `kinds` are those that the platform fetches by their address, none where it fetches none; `uploads` those that it
     takes as they are. What was uploaded here goes the second way, and by an address of ours where there is none.
@@ -36,7 +36,7 @@ class FileRule:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to send. `mode` is that of the conversation it answers, `operation` what the platform calls it.
+    """Holds one way to send. `mode` is that of the conversation it answers, `operation` what the platform calls it.
 
     `window_h`: hours after the person's last word (`since` "person") or after the item answered ("item") in which it is
     open; `agent_window_h` a longer one for people, not machines. `outside` names what may be sent afterwards.
@@ -65,7 +65,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What decides whether a way is open; times are epoch ms. `machine`: an AI agent asks, not a person."""
+    """Holds what decides whether a way is open; times are epoch ms. `machine`: an AI agent asks, not a person."""
 
     now: int
     mode: str
@@ -85,7 +85,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class SendOption:
-    """One way, and whether it is open. `reason` is empty where it is; `tag` is what the platform wants to be told."""
+    """Holds one way, and whether it is open.
+
+    `reason` is empty where it is; `tag` is what the platform wants to be told.
+    """
 
     way: Way
     open: bool

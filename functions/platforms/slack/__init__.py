@@ -31,7 +31,7 @@ def _content_type(body: bytes) -> str:
 
 
 class Slack(Platform):
-    """Slack workspaces; one app serves many."""
+    """Connects Slack workspaces; one app serves many."""
 
     name = "slack"
     title = "Slack"

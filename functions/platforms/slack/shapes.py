@@ -24,7 +24,7 @@ PRIVATE_NAMES = ("directmessage", "privategroup", "mpdm-")
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """The envelope around an event."""
+    """Reads the envelope around an event."""
 
     team: str | None
     app: str | None

@@ -21,7 +21,7 @@ SUPERGROUP = "-100"
 
 
 class Telegram(Platform):
-    """A Telegram bot; one endpoint is one bot."""
+    """Connects a Telegram bot; one endpoint is one bot."""
 
     name = "telegram"
     title = "Telegram"

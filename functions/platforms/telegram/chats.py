@@ -23,7 +23,7 @@ NUMBERED_PER_BOT = frozenset({"private", "group"})
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """The frame of an update."""
+    """Reads the frame of an update."""
 
     id: str
     own: tuple[str, ...]

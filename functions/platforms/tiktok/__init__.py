@@ -27,7 +27,7 @@ MESSAGES = {
 
 
 class TikTok(Platform):
-    """TikTok; one account is one business account, an endpoint is one developer app."""
+    """Connects TikTok; one account is one business account, an endpoint is one developer app."""
 
     name = "tiktok"
     title = "TikTok"
@@ -85,7 +85,9 @@ class TikTok(Platform):
 
 
 def _content(payload: Json) -> Json:
-    """Returns what happened, which is JSON once more, within a text: https://developers.tiktok.com/doc/webhooks-events"""
+    """Returns what happened, which is JSON once more, within a text:
+    https://developers.tiktok.com/doc/webhooks-events
+    """
     content = payload.get("content")
     if isinstance(content, str):
         return read_object(content.encode("utf-8", "surrogatepass"))

@@ -26,7 +26,7 @@ def check_sites(cleaned: str) -> str:
 
 
 class OwnTarget:
-    """A request about a page of ours. Nobody signs it: its proof is the page that it names, which is fetched.
+    """Proves by the page that a request names, which is fetched: it is about a page of ours, and nobody signs it.
 
     Until then nothing is made of it: https://www.w3.org/TR/webmention/#webmention-verification
     """
@@ -54,7 +54,7 @@ class OwnTarget:
 
 
 class Webmention(Platform):
-    """Webmention; one account is one site of ours. What a page says comes when it was fetched."""
+    """Connects a site of ours by Webmention; one account is one site. What a page says comes when it was fetched."""
 
     name = "webmention"
     title = "Webmention"

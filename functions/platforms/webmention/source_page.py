@@ -13,7 +13,7 @@ LINKS = ("href", "src", "data", "cite", "poster")
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A document: its root, and the address that its links are relative to."""
+    """Holds a document: its root, and the address that its links are relative to."""
 
     root: PageElement
     base: str

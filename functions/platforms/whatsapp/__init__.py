@@ -29,7 +29,7 @@ READERS = {
 
 
 class WhatsApp(MetaPlatform):
-    """WhatsApp; one account is one telephone number of the company, named by `phone_number_id`."""
+    """Connects WhatsApp; one account is one telephone number of the company, named by `phone_number_id`."""
 
     name = "whatsapp"
     title = "WhatsApp"

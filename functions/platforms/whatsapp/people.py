@@ -15,7 +15,7 @@ from platforms.reading.payload import Json, first, ident, obj, objects, text
 
 @dataclass(frozen=True)
 class Cards:
-    """The people whom a change lists beside its messages, by user id and by number; never by their position."""
+    """Holds the people whom a change lists beside its messages, by user id and by number; never by their position."""
 
     known: Mapping[str, Json]
 

@@ -26,7 +26,7 @@ SIGNATURE = "x-wp-webhook-signature"
 
 
 class WordPress(Platform):
-    """WordPress; one endpoint is one site, which numbers its comments, posts and users itself."""
+    """Connects WordPress; one endpoint is one site, which numbers its comments, posts and users itself."""
 
     name = "wordpress"
     title = "WordPress"

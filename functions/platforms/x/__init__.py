@@ -23,7 +23,7 @@ WEBHOOKS = "https://api.x.com/2/webhooks"
 
 
 class X(Platform):
-    """X accounts; one app serves many."""
+    """Connects X accounts; one app serves many."""
 
     name = "x"
     title = "X"

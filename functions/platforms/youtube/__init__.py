@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class YouTube(HubSubscriber, Walking):
-    """YouTube; one account is one channel, at an address of its own."""
+    """Connects YouTube; one account is one channel, at an address of its own."""
 
     name = "youtube"
     title = "YouTube"
@@ -34,7 +34,8 @@ class YouTube(HubSubscriber, Walking):
     account_page = "https://www.youtube.com/channel/{id}"
     names_account = False
     search_every_s = 10_800
-    """A search costs 100 of the 10,000 units of a day: https://developers.google.com/youtube/v3/determine_quota_cost."""
+    """A search costs 100 of the 10,000 units of a day: https://developers.google.com/youtube/v3/determine_quota_cost.
+    """
     hub = "https://pubsubhubbub.appspot.com/subscribe"
 
     def list_places(self, account: Mapping[str, Any]) -> Sequence[str]:

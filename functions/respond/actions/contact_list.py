@@ -31,7 +31,7 @@ Source = Callable[[str | None, int], tuple[list[tuple[str, str]], bool]]
 
 @dataclass(slots=True)
 class Look:
-    """What one request found: contacts with their names, how many were looked at, and where to go on."""
+    """Holds what one request found: contacts with their names, how many were looked at, and where to go on."""
 
     found: dict[str, Contact] = field(default_factory=dict)
     profiles: dict[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -21,7 +21,7 @@ FRESH_MS = 600_000
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The people looked at for one request, and whether all there are have been by now."""
+    """Holds the people looked at for one request, and whether all there are have been by now."""
 
     people: tuple[str, ...]
     complete: bool

@@ -45,7 +45,7 @@ Hit = tuple[Interaction, str, tuple[int, int]]
 
 @dataclass(slots=True)
 class TextLook:
-    """The texts of one request: what was found, how many were looked at and how far back, and where to go on."""
+    """Holds the texts of one request: what was found, how many were looked at and how far back, and where to go on."""
 
     hits: list[Hit] = field(default_factory=list)
     looked_at: int = 0

@@ -27,7 +27,7 @@ HOURS = Meta(ge=1, le=720, description="only where the time to answer ends withi
 
 
 class Order(StrEnum):
-    """How a list is sorted."""
+    """Names how a list is sorted."""
 
     PRIORITY = "priority"
     NEWEST = "newest"

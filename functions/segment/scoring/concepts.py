@@ -29,7 +29,7 @@ Met = tuple[tuple[str, ...], Sequence[Phrase]]
 
 
 class Words(NamedTuple):
-    """One language's words: whole ones, beginnings, and the rest of longer phrases by their first word.
+    """Holds one language's words: whole ones, beginnings, and the rest of longer phrases by their first word.
 
     `starts` are the first two letters of beginnings: most words share them with none.
     """

@@ -30,7 +30,7 @@ _REMEMBERED = 20_000
 
 
 class MetToken:
-    """What is known of a token: its bytes, its hash, what it does to negation; and what it adds in each model."""
+    """Holds what is known of a token: its bytes, its hash, what it does to negation; and what it adds in each model."""
 
     __slots__ = ("alone", "data", "effect", "felt", "heard", "text")
 
@@ -49,7 +49,7 @@ met_before: dict[str, MetToken] = {}
 
 
 class Hashes(NamedTuple):
-    """The features of one text, in the blocks that a model weighs: each divided by √ of its size."""
+    """Holds the features of one text, in the blocks that a model weighs: each divided by √ of its size."""
 
     words: list[int]
     pairs: list[int]

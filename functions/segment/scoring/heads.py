@@ -17,14 +17,14 @@ many features were added up."""
 
 
 class Heard(NamedTuple):
-    """Probability 0..1 of each head, and how the text is meant if it is a message to a company."""
+    """Holds the probability 0..1 of each head, and how the text is meant if it is a message to a company."""
 
     said: dict[str, float]
     mood: Weighed
 
 
 class HeadsModel:
-    """One hashed table with one byte for each head in every bucket, loaded once a process.
+    """Holds one hashed table with one byte for each head in every bucket, loaded once a process.
 
     The last two columns are polarity and neutrality, as in the table of sentiment.
     """

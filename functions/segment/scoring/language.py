@@ -86,7 +86,7 @@ def language_hashes(words: list[str]) -> list[int]:
 
 
 class LanguageModel:
-    """The table of languages, loaded once a process."""
+    """Holds the table of languages, loaded once a process."""
 
     def __init__(self) -> None:
         table = read_table("language")

@@ -42,7 +42,7 @@ def pieces_of(run: str) -> list[int]:
 
 
 class RunsModel:
-    """The table of polarity and neutrality of pieces, loaded once a process."""
+    """Holds the table of polarity and neutrality of pieces, loaded once a process."""
 
     def __init__(self) -> None:
         table = read_table("runs")

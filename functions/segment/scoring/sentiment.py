@@ -27,7 +27,7 @@ Weight = tuple[float, float, int, float, float, int]
 
 
 class Weighed(NamedTuple):
-    """The features of a text added up, and what each of its tokens added to the polarity."""
+    """Holds the features of a text added up, and what each of its tokens added to the polarity."""
 
     polarity: float
     neutrality: float
@@ -43,7 +43,7 @@ class Weighed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Probabilities of the three labels and the words that moved the polarity."""
+    """Holds the probabilities of the three labels and the words that moved the polarity."""
 
     negative: float
     neutral: float
@@ -58,7 +58,7 @@ class Reading(NamedTuple):
 
 
 class SentimentModel:
-    """The table of polarity and neutrality, loaded once a process."""
+    """Holds the table of polarity and neutrality, loaded once a process."""
 
     def __init__(self) -> None:
         table = read_table("sentiment")

@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parent / "models"
 
 
 class Table(NamedTuple):
-    """`head` is the JSON of the first line, `rows` the bytes after it."""
+    """Holds a table: `head` is the JSON of the first line, `rows` the bytes after it."""
 
     head: dict[str, Any]
     rows: bytes

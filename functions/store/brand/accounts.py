@@ -24,7 +24,7 @@ NEVER_DUE = 4_102_444_800
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A connected presence. `native_id`, `title` and `self_ids` are sealed at rest; times are epoch ms.
+    """Holds a connected presence. `native_id`, `title` and `self_ids` are sealed at rest; times are epoch ms.
 
     `id` is that of the connection: one that was withdrawn and made again has another, and so all that is kept
     through it is kept apart. `connected_at` says since when, 0 for the first.

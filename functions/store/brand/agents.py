@@ -15,7 +15,8 @@ DAY_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A human or AI. `role` is agent, supervisor, admin, dpo or service; empty `scopes` mean all of the role's.
+    """Holds a human or AI agent. `role` is agent, supervisor, admin, dpo or service; empty `scopes` mean all of the
+    role's.
 
     `rev` counts changes, `created_at` is epoch ms.
     """
@@ -31,7 +32,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An API token of an agent: its secret is kept hashed.
+    """Holds an API token of an agent: its secret is kept hashed.
 
     `expires_at` is epoch s, `used_at` the day of its last use in epoch s, `created_at` epoch ms.
     """

@@ -15,7 +15,7 @@ KEPT_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the log: `position` sorts it within its day, `at` is epoch ms, `what` agent, action and target."""
+    """Holds a row of the log: `position` sorts it within its day, `at` is epoch ms, `what` agent, action and target."""
 
     position: str
     at: int

@@ -12,7 +12,9 @@ from store.vault.roots import UnknownBrand
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A brand that was set up (epoch ms); `shorter` are its own periods, by platform, as `policy.effective` takes."""
+    """Holds a brand that was set up (epoch ms); `shorter` are its own periods, by platform, as `policy.effective`
+    takes.
+    """
 
     id: str
     created_at: int

@@ -20,7 +20,7 @@ ONE = "#"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A consent that somebody was asked for: `record` are the app's id and secret, and the verifier."""
+    """Holds a consent that somebody was asked for: `record` are the app's id and secret, and the verifier."""
 
     brand: str
     platform: str

@@ -26,7 +26,7 @@ FIRST_AUDIT_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class PollState:
-    """How far an account was read. Times are epoch seconds, but `mark` and `newest`: epoch ms of what was written.
+    """Says how far an account was read. Times are epoch seconds, but `mark` and `newest`: epoch ms of what was written.
 
     Everything up to `mark` is known; `newest` is what the round that goes on has seen, which `began` then (epoch ms).
     `cursor` is where that goes on.

@@ -18,14 +18,14 @@ from store.dynamo.rows import CoreRow, OpsMeta, ShortLivedRow
 
 
 class BrandRow(CoreRow):
-    """A brand that was set up, and the periods it shortened, by platform."""
+    """Keeps a brand that was set up, and the periods it shortened, by platform."""
 
     created_at = Whole(null=True)
     shorter = JSONAttribute(null=True)
 
 
 class SettingsRow(CoreRow):
-    """How a brand wants things done."""
+    """Keeps how a brand wants things done."""
 
     values = JSONAttribute(null=True)
     at = Whole(null=True)
@@ -33,7 +33,7 @@ class SettingsRow(CoreRow):
 
 
 class DeskRow(CoreRow):
-    """How an agent set up their work: settings of the console, or a view they saved."""
+    """Keeps how an agent set up their work: settings of the console, or a view they saved."""
 
     values = JSONAttribute(null=True)
     at = Whole(null=True)
@@ -41,7 +41,7 @@ class DeskRow(CoreRow):
 
 
 class CannedRow(CoreRow):
-    """A canned reply or a macro: a brand's own words, with variables in the place of anybody's name."""
+    """Keeps a canned reply or a macro: a brand's own words, with variables in the place of anybody's name."""
 
     title = UnicodeAttribute(null=True)
     text = UnicodeAttribute(null=True)
@@ -54,7 +54,7 @@ class CannedRow(CoreRow):
 
 
 class TermRow(CoreRow):
-    """What a brand looks for where people write elsewhere, and through which accounts."""
+    """Keeps what a brand looks for where people write elsewhere, and through which accounts."""
 
     title = UnicodeAttribute(null=True)
     words = UnicodeAttribute(null=True)
@@ -66,7 +66,7 @@ class TermRow(CoreRow):
 
 
 class AccountRow(CoreRow):
-    """A connected account, found by its native id's hid, or listed under its endpoint."""
+    """Keeps a connected account, found by its native id's hid, or listed under its endpoint."""
 
     account = UnicodeAttribute(null=True)
     brand = UnicodeAttribute(null=True)
@@ -80,7 +80,7 @@ class AccountRow(CoreRow):
 
 
 class AgentRow(CoreRow):
-    """A human or AI who may work for a brand, and their tokens."""
+    """Keeps a human or AI who may work for a brand, and their tokens."""
 
     brand = UnicodeAttribute(null=True)
     agent = UnicodeAttribute(null=True)
@@ -97,7 +97,7 @@ class AgentRow(CoreRow):
 
 
 class ReceiptRow(CoreRow):
-    """A receipt: signed, bound to the one before it, never changed."""
+    """Keeps a receipt: signed, bound to the one before it, never changed."""
 
     receipt = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)
@@ -109,7 +109,7 @@ class ReceiptRow(CoreRow):
 
 
 class PublicNameRow(CoreRow):
-    """A name under which an account is public, and its public key."""
+    """Keeps a name under which an account is public, and its public key."""
 
     name = UnicodeAttribute(null=True)
     brand = UnicodeAttribute(null=True)
@@ -121,7 +121,7 @@ class PublicNameRow(CoreRow):
 
 
 class SendingRow(CoreRow):
-    """Whether what an account sends with is good, and until when; never the tokens themselves."""
+    """Keeps whether what an account sends with is good, and until when; never the tokens themselves."""
 
     state = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
@@ -130,14 +130,14 @@ class SendingRow(CoreRow):
 
 
 class AccessRow(ShortLivedRow):
-    """What an account sends with for a time, sealed under the account's key."""
+    """Keeps what an account sends with for a time, sealed under the account's key."""
 
     good_until = Whole(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
 
 
 class ImportRow(ShortLivedRow):
-    """A file of history that is imported, and how far; how it is read is sealed under the account's key."""
+    """Keeps a file of history that is imported, and how far; how it is read is sealed under the account's key."""
 
     platform = UnicodeAttribute(null=True)
     account = UnicodeAttribute(null=True)
@@ -159,21 +159,21 @@ class ImportRow(ShortLivedRow):
 
 
 class LeaseRow(ShortLivedRow):
-    """Who alone may do something until when."""
+    """Keeps who alone may do something until when."""
 
     holder = UnicodeAttribute(null=True)
     until = Whole(null=True)
 
 
 class LimitRow(ShortLivedRow):
-    """How many requests a platform still takes of an account, and when it counts anew."""
+    """Keeps how many requests a platform still takes of an account, and when it counts anew."""
 
     remaining = Whole(null=True)
     until = Whole(null=True)
 
 
 class GrantRow(ShortLivedRow):
-    """A consent that was asked for and not given yet; the app's secret in it is sealed."""
+    """Keeps a consent that was asked for and not given yet; the app's secret in it is sealed."""
 
     brand = UnicodeAttribute(null=True)
     platform = UnicodeAttribute(null=True)
@@ -183,7 +183,7 @@ class GrantRow(ShortLivedRow):
 
 
 class RateRow(ShortLivedRow):
-    """How many requests an agent, or a brand, made in a minute."""
+    """Keeps how many requests an agent, or a brand, made in a minute."""
 
     n = Whole(null=True)
     functions = Whole(null=True)
@@ -198,10 +198,10 @@ class CheckRow(ShortLivedRow):
 
 
 class PollRow(Row, Model):
-    """How far a polled account was read: `sealed` holds what the platform named places by."""
+    """Keeps how far a polled account was read: `sealed` holds what the platform named places by."""
 
     class Meta(OpsMeta):
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

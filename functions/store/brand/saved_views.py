@@ -13,7 +13,7 @@ from store.brand.rows import DeskRow
 
 @dataclass(frozen=True, slots=True)
 class StoredView:
-    """A view that `by` saved; `rev` counts its changes, `at` is epoch ms."""
+    """Holds a view that the agent `by` saved; `rev` counts its changes, `at` is epoch ms."""
 
     id: str
     brand: str

@@ -37,13 +37,13 @@ Renew = Callable[[Credentials], Renewal]
 
 
 class TokenDead(RapportError):
-    """The platform takes an account's token no more: somebody has to consent, or paste one, again."""
+    """Says that the platform takes an account's token no more: somebody has to consent, or paste one, again."""
 
     code = "token_dead"
 
 
 class SecretStore(Protocol):
-    """As `aws.sending_secrets`."""
+    """Does what `aws.sending_secrets` does."""
 
     def read_credentials(self, platform: str, account: str) -> Credentials | None:
         """Raises Unavailable."""
@@ -60,7 +60,7 @@ class SecretStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Whether what an account sends with is good, since when (epoch s), and until when where that is known."""
+    """Says whether what an account sends with is good, since when (epoch s), and until when where that is known."""
 
     state: str
     at: int

@@ -26,7 +26,9 @@ WALK = ("walk", "state", "step", "place", "seen", "walked_at")
 
 @dataclass(frozen=True, slots=True)
 class Backfill:
-    """A walk: its `id`, how many steps it made, and where it is: a platform and a place in the list of its people."""
+    """Holds a walk: its `id`, how many steps it made, and where it is: a platform and a place in the list of its
+    people.
+    """
 
     id: str
     state: str = WALKING

@@ -18,7 +18,7 @@ MARKETING = "marketing"
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One line of the log: `given` or withdrawn, to which `wording` (a version), on which `channel`. Epoch ms.
+    """Holds one line of the log: `given` or withdrawn, to which `wording` (a version), on which `channel`. Epoch ms.
 
     `source` says how we know: the person wrote a stop word, an agent entered it, or a request asked for it.
     """

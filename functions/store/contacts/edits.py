@@ -36,7 +36,7 @@ SEALED = "entered"
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The part that is sealed. `reasons` are those of the stages, by the position of the change in the history."""
+    """Holds the part of an edit that is sealed. `reasons` are those of the stages, by position in the history."""
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     win_back_offer: str = ""

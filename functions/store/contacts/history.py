@@ -16,7 +16,10 @@ from store.contacts.rows import HistoryRow
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change (epoch ms). `entered` are segments with the evidence; `stage` and `was_stage` empty unless moved."""
+    """Holds one change (epoch ms).
+
+    `entered` are segments with the evidence; `stage` and `was_stage` empty unless moved.
+    """
 
     position: str
     at: int

@@ -20,7 +20,7 @@ SEEN_THROUGH = "account"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who an identity is. Personal: lives sealed. `person` is its hid, `seen_at` epoch ms.
+    """Holds who an identity is. Personal: lives sealed. `person` is its hid, `seen_at` epoch ms.
 
     `account` is the one it was seen through: with that one's consent the name goes.
     """

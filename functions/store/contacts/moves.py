@@ -19,7 +19,7 @@ CountMoves = Callable[[str, Iterable[str], Iterable[str]], None]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A contact before and after a change, and the evidence for each segment entered."""
+    """Holds a contact before and after a change, and the evidence for each segment entered."""
 
     known: Contact
     after: Contact

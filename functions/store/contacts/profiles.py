@@ -34,7 +34,7 @@ from store.vault.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What somebody is called, empty for nothing, and when (epoch s) the key goes under which that lies."""
+    """Holds what somebody is called, empty for nothing, and when (epoch s) the key goes under which that lies."""
 
     platform: str
     name: str

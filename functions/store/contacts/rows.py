@@ -20,7 +20,7 @@ from store.dynamo.rows import CoreRow, ShortLivedRow
 
 
 class IdentityRow(CoreRow):
-    """One user of one platform; until a merge it is the contact too, with stage, segments and counts."""
+    """Keeps one user of one platform; until a merge it is the contact too, with stage, segments and counts."""
 
     platform = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
@@ -46,10 +46,10 @@ class IdentityRow(CoreRow):
 
 
 class DueIndex(GlobalSecondaryIndex["DueRow"]):
-    """Identities and heads by brand, kind and platform, then by the day since which nothing happened."""
+    """Lists identities and heads by brand, kind and platform, then by the day since which nothing happened."""
 
     class Meta:
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
         index_name = "due"
         projection = KeysOnlyProjection()
@@ -59,7 +59,7 @@ class DueIndex(GlobalSecondaryIndex["DueRow"]):
 
 
 class DueRow(CoreRow):
-    """Any row that goes when it is idle: an identity, a conversation head, what is left of an identity."""
+    """Keeps any row that goes when it is idle: an identity, a conversation head, what is left of an identity."""
 
     due_pk = UnicodeAttribute(null=True)
     due_sk = UnicodeAttribute(null=True)
@@ -68,7 +68,7 @@ class DueRow(CoreRow):
 
 
 class PointerRow(CoreRow):
-    """A pointer, an edge, or a membership: its keys say it all but for a time and what makes it expire.
+    """Keeps a pointer, an edge, or a membership: its keys say it all but for a time and what makes it expire.
 
     Under legal `holds` a row has no `until` but `due_at`, the time at which it would have gone (epoch s).
     """
@@ -81,7 +81,7 @@ class PointerRow(CoreRow):
 
 
 class HistoryRow(CoreRow):
-    """A change in a contact's segments (`entered` with the evidence, `left`) or in their stage.
+    """Keeps a change in a contact's segments (`entered` with the evidence, `left`) or in their stage.
 
     `until`, `due_at` and `holds` as in `PointerRow`.
     """
@@ -98,7 +98,7 @@ class HistoryRow(CoreRow):
 
 
 class SegmentRow(CoreRow):
-    """A segment: its rule, and what happens on entry."""
+    """Keeps a segment: its rule, and what happens on entry."""
 
     title = UnicodeAttribute(null=True)
     rule = JSONAttribute(null=True)
@@ -116,7 +116,7 @@ class SegmentRow(CoreRow):
 
 
 class ConsentRow(CoreRow):
-    """One line of a person's consent log: given or withdrawn. Lines are only ever put."""
+    """Keeps one line of a person's consent log: given or withdrawn. Lines are only ever put."""
 
     at = Whole(null=True)
     purpose = UnicodeAttribute(null=True)
@@ -132,7 +132,8 @@ class WordRow(ShortLivedRow):
 
 
 class WordWalkRow(ShortLivedRow):
-    """How far a brand's people were looked at for their names: where the walk is, on which day it began, if it ended.
+    """Keeps how far a brand's people were looked at for their names: where the walk is, on which day it began, if it
+    ended.
 
     `floor` is the day down to which this one goes, `at` (epoch ms) when it began.
     """

@@ -21,7 +21,7 @@ CACHE_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A named set of contacts and the rule for membership.
+    """Holds a named set of contacts and the rule for membership.
 
     `offer` is what agents may propose to those who enter, `action` what they should do. `rev` counts its changes.
     """
@@ -42,7 +42,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A contact in a segment: since when (epoch ms) and the values that made the rule true."""
+    """Holds a contact in a segment: since when (epoch ms) and the values that made the rule true."""
 
     contact: str
     since: int

@@ -26,7 +26,7 @@ WALK = "#"
 
 @dataclass(frozen=True, slots=True)
 class WordWalk:
-    """A walk over everybody, the last heard of first: from the day it began on down to `floor`.
+    """Holds a walk over everybody, the last heard of first: from the day it began on down to `floor`.
 
     Who is heard of for the first time stands above its beginning: the next walk ends where this one began.
     """

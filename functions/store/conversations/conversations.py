@@ -173,7 +173,7 @@ class Conversations:
 
 
 class _Noting:
-    """A step that keeps what it found out when it was last taken, which is when it was kept."""
+    """Keeps what it found out when it was last taken, which is when it was kept."""
 
     def __init__(self, items: list[Interaction]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
@@ -204,7 +204,7 @@ class _Noting:
 
 
 class _Remembering:
-    """A step that adds imported interactions, in the order in which they were written."""
+    """Adds imported interactions, in the order in which they were written."""
 
     def __init__(self, items: list[Interaction], filed: Mapping[str, Filed]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))

@@ -16,7 +16,7 @@ DAY_S = 86_400
 
 @dataclass(frozen=True, slots=True)
 class MovedPlace:
-    """The conversations that a place had under its new and its former id; `until` is epoch seconds."""
+    """Holds the conversations that a place had under its new and its former id; `until` is epoch seconds."""
 
     brand: str
     new: str

@@ -12,7 +12,7 @@ LEFT = "left"
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """An agent who looks at a conversation or types in it."""
+    """Holds an agent who looks at a conversation or types in it."""
 
     conversation: str
     agent: str

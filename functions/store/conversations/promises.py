@@ -21,7 +21,9 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A conversation that is due at `due_at` (epoch ms); `told` are its breaches of which an alert tells already."""
+    """Holds a conversation that is due at `due_at` (epoch ms); `told` are its breaches of which an alert
+    tells already.
+    """
 
     conversation: str
     due_at: int

@@ -13,10 +13,10 @@ from store.dynamo.rows import CoreRow, ShortLivedRow
 
 
 class InboxIndex(GlobalSecondaryIndex["ConversationRow"]):
-    """Open conversations by assignee, then status, priority and last activity."""
+    """Lists open conversations by assignee, then status, priority and last activity."""
 
     class Meta:
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
         index_name = "inbox"
         projection = KeysOnlyProjection()
@@ -26,7 +26,7 @@ class InboxIndex(GlobalSecondaryIndex["ConversationRow"]):
 
 
 class ConversationRow(CoreRow):
-    """A conversation head: ids, times and states only."""
+    """Keeps a conversation head: ids, times and states only."""
 
     brand = UnicodeAttribute(null=True)
     platform = UnicodeAttribute(null=True)
@@ -63,33 +63,33 @@ class ConversationRow(CoreRow):
 
 
 class ReadMarkRow(ShortLivedRow):
-    """Up to when an agent read a conversation."""
+    """Keeps up to when an agent read a conversation."""
 
     until = Whole(null=True)
 
 
 class PresenceRow(ShortLivedRow):
-    """At which conversation an agent is, and whether they type."""
+    """Keeps at which conversation an agent is, and whether they type."""
 
     conversation = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
 
 
 class TallyRow(ShortLivedRow):
-    """How many conversations stand in which queue."""
+    """Keeps how many conversations stand in which queue."""
 
     at = Whole(null=True)
     queues = JSONAttribute(null=True)
 
 
 class PromiseRow(ShortLivedRow):
-    """When a conversation is due, and of which of its breaches an alert tells."""
+    """Keeps when a conversation is due, and of which of its breaches an alert tells."""
 
     told = UnicodeAttribute(null=True)
 
 
 class MovedPlaceRow(CoreRow):
-    """Which conversation goes on in the place whose conversation would have the key `pk`."""
+    """Keeps which conversation goes on in the place whose conversation would have the key `pk`."""
 
     former = UnicodeAttribute(null=True)
     until = Whole(null=True)

@@ -16,7 +16,7 @@ from store.dynamo.writes import lost_race, use_shared_client
 
 
 class Whole(NumberAttribute):
-    """A whole number: PynamoDB reads and writes every number as JSON, at ten times the price."""
+    """Holds a whole number: PynamoDB reads and writes every number as JSON, at ten times the price."""
 
     def serialize(self, value: float) -> str:
         """Returns the number as DynamoDB writes it."""

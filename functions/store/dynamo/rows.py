@@ -13,7 +13,7 @@ from store.dynamo.row import Row, Whole
 
 
 class _Named:
-    """A table's name, read when it is first used: a function has the names of its own tables only."""
+    """Reads a table's name when it is first used: a function has the names of its own tables only."""
 
     def __init__(self, read: Callable[[], str]) -> None:
         self._read = read
@@ -23,34 +23,34 @@ class _Named:
 
 
 class CoreMeta:
-    """Where the long-lived rows are."""
+    """Says where the long-lived rows are."""
 
     table_name = _Named(settings.table_core)
 
 
 class FeedMeta:
-    """Where the interactions are."""
+    """Says where the interactions are."""
 
     table_name = _Named(settings.table_feed)
 
 
 class OpsMeta:
-    """Where the short-lived rows are."""
+    """Says where the short-lived rows are."""
 
     table_name = _Named(settings.table_ops)
 
 
 class KeysMeta:
-    """Where the salts are."""
+    """Says where the salts are."""
 
     table_name = _Named(settings.table_keys)
 
 
 class CoreRow(Row, Model):
-    """What all rows of `core` share."""
+    """Keeps what all rows of `core` share."""
 
     class Meta(CoreMeta):
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -58,10 +58,10 @@ class CoreRow(Row, Model):
 
 
 class ShortLivedRow(Row, Model):
-    """What all rows of `ops` share: keys, and when they end."""
+    """Keeps what all rows of `ops` share: keys, and when they end."""
 
     class Meta(OpsMeta):
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -69,7 +69,7 @@ class ShortLivedRow(Row, Model):
 
 
 class OpsRow(ShortLivedRow):
-    """A mark, parked delivery, counts, or an audit entry."""
+    """Keeps a mark, parked delivery, counts, or an audit entry."""
 
     at = Whole(null=True)
     reason = UnicodeAttribute(null=True)

@@ -42,7 +42,7 @@ def transaction() -> TransactWrite:
 
 
 class Attempt(TransactWrite):
-    """A transaction that somebody else may be faster than; `done` says afterwards whether it was written."""
+    """Tries a transaction that somebody else may be faster than; `done` says afterwards whether it was written."""
 
     done = False
     refused: TransactWriteError | None = None

@@ -25,7 +25,9 @@ HEAD = "#"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A kind of what we write: the list by person, the row that a place of the list leads to, what else leads there."""
+    """Describes a kind of what we write: the list by person, the row a place of the list leads to, what else leads
+    there.
+    """
 
     listing: Callable[[str, str], str]
     model: type[Any]

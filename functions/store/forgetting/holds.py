@@ -30,13 +30,17 @@ PAIR = frozenset({"supervisor", "dpo"})
 
 
 class NotAllowed(RapportError):
-    """This agent may not ask for, agree to or end this hold."""
+    """Says that this agent may not ask for, agree to or end this hold."""
 
     code = "not_allowed"
 
 
 class HoldState(StrEnum):
-    """`asked`: one agreed. `pending`: both did, what is there gets sealed. `active`: it is. `ending`: it is undone."""
+    """Names how far a hold got.
+
+    `asked`: one agreed. `pending`: both did, what is there gets sealed. `active`: it is sealed. `ending`: that is
+    undone.
+    """
 
     ASKED = "asked"
     PENDING = "pending"
@@ -46,7 +50,10 @@ class HoldState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A hold on everything of a person that is there. `until` is epoch s, other times epoch ms; `reason` is sealed."""
+    """Holds a legal hold on everything of a person that is there.
+
+    `until` is epoch s, other times epoch ms; `reason` is sealed.
+    """
 
     id: str
     brand: str

@@ -14,7 +14,7 @@ STATE = "#"
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to purge a brand until `until` (epoch s). `marks` say how far the runs before got."""
+    """Gives the right to purge a brand until `until` (epoch s). `marks` say how far the runs before got."""
 
     brand: str
     until: int

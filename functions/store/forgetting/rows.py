@@ -10,7 +10,7 @@ from store.dynamo.rows import ShortLivedRow
 
 
 class TaskRow(ShortLivedRow):
-    """A request about somebody's data and how far it got (`#`), or how much of one class it did (`count#…`)."""
+    """Keeps a request about somebody's data and how far it got (`#`), or how much of one class it did (`count#…`)."""
 
     rev = Whole(null=True)
     ask = UnicodeAttribute(null=True)

@@ -18,7 +18,7 @@ TERM = "term"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What one interaction is counted as. It is kept with the row, so that a repetition counts the same.
+    """Holds what one interaction is counted as. It is kept with the row, so that a repetition counts the same.
 
     What is corrected, edited or deleted later is counted as it was first, and then moved: see `standing_for`.
     """

@@ -17,7 +17,7 @@ from store.insights.rows import FlowRow
 
 @dataclass(frozen=True, slots=True)
 class FlowDay:
-    """One day (`YYYY-MM-DD`, UTC) of a segment: how many entered and left it."""
+    """Counts one day (`YYYY-MM-DD`, UTC) of a segment: how many entered and left it."""
 
     day: str
     entered: int = 0

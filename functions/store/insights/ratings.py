@@ -17,7 +17,7 @@ from store.insights.rollups import KEPT_DAYS, adds, counters_of, read_counters
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """An answer: `value` 1 to 5, `at` epoch ms, and the segments of who gave it."""
+    """Holds an answer: `value` 1 to 5, `at` epoch ms, and the segments of who gave it."""
 
     platform: str
     at: int

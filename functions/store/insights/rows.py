@@ -10,7 +10,8 @@ from store.dynamo.rows import CoreRow, OpsRow, ShortLivedRow
 
 
 class PlaceRow(CoreRow):
-    """A post's or a group's own counts, the platform's figures (`told`, by day `history`), a group's name (`sealed`).
+    """Keeps a post's or a group's own counts, the platform's figures (`told`, by day `history`), a group's name
+    (`sealed`).
 
     `due_sk` is the day on which something last happened there.
     """
@@ -31,7 +32,7 @@ class PlaceRow(CoreRow):
 
 
 class AlertRow(OpsRow):
-    """An alert, and what agents decided about it: `brake` is theirs alone, there once somebody set it.
+    """Keeps an alert, and what agents decided about it: `brake` is theirs alone, there once somebody set it.
 
     `sealed` is what one of them noted.
     """
@@ -47,7 +48,7 @@ class AlertRow(OpsRow):
 
 
 class FlowRow(ShortLivedRow):
-    """How many people entered and left a segment on a day."""
+    """Keeps how many people entered and left a segment on a day."""
 
     entered = Whole(null=True)
     left = Whole(null=True)

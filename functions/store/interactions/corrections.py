@@ -24,7 +24,7 @@ from store.interactions.stored import StoredInteraction
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One correction; `at` is epoch ms, `was` and `now` are `{sentiment, intent}`."""
+    """Holds one correction; `at` is epoch ms, `was` and `now` are `{sentiment, intent}`."""
 
     position: str
     item: str

@@ -19,7 +19,7 @@ PREFIX = "texts/"
 
 
 class TextBucket(Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def put(self, key: str, body: bytes) -> None:
         """Raises Unavailable."""

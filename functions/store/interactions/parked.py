@@ -27,7 +27,7 @@ OWNER = "account.parked"
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A parked delivery: `message` is the envelope as it came from the queue, `at` epoch ms."""
+    """Holds a parked delivery: `message` is the envelope as it came from the queue, `at` epoch ms."""
 
     id: str
     day: str

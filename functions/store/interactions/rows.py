@@ -14,10 +14,10 @@ from store.dynamo.rows import FeedMeta, ShortLivedRow
 
 
 class ThreadIndex(GlobalSecondaryIndex["FeedRow"]):
-    """What is listed under a conversation, a post, or an item (its reactions)."""
+    """Lists what stands under a conversation, a post, or an item (its reactions)."""
 
     class Meta:
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
         index_name = "thread"
         projection = KeysOnlyProjection()
@@ -27,10 +27,10 @@ class ThreadIndex(GlobalSecondaryIndex["FeedRow"]):
 
 
 class PersonIndex(GlobalSecondaryIndex["FeedRow"]):
-    """An owner's rows outside their private threads."""
+    """Lists an owner's rows outside their private threads."""
 
     class Meta:
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
         index_name = "person"
         projection = KeysOnlyProjection()
@@ -40,10 +40,10 @@ class PersonIndex(GlobalSecondaryIndex["FeedRow"]):
 
 
 class ExpiryIndex(GlobalSecondaryIndex["FeedRow"]):
-    """Rows of platforms that allow no trace, by retention bucket: they are deleted, not only unreadable."""
+    """Lists rows of platforms that allow no trace, by retention bucket: they are deleted, not only unreadable."""
 
     class Meta:
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
         index_name = "expiry"
         projection = KeysOnlyProjection()
@@ -53,13 +53,13 @@ class ExpiryIndex(GlobalSecondaryIndex["FeedRow"]):
 
 
 class FeedRow(Row, Model):
-    """One interaction. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s.
+    """Keeps one interaction. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s.
 
     Under a legal `hold` a row has no `expires_at` but `due_at`, the time at which it would have gone (epoch s).
     """
 
     class Meta(FeedMeta):
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
     pk = UnicodeAttribute(hash_key=True)
     rev = Whole()
@@ -103,12 +103,14 @@ class FeedRow(Row, Model):
 
 
 class AttemptRow(ShortLivedRow):
-    """How often a delivery was tried alone."""
+    """Keeps how often a delivery was tried alone."""
 
     n = Whole(null=True)
 
 
 class GoneRow(ShortLivedRow):
-    """The latest deletion of an interaction of which no trace may stay: its place among the versions, for a day."""
+    """Keeps the latest deletion of an interaction of which no trace may stay: its place among the
+    versions, for a day.
+    """
 
     deleted_order = UnicodeAttribute(null=True)

@@ -29,7 +29,7 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class HeadChange:
-    """What changed in a conversation: `version` is the head's afterwards, 0 where the head did not change by it.
+    """Tells what changed in a conversation: `version` is the head's afterwards, 0 where the head did not change by it.
 
     `by` is the agent who did it, if one did; `to` are the agents whom it tells (assigned or mentioned).
     """

@@ -10,14 +10,14 @@ from store.dynamo.rows import ShortLivedRow
 
 
 class ChangesRow(ShortLivedRow):
-    """What one batch changed in conversations, by opaque ids."""
+    """Keeps what one batch changed in conversations, by opaque ids."""
 
     heads = JSONAttribute(null=True)
     gone = JSONAttribute(null=True)
 
 
 class AudienceRow(ShortLivedRow):
-    """Since when and until when somebody follows a brand's changes."""
+    """Keeps since when and until when somebody follows a brand's changes."""
 
     since = Whole(null=True)
     until = Whole(null=True)

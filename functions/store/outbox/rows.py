@@ -16,7 +16,7 @@ from store.dynamo.rows import ShortLivedRow
 
 
 class ReplyRow(ShortLivedRow):
-    """One reply. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
+    """Keeps one reply. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
 
     rev = Whole(null=True)
     platform = UnicodeAttribute(null=True)
@@ -43,7 +43,7 @@ class ReplyRow(ShortLivedRow):
 
 
 class UploadRow(ShortLivedRow):
-    """One uploaded file, whose parts lie in the bucket. `sealed` is its name; `expires_at` is epoch s."""
+    """Keeps one uploaded file, whose parts lie in the bucket. `sealed` is its name; `expires_at` is epoch s."""
 
     platform = UnicodeAttribute(null=True)
     account = UnicodeAttribute(null=True)
@@ -56,7 +56,7 @@ class UploadRow(ShortLivedRow):
 
 
 class PaperRow(ShortLivedRow):
-    """One note or draft. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
+    """Keeps one note or draft. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
 
     rev = Whole(null=True)
     kind = UnicodeAttribute(null=True)
@@ -79,7 +79,7 @@ class PaperRow(ShortLivedRow):
 
 
 class BroadcastRow(ShortLivedRow):
-    """One broadcast: the brand's own text, and how far it got."""
+    """Keeps one broadcast: the brand's own text, and how far it got."""
 
     rev = Whole(null=True)
     platform = UnicodeAttribute(null=True)
@@ -100,7 +100,7 @@ class BroadcastRow(ShortLivedRow):
 
 
 class PostRow(ShortLivedRow):
-    """One account's post of a public broadcast: the brand's own, nobody else's."""
+    """Keeps one account's post of a public broadcast: the brand's own, nobody else's."""
 
     rev = Whole(null=True)
     platform = UnicodeAttribute(null=True)
@@ -114,7 +114,7 @@ class PostRow(ShortLivedRow):
 
 
 class LaterCountsRow(ShortLivedRow):
-    """How many recipients of a shard the platform told another state of later: added to what the walk counted."""
+    """Keeps how many recipients of a shard the platform told another state of later: added to what the walk counted."""
 
     unknown = Whole(null=True)
     sent = Whole(null=True)
@@ -124,7 +124,10 @@ class LaterCountsRow(ShortLivedRow):
 
 
 class RecipientRow(ShortLivedRow):
-    """One person of a broadcast. `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s."""
+    """Keeps one person of a broadcast.
+
+    `sealed` is the only personal attribute; times are epoch ms, `expires_at` epoch s.
+    """
 
     rev = Whole(null=True)
     platform = UnicodeAttribute(null=True)

@@ -19,7 +19,7 @@ WrittenRow = ReplyRow | PaperRow | RecipientRow
 
 @dataclass(frozen=True, slots=True)
 class Safekeeping:
-    """The owner and the bucket whose keys seal something, and when it ends (epoch s; None: a hold keeps it)."""
+    """Holds the owner and the bucket whose keys seal something, and when it ends (epoch s; None: a hold keeps it)."""
 
     owner: str
     bucket: str

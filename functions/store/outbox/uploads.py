@@ -26,7 +26,7 @@ NUMBERS = ("size", "created_at")
 
 
 class FileBucket(Protocol):
-    """As `aws.objects`."""
+    """Does what `aws.objects` does."""
 
     def put(self, key: str, body: bytes) -> None:
         """Raises Unavailable."""

@@ -18,7 +18,7 @@ CACHE_ROWS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Salt:
-    """A row of the `keys` table: 32 random bytes, or the tombstone that took their place (epoch ms).
+    """Holds a row of the `keys` table: 32 random bytes, or the tombstone that took their place (epoch ms).
 
     Both are set of somebody who was erased and wrote to us again: the bytes seal what came since.
     """
@@ -40,7 +40,7 @@ Wanted = tuple[bytes, int | None]
 
 
 class SaltTable(Protocol):
-    """What the vault needs of the `keys` table (`store.vault.salts`)."""
+    """Does for the vault what `store.vault.salts` does."""
 
     def read_salts(self, keys: Iterable[str], consistent: bool) -> dict[str, Salt]:
         """Returns the rows that exist."""
@@ -56,7 +56,7 @@ class SaltTable(Protocol):
 
 
 class Keyring:
-    """The salts of one brand at a time."""
+    """Reads the salts of one brand at a time."""
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from store.vault import keys as vault_keys
 
 
 class OpenBuckets:
-    """One row a bucket; there are as many as accounts, classes and days of the longest period."""
+    """Keeps one row a bucket; there are as many as accounts, classes and days of the longest period."""
 
     def open_bucket(self, brand: str, bucket: str) -> None:
         """Notes that a bucket is about to get a key. One that no date ends (an account's) is not noted."""

@@ -25,19 +25,19 @@ LAST_VERSION = 255
 
 
 class UnknownBrand(RapportError):
-    """The brand was never set up."""
+    """Says that the brand was never set up."""
 
     code = "unknown_brand"
 
 
 class UnknownRoot(Tampered):
-    """The value was sealed under a root that is gone, or that a backup does not hold."""
+    """Says that the value was sealed under a root that is gone, or that a backup does not hold."""
 
     code = "unknown_root"
 
 
 class Purpose(StrEnum):
-    """Which of a brand's keys; the encryption context names it, and IAM demands it."""
+    """Names a brand's keys by use; the encryption context names it, and IAM demands it."""
 
     ROOT = "root"
     INDEX = "index"
@@ -45,7 +45,7 @@ class Purpose(StrEnum):
 
 
 class Wrapping(Protocol):
-    """The two calls that are needed of KMS (`aws.kms`)."""
+    """Makes the two calls that are needed of KMS (`aws.kms`)."""
 
     def generate_data_key(self, context: Mapping[str, str]) -> tuple[bytes, bytes]:
         """Returns 32 new bytes and their wrapped form."""
@@ -56,7 +56,7 @@ class Wrapping(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RootVersion:
-    """A root and when it was made (epoch ms); `emptied_at` is when nothing was found under it any more."""
+    """Holds a root and when it was made (epoch ms); `emptied_at` is when nothing was found under it any more."""
 
     version: int
     created_at: int

@@ -11,7 +11,9 @@ from store.dynamo.rows import CoreRow, KeysMeta
 
 
 class HoldRow(CoreRow):
-    """A legal hold on a person, or a brand's gate: while a hold is `pending`, no key of the brand is destroyed."""
+    """Keeps a legal hold on a person, or a brand's gate: while a hold is `pending`, no key of the brand is
+    destroyed.
+    """
 
     hold = UnicodeAttribute(null=True)
     state = UnicodeAttribute(null=True)
@@ -27,10 +29,10 @@ class HoldRow(CoreRow):
 
 
 class SaltRow(Row, Model):
-    """A salt, its tombstone, or a brand's wrapped keys."""
+    """Keeps a salt, its tombstone, or a brand's wrapped keys."""
 
     class Meta(KeysMeta):
-        """PynamoDB reads this."""
+        """Names the table or index to PynamoDB."""
 
     pk = UnicodeAttribute(hash_key=True)
     salt = BinaryAttribute(null=True, legacy_encoding=False)

@@ -12,14 +12,14 @@ VERSION = 1
 
 
 class Tampered(RapportError):
-    """The sealed value, its key or its place was changed."""
+    """Says that the sealed value, its key or its place was changed."""
 
     code = "tampered"
 
 
 @dataclass(frozen=True, slots=True)
 class SealedPlace:
-    """Where a sealed value stands; it opens nowhere else."""
+    """Says where a sealed value stands; it opens nowhere else."""
 
     table: str
     pk: str
@@ -32,7 +32,7 @@ class SealedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Which salts a value was sealed with, and under which of the brand's roots."""
+    """Names the salts a value was sealed with, and under which of the brand's roots."""
 
     root_version: int
     owner: str

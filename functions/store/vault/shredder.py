@@ -23,7 +23,7 @@ GATE = "#gate"
 
 
 class Shredded(StrEnum):
-    """What came of it. `already`: there was a tombstone, which stays as it was. `held`: nothing was done."""
+    """Tells what came of it. `already`: there was a tombstone, which stays as it was. `held`: nothing was done."""
 
     SHREDDED = "shredded"
     ALREADY = "already"

@@ -34,14 +34,14 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Opened(Generic[Value]):
-    """What a reader gets of a sealed value: nothing of what is gone, and nothing of what is `damaged`."""
+    """Holds what a reader gets of a sealed value: nothing of what is gone, and nothing of what is `damaged`."""
 
     value: Value | None = None
     damaged: bool = False
 
 
 class BrandKeys(Protocol):
-    """A brand's own keys, as the vault needs them (`store.vault.roots`)."""
+    """Gives the vault a brand's own keys (`store.vault.roots`)."""
 
     def index_key(self, brand: str) -> bytes:
         """Returns the key that makes ids."""

@@ -35,14 +35,14 @@ from store.vault.shredder import Shredded
 
 
 class Held(RapportError):
-    """A legal hold is being put in place: no key of the brand may go meanwhile."""
+    """Says that a legal hold is being put in place: no key of the brand may go meanwhile."""
 
     code = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """An account that withdrew our access; `task` is the request that everything is counted under."""
+    """Holds an account that withdrew our access; `task` is the request that everything is counted under."""
 
     brand: str
     platform: str
@@ -53,7 +53,7 @@ class Withdrawn:
 
 
 class Buckets:
-    """The keys of everything that came through the account: as many as classes and days, however many rows."""
+    """Destroys the keys of everything that came through the account: as many as classes and days, however many rows."""
 
     def __init__(self, stores: NeededStores) -> None:
         self._stores = stores
@@ -156,7 +156,7 @@ class WithdrawnHeads:
 
 
 class WithdrawnPlaces:
-    """What is counted of posts and groups that were seen through the account."""
+    """Takes away what is counted of posts and groups that were seen through the account."""
 
     def __init__(self, stores: NeededStores) -> None:
         self._stores = stores
@@ -172,7 +172,7 @@ class WithdrawnPlaces:
 
 
 class People:
-    """Those whose names were seen last through the account, and of whom nothing came through another."""
+    """Forgets people whose names were seen last through the account, and of whom nothing came through another."""
 
     def __init__(self, stores: NeededStores) -> None:
         self._stores = stores

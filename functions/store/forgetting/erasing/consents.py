@@ -15,7 +15,7 @@ from store.forgetting.erasing.leaver import Leaver
 
 
 class ConsentEraser(Eraser):
-    """The person's consent log."""
+    """Erases the person's consent log."""
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
         """Deletes it."""
@@ -32,7 +32,7 @@ class ConsentEraser(Eraser):
 
 
 class CopiedConsent(TypedDict):
-    """A consent that the person gave or withdrew."""
+    """Shows a consent that the person gave or withdrew."""
 
     purpose: str
     given: bool

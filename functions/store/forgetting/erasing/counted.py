@@ -16,7 +16,7 @@ AT_ONCE = 50
 
 
 class Leaving(Protocol):
-    """What is to go, and the task it is counted under: a person, or an account."""
+    """Names what is to go, and the task it is counted under: a person, or an account."""
 
     @property
     def brand(self) -> str: ...

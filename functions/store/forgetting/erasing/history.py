@@ -13,7 +13,7 @@ from store.vault.vault import Vault
 
 
 class Changes(Eraser):
-    """The rows of a person's history."""
+    """Erases the rows of a person's history."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault

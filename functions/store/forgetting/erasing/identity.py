@@ -31,7 +31,7 @@ DERIVED = (
 
 
 class ProfileEraser(Eraser):
-    """The profile and everything counted in it, with the memberships it names."""
+    """Erases the profile and everything counted in it, with the memberships it names."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault

@@ -24,7 +24,9 @@ from store.vault.vault import Vault
 
 
 class ErasingStores(Protocol):
-    """The stores that erasers and copies work with (`store.stores`); a store of another noun is made of the vault."""
+    """Holds the stores that erasers and copies work with (`store.stores`); a store of another noun is made of the
+    vault.
+    """
 
     @property
     def vault(self) -> Vault:
@@ -71,7 +73,7 @@ class ErasingStores(Protocol):
 
 
 class EraserContext(Protocol):
-    """What an eraser and a copy are made of: the stores and the bucket."""
+    """Holds what an eraser and a copy are made of: the stores and the bucket."""
 
     @property
     def stores(self) -> ErasingStores:
@@ -83,7 +85,7 @@ class EraserContext(Protocol):
 
 
 class Turn(IntEnum):
-    """When in an erasure the items of a kind go."""
+    """Says when in an erasure the items of a kind go."""
 
     SENT = 1
     """First: what we wrote, so that nothing more is sent."""
@@ -113,7 +115,7 @@ Words = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ItemClass:
-    """A kind of item. `rows` are the models it is kept in, `counts` the names its deletions are counted under.
+    """Declares a kind of item. `rows` are the models it is kept in, `counts` the names its deletions are counted under.
 
     `exported` names the attributes a copy for the person is made of, `withheld` all others, each with its reason.
     `register` says of each model, and `families` of each kind of row of `ops` that its eraser deletes or takes back (by

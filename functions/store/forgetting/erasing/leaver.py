@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Leaver:
-    """A person on their way out. `erased_at` is epoch ms; `task` is the request that everything is counted under
+    """Names a person on their way out. `erased_at` is epoch ms; `task` is the request that everything is counted under
     (empty: none).
 
     `words` are the names that others may have written, of all their names the ones we know.

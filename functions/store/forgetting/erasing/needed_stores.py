@@ -10,7 +10,7 @@ from store.vault.shredder import Shredder
 
 
 class NeededStores(Protocol):
-    """The stores that a withdrawal works with (`store.stores`)."""
+    """Holds the stores that a withdrawal works with (`store.stores`)."""
 
     @property
     def feed(self) -> Feed:

@@ -27,7 +27,7 @@ from store.vault.vault import Vault
 
 
 class WrittenPapers(Eraser):
-    """The notes and drafts that a person's key seals."""
+    """Erases the notes and drafts that a person's key seals."""
 
     def __init__(self, vault: Vault, papers: Papers) -> None:
         self._vault = vault
@@ -55,7 +55,7 @@ class WrittenPapers(Eraser):
 
 
 class CopiedPaper(TypedDict):
-    """A note beside the person, or an answer that was drafted."""
+    """Shows a note beside the person, or an answer that was drafted."""
 
     id: str
     kind: str

@@ -13,7 +13,7 @@ from store.insights.rows import PlaceRow
 
 
 class OwnPosts(Eraser):
-    """The engagement with what a person wrote."""
+    """Erases the engagement with what a person wrote."""
 
     def __init__(self, rows: OwnRows) -> None:
         self._rows = rows

@@ -18,7 +18,7 @@ from store.vault.vault import Vault
 
 
 class Receivings(Eraser):
-    """The broadcasts that a person got, or was left out of."""
+    """Erases the broadcasts that a person got, or was left out of."""
 
     def __init__(self, vault: Vault, broadcasts: Broadcasts) -> None:
         self._vault = vault
@@ -45,7 +45,7 @@ class Receivings(Eraser):
 
 
 class CopiedReceived(TypedDict):
-    """What the person got of a broadcast."""
+    """Shows what the person got of a broadcast."""
 
     id: str
     platform: str

@@ -31,7 +31,7 @@ from store.vault.vault import Vault
 
 
 class Replies(Eraser):
-    """The replies that a person's key seals."""
+    """Erases the replies that a person's key seals."""
 
     def __init__(self, vault: Vault, outbox: Outbox) -> None:
         self._vault = vault
@@ -62,7 +62,7 @@ class Replies(Eraser):
 
 
 class CopiedReply(TypedDict):
-    """A reply that we sent to the person, or mean to send."""
+    """Shows a reply that we sent to the person, or mean to send."""
 
     id: str
     platform: str

@@ -18,7 +18,7 @@ from store.vault.vault import Vault
 
 
 class UploadedFiles(Eraser):
-    """The uploaded files that a person's key seals."""
+    """Erases the uploaded files that a person's key seals."""
 
     def __init__(self, vault: Vault, uploads: Uploads) -> None:
         self._vault = vault
@@ -44,7 +44,7 @@ class UploadedFiles(Eraser):
 
 
 class CopiedUpload(TypedDict):
-    """A file that lies ready to be sent to the person."""
+    """Shows a file that lies ready to be sent to the person."""
 
     id: str
     platform: str

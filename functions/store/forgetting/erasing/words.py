@@ -13,7 +13,7 @@ from store.vault.vault import Vault
 
 
 class ListedNames(Eraser):
-    """What leads to a person by the words of the names that they go with."""
+    """Erases what leads to a person by the words of the names that they go with."""
 
     def __init__(self, vault: Vault, words: NameWords) -> None:
         self._vault = vault
