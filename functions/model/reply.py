@@ -3,8 +3,10 @@
 Times are epoch milliseconds. Text, the platform's ids and its words are personal: they are only ever kept sealed.
 """
 
+import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from model.errors import Conflict
 
@@ -78,7 +80,9 @@ class Reply:
 
     `item` is what it answers, `person` whose key seals it ("" for the account's), `operation` what the platform calls
     it. `attempt_at` is when the latest attempt began, 0 while there was none. `prepared` is what a preparing call made.
-    `file` is JSON: the address, type and size of what goes along.
+    `file` is JSON: of each file that goes along its address or upload, type and size.
+    `after` is the message that has to be there before this one, where a reply goes out as `messages` of them
+    (0: as one).
     `template` is JSON: the name, language and variables of one that the platform approved, sent instead of `text`.
     `about` is the reply of ours that an edit or a deletion is about, `target` its native id; `gone_at` is since when
     one is taken away at the platform, 0 while it stands.
@@ -114,7 +118,15 @@ class Reply:
     about: str = ""
     target: str = ""
     gone_at: int = 0
+    after: str = ""
+    messages: int = 0
     rev: int = 0
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """Returns what goes along, each file as it is kept."""
+        told = json.loads(self.file) if self.file else []
+        return told if isinstance(told, list) else [told]
 
     @property
     def first_look_at(self) -> int:

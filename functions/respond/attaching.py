@@ -1,6 +1,7 @@
-"""Reads the file that goes along with a reply, as it is kept, and as a platform's sender takes it."""
+"""Reads the files that go along with a reply, as they are kept, and as a platform's sender takes them."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,63 +14,74 @@ from platforms.sending.sender import PlatformSender
 from store.outbox.uploads import Uploads
 
 KINDS = ("image", "video", "audio")
+KeptFile = dict[str, Any]
+"""A file as a reply keeps it: its `url`, or its `upload` and `name`; its `type` and `bytes`."""
 
 
-def write_file(url: str, mime: str, size: int) -> str:
-    """Returns a file as a reply keeps it."""
-    return _write({"url": url, "type": mime, "bytes": size})
+def keep_file(url: str, mime: str, size: int) -> KeptFile:
+    """Returns a file that is named by its address as a reply keeps it."""
+    return {"url": url, "type": mime, "bytes": size}
 
 
-def write_upload(upload: Upload) -> str:
+def keep_upload(upload: Upload) -> KeptFile:
     """Returns an uploaded file as a reply keeps it."""
-    return _write({"upload": upload.id, "name": upload.name, "type": upload.mime, "bytes": upload.size})
+    return {"upload": upload.id, "name": upload.name, "type": upload.mime, "bytes": upload.size}
+
+
+def write_files(files: Sequence[KeptFile]) -> str:
+    """Returns files as a row holds them; empty for none."""
+    return json.dumps(list(files), separators=(",", ":")) if files else ""
+
+
+def name_kind(mime: str) -> str:
+    """Returns what platforms tell apart: image, video, audio or file."""
+    kind = mime.partition("/")[0]
+    return kind if kind in KINDS else "file"
 
 
 def list_files(reply: Reply) -> tuple[OutgoingFile, ...]:
     """Returns what goes along with a reply, an upload without what is in it."""
-    if not reply.file:
-        return ()
-    told = json.loads(reply.file)
-    kind = told["type"].partition("/")[0]
-    return (
+    return tuple(
         OutgoingFile(
-            kind if kind in KINDS else "file",
-            told.get("url", ""),
-            told["type"],
-            told["bytes"],
-            told.get("name", ""),
-        ),
+            name_kind(each["type"]), each.get("url", ""), each["type"], each["bytes"], each.get("name", "")
+        )
+        for each in reply.files
     )
 
 
 def load_files(uploads: Uploads, reply: Reply) -> tuple[OutgoingFile, ...]:
     """Returns what goes along with what is in an upload, or with an address of it, as the platform wants it.
 
-    Raises Unsendable where it is gone, and Unavailable.
+    Raises Unsendable where one is gone, and Unavailable.
     """
-    files = list_files(reply)
-    if not _read_id(reply):
-        return files
-    upload = _find_upload(uploads, reply)
-    data = uploads.read_file(upload) if upload is not None else None
-    if upload is None or data is None:
-        raise Unsendable("file_gone")
-    if _is_handed_over(find_sender(reply.platform), reply):
-        return tuple(replace(each, data=data) for each in files)
-    url = uploads.link_file(upload, data)
-    return tuple(replace(each, url=url) for each in files)
+    return tuple(
+        _load_file(uploads, reply, file, kept.get("upload", ""))
+        for file, kept in zip(list_files(reply), reply.files, strict=True)
+    )
 
 
-def drop_upload(uploads: Uploads, reply: Reply) -> None:
+def drop_uploads(uploads: Uploads, reply: Reply) -> None:
     """Deletes what was sent, but not what a platform may still come for."""
-    upload = _find_upload(uploads, reply)
-    if upload is not None and _is_handed_over(find_sender(reply.platform), reply):
-        uploads.delete_upload(upload)
+    if _is_handed_over(find_sender(reply.platform), reply):
+        for upload in _list_uploads(uploads, reply):
+            uploads.delete_upload(upload)
 
 
 def list_media(reply: Reply) -> tuple[Media, ...]:
     """Returns what goes along as an interaction shows it."""
     return tuple(Media(each.mime, each.url or None, name=each.name or None) for each in list_files(reply))
+
+
+def _load_file(uploads: Uploads, reply: Reply, file: OutgoingFile, upload_id: str) -> OutgoingFile:
+    if not upload_id:
+        return file
+    upload = uploads.find_upload(reply.brand, upload_id)
+    data = uploads.read_file(upload) if upload is not None else None
+    if upload is None or data is None:
+        raise Unsendable("file_gone")
+    if _is_handed_over(find_sender(reply.platform), reply):
+        return replace(file, data=data)
+    return replace(file, url=uploads.link_file(upload, data))
 
 
 def _is_handed_over(sender: PlatformSender, reply: Reply) -> bool:
@@ -78,14 +90,8 @@ def _is_handed_over(sender: PlatformSender, reply: Reply) -> bool:
     return any(rule is not None and bool(rule.uploads) for rule in rules)
 
 
-def _read_id(reply: Reply) -> str:
-    return str(json.loads(reply.file).get("upload", "")) if reply.file else ""
-
-
-def _find_upload(uploads: Uploads, reply: Reply) -> Upload | None:
-    upload_id = _read_id(reply)
-    return uploads.find_upload(reply.brand, upload_id) if upload_id else None
-
-
-def _write(told: dict[str, Any]) -> str:
-    return json.dumps(told, separators=(",", ":"))
+def _list_uploads(uploads: Uploads, reply: Reply) -> Iterator[Upload]:
+    for each in reply.files:
+        found = uploads.find_upload(reply.brand, each["upload"]) if "upload" in each else None
+        if found is not None:
+            yield found

@@ -11,7 +11,7 @@ from model.interaction import Content, Interaction, Natives
 from model.reply import Reply
 from platforms.sending.deeds import DEEDS
 from respond.answerable import Answerable
-from respond.attaching import drop_upload, list_media
+from respond.attaching import drop_uploads, list_media
 from respond.doing import change_ours
 from respond.notice import note_notice
 from respond.surveying import SURVEYED, ask_rating, note_asked
@@ -61,7 +61,7 @@ def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
         )
         if after is not None:
             ask_rating(stores, after)
-    drop_upload(stores.uploads, reply)
+    drop_uploads(stores.uploads, reply)
 
 
 def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:

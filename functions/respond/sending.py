@@ -21,6 +21,7 @@ from respond.asking import Asking, SendLease, wait_for_lease
 from respond.attaching import load_files
 from respond.doing import why_reply_closed
 from respond.echoing import find_echo, finish_reply, keep_answer
+from respond.following import EARLIER, find_hold
 from respond.notice import add_notice
 from respond.outgoing_ports import Access, Requests
 from store.brand.tokens import TokenDead
@@ -76,8 +77,7 @@ class Sendings:
         if now_ms < reply.due_at:
             self.stores.outbox.change_reply(reply, reply, reply.due_at)
             return
-        if now_ms > reply.due_at + LONGEST_LATE_MS:
-            self._stop(reply, ReplyState.EXPIRED, now_ms, "too_late")
+        if self._hold(reply, now_ms):
             return
         found = self._find(reply)
         closed = why_reply_closed(self.stores, found, reply, now_ms)
@@ -110,6 +110,17 @@ class Sendings:
         if outcome.result is Result.TOKEN_DEAD:
             self.access.note_refusal(reply.brand, reply.platform, reply.account, credentials, outcome.code)
         self._settle(after, outcome, found)
+
+    def _hold(self, reply: Reply, now_ms: int) -> bool:
+        """Returns whether it does not go now: it came too late, or waits for the message before it."""
+        held = find_hold(self.stores, reply, now_ms)
+        if now_ms > reply.due_at + LONGEST_LATE_MS:
+            self._stop(reply, ReplyState.EXPIRED, now_ms, "too_late")
+        elif held is reply.state:
+            self._wait(reply, now_ms, FIRST_WAIT_S, EARLIER)
+        elif held is not None:
+            self._stop(reply, held, now_ms, EARLIER)
+        return held is not None or now_ms > reply.due_at + LONGEST_LATE_MS
 
     def _await(self, reply: Reply, now_ms: int) -> None:
         """Gives up what nobody approved within a day of its time; looks again then."""

@@ -69,6 +69,7 @@ def make_option(way: str, mode: str, **more: Any) -> dict[str, Any]:
     return {
         "way": way, "mode": mode, "open": True, "reason": None, "open_until": None, "outside": None,
         "limit": 280, "counting": "weighted", "file_types": {}, "upload_types": {}, "files": 0,
+        "files_total": 0, "files_each": False, "files_alike": [],
         "caption": 0, "templates": [], "needs_approval": False, **more,
     }  # fmt: skip
 
@@ -76,7 +77,8 @@ def make_option(way: str, mode: str, **more: Any) -> dict[str, Any]:
 def make_reply(name: str, text: str | None, **more: Any) -> dict[str, Any]:
     return {
         "id": name, "conversation": "c1", "interaction": "i1", "platform": "x", "account": "a1", "way": "reply",
-        "mode": "public", "state": "pending", "state_since": tell(0), "text": text, "file": None, "agent": "anna",
+        "mode": "public", "state": "pending", "state_since": tell(0), "text": text, "file": None, "files": [],
+        "after": None, "messages": 1, "agent": "anna",
         "accepted_at": tell(0), "due_at": tell(0), "attempts": 0, "native_id": None, "code": None, "detail": None,
         "passages": [], **more,
     }  # fmt: skip

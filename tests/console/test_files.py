@@ -82,7 +82,7 @@ def test_a_file_goes_up_in_parts_and_out_with_the_text_and_comes_back_with_it(st
     page.get_by_role("button", name="Send public reply").click()
     expect(page.get_by_role("button", name="Undo send")).to_be_visible()
     (sent,) = stage.sent("POST /conversations/{id}/replies")
-    assert (sent["body"]["upload"], sent["body"]["text"]) == ("u1", "This one.")
+    assert (sent["body"]["uploads"], sent["body"]["text"]) == (["u1"], "This one.")
     expect(attached).to_have_count(0)
     page.get_by_role("button", name="Undo send").click()
     expect(attached).to_have_attribute("data-state", "ready")
@@ -104,6 +104,21 @@ def test_what_a_way_does_not_take_is_said_before_anything_is_sent(stage: Stage) 
     expect(refused).to_contain_text("the file is empty")
     expect(page.get_by_test_id("attached")).to_have_count(0)
     assert stage.sent("POST /uploads") == []
+
+
+def test_several_files_go_along_and_one_is_taken_out_again(stage: Stage) -> None:
+    fill(stage, files=2, files_each=True)
+    page = stage.open("#/c/c1")
+    for name in ("a.png", "b.png"):
+        attached = pick(stage, name, "image/png", PNG)
+    expect(attached).to_have_count(2)
+    expect(page.get_by_test_id("composer")).to_contain_text("Each goes out as a message of its own.")
+    pick(stage, "c.png", "image/png", PNG)
+    expect(page.get_by_test_id("file-refused")).to_contain_text("at most 2 files go along here")
+    expect(attached).to_have_count(2)
+    attached.first.get_by_role("button", name="Remove the file").click()
+    expect(attached).to_have_count(1)
+    expect(attached).to_contain_text("b.png")
 
 
 def test_beside_a_file_the_text_is_as_long_as_the_platform_lets_it_be(stage: Stage) -> None:

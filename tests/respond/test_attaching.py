@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from model.http import Result
+from model.http import Call, Result
 from model.messages import Envelope
 from model.reply import ReplyState
 from platforms.sending.answer import SendAnswer
@@ -101,15 +101,29 @@ def test_every_way_that_takes_files_sends_one(name: str) -> None:
             assert URL.encode() in call.body
         if way.files is not None and way.files.uploads:
             file = OutgoingFile("image", "", "image/png", 7, "a.png", b"\x89PNG\r\n\xff")
-            begun = '["https://files.slack.com/a","p1"]' if name == "slack" else ""
-            first = sender.make_preparation(replace(told, files=(file,), prepared=begun), token)
-            prepared = "" if first is None else '{"made":"p1"}'
-            call = sender.make_call(replace(told, files=(file,), prepared=prepared), token)
-            if first is None:
-                assert file.data in call.body or base64.b64encode(file.data) in call.body
-            else:
-                assert file.data in first.body
-                assert b"p1" in call.body
+            asked, numbers, kept = [], iter(range(99)), ""
+            files = tuple(replace(file, data=file.data + bytes([n])) for n in range(min(2, way.files.most)))
+            out_now = replace(told, files=files)
+            while (first := sender.make_preparation(replace(out_now, prepared=kept), token)) is not None:
+                asked.append(first)
+                kept = sender.join_prepared(kept, _tell_made(name, first, next(numbers)))
+            call = sender.make_call(replace(out_now, prepared=kept), token)
+            sent = b"".join(each.body for each in (*asked, call))
+            for each in files:
+                assert each.data in sent or base64.b64encode(each.data) in sent
+            if asked:
+                steps = 2 if name == "slack" else 1
+                assert len(asked) == len(files) * steps
+                assert all(f"p{place}".encode() in call.body for place in range(0, len(asked), steps))
+                with pytest.raises(Unsendable):
+                    sender.make_call(replace(out_now, prepared=""), token)
+
+
+def _tell_made(name: str, call: Call, place: int) -> str:
+    """What the answer to a preparing call tells."""
+    if name == "slack":
+        return json.dumps(["https://files.slack.com/a", f"p{place}"]) if b"length=" in call.body else "done"
+    return f'{{"made":"p{place}"}}' if name == "bluesky" else f"p{place}"
 
 
 def test_slack_takes_a_file_in_three_requests() -> None:
@@ -140,7 +154,7 @@ def test_slack_takes_a_file_in_three_requests() -> None:
     done = sender.judge(SendAnswer.from_http("reply", 200, {}, b'{"ok":true,"files":[{"id":"F1"}]}', 0))
     assert (done.result, done.native_id) == (Result.SENT, None)
     with pytest.raises(Unsendable):
-        sender.make_preparation(replace(out, prepared='["https://elsewhere.example/u","F1"]'), token)
+        sender.make_preparation(replace(out, prepared='[["https://elsewhere.example/u","F1"]]'), token)
 
 
 @pytest.mark.parametrize(

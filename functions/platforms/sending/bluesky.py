@@ -15,7 +15,7 @@ from platforms.sending.answer import SendAnswer, SendFault, Sent
 from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, json_call, need
-from platforms.sending.sender import PlatformSender
+from platforms.sending.uploaded_first import UploadsFirst, need_made, next_unmade
 from platforms.sending.verdict import spell
 from platforms.sending.waits import Reset
 from platforms.sending.ways import FileRule, Way
@@ -25,12 +25,12 @@ ATPROTO = "https://github.com/bluesky-social/atproto/blob/main"
 USUAL_HOST = "https://bsky.social"
 POST = "app.bsky.feed.post"
 FILES = FileRule(
-    1, caption=300, uploads=dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/gif"), 2_000_000)
+    4, caption=300, uploads=dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/gif"), 2_000_000)
 )
 LIKE, REPOST = "app.bsky.feed.like", "app.bsky.feed.repost"
 
 
-class BlueskySender(PlatformSender):
+class BlueskySender(UploadsFirst):
     """Answers of a personal data server and, through it, of the chat."""
 
     name = "bluesky"
@@ -76,9 +76,8 @@ class BlueskySender(PlatformSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the upload of a picture, which is gone again where no record names it."""
-        if not out.files or out.prepared:
+        if (file := next_unmade(out)) is None:
             return None
-        file = out.files[0]
         url = f"{_find_repo(out, credentials)}.uploadBlob"
         return Call("POST", url, {**bearer(credentials), "Content-Type": file.mime}, file.data)
 
@@ -94,7 +93,7 @@ class BlueskySender(PlatformSender):
                     "createdAt": iso(out.made_at),
                 }
                 if out.files:
-                    record["embed"] = _show_picture(out)
+                    record["embed"] = _show_pictures(out)
                 if out.operation == "reply":
                     record["reply"] = self._place(out)
                 put = {"repo": repo, "collection": POST, "rkey": make_rkey(out), "record": record}
@@ -126,9 +125,12 @@ def _name_target(out: Outgoing) -> dict[str, str]:
     return {"uri": need(out.item, "no_target"), "cid": need(out.handle.get("cid", ""), "no_reply_token")}
 
 
-def _show_picture(out: Outgoing) -> dict[str, object]:
-    blob = json.loads(need(out.prepared, "not_prepared"))
-    return {"$type": "app.bsky.embed.images", "images": [{"image": blob, "alt": out.files[0].name}]}
+def _show_pictures(out: Outgoing) -> dict[str, object]:
+    images = [
+        {"image": json.loads(blob), "alt": file.name}
+        for blob, file in zip(need_made(out), out.files, strict=True)
+    ]
+    return {"$type": "app.bsky.embed.images", "images": images}
 
 
 def make_rkey(out: Outgoing) -> str:

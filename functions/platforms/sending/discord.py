@@ -15,7 +15,7 @@ from platforms.sending.waits import Reset, read_number
 from platforms.sending.ways import FileRule, Way
 
 BASE = "https://discord.com/api/v10"
-FILES = FileRule(1, caption=2000, uploads={"": 10_000_000})
+FILES = FileRule(10, caption=2000, uploads={"": 10_000_000}, total=24_000_000)
 
 
 class DiscordSender(PlatformSender):
@@ -92,7 +92,8 @@ class DiscordSender(PlatformSender):
                 }
                 if out.files:
                     told = {"payload_json": json_call("POST", messages, headers, body).body.decode()}
-                    return multipart_call(messages, headers, told, "files[0]", out.files[0])
+                    files = [(f"files[{place}]", each) for place, each in enumerate(out.files)]
+                    return multipart_call(messages, headers, told, files)
                 return json_call("POST", messages, headers, body)
             case "edit":
                 body = {"content": need(out.text, "no_text")}

@@ -16,15 +16,15 @@ from platforms.sending.outgoing import (
     need,
     path_part,
 )
-from platforms.sending.sender import PlatformSender
+from platforms.sending.uploaded_first import UploadsFirst, need_made, next_unmade
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
 from platforms.sending.ways import FileRule, Way
 
-FILES = FileRule(1, caption=500, uploads={"image/": 16_000_000, "video/": 25_000_000, "audio/": 25_000_000})
+FILES = FileRule(4, caption=500, uploads={"image/": 16_000_000, "video/": 25_000_000, "audio/": 25_000_000})
 
 
-class MastodonSender(PlatformSender):
+class MastodonSender(UploadsFirst):
     """Answers of the client API. A file that is not ready yet is a 422; resets are ISO instants."""
 
     name = "mastodon"
@@ -73,9 +73,9 @@ class MastodonSender(PlatformSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the upload of a file; a status that comes too early for it is refused, and tried again."""
-        if not out.files or out.prepared:
+        if (file := next_unmade(out)) is None:
             return None
-        return multipart_call(f"{_find_api(out)}/v2/media", bearer(credentials), {}, "file", out.files[0])
+        return multipart_call(f"{_find_api(out)}/v2/media", bearer(credentials), {}, [("file", file)])
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`. Who is answered is mentioned, or would not be told; their visibility is kept."""
@@ -99,7 +99,7 @@ class MastodonSender(PlatformSender):
 
     def _status(self, out: Outgoing) -> dict[str, object]:
         words = out.text if out.files else need(out.text, "no_text")
-        media = [need(out.prepared, "not_prepared")] if out.files else None
+        media = need_made(out) or None
         if out.operation == "publish":
             return {"status": words, "media_ids": media}
         mention = f"@{need(out.handle.get('acct', ''), 'no_reply_token')}"

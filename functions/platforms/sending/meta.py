@@ -46,7 +46,9 @@ _USAGE = ("x-business-use-case-usage", "x-page-usage", "x-app-usage", "x-ad-acco
 
 
 GRAPH = "https://graph.facebook.com/v25.0"
-MESSAGE_FILES = FileRule(1, {"image/": 8_000_000, "video/": 25_000_000, "audio/": 25_000_000, "": 25_000_000})
+MESSAGE_FILES = FileRule(
+    10, {"image/": 8_000_000, "video/": 25_000_000, "audio/": 25_000_000, "": 25_000_000}, each=True
+)
 
 
 class MetaSender(PlatformSender):

@@ -1,7 +1,7 @@
 """Says what is to be sent, to whom and in whose name, before a platform makes a request of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import quote, urlencode
@@ -91,18 +91,23 @@ def form_call(method: str, url: str, headers: Mapping[str, str], fields: Mapping
 
 
 def multipart_call(
-    url: str, headers: Mapping[str, str], fields: Mapping[str, str], part: str, file: OutgoingFile
+    url: str,
+    headers: Mapping[str, str],
+    fields: Mapping[str, str],
+    files: Sequence[tuple[str, OutgoingFile]],
 ) -> Call:
-    """Returns a request with a form that holds a file under the name `part`. Fields that are empty are left out."""
-    end = f"rapport{sha256(file.data).hexdigest()}"
+    """Returns a request with a form that holds files, each under its own name. Fields that are empty are left out."""
+    end = f"rapport{sha256(b''.join(file.data for _, file in files)).hexdigest()}"
     pieces = [
         f'--{end}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
         for name, value in fields.items()
         if value
     ]
-    name = quote(file.name or "file", safe=" ().,_-")
-    head = f'--{end}\r\nContent-Disposition: form-data; name="{part}"; filename="{name}"\r\n'
-    pieces += [f"{head}Content-Type: {file.mime}\r\n\r\n".encode(), file.data, f"\r\n--{end}--\r\n".encode()]
+    for part, file in files:
+        name = quote(file.name or "file", safe=" ().,_-")
+        head = f'--{end}\r\nContent-Disposition: form-data; name="{part}"; filename="{name}"\r\n'
+        pieces += [f"{head}Content-Type: {file.mime}\r\n\r\n".encode(), file.data, b"\r\n"]
+    pieces.append(f"--{end}--\r\n".encode())
     return Call(
         "POST", url, {**headers, "Content-Type": f"multipart/form-data; boundary={end}"}, b"".join(pieces)
     )

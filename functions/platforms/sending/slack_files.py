@@ -1,40 +1,50 @@
-"""Sends a file on Slack in three requests: ask where it goes, put it there, share it; nobody sees it before the last.
+"""Sends files on Slack: for each ask where it goes and put it there, then share all; nobody sees one before that.
 
 https://docs.slack.dev/messaging/working-with-files#uploading_files
 """
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from model.http import Call
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, Sent
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, form_call, need
+from platforms.sending.uploaded_first import need_made
 from platforms.sending.ways import FileRule
 
 API = "https://slack.com/api"
-FILES = FileRule(1, caption=4_000, uploads={"": 25_000_000})
+FILES = FileRule(10, caption=4_000, uploads={"": 25_000_000})
 UPLOADED, DONE = b"OK - ", "done"
 """How the place that takes a file answers, which is no JSON; and what we call that."""
 
 
 def make_upload(out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
     """Returns what asks where a file goes, then what puts it there; None once it is there."""
-    if not out.files or (out.prepared and not out.prepared.startswith("[")):
+    made = _list_made(out.prepared)
+    asked = made[-1] if made and isinstance(made[-1], list) else None
+    place = len(made) - (asked is not None)
+    if place >= len(out.files):
         return None
-    token, file = bearer(credentials), out.files[0]
-    if not out.prepared:
+    token, file = bearer(credentials), out.files[place]
+    if asked is None:
         wanted = {"filename": file.name or "file", "length": str(len(file.data))}
         return form_call("POST", f"{API}/files.getUploadURLExternal", token, wanted)
-    place, _ = json.loads(out.prepared)
-    if not place.startswith("https://files.slack.com/"):
+    if not asked[0].startswith("https://files.slack.com/"):
         raise Unsendable("foreign_service")
-    return Call("POST", place, {"Content-Type": "application/octet-stream"}, file.data)
+    return Call("POST", asked[0], {"Content-Type": "application/octet-stream"}, file.data)
 
 
 def join_upload(prepared: str, native_id: str) -> str:
-    """Returns the place and the id of a file, and only its id once it is there."""
-    return str(json.loads(prepared)[1]) if native_id == DONE else native_id
+    """Returns the ids of the files that are there, and of one that is asked for its place and its id."""
+    made = _list_made(prepared)
+    made = [*made[:-1], made[-1][1]] if native_id == DONE else [*made, json.loads(native_id)]
+    return json.dumps(made)
+
+
+def _list_made(prepared: str) -> list[Any]:
+    return list(json.loads(prepared)) if prepared else []
 
 
 def read_upload(answer: SendAnswer) -> Sent | None:
@@ -48,10 +58,13 @@ def read_upload(answer: SendAnswer) -> Sent | None:
 
 
 def share_file(out: Outgoing, place: str, root: str, words: str) -> tuple[str, dict[str, object]]:
-    """Returns the command that shows a file in a channel, with what is said beside it."""
-    file = {"id": need(out.prepared, "not_prepared"), "title": out.files[0].name or "file"}
+    """Returns the command that shows files in a channel, with what is said beside them."""
+    files = [
+        {"id": some_id, "title": file.name or "file"}
+        for some_id, file in zip(need_made(out), out.files, strict=True)
+    ]
     return "files.completeUploadExternal", {
-        "files": [file],
+        "files": files,
         "channel_id": need(place, "no_target"),
         "initial_comment": words or None,
         "thread_ts": root or None,

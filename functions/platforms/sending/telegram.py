@@ -10,16 +10,17 @@ from platforms.sending.counting import Counting
 from platforms.sending.deeds import allow_deeds
 from platforms.sending.outgoing import Outgoing, Unsendable, json_call, multipart_call, need
 from platforms.sending.sender import PlatformSender
+from platforms.sending.telegram_albums import list_album, name_files, name_kind
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import read_number
 from platforms.sending.ways import FileRule, Way
 
-KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 FILES = FileRule(
-    1,
+    10,
     {"image/": 5_000_000, "": 20_000_000},
     caption=1024,
     uploads={"image/": 10_000_000, "": 50_000_000},
+    alike=frozenset({"audio", "file"}),
 )
 
 
@@ -83,8 +84,7 @@ class TelegramSender(PlatformSender):
         method, body = self._command(out)
         url = f"https://api.telegram.org/bot{token}/{method}"
         if out.files and out.files[0].data:
-            kind = KINDS.get(out.files[0].kind, "document")
-            return multipart_call(url, {}, _spell_fields(body), kind, out.files[0])
+            return multipart_call(url, {}, _spell_fields(body), name_files(out.files))
         return json_call("POST", url, {}, body)
 
     def _command(self, out: Outgoing) -> tuple[str, dict[str, object]]:
@@ -102,12 +102,11 @@ class TelegramSender(PlatformSender):
             }
             if not out.files:
                 return "sendMessage", {**body, "text": need(out.text, "no_text")}
-            kind = KINDS.get(out.files[0].kind, "document")
-            return f"send{kind.title()}", {
-                **body,
-                kind: out.files[0].url or None,
-                "caption": out.text or None,
-            }
+            if len(out.files) > 1:
+                return "sendMediaGroup", {**body, "media": list_album(out)}
+            kind = name_kind(out.files[0])
+            told: dict[str, object] = {kind: out.files[0].url or None, "caption": out.text or None}
+            return f"send{kind.title()}", {**body, **told}
         target: dict[str, object] = {"chat_id": need(chat, "no_target"), "message_id": _number(message)}
         match out.operation:
             case "edit":

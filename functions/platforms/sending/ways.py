@@ -15,13 +15,20 @@ class FileRule:
 
     `kinds` are those that the platform fetches by their address, none where it fetches none; `uploads` those that it
     takes as they are. What was uploaded here goes the second way, and by an address of ours where there is none.
-    `caption` is how long a text beside one may be, counted as the way counts; 0 where a file goes alone.
+    `caption` is how long a text beside one may be, counted as the way counts; 0 where a file goes alone, and for the
+    kinds in `bare` everywhere. `most` files go together, and `total` bytes of those that were uploaded. `each`: every
+    file is a message of its own, and a text that does not fit beside the first goes before it. `alike`: kinds that go
+    only with their own.
     """
 
     most: int
     kinds: Mapping[str, int] = field(default_factory=dict)
     caption: int = 0
     uploads: Mapping[str, int] = field(default_factory=dict)
+    total: int = 25_000_000
+    each: bool = False
+    bare: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
 
     def list_kinds(self, uploaded: bool) -> Mapping[str, int]:
         """Returns the types that are taken of a file that was uploaded here, or is named by its address."""
@@ -57,6 +64,11 @@ class Way:
     kinds: frozenset[str] = frozenset()
     """Kinds of interaction that it answers; empty: any."""
     files: FileRule | None = None
+
+    @property
+    def reach(self) -> str:
+        """Returns who sees what is sent: everybody, or in private one person, also of an answer to what is public."""
+        return "private" if self.operation == "private_reply" else self.mode
 
     def fits(self, text: str) -> bool:
         """Returns whether a text is within the limit."""

@@ -17,10 +17,12 @@ from platforms.sending.verdict import tabulate
 from platforms.sending.ways import FileRule, Way
 
 FILES = FileRule(
-    1,
+    10,
     {"image/jpeg": 5_000_000, "image/png": 5_000_000, "video/mp4": 16_000_000, "video/3gpp": 16_000_000,
      "audio/": 16_000_000, "image/webp": 500_000, "application/": 100_000_000, "text/plain": 100_000_000},
     caption=1024,
+    each=True,
+    bare=frozenset({"audio"}),
 )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """X: posts and direct messages. Errors are problem documents, in older parts numbered ones."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from model.http import Call
 from platforms.reading.payload import ident, objects, text
@@ -17,7 +16,7 @@ from platforms.sending.outgoing import (
     need,
     path_part,
 )
-from platforms.sending.sender import PlatformSender
+from platforms.sending.uploaded_first import UploadsFirst, need_made, next_unmade
 from platforms.sending.verdict import spell, tabulate
 from platforms.sending.waits import Reset
 from platforms.sending.ways import FileRule, Way
@@ -28,9 +27,10 @@ POSTS = f"{BASE}/tweets"
 
 PICTURES = {"image/jpeg": 5_000_000, "image/png": 5_000_000, "image/webp": 5_000_000}
 FILES = FileRule(1, caption=10_000, uploads=PICTURES)
+POST_FILES = FileRule(4, caption=280, uploads=PICTURES)
 
 
-class XSender(PlatformSender):
+class XSender(UploadsFirst):
     """Answers of the API, version 2. An edit makes a new id; of several limits the one that is used up counts."""
 
     name = "x"
@@ -94,7 +94,7 @@ class XSender(PlatformSender):
         return Sent(native) if native is not None else None
 
     ways = (
-        Way("reply", "public", 280, Counting.WEIGHTED, summoned=True, files=replace(FILES, caption=280)),
+        Way("reply", "public", 280, Counting.WEIGHTED, summoned=True, files=POST_FILES),
         Way("message", "private", 10_000, Counting.CODE_POINTS, files=FILES),
     )
 
@@ -102,11 +102,11 @@ class XSender(PlatformSender):
 
     def make_preparation(self, out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
         """Returns the upload of a picture, which nobody sees before it is posted."""
-        if not out.files or out.prepared:
+        if (file := next_unmade(out)) is None:
             return None
         category = "dm_image" if out.operation == "message" else "tweet_image"
-        fields = {"media_category": category, "media_type": out.files[0].mime}
-        return multipart_call(f"{BASE}/media/upload", bearer(credentials), fields, "media", out.files[0])
+        fields = {"media_category": category, "media_type": file.mime}
+        return multipart_call(f"{BASE}/media/upload", bearer(credentials), fields, [("media", file)])
 
     def make_call(self, out: Outgoing, credentials: Mapping[str, str]) -> Call:
         """See `PlatformSender`."""
@@ -114,7 +114,7 @@ class XSender(PlatformSender):
         match out.operation:
             case "reply":
                 reply = {"in_reply_to_tweet_id": need(out.item, "no_target")}
-                media = {"media_ids": [need(out.prepared, "not_prepared")]} if out.files else None
+                media = {"media_ids": need_made(out)} if out.files else None
                 return json_call("POST", POSTS, token, {**_words(out), "reply": reply, "media": media})
             case "publish":
                 return json_call("POST", POSTS, token, {"text": need(out.text, "no_text")})
@@ -123,7 +123,7 @@ class XSender(PlatformSender):
                 return json_call("POST", POSTS, token, {"text": need(out.text, "no_text"), **edit})
             case "message":
                 url = f"{BASE}/dm_conversations/with/{path_part(out.person)}/messages"
-                sent = [{"media_id": need(out.prepared, "not_prepared")}] if out.files else None
+                sent = [{"media_id": each} for each in need_made(out)] or None
                 return json_call("POST", url, token, {**_words(out), "attachments": sent})
             case "delete":
                 return json_call("DELETE", f"{POSTS}/{path_part(out.item)}", token)

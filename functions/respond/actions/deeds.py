@@ -12,6 +12,7 @@ from respond.action import Asked, Caller, action
 from respond.actions import reading
 from respond.actions.approval_rules import must_wait
 from respond.actions.given import take_given
+from respond.actions.messages import list_following
 from respond.actions.replies import hand_on, keep_change, read_reply
 from respond.actions.send_options import HUMAN_HAS_IT, read_head
 from respond.answerable import Answerable, find_answerable
@@ -70,14 +71,25 @@ def take_back_reply(caller: Caller, asked: Asked[TakeBackQuery]) -> ReplyView:
         return show_reply(reply)
     if reply.state in WAITING:
         caller.note(reply.person or reply.conversation)
-        moved = move_reply(reply, ReplyState.CANCELLED, caller.stores.now_ms(), caller.agent)
-        return show_reply(keep_change(caller, reply, moved, None))
+        return show_reply(_call_back(caller, reply))
     if asked.wanted.at_platform != "true":
         detail = f"It is {reply.state.value}: it cannot be called back any more; ask for it `at_platform`."
         raise deny_conflict("reply_not_waiting", detail)
     about = _read_standing(caller, asked.id)
     found = _find_answered(caller, about)
     return show_reply(_accept(caller, found, _make_deed(caller, found, "delete", about.id, "", about=about)))
+
+
+def _call_back(caller: Caller, reply: Reply) -> Reply:
+    """Returns a reply that does not go out any more, nor what was to follow it."""
+    kept, now_ms, following = reply, caller.stores.now_ms(), list_following(caller, reply)
+    found = caller.stores.outbox.read_replies(caller.brand, following) if following else {}
+    for each in (reply, *found.values()):
+        if each.state in WAITING:
+            moved = move_reply(each, ReplyState.CANCELLED, now_ms, caller.agent)
+            after = keep_change(caller, each, moved, None)
+            kept = after if each is reply else kept
+    return kept
 
 
 def _read_standing(caller: Caller, reply_id: str) -> Reply:

@@ -14,11 +14,10 @@ from respond.actions import reading
 from respond.actions.approval_rules import must_wait
 from respond.actions.checking import check_content
 from respond.actions.given import take_given
+from respond.actions.messages import divide_reply, make_reply, name_files
 from respond.actions.send_options import find_answered, list_ways, read_head
 from respond.actions.templates import choose_template
-from respond.actions.uploads import check_time, find_uploaded
-from respond.answerable import Answerable
-from respond.attaching import write_file, write_upload
+from respond.actions.uploads import check_time, find_uploads
 from respond.denied import deny_conflict, deny_impossible, deny_missing, deny_restricted
 from respond.paging import make_page, read_position
 from respond.shapes.page import Page, PageQuery
@@ -28,7 +27,6 @@ from store.outbox.outbox import SENDINGS
 from store.vault import keys as vault_keys
 
 LISTED = r"\d{13}#[a-z2-7]{32}"
-LATEST_AHEAD_MS = 366 * 86_400_000
 
 
 @action(scope="conversations:write", audit="send reply", shows=WORDS)
@@ -55,15 +53,15 @@ def accept_reply(
     ways = list_ways(caller, found)
     template = choose_template(caller, wanted, ways, found.head.account, found.head.platform)
     option = template[0] if template else _choose(ways, take_given(wanted.way, ""), mode)
-    uploaded = find_uploaded(caller, wanted, found)
+    uploads = find_uploads(caller, wanted, found)
+    files = name_files(wanted, uploads)
     if template is None:
-        check_content(wanted, option.way, uploaded)
-    reply = _make_reply(caller, asked, found, option, reply_id, fingerprint)
+        check_content(wanted.text, option.way, files)
+    reply = make_reply(caller, asked, found, option, reply_id, fingerprint)
     if template is not None:
         reply = replace(reply, template=template[1], text=template[2])
-    if uploaded is not None:
-        reply = replace(reply, file=write_upload(uploaded))
-        check_time(uploaded, reply.due_at)
+    for upload in uploads.values():
+        check_time(upload, reply.due_at)
     if not approved and must_wait(caller, found.head.account):
         reply = replace(
             reply,
@@ -71,13 +69,21 @@ def accept_reply(
             passages=(Passage(ReplyState.AWAITING_APPROVAL, reply.created_at),),
         )
     caller.note(found.person or found.head.id, about=option.way.operation)
+    kept = [
+        _add_reply(caller, each) for each in divide_reply(caller, reply, option.way, list(files.values()))
+    ]
+    for each in kept:
+        hand_on(each)
+    return kept[0]
+
+
+def _add_reply(caller: Caller, reply: Reply) -> Reply:
     try:
         kept = caller.stores.outbox.add_reply(reply)
     except (Erased, Purged) as error:
         raise deny_missing() from error
-    if kept.fingerprint != fingerprint:
+    if kept.fingerprint != reply.fingerprint:
         raise deny_impossible("This Idempotency-Key was used for another reply.", "idempotency_key_reused")
-    hand_on(kept)
     return kept
 
 
@@ -118,7 +124,7 @@ def retry_reply(caller: Caller, asked: Asked[RetryWanted]) -> ReplyView:
 
 def _choose(options: tuple[SendOption, ...], way: str, mode: str) -> SendOption:
     """Returns the way that was asked for, or the first that is open. Raises Denied with what closes it."""
-    of_way = [each for each in options if way in ("", each.way.operation) and mode in ("", _mode_of(each))]
+    of_way = [each for each in options if way in ("", each.way.operation) and mode in ("", each.way.reach)]
     if not of_way:
         raise deny_impossible("There is no such way to answer this conversation.", pointer="/way")
     option = next((each for each in of_way if each.open), None)
@@ -127,10 +133,6 @@ def _choose(options: tuple[SendOption, ...], way: str, mode: str) -> SendOption:
         rest = f"; {closed.way.outside} may still be sent" if closed.way.outside else ""
         raise deny_conflict(closed.reason, f"This way is closed ({closed.reason}){rest}.")
     return option
-
-
-def _mode_of(option: SendOption) -> str:
-    return "private" if option.way.operation == "private_reply" else option.way.mode
 
 
 def _make_id(caller: Caller, asked: Asked[NewReply]) -> str:
@@ -153,45 +155,6 @@ def _same(caller: Caller, known: Reply, fingerprint: str) -> Reply:
     if not known.attempts:
         hand_on(known)
     return known
-
-
-def _make_reply(
-    caller: Caller,
-    asked: Asked[NewReply],
-    found: Answerable,
-    option: SendOption,
-    reply_id: str,
-    fingerprint: str,
-) -> Reply:
-    now_ms, wanted = caller.stores.now_ms(), asked.wanted
-    file = take_given(wanted.file, None)
-    due = take_given(wanted.at, now_ms + wanted.send_after_s * 1000)
-    if not now_ms <= due <= now_ms + LATEST_AHEAD_MS:
-        raise deny_impossible("`at` must lie within the coming year.", pointer="/at")
-    if option.until is not None and due >= option.until:
-        raise deny_impossible("By then this way is closed.", "window_closed", pointer="/at")
-    state = ReplyState.PENDING if due == now_ms else ReplyState.SCHEDULED
-    return Reply(
-        id=reply_id,
-        brand=caller.brand,
-        platform=found.head.platform,
-        account=found.head.account,
-        conversation=found.head.id,
-        item=found.item.id,
-        person=found.person,
-        mode=_mode_of(option),
-        operation=option.way.operation,
-        agent=caller.agent,
-        created_at=now_ms,
-        due_at=due,
-        state=state,
-        text=wanted.text,
-        file="" if file is None else write_file(file.url, file.type, file.bytes),
-        tag=option.tag,
-        then=take_given(wanted.then, ""),
-        fingerprint=fingerprint,
-        passages=(Passage(state, now_ms),),
-    )
 
 
 def read_reply(caller: Caller, reply_id: str) -> Reply:

@@ -14,7 +14,7 @@ from respond.actions.templates import TEMPLATE, read_templates
 from respond.answerable import Answerable, find_answerable, read_options
 from respond.denied import deny_conflict, deny_impossible, deny_missing
 from respond.doing import list_deeds
-from respond.shapes.reply import SendOptionsQuery, SendOptionsView, show_options
+from respond.shapes.send_option import SendOptionsQuery, SendOptionsView, show_options
 from respond.shapes.template import list_views
 from respond.shown import NOTHING
 

@@ -58,7 +58,8 @@ def choose_template(
     named = take_given(wanted.template, None)
     if named is None:
         return None
-    if wanted.text or take_given(wanted.file, None) or take_given(wanted.upload, ""):
+    files = (*wanted.files, *wanted.uploads, take_given(wanted.file, None), take_given(wanted.upload, None))
+    if wanted.text or any(files):
         raise deny_impossible("A template has its own text, and no file.", pointer="/template")
     ways = [each for each in options if each.way.outside == TEMPLATE]
     option = next((each for each in ways if each.open or each.reason == "window_closed"), None)

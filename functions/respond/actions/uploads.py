@@ -66,17 +66,24 @@ def get_upload(caller: Caller, asked: Asked[None]) -> UploadedView:
     return show_upload(upload, caller.stores.uploads.list_missing(upload))
 
 
-def find_uploaded(caller: Caller, wanted: NewReply, found: Answerable) -> Upload | None:
-    """Returns the file that goes along with a reply, None where none was named. Raises Denied for another's."""
-    upload_id = take_given(wanted.upload, "")
-    if not upload_id:
-        return None
-    if take_given(wanted.file, None) is not None:
-        raise deny_impossible("Name a file by its address or as an upload.", pointer="/upload")
+def find_uploads(caller: Caller, wanted: NewReply, found: Answerable) -> dict[str, Upload]:
+    """Returns the uploads that go along with a reply, by where it names them. Raises Denied for another's."""
+    one = take_given(wanted.upload, "")
+    named = {f"/uploads/{place}": each for place, each in enumerate(wanted.uploads)}
+    named |= {"/upload": one} if one else {}
+    if named and (wanted.files or take_given(wanted.file, None) is not None):
+        raise deny_impossible("Name a file by its address or as an upload.", pointer=next(iter(named)))
+    if len(set(named.values())) < len(named):
+        raise deny_impossible("An upload goes along once.", pointer=next(iter(named)))
+    return {pointer: _find_whole(caller, each, found, pointer) for pointer, each in named.items()}
+
+
+def _find_whole(caller: Caller, upload_id: str, found: Answerable, pointer: str) -> Upload:
+    """Returns an upload all of whose parts are there. Raises Denied for another's."""
     upload = caller.stores.uploads.find_upload(caller.brand, upload_id)
     if upload is None or (upload.person, upload.account) != (found.person, found.head.account):
         detail = "There is no such upload for whom this answers."
-        raise deny_impossible(detail, "no_such_upload", pointer="/upload")
+        raise deny_impossible(detail, "no_such_upload", pointer=pointer)
     if missing := caller.stores.uploads.list_missing(upload):
         detail = f"Parts are missing: {', '.join(map(str, missing))}."
         raise deny_conflict("upload_incomplete", detail)

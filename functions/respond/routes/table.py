@@ -103,7 +103,7 @@ from respond.shapes.preferences import PreferencesView, PreferencesWanted
 from respond.shapes.privacy_task import NewPrivacyTask, PrivacyTasksQuery, PrivacyTaskView
 from respond.shapes.queue import QUEUE, QueueReplayView, QueueView
 from respond.shapes.receipt import ReceiptsQuery, ReceiptView
-from respond.shapes.reply import NewReply, ReplyView, RetryWanted, SendOptionsQuery, SendOptionsView
+from respond.shapes.reply import NewReply, ReplyView, RetryWanted
 from respond.shapes.search_term import TERM_ID, NewTerm, TermChange, TermPreviewView, TermToTry, TermView
 from respond.shapes.segment import (
     SLUG,
@@ -116,6 +116,7 @@ from respond.shapes.segment import (
     SegmentEndView,
     SegmentView,
 )
+from respond.shapes.send_option import SendOptionsQuery, SendOptionsView
 from respond.shapes.template import TemplatesView
 
 ACCOUNT_ID = account_changes.ACCOUNT_ID

@@ -1,69 +1,18 @@
 """Describes replies: the ways that are open, what is to be sent, and what became of it."""
 
-import json
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, convert
 
 from model.reply import Reply, ReplyState
-from platforms.sending.counting import Counting
-from platforms.sending.ways import SendOption
-from respond.doing import DeedOption
-from respond.shapes.deed import DeedOptionView, show_deed
 from respond.shapes.scalars import HidText, Moment, TimeText, format_time
-from respond.shapes.template import TemplateView, TemplateWanted
+from respond.shapes.template import TemplateWanted
 
 WayText = Literal["reply", "private_reply", "message"]
 DoneText = Literal["reply", "private_reply", "message", "edit", "delete", "hide", "show", "react", "share"]
 LONGEST = 100_000
 LONGEST_WAIT_S = 900
-
-
-class SendOptionsQuery(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Asks for the ways to answer."""
-
-    interaction: (
-        Annotated[
-            str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)", description="what is answered; the latest unless told")
-        ]
-        | UnsetType
-    ) = UNSET
-
-
-class SendOptionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows one way to answer, and whether it is open."""
-
-    way: WayText
-    mode: Literal["public", "private"]
-    open: bool
-    reason: Annotated[str | None, Meta(description="why it is closed")]
-    open_until: TimeText | None
-    outside: Annotated[str | None, Meta(description="what may still be sent when it is closed")]
-    limit: Annotated[int, Meta(description="how long a text may be, counted as `counting` says")]
-    counting: Counting
-    file_types: Annotated[
-        dict[str, int], Meta(description="content types that may go along by their address -> most bytes")
-    ]
-    upload_types: Annotated[
-        dict[str, int], Meta(description="the same of files that were uploaded, of at most 25 MB")
-    ]
-    files: Annotated[int, Meta(description="how many files may go along")]
-    caption: Annotated[
-        int, Meta(description="how long a text beside a file may be, counted alike; 0: a file goes alone")
-    ]
-    templates: Annotated[
-        list[TemplateView], Meta(description="what may still be sent when the window is closed")
-    ]
-    needs_approval: bool
-
-
-class SendOptionsView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows the ways to answer a conversation."""
-
-    interaction: HidText
-    data: list[SendOptionView]
-    deeds: Annotated[list[DeedOptionView], Meta(description="what else may be done with what was written")]
+MOST_FILES = 10
 
 
 class FileShape(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -104,6 +53,13 @@ class NewReply(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
         ]
         | UnsetType
     ) = UNSET
+    files: Annotated[
+        list[FileShape], Meta(max_length=MOST_FILES, description="several, by their addresses")
+    ] = []
+    uploads: Annotated[
+        list[Annotated[str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)")]],
+        Meta(max_length=MOST_FILES, description="several that were uploaded, in their order"),
+    ] = []
     template: Annotated[TemplateWanted, Meta(description="a template, instead of text")] | UnsetType = UNSET
     way: (
         Annotated[WayText, Meta(description="of the ways that are open; the first unless told")] | UnsetType
@@ -158,7 +114,12 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     state: ReplyState
     state_since: TimeText | None
     text: str | None
-    file: SentFileView | None
+    file: Annotated[SentFileView | None, Meta(description="the first that goes along")]
+    files: list[SentFileView]
+    after: Annotated[
+        HidText | None, Meta(description="the message before it, of a reply that goes out as several")
+    ]
+    messages: Annotated[int, Meta(description="as how many messages a reply goes out, told of the first")]
     agent: str
     accepted_at: TimeText | None
     due_at: TimeText | None
@@ -169,46 +130,9 @@ class ReplyView(Struct, kw_only=True, forbid_unknown_fields=True):
     passages: list[PassageView]
 
 
-def show_option(
-    option: SendOption, needs_approval: bool, templates: Sequence[TemplateView] = ()
-) -> SendOptionView:
-    """Returns one way as agents see it."""
-    way = option.way
-    return SendOptionView(
-        way=way.operation,  # type: ignore[arg-type]  # declared ways have no other
-        mode=way.mode,  # type: ignore[arg-type]  # as above
-        open=option.open,
-        reason=option.reason or None,
-        open_until=format_time(option.until),
-        outside=way.outside or None,
-        limit=way.most,
-        counting=way.counting,
-        file_types=dict(way.files.kinds) if way.files else {},
-        upload_types=dict(way.files.list_kinds(uploaded=True)) if way.files else {},
-        files=way.files.most if way.files else 0,
-        caption=way.files.caption if way.files else 0,
-        templates=list(templates) if option.reason == "window_closed" and way.outside == "template" else [],
-        needs_approval=needs_approval,
-    )
-
-
-def show_options(
-    interaction: str,
-    options: Sequence[SendOption],
-    needs_approval: bool = False,
-    deeds: Sequence[DeedOption] = (),
-    templates: Sequence[TemplateView] = (),
-) -> SendOptionsView:
-    """Returns the ways to answer an interaction; `needs_approval`: what the caller writes waits for somebody."""
-    return SendOptionsView(
-        interaction=interaction,
-        data=[show_option(each, needs_approval, templates) for each in options],
-        deeds=[show_deed(each) for each in deeds],
-    )
-
-
 def show_reply(reply: Reply) -> ReplyView:
     """Returns a reply as agents see it."""
+    files = convert(reply.files, list[SentFileView])
     return ReplyView(
         id=reply.id,
         conversation=reply.conversation,
@@ -222,7 +146,10 @@ def show_reply(reply: Reply) -> ReplyView:
         state=reply.state,
         state_since=format_time(reply.state_at),
         text=None if reply.gone_at else reply.text or None,
-        file=convert(json.loads(reply.file), SentFileView) if reply.file else None,
+        file=next(iter(files), None),
+        files=files,
+        after=reply.after or None,
+        messages=max(1, reply.messages),
         agent=reply.agent,
         accepted_at=format_time(reply.created_at),
         due_at=format_time(reply.due_at),

@@ -25,9 +25,9 @@ from store.vault.vault import Vault
 HEAD = "#"
 WORDS = (
     "platform", "account", "conversation", "item", "person", "mode", "operation", "agent", "tag", "then",
-    "fingerprint", "about",
+    "fingerprint", "about", "after",
 )  # fmt: skip
-NUMBERS = ("created_at", "due_at", "attempts", "attempt_at", "gone_at")
+NUMBERS = ("created_at", "due_at", "attempts", "attempt_at", "gone_at", "messages")
 SEALED = ("text", "native_id", "prepared", "words", "target", "file", "template")
 
 SENDINGS = Wakeups(outbox_keys.sendings)

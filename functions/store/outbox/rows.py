@@ -37,6 +37,8 @@ class ReplyRow(ShortLivedRow):
     attempt_at = Whole(null=True)
     passages = JSONAttribute(null=True)
     about = UnicodeAttribute(null=True)
+    after = UnicodeAttribute(null=True)
+    messages = Whole(null=True)
     gone_at = Whole(null=True)
     unfinished = BooleanAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)

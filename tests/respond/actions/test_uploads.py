@@ -124,13 +124,15 @@ def test_a_platform_that_fetches_gets_an_address_for_an_hour(desk: Desk) -> None
     uploads = desk.world.stores.uploads
     reply = desk.send(upload=made.body["id"])
     again = upload(desk).body["id"]
-    there = attaching.write_upload(uploads.find_upload(ACME, again))  # type: ignore[arg-type]  # it is there
-    messenger = replace(reply, platform="messenger", mode="private", operation="message", file=there)
+    there = uploads.find_upload(ACME, again)
+    assert there is not None
+    told = attaching.write_files([attaching.keep_upload(there)])
+    messenger = replace(reply, platform="messenger", mode="private", operation="message", file=told)
     (file,) = attaching.load_files(uploads, messenger)
     linked = [key for key, body in content.items() if body == PNG]
     assert [key.startswith(raw_objects.LINKS) for key in linked] == [True]
     assert file.url == f"https://bucket.example/{linked[0]}?for=3600&as=image/png"
-    attaching.drop_upload(uploads, messenger)
+    attaching.drop_uploads(uploads, messenger)
     assert linked[0] in content
     content.clear()
 

@@ -21,23 +21,22 @@ export interface Attached {
   stop: AbortController;
 }
 
-const all = new Map<string, Signal<Attached | undefined>>();
+const all = new Map<string, Signal<Attached[]>>();
 
-// As a draft does, a file belongs to a conversation and one way to write there.
-export function openFile(conversation: string, way: Way): Signal<Attached | undefined> {
+// As a draft does, files belong to a conversation and one way to write there; they go out in their order.
+export function openFiles(conversation: string, way: Way): Signal<Attached[]> {
   const name = `${conversation}.${way.key}`;
   let found = all.get(name);
   if (!found) {
-    found = signal(undefined);
+    found = signal([]);
     all.set(name, found);
   }
   return found;
 }
 
 export async function attachFile(kept: Kept, way: Way, file: File): Promise<void> {
-  dropFile(kept.id, way);
-  const place = openFile(kept.id, way);
-  place.value = {
+  const place = openFiles(kept.id, way);
+  const begun: Attached = {
     file,
     name: cleanName(file.name),
     type: readType(file.type),
@@ -47,31 +46,33 @@ export async function attachFile(kept: Kept, way: Way, file: File): Promise<void
     isReady: false,
     stop: new AbortController(),
   };
-  await sendParts(kept, place);
+  place.value = [...place.value, begun];
+  await sendParts(kept, place, begun.stop);
 }
 
 // Goes on where it ended: parts that are there are not sent again.
-export async function sendParts(kept: Kept, place: Signal<Attached | undefined>): Promise<void> {
-  const begun = place.value;
+export async function sendParts(kept: Kept, place: Signal<Attached[]>, stop: AbortController): Promise<void> {
+  const find = () => place.value.find((each) => each.stop === stop);
+  const begun = find();
   if (!begun) return;
-  const { signal: stop } = begun.stop;
   const note = (change: Partial<Attached>) => {
-    if (place.value?.stop === begun.stop) place.value = { ...place.value, ...change };
+    place.value = place.value.map((each) => (each.stop === stop ? { ...each, ...change } : each));
   };
   note({ trouble: undefined });
   try {
     if (!begun.id) note(await announce(kept, begun));
-    for (let now = place.value; now?.stop === begun.stop && now.missing.length; now = place.value) {
+    for (let now = find(); now?.missing.length; now = find()) {
       const [part = 0] = now.missing;
       const data = await readPart(now.file, part * now.partBytes, now.partBytes);
       const params = { path: { id: now.id ?? '' } };
-      const found = await take(api.PUT('/uploads/{id}', { params, body: { part, data }, signal: stop }));
+      const body = { part, data };
+      const found = await take(api.PUT('/uploads/{id}', { params, body, signal: stop.signal }));
       const left = Math.min(now.file.size, found.missing.length * now.partBytes);
       note({ missing: found.missing, done: now.file.size - left });
     }
     note({ isReady: true, done: begun.file.size });
   } catch (error) {
-    if (!stop.aborted) note({ trouble: asTrouble(error).message });
+    if (!stop.signal.aborted) note({ trouble: asTrouble(error).message });
   }
 }
 
@@ -97,25 +98,30 @@ function readPart(file: File, from: number, bytes: number): Promise<string> {
   });
 }
 
-// Takes it out of what is written; what the server has of it ends there by itself.
-export function dropFile(conversation: string, way: Way): Attached | undefined {
-  const place = openFile(conversation, way);
+// Takes one out of what is written; what the server has of it ends there by itself.
+export function dropFile(place: Signal<Attached[]>, file: Attached): void {
+  if (!file.isReady) file.stop.abort();
+  place.value = place.value.filter((each) => each.stop !== file.stop);
+}
+
+// Takes all of them along with what is sent.
+export function takeFiles(conversation: string, way: Way): Attached[] {
+  const place = openFiles(conversation, way);
   const found = place.value;
-  if (found && !found.isReady) found.stop.abort();
-  place.value = undefined;
+  place.value = [];
   return found;
 }
 
-export function giveFileBack(conversation: string, way: Way, file: Attached | undefined): void {
-  const place = openFile(conversation, way);
-  if (file && !place.value) place.value = file;
+export function giveFilesBack(conversation: string, way: Way, files: Attached[]): void {
+  const place = openFiles(conversation, way);
+  if (!place.value.length) place.value = files;
 }
 
 export function forgetFiles(conversation?: string): void {
   for (const [name, place] of all) {
     if (conversation && !name.startsWith(`${conversation}.`)) continue;
-    place.value?.stop.abort();
-    place.value = undefined;
+    for (const each of place.value) each.stop.abort();
+    place.value = [];
     all.delete(name);
   }
 }

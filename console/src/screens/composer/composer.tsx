@@ -9,12 +9,12 @@ import { namePlatform } from '../../parts/platform.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import type { Head, Kept } from '../conversation/kept.ts';
 import { tellPresence } from '../inbox/news.ts';
-import { openFile } from './attached.ts';
+import { openFiles } from './attached.ts';
 import { CannedList } from './canned.tsx';
 import { measureText } from './counting.ts';
 import { AskAboutOther, LaterDialog } from './dialogs.tsx';
 import { openDraft, typeDraft } from './drafts.ts';
-import { AddFile, AttachedFile } from './file-bar.tsx';
+import { AddFile, AttachedFiles } from './file-bar.tsx';
 import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, tellOpening, type Way } from './modes.ts';
 import { findOthersReply } from './others.ts';
 import { addNote, proposeReply, type Sent, sendReply } from './sending.ts';
@@ -69,10 +69,10 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
   const now = clock.now.value;
   const isOpen = isOpenAt(way, now);
   const used = option ? measureText(text, option.counting) : 0;
-  const file = openFile(kept.id, way).value;
-  const limit = option && (file ? option.caption : option.limit);
+  const files = openFiles(kept.id, way).value;
+  const limit = option && (files.length ? option.caption : option.limit);
   const isTooLong = limit !== undefined && used > limit;
-  const isWhole = file ? file.isReady : text.trim() !== '';
+  const isWhole = files.length ? files.every((each) => each.isReady) : text.trim() !== '';
   const canSend = isOpen && isWhole && !isTooLong;
   const other = findOthersReply(kept);
   const opening = tellOpening(option);
@@ -157,7 +157,7 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
           }}
         />
       </CannedList>
-      {option && <AttachedFile kept={kept} way={way} option={option} />}
+      {option && <AttachedFiles kept={kept} way={way} option={option} />}
       <div class="bar composer-foot">
         {option && (
           <span
@@ -171,7 +171,7 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
         )}
         {option && <AddFile key={way.key} kept={kept} way={way} option={option} />}
         <span class="grow" />
-        {way.mode !== 'note' && !file && has('POST /conversations/{id}/drafts') && (
+        {way.mode !== 'note' && !files.length && has('POST /conversations/{id}/drafts') && (
           <button
             type="button"
             class="plain"

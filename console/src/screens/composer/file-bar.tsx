@@ -1,10 +1,19 @@
+import type { Signal } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 import { has } from '../../api/client.ts';
 import { formatBytes, t } from '../../i18n/index.ts';
 import { Words } from '../../parts/text.tsx';
 import type { Kept } from '../conversation/kept.ts';
-import { attachFile, dropFile, openFile, sendParts } from './attached.ts';
-import { cleanName, findMost, listAccepted, MOST_BYTES, readType, whyNotTaken } from './files.ts';
+import { type Attached, attachFile, dropFile, openFiles, sendParts } from './attached.ts';
+import {
+  cleanName,
+  findMost,
+  listAccepted,
+  MOST_BYTES,
+  type Refusal,
+  readType,
+  whyNotTaken,
+} from './files.ts';
 import type { Option, Way } from './modes.ts';
 
 // Where nothing may go along there is no button; what the way does not take is said before it is sent anywhere.
@@ -16,11 +25,18 @@ export function AddFile({ kept, way, option }: { kept: Kept; way: Way; option: O
   const taken = Object.entries(types).map(
     ([type, most]) => `${type || t('any type')}: ${formatBytes(Math.min(most, MOST_BYTES))}`,
   );
-  const choose = (file: File) => {
-    const type = readType(file.type);
-    const why = whyNotTaken(option, type, file.size);
-    setRefused(why ? `${cleanName(file.name)}: ${tellWhy(why, option, type, file.size)}` : '');
-    if (!why) void attachFile(kept, way, file);
+  const choose = (files: Iterable<File>) => {
+    setRefused('');
+    for (const file of files) {
+      const type = readType(file.type);
+      const before = openFiles(kept.id, way).value.map((each) => ({
+        type: each.type,
+        bytes: each.file.size,
+      }));
+      const why = whyNotTaken(option, type, file.size, before);
+      if (why) setRefused(`${cleanName(file.name)}: ${tellWhy(why, option, type, file.size)}`);
+      else void attachFile(kept, way, file);
+    }
   };
   return (
     <>
@@ -37,11 +53,11 @@ export function AddFile({ kept, way, option }: { kept: Kept; way: Way; option: O
         ref={picker}
         type="file"
         hidden
+        multiple={option.files > 1}
         aria-label={t('Add a file')}
         accept={listAccepted(types)}
         onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) choose(file);
+          choose(event.currentTarget.files ?? []);
           event.currentTarget.value = '';
         }}
       />
@@ -54,8 +70,13 @@ export function AddFile({ kept, way, option }: { kept: Kept; way: Way; option: O
   );
 }
 
-function tellWhy(why: 'type' | 'size' | 'empty', option: Option, type: string, bytes: number): string {
+function tellWhy(why: Refusal, option: Option, type: string, bytes: number): string {
   if (why === 'empty') return t('the file is empty');
+  if (why === 'count') return t('at most {most} files go along here', { most: option.files });
+  if (why === 'mixed') return t('it does not go together with the others');
+  if (why === 'total') {
+    return t('together at most {most} can go along here', { most: formatBytes(option.files_total) });
+  }
   if (why === 'type') {
     const types = Object.keys(option.upload_types).join(', ');
     return t('{type} cannot go along here, only {types}', { type, types });
@@ -64,11 +85,26 @@ function tellWhy(why: 'type' | 'size' | 'empty', option: Option, type: string, b
   return t('{size}, at most {most} can go along here', { size: formatBytes(bytes), most });
 }
 
-// The file beside what is written: how much of it is there, and how to take it out again.
-export function AttachedFile({ kept, way, option }: { kept: Kept; way: Way; option: Option }) {
-  const place = openFile(kept.id, way);
-  const file = place.value;
-  if (!file) return null;
+// The files beside what is written: how much of each is there, and how to take it out again.
+export function AttachedFiles({ kept, way, option }: { kept: Kept; way: Way; option: Option }) {
+  const place = openFiles(kept.id, way);
+  const files = place.value;
+  if (!files.length) return null;
+  return (
+    <>
+      {files.map((file) => (
+        <AttachedFile key={file.name + file.id} kept={kept} place={place} file={file} />
+      ))}
+      {option.caption === 0 && <p class="quiet small">{t('A file goes alone here, without a text.')}</p>}
+      {option.files_each && files.length > 1 && (
+        <p class="quiet small">{t('Each goes out as a message of its own.')}</p>
+      )}
+    </>
+  );
+}
+
+function AttachedFile(props: { kept: Kept; place: Signal<Attached[]>; file: Attached }) {
+  const { kept, place, file } = props;
   const state = file.isReady ? 'ready' : file.trouble ? 'failed' : 'sending';
   return (
     <div class="bar small attached" data-testid="attached" data-state={state}>
@@ -80,14 +116,13 @@ export function AttachedFile({ kept, way, option }: { kept: Kept; way: Way; opti
       )}
       {file.trouble && <strong>{file.trouble}</strong>}
       {file.trouble && (
-        <button type="button" onClick={() => void sendParts(kept, place)}>
+        <button type="button" onClick={() => void sendParts(kept, place, file.stop)}>
           {t('Try again')}
         </button>
       )}
-      <button type="button" class="plain" onClick={() => dropFile(kept.id, way)}>
+      <button type="button" class="plain" onClick={() => dropFile(place, file)}>
         {t('Remove the file')}
       </button>
-      {option.caption === 0 && <span class="quiet">{t('A file goes alone here, without a text.')}</span>}
     </div>
   );
 }

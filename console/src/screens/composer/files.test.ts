@@ -13,12 +13,23 @@ test('the closest beginning of a type counts, and never more than can be uploade
 });
 
 test('what a way does not take is said before, and why', () => {
-  const taken = { files: 1, upload_types: { 'image/': 10 } };
+  const taken = { files: 1, files_total: 0, files_alike: [], upload_types: { 'image/': 10 } };
   assert.equal(whyNotTaken(taken, 'image/png', 10), undefined);
   assert.equal(whyNotTaken(taken, 'image/png', 11), 'size');
   assert.equal(whyNotTaken(taken, 'image/png', 0), 'empty');
   assert.equal(whyNotTaken(taken, 'text/html', 1), 'type');
   assert.equal(whyNotTaken({ ...taken, files: 0 }, 'image/png', 1), 'type');
+});
+
+test('several files go along as far as they go together', () => {
+  const taken = { files: 3, files_total: 25, files_alike: ['file'], upload_types: { '': 10 } };
+  const picture = { type: 'image/png', bytes: 10 };
+  assert.equal(whyNotTaken(taken, 'video/mp4', 10, [picture]), undefined);
+  assert.equal(whyNotTaken(taken, 'image/png', 10, [picture, picture]), 'total');
+  assert.equal(whyNotTaken(taken, 'image/png', 1, [picture, picture, picture]), 'count');
+  assert.equal(whyNotTaken(taken, 'text/plain', 1, [picture]), 'mixed');
+  assert.equal(whyNotTaken(taken, 'text/html', 1, [{ type: 'text/plain', bytes: 1 }]), undefined);
+  assert.equal(whyNotTaken({ ...taken, files_total: 0 }, 'image/png', 10, [picture, picture]), undefined);
 });
 
 test('a hostile name goes without folders and control characters, whole signs only, with its ending', () => {

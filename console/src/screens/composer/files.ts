@@ -3,6 +3,9 @@ export interface Taken {
   // Content types by their beginnings (`image/`; an empty one is any), and the most bytes of each.
   upload_types: Record<string, number>;
   files: number;
+  // Most bytes of all together, 0 where only each counts; and kinds that go only with their own.
+  files_total: number;
+  files_alike: string[];
 }
 
 // Of everything that is uploaded here, whatever a platform would take.
@@ -34,14 +37,30 @@ export function cleanName(name: string): string {
   return [...signs.slice(0, LONGEST_NAME - ending.length), ...ending].join('');
 }
 
-export type Refusal = 'type' | 'size' | 'empty';
+export type Refusal = 'type' | 'size' | 'empty' | 'count' | 'total' | 'mixed';
 
-// Why a file cannot go along, before anything of it is sent anywhere.
-export function whyNotTaken(taken: Taken, type: string, bytes: number): Refusal | undefined {
+// Why a file cannot go along with those before it, before anything of it is sent anywhere.
+export function whyNotTaken(
+  taken: Taken,
+  type: string,
+  bytes: number,
+  before: { type: string; bytes: number }[] = [],
+): Refusal | undefined {
   const most = taken.files > 0 ? findMost(taken.upload_types, type) : undefined;
   if (most === undefined) return 'type';
   if (bytes === 0) return 'empty';
-  return bytes > most ? 'size' : undefined;
+  if (bytes > most) return 'size';
+  if (before.length >= taken.files) return 'count';
+  const total = before.reduce((sum, each) => sum + each.bytes, bytes);
+  if (taken.files_total && total > taken.files_total) return 'total';
+  const kinds = new Set([...before.map((each) => nameKind(each.type)), nameKind(type)]);
+  const isMixed = kinds.size > 1 && taken.files_alike.some((each) => kinds.has(each));
+  return isMixed ? 'mixed' : undefined;
+}
+
+function nameKind(type: string): string {
+  const kind = type.split('/')[0] ?? '';
+  return ['image', 'video', 'audio'].includes(kind) ? kind : 'file';
 }
 
 // What a file dialog offers first.

@@ -14,6 +14,9 @@ const option = (way: Option['way'], mode: Option['mode'], more: Partial<Option> 
   file_types: {},
   upload_types: {},
   files: 0,
+  files_total: 0,
+  files_each: false,
+  files_alike: [],
   caption: 0,
   templates: [],
   needs_approval: false,
@@ -29,6 +32,14 @@ test('the mode of the conversation goes first, what was chosen stays', () => {
     'reply',
   );
   assert.equal(chooseWay([], undefined, 'public'), undefined);
+});
+
+test('the first way of a mode has the draft of the mode, the second one of its own', () => {
+  const ways = listWays([option('message', 'private'), option('private_reply', 'private')], true);
+  assert.deepEqual(
+    ways.map((each) => each.isSecond ?? false),
+    [false, true, false],
+  );
 });
 
 test('a window ends by itself', () => {

@@ -4,7 +4,7 @@ import { dismiss, show } from '../../app/toasts.ts';
 import { t } from '../../i18n/index.ts';
 import { type Kept, loadCandidates, loadNotes, loadOptions, loadReplies } from '../conversation/kept.ts';
 import { patchRow } from '../inbox/store.ts';
-import { type Attached, dropFile, giveFileBack } from './attached.ts';
+import { type Attached, giveFilesBack, takeFiles } from './attached.ts';
 import { openDraft, typeDraft } from './drafts.ts';
 import type { Way } from './modes.ts';
 
@@ -21,10 +21,10 @@ export interface Sent {
 // Gives the server the text, which holds it for ten seconds: closing this tab changes nothing about it.
 export async function sendReply(kept: Kept, way: Way, text: string, more: Sent = {}): Promise<boolean> {
   const params = { path: { id: kept.id }, header: { 'Idempotency-Key': newKey() } };
-  const file = dropFile(kept.id, way);
+  const files = takeFiles(kept.id, way);
   const body: Schemas['NewReply'] = {
     text,
-    ...(file?.id ? { upload: file.id } : {}),
+    ...(files.length ? { uploads: files.flatMap((each) => each.id ?? []) } : {}),
     way: way.option?.way,
     interaction: kept.options.value?.interaction,
     ...(more.at ? { at: more.at } : { send_after_s: HELD_S }),
@@ -35,10 +35,10 @@ export async function sendReply(kept: Kept, way: Way, text: string, more: Sent =
     const reply = await take(api.POST('/conversations/{id}/replies', { params, body }));
     kept.replies.value = [reply, ...kept.replies.value];
     if (more.closes) patchRow(kept.id, { status: 'closed' });
-    offerUndo(kept, way, reply, { text, file });
+    offerUndo(kept, way, reply, { text, files });
     return true;
   } catch (error) {
-    giveBack(kept.id, way, { text, file });
+    giveBack(kept.id, way, { text, files });
     show({ text: `${t('Not sent')}: ${asTrouble(error).message}`, isBad: true });
     void loadOptions(kept);
     return false;
@@ -47,7 +47,7 @@ export async function sendReply(kept: Kept, way: Way, text: string, more: Sent =
 
 interface Written {
   text: string;
-  file?: Attached | undefined;
+  files?: Attached[];
 }
 
 function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], written: Written): void {
@@ -80,11 +80,11 @@ async function undoSend(kept: Kept, way: Way, id: string, written: Written): Pro
   }
 }
 
-// The text comes back before whatever was typed since, the file unless another took its place.
-function giveBack(conversation: string, way: Way, { text, file }: Written): void {
+// The text comes back before whatever was typed since, the files unless others took their place.
+function giveBack(conversation: string, way: Way, { text, files }: Written): void {
   const now = openDraft(conversation, way).value;
   typeDraft(conversation, way, [text, now].filter(Boolean).join('\n\n'));
-  giveFileBack(conversation, way, file);
+  giveFilesBack(conversation, way, files ?? []);
 }
 
 export async function addNote(kept: Kept, way: Way, text: string): Promise<boolean> {

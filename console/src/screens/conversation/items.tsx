@@ -207,17 +207,17 @@ export function PendingReply({ reply, kept }: { reply: Schemas['Reply']; kept: K
       </header>
       {DONE.has(reply.way) && <p class="strong">{word(reply.way)}</p>}
       {reply.text === null ? (
-        !DONE.has(reply.way) && !reply.file && <p class="quiet">{t('cannot be read any more')}</p>
+        !DONE.has(reply.way) && !reply.files.length && <p class="quiet">{t('cannot be read any more')}</p>
       ) : (
         <p>
           <Words text={reply.text} />
         </p>
       )}
-      {reply.file && (
-        <p class="small" data-testid="reply-file">
-          {word(reply.file.type)} {reply.file.name && <Words text={reply.file.name} />}
+      {reply.files.map((file) => (
+        <p key={file.upload ?? file.url} class="small" data-testid="reply-file">
+          {word(file.type)} {file.name && <Words text={file.name} />}
         </p>
-      )}
+      ))}
       {(reply.detail || reply.code) && (
         <p class="small">
           <Words text={reply.detail ?? reply.code ?? ''} />

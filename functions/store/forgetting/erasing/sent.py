@@ -1,6 +1,5 @@
 """Calls back what we wrote to a person, whether on its way or sent, by deleting it with what leads to it."""
 
-import json
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import Annotated, Any, TypedDict
@@ -72,9 +71,9 @@ class CopiedReply(TypedDict):
     accepted_at: IsoTime
     native_id: str | None
     text: str | None
-    file: Annotated[
-        dict[str, Any] | None,
-        {"description": "The file that went along: its address, or the id and name of what was uploaded."},
+    files: Annotated[
+        list[dict[str, Any]],
+        {"description": "The files that went along: their addresses, or ids and names of what was uploaded."},
     ]
 
 
@@ -91,7 +90,7 @@ def copy_replies(outbox: Outbox, who: Leaver) -> Iterator[CopiedReply]:
             "accepted_at": iso(reply.created_at),
             "native_id": reply.native_id or None,
             "text": None if reply.gone_at else reply.text or None,
-            "file": json.loads(reply.file) if reply.file else None,
+            "files": reply.files,
         }
 
 
@@ -121,6 +120,8 @@ REPLIES = ItemClass(
         "passages": "the states before the one that is exported",
         "unfinished": "whether its interaction is still to be made",
         "about": "the reply that it changed, which is exported",
+        "after": "the message before it, which is exported",
+        "messages": "how many followed it, which are exported",
         "gone_at": "since when its text is gone, which is exported without it",
     },
     register={
