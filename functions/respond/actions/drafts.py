@@ -1,4 +1,4 @@
-"""Keeps and shows drafts: an agent's own, one for each conversation and mode, and candidates others decide on."""
+"""Keeps and shows drafts: an agent's own, one for each conversation and way, and candidates others decide on."""
 
 import secrets
 from dataclasses import replace
@@ -32,9 +32,9 @@ FILED = r"candidate#\d{13}#[a-z2-7]{32}"
 @action(scope="conversations:read", audit="read draft", shows=WORDS)
 def get_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
     """Returns the caller's own draft in a conversation, for one mode; an empty one, version 0, where there is none."""
-    mode = asked.wanted.mode
-    known = caller.stores.papers.find_paper(caller.brand, _name_own(caller, asked.id, mode))
-    empty = make_paper(caller, asked.id, PaperKind.DRAFT, mode, "", mode)
+    mode, named = asked.wanted.mode, _name_place(asked.wanted)
+    known = caller.stores.papers.find_paper(caller.brand, _name_own(caller, asked.id, named))
+    empty = make_paper(caller, asked.id, PaperKind.DRAFT, named, "", mode)
     draft = known or replace(empty, version=0, created_at=0, changed_at=0)
     caller.note(draft.person or draft.conversation)
     return show_draft(draft)
@@ -43,13 +43,13 @@ def get_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
 @action(scope="conversations:write", audit="save draft", shows=WORDS)
 def save_draft(caller: Caller, asked: Asked[DraftWanted]) -> DraftView:
     """Keeps the caller's own draft as it stands now; another version than the one named is not written over."""
-    wanted, mode = asked.wanted, asked.wanted.mode
+    wanted, mode, named = asked.wanted, asked.wanted.mode, _name_place(asked.wanted)
     version, item = take_given(wanted.version, None), take_given(wanted.interaction, "")
-    known = caller.stores.papers.find_paper(caller.brand, _name_own(caller, asked.id, mode))
+    known = caller.stores.papers.find_paper(caller.brand, _name_own(caller, asked.id, named))
     if known is None:
         if version:
             raise _deny_version()
-        draft = make_paper(caller, asked.id, PaperKind.DRAFT, mode, wanted.text, mode, item)
+        draft = make_paper(caller, asked.id, PaperKind.DRAFT, named, wanted.text, mode, item)
     else:
         read_writable(caller, asked.id)
         try:
@@ -63,7 +63,7 @@ def save_draft(caller: Caller, asked: Asked[DraftWanted]) -> DraftView:
 @action(scope="conversations:write", audit="delete draft", shows=NOTHING)
 def delete_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
     """Deletes the caller's own draft, as when it was sent."""
-    draft = _find_own(caller, asked.id, asked.wanted.mode)
+    draft = _find_own(caller, asked.id, _name_place(asked.wanted))
     caller.note(draft.person or draft.conversation)
     drop_paper(caller, draft)
     return show_draft(draft)
@@ -107,13 +107,18 @@ def name_reply(caller: Caller, draft: Paper) -> str:
     return vault_keys.hid(index_key, caller.brand, "outbox", "reply", "draft", draft.id)
 
 
-def _name_own(caller: Caller, conversation: str, mode: str) -> str:
-    return name_paper(caller, PaperKind.DRAFT, conversation, mode)
+def _name_place(wanted: DraftQuery | DraftWanted) -> str:
+    """Returns what tells a draft from the caller's others in a conversation."""
+    return " ".join(each for each in (wanted.mode, take_given(wanted.way, "")) if each)
 
 
-def _find_own(caller: Caller, conversation: str, mode: str) -> Paper:
+def _name_own(caller: Caller, conversation: str, named: str) -> str:
+    return name_paper(caller, PaperKind.DRAFT, conversation, named)
+
+
+def _find_own(caller: Caller, conversation: str, named: str) -> Paper:
     read_head(caller, conversation)
-    draft = read_paper(caller, _name_own(caller, conversation, mode), PaperKind.DRAFT)
+    draft = read_paper(caller, _name_own(caller, conversation, named), PaperKind.DRAFT)
     if not draft.text and not draft.earlier:
         # Its keys are gone: what is left says nothing.
         raise deny_missing()

@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.paper import Paper
 from respond.shapes.agent import AGENT_ID
-from respond.shapes.reply import ReplyView
+from respond.shapes.reply import ReplyView, WayText
 from respond.shapes.scalars import HidText, TimeText, format_time, limit_text
 
 ModeText = Literal["public", "private"]
@@ -18,6 +18,11 @@ InteractionId = Annotated[str, Meta(pattern="^[a-z2-7]{32}$(?!\\n)", description
 ModeWanted = Annotated[ModeText, Meta(description="where it would go; private unless told")]
 DraftModeWanted = Annotated[
     DraftModeText, Meta(description="where it would go, or a note that goes nowhere; private unless told")
+]
+
+
+WayWanted = Annotated[
+    WayText, Meta(description="of several ways with one mode, which: each has a draft of its own")
 ]
 
 
@@ -46,13 +51,15 @@ class DraftQuery(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults
     """Asks for one's own draft."""
 
     mode: DraftModeWanted = "private"
+    way: WayWanted | UnsetType = UNSET
 
 
 class DraftWanted(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Says how one's own draft stands now; `mode` may stand in the address instead."""
+    """Says how one's own draft stands now; `mode` and `way` may stand in the address instead."""
 
     text: Annotated[str, Meta(max_length=LONGEST)]
     mode: DraftModeWanted = "private"
+    way: WayWanted | UnsetType = UNSET
     interaction: InteractionId | UnsetType = UNSET
     version: (
         Annotated[

@@ -88,6 +88,21 @@ def test_a_draft_is_one_for_agent_conversation_and_mode_and_knows_its_version(sh
     assert ask(shared, "PUT", path, angry, {"text": "New", "version": 0}).body["version"] == 1
 
 
+def test_two_ways_of_one_mode_have_a_draft_each(shared: World) -> None:
+    angry, path = shared.ids()["angry"], "/conversations/{id}/draft"
+    ask(shared, "PUT", path, angry, {"text": "As a message", "way": "message"}, caller="sue")
+    ask(shared, "PUT", path, angry, {"text": "As an answer", "mode": "private"}, caller="sue")
+    told = [
+        ask(shared, "GET", path, angry, None, "sue", mode="private").body["text"],
+        ask(shared, "GET", path, angry, None, "sue", mode="private", way="message").body["text"],
+        ask(shared, "GET", path, angry, None, "sue", way="private_reply").body["text"],
+    ]
+    assert told == ["As an answer", "As a message", None]
+    assert ask(shared, "DELETE", path, angry, caller="sue", mode="private", way="message").status == 200
+    assert ask(shared, "GET", path, angry, caller="sue").body["text"] == "As an answer"
+    assert ask(shared, "DELETE", path, angry, caller="sue").status == 200
+
+
 def test_of_several_candidates_one_is_approved_and_sent_once(desk: Desk) -> None:
     world, angry = desk.world, desk.world.ids()["angry"]
     made = [

@@ -38,10 +38,9 @@ function find(conversation: string, key: string): Draft {
 }
 
 async function read(conversation: string, way: Way, draft: Draft): Promise<void> {
-  const { mode } = way;
   try {
     const found = await take(
-      api.GET('/conversations/{id}/draft', { params: { path: { id: conversation }, query: { mode } } }),
+      api.GET('/conversations/{id}/draft', { params: { path: { id: conversation }, query: namePlace(way) } }),
     );
     draft.version = found.version || undefined;
     // What was typed here in the meantime is newer than what the server has.
@@ -62,18 +61,26 @@ export function typeDraft(conversation: string, way: Way, text: string): void {
   draft.timer = window.setTimeout(() => void save(conversation, way, draft), SAVE_MS);
 }
 
+function namePlace(way: Way) {
+  return { mode: way.mode, ...(way.isSecond && way.option ? { way: way.option.way } : {}) };
+}
+
 async function save(conversation: string, way: Way, draft: Draft): Promise<void> {
-  const { mode } = way;
+  const place = namePlace(way);
   const path = { id: conversation };
   const text = draft.text.value;
   try {
     if (!text) {
       if (draft.version === undefined) return;
-      await take(api.DELETE('/conversations/{id}/draft', { params: { path, query: { mode } } }));
+      await take(api.DELETE('/conversations/{id}/draft', { params: { path, query: place } }));
       draft.version = undefined;
       return;
     }
-    const body = { text, mode, ...(draft.version === undefined ? {} : { version: draft.version }) } as const;
+    const body = {
+      text,
+      ...place,
+      ...(draft.version === undefined ? {} : { version: draft.version }),
+    } as const;
     draft.version = (await take(api.PUT('/conversations/{id}/draft', { params: { path }, body }))).version;
   } catch {
     // It stays in this tab; the next key tries again. Another of the agent's own windows may be ahead.

@@ -9,10 +9,17 @@ export interface Way {
   key: string;
   mode: ModeName;
   option?: Option;
+  // Whether another way before it has the same mode: then its draft on the server is told from that one's.
+  isSecond?: boolean;
 }
 
 export function listWays(options: Option[] | undefined, takesNotes: boolean): Way[] {
-  const ways: Way[] = (options ?? []).map((option) => ({ key: option.way, mode: option.mode, option }));
+  const ways: Way[] = (options ?? []).map((option, place, all) => ({
+    key: option.way,
+    mode: option.mode,
+    option,
+    isSecond: all.findIndex((each) => each.mode === option.mode) < place,
+  }));
   if (takesNotes) ways.push({ key: 'note', mode: 'note' });
   return ways;
 }
