@@ -57,8 +57,8 @@ def _read(field: Any, item: Any, verb: str, value: Json, frame: Frame) -> Event 
     event = replace(event, dedupe_id=f"{event.external_id} {verb} {first(frame.sent_at, event.occurred_at)}")
     if verb == "remove":
         return take_away(event, first(frame.sent_at, event.occurred_at))
-    changed_at = None if frame.sent_at == event.occurred_at else frame.sent_at
-    return replace(event, kind=Kind.EDIT, changed_at=changed_at)
+    changed = frame.sent_at if frame.sent_at != event.occurred_at else None
+    return replace(event, kind=Kind.EDIT, changed_at=changed)
 
 
 def _content(field: str, item: str, value: Json, frame: Frame) -> Event | None:
@@ -74,8 +74,7 @@ def _content(field: str, item: str, value: Json, frame: Frame) -> Event | None:
 def _post(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
     native = required(id_at(value, "post_id", f"{item}_id", "id"))
     event = _written(kind, native, item, value, frame)
-    wordless = kind is Kind.SHARE and event.text is None
-    return replace(event, conversation_id=None if wordless else native)
+    return replace(event, conversation_id=native if event.text or kind is not Kind.SHARE else None)
 
 
 def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
@@ -91,10 +90,8 @@ def _comment(kind: Kind, item: str, value: Json, frame: Frame) -> Event:
 
 
 def _review(value: Json, frame: Frame) -> Event:
-    native = required(id_at(value, "open_graph_story_id", "post_id"))
-    event = replace(
-        _written(Kind.REVIEW, native, "rating", value, frame), rating=read_stars(value.get("rating"))
-    )
+    native, stars = required(id_at(value, "open_graph_story_id", "post_id")), read_stars(value.get("rating"))
+    event = replace(_written(Kind.REVIEW, native, "rating", value, frame), rating=stars)
     advice = RECOMMENDED.get(str(value.get("recommendation_type")).upper())
     return replace(event, title=advice) if event.text else replace(event, text=advice)
 
@@ -104,11 +101,11 @@ def _reaction(verb: str, value: Json, frame: Frame) -> Event | None:
     target = first(id_at(value, "comment_id", "parent_id"), post)
     if target is None:
         return None  # a like of the Page itself, which opens no conversation
-    author, moment = _author(value, frame), first(from_any(value.get("created_time")), frame.sent_at)
+    moment = first(from_any(value.get("created_time")), frame.sent_at)
     reaction = None if verb == "remove" else text(value.get("reaction_type")) or "like"
-    once = f"{target} {author.id if author else None} {verb} {reaction} {moment}"
-    said = {"author": author, "thread_id": first(post, target), "occurred_at": moment}
-    return frame.react(reaction, target, dedupe_id=once, **said)
+    event = frame.react(reaction, target, author=_author(value, frame), thread_id=first(post, target))
+    once = f"{target} {event.author_id} {verb} {reaction} {moment}"
+    return replace(event, dedupe_id=once, occurred_at=moment)
 
 
 def _written(kind: Kind, native: str, item: str, value: Json, frame: Frame) -> Event:

@@ -5,9 +5,10 @@ https://developers.weixin.qq.com/doc/offiaccount/en/Message_Management/Receiving
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from model.event import Event, Kind, Media, Mode
+from model.event import Event, Kind, Media, Mode, Signal
 from model.http import Answer, Delivery, Request
 from platforms.base import Confirm, Platform, Scope
 from platforms.challenge import echo
@@ -19,6 +20,8 @@ from platforms.reading.times import from_seconds
 from platforms.reading.xml_reader import read_xml
 from platforms.secret import MadeBy, Secret, SecretRefused
 
+GONE = frozenset({"user_authorization_revoke", "user_authorization_cancellation"})
+"""Whoever took their consent back, or left WeChat, is to be forgotten."""
 FILES = {"image": "PicUrl", "voice": "", "video": "", "shortvideo": "", "file": ""}
 """What is sent as a file, and where its address stands."""
 
@@ -82,6 +85,11 @@ class WeChat(Platform):
         root = read_xml(delivery.body)
         kind, event = _said(root, "MsgType"), (_said(root, "Event") or "").lower()
         if required(kind) == "event":
+            if event in GONE:
+                # In clear mode nobody signs the body, so that a person confirms it.
+                gone = Frame().person(required(_said(root, "OpenID")))
+                told = _event(Kind.CONTROL, root)
+                return [replace(told, author=gone, signal=Signal.ERASE_PERSON, uncovered=True)]
             toggled = {"subscribe": Kind.JOIN, "unsubscribe": Kind.LEAVE}.get(event)
             return [_event(toggled, root)] if toggled else []
         native, media = _said(root, "MsgId"), _media(kind or "", root)

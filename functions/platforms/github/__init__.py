@@ -1,4 +1,4 @@
-"""GitHub: discussions and issues of a repository or an organisation, and the comments below them.
+"""GitHub: discussions, issues and pull requests of a repository or an organisation, and what is said below them.
 
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#discussion_comment
 """
@@ -19,9 +19,11 @@ from platforms.secret import MadeBy, Secret
 from platforms.walking import Walking
 
 NAME = re.compile(r"[\w.-]*[A-Za-z][\w.-]*(/[\w.-]+)?", re.ASCII)
-ROOTS = ("discussion", "issue")
-ACTIONS = {"created": None, "opened": None, "edited": Kind.EDIT, "deleted": Kind.DELETE}
+ROOTS = ("discussion", "issue", "pull_request")
+ACTIONS = {"created": None, "opened": None, "submitted": None, "edited": Kind.EDIT, "deleted": Kind.DELETE}
 """What an action makes of the thing's kind; None leaves it."""
+NOUNS = {"pull_request": "review_comment", "commit": "commit_comment"}
+"""What comments are numbered as below these; a review has numbers of its own."""
 API = "https://api.github.com/graphql"
 SEARCHES: Mapping[str, tuple[str, ...]] = {"DISCUSSION": (), "ISSUE": ("is:issue",)}
 QUESTION = """
@@ -67,21 +69,27 @@ class GitHub(Walking):
         return f"https://github.com/{name}" if NAME.fullmatch(name) else None
 
     def parse(self, delivery: Delivery) -> list[Event]:
-        """Returns discussions, issues and comments, their edits and deletions.
+        """Returns discussions, issues, pull requests, reviews and comments, their edits and deletions.
 
         The header that names the event is not signed: what the body holds says what it is about.
         """
         payload = read_object(delivery.body)
         action = text(payload.get("action")) or ""
-        root = next((name for name in ROOTS if obj(payload.get(name))), None)
+        review, below = obj(payload.get("review")), obj(payload.get("comment"))
+        comment = below or review
+        root = next(
+            (name for name in ROOTS if obj(payload.get(name))), "commit" if "commit_id" in below else None
+        )
         if root is None or action not in ACTIONS:
             return []
-        comment = obj(payload.get("comment"))
-        if action == "created" and not comment and root == "issue":
+        opening = below if root == "commit" else obj(payload.get(root))
+        wordless = review and not below and text(review.get("body")) is None  # it only approves
+        if wordless or (action == "created" and not comment and root != "discussion"):
             return []
         frame = Frame(dedupe_id=ident(delivery.headers.get("x-github-delivery")))
-        event = read_thing(root, obj(payload.get(root)), comment, obj(payload.get("repository")), frame)
-        to, thing = ACTIONS[action], comment or obj(payload.get(root))
+        noun = "review" if review and not below else NOUNS.get(root, "")
+        event = read_thing(root, opening, comment, obj(payload.get("repository")), frame, noun)
+        to, thing = ACTIONS[action], comment or opening
         return [change(event, to, None if to is Kind.DELETE else from_iso(thing.get("updated_at")))]
 
     def is_polled(self, native_id: str) -> bool:

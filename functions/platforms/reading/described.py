@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 
-from platforms.reading.payload import Json
+from platforms.reading.payload import Json, text
 
 
 def describe(name: str, *parts: str | None, lines: Sequence[str] = ()) -> str:
     """Returns `name: part, part` and what stands below, one a line."""
     told = ", ".join(filter(None, parts))
     return "\n".join([f"{name}: {told}" if told else name, *lines])
+
+
+def describe_pair(thing: Json, name: str, value: str) -> str | None:
+    """Returns `name: value` of what stands under these two keys, or the one that is there."""
+    told = [found for each in (name, value) if (found := text(thing.get(each)))]
+    return ": ".join(told) or None
 
 
 def bracket(name: str, *parts: str | None) -> str:

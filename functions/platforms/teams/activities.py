@@ -12,14 +12,15 @@ from platforms.frame import Frame, take_away
 from platforms.reading.markup import read_text
 from platforms.reading.paths import id_at
 from platforms.reading.payload import Json, first, ident, obj, objects, read_object, required, text
+from platforms.teams.cards import list_lines
 from platforms.teams.places import make_event, read_changes, read_mode, read_place, read_reactions
 
 TAGGED = re.compile(r"</?at(?: [^<>]*)?>")
 SHOWN_AT = "https://teams.microsoft.com/l/message"
 CARD, DOWNLOAD = "application/vnd.microsoft.card.", "application/vnd.microsoft.teams.file.download.info"
 QUOTED = re.compile(r"<blockquote[^<>]{0,200}schema\.skype\.com/Reply[^<>]{0,200}itemid=\"(\d{1,20})\"")
-COPY = "text/html"
-"""The type of an attachment that repeats the message."""
+COPY, QUOTATION = "text/html", "messageReference"
+"""The types of attachments that repeat the message, and that name the one it answers."""
 
 
 def read_activity(delivery: Delivery) -> list[Event]:
@@ -69,8 +70,12 @@ def _written(kind: str, activity: Json, frame: Frame) -> Event:
 
 
 def _find_quoted(activity: Json) -> str | None:
-    """Returns which message a quotation repeats: in chats only the copy in HTML says so."""
-    copies = (text(each.get("content")) for each in objects(activity.get("attachments")))
+    """Returns which message a quotation repeats: an attachment names it, or in chats the copy in HTML alone."""
+    attached = objects(activity.get("attachments"))
+    named = (ident(each.get("id")) for each in attached if each.get("contentType") == QUOTATION)
+    if (told := next(filter(None, named), None)) is not None:
+        return told
+    copies = (text(each.get("content")) for each in attached)
     found = next((quoted for copy in copies if (quoted := QUOTED.search(copy or ""))), None)
     return found[1] if found else None
 
@@ -83,15 +88,14 @@ def _words(activity: Json) -> str | None:
     attached = objects(activity.get("attachments"))
     found = [(text(each.get("contentType")) or "", obj(each.get("content"))) for each in attached]
     cards = [content for kind, content in found if kind.startswith(CARD)]
-    shown = [text(card.get(part)) for card in cards for part in ("title", "subtitle", "text")]
-    told = first(text(written), text("\n".join(filter(None, shown))))
+    told = first(text(written), text("\n".join(line for card in cards for line in list_lines(card))))
     return told or ("[Form]" if activity.get("value") else "[Card]" if cards else None)
 
 
 def _files(activity: Json) -> Iterator[Media]:
     for each in objects(activity.get("attachments")):
         kind, content = text(each.get("contentType")) or "file", obj(each.get("content"))
-        if kind == COPY or kind.startswith(CARD):
+        if kind in (COPY, QUOTATION) or kind.startswith(CARD):
             continue
         url = first(text(content.get("downloadUrl")), text(each.get("contentUrl")))
         word = first(text(content.get("fileType")), "file") if kind == DOWNLOAD else kind
