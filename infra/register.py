@@ -54,7 +54,7 @@ MEASURES = (
 
 
 def register() -> dict[str, Any]:
-    """The register as JSON."""
+    """Returns the register as JSON."""
     return {
         "purposes": PURPOSES,
         "people": "customers, prospects and others who write to or about the company; agents",
@@ -70,7 +70,7 @@ def register() -> dict[str, Any]:
 
 
 def period(rule: policy.Rule) -> str:
-    """A platform's periods in words."""
+    """Returns a platform's periods in words."""
     return f"interactions {_days(rule.interaction_days)}, profiles {_days(rule.profile_days)}"
 
 

@@ -12,7 +12,7 @@ TEMPLATE = ROOT / "template.yaml"
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short functions: `!Ref X` becomes `{"Ref": "X"}`."""
+    """Reads YAML with CloudFormation's short functions: `!Ref X` becomes `{"Ref": "X"}`."""
 
 
 def _function(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
@@ -35,12 +35,12 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 
 def load(path: Path = TEMPLATE) -> dict[str, Any]:
-    """The template with its functions in the long form, else as written; the caller's own copy."""
+    """Loads the template with its functions in the long form, else as written; the caller's own copy."""
     return deepcopy(_parsed(path))
 
 
 def of_type(template: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
-    """Logical id -> resource, for every resource of the type."""
+    """Returns logical id -> resource, for every resource of the type."""
     return {name: one for name, one in template["Resources"].items() if one["Type"] == kind}
 
 

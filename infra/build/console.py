@@ -29,7 +29,7 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 
 
 class NoNode(RuntimeError):
-    """Node was not installed; the message says how to."""
+    """Says that Node was not installed; the message says how to."""
 
 
 def find_node(tools: Path = _NODE) -> Path:
@@ -120,7 +120,7 @@ def generate_types() -> None:
 
 
 def build_page() -> None:
-    """Type-checks and bundles the page into functions/respond/page, each file gzipped."""
+    """Builds the page: type-checks and bundles it into functions/respond/page, each file gzipped."""
     generate_types()
     modules = CONSOLE / "node_modules"
     run_node(modules / "typescript" / "bin" / "tsc", "--noEmit")

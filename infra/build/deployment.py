@@ -34,7 +34,7 @@ UNRESERVED = 100
 
 
 class Refused(RuntimeError):
-    """The deployment would fail, or do harm."""
+    """Says that the deployment would fail, or do harm."""
 
 
 def deploy(given: Sequence[str], stack_name: str = "") -> int:

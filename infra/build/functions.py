@@ -73,7 +73,7 @@ def prune(folder: Path) -> None:
 
 
 def compile_all(folder: Path, python: str) -> None:
-    """The paths that tracebacks show are those of the runtime, not of this machine."""
+    """Compiles everything. The paths that tracebacks show are those of the runtime, not of this machine."""
     command = [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     subprocess.run([*command, "-s", str(folder), "-p", "/var/task", str(folder)], check=True)
 
@@ -85,7 +85,7 @@ def make_environment() -> dict[str, str]:
 
 
 def _sam_build(parameters: Mapping[str, str]) -> bool:
-    """First with what is cached, so that a repeated build needs no network."""
+    """Builds first with what is cached, so that a repeated build needs no network."""
     shutil.rmtree(OUTPUT, ignore_errors=True)
     environment = make_environment()
     overrides = [f"{name}={value}" for name, value in parameters.items()]
@@ -99,7 +99,7 @@ def _sam_build(parameters: Mapping[str, str]) -> bool:
 
 
 def _interpreter(runtime: str) -> str | None:
-    """The interpreter of the runtime's version, if this machine has one; pyenv's need not be on PATH."""
+    """Returns the interpreter of the runtime's version, if this machine has one; pyenv's need not be on PATH."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     version = runtime.removeprefix("python")
     for found in (shutil.which(runtime), *sorted(pyenv.glob(f"{version}.*/bin/{runtime}"))):

@@ -15,7 +15,7 @@ _OPTIONAL = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
 class Modules:
-    """The modules of a built folder, and what each of them imports."""
+    """Holds the modules of a built folder, and what each of them imports."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

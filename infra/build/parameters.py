@@ -11,7 +11,7 @@ CONFIG = ROOT / "samconfig.toml"
 
 
 class WrongParameter(ValueError):
-    """The caller named a parameter that the template does not have, or gave it no value."""
+    """Says that the caller named a parameter that the template does not have, or gave it no value."""
 
 
 def read_settings() -> dict[str, Any]:

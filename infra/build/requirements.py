@@ -14,7 +14,7 @@ def write() -> int:
 
 
 def check() -> int:
-    """1 if the file is not what uv.lock says."""
+    """Returns 1 if the file is not what uv.lock says."""
     if FILE.read_text(encoding="utf-8") == _exported():
         return 0
     print(f"{FILE.relative_to(ROOT)} is not what uv.lock says: run `make lock`", file=sys.stderr)

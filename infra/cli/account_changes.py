@@ -12,7 +12,7 @@ from platforms.registry import names
 
 
 def add_to(verbs: Any) -> None:
-    """Register both beside the other verbs of `accounts`."""
+    """Registers both beside the other verbs of `accounts`."""
     rotating = verbs.add_parser(
         "rotate", help="give its webhook new secrets; the former ones work a while longer"
     )
@@ -34,7 +34,7 @@ def add_to(verbs: Any) -> None:
 
 
 def run_rotate(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     api = target.agent_api()
     account = find_account(api, arguments)
     given = clean_secrets(arguments.platform, read_secrets(arguments.secret))
@@ -51,7 +51,7 @@ def run_rotate(arguments: argparse.Namespace) -> int:
 
 
 def run_remove(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     api = target.agent_api()
     account = find_account(api, arguments)
     left = api.delete("accounts", account["id"], data="purge" if arguments.purge else "keep")

@@ -10,7 +10,7 @@ from platforms.registry import names
 
 
 def add_to(verbs: Any) -> None:
-    """Register both beside the other verbs of `accounts`."""
+    """Registers both beside the other verbs of `accounts`."""
     looking = verbs.add_parser("health", help="show when something last came, and what was refused or parked")
     looking.add_argument("--json", action="store_true", help="as the API shows it")
     looking.set_defaults(run=run_health)
@@ -25,7 +25,7 @@ def add_to(verbs: Any) -> None:
 
 
 def run_health(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     api = target.agent_api()
     account = find_account(api, arguments)
     health = api.get("accounts", account["id"], "health")
@@ -34,7 +34,7 @@ def run_health(arguments: argparse.Namespace) -> int:
 
 
 def run_correct(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     api = target.agent_api()
     account = find_account(api, arguments)
     api.patch("accounts", account["id"], body={"native_id": arguments.native_id}, etag="*")
@@ -44,7 +44,7 @@ def run_correct(arguments: argparse.Namespace) -> int:
 
 
 def run_test(arguments: argparse.Namespace) -> int:
-    """Exit 0 when every webhook takes its own probe and refuses a forged one; else 1."""
+    """Exits with 0 when every webhook takes its own probe and refuses a forged one; else 1."""
     api = target.agent_api()
     good = True
     for account in api.every("accounts", limit=100):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `accounts`."""
+    """Registers `accounts`."""
     parser = subparsers.add_parser("accounts", help="connect, list and try accounts", description=__doc__)
     verbs = parser.add_subparsers(metavar="add|list|health|test|correct|rotate|remove", required=True)
     _add_adding(verbs.add_parser("add", help="connect an account and get its webhook's address"))
@@ -62,7 +62,7 @@ def _add_adding(parser: argparse.ArgumentParser) -> None:
 
 
 def run_add(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     local = "RAPPORT_API" not in os.environ
     api = target.agent_api()
     given = read_secrets(arguments.secret)
@@ -90,7 +90,7 @@ def run_add(arguments: argparse.Namespace) -> int:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     for view in target.agent_api().every("accounts", limit=100):
         columns = (f"{view['platform']:<18}", f"{view['native_id']:<28}", view["state"], view["webhook_url"])
         print(json.dumps(view) if arguments.json else "  ".join(columns))
@@ -98,7 +98,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 
 def run_test(arguments: argparse.Namespace) -> int:
-    """Exit 0 when every webhook takes what is signed and refuses what is not; else 1."""
+    """Exits with 0 when every webhook takes what is signed and refuses what is not; else 1."""
     if "RAPPORT_API" in os.environ and not arguments.row:
         return account_health.run_test(arguments)
     rows = [_read_row(arguments.row)] if arguments.row else target.stack_file()["accounts"]
@@ -146,7 +146,7 @@ def _probe(row: Row) -> "Letter":
 
 
 def _with_known_secrets(row: Row) -> Row:
-    """An endpoint that serves several accounts has one set of secrets."""
+    """Returns the account with its endpoint's secrets: one that serves several accounts has one set of them."""
     same = [each for each in target.stack_file()["accounts"] if each["webhook_url"] == row["webhook_url"]]
     return row if row["secrets"] or not same else {**row, "secrets": same[0]["secrets"]}
 

@@ -17,7 +17,7 @@ TOO_MANY, UNAVAILABLE = 429, 503
 
 
 class Refused(CommandError):
-    """The API said no: `status` is HTTP's, `problem` the `application/problem+json` it sent."""
+    """Says that the API said no: `status` is HTTP's, `problem` the `application/problem+json` it sent."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         words = [str(problem[name]) for name in ("title", "detail") if problem.get(name)]
@@ -31,18 +31,18 @@ class Refused(CommandError):
 
 
 class AgentApi:
-    """One stack's agent API, as the owner of `token`."""
+    """Calls one stack's agent API as the owner of `token`."""
 
     def __init__(self, url: str, token: str) -> None:
         self.url = url.rstrip("/")
         self._token = token
 
     def get(self, *path: str, **query: object) -> dict[str, Any]:
-        """One resource or page. Raises Refused, CommandError."""
+        """Returns one resource or page. Raises Refused, CommandError."""
         return self._ask("GET", path, query)
 
     def every(self, *path: str, **query: object) -> Iterator[dict[str, Any]]:
-        """The items of all pages."""
+        """Yields the items of all pages."""
         while True:
             page = self.get(*path, **query)
             yield from page["data"]
@@ -51,7 +51,7 @@ class AgentApi:
             query["cursor"] = page["next_cursor"]
 
     def post(self, *path: str, body: Mapping[str, Any], key: str | None = None) -> dict[str, Any]:
-        """With an Idempotency-Key where one is needed. Raises Refused, CommandError."""
+        """Posts, with an Idempotency-Key where one is needed. Raises Refused, CommandError."""
         return self._ask("POST", path, {}, body, {"Idempotency-Key": key} if key else {})
 
     def patch(self, *path: str, body: Mapping[str, Any], etag: str | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ ROLES = ("agent", "supervisor", "admin", "dpo", "service")
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `agents`."""
+    """Registers `agents`."""
     parser = subparsers.add_parser("agents", help="who may work for the brand", description=__doc__)
     verbs = parser.add_subparsers(metavar="list|add|change", required=True)
     listing = verbs.add_parser("list", help="show them")
@@ -32,14 +32,14 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     for view in target.agent_api().every("agents", limit=100):
         print(json.dumps(view) if arguments.json else _line(view))
     return 0
 
 
 def run_add(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     body = {
         "id": arguments.id,
         "role": arguments.role,
@@ -51,7 +51,7 @@ def run_add(arguments: argparse.Namespace) -> int:
 
 
 def run_change(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     body = _given({"role": arguments.role, "scopes": arguments.scope, "state": arguments.state})
     if not body:
         raise CommandError("say what changes: --role, --scope or --state")

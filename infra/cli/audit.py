@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `audit`."""
+    """Registers `audit`."""
     parser = subparsers.add_parser("audit", help="who read or changed what, signed", description=__doc__)
     verbs = parser.add_subparsers(metavar="verify|receipts", required=True)
     verifying = verbs.add_parser("verify", help="notice a dropped, altered or re-ordered row")
@@ -29,7 +29,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Exit 0 when all of it holds, 1 when not."""
+    """Exits with 0 when all of it holds, 1 when not."""
     stores, brand = stores_of(arguments)
     found = faults(stores, brand, int(time.time() * 1000), arguments.head)
     for fault in found:
@@ -41,7 +41,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 
 def faults(stores: "Stores", brand: str, now_ms: int, head: str | None = None) -> list[str]:
-    """In words, everything that is not as it was signed."""
+    """Returns, in words, everything that is not as it was signed."""
     from privacy import audit_trail
     from privacy.receipts import verify_chain
 
@@ -55,7 +55,7 @@ def faults(stores: "Stores", brand: str, now_ms: int, head: str | None = None) -
 
 
 def run_receipts(arguments: argparse.Namespace) -> int:
-    """Exit 0."""
+    """Exits with 0."""
     stores, brand = stores_of(arguments)
     print(json.dumps({"brand": brand, "public_key": stores.ledger.public_key(brand).hex()}))
     for each in stores.ledger.list_receipts(brand):
@@ -64,7 +64,7 @@ def run_receipts(arguments: argparse.Namespace) -> int:
 
 
 def stores_of(arguments: argparse.Namespace) -> "tuple[Stores, str]":
-    """The stores of the stack in use, and the brand."""
+    """Returns the stores of the stack in use, and the brand."""
     brand = aws_stack.operate(arguments).brand
     from aws import kms
     from store.stores import Stores

@@ -24,7 +24,7 @@ KINDS = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "A
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something that outlived its stack; `holds` says what is in it, empty for nothing."""
+    """Holds something that outlived its stack; `holds` says what is in it, empty for nothing."""
 
     kind: str
     id: str
@@ -45,7 +45,7 @@ def add_to(verbs: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when something had to stay."""
+    """Exits with 0; 1 when something had to stay."""
     import boto3
 
     def client(service: str) -> Any:
@@ -131,7 +131,7 @@ def _look_into_pool(client: Clients, name: str) -> str | None:
 
 
 def _look_at_key(client: Clients, name: str) -> str | None:
-    """A key holds what its tables hold: without them it opens nothing, and nobody can tell. So it waits 30 days."""
+    """Looks at a key. Without its tables it opens nothing, and nobody can tell what it held: so it waits 30 days."""
     kms = client("kms")
     try:
         state = kms.describe_key(KeyId=name)["KeyMetadata"]["KeyState"]

@@ -25,7 +25,7 @@ def add_to(verbs: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 when everything is as it should be, else 1."""
+    """Exits with 0 when everything is as it should be, else 1."""
     found = []
     for finding in look_at(_account(arguments)):
         found.append(finding)

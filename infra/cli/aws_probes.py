@@ -18,7 +18,7 @@ ROLE_S = 60.0
 
 
 class Finding(NamedTuple):
-    """What a probe found; `state` is `fine`, `wrong` or `not tried`."""
+    """Says what a probe found; `state` is `fine`, `wrong` or `not tried`."""
 
     name: str
     state: str
@@ -27,7 +27,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Account:
-    """A deployed stack: clients by service, and what it says of itself."""
+    """Holds a deployed stack: clients by service, and what it says of itself."""
 
     client: Callable[..., Any]
     stack: str
@@ -48,13 +48,13 @@ def judge(name: str, fine: bool, detail: str) -> Finding:
 
 
 def try_concurrency(account: Account) -> Iterator[Finding]:
-    """Whether the account has the concurrency that the defaults need."""
+    """Tells whether the account has the concurrency that the defaults need."""
     limit = account.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
     yield judge("concurrency", limit >= 10, f"{limit} concurrent invocations; the defaults need 10")
 
 
 def try_recursion(account: Account) -> Iterator[Finding]:
-    """Whether functions that feed their own queue are stopped after 16 hops, as walks and erasures are longer."""
+    """Tells whether functions that feed their own queue are stopped after 16 hops, as walks and erasures are longer."""
     for name in ("AssignFunction", "FulfilFunction"):
         answer = account.client("lambda").get_function_recursion_config(
             FunctionName=account.find_resource(name)
@@ -63,7 +63,7 @@ def try_recursion(account: Account) -> Iterator[Finding]:
 
 
 def try_forbidden_inserts(account: Account) -> Iterator[Finding]:
-    """Whether AWS fills `dynamodb:LeadingKeys` for PartiQL: an insert below a foreign key must be denied."""
+    """Tells whether AWS fills `dynamodb:LeadingKeys` for PartiQL: an insert below a foreign key must be denied."""
     with as_role(account, "IntakeRole") as client:
         for table in ("TableCore", "TableFeed", "TableKeys"):
             answer = _insert(client("dynamodb"), account.outputs[table])
@@ -91,7 +91,7 @@ def _delete(dynamodb: Any, table: str) -> None:
 
 
 def try_transaction(account: Account) -> Iterator[Finding]:
-    """Whether a transaction may cross statements of a role: its condition fails, so that nothing is written."""
+    """Tells whether a transaction may cross statements of a role: its condition fails, so that nothing is written."""
     with as_role(account, "ApiRole") as client:
         dynamodb = client("dynamodb")
         ops = account.outputs["TableOps"]
@@ -116,7 +116,7 @@ def _put_never(table: str, key: str) -> dict[str, Any]:
 
 
 def try_capacity(account: Account) -> Iterator[Finding]:
-    """What a batch of two small rows is billed: two write units, so says the documentation."""
+    """Finds what a batch of two small rows is billed: two write units, so says the documentation."""
     dynamodb, table = account.client("dynamodb"), account.outputs["TableOps"]
     until = {"N": str(int(time.time()) + 3600)}
     rows = [{"pk": {"S": NOBODY}, "sk": {"S": str(n)}, "expires_at": until} for n in range(2)]
@@ -130,7 +130,7 @@ def try_capacity(account: Account) -> Iterator[Finding]:
 
 
 def try_signing_keys(account: Account) -> Iterator[Finding]:
-    """Whether the user pool's keys are where tokens say."""
+    """Tells whether the user pool's keys are where tokens say."""
     pool = account.outputs["UserPoolId"]
     url = f"https://cognito-idp.{pool.partition('_')[0]}.amazonaws.com/{pool}/.well-known/jwks.json"
     status, body = _get(url)
@@ -139,7 +139,7 @@ def try_signing_keys(account: Account) -> Iterator[Finding]:
 
 
 def try_presigned_link(account: Account) -> Iterator[Finding]:
-    """Whether a signed link to a copy works, and is refused without its signature."""
+    """Tells whether a signed link to a copy works, and is refused without its signature."""
     s3, bucket, key = account.client("s3"), account.outputs["BucketFallback"], "exports/preflight"
     s3.put_object(Bucket=bucket, Key=key, Body=b"preflight")
     try:
@@ -153,7 +153,7 @@ def try_presigned_link(account: Account) -> Iterator[Finding]:
 
 
 def try_unknown_route(account: Account) -> Iterator[Finding]:
-    """Whether an unknown route with a token gets our own 404, and nothing quotes the token."""
+    """Tells whether an unknown route with a token gets our own 404, and nothing quotes the token."""
     name = "unknown route with a token"
     if not account.token:
         yield Finding(name, "not tried", "set RAPPORT_TOKEN")

@@ -16,21 +16,21 @@ LOCAL_ONLY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Operated:
-    """The stack in use: its CloudFormation outputs, and the brand that is worked on."""
+    """Holds the stack in use: its CloudFormation outputs, and the brand that is worked on."""
 
     outputs: Mapping[str, str]
     brand: str
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """`--stack-name`, `--region` and `--brand`, for a stack in AWS; without them it is the local one."""
+    """Adds `--stack-name`, `--region` and `--brand`, for a stack in AWS; without them it is the local one."""
     parser.add_argument("--stack-name", help="a stack in AWS, reached with your own credentials")
     parser.add_argument("--region", help="its region, if not the one you have set")
     parser.add_argument("--brand", help="the brand to work on; the local stack has one")
 
 
 def operate(arguments: argparse.Namespace) -> Operated:
-    """Set the environment so that `store` and `aws` work on the chosen stack. Raises CommandError."""
+    """Sets the environment so that `store` and `aws` work on the chosen stack. Raises CommandError."""
     from infra.local.stack import Stack, client
 
     if arguments.stack_name:

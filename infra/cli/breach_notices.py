@@ -16,7 +16,9 @@ NOTICE_HOURS = 72
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """What is known: the scope as `breach-scope` found it, since when it is looked at, and since when one is aware."""
+    """Holds what is known: the scope as `breach-scope` found it, since when it is looked at, since when
+    one is aware.
+    """
 
     scope: Mapping[str, Any]
     since: datetime
@@ -25,17 +27,17 @@ class Breach:
 
     @property
     def deadline(self) -> datetime:
-        """When the authority must have been told."""
+        """Returns when the authority must have been told."""
         return self.aware + timedelta(hours=NOTICE_HOURS)
 
     @property
     def late(self) -> bool:
-        """Whether it is over: the notice then needs the reasons for the delay (Article 33(1))."""
+        """Tells whether it is over: the notice then needs the reasons for the delay (Article 33(1))."""
         return self.now > self.deadline
 
 
 def authority(breach: Breach) -> str:
-    """To the supervisory authority, by the letters of Article 33(3)."""
+    """Returns the notice to the supervisory authority, by the letters of Article 33(3)."""
     delay = "Reasons for the delay beyond 72 hours: ____\n" if breach.late else ""
     return f"""NOTIFICATION OF A PERSONAL DATA BREACH (Article 33 GDPR) - DRAFT
 
@@ -70,7 +72,7 @@ Information that follows in phases (Article 33(4)): ____
 
 
 def people(breach: Breach) -> str:
-    """To those concerned, in plain language (Article 34(2)): the letters (b), (c) and (d) again."""
+    """Returns the notice to those concerned, in plain language (Article 34(2)): the letters (b), (c) and (d) again."""
     return f"""ABOUT YOUR DATA - DRAFT (Article 34 GDPR)
 
 Dear ____,

@@ -32,7 +32,7 @@ CATEGORIES = {
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `breach-scope`."""
+    """Registers `breach-scope`."""
     parser = subparsers.add_parser("breach-scope", help="whose data somebody saw", description=__doc__)
     parser.add_argument("--since", required=True, type=_moment, help="an ISO time, UTC without an offset")
     what = parser.add_mutually_exclusive_group(required=True)
@@ -45,7 +45,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0."""
+    """Exits with 0."""
     stores, brand = stores_of(arguments)
     since, now = arguments.since, datetime.now(UTC)
     if arguments.principal:
@@ -62,7 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def draft(breach: breach_notices.Breach, folder: Path) -> list[str]:
-    """Write both notices; their files. Raises CommandError, also rather than write over what somebody filled in."""
+    """Writes both notices and returns their files.
+
+    Raises CommandError, also rather than write over what is filled in.
+    """
     texts = {"notice-authority.txt": breach_notices.authority, "notice-people.txt": breach_notices.people}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +104,7 @@ def by_principal(
 
 
 def by_store(stores: "Stores", brand: str, store: str) -> dict[str, Any]:
-    """Everybody known, and what the store holds of them."""
+    """Returns everybody known, and what the store holds of them."""
     from model import policy
     from store.contacts.directory import IDENTITY
 

@@ -7,7 +7,7 @@ SENTIMENTS = {"negative": "31", "positive": "32", "neutral": "37", "unknown": "9
 
 
 def painted(text: str, sentiment: str) -> str:
-    """`text` in the colour of a sentiment, if the terminal may show it."""
+    """Returns `text` in the colour of a sentiment, if the terminal may show it."""
     code = SENTIMENTS.get(sentiment)
     wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return f"\x1b[{code}m{text}\x1b[0m" if code and wanted else text

@@ -24,7 +24,7 @@ def connect(
     endpoint: str | None = None,
     connected_by: str | None = None,
 ) -> Row:
-    """Connect an account; secrets not given are made up by the API where it may. Raises Refused, CommandError.
+    """Connects an account; secrets not given are made up by the API where it may. Raises Refused, CommandError.
 
     With `endpoint` that one serves the account too, and has secrets already.
     """
@@ -69,7 +69,7 @@ def clean_secrets(platform: str, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def row(view: Mapping[str, Any], secrets: Mapping[str, str]) -> Row:
-    """An account as the API shows it, with its endpoint's secrets, in the shape of stack.json."""
+    """Returns an account as the API shows it, with its endpoint's secrets, in the shape of stack.json."""
     return {
         "platform": view["platform"],
         "account": view["native_id"],

@@ -25,7 +25,7 @@ AT_ONCE = 10
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `dlq`."""
+    """Registers `dlq`."""
     parser = subparsers.add_parser("dlq", help="messages that a step gave up on", description=__doc__)
     verbs = parser.add_subparsers(metavar="list|replay", required=True)
     listing = verbs.add_parser("list", help="count what waits in each queue, and what was given up")
@@ -40,7 +40,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     if dlq_api.is_wanted(arguments):
         return dlq_api.list_queues()
     outputs = aws_stack.operate(arguments).outputs
@@ -50,7 +50,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 
 def run_replay(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     if dlq_api.is_wanted(arguments):
         return dlq_api.replay_dead(arguments, list(arguments.queue or QUEUES))
     outputs = aws_stack.operate(arguments).outputs
@@ -65,7 +65,7 @@ def run_replay(arguments: argparse.Namespace) -> int:
 
 
 def replay(dead: str, alive: str, limit: int | None = None) -> int:
-    """Move messages from one queue to the other; how many. Raises Unavailable, and then nothing is lost."""
+    """Moves messages from one queue to the other and counts them. Raises Unavailable, and then nothing is lost."""
     from aws import queues
     from respond.actions.dead_letters import mark_again
 
@@ -81,7 +81,7 @@ def replay(dead: str, alive: str, limit: int | None = None) -> int:
 
 
 def _received(queue_url: str, most: int | None) -> "list[Message]":
-    """What is over `most` stays hidden for a minute and then comes back."""
+    """Receives messages; what is over `most` stays hidden for a minute and then comes back."""
     from aws import queues
 
     return queues.receive(queue_url)[:most]

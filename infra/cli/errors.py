@@ -2,4 +2,4 @@
 
 
 class CommandError(Exception):
-    """The command cannot go on; the text tells the person at the terminal why, and what helps."""
+    """Says that the command cannot go on; the text tells the person at the terminal why, and what helps."""

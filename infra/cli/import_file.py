@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `import`."""
+    """Registers `import`."""
     parser = subparsers.add_parser("import", help="bring history in from a file", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--platform", required=True, choices=names(), help="the platform of the account")
@@ -46,7 +46,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the file cannot be read or the account is not connected."""
+    """Exits with 0; 1 when the file cannot be read or the account is not connected."""
     mapping = dict(_pair(each, "--map takes OURS=THEIRS, such as text=Body") for each in arguments.map)
     agents = dict(_pair(each, "--agent takes MAIL=AGENT") for each in arguments.agent)
     if arguments.form == "export" and "archive" not in platform(arguments.platform).capabilities:

@@ -8,7 +8,7 @@ from infra.cli import target
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `imports`."""
+    """Registers `imports`."""
     parser = subparsers.add_parser("imports", help="imports of uploaded history", description=__doc__)
     verbs = parser.add_subparsers(metavar="list|cancel", required=True)
     listing = verbs.add_parser("list", help="show them, the newest first")
@@ -20,14 +20,14 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     for view in target.agent_api().every("imports", limit=100):
         print(json.dumps(view) if arguments.json else _describe(view))
     return 0
 
 
 def run_cancel(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses: it is not there, or has ended."""
+    """Exits with 0; 1 when the API refuses: it is not there, or has ended."""
     print(_describe(target.agent_api().delete("imports", arguments.id)))
     return 0
 

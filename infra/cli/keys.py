@@ -39,26 +39,26 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_create(arguments: argparse.Namespace) -> int:
-    """Exit 0: the brand has its keys."""
+    """Exits with 0: the brand has its keys."""
     stores, brand = _chosen(arguments)
     stores.create_brand(brand)
     return _told({"brand": brand})
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0."""
+    """Exits with 0."""
     stores, brand = _chosen(arguments)
     return _told({"brand": brand, "roots": _roots(stores, brand)})
 
 
 def run_rotate(arguments: argparse.Namespace) -> int:
-    """Exit 0: there is a new root."""
+    """Exits with 0: there is a new root."""
     stores, brand = _chosen(arguments)
     return _told({"brand": brand, "newest": _refusable(lambda: stores.roots.rotate_root(brand))})
 
 
 def run_reseal(arguments: argparse.Namespace) -> int:
-    """Exit 0 when all that lasts is under the newest root, 1 when some of it cannot be opened."""
+    """Exits with 0 when all that lasts is under the newest root, 1 when some of it cannot be opened."""
     from infra.roots.resealing import reseal_lasting
 
     stores, brand = _chosen(arguments)
@@ -68,7 +68,7 @@ def run_reseal(arguments: argparse.Namespace) -> int:
 
 
 def run_retire(arguments: argparse.Namespace) -> int:
-    """Exit 0 when the root is gone, 1 when it has to stay for now; the answer says why."""
+    """Exits with 0 when the root is gone, 1 when it has to stay for now; the answer says why."""
     from infra.cli.target import stack_file
     from infra.roots.standing import count_sealed
     from infra.verify.stores import of_stack

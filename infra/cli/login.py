@@ -14,7 +14,7 @@ QUESTIONS = {"NEW_PASSWORD_REQUIRED": "new password: ", "SOFTWARE_TOKEN_MFA": "c
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `login`."""
+    """Registers `login`."""
     parser = subparsers.add_parser("login", help="sign in and get a token", description=__doc__)
     parser.add_argument("email", help="who signs in")
     aws_stack.add_options(parser)
@@ -22,7 +22,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the pool refuses."""
+    """Exits with 0; 1 when the pool refuses."""
     outputs = aws_stack.operate(arguments).outputs
     people = open_pool(outputs)
     token = people.sign_in(

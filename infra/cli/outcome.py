@@ -15,7 +15,7 @@ from platforms.sending.registry import find_sender
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `outcome`."""
+    """Registers `outcome`."""
     parser = subparsers.add_parser("outcome", help="judge answers to a send", description=__doc__)
     parser.add_argument(
         "--jsonl", action="store_true", help="answers on standard input, judgements on output"
@@ -24,7 +24,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 2 without `--jsonl`."""
+    """Exits with 0; 2 without `--jsonl`."""
     if not arguments.jsonl:
         print("rapport outcome: give --jsonl", file=sys.stderr)
         return 2

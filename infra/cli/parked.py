@@ -22,7 +22,7 @@ DELAY_S = 10
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `parked`."""
+    """Registers `parked`."""
     parser = subparsers.add_parser(
         "parked", help="deliveries that could not be read or are for nobody", description=__doc__
     )
@@ -41,7 +41,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0."""
+    """Exits with 0."""
     if parked_api.is_wanted(arguments):
         return parked_api.list_parked(arguments)
     stores, brand = _stores(arguments)
@@ -54,7 +54,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 
 def run_replay(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when some can no longer be opened."""
+    """Exits with 0; 1 when some can no longer be opened."""
     if parked_api.is_wanted(arguments):
         return parked_api.replay_parked(arguments)
     stores, brand = _stores(arguments)
@@ -83,7 +83,9 @@ def _again(parked: "Parked") -> str:
 
 
 def _queue(message: str, brand: str) -> None:
-    """Hidden for a moment: what still cannot be read is parked under its old id, and must not be forgotten there."""
+    """Queues the message, hidden for a moment: what still cannot be read is parked under its old id, and
+    must not be forgotten there.
+    """
     from aws import clients, settings
 
     clients.call(

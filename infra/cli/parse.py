@@ -26,7 +26,7 @@ SOURCES = frozenset({"webhook", "page", "archive"})
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `parse`."""
+    """Registers `parse`."""
     parser = subparsers.add_parser("parse", help="show the events in a payload", description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="a payload as the platform sent it")
     parser.add_argument("--platform", choices=names(), help="whose payload it is")
@@ -37,7 +37,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when a person's file cannot be read; 2 when arguments are missing."""
+    """Exits with 0; 1 when a person's file cannot be read; 2 when arguments are missing."""
     if arguments.jsonl:
         return answer_lines(sys.stdin, sys.stdout, parse_line)
     if arguments.file is None or arguments.platform is None:
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def parse_line(record: Record) -> Record:
-    """The answer to one request; never raises."""
+    """Returns the answer to one request; never raises."""
     identity = {"id": record.get("id")}
     try:
         found = platform(record["platform"])
@@ -67,7 +67,7 @@ def parse_line(record: Record) -> Record:
 
 
 def event_record(event: Event) -> Record:
-    """An event as programs outside read it."""
+    """Returns an event as programs outside read it."""
     return {
         "kind": str(event.kind),
         "external_id": event.external_id,
@@ -86,7 +86,7 @@ def event_record(event: Event) -> Record:
 
 
 def rfc3339(milliseconds: int | None) -> str | None:
-    """Epoch milliseconds as people and programs read them."""
+    """Writes epoch milliseconds as people and programs read them."""
     if milliseconds is None:
         return None
     moment = datetime.fromtimestamp(milliseconds // 1000, UTC).replace(microsecond=milliseconds % 1000 * 1000)
@@ -94,7 +94,7 @@ def rfc3339(milliseconds: int | None) -> str | None:
 
 
 def answer_lines(lines: Iterable[str], out: TextIO, answer: Callable[[Record], Record]) -> int:
-    """Answer every line at once, also one that is no request."""
+    """Answers every line at once, also one that is no request."""
     for line in lines:
         if not line.strip():
             continue
@@ -144,7 +144,7 @@ def _request(arguments: argparse.Namespace) -> Record:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """This command alone."""
+    """Runs this command alone."""
     parser = argparse.ArgumentParser(prog="rapport")
     add_to(parser.add_subparsers(required=True))
     parsed = parser.parse_args(["parse", *(sys.argv[1:] if arguments is None else arguments)])

@@ -15,7 +15,7 @@ Ask = Callable[[str], str]
 
 
 class People:
-    """The people of one pool, as its operator sees them."""
+    """Manages the people of one pool, as its operator sees them."""
 
     def __init__(self, client: Any, pool_id: str, client_id: str) -> None:
         self._client = client

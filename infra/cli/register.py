@@ -6,13 +6,13 @@ from typing import Any
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `register`."""
+    """Registers `register`."""
     parser = subparsers.add_parser("register", help="the Article 30 register", description=__doc__)
     parser.set_defaults(run=run)
 
 
 def run(_: argparse.Namespace) -> int:
-    """Exit 0."""
+    """Exits with 0."""
     from infra.register import register
 
     print(json.dumps(register(), indent=2))

@@ -23,7 +23,7 @@ TABLES = ("core", "feed", "ops", "keys")
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `restore`."""
+    """Registers `restore`."""
     parser = subparsers.add_parser("restore", help="forget again after a restore", description=__doc__)
     verbs = parser.add_subparsers(metavar="check|finish", required=True)
     checking = verbs.add_parser("check", help="what a backup brought back; changes nothing")
@@ -48,7 +48,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Exit 0 when nothing is to be done, 1 when something is."""
+    """Exits with 0 when nothing is to be done, 1 when something is."""
     again = _again(arguments)
     from infra.restore.settings import differences
 
@@ -58,7 +58,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def run_finish(arguments: argparse.Namespace) -> int:
-    """Exit 0 when all of it is forgotten again, 1 when something was refused, held back or failed."""
+    """Exits with 0 when all of it is forgotten again, 1 when something was refused, held back or failed."""
     again = _again(arguments)
     from infra.restore.again import BrokenChain, MostWithoutKey
     from model.errors import Conflict
@@ -75,7 +75,7 @@ def run_finish(arguments: argparse.Namespace) -> int:
 
 
 def receipts(path: Path) -> "list[Receipt]":
-    """The receipts in a file of `rapport audit receipts`. Raises CommandError."""
+    """Returns the receipts in a file of `rapport audit receipts`. Raises CommandError."""
     from model.receipt import Receipt
 
     try:
@@ -91,7 +91,7 @@ def receipts(path: Path) -> "list[Receipt]":
 
 
 def named(tables: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """`SHORT=TABLE`, taken apart. Raises CommandError."""
+    """Takes `SHORT=TABLE` apart. Raises CommandError."""
     for given in tables:
         short, equals, table = given.partition("=")
         if short not in TABLES or not equals or not table:

@@ -16,7 +16,7 @@ SIGNS = {"negative": "-", "positive": "+", "neutral": "=", "unknown": "?"}
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `score`."""
+    """Registers `score`."""
     parser = subparsers.add_parser("score", help="score a text: mood, language, intent", description=__doc__)
     parser.add_argument("text", nargs="*", help="what somebody wrote")
     parser.add_argument("--lang", help="its language, where that is known (en, de, pt-BR...)")
@@ -25,7 +25,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 2 when there is neither `--jsonl` nor a text."""
+    """Exits with 0; 2 when there is neither `--jsonl` nor a text."""
     if arguments.jsonl:
         return answer_lines(sys.stdin, sys.stdout, score_line)
     if not arguments.text:
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def score_line(record: Record) -> Record:
-    """The answer to one request; never raises."""
+    """Returns the answer to one request; never raises."""
     text, language = record.get("text"), record.get("lang")
     if not isinstance(text, str) or not (language is None or isinstance(language, str)):
         detail = "text must be a string, lang a string or null"
@@ -54,7 +54,7 @@ def score_line(record: Record) -> Record:
 
 
 def readable(found: Analysis) -> str:
-    """For people."""
+    """Writes the answer for people to read."""
     words = ", ".join(f"{word} {weight:+.2f}" for word, weight in found.words)
     intent = ", ".join(f"{label.name} ({label.method}, {label.confidence:.2f})" for label in found.intent)
     lines = [

@@ -16,7 +16,7 @@ ADMIN, OFFICER = "admin", "dpo"
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `setup`."""
+    """Registers `setup`."""
     parser = subparsers.add_parser("setup", help="a brand and its first agents", description=__doc__)
     parser.add_argument("--admin", required=True, metavar="EMAIL", help="who administers the brand")
     parser.add_argument("--dpo", metavar="EMAIL", help="its data protection officer")
@@ -25,7 +25,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the stack or its pool refuses."""
+    """Exits with 0; 1 when the stack or its pool refuses."""
     operated = aws_stack.operate(arguments)
     from aws import kms
     from infra.founding import found_brand, renew_token

@@ -26,7 +26,7 @@ STEP_MS = 15_000
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `simulate`."""
+    """Registers `simulate`."""
     parser = subparsers.add_parser("simulate", help="post simulated deliveries", description=__doc__)
     parser.add_argument("--count", type=_count, default=COUNT, help=f"how many ({COUNT}); 0: until stopped")
     parser.add_argument("--rate", type=_rate, default=20.0, help="at most so many a second (20); 0: no limit")
@@ -43,7 +43,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when a delivery was not accepted."""
+    """Exits with 0; 1 when a delivery was not accepted."""
     rows = [row for row in stack_file()["accounts"] if _wanted(row, arguments.platform)]
     if not rows:
         raise CommandError("no account of that platform can be simulated: see `rapport accounts list`")
@@ -69,7 +69,7 @@ def _postings(
 
 
 def _start(arguments: argparse.Namespace, accounts: int) -> int:
-    """So long ago that the story ends about now."""
+    """Returns the time so long ago that the story ends about now."""
     if arguments.start is not None:
         return int(arguments.start)
     told = COUNT if arguments.once else arguments.count // accounts + 1

@@ -9,21 +9,21 @@ from infra.cli.target import stack_file
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `stack`."""
+    """Registers `stack`."""
     parser = subparsers.add_parser("stack", help="show the local stack", description=__doc__)
     parser.add_argument("--json", action="store_true", help="everything, with the webhooks' secrets")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when there is no local stack."""
+    """Exits with 0; 1 when there is no local stack."""
     stack = stack_file()
     print(json.dumps(stack, indent=2) if arguments.json else readable(stack))
     return 0
 
 
 def readable(stack: Mapping[str, Any]) -> str:
-    """For people: addresses, the token, and the accounts without their secrets."""
+    """Writes addresses, the token, and the accounts without their secrets for people to read."""
     lines = [
         f"agent API  {stack['api_url']}",
         f"webhooks   {stack['webhook_url']}",

@@ -29,7 +29,7 @@ PATIENCE_S = 15.0
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `tail`."""
+    """Registers `tail`."""
     parser = subparsers.add_parser("tail", help="follow the inbox", description=__doc__)
     parser.add_argument("--interval", type=_seconds, default=2.0, help="seconds between two looks (2)")
     parser.add_argument("--platform", help="only of this platform")
@@ -38,7 +38,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 with `--once`, else until interrupted."""
+    """Exits with 0 with `--once`, else until interrupted."""
     followed = Followed(agent_api(), arguments.platform)
     while True:
         for item in followed.look(final=arguments.once):
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 class Followed:
-    """What was shown of each conversation so far."""
+    """Keeps what was shown of each conversation so far."""
 
     def __init__(self, api: AgentApi, platform: str | None = None) -> None:
         self._api = api
@@ -59,7 +59,7 @@ class Followed:
         self._waiting_since: dict[str, float] = {}
 
     def look(self, final: bool = False) -> list[dict[str, Any]]:
-        """What is new since the last look, oldest first; `final` waits for no analysis."""
+        """Returns what is new since the last look, oldest first; `final` waits for no analysis."""
         fresh = [item for head in self._changed() for item in self._unseen(head, final)]
         return sorted(fresh, key=lambda item: (item["occurred_at"] or "", item["id"]))
 
@@ -94,7 +94,7 @@ class Followed:
 
 
 def line(item: dict[str, Any]) -> str:
-    """One interaction on one line."""
+    """Returns one interaction on one line."""
     mood = (item["sentiment"] or {}).get("label", "unknown")
     author = item["author"] or {}
     who = "us" if item["direction"] == "out" else _name_author(author)
@@ -112,7 +112,7 @@ def _name_author(author: dict[str, Any]) -> str:
 
 
 def plain(text: str) -> str:
-    """Without line breaks and control characters: other people's words must not steer the terminal."""
+    """Takes line breaks and control characters out: other people's words must not steer the terminal."""
     kept = (
         letter if letter in JOINERS or unicodedata.category(letter) not in STEERING else " "
         for letter in text

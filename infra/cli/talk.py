@@ -17,7 +17,7 @@ TOKEN = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - nobody's: the e
 
 
 def run_talks(stack: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> int:
-    """Exit 0; 1 when a talk was not one conversation. Raises CommandError."""
+    """Exits with 0; 1 when a talk was not one conversation. Raises CommandError."""
     from infra.local import played
     from infra.local.simulated_web import find_port
     from infra.simulate.post import NoAnswer

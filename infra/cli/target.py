@@ -13,12 +13,12 @@ NOT_UP = "no local stack: run `make up`, or set RAPPORT_API and RAPPORT_TOKEN"
 
 
 def stack_path() -> Path:
-    """The file that `make up` names in its last line; `RAPPORT_STACK` names another one."""
+    """Returns the file that `make up` names in its last line; `RAPPORT_STACK` names another one."""
     return Path(os.environ.get("RAPPORT_STACK") or ROOT / ".local" / "stack.json")
 
 
 def stack_file() -> dict[str, Any]:
-    """The local stack. Raises CommandError when there is none."""
+    """Returns the local stack. Raises CommandError when there is none."""
     try:
         return cast(dict[str, Any], json.loads(stack_path().read_text(encoding="utf-8")))
     except FileNotFoundError as error:
@@ -28,7 +28,7 @@ def stack_file() -> dict[str, Any]:
 
 
 def agent_api() -> AgentApi:
-    """The agent API of the stack. Raises CommandError when none is known."""
+    """Returns the agent API of the stack. Raises CommandError when none is known."""
     url, token = os.environ.get("RAPPORT_API"), os.environ.get("RAPPORT_TOKEN")
     if url and token:
         return AgentApi(url, token)
@@ -39,7 +39,7 @@ def agent_api() -> AgentApi:
 
 
 def keep_row(row: dict[str, Any]) -> None:
-    """Note an account in the local stack's file, in place of one with the same platform and native id."""
+    """Notes an account in the local stack's file, in place of one with the same platform and native id."""
     stack = stack_file()
     others = [each for each in stack["accounts"] if _name(each) != _name(row)]
     path = stack_path()

@@ -8,7 +8,7 @@ from infra.cli import target
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `tokens`."""
+    """Registers `tokens`."""
     parser = subparsers.add_parser("tokens", help="API tokens", description=__doc__)
     verbs = parser.add_subparsers(metavar="list|make|end", required=True)
     listing = verbs.add_parser("list", help="show them, without their secrets")
@@ -28,14 +28,14 @@ def add_to(subparsers: Any) -> None:
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     for view in target.agent_api().every("api-tokens", limit=100):
         print(json.dumps(view) if arguments.json else _line(view))
     return 0
 
 
 def run_make(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     body = {"agent": arguments.agent, "title": arguments.title, "scopes": arguments.scope,
             "expires_at": arguments.expires_at}  # fmt: skip
     given = {name: value for name, value in body.items() if value is not None}
@@ -44,7 +44,7 @@ def run_make(arguments: argparse.Namespace) -> int:
 
 
 def run_end(arguments: argparse.Namespace) -> int:
-    """Exit 0; 1 when the API refuses."""
+    """Exits with 0; 1 when the API refuses."""
     print(_line(target.agent_api().delete("api-tokens", arguments.id)))
     return 0
 

@@ -21,14 +21,14 @@ from platforms.signing import header
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `verify`."""
+    """Registers `verify`."""
     parser = subparsers.add_parser("verify", help="check signatures and handshakes", description=__doc__)
     parser.add_argument("--jsonl", action="store_true", help="requests on standard input, answers on output")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0; 2 without `--jsonl`."""
+    """Exits with 0; 2 without `--jsonl`."""
     if not arguments.jsonl:
         print("rapport verify: give --jsonl", file=sys.stderr)
         return 2
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def verify_line(record: Record) -> Record:
-    """The answer to one request; never raises. `error` stands only where we could not even judge it."""
+    """Returns the answer to one request; never raises. `error` stands only where we could not even judge it."""
     try:
         found = platform(record["platform"])
     except (KeyError, TypeError):
@@ -67,14 +67,16 @@ def _judged(found: Platform, record: Record) -> Record:
 
 
 def _is_signed(request: Request, record: Record) -> bool:
-    """The bare method: a signature over the body and nothing else."""
+    """Tells whether the body was signed, and nothing else is asked for (the bare method)."""
     public = [from_hex(str(value).encode()) for value in record.get("secrets") or ()]
     signature = from_hex(header(request, "signature"))
     return any(key and signature and is_signed_by(key, signature, request.body) for key in public)
 
 
 def _records(found: Platform, record: Record) -> list[dict[str, str]]:
-    """Every given secret under each declared name, with what an account's settings or a key fetch would give."""
+    """Returns every given secret under each declared name, with what an account's settings or a key fetch
+    would give.
+    """
     extra = {
         str(name): value if isinstance(value, str) else json.dumps(value)
         for name, value in (record.get("extra") or {}).items()
@@ -86,7 +88,7 @@ def _records(found: Platform, record: Record) -> list[dict[str, str]]:
 def _handshake(
     found: Platform, record: Record, request: Request, secrets: list[dict[str, str]], now: int
 ) -> Record:
-    """As the webhook does it: a GET is answered at once, anything else only after it was verified."""
+    """Answers as the webhook does: a GET at once, anything else only after it was verified."""
     probe = request.method != "POST"
     if not probe and not found.verify(request, secrets, now):
         return _outcome(record, accepted=False, answer=Answer(401))
@@ -121,7 +123,7 @@ def _answer(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """This command alone."""
+    """Runs this command alone."""
     parser = argparse.ArgumentParser(prog="rapport")
     add_to(parser.add_subparsers(required=True))
     parsed = parser.parse_args(["verify", *(sys.argv[1:] if arguments is None else arguments)])

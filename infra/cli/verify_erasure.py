@@ -25,7 +25,7 @@ SHORT = ("core", "feed", "ops")
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `verify-erasure`."""
+    """Registers `verify-erasure`."""
     parser = subparsers.add_parser(
         "verify-erasure", help="prove that people were erased", description=__doc__
     )
@@ -46,7 +46,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 when it is so, 1 when not."""
+    """Exits with 0 when it is so, 1 when not."""
     gone, kept = verify_purge.words(arguments.gone), verify_purge.words(arguments.kept)
     restored = [_restored(each) for each in arguments.restored]
     operated = aws_stack.operate(arguments)
@@ -74,7 +74,10 @@ def proof(
     gone: Iterable[str],
     kept: Iterable[str],
 ) -> dict[str, object]:
-    """The verdict over all stores, opened and not, and over restored copies. Raises ValueError for a short word."""
+    """Returns the verdict over all stores, opened and not, and over restored copies.
+
+    Raises ValueError for a short word.
+    """
     from infra.verify import stores as every
     from infra.verify.scan import Scanner, verdict
 
@@ -90,7 +93,9 @@ def proof(
 
 
 def receipts(made: "Stores", brand: str, tasks: Sequence[str]) -> list[str]:
-    """What is wrong with the receipts of these tasks, and with the chain they stand in; nothing without tasks."""
+    """Returns what is wrong with the receipts of these tasks, and with the chain they stand in; nothing
+    without tasks.
+    """
     from privacy.receipts import verify_chain
 
     if not tasks:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add_to(subparsers: Any) -> None:
-    """Register `verify-purge`."""
+    """Registers `verify-purge`."""
     parser = subparsers.add_parser("verify-purge", help="prove that words are gone", description=__doc__)
     parser.add_argument("--gone", type=Path, required=True, help="words that must not be found")
     parser.add_argument("--kept", type=Path, required=True, help="words that must be found")
@@ -30,7 +30,7 @@ def add_to(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Exit 0 when it is so, 1 when not."""
+    """Exits with 0 when it is so, 1 when not."""
     gone, kept = words(arguments.gone), words(arguments.kept)
     operated = aws_stack.operate(arguments)
     from aws import kms, settings
@@ -55,7 +55,7 @@ def proof(
     gone: Iterable[str],
     kept: Iterable[str],
 ) -> dict[str, object]:
-    """The verdict over all stores. Raises ValueError for a word that is too short."""
+    """Returns the verdict over all stores. Raises ValueError for a word that is too short."""
     from infra.verify import stores
     from infra.verify.scan import Scanner, verdict
 

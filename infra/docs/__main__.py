@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code: 1 when a document is out of date and was only to be checked."""
+    """Returns the exit code: 1 when a document is out of date and was only to be checked."""
     stale = [path for path, text in DOCUMENTS.items() if _present(path) != text()]
     for path in stale:
         if "--check" in arguments:

@@ -90,7 +90,7 @@ AFTER = """
 
 
 def text() -> str:
-    """The whole document."""
+    """Returns the whole document."""
     problems = "".join(f"| {status} | {about} |\n" for status, (_, about) in PROBLEMS.items())
     attributes = "".join(f"| `{name}` | {_comparisons(name)} |\n" for name in sorted(rule.ATTRIBUTES))
     return HEAD + problems + RULES + attributes + AFTER + "".join(map(_section, _nouns()))

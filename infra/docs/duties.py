@@ -7,7 +7,7 @@ DONE, PARTLY, NOT = "done", "partly", "not done"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty: `tests` are names of test functions, `missing` says what is not done and why."""
+    """Holds one duty: `tests` are names of test functions, `missing` says what is not done and why."""
 
     id: str
     what: str
@@ -16,7 +16,7 @@ class Duty:
 
     @property
     def state(self) -> str:
-        """In one word or two."""
+        """Says in one word or two how far a duty is done."""
         if not self.tests:
             return NOT
         return PARTLY if self.missing else DONE

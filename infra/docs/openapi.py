@@ -50,12 +50,12 @@ WITH_BODY = (400, 409, 413, 415, 422)
 
 
 def text() -> str:
-    """The whole document."""
+    """Returns the whole document."""
     return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
 
 
 def document() -> dict[str, Any]:
-    """The description of the API."""
+    """Describes the API."""
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = operation(route)
@@ -79,7 +79,7 @@ def document() -> dict[str, Any]:
 
 
 def operation(route: Route) -> dict[str, Any]:
-    """One route."""
+    """Describes one route."""
     found: dict[str, Any] = {
         "operationId": operation_id(route),
         "tags": [route.path.split("/")[1]],
@@ -98,7 +98,7 @@ def operation(route: Route) -> dict[str, Any]:
 
 
 def operation_id(route: Route) -> str:
-    """`getContactHistory`: stable, since programs are generated from it."""
+    """Names a route for programs (`getContactHistory`): stable, since clients are generated from it."""
     path = re.sub(r"\{\w+\}", "one", route.path)
     words: list[str] = re.findall(r"[a-z]+", f"{route.method} {path}".lower())
     return words[0] + "".join(each.capitalize() for each in words[1:])
@@ -160,7 +160,7 @@ def _responses(route: Route) -> dict[str, Any]:
 
 
 def errors(route: Route) -> list[int]:
-    """The statuses of the errors a route may answer."""
+    """Returns the statuses of the errors a route may answer."""
     found = set(ALWAYS)
     if not route.action.public:
         found |= {*TOKEN_NEEDED, 400}

@@ -47,7 +47,7 @@ where only those are taken. `token`: people's own files are fetched with the acc
 
 
 def text() -> str:
-    """The whole document."""
+    """Returns the whole document."""
     known = [registry.platform(name) for name in registry.names()]
     return (
         HEAD

@@ -95,7 +95,7 @@ the part of an address before the @; in Chinese, Japanese, Korean and Thai also 
 
 
 def text() -> str:
-    """The whole document."""
+    """Returns the whole document."""
     return "\n".join([HEAD + _platforms(), _purposes(), _register(), _duties()])
 
 

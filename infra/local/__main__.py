@@ -16,7 +16,7 @@ STACK_FILE = ROOT / ".local" / "stack.json"
 
 
 def up(port: int, state_dir: Path) -> int:
-    """Start, deploy, seed; ends with the line `RAPPORT_STACK=<path>`. Again: bring the stack up to date."""
+    """Starts, deploys and seeds the stack, or brings it up to date; ends with the line `RAPPORT_STACK=<path>`."""
     from infra.cli.agent_api import AgentApi
     from infra.cli.talk import PLAYED, give_tokens
     from infra.local.history import bring_history  # late: these need the whole of functions/, `down` does not
@@ -54,14 +54,14 @@ def up(port: int, state_dir: Path) -> int:
 
 
 def down(port: int, state_dir: Path) -> int:
-    """Stop cleanly, which is when the state is written."""
+    """Stops cleanly, which is when the state is written."""
     _stop_played(port, state_dir)
     _say("stopped, state kept" if ministack.stop(state_dir) else "nothing is running")
     return 0
 
 
 def reset(port: int, state_dir: Path) -> int:
-    """Stop and forget everything that was stored."""
+    """Stops and forgets everything that was stored."""
     _stop_played(port, state_dir)
     server = ministack.running(state_dir)
     ministack.stop(state_dir)

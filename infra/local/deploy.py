@@ -21,7 +21,7 @@ _SECONDS = 180.0
 
 
 class DeployError(RuntimeError):
-    """CloudFormation refused; the message lists its failed resources."""
+    """Says that CloudFormation refused; the message lists its failed resources."""
 
 
 def deploy(
@@ -30,7 +30,7 @@ def deploy(
     stack_name: str = STACK_NAME,
     simulated: Path = SIMULATED_WEB,
 ) -> Stack:
-    """Create or update the stack from the code as it is now; does nothing where nothing changed.
+    """Creates or updates the stack from the code as it is now; does nothing where nothing changed.
 
     Raises `DeployError` when CloudFormation does not accept it.
     """
@@ -58,7 +58,7 @@ def deploy(
 
 
 def _upload(endpoint_url: str, archive: Path) -> dict[str, str]:
-    """What `sam package` does: the answer takes the place of the code's folder in the template."""
+    """Does what `sam package` does: the answer takes the place of the code's folder in the template."""
     s3 = client("s3", endpoint_url)
     if _ARTIFACTS not in [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]:
         s3.create_bucket(Bucket=_ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -72,7 +72,7 @@ def _upload(endpoint_url: str, archive: Path) -> dict[str, str]:
 
 
 def _put_template(endpoint_url: str, body: dict[str, Any]) -> str:
-    """Its address: a template longer than 51,200 bytes cannot be sent along."""
+    """Stores the template and returns its address: one longer than 51,200 bytes cannot be sent along."""
     s3 = client("s3", endpoint_url)
     s3.put_object(Bucket=_ARTIFACTS, Key=_TEMPLATE, Body=json.dumps(body).encode())
     return f"{endpoint_url}/{_ARTIFACTS}/{_TEMPLATE}"
@@ -100,7 +100,7 @@ def find_stack(endpoint_url: str, stack_name: str) -> Stack:
 
 
 def _outputs(cloudformation: Any, stack_name: str) -> dict[str, str]:
-    """Wait until the stack is complete."""
+    """Waits until the stack is complete."""
     status, deadline = "", time.monotonic() + _SECONDS
     while time.monotonic() < deadline:
         stack = _described(cloudformation, stack_name) or {"StackStatus": "missing"}
@@ -124,7 +124,7 @@ def _failures(cloudformation: Any, stack_name: str) -> str:
 
 
 def _complete(stack: Stack) -> None:
-    """What AWS does with the same template and ministack's CloudFormation leaves out."""
+    """Does what AWS does with the same template and ministack's CloudFormation leaves out."""
     _expire_rows(stack)
     _name_addresses(stack)
     _send_people_back(stack)
@@ -143,7 +143,7 @@ def _expire_rows(stack: Stack) -> None:
 
 
 def _name_addresses(stack: Stack) -> None:
-    """The webhooks' own address here is a host below localhost, which few programs resolve; its port may move.
+    """Tells functions their addresses: a host below localhost is one that few programs resolve, and its port may move.
 
     ministack's way from the console's address to the API loses the answers' headers, and all its APIs share one
     origin: so here the page asks the API at its own address.
@@ -165,7 +165,7 @@ def _name_addresses(stack: Stack) -> None:
 
 
 def _send_people_back(stack: Stack) -> None:
-    """The page's address here is not the one that the template can know, and Cognito sends people to no other."""
+    """Tells Cognito the page's address here, which the template cannot know: it sends people to no other."""
     cognito = stack.client("cognito-idp")
     known = {"UserPoolId": stack.outputs["UserPoolId"], "ClientId": stack.outputs["UserPoolClientId"]}
     told = cognito.describe_user_pool_client(**known)["UserPoolClient"]

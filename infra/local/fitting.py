@@ -24,7 +24,7 @@ def fit_template(body: dict[str, Any], simulated: Path) -> None:
 
 
 def _policies(body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
-    """The statements of each policy, whether a role's own or one that it takes."""
+    """Yields the statements of each policy, whether a role's own or one that it takes."""
     for role in template.of_type(body, "AWS::IAM::Role").values():
         for policy in role["Properties"]["Policies"]:
             yield policy["PolicyDocument"]["Statement"]
@@ -33,7 +33,7 @@ def _policies(body: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _name_batches(body: dict[str, Any]) -> None:
-    """IAM knows one action for a message and for a batch of them; ministack asks for the batch by its own name.
+    """Allows batches by name: IAM knows one action for a message and a batch of them, ministack asks for two.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
     """
@@ -43,7 +43,7 @@ def _name_batches(body: dict[str, Any]) -> None:
 
 
 def _let_statements_batch(body: dict[str, Any]) -> None:
-    """IAM authorises each PartiQL statement; ministack asks for the request by its name, of no table in particular.
+    """Allows batches of PartiQL statements: IAM authorises each, ministack asks for the request, of no table.
 
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
     """
@@ -55,7 +55,7 @@ def _let_statements_batch(body: dict[str, Any]) -> None:
 
 
 def _leave_contexts_out(body: dict[str, Any]) -> None:
-    """IAM sees the encryption context of a call to KMS and the keys of one to DynamoDB; ministack sees neither, and
+    """Takes out conditions on what ministack does not see: contexts of calls to KMS and keys of those to DynamoDB. It
     would refuse every one.
 
     KMS itself still takes no other context than the one a key was wrapped with; tests/template holds the conditions.
@@ -68,7 +68,7 @@ def _leave_contexts_out(body: dict[str, Any]) -> None:
 
 
 def _write_out_concurrency(body: dict[str, Any]) -> None:
-    """CloudFormation hands on a number, ministack's the parameter's text, on which its mappings stop."""
+    """Writes a number for the parameter, whose text ministack hands on and its mappings stop on."""
     most = int(body["Parameters"]["MaxConcurrency"]["Default"])
     for function in template.of_type(body, "AWS::Serverless::Function").values():
         for event in function["Properties"].get("Events", {}).values():
@@ -77,7 +77,7 @@ def _write_out_concurrency(body: dict[str, Any]) -> None:
 
 
 def _leave_versions_out(body: dict[str, Any]) -> None:
-    """Shifting traffic is CodeDeploy's, which ministack lacks: here everything calls the functions themselves."""
+    """Takes out the shifting of traffic, which is CodeDeploy's: here everything calls the functions themselves."""
     for function in template.of_type(body, "AWS::Serverless::Function").values():
         for name in ("AutoPublishAlias", "AutoPublishAliasAllProperties", "DeploymentPreference"):
             function["Properties"].pop(name, None)
@@ -85,7 +85,7 @@ def _leave_versions_out(body: dict[str, Any]) -> None:
 
 
 def _list_methods(body: dict[str, Any]) -> None:
-    """ministack passes over the word of API Gateway for any method."""
+    """Lists all methods in place of API Gateway's word for any, which ministack passes over."""
     for methods in body["Resources"]["AgentApi"]["Properties"]["DefinitionBody"]["paths"].values():
         if "x-amazon-apigateway-any-method" in methods:
             any_method = methods.pop("x-amazon-apigateway-any-method")
@@ -93,7 +93,7 @@ def _list_methods(body: dict[str, Any]) -> None:
 
 
 def _leave_sums_out(body: dict[str, Any]) -> None:
-    """ministack knows no alarm on more than one metric, and nobody reads its alarms."""
+    """Takes out alarms on more than one metric, which ministack does not know: nobody reads its alarms."""
     for name, alarm in template.of_type(body, "AWS::CloudWatch::Alarm").items():
         if "Metrics" in alarm["Properties"]:
             del body["Resources"][name]

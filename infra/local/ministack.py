@@ -28,7 +28,7 @@ _START_SECONDS, _STOP_SECONDS = 30.0, 60.0
 
 
 class PortInUseError(RuntimeError):
-    """Something else listens on the port."""
+    """Says that something else listens on the port."""
 
     def __init__(self, port: int) -> None:
         super().__init__(f"port {port} is in use")
@@ -36,12 +36,12 @@ class PortInUseError(RuntimeError):
 
 
 class StartError(RuntimeError):
-    """The server did not come up; the message ends with the last lines of its log."""
+    """Says that the server did not come up; the message ends with the last lines of its log."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running local AWS."""
+    """Stands for a running local AWS."""
 
     port: int
     pid: int
@@ -53,7 +53,7 @@ class Server:
 
 
 def start(port: int, state_dir: Path) -> Server:
-    """Start the server, or answer the one that already runs on this folder and port.
+    """Starts the server, or returns the one that already runs on this folder and port.
 
     Raises `PortInUseError` when anything else listens there and `StartError` when it does not come up.
     """
@@ -85,7 +85,7 @@ def start(port: int, state_dir: Path) -> Server:
 
 
 def running(state_dir: Path) -> Server | None:
-    """The server that was started on this folder, if it still answers."""
+    """Returns the server that was started on this folder, if it still answers."""
     try:
         record = json.loads(_record(state_dir).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -95,7 +95,7 @@ def running(state_dir: Path) -> Server | None:
 
 
 def stop(state_dir: Path) -> bool:
-    """Stop the server of this folder so that it keeps its state; False if none was running."""
+    """Stops the server of this folder so that it keeps its state; False if none was running."""
     server = running(state_dir)
     _record(state_dir).unlink(missing_ok=True)
     if server is None:
@@ -111,14 +111,14 @@ def stop(state_dir: Path) -> bool:
 
 
 def free_port() -> int:
-    """A port of this machine that nothing listens on now."""
+    """Finds a port of this machine that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def _environment(port: int, state_dir: Path, outer: Mapping[str, str]) -> dict[str, str]:
-    """A short list rather than the caller's environment: functions inherit it."""
+    """Returns a short environment rather than the caller's: functions inherit it."""
     return {name: outer[name] for name in _KEPT_VARIABLES if name in outer} | {
         **CREDENTIALS,
         "AUTH": "true",

@@ -30,7 +30,7 @@ _CONDITIONS = (
 
 
 class Members(dict[str, Any]):
-    """ministack's members of each index, which it drops when a table changes, and beside them the sorted rows."""
+    """Keeps ministack's members of each index, which it drops when a table changes, and beside them the sorted rows."""
 
     def __init__(self, members: Json) -> None:
         super().__init__(members)
@@ -39,7 +39,7 @@ class Members(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index, or the table itself (`name` None), and what its rows are sorted by."""
+    """Describes an index, or the table itself (`name` None), and what its rows are sorted by."""
 
     name: str | None
     hash: str

@@ -22,7 +22,7 @@ _ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "ar
 
 
 def parameters() -> dict[str, str]:
-    """The template parameters that differ on this machine.
+    """Returns the template parameters that differ on this machine.
 
     `Runtime` stays as it is: here it is a label, and the functions run on this interpreter, whichever that is.
     """
@@ -30,7 +30,7 @@ def parameters() -> dict[str, str]:
 
 
 def bundle(functions: Path = FUNCTIONS) -> Path:
-    """The zip of the code as it is now, named by its content: unchanged code is not built or sent again."""
+    """Returns the zip of the code as it is now, named by its content: unchanged code is not built or sent again."""
     with _alone():
         packages = _packages(FUNCTIONS / "requirements.txt")
         sources = [(path, name) for path, name in _files(functions) if _ships(name)]
@@ -44,7 +44,7 @@ def bundle(functions: Path = FUNCTIONS) -> Path:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """A test's own stack may be built while `make up` runs."""
+    """Keeps others out meanwhile: a test's own stack may be built while `make up` runs."""
     _BUILD.mkdir(parents=True, exist_ok=True)
     with (_BUILD / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -52,7 +52,7 @@ def _alone() -> Iterator[None]:
 
 
 def _packages(requirements: Path) -> Path:
-    """What the lock file names, installed for this machine, with byte-code that is never checked again."""
+    """Installs what the lock file names for this machine, with byte-code that is never checked again."""
     target = (
         _BUILD
         / f"packages-{hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]}"

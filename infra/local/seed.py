@@ -28,7 +28,7 @@ START_S = 60.0
 
 
 def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Set up what is missing; `brand`, `token`, `tokens` by role and `accounts` of stack.json.
+    """Sets up what is missing and returns `brand`, `token`, `tokens` by role and `accounts` of stack.json.
 
     `before` is the last stack file: what it knows and the stack still holds stays as it is. Works as the
     stack's owner and therefore changes this process's environment.
@@ -50,7 +50,7 @@ def seed(stack: Stack, before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _accounts(api: AgentApi, before: list[Row], stack: Stack) -> list[Row]:
-    """One of every platform, and whatever else was connected meanwhile."""
+    """Returns one account of every platform, and whatever else was connected meanwhile."""
     secrets = {(each["platform"], each["account"]): each["secrets"] for each in before}
     connected = {(view["platform"], view["native_id"]): view for view in _listed(api)}
     rows = [_again(view, secrets.get(name)) for name, view in connected.items()]
@@ -79,7 +79,10 @@ def name_platform(platform: str) -> str:
 
 
 def _listed(api: AgentApi) -> list[dict[str, Any]]:
-    """The first call starts two functions, and the API may answer a moment after the deployment only."""
+    """Lists accounts.
+
+    The first call starts two functions, and the API may answer only a moment after the deployment.
+    """
     deadline = time.monotonic() + START_S
     while True:
         try:
@@ -91,7 +94,7 @@ def _listed(api: AgentApi) -> list[dict[str, Any]]:
 
 
 def _again(view: Mapping[str, Any], known: Mapping[str, str] | None) -> Row:
-    """A connected account; where its secrets are forgotten it is given new ones."""
+    """Returns a connected account; where its secrets are forgotten it is given new ones."""
     if known:
         return row(view, known)
     from aws import secrets

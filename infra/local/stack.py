@@ -35,8 +35,8 @@ _VARIABLES = {
 
 @dataclass(frozen=True)
 class Stack:
-    """`api_url` and `webhook_url` are bases without a closing slash, in ministack's path form:
-    a host name such as `{id}.execute-api.localhost` is not resolved everywhere.
+    """Holds a stack's addresses. `api_url` and `webhook_url` are bases without a closing slash, in ministack's path
+    form: a host name such as `{id}.execute-api.localhost` is not resolved everywhere.
     """
 
     endpoint_url: str
@@ -71,7 +71,7 @@ class Stack:
         }
 
     def client(self, service: str) -> Any:
-        """A boto3 client of the service on this stack, as its owner."""
+        """Makes a boto3 client of the service on this stack, as its owner."""
         return client(service, self.endpoint_url)
 
     def _execute_api(self, netloc: str) -> str:
@@ -91,7 +91,7 @@ def client(service: str, endpoint_url: str) -> Any:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The last stack file; empty if there is none."""
+    """Reads the last stack file; empty if there is none."""
     try:
         return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError):
@@ -119,7 +119,10 @@ def forget_file(usual: Path, endpoint_url: str | None) -> None:
 
 
 def write(path: Path, stack: Stack, seeded: Mapping[str, Any]) -> None:
-    """`seeded` holds `brand`, `token` and `accounts`. The file holds secrets: only its owner may read it."""
+    """Writes the stack file with `brand`, `token` and `accounts` of `seeded`.
+
+    It holds secrets: only its owner may read it.
+    """
     content = {
         "api_url": stack.api_url,
         "webhook_url": stack.webhook_url,

@@ -32,11 +32,13 @@ from store.vault.salts import Salts
 
 
 class BrokenChain(Exception):
-    """Receipts kept aside are not this brand's, were altered, or tell another story than those that are there."""
+    """Says that receipts kept aside are not this brand's, were altered, or contradict those that are there."""
 
 
 class MostWithoutKey(Exception):
-    """Most people have no key here: more likely than so great a loss is another table in the place of `keys`."""
+    """Says that most people have no key here: more likely than so great a loss is another table in the
+    place of `keys`.
+    """
 
 
 class Again:
@@ -58,7 +60,7 @@ class Again:
         self._sleep = sleep
 
     def put_back(self, kept: Iterable[Receipt]) -> int:
-        """Append the receipts that were kept aside and that the restored chain lacks; how many. Raises BrokenChain."""
+        """Appends receipts that were kept aside and the restored chain lacks, and counts them. Raises BrokenChain."""
         ledger, kept = self._stores.ledger, list(kept)
         if any(each.brand != self._brand for each in kept):
             raise BrokenChain("receipts of another brand")
@@ -73,11 +75,11 @@ class Again:
         return len(missing)
 
     def check(self) -> Plan:
-        """What `finish` will do; changes nothing."""
+        """Plans what `finish` will do; changes nothing."""
         return self._planning.make()
 
     def finish(self, most_without_key: bool = False) -> dict[str, int]:
-        """Forget again; counts, which a receipt of the brand's chain repeats. Raises MostWithoutKey unless told."""
+        """Forgets again; counts, which a receipt of the brand's chain repeats. Raises MostWithoutKey unless told."""
         plan = self.check()
         found = plan.counts()
         if found["without_key"] > plan.with_key and not most_without_key:
@@ -114,7 +116,7 @@ class Again:
         return self._stores.tasks.open_task(self._planning.asked(each))
 
     def _holds(self, plan: Plan) -> Plan:
-        """End again what was over; the plan after that, for what a hold kept may be what somebody is forgotten by."""
+        """Ends holds again that were over, and plans anew: what a hold kept may be what somebody is forgotten by."""
         for person in plan.held:
             self._drop_hold(person)
         for person, hold in plan.released.items():
@@ -148,7 +150,7 @@ class Again:
         return take_out(self._stores, self._brand, named)
 
     def _parked(self, plan: Plan) -> int:
-        """A parked delivery cannot be read, so nobody knows whom it names: those from before an erasure go."""
+        """Drops what was parked before an erasure: a parked delivery cannot be read, so nobody knows whom it names."""
         if "ops" not in self._restored:
             return 0
         until: Counter[str] = Counter()
@@ -162,7 +164,7 @@ class Again:
         return dropped
 
     def _close_hours(self) -> int:
-        """What one or two people said in an hour is kept until the hour is over, and these are."""
+        """Closes hours that are over: what one or two people said in an hour is kept only until then."""
         if "ops" not in self._restored:
             return 0
         rows = list(OpsRow.scan(OpsRow.pk.startswith("pulse#")))
@@ -171,7 +173,7 @@ class Again:
         return sum(self._stores.pulses.close_hour(self._brand, hour) for hour in over)
 
     def _erase(self, tasks: Iterable[Task]) -> Counter[State]:
-        """Every task to its end: first passes of all, then, when that time has come, second passes of all."""
+        """Brings every task to its end: first passes of all, then, when that time has come, second passes of all."""
         waiting, ends = [(0, task) for task in tasks], Counter[State]()
         while waiting:
             waiting.sort(key=lambda each: each[0])

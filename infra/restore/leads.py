@@ -20,7 +20,7 @@ from store.stores import Stores
 
 
 def lead_to_threads(brand: str, people: Container[str]) -> None:
-    """Have the private messages of `people` found: what led to them went with the people."""
+    """Leads again to the private messages of `people`: what led to them went with the people."""
     for row in rows_of(brand):
         header = header_of(brand, row)
         if header.mode is not Mode.PRIVATE or header.conversation is None or header.owner not in people:
@@ -33,7 +33,7 @@ def lead_to_threads(brand: str, people: Container[str]) -> None:
 
 
 def settle_heads(stores: Stores, brand: str, leavers: Mapping[str, Leaver]) -> None:
-    """Take people out of the conversations that name them; what is left of their rows does not lead there."""
+    """Takes people out of the conversations that name them; what is left of their rows does not lead there."""
     heads = HeadSettler(stores.vault, stores.feed)
     for head in _heads(brand):
         if head.customer in leavers:
@@ -41,7 +41,7 @@ def settle_heads(stores: Stores, brand: str, leavers: Mapping[str, Leaver]) -> N
 
 
 def drop_empty_heads(stores: Stores, brand: str) -> int:
-    """Delete conversations of which no row is there: they went, and their heads are back; how many."""
+    """Deletes and counts conversations of which no row is there: they went, and their heads are back."""
     dropped = 0
     for head in _heads(brand):
         conversation = row_keys.item_of(head.pk)

@@ -22,7 +22,7 @@ Names = tuple[str, ...]
 
 
 def take_out(stores: Stores, brand: str, gone: Mapping[str, tuple[Gone, Names]]) -> int:
-    """Redact every row of somebody else that names one of `gone`; how many rows that were."""
+    """Redacts every row of somebody else that names one of `gone`, and counts them."""
     done = 0
     for row in rows_of(brand):
         header = header_of(brand, row)

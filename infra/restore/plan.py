@@ -23,7 +23,7 @@ LONGEST_BACKUP_MS = 35 * policy.DAY_S * 1000
 
 @dataclass(slots=True)
 class Plan:
-    """What has to be done. `people` are those of whom something is there or whose key opens it."""
+    """Holds what has to be done. `people` are those of whom something is there or whose key opens it."""
 
     people: list[Gone] = field(default_factory=list)
     with_key: int = 0
@@ -42,7 +42,7 @@ class Plan:
     """Erasures that a backup shows as not through, and that were."""
 
     def counts(self) -> dict[str, int]:
-        """For people to read, and for the receipt: no ids."""
+        """Counts what is planned, for people to read and for the receipt: no ids."""
         return {
             "erased": sum(1 for each in self.people if each.erased_at),
             "without_key": sum(1 for each in self.people if not each.erased_at),
@@ -65,7 +65,7 @@ class Planning:
         self._restored = frozenset(restored)
 
     def make(self) -> Plan:
-        """Look at everything; changes nothing."""
+        """Makes the plan from everything there is; changes nothing."""
         survey = Survey.of(self._stores, self._brand)
         plan = Plan(held=list(self._holds_over(survey)), buckets=list(self._buckets(survey)))
         plan.released = dict(self._released(survey, plan.held))
@@ -93,7 +93,7 @@ class Planning:
         return any(made.eraser(self._context).count_left(who) for made in CLASSES)
 
     def asked(self, each: Gone) -> Task:
-        """The task that erases somebody once more."""
+        """Makes the task that erases somebody once more."""
         return Task(
             id=confirmation.code("restore", os.urandom(20)),
             brand=self._brand,
@@ -121,13 +121,15 @@ class Planning:
         return any(each.kind == ERASURE and each.body["task"] == task.id for each in chain)
 
     def _holds_over(self, survey: Survey) -> Iterator[str]:
-        """A hold's own key is destroyed when it ends: a row that says otherwise is from before."""
+        """Yields holds that are over: a hold's own key is destroyed when it ends, so a row that says otherwise
+        is older.
+        """
         for hold in self._stores.holds.of_brand(self._brand):
             if (key := survey.others.get(hold.name)) is not None and not key.alive:
                 yield hold.person
 
     def _released(self, survey: Survey, over: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Keys that name a hold which is not there: nothing of theirs could ever be forgotten."""
+        """Yields keys that name a hold which is not there: nothing of theirs could ever be forgotten."""
         there = {each.person: each.id for each in self._stores.holds.of_brand(self._brand)}
         for person, hold in survey.holds.items():
             if person not in over and there.get(person) != hold:

@@ -13,7 +13,7 @@ SECONDS = 20.0
 
 
 def differences(tables: Mapping[str, str]) -> Iterator[str]:
-    """In words, what `{"feed": its name}` lacks of what template.yaml gives the table. Raises Unavailable."""
+    """Yields, in words, what `{"feed": its name}` lacks of what template.yaml gives the table. Raises Unavailable."""
     for short, name in tables.items():
         wanted = template.load()["Resources"][f"{short.title()}Table"]["Properties"]
         for missing in _missing(name, wanted):

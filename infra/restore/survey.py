@@ -27,7 +27,9 @@ PERSON = re.compile(SHAPE)
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A salt or what remains of it: whether it opens anything, and since when it should not (epoch ms, 0: never)."""
+    """Holds a salt or what remains of it: whether it opens anything, and since when it should not (epoch
+    ms, 0: never).
+    """
 
     alive: bool
     erased_at: int = 0
@@ -35,7 +37,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Somebody who is to be as gone as they were; `erased_at` is 0 where nobody was erased but the key is lost."""
+    """Holds somebody who is to be as gone as they were; `erased_at` is 0 where nobody was erased but the
+    key is lost.
+    """
 
     person: str
     platform: str
@@ -47,7 +51,7 @@ class Gone:
 
 @dataclass(slots=True)
 class Survey:
-    """A brand's keys, what its receipts say was destroyed, and whose rows there are."""
+    """Holds a brand's keys, what its receipts say was destroyed, and whose rows there are."""
 
     people: dict[str, Key] = field(default_factory=dict)
     others: dict[str, Key] = field(default_factory=dict)
@@ -66,7 +70,7 @@ class Survey:
 
     @classmethod
     def of(cls, stores: Stores, brand: str) -> "Survey":
-        """Read it all."""
+        """Reads it all."""
         found = cls()
         found._read_keys(brand)
         found._read_receipts(stores, brand)
@@ -109,7 +113,7 @@ class Survey:
                 self.seen[row_keys.item_of(profile.pk)] = profile.platform
 
     def gone(self, brand: str) -> Iterator[Gone]:
-        """Everybody who was erased, and everybody whose rows are there without a key."""
+        """Yields everybody who was erased, and everybody whose rows are there without a key."""
         for person in sorted({*self.people, *self.seen}):
             known, said = self.people.get(person), self.erased.get(key_name(brand, person))
             erased_at = max(known.erased_at if known else 0, said.erased_at if said else 0)
@@ -122,7 +126,7 @@ class Survey:
 
 
 def rows_of(brand: str) -> Iterator[FeedRow]:
-    """All interactions of a brand."""
+    """Yields all interactions of a brand."""
     for row in FeedRow.scan(consistent_read=True):
         if row.pk.startswith(interaction_keys.interaction(brand, "")):
             yield row

@@ -11,7 +11,7 @@ VERBS = {Verb.ADD: "CREATE", Verb.EDIT: "UPDATE", Verb.REMOVE: "DELETE"}
 
 
 class Discord(Teller):
-    """Messages in lobbies of two; nobody else sees them, and nobody is told of reactions."""
+    """Tells messages in lobbies of two; nobody else sees them, and nobody is told of reactions."""
 
     platform = "discord"
     stage = Stage(public=False, verbs=frozenset(VERBS))

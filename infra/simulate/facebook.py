@@ -20,7 +20,7 @@ REACTIONS = ("like", "love", "haha", "wow", "care")
 
 
 class Facebook(Teller):
-    """A Page with visitors' posts, comments and reactions."""
+    """Tells of a Page with visitors' posts, comments and reactions."""
 
     platform = "facebook"
     stage = Stage(private=False)

@@ -9,7 +9,7 @@ from infra.simulate.teller import Letter, Teller, iso, mark
 
 
 class GoogleBusiness(Teller):
-    """What Pub/Sub pushes; who wrote what is fetched afterwards."""
+    """Tells what Pub/Sub pushes; who wrote what is fetched afterwards."""
 
     platform = "google_business"
     stage = Stage(private=False, ours=False, verbs=frozenset({Verb.ADD}), words=False)

@@ -8,7 +8,7 @@ from infra.simulate.teller import Letter, Teller, mark, native_user
 
 
 class Line(Teller):
-    """Messages to an official account; nobody is named, and nobody reacts."""
+    """Tells messages to an official account; nobody is named, and nobody reacts."""
 
     platform = "line"
     stage = Stage(public=False, verbs=frozenset({Verb.ADD, Verb.EDIT, Verb.REMOVE}))

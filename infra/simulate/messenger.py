@@ -10,7 +10,7 @@ from infra.simulate.teller import Letter, Teller
 
 
 class Messenger(Teller):
-    """Messages to a Page; nobody is named."""
+    """Tells messages to a Page; nobody is named."""
 
     platform = "messenger"
     stage = Stage(public=False)

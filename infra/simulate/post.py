@@ -17,18 +17,18 @@ SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the webhook answered."""
+    """Holds what the webhook answered."""
 
     status: int
     body: str
 
 
 class NoAnswer(ConnectionError):
-    """Nothing answers at the webhook's address; the text names it."""
+    """Says that nothing answers at the webhook's address; the text names it."""
 
 
 def send(letter: Letter, row: Mapping[str, Any], now: int | None = None) -> Reply:
-    """Posts `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
+    """Sends `letter` to the account's webhook, signed with its secrets at `now` (epoch s). Raises NoAnswer."""
     url = row["webhook_url"] + (f"/{letter.part}" if letter.part else "")
     to = urlsplit(url)  # some sign where a request goes
     secrets = {**row["secrets"], "request_host": to.netloc, "request_target": find_target(url)}

@@ -17,7 +17,7 @@ BUSY = 503
 
 @dataclass(slots=True)
 class Tally:
-    """What was posted: accepted (2xx) by platform, and everything else by platform and status."""
+    """Counts what was posted: accepted (2xx) by platform, and everything else by platform and status."""
 
     accepted: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -45,7 +45,7 @@ def run(
     sleep: Callable[[float], None] = time.sleep,
     tell: Callable[[int], None] | None = None,
 ) -> Tally:
-    """Posts everything, at most `rate` a second; `tell` hears after each how many it were. Raises NoAnswer."""
+    """Sends everything, at most `rate` a second; `tell` hears after each how many it were. Raises NoAnswer."""
     tally = Tally()
     for letter, row in postings:
         began = time.monotonic()

@@ -62,7 +62,7 @@ NUMBERED = {
 
 
 class Manner(StrEnum):
-    """How a platform takes what it is sent."""
+    """Says how a platform takes what it is sent."""
 
     WELL = "well"
     THROTTLED = "throttled"
@@ -73,7 +73,10 @@ class Manner(StrEnum):
 
 @dataclass
 class Endpoints:
-    """What the platforms posted, and how they answer. `ids`: platform -> the native id that the next post gets."""
+    """Answers in the place of platforms, and keeps what they were sent.
+
+    `ids`: platform -> the native id of its next post.
+    """
 
     port: int = 0
     ids: dict[str, str] = field(default_factory=dict)

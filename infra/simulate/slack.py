@@ -12,7 +12,7 @@ REACTIONS = ("heart", "thumbsup", "tada", "confused")
 
 
 class Slack(Teller):
-    """Events API envelopes."""
+    """Tells the story in envelopes of the Events API."""
 
     platform = "slack"
     demo_account = "T0DEMOTEAM"
@@ -97,7 +97,7 @@ class Slack(Teller):
 
 
 def _ts(at: int, number: int) -> str:
-    """Seconds with six decimals; the last ones keep two messages of one millisecond apart."""
+    """Writes seconds with six decimals; the last ones keep two messages of one millisecond apart."""
     return f"{at // 1000}.{at % 1000:03d}{number % 1000:03d}"
 
 

@@ -15,7 +15,7 @@ MINUTE_MS = 60_000
 
 
 class Verb(StrEnum):
-    """What can happen to an item."""
+    """Names what can happen to an item."""
 
     ADD = "add"
     EDIT = "edit"
@@ -26,7 +26,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing written. `number` is unique over all stories; `at` is epoch milliseconds."""
+    """Holds one thing written. `number` is unique over all stories; `at` is epoch milliseconds."""
 
     number: int
     author: Person
@@ -49,7 +49,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One happening: `text` is the item's after it, `actor` who did it, `at` epoch milliseconds."""
+    """Holds one happening: `text` is the item's after it, `actor` who did it, `at` epoch milliseconds."""
 
     verb: Verb
     item: Item
@@ -60,7 +60,7 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a platform can show: scenes it cannot are left out.
+    """Says what a platform can show: scenes it cannot are left out.
 
     Without `public` (chats with a company) all is private, and what we ourselves write is left out.
     """
@@ -76,7 +76,7 @@ class Stage:
 
 
 class Story:
-    """An endless story on one platform; the same seed and start tell the same one."""
+    """Tells an endless story on one platform; the same seed and start tell the same one."""
 
     def __init__(self, seed: str, start_ms: int, stage: Stage) -> None:
         self._rng = Random(f"story {seed}")

@@ -24,7 +24,7 @@ FINAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a talk came to: the reply's state, and how often the conversation shows the answer."""
+    """Holds what a talk came to: the reply's state, and how often the conversation shows the answer."""
 
     platform: str
     state: str

@@ -31,7 +31,7 @@ UNDER_OURS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What is told before we answer, and how our answer comes back."""
+    """Says what is told before we answer, and how our answer comes back."""
 
     teller: Teller
     asked: Item

@@ -11,7 +11,7 @@ KINDS = {Verb.ADD: "message", Verb.EDIT: "messageUpdate", Verb.REMOVE: "messageD
 
 
 class Teams(Teller):
-    """What a bot is told; what it writes itself is not."""
+    """Tells a bot what it is told; what it writes itself is not."""
 
     platform = "teams"
     stage = Stage(ours=False)

@@ -14,7 +14,7 @@ from infra.simulate.texts import Person
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One request a platform makes: signed when it is posted, because some sign the time.
+    """Holds one request a platform makes: signed when it is posted, because some sign the time.
 
     `headers` come on top of what the platform's `sign` answers.
     """

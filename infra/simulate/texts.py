@@ -7,7 +7,7 @@ from random import Random
 
 
 class Mood(StrEnum):
-    """Why somebody writes."""
+    """Names why somebody writes."""
 
     ANGRY = "angry"
     HAPPY = "happy"
@@ -16,7 +16,7 @@ class Mood(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An invented person; `number` is what platforms make their native id from."""
+    """Describes an invented person; `number` is what platforms make their native id from."""
 
     number: int
     name: str

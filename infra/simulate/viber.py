@@ -7,7 +7,7 @@ from infra.simulate.teller import Letter, Teller, native_user
 
 
 class Viber(Teller):
-    """Messages to a bot."""
+    """Tells messages to a bot."""
 
     platform = "viber"
     stage = Stage(public=False, verbs=frozenset({Verb.ADD}))

@@ -9,7 +9,7 @@ from platforms.proof import FORM_TYPE
 
 
 class Webmention(Teller):
-    """Requests to look at a page."""
+    """Tells requests to look at a page."""
 
     platform = "webmention"
     stage = Stage(private=False, ours=False, verbs=frozenset({Verb.ADD}), words=False)

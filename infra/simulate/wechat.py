@@ -8,7 +8,7 @@ from infra.simulate.teller import Letter, Teller, native_user
 
 
 class WeChat(Teller):
-    """Messages in plain mode."""
+    """Tells messages in plain mode."""
 
     platform = "wechat"
     stage = Stage(public=False, verbs=frozenset({Verb.ADD}))

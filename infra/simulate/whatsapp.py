@@ -13,7 +13,7 @@ EMOJI = ("👍", "❤️", "🙏", "🎉")
 
 
 class WhatsApp(Teller):
-    """Messages to one number; a person has a user id, and most show their number too."""
+    """Tells messages to one number; a person has a user id, and most show their number too."""
 
     platform = "whatsapp"
     stage = Stage(public=False)

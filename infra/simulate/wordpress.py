@@ -16,7 +16,7 @@ HOOKS = {
 
 
 class WordPress(Teller):
-    """Posts and comments; nobody likes anything."""
+    """Tells posts and comments; nobody likes anything."""
 
     platform = "wordpress"
     stage = Stage(private=False, verbs=frozenset({Verb.ADD, Verb.EDIT, Verb.REMOVE}))

@@ -10,7 +10,7 @@ from infra.simulate.texts import Person
 
 
 class X(Teller):
-    """An account that is mentioned, answered, liked and written to."""
+    """Tells of an account that is mentioned, answered, liked and written to."""
 
     platform = "x"
     demo_account = "1640000000000000001"

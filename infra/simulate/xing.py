@@ -4,7 +4,7 @@ from infra.simulate.standard_webhooks import StandardWebhooks
 
 
 class Xing(StandardWebhooks):
-    """As Standard Webhooks tell it."""
+    """Tells the story as Standard Webhooks tell it."""
 
     platform = "xing"
     demo_account = "demo-xing-page"

@@ -4,7 +4,7 @@ from infra.simulate.standard_webhooks import StandardWebhooks
 
 
 class Yammer(StandardWebhooks):
-    """As Standard Webhooks tell it."""
+    """Tells the story as Standard Webhooks tell it."""
 
     platform = "yammer"
     demo_account = "demo-yammer-network"

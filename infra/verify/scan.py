@@ -26,7 +26,7 @@ _BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word that was found: where, and in which form (`raw`, `hex`, `gzip:raw`)."""
+    """Names a word that was found: where, and in which form (`raw`, `hex`, `gzip:raw`)."""
 
     word: str
     store: str
@@ -36,7 +36,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some bytes of a store: `place` says which (a key, never a content)."""
+    """Holds some bytes of a store: `place` says which (a key, never a content)."""
 
     store: str
     place: str
@@ -60,13 +60,13 @@ class Scanner:
         self._beginnings = {needle[: self._lengths[0]] for needle in self._needles}
 
     def scan(self, pieces: Iterable[Piece]) -> Iterator[Hit]:
-        """Each word once per piece and form."""
+        """Yields each word once per piece and form."""
         for piece in pieces:
             for word, form in sorted(set(self.found(piece.data))):
                 yield Hit(word, piece.store, piece.place, form)
 
     def found(self, data: bytes) -> Iterator[tuple[str, str]]:
-        """(word, form) of everything in these bytes."""
+        """Yields (word, form) of everything in these bytes."""
         for wrapping, layer in _layers(data, DEPTH):
             for at in self._places(layer):
                 for length in self._lengths:
@@ -74,13 +74,13 @@ class Scanner:
                         yield known[0], wrapping + known[1]
 
     def _places(self, layer: bytes) -> list[int]:
-        """Where a word may begin; words may overlap."""
+        """Returns where a word may begin; words may overlap."""
         beginnings, short = self._beginnings, self._lengths[0]
         return [at for at in range(len(layer) - short + 1) if layer[at : at + short] in beginnings]
 
 
 def forms(word: str) -> Iterator[tuple[str, bytes]]:
-    """The names and bytes of everything a word may be written as."""
+    """Yields the names and bytes of everything a word may be written as."""
     raw = word.encode()
     yield "raw", raw
     for ascii_only in (True, False):
@@ -106,7 +106,7 @@ def count(hits: Iterable[Hit]) -> dict[str, dict[str, int]]:
 
 
 def verdict(hits: Iterable[Hit], gone: Iterable[str], kept: Iterable[str]) -> dict[str, object]:
-    """Whether no word of `gone` was found and every word of `kept` was.
+    """Tells whether no word of `gone` was found and every word of `kept` was.
 
     The second half shows that the scan sees what is there: without it an empty answer proves nothing.
     """
@@ -162,7 +162,7 @@ def _decoded(run: bytes) -> bytes:
 
 
 def _base64_core(raw: bytes, offset: int) -> bytes:
-    """The characters that depend on `raw` alone when it stands `offset` bytes behind a multiple of three."""
+    """Returns the characters that depend on `raw` alone when it stands `offset` bytes behind a multiple of three."""
     encoded = base64.b64encode(b"\0" * offset + raw)
     start = (0, 2, 3)[offset]
     end = (len(encoded), len(encoded) - 3, len(encoded) - 2)[(offset + len(raw)) % 3]

@@ -30,7 +30,7 @@ class Installation:
 
 
 def of_stack(stack: str) -> Installation:
-    """The stores of a deployed stack. Raises Unavailable."""
+    """Returns the stores of a deployed stack. Raises Unavailable."""
     found: dict[str, list[str]] = {}
     more: dict[str, Any] = {}
     while True:
@@ -51,7 +51,7 @@ def of_stack(stack: str) -> Installation:
 
 
 def pieces(of: Installation) -> Iterator[Piece]:
-    """All bytes of all stores. Messages in queues stay where they are. Raises Unavailable."""
+    """Yields all bytes of all stores. Messages in queues stay where they are. Raises Unavailable."""
     for table in (*of.tables, *of.restored):
         yield from table_pieces(table)
     for bucket in of.buckets:
@@ -63,7 +63,7 @@ def pieces(of: Installation) -> Iterator[Piece]:
 
 
 def table_pieces(table: str) -> Iterator[Piece]:
-    """One piece for each attribute of each row."""
+    """Yields one piece for each attribute of each row."""
     for item in rows_of(table):
         place = "/".join(str(item[key].get("S")) for key in ("pk", "sk") if key in item)
         for name, value in item.items():
@@ -72,7 +72,7 @@ def table_pieces(table: str) -> Iterator[Piece]:
 
 
 def rows_of(table: str) -> Iterator[dict[str, Any]]:
-    """Every row of a table, as DynamoDB has it."""
+    """Yields every row of a table, as DynamoDB has it."""
     more: dict[str, Any] = {}
     while True:
         page = clients.call("dynamodb", "scan", seconds=SECONDS, TableName=table, ConsistentRead=True, **more)
@@ -83,7 +83,7 @@ def rows_of(table: str) -> Iterator[dict[str, Any]]:
 
 
 def _leaves(value: Any) -> Iterator[bytes]:
-    """Of a typed attribute (`{"S": "…"}`): every text and every binary in it, names in maps too."""
+    """Yields every text and every binary in a typed attribute (`{"S": "…"}`), names in maps too."""
     if isinstance(value, bytes):
         yield value
     elif isinstance(value, str):
@@ -116,7 +116,7 @@ def bucket_pieces(bucket: str) -> Iterator[Piece]:
 
 
 def queue_pieces(queue_url: str) -> Iterator[Piece]:
-    """What waits in a queue now; it is hidden from its reader for a few seconds and counted as received once."""
+    """Yields what waits in a queue now; it is hidden from its reader for a few seconds and counted as received once."""
     seen: set[str] = set()
     while True:
         answer = clients.call(
@@ -137,7 +137,7 @@ def queue_pieces(queue_url: str) -> Iterator[Piece]:
 
 
 def log_pieces(group: str) -> Iterator[Piece]:
-    """Every line of a log group."""
+    """Yields every line of a log group."""
     more: dict[str, Any] = {}
     while True:
         page = clients.call("logs", "filter_log_events", seconds=SECONDS, logGroupName=group, **more)
@@ -149,7 +149,8 @@ def log_pieces(group: str) -> Iterator[Piece]:
 
 
 def opened_pieces(vault: Vault, brand: str, tables: Mapping[str, str]) -> Iterator[Piece]:
-    """What the keys as they are now still open of the rows in `tables` (`{"feed": its name or a restored copy's}`).
+    """Yields what the keys as they are now still open of the rows in `tables` (`{"feed": its name or a restored
+    copy's}`).
 
     Everything is sealed at rest, so bytes alone show nothing of anybody: this is what shows that the others are
     there, and that nothing of the erased person opens, in the live tables or in a copy from before.
