@@ -447,3 +447,17 @@ def test_nothing_is_out_of_reach_for_anybody(stage: Stage, address: str, theme: 
     stage.page.emulate_media(color_scheme=theme)
     stage.open(address).wait_for_timeout(400)
     assert stage.find_violations() == []
+
+
+def test_a_key_that_comes_before_the_composer_is_followed(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open("#/inbox/all")
+    expect(page.get_by_test_id("conversation-row").first).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.wait_for_url("**#/c/c2")
+    expect(page.get_by_role("textbox", name="Public reply")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()

@@ -37,6 +37,19 @@ def test_the_chosen_view_is_in_sight(stage: Stage, width: int) -> None:
     expect(chosen).to_be_in_viewport(ratio=0.95)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_all_views_can_be_seen_at_once(stage: Stage, width: int) -> None:
+    fill_desk(stage)
+    stage.page.set_viewport_size({"width": width, "height": 800})
+    page = stage.open("#/inbox/all")
+    views = page.get_by_role("navigation", name="Views")
+    views.get_by_role("button", name="All views").click()
+    for each in views.get_by_test_id("view-link").all():
+        expect(each).to_be_in_viewport(ratio=0.95)
+    assert views.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert stage.find_violations() == []
+
+
 def test_the_buttons_of_an_account_stand_on_one_line(stage: Stage) -> None:
     fill_rooms(stage)
     page = stage.open("#/accounts")

@@ -1,12 +1,11 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { Trouble } from '../api/client.ts';
+import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index.ts';
 import { Guard } from '../parts/guard.tsx';
-import { Empty, ProblemBox, Skeleton } from '../parts/states.tsx';
-import { InboxScreen } from '../screens/inbox/inbox.tsx';
+import { Empty } from '../parts/states.tsx';
+import { fetchConversation, InboxScreen } from '../screens/inbox/inbox.tsx';
 import { SignIn } from '../screens/signin/sign-in.tsx';
-import { asTrouble } from './resource.ts';
+import { Fetched, fetchPart } from './fetched.tsx';
 import { listRooms } from './rooms.ts';
 import { place, room } from './router.ts';
 import { useScreen } from './screen.ts';
@@ -29,8 +28,6 @@ const LOADERS: Record<string, () => Promise<Screen>> = {
   settings: async () => (await import('../screens/settings/settings.tsx')).SettingsScreen,
 };
 
-const loaded = new Map<string, Screen>([['inbox', InboxScreen]]);
-
 const LANGUAGES = [() => import('../i18n/de.ts'), () => import('../i18n/ar.ts')];
 const REST_MS = 2000;
 let isFetched = false;
@@ -47,10 +44,10 @@ function loadWhenIdle(): () => void {
 }
 
 async function loadRooms(): Promise<void> {
-  for (const load of LANGUAGES) await load().catch(() => undefined);
+  for (const load of [fetchConversation, ...LANGUAGES]) await load().catch(() => undefined);
   for (const [name, load] of Object.entries(LOADERS)) {
     try {
-      loaded.set(name, await load());
+      await fetchPart(name, load);
     } catch {
       return;
     }
@@ -70,35 +67,10 @@ export function App() {
 }
 
 function RoomOf({ name }: { name: string }) {
-  const [, drawAgain] = useState(0);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const load = LOADERS[name];
-  const Found = loaded.get(name);
-  useEffect(() => {
-    if (!load || loaded.has(name)) return;
-    load().then(
-      (screen) => {
-        loaded.set(name, screen);
-        drawAgain((count) => count + 1);
-      },
-      (error) => setTrouble(asTrouble(error)),
-    );
-  }, [name]);
   useEffect(loadWhenIdle, []);
-  if (Found) return <Found key={name} />;
-  if (!load) return <Nowhere />;
-  return (
-    <main id="main" tabIndex={-1}>
-      {trouble ? <ProblemBox trouble={trouble} /> : <Fetching />}
-    </main>
-  );
-}
-
-function Fetching() {
-  useEffect(() => {
-    document.body.dataset.ready = 'false';
-  }, []);
-  return <Skeleton />;
+  if (name === 'inbox') return <InboxScreen />;
+  const load = LOADERS[name];
+  return load ? <Fetched key={name} name={name} load={load} given={{}} /> : <Nowhere />;
 }
 
 function Nowhere() {

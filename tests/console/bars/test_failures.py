@@ -22,7 +22,7 @@ KINDS: dict[str, Any] = {
     "shapeless": "{}",
 }
 # Screens that ask nothing before somebody does something.
-ASK_NOTHING = {"#/people", "#/segments/new", "#/settings/me"}
+ASK_NOTHING = {"#/search", "#/segments/new", "#/settings/me"}
 # Of nothing these are forms with nothing in them.
 FORMS = {"#/settings/brand", "#/settings/sla"}
 # So that nobody waits 35 seconds for what never comes.

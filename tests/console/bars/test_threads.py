@@ -40,7 +40,7 @@ def find_longest_task(trace: bytes) -> float:
     tasks = [
         each["tdur"]
         for each in events
-        if each.get("ph") == "X" and each["name"].endswith("RunTask") and (each["pid"], each["tid"]) in main
+        if each["name"].endswith("RunTask") and "tdur" in each and (each["pid"], each["tid"]) in main
     ]
     return float(max(tasks)) / 1000
 

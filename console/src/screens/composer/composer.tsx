@@ -1,7 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { has } from '../../api/client.ts';
 import { clock } from '../../app/clock.ts';
-import { useKeys } from '../../app/keys.ts';
 import { may } from '../../app/session.ts';
 import { formatDuration, formatTime, type Phrase, t, word } from '../../i18n/index.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -18,6 +17,7 @@ import { AddFile, AttachedFiles } from './file-bar.tsx';
 import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, tellOpening, type Way } from './modes.ts';
 import { findOthersReply } from './others.ts';
 import { addNote, proposeReply, type Sent, sendReply } from './sending.ts';
+import { wish } from './wish.ts';
 
 const TABS: Record<ModeName, Phrase> = { public: 'Reply', private: 'Private reply', note: 'Note' };
 const FIELDS: Record<ModeName, Phrase> = {
@@ -47,20 +47,16 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
   const takesNotes = has('POST /conversations/{id}/notes') && may('conversations:write');
   const ways = listWays(may('conversations:write') ? kept.options.value?.data : [], takesNotes);
   const way = chooseWay(ways, chosen, head.mode);
-  const pick = (mode: ModeName) => {
-    const found = ways.find((each) => each.mode === mode);
+  const wished = wish.value?.id === kept.id ? wish.value.mode : undefined;
+  useEffect(() => {
+    if (!wished || (wished !== 'note' && !kept.options.value)) return;
+    const isThere = (mode: ModeName) => (each: Way) => each.mode === mode;
+    const found = ways.find(isThere(wished)) ?? (wished === 'public' && ways.find(isThere('private')));
+    wish.value = null;
     if (!found) return;
     setChosen(found.key);
     requestAnimationFrame(() => field.current?.focus());
-  };
-  useKeys(() => [
-    {
-      key: 'r',
-      run: () => pick(ways.some((each) => each.mode === 'public') ? 'public' : 'private'),
-    },
-    { key: 'R', run: () => pick('private') },
-    { key: 'n', run: () => pick('note') },
-  ]);
+  }, [wished, kept.options.value]);
   const trouble = kept.optionsTrouble.value;
   if (!way) return trouble ? <ProblemBox trouble={trouble} /> : null;
 

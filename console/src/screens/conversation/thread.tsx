@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { said } from '../../app/toasts.ts';
 import { formatTime, locale, t } from '../../i18n/index.ts';
+import { Empty } from '../../parts/states.tsx';
 import { useWindow } from '../../parts/window.ts';
 import { Candidates } from './candidates.tsx';
 import { Correction } from './correct.tsx';
@@ -79,11 +80,12 @@ export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) 
           )}
         </div>
       )}
+      {items.length === 0 && <Empty title={t('Nothing was said here yet.')} />}
       <div
         ref={inside}
         class="thread-inside"
-        role="feed"
-        aria-label={t('What was said')}
+        role={items.length > 0 ? 'feed' : undefined}
+        aria-label={items.length > 0 ? t('What was said') : undefined}
         style={{ height: `${total}px` }}
         onKeyDown={walk}
       >

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { Fetched, fetchPart } from '../../app/fetched.tsx';
 import { useKeys } from '../../app/keys.ts';
 import { density, width } from '../../app/look.ts';
 import { go, place, replaceHash } from '../../app/router.ts';
@@ -6,9 +7,10 @@ import { useScreen } from '../../app/screen.ts';
 import { t } from '../../i18n/index.ts';
 import { Empty, ProblemBox, Skeleton } from '../../parts/states.tsx';
 import { VirtualList } from '../../parts/virtual-list.tsx';
+import type { ModeName } from '../composer/modes.ts';
+import { dropWish, wishFor } from '../composer/wish.ts';
 import { makeActions } from '../conversation/actions.ts';
 import { ClashDialog } from '../conversation/clash.tsx';
-import { Conversation } from '../conversation/conversation.tsx';
 import { BulkBar } from './bulk.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { useNews } from './news.ts';
@@ -37,6 +39,12 @@ import { addressOf, readList } from './views.ts';
 import { Approvals, Mentions } from './worklists.tsx';
 
 const REST_MS = 120;
+const loadConversation = async () => (await import('../conversation/conversation.tsx')).Conversation;
+
+// The list is what everybody sees first; what is opened beside it comes right behind it.
+export function fetchConversation(): Promise<void> {
+  return fetchPart('conversation', loadConversation);
+}
 
 export function InboxScreen() {
   const here = place.value;
@@ -48,14 +56,25 @@ export function InboxScreen() {
   useEffect(() => void openList(wanted.view, wanted.filters), [wanted.view, JSON.stringify(wanted.filters)]);
   useEffect(() => {
     if (openId) cursor.value = openId;
+    dropWish(openId);
   }, [openId]);
   useNews();
   useViewsAfter(hasList.value);
+  useEffect(() => {
+    if (hasList.value) void fetchConversation().catch(() => undefined);
+  }, [hasList.value]);
 
   const open = (id: string) => {
     clearTimeout(rest.current);
     cursor.value = id;
     go(`#/c/${id}`);
+  };
+  // What the cursor is on is meant, also where it rests too short a while to be open yet.
+  const answer = (mode: ModeName) => {
+    const id = cursor.value || openId;
+    if (!id) return;
+    wishFor(id, mode);
+    if (id !== openId) open(id);
   };
   const move = (by: number) => {
     const id = step(by);
@@ -82,6 +101,9 @@ export function InboxScreen() {
     { key: 'x', run: () => cursor.value && togglePick(cursor.value) },
     { key: 'X', run: () => cursor.value && togglePick(cursor.value, true) },
     { key: '.', run: showWaiting },
+    { key: 'r', run: () => answer('public') },
+    { key: 'R', run: () => answer('private') },
+    { key: 'n', run: () => answer('note') },
     ...(openId ? [] : makeActions(() => cursor.value)),
   ]);
 
@@ -175,7 +197,7 @@ export function InboxScreen() {
         </main>
       )}
       {openId ? (
-        <Conversation key={openId} id={openId} />
+        <Fetched key={openId} name="conversation" load={loadConversation} given={{ id: openId }} />
       ) : (
         !isNarrow && (
           <main id="main" tabIndex={-1} class="nothing-open">
