@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.console.desks import fill_desk
 from tests.console.samples import make_message, make_option, make_page, make_reply, tell
 from tests.console.stage import Failure, Stage, make_updates
+from tests.console.test_rooms import SEGMENT
 
 HERE = "#/c/c1"
 
@@ -186,10 +187,13 @@ def test_what_customers_write_is_text_and_nothing_else(stage: Stage) -> None:
 
 def test_words_that_made_the_label_are_marked(stage: Stage) -> None:
     fill_desk(stage)
+    stage.tell("GET /segments", make_page([SEGMENT]))
     page = stage.open(HERE)
     word = page.get_by_test_id("sentiment-word").first
     expect(word).to_have_text("parcel")
-    expect(page.get_by_test_id("segment-why")).to_contain_text("unhappy2")
+    expect(page.get_by_test_id("segment-why")).to_contain_text(
+        "at least 2 negative messages within 7 days (2)"
+    )
     expect(page.get_by_role("complementary", name="Person")).to_contain_text("customer")
 
 

@@ -254,3 +254,35 @@ def test_a_token_is_shown_once(stage: Stage) -> None:
     page.evaluate("location.hash = '#/settings/tokens'")
     expect(page.get_by_text("laptop").first).to_be_visible()
     expect(page.get_by_text("rpt_new_secret")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ["at least 1 negative message within 7 days", "not true: Stage: former"]),
+        ("de", ["mindestens 1 negative Nachricht (Zeitraum: 7 Tage)", "trifft nicht zu: Stufe: ehemalig"]),
+        ("ar", ["1 رسالة سلبية على الأقل خلال 7 أيام", "لا ينطبق: المرحلة: سابق"]),
+    ],
+)
+def test_a_rule_is_told_in_sentences(stage: Stage, language: str, lines: list[str]) -> None:
+    fill_rooms(stage)
+    rule = {"all": [{**RULE, "at_least": 1}, {"not": {"attribute": "stage", "is": "former"}}]}
+    stage.tell("GET /segments", make_page([{**SEGMENT, "rule": rule}]))
+    stage.page.add_init_script(f"localStorage.setItem('rapport.locale', '{language}')")
+    page = stage.open("#/segments/unhappy2")
+    told = page.locator("main .rule-lines li").all_inner_texts()
+    assert [line.replace("\u00a0", " ") for line in told] == lines
+
+
+def test_that_none_of_several_is_true_is_one_choice_of_a_group(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/segments/new")
+    expect(page.get_by_test_id("rule-condition")).to_contain_text("at least 1 negative message")
+    page.get_by_role("button", name="Add a condition").click()
+    page.get_by_label("How the conditions go together").select_option(label="none of these is true")
+    page.get_by_label("Title").fill("Content")
+    page.wait_for_timeout(1000)
+    negative = {"attribute": "negative", "at_least": 1}
+    assert stage.sent("POST /segments/preview")[-1]["body"] == {
+        "rule": {"not": {"any": [negative, negative]}}
+    }

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from respond.access import list_scopes
+from respond.access import SCOPES, list_scopes
 from tests.console.desks import fill_desk
 from tests.console.stage import Stage, make_me
 from tests.console.test_rooms import HOURS, ROOMS, SETTINGS, SHIFTS, SLA, fill_rooms
@@ -127,3 +127,17 @@ def test_no_word_is_left_in_english(stage: Stage) -> None:
         page.evaluate("address => { location.hash = address; }", address)
         page.wait_for_timeout(100)
         assert page.evaluate(find) == [], address
+
+
+def test_what_somebody_may_do_is_told_in_words_and_the_scope_is_in_the_tooltip(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/settings/me")
+    rights = page.locator(".scopes li")
+    told = rights.filter(has_text="Conversations")
+    expect(told).to_have_text("Conversations: see, change")
+    expect(told).to_have_attribute("title", "conversations:read, conversations:write")
+    shown = " ".join(rights.all_inner_texts())
+    assert [scope for scope in SCOPES if scope in shown] == []
+    page.evaluate("location.hash = '#/settings/agents'")
+    page.get_by_text("1 scopes").click()
+    expect(page.locator("table .scopes li")).to_have_text("Accounts: see")

@@ -1,9 +1,11 @@
 import { more } from './ar-more.ts';
+import { rules } from './ar-rules.ts';
 import { work } from './ar-work.ts';
 import type { Catalogue } from './de.ts';
 
 export const ar: Catalogue = {
   ...more,
+  ...rules,
   ...work,
   '(shortened)': '(مختصر)',
   'A segment is a rule. Whoever it is true of is in it, and it says why.':

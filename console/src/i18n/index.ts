@@ -73,6 +73,14 @@ export function formatNumber(value: number, options?: Intl.NumberFormatOptions):
   return new Intl.NumberFormat(numberLocale(), options).format(value);
 }
 
+// Which of two forms goes with a number: 0 for one of it, 1 for several. In Arabic several are two to ten.
+export function countForm(count: number): 0 | 1 {
+  const language = numberLocale();
+  const form = new Intl.PluralRules(language).select(count);
+  const isOne = language === 'ar' ? form !== 'two' && form !== 'few' && form !== 'zero' : form === 'one';
+  return isOne ? 0 : 1;
+}
+
 export function formatPercent(value: number): string {
   return formatNumber(value, { style: 'percent', maximumFractionDigits: 0 });
 }

@@ -18,6 +18,7 @@ interface TextProps extends Named {
   pattern?: string;
   placeholder?: string;
   dir?: 'ltr' | 'auto';
+  list?: string | undefined;
   inputMode?: 'decimal' | 'text';
   autocomplete?: 'off';
 }

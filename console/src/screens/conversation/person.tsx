@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { api, has, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
 import { may } from '../../app/session.ts';
@@ -6,6 +7,7 @@ import { Shown } from '../../parts/states.tsx';
 import { Name } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { describeEvidence } from '../segments/evidence.ts';
+import { loadSegments, nameSegment } from '../segments/names.ts';
 import type { Head } from './kept.ts';
 
 // Who somebody talks to: stage, why they are in which segment, what else they wrote.
@@ -23,6 +25,10 @@ function Person({ id, offers, here }: { id: string; offers: Head['offers']; here
   const contact = useResource(id, (signal) =>
     take(api.GET('/contacts/{id}', { params: { path: { id } }, signal })),
   );
+  const inside = contact.data.value?.segments.map((each) => each.id) ?? [];
+  useEffect(() => {
+    if (inside.length > 0) loadSegments(inside);
+  }, [inside.join()]);
   return (
     <Shown of={contact}>
       {(person) => (
@@ -56,7 +62,7 @@ function Person({ id, offers, here }: { id: string; offers: Head['offers']; here
           {person.segments.map((each) => (
             <details key={each.id} data-testid="segment-why">
               <summary>
-                <bdi>{each.id}</bdi>
+                <bdi>{nameSegment(each.id)}</bdi>
               </summary>
               <ul class="why small">
                 {describeEvidence(each.evidence).map((line) => (

@@ -1,9 +1,15 @@
 import { ATTRIBUTES } from '../../api/generated/vocabulary.ts';
 import { t, word } from '../../i18n/index.ts';
 import { ChoiceField, TextField } from '../../parts/form.tsx';
+import { titleAttribute, VALUES } from './attributes.ts';
+import { describeCondition } from './evidence.ts';
 import {
   DEEPEST,
   findAttribute,
+  isComplete,
+  type Joint,
+  joinParts,
+  jointOf,
   makeCondition,
   partsOf,
   type Rule,
@@ -24,15 +30,15 @@ interface Props {
 
 // A rule as a tree of fieldsets: every part is reached by Tab, and says what it belongs to.
 export function RuleEditor(props: Props) {
-  if (props.rule.not) return <Negated {...props} inner={props.rule.not} />;
   if (partsOf(props.rule)) return <Group {...props} />;
+  if (props.rule.not) return <Negated {...props} inner={props.rule.not} />;
   return <Condition {...props} />;
 }
 
 function Negated({ inner, ...props }: Props & { inner: Rule }) {
   return (
     <fieldset class="rule">
-      <legend>{t('not')}</legend>
+      <legend>{t('this is not true')}</legend>
       <RuleEditor
         {...props}
         rule={inner}
@@ -63,13 +69,12 @@ function Group({ rule, onChange, onRemove, depth = 0 }: Props) {
       <legend>
         <select
           aria-label={t('How the conditions go together')}
-          value={rule.any ? 'any' : 'all'}
-          onChange={(event) =>
-            onChange(event.currentTarget.value === 'any' ? { any: parts } : { all: parts })
-          }
+          value={jointOf(rule)}
+          onChange={(event) => onChange(joinParts(event.currentTarget.value as Joint, parts))}
         >
-          <option value="all">{t('all of')}</option>
-          <option value="any">{t('any of')}</option>
+          <option value="all">{t('all of these are true')}</option>
+          <option value="any">{t('at least one of these is true')}</option>
+          <option value="none">{t('none of these is true')}</option>
         </select>
       </legend>
       {parts.map((each, index) => (
@@ -125,12 +130,13 @@ function Condition({ rule, onChange, onRemove }: Props) {
   }
   const attribute = findAttribute(rule.attribute);
   const chosen = wordOf(rule) ?? wordsOf(rule.attribute)[0]!;
+  const values = VALUES[rule.attribute ?? ''];
   return (
     <div class="condition" data-testid="rule-condition">
       <ChoiceField
         label={t('What')}
         value={rule.attribute ?? ''}
-        choices={ATTRIBUTES.map((each) => [each.name, word(each.name)])}
+        choices={ATTRIBUTES.map((each) => [each.name, titleAttribute(each.name)])}
         onChange={(name) => onChange(makeCondition(name))}
       />
       <ChoiceField
@@ -154,6 +160,7 @@ function Condition({ rule, onChange, onRemove }: Props) {
           label={t('Value')}
           inputMode={attribute?.kind === 'number' ? 'decimal' : 'text'}
           dir="ltr"
+          list={values && chosen !== 'in' ? `values-${rule.attribute}` : undefined}
           value={readValue(rule)}
           onChange={(value) => onChange(withWord(rule, chosen, value))}
         />
@@ -171,12 +178,24 @@ function Condition({ rule, onChange, onRemove }: Props) {
           }}
         />
       )}
-      <button type="button" onClick={() => onChange({ not: rule })}>
+      <button type="button" title={t('this is not true')} onClick={() => onChange({ not: rule })}>
         {t('not')}
       </button>
       <Remove onRemove={onRemove} />
+      {isComplete(rule) && <p class="said quiet small">{describeCondition(rule)}</p>}
     </div>
   );
+}
+
+// What may stand in a field, told once for all conditions.
+export function ValueLists() {
+  return Object.entries(VALUES).map(([name, values]) => (
+    <datalist key={name} id={`values-${name}`}>
+      {values.map((each) => (
+        <option key={each} value={each} label={word(each)} />
+      ))}
+    </datalist>
+  ));
 }
 
 function Remove({ onRemove }: { onRemove: (() => void) | undefined }) {

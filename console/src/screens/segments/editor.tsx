@@ -6,7 +6,9 @@ import { Form, TextField } from '../../parts/form.tsx';
 import { attempt } from '../../parts/page.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import { Name } from '../../parts/text.tsx';
-import { RuleEditor } from './builder.tsx';
+import { sayCount, titleAttribute } from './attributes.ts';
+import { RuleEditor, ValueLists } from './builder.tsx';
+import { showValue } from './evidence.ts';
 import {
   asGroup,
   countConditions,
@@ -47,6 +49,7 @@ export function Editor(props: {
   return (
     <Form class="stack" onSend={() => void attempt(t('Saved'), save)}>
       <TextField label={t('Title')} required maxLength={100} dir="auto" value={title} onChange={setTitle} />
+      <ValueLists />
       <RuleEditor rule={rule} onChange={(next) => setRule(asGroup(next))} />
       <p class="quiet small">
         {t('{length} of {longest} characters, {count} of {largest} conditions, at most {deepest} deep', {
@@ -113,7 +116,7 @@ function Preview({ rule }: { rule: Rule | undefined }) {
                 <Name person={each.contact} />{' '}
                 <span class="quiet">
                   {Object.entries(each.values as Record<string, unknown>).map(
-                    ([name, value]) => `${name}: ${value} `,
+                    ([name, value]) => `${sayValue(name, value)} `,
                   )}
                 </span>
               </li>
@@ -123,4 +126,9 @@ function Preview({ rule }: { rule: Rule | undefined }) {
       )}
     </section>
   );
+}
+
+function sayValue(name: string, value: unknown): string {
+  const counted = typeof value === 'number' && !name.startsWith('days_since_') && sayCount(name, value);
+  return counted || `${titleAttribute(name)}: ${showValue(name, value)}`;
 }

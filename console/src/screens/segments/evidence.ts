@@ -1,40 +1,70 @@
 import type { Schemas } from '../../api/client.ts';
-import { t, word } from '../../i18n/index.ts';
+import { formatNumber, nameLanguage, t, word } from '../../i18n/index.ts';
+import { namePlatform } from '../../parts/platform.tsx';
+import { sayCount, sayDays, titleAttribute } from './attributes.ts';
+import { nameSegment } from './names.ts';
 
 type Rule = Schemas['Rule'];
+type Values = Record<string, unknown>;
 
 // Says a rule in words, one line a condition, with the value that made it true where there is one.
 export function describeEvidence(evidence: Schemas['Evidence']): string[] {
-  return describeRule(evidence.rule, evidence.values as Record<string, unknown>);
+  return describeRule(evidence.rule, evidence.values as Values);
 }
 
-export function describeRule(rule: Rule, values: Record<string, unknown> = {}): string[] {
+export function describeRule(rule: Rule, values: Values = {}): string[] {
   if (rule.all) return rule.all.flatMap((each) => describeRule(each, values));
-  if (rule.any)
-    return [rule.any.map((each) => describeRule(each, values).join(` ${t('and')} `)).join(` ${t('or')} `)];
-  if (rule.not) return [`${t('not')}: ${describeRule(rule.not, values).join(', ')}`];
-  if (rule.segment) return [t('is in {segment}', { segment: rule.segment })];
-  const name = rule.attribute ?? '';
-  const value = values[name];
-  // What a rule asks for word for word is not said twice.
-  const isSaid = value === undefined || value === null || value === rule.is;
-  const seen = isSaid ? '' : ` (${show(value)})`;
-  return [`${word(name)} ${describeTest(rule)}${seen}`.trim()];
+  if (rule.any) return [joinAlternatives(rule.any, values)];
+  if (rule.not?.any)
+    return [t('none of these is true: {what}', { what: joinAlternatives(rule.not.any, values) })];
+  if (rule.not)
+    return [t('not true: {what}', { what: describeRule(rule.not, values).join(` ${t('and')} `) })];
+  if (rule.segment) return [t('is in {segment}', { segment: nameSegment(rule.segment) })];
+  return [`${describeCondition(rule)}${describeValue(rule, values[rule.attribute ?? ''])}`];
+}
+
+function joinAlternatives(rules: Rule[], values: Values): string {
+  return rules.map((each) => describeRule(each, values).join(` ${t('and')} `)).join(` ${t('or')} `);
+}
+
+// Says a condition as one sentence: "at least 2 negative messages within 7 days".
+export function describeCondition(rule: Rule): string {
+  const said = describeTest(rule);
+  return rule.within_days ? t('{what} within {days}', { what: said, days: sayDays(rule.within_days) }) : said;
 }
 
 function describeTest(rule: Rule): string {
-  const within = rule.within_days ? ` ${t('within {days} days', { days: rule.within_days })}` : '';
-  if (rule.is !== undefined) return `${t('is')} ${show(rule.is)}${within}`;
-  if (rule.is_not !== undefined) return `${t('is not')} ${show(rule.is_not)}${within}`;
-  if (rule.in) return `${t('is one of')} ${rule.in.map(show).join(', ')}${within}`;
-  if (rule.has !== undefined) return `${t('has')} ${show(rule.has)}${within}`;
-  if (rule.at_least !== undefined) return `${t('at least')} ${rule.at_least}${within}`;
-  if (rule.at_most !== undefined) return `${t('at most')} ${rule.at_most}${within}`;
-  return within.trim();
+  const name = rule.attribute ?? '';
+  const title = titleAttribute(name);
+  const least = rule.at_least ?? undefined;
+  const number = least ?? rule.at_most ?? undefined;
+  if (number !== undefined) {
+    const what = sayCount(name, number);
+    const bound = t(least === undefined ? 'at most {what}' : 'at least {what}', {
+      what: what ?? formatNumber(number),
+    });
+    return what && !name.startsWith('days_since_') ? bound : `${title}: ${bound}`;
+  }
+  if (typeof rule.is === 'boolean') return `${title}: ${rule.is ? t('yes') : t('no')}`;
+  if (rule.is !== undefined) return `${title}: ${showValue(name, rule.is)}`;
+  if (rule.is_not !== undefined)
+    return t('{title}: not {what}', { title, what: showValue(name, rule.is_not) });
+  if (rule.in) return `${title}: ${rule.in.map((each) => showValue(name, each)).join(` ${t('or')} `)}`;
+  return `${title}: ${showValue(name, rule.has)}`;
 }
 
-function show(value: unknown): string {
+// What a rule asks for word for word is not said twice.
+function describeValue(rule: Rule, value: unknown): string {
+  if (value === undefined || value === null || value === rule.is) return '';
+  return ` (${showValue(rule.attribute ?? '', value)})`;
+}
+
+export function showValue(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
-  if (Array.isArray(value)) return value.map(show).join(', ');
-  return word(String(value));
+  if (Array.isArray(value)) return value.map((each) => showValue(name, each)).join(', ');
+  if (typeof value === 'number') return formatNumber(value);
+  const text = String(value ?? '');
+  if (name === 'platform') return namePlatform(text);
+  if (name === 'language') return nameLanguage(text);
+  return name === 'tags' ? text : word(text);
 }

@@ -54,12 +54,25 @@ export function readValue(rule: Rule): string {
   return Array.isArray(value) ? value.join(', ') : String(value ?? '');
 }
 
+// How the parts of a group go together. That none is true is said by a "not" around "any".
+export type Joint = 'all' | 'any' | 'none';
+
+export function jointOf(rule: Rule): Joint | undefined {
+  if (rule.all) return 'all';
+  if (rule.any) return 'any';
+  return rule.not?.any ? 'none' : undefined;
+}
+
 export function partsOf(rule: Rule): Rule[] | undefined {
-  return rule.all ?? rule.any;
+  return rule.all ?? rule.any ?? rule.not?.any;
+}
+
+export function joinParts(joint: Joint, parts: Rule[]): Rule {
+  return joint === 'none' ? { not: { any: parts } } : joint === 'any' ? { any: parts } : { all: parts };
 }
 
 export function withParts(rule: Rule, parts: Rule[]): Rule {
-  return rule.any ? { any: parts } : { all: parts };
+  return joinParts(jointOf(rule) ?? 'all', parts);
 }
 
 // A rule of one condition is shown as a group of one, so that another can be added beside it.
@@ -69,27 +82,29 @@ export function asGroup(rule: Rule): Rule {
 
 // Groups without anything in them mean nothing, and are refused.
 export function tidyRule(rule: Rule): Rule | undefined {
-  if (rule.not) {
-    const inner = tidyRule(rule.not);
-    return inner && { not: inner };
-  }
   const parts = partsOf(rule);
-  if (!parts) return rule;
-  const kept = parts.flatMap((each) => tidyRule(each) ?? []);
-  if (kept.length === 0) return undefined;
-  return kept.length === 1 ? kept[0] : withParts(rule, kept);
+  if (parts) {
+    const kept = parts.flatMap((each) => tidyRule(each) ?? []);
+    const only = kept.length === 1 ? kept[0] : undefined;
+    if (only) return jointOf(rule) === 'none' ? { not: only } : only;
+    return kept.length > 0 ? withParts(rule, kept) : undefined;
+  }
+  if (!rule.not) return rule;
+  const inner = tidyRule(rule.not);
+  return inner && { not: inner };
 }
 
 export function countConditions(rule: Rule): number {
-  if (rule.not) return countConditions(rule.not);
-  return partsOf(rule)?.reduce((sum, each) => sum + countConditions(each), 0) ?? 1;
+  const parts = partsOf(rule);
+  if (parts) return parts.reduce((sum, each) => sum + countConditions(each), 0);
+  return rule.not ? countConditions(rule.not) : 1;
 }
 
 export function isComplete(rule: Rule | undefined): rule is Rule {
   if (!rule) return false;
-  if (rule.not) return isComplete(rule.not);
   const parts = partsOf(rule);
   if (parts) return parts.every(isComplete);
+  if (rule.not) return isComplete(rule.not);
   if (rule.segment !== undefined) return rule.segment !== '';
   return readValue(rule).trim() !== '';
 }

@@ -100,7 +100,7 @@ function OneSegment({ segment, segments }: { segment: Segment; segments: Pages<S
       <h2>
         <bdi>{segment.title}</bdi>
       </h2>
-      <ul>
+      <ul class="rule-lines">
         {describeRule(segment.rule).map((line) => (
           <li key={line}>{line}</li>
         ))}

@@ -7,6 +7,7 @@ import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton } from '../../parts/page.tsx';
 import { Shown } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
+import { Rights } from './rights.tsx';
 
 const ROLES = ['agent', 'supervisor', 'admin', 'dpo', 'service'] as const;
 type Role = (typeof ROLES)[number];
@@ -75,7 +76,7 @@ export function Agents() {
                 show: (each) => (
                   <details>
                     <summary>{t('{count} scopes', { count: each.scopes.length })}</summary>
-                    <code dir="ltr">{each.scopes.join(', ')}</code>
+                    <Rights scopes={each.scopes} />
                   </details>
                 ),
               },

@@ -7,6 +7,7 @@ import { findOwnZone, listZones } from '../../app/zones.ts';
 import { LOCALES, type Locale, locale, t, word } from '../../i18n/index.ts';
 import { CheckField, ChoiceField } from '../../parts/form.tsx';
 import { OwnKeys } from './own-keys.tsx';
+import { Rights } from './rights.tsx';
 
 const NAMES: Record<Locale, string> = {
   en: 'English',
@@ -93,13 +94,7 @@ export function Mine() {
       </div>
       <OwnKeys />
       <h3>{t('What you may do')}</h3>
-      <ul class="scopes">
-        {(me.value?.scopes ?? []).map((each) => (
-          <li key={each}>
-            <code dir="ltr">{each}</code>
-          </li>
-        ))}
-      </ul>
+      <Rights scopes={me.value?.scopes ?? []} />
     </section>
   );
 }
