@@ -16,11 +16,10 @@ from pynamodb.expressions.update import Action
 
 from model import policy
 from model.contact import Contact
-from model.errors import Erased, Purged
 from store.contacts import history
 from store.contacts import keys as contact_keys
 from store.contacts.contacts import from_row
-from store.contacts.mapping import PROFILE
+from store.contacts.mapping import PROFILE, unseal_record
 from store.contacts.rows import HistoryRow, IdentityRow
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import attempt, retrying
@@ -74,7 +73,7 @@ class Edits:
             row = _row(brand, person)
             if row is None:
                 return None
-            record = self._record(brand, row)
+            record = unseal_record(self._vault, brand, row)
             known, entered = from_row(brand, row), _entered(record)
             after, wanted, reason = step(known, entered)
             if (after, wanted) == (known, entered):
@@ -127,14 +126,6 @@ class Edits:
             IdentityRow.sealed.set(self._vault.seal(brand, place, owner, bucket, new)),
             IdentityRow.sealed_day.set(datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%d")),
         ]
-
-    def _record(self, brand: str, row: IdentityRow) -> dict[str, Any]:
-        if not row.sealed:
-            return {}
-        try:
-            return self._vault.unseal(brand, SealedPlace("core", row.pk, PROFILE), bytes(row.sealed))
-        except (Erased, Purged):
-            return {}
 
 
 def _row(brand: str, person: str) -> IdentityRow | None:

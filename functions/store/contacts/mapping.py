@@ -8,10 +8,12 @@ from typing import Any
 from pynamodb.expressions.update import Action
 
 from model import policy
+from model.errors import Erased, Purged
 from store.contacts import keys as contact_keys
 from store.contacts.rows import IdentityRow
 from store.vault import keys as vault_keys
-from store.vault.sealed import sealed_with
+from store.vault.sealed import SealedPlace, sealed_with
+from store.vault.vault import Vault
 
 PROFILE = "#"
 SEEN_THROUGH = "account"
@@ -116,3 +118,13 @@ def actions_of(values: Mapping[str, Any]) -> list[Action]:
         attribute = getattr(IdentityRow, name)
         found.append(attribute.remove() if value is None else attribute.set(value))
     return found
+
+
+def unseal_record(vault: Vault, brand: str, row: IdentityRow) -> dict[str, Any]:
+    """Returns what is sealed in a row for whoever will write it, nothing once its key is gone. Raises Tampered."""
+    if not row.sealed:
+        return {}
+    try:
+        return vault.unseal(brand, SealedPlace("core", row.pk, PROFILE), bytes(row.sealed))
+    except (Erased, Purged):
+        return {}

@@ -23,6 +23,7 @@ from store.contacts.mapping import (
     sealed_day,
     seen_values,
     shown_names,
+    unseal_record,
 )
 from store.contacts.rows import IdentityRow
 from store.dynamo import batches
@@ -115,12 +116,12 @@ class Profiles:
     def _see(self, brand: str, profile: Profile, row: IdentityRow | None) -> None:
         pk = contact_keys.identity(brand, profile.person)
         if row is not None and profile.seen_at < (row.last_at or 0):
-            profile = add_older_sighting(profile, self._profile_record(brand, row), row)
+            profile = add_older_sighting(profile, unseal_record(self._vault, brand, row), row)
             self._prepare(brand, [profile])
         day = sealed_day(profile)
         if row is not None and not self._stale(brand, row, profile, day):
             return
-        known = self._profile_record(brand, row) if row is not None else {}
+        known = unseal_record(self._vault, brand, row) if row is not None else {}
         hold = (
             row.hold
             if row is not None and row.hold is not None
@@ -143,22 +144,13 @@ class Profiles:
     def _stale(self, brand: str, row: IdentityRow, profile: Profile, day: str) -> bool:
         if (row.sealed_day or "") < day:
             return True
-        known = self._profile_record(brand, row)
+        known = unseal_record(self._vault, brand, row)
         if account_of(row, known) != profile.account:
             return True
         return any(known.get(name) != value for name, value in profile.record().items())
 
-    def _profile_record(self, brand: str, row: IdentityRow) -> dict[str, Any]:
-        """Returns what is sealed in a row for whoever will write it. Raises Tampered."""
-        if not row.sealed:
-            return {}
-        try:
-            return self._vault.unseal(brand, SealedPlace("core", row.pk, PROFILE), bytes(row.sealed))
-        except (Erased, Purged):
-            return {}
-
     def _shown_record(self, brand: str, row: IdentityRow) -> dict[str, Any]:
-        """Returns the same for readers: nothing of what is damaged."""
+        """Returns what is sealed in a row for readers: nothing of what is damaged."""
         if not row.sealed:
             return {}
         place = SealedPlace("core", row.pk, PROFILE)
@@ -194,7 +186,7 @@ class Profiles:
         again = retrying("a profile")
         while again():
             row = self._rows(brand, [person], consistent=True).get(person)
-            known = {} if row is None else self._profile_record(brand, row)
+            known = {} if row is None else unseal_record(self._vault, brand, row)
             if row is None or not known:
                 return False
             rectified = {**known.get("rectified", {}), **fields}

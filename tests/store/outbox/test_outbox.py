@@ -1,6 +1,7 @@
 """The outbox keeps a reply once, changes it for one of many, and what is erased or over cannot be read.
 
-Tests of: `store.forgetting.erasing.sent`, `store.outbox.keys`, `store.stores`.
+Tests of: `store.forgetting.erasing.sent`, `store.forgetting.erasing.listed_writings`, `store.outbox.keys`,
+`store.stores`.
 """
 
 from dataclasses import replace

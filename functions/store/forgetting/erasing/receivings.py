@@ -1,28 +1,22 @@
 """Erases what a person got of broadcasts, with what leads to it. A broadcast that runs finds nobody there."""
 
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import TypedDict
 
 from model.fields import KEY, ORDER
 from model.moments import IsoTime, iso
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import counted
-from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.item_class import OURS, RETENTION, TRIED, TRIES, Copied, ItemClass, Turn
 from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.erasing.listed_writings import ListedEraser
 from store.outbox import keys as outbox_keys
 from store.outbox.broadcasts import Broadcasts
 from store.outbox.rows import RecipientRow
-from store.vault.vault import Vault
 
 
-class Receivings(Eraser):
+class Receivings(ListedEraser[Broadcasts]):
     """Erases the broadcasts that a person got, or was left out of."""
-
-    def __init__(self, vault: Vault, broadcasts: Broadcasts) -> None:
-        self._vault = vault
-        self._broadcasts = broadcasts
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
         """Deletes them one by one; not those from after the person came back."""
@@ -33,15 +27,6 @@ class Receivings(Eraser):
                 together.delete(RecipientRow(shard, who.person))
                 together.delete(pointer, condition=OpsRow.pk.exists())
             yield 1
-
-    def count_left(self, who: Leaver) -> int:
-        """Returns how many are there."""
-        return sum(1 for _ in self._theirs(who))
-
-    def _theirs(self, who: Leaver) -> Iterator[tuple[str, int]]:
-        return who.list_theirs(
-            self._vault, self._broadcasts.list_of_person(who.brand, who.person), itemgetter(1)
-        )
 
 
 class CopiedReceived(TypedDict):

@@ -1,7 +1,6 @@
 """Calls back what we wrote to a person, whether on its way or sent, by deleting it with what leads to it."""
 
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import Annotated, Any, TypedDict
 
 from model.fields import KEY, ORDER
@@ -9,7 +8,6 @@ from model.moments import IsoTime, iso
 from model.reply import ReplyState
 from store.dynamo.rows import OpsRow
 from store.forgetting.erasing.counted import counted
-from store.forgetting.erasing.eraser import Eraser
 from store.forgetting.erasing.item_class import (
     EMPLOYEE,
     ITEM,
@@ -23,24 +21,20 @@ from store.forgetting.erasing.item_class import (
     Turn,
 )
 from store.forgetting.erasing.leaver import Leaver
+from store.forgetting.erasing.listed_writings import ListedEraser
 from store.outbox import keys as outbox_keys
 from store.outbox.outbox import APPROVALS, HEAD, Outbox
 from store.outbox.rows import ReplyRow
-from store.vault.vault import Vault
 
 
-class Replies(Eraser):
+class Replies(ListedEraser[Outbox]):
     """Erases the replies that a person's key seals."""
-
-    def __init__(self, vault: Vault, outbox: Outbox) -> None:
-        self._vault = vault
-        self._outbox = outbox
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
         """Deletes them one by one; not those from after the person came back. What is deleted is not sent."""
         for reply, at in self._theirs(who):
             position = outbox_keys.listed(at, reply)
-            known = self._outbox.find_reply(who.brand, reply)
+            known = self._store.find_reply(who.brand, reply)
             with counted(who, replies=1) as together:
                 together.delete(ReplyRow(outbox_keys.reply(who.brand, reply), HEAD))
                 together.delete(
@@ -51,13 +45,6 @@ class Replies(Eraser):
                     if known.state is ReplyState.AWAITING_APPROVAL:
                         together.delete(APPROVALS.wakeup_row(who.brand, reply, known.created_at))
             yield 1
-
-    def count_left(self, who: Leaver) -> int:
-        """Returns how many replies are there."""
-        return sum(1 for _ in self._theirs(who))
-
-    def _theirs(self, who: Leaver) -> Iterator[tuple[str, int]]:
-        return who.list_theirs(self._vault, self._outbox.list_of_person(who.brand, who.person), itemgetter(1))
 
 
 class CopiedReply(TypedDict):
