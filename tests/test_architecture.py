@@ -522,3 +522,46 @@ def test_nobody_but_the_store_knows_rows() -> None:
     assert not _importing(
         lambda module: set() if module.startswith("store") else _imports(MODULES[module]) & rows
     )
+
+
+def _row_names() -> set[str]:
+    return {
+        node.name
+        for module, path in MODULES.items()
+        if module.startswith("store.") and module.endswith("rows")
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Row")
+    }
+
+
+def test_no_row_leaves_the_store() -> None:
+    """What gives rows to another module of the store is asked by none outside of it: those get domain objects."""
+    rows = _row_names()
+    giving = {
+        node.name
+        for module, path in MODULES.items()
+        if module.startswith("store.") and not module.startswith("store.dynamo")
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FunctionDef) and node.returns is not None and not node.name.startswith("_")
+        if rows & set(re.findall(r"\w+", ast.unparse(node.returns)))
+    }
+    asked = {
+        f"{module} asks {name}"
+        for module, path in MODULES.items()
+        if module.partition(".")[0] in STEPS
+        for node in ast.walk(_tree(path))
+        if (name := getattr(node, "attr", getattr(node, "name", ""))) in giving
+        if isinstance(node, (ast.Attribute, ast.alias))
+    }
+    assert giving
+    assert not asked
+
+
+def test_pynamodb_is_pinned_and_what_is_within_it_is_changed_in_one_place() -> None:
+    assert re.search(r'"pynamodb==\d+\.\d+\.\d+"', (ROOT / "pyproject.toml").read_text())
+    changing = {
+        module
+        for module, path in MODULES.items()
+        if any(name.startswith(("pynamodb.connection", "pynamodb.models._")) for name in _imports(path))
+    }
+    assert changing == {"store.dynamo.row", "store.dynamo.writes"}

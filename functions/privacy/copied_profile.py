@@ -5,7 +5,6 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from model.moments import IsoTime, iso
 from store.contacts import history
-from store.contacts import keys as contact_keys
 from store.forgetting.erasing.associations import Associations
 from store.forgetting.erasing.leaver import Leaver
 from store.stores import Stores
@@ -102,11 +101,11 @@ def copy_associations(stores: Stores, who: Leaver) -> list[CopiedAssociation]:
     """Returns the fact that somebody tagged or answered somebody, not who the other is."""
     return [
         {
-            "interaction": contact_keys.edge_item(edge.sk),
-            "what": "somebody named you" if contact_keys.edge_is_inward(edge.sk) else "you named somebody",
-            "at": iso(int(edge.at or 0)),
+            "interaction": edge.item,
+            "what": "somebody named you" if edge.inward else "you named somebody",
+            "at": iso(edge.at),
         }
-        for edge in Associations(stores.vault).edges(who)
+        for edge in Associations(stores.vault).list_edges(who)
     ]
 
 

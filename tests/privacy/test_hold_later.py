@@ -174,21 +174,21 @@ def test_d16_history_does_not_end_while_it_stands_and_its_end_comes_back(world: 
     world.comment(FORUM, "c1")
     person = _person(world)
     _staged(world, person, Stage.CUSTOMER)
-    (before,) = history.rows(BRAND, person)
+    (before,) = history.read_history_rows(BRAND, person)
     _held(world, person, until_days=500)
     world.days(1)
     _staged(world, person, Stage.FORMER)
     world.days(450)
     world.purge()
     _ttl(world)
-    assert [row.stage for row in history.rows(BRAND, person)] == ["customer", "former"]
-    assert [row.until for row in history.rows(BRAND, person)] == [None, None]
+    assert [row.stage for row in history.read_history_rows(BRAND, person)] == ["customer", "former"]
+    assert [row.until for row in history.read_history_rows(BRAND, person)] == [None, None]
     world.comment(FORUM, "c2")
     world.days(51)
     world.settle()
-    assert next(history.rows(BRAND, person)).until == before.until
+    assert next(history.read_history_rows(BRAND, person)).until == before.until
     _ttl(world)
-    assert list(history.rows(BRAND, person)) == []
+    assert list(history.read_history_rows(BRAND, person)) == []
 
 
 def test_d16_edges_heads_consents_and_the_person_outlive_ttl_and_every_purge(world: Installation) -> None:

@@ -54,7 +54,7 @@ class History:
 
 def list_changes(brand: str, person: str) -> Iterator[Change]:
     """Lists every change of a person, oldest first."""
-    return map(_change, rows(brand, person))
+    return map(_change, read_history_rows(brand, person))
 
 
 def row_of(contact: Contact, at_ms: int, **values: Any) -> HistoryRow:
@@ -75,7 +75,7 @@ def ending(at_s: int, holds: Iterable[str]) -> dict[str, Any]:
     return {"due_at": at_s, "holds": named} if named else {"until": at_s}
 
 
-def rows(brand: str, person: str) -> Iterator[HistoryRow]:
+def read_history_rows(brand: str, person: str) -> Iterator[HistoryRow]:
     """Yields every row, oldest first."""
     begin = HistoryRow.sk.startswith(contact_keys.history())
     yield from HistoryRow.query(contact_keys.identity(brand, person), begin, consistent_read=True)

@@ -111,7 +111,7 @@ class Idle:
             return False
         # If this run ends here, they go by themselves.
         person = row_keys.item_of(row.pk)
-        for change in history.rows(brand, person):
+        for change in history.read_history_rows(brand, person):
             change.delete()
         self._shredder.close_person(brand, person, now_ms)
         return True

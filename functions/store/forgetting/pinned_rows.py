@@ -40,7 +40,7 @@ def inverse_edge(brand: str, person: str, edge: PointerRow) -> PointerRow:
 
 
 def _rows(hold: Hold, wanting: Callable[[Lasting], bool]) -> Iterator[Lasting]:
-    yield from filter(wanting, history.rows(hold.brand, hold.person))
+    yield from filter(wanting, history.read_history_rows(hold.brand, hold.person))
     for edge in PointerRow.query(contact_keys.edge(hold.brand, hold.person), consistent_read=True):
         if wanting(edge):
             # The other side first: as long as this one wants it, whoever was stopped comes here again.

@@ -10,6 +10,7 @@ comes again.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pynamodb.expressions.update import Action
 
@@ -41,6 +42,14 @@ EDGES = 25
 """In one transaction: with their inverses, the rows they name and two counts it has at most 77 parts of 100."""
 
 
+class Edge(NamedTuple):
+    """Tells that the person was named in an interaction of somebody else (`inward`), or named somebody in theirs."""
+
+    item: str
+    inward: bool
+    at: int
+
+
 class Associations(Eraser):
     """Finds and deletes edges, redacting what they lead to."""
 
@@ -52,7 +61,7 @@ class Associations(Eraser):
         """Deletes them all, so many at each step. Those under a hold are noted there."""
         chunk: list[PointerRow] = []
         noted: set[str] = set()
-        for edge in self.edges(who):
+        for edge in self._edges(who):
             if edge.holds:
                 self._note(who, edge, noted)
                 continue
@@ -65,14 +74,20 @@ class Associations(Eraser):
 
     def count_left(self, who: Leaver) -> int:
         """Returns how many edges are there that may go."""
-        return sum(1 for edge in self.edges(who) if not edge.holds)
+        return sum(1 for edge in self._edges(who) if not edge.holds)
 
     def count_held(self, who: Leaver) -> int:
         """Returns how many edges stay until the legal holds end under which they are."""
-        return sum(1 for edge in self.edges(who) if edge.holds)
+        return sum(1 for edge in self._edges(who) if edge.holds)
 
-    def edges(self, who: Leaver) -> Iterator[PointerRow]:
+    def list_edges(self, who: Leaver) -> Iterator[Edge]:
         """Yields the edges at the person; not those from after they came back."""
+        for edge in self._edges(who):
+            yield Edge(
+                contact_keys.edge_item(edge.sk), contact_keys.edge_is_inward(edge.sk), int(edge.at or 0)
+            )
+
+    def _edges(self, who: Leaver) -> Iterator[PointerRow]:
         back = who.came_back(self._vault)
         for edge in PointerRow.query(
             contact_keys.edge(who.brand, who.person), consistent_read=True, page_size=EDGES

@@ -27,7 +27,7 @@ class Changes(Eraser):
         return sum(1 for _ in self._rows(who))
 
     def _rows(self, who: Leaver) -> Iterator[HistoryRow]:
-        rows = history.rows(who.brand, who.person)
+        rows = history.read_history_rows(who.brand, who.person)
         return who.list_theirs(self._vault, rows, lambda row: int(row.at or 0))
 
 
