@@ -1,11 +1,13 @@
 import { more } from './ar-more.ts';
 import { rules } from './ar-rules.ts';
+import { words } from './ar-words.ts';
 import { work } from './ar-work.ts';
 import type { Catalogue } from './de.ts';
 
 export const ar: Catalogue = {
   ...more,
   ...rules,
+  ...words,
   ...work,
   '(shortened)': '(مختصر)',
   'A segment is a rule. Whoever it is true of is in it, and it says why.':

@@ -1,11 +1,13 @@
 // Every phrase of the page, and its German: what is missing here is no phrase.
 import { more } from './de-more.ts';
 import { rules } from './de-rules.ts';
+import { words } from './de-words.ts';
 import { work } from './de-work.ts';
 
 export const de = {
   ...more,
   ...rules,
+  ...words,
   ...work,
   '(shortened)': '(gekürzt)',
   'A segment is a rule. Whoever it is true of is in it, and it says why.':

@@ -75,7 +75,7 @@ export function FilterBar({ view: viewName, filters }: { view: string; filters: 
   // After the list: nobody waits for what the filters offer.
   const isListed = hasList.value;
   useEffect(() => {
-    if (isListed) void loadAccounts();
+    if (isListed) setTimeout(() => void loadAccounts());
   }, [isListed]);
   const view = viewOf(viewName);
   const change = (next: Filters) => replaceHash(addressOf(viewName, next));

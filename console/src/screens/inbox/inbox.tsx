@@ -39,6 +39,7 @@ import { addressOf, readList } from './views.ts';
 import { Approvals, Mentions } from './worklists.tsx';
 
 const REST_MS = 120;
+const SOON = { timeout: 500 };
 const loadConversation = async () => (await import('../conversation/conversation.tsx')).Conversation;
 
 // The list is what everybody sees first; what is opened beside it comes right behind it.
@@ -58,10 +59,10 @@ export function InboxScreen() {
     if (openId) cursor.value = openId;
     dropWish(openId);
   }, [openId]);
-  useNews();
+  useNews(hasList.value || Boolean(trouble.value));
   useViewsAfter(hasList.value);
   useEffect(() => {
-    if (hasList.value) void fetchConversation().catch(() => undefined);
+    if (hasList.value) requestIdleCallback(() => void fetchConversation().catch(() => undefined), SOON);
   }, [hasList.value]);
 
   const open = (id: string) => {

@@ -83,8 +83,10 @@ function forgetEverywhere(id: string): void {
   if (location.hash.includes(id)) location.hash = '#/inbox';
 }
 
-export function useNews(): void {
+// The list comes first: the first answer tells what changed in the seconds before it, too.
+export function useNews(isListed: boolean): void {
   useEffect(() => {
+    if (!isListed) return;
     if (hasUpdates()) {
       followUpdates();
       const leave = onUpdates((updates) => void takeUpdates(updates));
@@ -108,7 +110,7 @@ export function useNews(): void {
       );
     }, LOOK_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [isListed]);
 }
 
 // Tells the others that somebody is here, or types; it is forgotten after half a minute.
