@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Holds tags of either; state, time to wake (epoch ms) and agent (an id of ours) of a conversation; facts
-    of a person.
-    """
+    """Tags of either; state, time to wake (epoch ms) and agent (an id of ours) of a conversation; facts of a person."""
 
     tags: tuple[str, ...] = ()
     status: str | None = None

@@ -14,7 +14,7 @@ EVENTS = {
 
 
 class Trustpilot(Teller):
-    """Tells reviews, which nobody answers in public but us."""
+    """Reviews, which nobody answers in public but us."""
 
     platform = "trustpilot"
     stage = Stage(private=False, public=False, verbs=frozenset(EVENTS))

@@ -12,7 +12,7 @@ ACTIONS = {Verb.ADD: "insert", Verb.EDIT: "update", Verb.REMOVE: "delete"}
 
 
 class Vanilla(Teller):
-    """Tells discussions and comments; reactions are told to nobody."""
+    """Discussions and comments; reactions are told to nobody."""
 
     platform = "vanilla"
     stage = Stage(private=False, verbs=frozenset(ACTIONS))

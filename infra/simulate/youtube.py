@@ -23,7 +23,7 @@ GONE = (
 
 
 class YouTube(Teller):
-    """Tells videos by their titles: of our channel and of others that are followed."""
+    """Videos by their titles: of our channel and of others that are followed."""
 
     platform = "youtube"
     stage = Stage(private=False, verbs=frozenset({Verb.ADD, Verb.REMOVE}), answers=False)

@@ -25,7 +25,7 @@ def test_how_the_page_is_for_somebody_comes_from_the_server_and_goes_back_there(
     expect(html).to_have_attribute("data-theme", "dark")
     expect(html).to_have_attribute("data-density", "compact")
     expect(page.get_by_label("Zeitzone")).to_have_value("Asia/Kathmandu")
-    page.get_by_label("Farben").select_option("light")
+    page.get_by_label("Farbschema").select_option("light")
     expect(html).to_have_attribute("data-theme", "light")
     page.get_by_label("Zeitzone").select_option("")
     page.wait_for_timeout(100)
@@ -139,5 +139,5 @@ def test_what_somebody_may_do_is_told_in_words_and_the_scope_is_in_the_tooltip(s
     shown = " ".join(rights.all_inner_texts())
     assert [scope for scope in SCOPES if scope in shown] == []
     page.evaluate("location.hash = '#/settings/agents'")
-    page.get_by_text("1 scopes").click()
+    page.get_by_text("1 permission").click()
     expect(page.locator("table .scopes li")).to_have_text("Accounts: see")

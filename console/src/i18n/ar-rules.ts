@@ -15,7 +15,7 @@ export const rules = {
   approve: 'موافقة',
   'Public or private': 'عام أو خاص',
   'Kind of the last message': 'نوع آخر رسالة',
-  'Mood of the last message': 'مزاج آخر رسالة',
+  'Mood of the last message': 'مشاعر آخر رسالة',
   'Number of messages': 'عدد الرسائل',
   'Number of negative messages': 'عدد الرسائل السلبية',
   'Number of positive messages': 'عدد الرسائل الإيجابية',

@@ -173,7 +173,7 @@ class Conversations:
 
 
 class _Noting:
-    """Remembers the result of the last try, because only the last try was written."""
+    """Keeps what it found out when it was last taken, which is when it was kept."""
 
     def __init__(self, items: list[Interaction]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))

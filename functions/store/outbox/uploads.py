@@ -128,7 +128,7 @@ class Uploads:
 
 
 def name_owner(upload: Upload) -> str:
-    """Returns the owner whose key seals the upload."""
+    """Returns whose key seals it."""
     return upload.person or account_owner(upload.account)
 
 

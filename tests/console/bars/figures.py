@@ -6,8 +6,18 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from respond.access import list_scopes
 from tests.console.desks import fill_desk
-from tests.console.stage import Stage
+from tests.console.samples import (
+    make_conversation,
+    make_message,
+    make_page,
+    make_post,
+    make_reply,
+    tell,
+)
+from tests.console.stage import Stage, make_me
+from tests.console.test_conversation import DRAFT as PROPOSED
 from tests.console.test_rooms import ROOMS, fill_rooms
 
 SCREENS = ["#/inbox/all", "#/c/c1", *ROOMS]
@@ -21,6 +31,45 @@ def fill_everything(stage: Stage, **desk: Any) -> None:
     """Tells the stage what every screen needs."""
     fill_rooms(stage)
     fill_desk(stage, **desk)
+
+
+def fill_richly(stage: Stage) -> None:
+    """Tells the stage of all that may stand in and beside a conversation: proposals, notes, failures, files, views."""
+    fill_everything(stage)
+    note = {
+        "id": "n1",
+        "conversation": "c1",
+        "text": "look",
+        "mentions": ["anna"],
+        "agent": "ben",
+        "at": tell(-5),
+    }
+    failed = make_reply("r1", "Dear", state="failed", code="x_1", detail="Too long", agent="ben")
+    waiting = make_reply("r2", "Dear", state="awaiting_approval", agent="ben")
+    saved = {"id": "a" * 32, "title": "Press", "filters": {}, "shared": True, "mine": True, "version": 1,
+             "changed_at": None}  # fmt: skip
+    message = make_message(
+        "i1", "Where is my parcel?!", media=[{"type": "image/png", "name": "a.png"}], language="de"
+    )
+    me = make_me("admin", sorted(list_scopes("admin")))
+    me["brand"]["translates"] = ["x"]
+    for route, answer in {
+        "GET /me": me,
+        "GET /conversations/{id}/notes": make_page([note]),
+        "GET /conversations/{id}/replies": make_page([failed, waiting]),
+        "GET /conversations/{id}/drafts": make_page([PROPOSED]),
+        "GET /conversations/{id}/interactions": make_page([message]),
+        "POST /interactions/{id}/translation": {
+            "id": "i1", "text": "Where is it?", "language": "de", "to": "en", "complete": True,
+        },
+        "GET /mentions": make_page([note]),
+        "GET /approvals": make_page([waiting]),
+        "GET /views": make_page([saved]),
+        "GET /posts/{id}": make_post(),
+        "GET /posts/{id}/conversations": make_page([]),
+        "GET /conversations/{id}": make_conversation(1, post_id="p9", tags=["vip"], offers=["A voucher"]),
+    }.items():  # fmt: skip
+        stage.tell(route, answer)
 
 
 def go_to(page: Page, address: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from infra.build.console import measure_scripts
 from respond.console import PAGE
-from tests.console.bars.figures import print_figure
+from tests.console.bars.figures import go_to, print_figure
 from tests.console.desks import fill_desk
 from tests.console.samples import make_page, make_row
 from tests.console.stage import ORIGIN, Stage
@@ -110,31 +110,40 @@ def test_bar_5_a_key_is_followed_at_once(stage: Stage) -> None:
     page.wait_for_url(f"**#/c/{here}")
 
 
+WAYS = {
+    "public": ("Reply", "Public reply", "Send public reply"),
+    "private": ("Private reply", "Private reply", "Send privately"),
+    "note": ("Note", "Internal note", "Add note"),
+}
+WORDS_OF = {"public": "reply", "private": "private_reply", "note": "note"}
+
+
 def test_bar_10_what_is_sent_is_what_the_button_said(stage: Stage) -> None:
     fill_desk(stage)
     page = stage.open("#/c/c1")
     chance = random.Random(10)
-    ways = {
-        "public": ("Reply", "Public reply", "Send public reply"),
-        "private": ("Private reply", "Private reply", "Send privately"),
-        "note": ("Note", "Internal note", "Add note"),
-    }
-    wanted: dict[str, list[str]] = {"reply": [], "private_reply": [], "note": []}
-    names = {"public": "reply", "private": "private_reply", "note": "note"}
+    wanted: list[tuple[str, str, str]] = []
+    here = "c1"
     for number in range(60):
+        if chance.random() < 0.3:
+            here = f"c{chance.randint(1, 3)}"
+            go_to(page, f"#/c/{here}")
         for _ in range(chance.randint(1, 3)):
-            mode = chance.choice(list(ways))
-            page.get_by_role("button", name=ways[mode][0], exact=True).first.click()
+            mode = chance.choice(list(WAYS))
+            page.get_by_test_id("composer").get_by_role("button", name=WAYS[mode][0], exact=True).click()
         text = f"text {number}"
-        page.get_by_role("textbox", name=ways[mode][1]).fill(text)
-        page.get_by_role("button", name=ways[mode][2]).click()
-        wanted[names[mode]].append(text)
+        page.get_by_role("textbox", name=WAYS[mode][1]).fill(text)
+        page.get_by_role("button", name=WAYS[mode][2]).click()
+        wanted.append((here, WORDS_OF[mode], text))
+    expect(page.get_by_test_id("composer").get_by_role("textbox")).to_have_value("")
     page.wait_for_timeout(300)
-    found: dict[str, list[str]] = {"reply": [], "private_reply": [], "note": []}
-    for each in stage.sent("POST /conversations/{id}/replies"):
-        found[each["body"]["way"]].append(each["body"]["text"])
-    found["note"] = [each["body"]["text"] for each in stage.sent("POST /conversations/{id}/notes")]
-    print_figure(
-        "bar 10", f"60 texts: {', '.join(f'{len(each)} {name}' for name, each in found.items())}, none astray"
-    )
-    assert found == wanted
+    found = [
+        (each["path"].split("/")[2], each["body"].get("way", "note"), each["body"]["text"])
+        for name, each in stage.asked
+        if name in ("POST /conversations/{id}/replies", "POST /conversations/{id}/notes")
+    ]
+    replied = [each["body"] for each in stage.sent("POST /conversations/{id}/replies")]
+    counted = ", ".join(f"{sum(each[1] == name for each in found)} {name}" for name in WORDS_OF.values())
+    print_figure("bar 10", f"60 texts to 3 conversations: {counted}, {len(set(found) ^ set(wanted))} astray")
+    assert sorted(found) == sorted(wanted)
+    assert all("way" in each for each in replied)

@@ -6,10 +6,17 @@ from itertools import count
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog
+from playwright.sync_api import Dialog, expect
 
 from infra.template import ROOT
-from tests.console.bars.figures import SCREENS, change_answers, fill_everything, go_to, print_figure
+from tests.console.bars.figures import (
+    SCREENS,
+    change_answers,
+    fill_everything,
+    fill_richly,
+    go_to,
+    print_figure,
+)
 from tests.console.samples import make_message, make_page
 from tests.console.stage import Stage
 
@@ -104,12 +111,16 @@ def test_bar_13_every_field_of_every_answer_is_text_only(watched: Stage) -> None
         put.add(name)
         return HOSTILE[next(number) % len(HOSTILE)]
 
-    fill_everything(watched)
+    fill_richly(watched)
     change_answers(watched, spoil)
     page = watched.open()
     found: list[Any] = []
-    for address in SCREENS:
+    for address in [*SCREENS, "#/inbox/mentions", "#/inbox/approvals", "#/posts/p9"]:
         go_to(page, address)
+        translate = page.get_by_role("button", name="Translate")
+        if translate.count():
+            translate.first.click()
+            expect(page.get_by_test_id("translation")).to_be_visible()
         seen = page.evaluate(FOUND)
         if seen["made"] or seen["links"] or seen["reports"]:
             found.append((address, seen))
@@ -121,6 +132,7 @@ def test_bar_13_every_field_of_every_answer_is_text_only(watched: Stage) -> None
     assert (dialogs, found, watched.foreign) == ([], [], [])
     assert len(HOSTILE) >= 80
     assert next(number) > len(HOSTILE)
+    assert {"text", "title", "detail", "snippet", "offer", "offers", "name"} & fields <= put
 
 
 def test_bar_13_what_was_written_is_shown_as_it_was_written(watched: Stage) -> None:

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type Schemas, take, takeTagged } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { may } from '../../app/session.ts';
-import { t, word } from '../../i18n/index.ts';
+import { countForm, t, word } from '../../i18n/index.ts';
 import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton } from '../../parts/page.tsx';
 import { Shown } from '../../parts/states.tsx';
@@ -75,7 +75,11 @@ export function Agents() {
                 title: t('What they may do'),
                 show: (each) => (
                   <details>
-                    <summary>{t('{count} scopes', { count: each.scopes.length })}</summary>
+                    <summary>
+                      {t(countForm(each.scopes.length) ? '{count} permissions' : '{count} permission', {
+                        count: each.scopes.length,
+                      })}
+                    </summary>
                     <Rights scopes={each.scopes} />
                   </details>
                 ),

@@ -20,7 +20,13 @@ const ABOUT: Record<string, Phrase> = {
   settings: 'Settings',
   holds: 'Legal holds',
 };
+// In the order in which they are told.
 const DEEDS: Record<string, Phrase> = { read: 'see', write: 'change', approve: 'approve' };
+const ORDER = Object.keys(DEEDS);
+
+function byDeed(one: string, other: string): number {
+  return ORDER.indexOf(one.split(':')[1] ?? '') - ORDER.indexOf(other.split(':')[1] ?? '');
+}
 
 interface Right {
   about: string;
@@ -30,14 +36,14 @@ interface Right {
 
 function groupScopes(scopes: readonly string[]): Right[] {
   const found = new Map<string, Right>();
-  for (const scope of scopes) {
+  for (const scope of [...scopes].sort(byDeed)) {
     const [noun = '', deed = ''] = scope.split(':');
     const right = found.get(noun) ?? { about: say(ABOUT, noun), deeds: [], scopes: [] };
     right.deeds.push(say(DEEDS, deed));
     right.scopes.push(scope);
     found.set(noun, right);
   }
-  return [...found.values()];
+  return [...found.values()].sort((one, other) => one.about.localeCompare(other.about));
 }
 
 // A scope that came after this page was built is shown as it is called.
