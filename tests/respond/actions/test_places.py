@@ -120,3 +120,23 @@ def test_other_brands_posts_are_not_there(world: World) -> None:
     world.tell(FACEBOOK, _like("u2", "theirs"), brand="other")
     there = world.hid(FACEBOOK, "item", "theirs", "other")
     assert world.get("/posts/{id}", path={"id": there}).status == 404
+
+
+def test_a_share_without_words_that_is_taken_back_is_taken_off(world: World) -> None:
+    shared = {"parent_id": "p9", "author_id": "u8", "external_id": "s1"}
+    world.tell(FACEBOOK, POST, {"kind": "share", "occurred_at": MS - 3_000, **shared})
+    assert _post(world).body["reach"]["shares"] == 1
+    world.tell(
+        FACEBOOK, {"kind": "delete", "external_id": "s1", "author_id": "u8", "occurred_at": MS - 1_000}
+    )
+    assert _post(world).body["reach"]["shares"] == 0
+
+
+def test_a_reaction_with_an_id_that_is_deleted_is_taken_off(world: World) -> None:
+    """An `Undo` of the fediverse may name a like by its id alone."""
+    world.tell(FACEBOOK, POST, _like("u2", external_id="l1"))
+    assert _post(world).body["reach"]["reactions"] == 1
+    world.tell(
+        FACEBOOK, {"kind": "delete", "external_id": "l1", "author_id": "u2", "occurred_at": MS - 1_000}
+    )
+    assert _post(world).body["reach"]["reactions"] == 0
