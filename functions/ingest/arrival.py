@@ -77,7 +77,7 @@ def make_arrival(
     received_at: int,
     name: Naming,
 ) -> Arrival | None:
-    """Returns what to keep of `event`; None when there is nothing that it could be about."""
+    """Returns what to keep of `event`; None when it names no interaction."""
     event = limit_event(event.settled(own_ids))
     item_id = _item_id(event, account, name)
     if item_id is None:
@@ -206,7 +206,10 @@ def _root(event: Event) -> str | None:
 
 
 def _under(event: Event, name: Naming) -> str | None:
-    """Returns what it is listed under; from the event alone, so that it never changes."""
+    """Returns the hid that the interaction is listed under.
+
+    It follows from the event alone, so that it never changes.
+    """
     if event.kind in TOGGLES or (event.kind is Kind.SHARE and event.conversation_id is None):
         target = event.parent_id or event.thread_id
         return None if target is None else name(ITEM, event.scope, target)

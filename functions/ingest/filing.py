@@ -92,7 +92,9 @@ def _person(event: Event, envelope: Envelope, account: Account, name: Naming) ->
 
 
 def keep_filings(stores: Stores, brand: str, filings: Sequence[Filing]) -> None:
-    """Keeps what is not there yet, and nothing of anybody who was ever erased: it is older than that."""
+    """Keeps filings that are not there yet, but none of people who were ever erased: what was filed is
+    older than that.
+    """
     owners = {_owner(each) for each in filings} - {""}
     gone = {each for each in owners if _was_erased(stores, brand, each)}
     kept = [each for each in filings if _owner(each) not in gone]

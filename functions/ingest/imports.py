@@ -130,7 +130,7 @@ class Imported:
         self._end(count(), None)
 
     def _leave(self, job: ImportJob) -> None:
-        """Takes the file away where somebody cancelled it; else we took so long that somebody else goes on."""
+        """Deletes the file of an import that was cancelled. Otherwise the lease was over, and another run goes on."""
         now = self._stores.imports.find_import(job.brand, job.id)
         if now is not None and now.state in ENDED:
             self._files.delete([job.key])

@@ -42,6 +42,6 @@ def lacks_key(platform: Platform, request: Request, secrets: Sequence[Mapping[st
 
 
 def tell_alarm(platform: Platform, error: Exception) -> None:
-    """Notes that a check crashed: outside it is a rejection, so that no status tells."""
+    """Notes that a check crashed. The sender gets a rejection, so no status code tells of it."""
     observe.failure("verify_crashed", error, platform=platform.name)
     observe.metric("verify_crashed", platform=platform.name)

@@ -117,7 +117,7 @@ def _keep_received(stores: Stores, brand: str, each: ToldProgress) -> None:
 
 
 def _find_received(stores: Stores, brand: str, each: ToldProgress) -> list[Recipient]:
-    """Returns those of somebody's latest broadcasts that a word is about, and that it moves forward."""
+    """Returns the person's latest broadcasts that the report is about and moves forward."""
     told = each.told
     if not each.person or told.state.value not in RECEIVED_STATES:
         return []

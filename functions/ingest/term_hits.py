@@ -25,7 +25,10 @@ def keep_hits(events: Sequence[Event], mark: TermMark | None) -> list[Event]:
 
 
 def mark_hit(arrival: Arrival, mark: TermMark | None) -> Arrival:
-    """Returns it with its term; where that opens nothing, it comes as what is over: nobody waits in it."""
+    """Returns the find with its term.
+
+    Where the term opens no conversation, the find comes as history: nobody waits in it.
+    """
     if mark is None:
         return arrival
     found = replace(arrival.interaction, term=mark.term)

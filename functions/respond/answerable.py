@@ -86,7 +86,7 @@ def read_options(
 def address_reply(
     found: Answerable, reply: Reply, now_ms: int, files: tuple[OutgoingFile, ...] = ()
 ) -> Outgoing:
-    """Returns what is to be sent, with the platform's own ids of whom and what it answers."""
+    """Returns the message to send, with the platform's own ids of the person and the item that it answers."""
     item, natives = found.item, found.item.natives
     handle = find_reply_handle(item, now_ms)
     account = found.account

@@ -37,7 +37,7 @@ class SendLease:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Holds one thing that is sent: who asks which platform for what, and with what."""
+    """Holds what a request to a platform needs: its sender, the limit it is counted for, and the credentials."""
 
     stores: Stores
     requests: Requests
@@ -105,7 +105,10 @@ def ask_platform(
 def ask_preparation(
     stores: Stores, requests: Requests, sender: PlatformSender, lease: SendLease, call: Call
 ) -> Outcome:
-    """Returns what became of a request that comes before. Nobody sees what it made: asking again posts nothing."""
+    """Makes a preparing request and returns its outcome.
+
+    Nobody sees what it makes, so that asking again posts nothing.
+    """
     outcome = ask_platform(stores, requests, sender, replace(lease, operation="publish"), call)
     nothing = outcome.result is Result.SENT and outcome.native_id is None
     return replace(outcome, result=Result.RETRY) if nothing or outcome.result is Result.UNKNOWN else outcome

@@ -44,7 +44,7 @@ class Authorization:
         self._client = client
 
     def take_consent(self, platform: str, request: Request) -> Answer:
-        """Returns a page that says what became of it."""
+        """Takes the consent and returns a page that says what became of it."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
         if not state or len(state) > LONGEST or len(code) > LONGEST or platform not in CONSENTS:
             return _page(400, UNKNOWN)

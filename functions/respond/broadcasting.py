@@ -207,7 +207,7 @@ class Broadcasting:
         return settled
 
     def _name_reply(self, row: Recipient, reach: Reach) -> Reply:
-        """Returns what is sent as platforms' senders take it; its id is the key by which they take it once."""
+        """Returns a recipient's message as a reply. Its id is the key by which platforms take it once."""
         found, key = reach.found, self.stores.broadcasts.name_key(row)
         assert found is not None  # noqa: S101 - as above
         return Reply(
@@ -236,7 +236,7 @@ class Broadcasting:
         return state
 
     def _add_native_id(self, told: Recipient, native_id: str) -> RecipientState:
-        """Keeps the platform's id of what it told the state of: by that it tells the next one."""
+        """Keeps the platform's id of a message that it told a state of: later states come under that id."""
         if native_id and not told.native_id:
             self.stores.broadcasts.keep_recipient(replace(told, native_id=native_id))
         return told.counts_as

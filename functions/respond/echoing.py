@@ -67,7 +67,7 @@ def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
 def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:
     """Keeps what was sent as an interaction, where the platform told its id; its echo folds into it.
 
-    What was done to something that stands there already is kept of that.
+    A deed changes the interaction that it was done to.
     """
     if reply.operation in DEEDS:
         about = stores.outbox.find_reply(reply.brand, reply.about) if reply.about else None

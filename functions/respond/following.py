@@ -11,9 +11,9 @@ ON_ITS_WAY = WAITING | {ReplyState.SENDING, ReplyState.UNKNOWN}
 
 
 def find_hold(stores: Stores, reply: Reply, now_ms: int) -> ReplyState | None:
-    """Returns the state in which a message is held by the one before it; None where it may go.
+    """Returns the state that the message before holds this one in; None where this one may go.
 
-    Its own state where it has to wait; else it shares the fate of what was called back or could not be sent.
+    Its own state means that it waits; else the message before was called back (CANCELLED) or not sent (FAILED).
     """
     if not reply.after:
         return None

@@ -216,7 +216,7 @@ class Sendings:
         self.stores.outbox.change_reply(taken, pending, due)
 
     def _wait(self, reply: Reply, now_ms: int, wait_s: float, code: str) -> None:
-        """Looks again later; its own time stays, so that it is given up a day after that."""
+        """Looks again later. The time of the attempt stays, so that it is given up a day after it."""
         observe.info("reply_waits", reply=reply.id, code=code)
         self.stores.outbox.change_reply(reply, reply, now_ms + int(wait_s * 1000))
 

@@ -27,7 +27,9 @@ def read_words(data: Json) -> str | None:
 
 
 def _list_lines(card: Json) -> Iterator[str]:
-    """Yields what is seen of a card, from its top: https://docs.discord.com/developers/resources/message#embed-object"""
+    """Yields what is seen of a card, from its top:
+    https://docs.discord.com/developers/resources/message#embed-object
+    """
     fields = (describe_pair(each, "name", "value") for each in objects(card.get("fields")))
     above = (text_at(card, path) for path in ("author.name", "title", "description"))
     yield from filter(None, (*above, *fields, text_at(card, "footer.text")))

@@ -58,7 +58,7 @@ def acknowledge_alert(caller: Caller, asked: Asked[AcknowledgementWanted]) -> Al
 
 
 def _tell_decision(wanted: AcknowledgementWanted) -> str:
-    """Returns what the audit log says of it: of a note that there is one, not its words."""
+    """Returns the entry for the audit log. Of a note it says only that there is one."""
     words = [] if take_given(wanted.acknowledged, True) else ["no more"]
     return " ".join([*words, *(["note"] if "note" in list_given(wanted) else [])])
 

@@ -62,7 +62,7 @@ def replay_queue(caller: Caller, asked: Asked[None]) -> QueueReplayView:
 
 
 def mark_again(body: str) -> str:
-    """Returns a delivery marked as one that failed, which is tried apart from others; any other message as it is."""
+    """Marks a delivery as failed, so that it is tried apart from others. Returns any other message as it is."""
     try:
         return replace(Envelope.from_json(body), alone=True).to_json()
     except Malformed:

@@ -118,7 +118,7 @@ def _make_deed(
     text: str = "",
     about: Reply | None = None,
 ) -> Reply:
-    """Returns a deed as it is kept; its id is made of what it is named by, so that it is done once."""
+    """Returns the row of a deed. Its id is made of what names the deed, so that the deed is done once."""
     index_key, now_ms = caller.stores.vault.index_key(caller.brand), caller.stores.now_ms()
     target = "" if about is None or found.sender.one_reply else about.native_id
     waits = must_wait(caller, found.head.account)
@@ -146,7 +146,7 @@ def _make_deed(
 
 
 def _accept(caller: Caller, found: Answerable, deed: Reply) -> Reply:
-    """Keeps a deed and hands it on; the one that is there already where it was asked for before."""
+    """Keeps a deed and hands it on. Returns the earlier one where the same deed was asked for before."""
     known = caller.stores.outbox.find_reply(caller.brand, deed.id)
     if known is None:
         _check_possible(caller, found, deed)

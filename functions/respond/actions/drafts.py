@@ -71,7 +71,7 @@ def delete_draft(caller: Caller, asked: Asked[DraftQuery]) -> DraftView:
 
 @action(scope="conversations:write", audit="propose draft", shows=WORDS)
 def propose_draft(caller: Caller, asked: Asked[NewCandidate]) -> DraftView:
-    """Proposes a reply beside others; somebody else approves one, which sends it, or rejects it."""
+    """Proposes a reply. Another person approves it, which sends it, or rejects it."""
     wanted = asked.wanted
     item = "" if wanted.interaction is UNSET else str(wanted.interaction)
     draft = make_paper(

@@ -52,7 +52,7 @@ def agree_hold(caller: Caller, asked: Asked[None]) -> HoldView:
 
 @action(scope="holds:write", audit="end hold", shows=NOTHING)
 def end_hold(caller: Caller, asked: Asked[None]) -> HoldEndView:
-    """Lets a hold end, or takes back one that nobody agreed to yet; one that ends already stays as it is."""
+    """Ends a hold, or withdraws one that nobody agreed to yet. A hold that is ending already stays as it is."""
     known = _find_hold(caller, asked.id)
     caller.note(asked.id)
     if known.state is HoldState.ENDING:

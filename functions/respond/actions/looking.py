@@ -91,7 +91,7 @@ def list_inbox(caller: Caller, wanted: inbox.Wanted) -> Source:
 
 
 def list_promised(caller: Caller, wanted: inbox.Wanted) -> Source:
-    """Returns the source of those that are due soon or overdue, what is due first before the others."""
+    """Returns the source of conversations that are due soon or overdue, the first due first."""
 
     def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
         entries = caller.stores.promises.page_promised(caller.brand, before, limit)
@@ -130,7 +130,7 @@ def list_named(caller: Caller, view: str, fits: Callable[[Conversation], bool]) 
 
 
 def look_by_due(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted, place: str | None) -> Looked:
-    """Returns a page in the order of what is due: by the list of that, then the others, which one look sorts."""
+    """Returns a page by due time: first the list of what is due, then all others, sorted in one look."""
     if place is None or "~" not in place:
         found = look_through(caller, query, list_promised(caller, wanted), place, query.limit)
         if found.following is not None or asks_what_is_due(query, wanted):

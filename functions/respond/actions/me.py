@@ -14,7 +14,7 @@ from respond.shapes.preferences import PreferencesView, PreferencesWanted, show_
 
 @action(scope="", audit=None)
 def get_me(caller: Caller, asked: Asked[None]) -> MeView:  # noqa: ARG001 - takes nothing
-    """Returns whoever asks: as whom, for which brand, with which rights, and how they want the console to be."""
+    """Returns the caller: their name, brand, rights, and their settings of the console."""
     stores = caller.stores
     brand = stores.settings.read_settings(caller.brand)
     return MeView(

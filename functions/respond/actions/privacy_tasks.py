@@ -120,7 +120,7 @@ def approve_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
 
 @action(scope="privacy:approve", audit="refuse", shows=NOTHING)
 def refuse_privacy_task(caller: Caller, asked: Asked[None]) -> PrivacyTaskView:
-    """Refuses a request: nothing is done about it, and whom it named is forgotten with it."""
+    """Refuses a request: nothing is done, and the name in it is forgotten."""
     return _show(caller, _decide(caller, _read_decidable(caller, asked.id), State.REFUSED))
 
 

@@ -53,7 +53,7 @@ def add_term(caller: Caller, asked: Asked[NewTerm]) -> Revised[TermView]:
 
 @action(scope="terms:write", audit="change term", shows=NOTHING)
 def change_term(caller: Caller, asked: Asked[TermChange]) -> Revised[TermView]:
-    """Changes a search term that the caller saw; whose it is stays as it is."""
+    """Changes a search term that the caller saw. A term of ours does not become a rival's."""
     known, wanted = _find(caller, asked.id), asked.wanted
     asked.seen.check(known.rev)
     accounts = list(take_given(wanted.accounts, list(known.accounts)))

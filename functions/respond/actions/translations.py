@@ -50,7 +50,7 @@ def list_translated(settings: Settings) -> list[str]:
 
 
 def _read_item(caller: Caller, interaction: str) -> Interaction:
-    """Returns what may still be read of it: nothing of who is restricted (GDPR Article 18), whoever asks."""
+    """Returns the interaction if it may still be read: nobody reads those of a restricted person (GDPR Article 18)."""
     item = caller.stores.feed.open_interactions(caller.brand, [interaction]).get(interaction)
     if item is None:
         raise deny_missing()

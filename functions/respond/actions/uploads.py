@@ -20,7 +20,7 @@ from respond.shown import WORDS
 
 @action(scope="conversations:write", audit="upload file", shows=WORDS)
 def add_upload(caller: Caller, asked: Asked[NewUpload]) -> UploadedView:
-    """Keeps a file that is to be sent, sealed for whom it is meant: its first part, or what it will be."""
+    """Keeps a file that is to be sent, sealed under its recipient's key: the first part, or a description alone."""
     wanted = asked.wanted
     found = find_answered(caller, wanted.conversation, take_given(wanted.interaction, ""))
     if found.person and reading.find_closed(caller, [found.person]):

@@ -29,7 +29,7 @@ class BrandView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class MeView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows whoever asks: as whom, for which brand, with which rights, and how they want the console to be."""
+    """Shows the caller: their name, brand, rights, and their settings of the console."""
 
     id: str
     name: str

@@ -30,7 +30,7 @@ class MembershipView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class IdentityView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows one user of one platform who a contact is."""
+    """Shows one identity of a contact: a user of one platform."""
 
     id: HidText
     platform: str

@@ -11,7 +11,7 @@ Native = Annotated[str, limit_text(300)]
 
 
 class EnteredPerson(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Names whoever said it."""
+    """Names the person who wrote the entered interaction."""
 
     id: Annotated[str, limit_text(300, about="how the platform knows them: a profile's address, a number")]
     name: Annotated[str, limit_text(200)] | UnsetType = UNSET
@@ -41,7 +41,7 @@ class NewInteraction(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class EnteredInteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows under which ids it will be there in a moment."""
+    """Shows the ids under which the entered interaction appears in a moment."""
 
     interaction_id: HidText
     conversation_id: HidText

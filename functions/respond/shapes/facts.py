@@ -34,7 +34,7 @@ class FactsView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 def show_facts(facts: Facts, csat_comment: str) -> FactsView:
-    """Returns what is counted of a contact, with what they added to how content they said to be."""
+    """Returns the counts of a contact, with the comment on their last rating."""
     return FactsView(
         interactions=facts.interactions,
         negative=facts.negative,

@@ -57,7 +57,7 @@ class PeriodView(Struct, kw_only=True, forbid_unknown_fields=True, rename={"from
 
 
 class ComparedView(PeriodView, kw_only=True, forbid_unknown_fields=True, rename={"from_": "from"}):
-    """Shows days of a clock, and those that they are compared with; null where they are not."""
+    """Shows the days of one clock, and the earlier days to compare them with (null for none)."""
 
     before_from: DayText | None = None
     before_to: DayText | None = None

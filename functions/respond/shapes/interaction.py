@@ -29,7 +29,7 @@ class WordView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class LabelCorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows who says so instead of the engine, and what that had said."""
+    """Shows the agent who corrected a label, and what the engine had said."""
 
     by: str
     at: TimeText | None
@@ -190,7 +190,7 @@ def _current(item: Interaction) -> Labels | None:
 
 
 def find_language(item: Interaction) -> str | None:
-    """Returns the language of what it says now: what its text was found to be in, else what its platform says."""
+    """Returns the language of the present text: as the engine found it, else as the platform tells it."""
     labels = _current(item)
     return labels.language if labels is not None and labels.language else item.language
 

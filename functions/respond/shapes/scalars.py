@@ -36,7 +36,7 @@ class ReadByUs:
 
     @classmethod
     def read_sent(cls, sent: Any) -> Self:
-        """Returns the value of what was sent. Raises ValueError, whose text tells what it must be."""
+        """Returns the value that a request sent. Raises ValueError, whose text tells what it must be."""
         raise NotImplementedError
 
 

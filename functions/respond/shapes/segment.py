@@ -108,7 +108,7 @@ class MemberView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SampleView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows somebody of whom a rule is true, with the values that make it so."""
+    """Shows a contact that fulfils the rule, with the values that fulfil it."""
 
     contact: PersonView
     values: dict[str, Any]

@@ -29,7 +29,7 @@ def romanised(text: str) -> str:
 
 
 def as_written(text: str, words: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    """Returns `words`, those that were respelled as they stand in `text`: an agent is shown what somebody wrote."""
+    """Returns `words` with respelled ones as they stand in `text`: an agent is shown what the person wrote."""
     if text.isascii() or not _any(text):
         return words
     written = {_respell(match): match[0] for match in _found(text)}
