@@ -337,10 +337,12 @@ VERB = re.compile(r"[A-Z][a-z]+s\b(?!')")
 """A docstring of a function or class begins with a verb in the third person ("Returns the open conversations of …")."""
 
 NOUNS = {
-    "As", "Addresses", "Agents", "Consents", "Contacts", "Edges", "Events", "Identities", "Ids", "Interactions", "Its",
-    "Items", "Keys", "Lines", "Messages", "Milliseconds", "Pages", "Parts", "People", "Posts", "Probabilities",
-    "Pulses", "Receipts", "Replies", "Requests", "Restrictions", "Rows", "Rules", "Seconds", "Segments", "This",
-    "Those", "Tokens", "Whose", "Windows", "Words",
+    "Addresses", "Agents", "As", "Comments", "Consents", "Contacts", "Conversations", "Deliveries", "Discussions",
+    "Edges", "Entries", "Events", "Identities", "Ids", "Interactions", "Items", "Its", "Keys", "Lines", "Mails",
+    "Messages", "Milliseconds", "Notifications", "Pages", "Parts", "People", "Persons", "Pointers", "Posts",
+    "Probabilities", "Pulses", "Receipts", "Replies", "Requests", "Restrictions", "Reviews", "Rows", "Rules",
+    "Seconds", "Segments", "Teams", "Things", "This", "Those", "Threads", "Tokens", "Variables", "Videos", "Webhooks",
+    "Whose", "Windows", "Words",
 }  # fmt: skip
 """Words that look like such verbs."""
 

@@ -70,6 +70,14 @@ def test_a_decision_opens_with_what_its_reader_can_do_with_it(path: Path) -> Non
     assert opening.startswith("Read this ")
 
 
+def test_what_holds_the_house_is_there() -> None:
+    """docs/contributing.md names tests: each is defined somewhere below tests/."""
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/contributing.md").read_text()))
+    tests = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) > 15
+    assert not named - set(re.findall(r"^def (test_\w+)", tests, re.MULTILINE))
+
+
 def test_no_path_of_a_machine_is_in_the_repository() -> None:
     # Written with brackets, so that this file does not find itself.
     strange = re.compile(rb"(^|[^\w./-])/(?:wor[k]|roo[t]|hom[e])/\w")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Tags of either; state, time to wake (epoch ms) and agent (an id of ours) of a conversation; facts of a person."""
+    """Holds tags of either; state, time to wake (epoch ms) and agent (an id of ours) of a conversation; facts
+    of a person.
+    """
 
     tags: tuple[str, ...] = ()
     status: str | None = None

@@ -13,7 +13,7 @@ TEXT_LIMIT, TITLE_LIMIT, PART_LIMIT, MOST_MEDIA = 48_000, 2_000, 400, 20
 
 
 def shorten_content(content: Content, kept_at: str) -> Content | None:
-    """Returns what stands in the row of a content that is kept whole elsewhere; None for one that fits."""
+    """Returns the shortened content for the row when the whole is kept elsewhere; None for a content that fits."""
     if _size(content) <= LIMIT:
         return None
     return replace(

@@ -16,7 +16,7 @@ Record = dict[str, Any]
 
 
 def find_named(content: Content, named: Iterable[Named]) -> tuple[Named, ...]:
-    """Returns those of `named` whom the content names, by the words it uses, as they stand there."""
+    """Returns the people of `named` whom the content names, each with the words as the text has them."""
     people: dict[str, set[str]] = {}
     for each in named:
         for word in each.words:

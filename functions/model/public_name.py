@@ -18,5 +18,5 @@ class PublicName:
 
     @property
     def key_id(self) -> str:
-        """Returns the key's name, by which whoever is told of it finds it."""
+        """Returns the key's public address, at which others find it."""
         return f"{self.native_id}#main-key"

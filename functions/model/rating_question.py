@@ -61,7 +61,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
 
 
 def find_question(style: str, *languages: str | None) -> str:
-    """Returns the question in the first of these languages that there is one in, else in English."""
+    """Returns the question in the first of these languages that has one, else in English."""
     codes = ((each or "").replace("_", "-").partition("-")[0].lower() for each in languages)
     number, face = QUESTIONS[next((each for each in codes if each in QUESTIONS), "en")]
     return number if style == STARS else f"{face} {FACES}"

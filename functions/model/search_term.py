@@ -54,7 +54,7 @@ class SearchTerm:
 
     @property
     def kind(self) -> str:
-        """Returns whose it is, which its id says: what was counted for one cannot become the other's."""
+        """Tells whether the term is ours or a rival's, by its id: counts of one cannot become the other's."""
         return RIVAL if is_rival(self.id) else OWN
 
     def make_mark(self, looked_for_here: bool) -> TermMark:

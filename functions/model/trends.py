@@ -83,7 +83,7 @@ class Pulse:
         )
 
     def closed(self) -> "Pulse":
-        """Returns what stays of an hour that is over: nothing that only one or two people said."""
+        """Returns the part of a closed hour that is kept: nothing that only one or two people said."""
         kept = Pulse(
             self.account,
             self.platform,
@@ -211,7 +211,7 @@ def worth_a_look(pulse: Pulse) -> bool:
 
 
 def alerts(pulse: Pulse, usual: Usual) -> Iterator[Alert]:
-    """Yields one for each post that boils, and one for the channel if it does so without them."""
+    """Yields an alert for each post above its usual, and one for the channel if it is above without those posts."""
     rest = pulse.all
     for post, tally in sorted(pulse.posts.items()):
         signals = tuple(_signals(tally, usual, of_post=True))

@@ -55,7 +55,7 @@ class Erasure(Procedure):
         return self._steps[task.state](task, time_left)
 
     def _verify(self, task: Task, _: TimeLeft) -> Task:
-        """Finds out whose data it is about, and by which names others may have called them."""
+        """Finds the person that the request is about, and the names by which others may have called them."""
         assert task.person is not None  # noqa: S101 - as above
         contacts = self._context.stores.contacts
         known = contacts.read_contacts(task.brand, [task.person], consistent=True).get(task.person)

@@ -1,4 +1,4 @@
-"""OldObjects of the bucket whose time is over: raw deliveries that nothing came for, and copies made for people.
+"""Objects of the bucket whose time is over: raw deliveries that nothing came for, and copies made for people.
 
 Their keys say when they are due (`model.raw_objects`). The bucket's own rule takes the rest after a week, of which no
 platform is known.

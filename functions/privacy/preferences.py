@@ -13,7 +13,7 @@ from store.forgetting.tasks import Tasks
 
 
 class Preferences(Procedure):
-    """Does what was asked in one step; repeating it changes nothing."""
+    """Fulfils a restriction or objection in one step; repeating it changes nothing."""
 
     def __init__(
         self,

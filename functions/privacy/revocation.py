@@ -141,7 +141,7 @@ class Revocation(Procedure):
         return min((each.since for each in served if each.state != REVOKED), default=float("inf"))
 
     def _close(self, task: Task, _: TimeLeft) -> Task:
-        """Leaves of the account what it takes to connect it again; then writes receipt and end in one."""
+        """Reduces the account to what connecting it again needs; then writes receipt and end in one transaction."""
         assert task.account is not None  # noqa: S101 - as above
         self._accounts.forget_names(task.brand, task.platform, task.account)
         self._tasks.forget_key(task.brand, task.id)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """Hosts that are asked at another place, `{host: (address, port, whether by TLS)}`, and whose roots are trusted."""
+    """Maps hosts that are asked at another place, `{host: (address, port, whether by TLS)}`, and whose roots
+    are trusted.
+    """
 
     hosts: dict[str, tuple[str, int, bool]] = field(default_factory=dict)
     roots: str | None = None

@@ -51,7 +51,7 @@ class AgentApi:
             query["cursor"] = page["next_cursor"]
 
     def post(self, *path: str, body: Mapping[str, Any], key: str | None = None) -> dict[str, Any]:
-        """Posts, with an Idempotency-Key where one is needed. Raises Refused, CommandError."""
+        """Sends a POST, with an Idempotency-Key where one is needed. Raises Refused, CommandError."""
         return self._ask("POST", path, {}, body, {"Idempotency-Key": key} if key else {})
 
     def patch(self, *path: str, body: Mapping[str, Any], etag: str | None = None) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def draft(breach: breach_notices.Breach, folder: Path) -> list[str]:
 def by_principal(
     stores: "Stores", brand: str, agent: str, since: datetime, until: datetime
 ) -> dict[str, Any]:
-    """Persons, categories and counts of everything `agent` did in that time."""
+    """Returns persons, categories and counts of everything `agent` did in that time."""
     actions: Counter[str] = Counter()
     people: set[str] = set()
     times: list[int] = []

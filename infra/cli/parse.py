@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from model.errors import Malformed
-from model.event import Event
+from model.event import Event, Kind, Person
 from model.http import Delivery, lower_names
+from model.progress import SentProgress
+from model.reply import ReplyState
 from platforms.base import Platform
 from platforms.reading.times import from_iso
 from platforms.registry import names, platform
@@ -56,14 +58,14 @@ def parse_line(record: Record) -> Record:
     except (KeyError, TypeError):
         return {**identity, "error": {"code": "unknown_platform", "detail": "no such platform here"}}
     try:
-        events = _events(found, record)
+        events = _list_told(found, record)
     except Malformed as error:
         return {**identity, "error": {"code": error.code, "detail": str(error)}}
     except NotImplementedError as error:
         return {**identity, "error": {"code": "unsupported", "detail": str(error)}}
     except Exception as error:  # noqa: BLE001 - one bad line must not end the others
         return {**identity, "error": {"code": "crash", "detail": type(error).__name__}}
-    return {**identity, "events": [event_record(event) for event in events]}
+    return {**identity, "events": events}
 
 
 def event_record(event: Event) -> Record:
@@ -83,6 +85,19 @@ def event_record(event: Event) -> Record:
         "mode": str(event.mode),
         "media": [{"type": m.type, "url": m.url, "id": m.id, "name": m.name} for m in event.media],
     }
+
+
+def receipt_record(told: SentProgress) -> Record:
+    """Returns how far something that we sent got: a control event with the message's id, or whose until when."""
+    control = Event(
+        Kind.CONTROL,
+        account_id=told.account_id,
+        external_id=told.native_id or None,
+        author=Person(told.person) if told.person else None,
+        occurred_at=told.at,
+    ).settled(())
+    receipt = {"state": str(told.state), "up_to": rfc3339(told.up_to or None), "code": told.code or None}
+    return event_record(control) | {"receipt": receipt}
 
 
 def rfc3339(milliseconds: int | None) -> str | None:
@@ -111,7 +126,7 @@ def answer_lines(lines: Iterable[str], out: TextIO, answer: Callable[[Record], R
 _BAD_LINE = {"code": "bad_line", "detail": "not a JSON object"}
 
 
-def _events(found: Platform, record: Record) -> list[Event]:
+def _list_told(found: Platform, record: Record) -> list[Record]:
     source = record.get("delivery") or "webhook"
     if source not in SOURCES:
         raise Malformed("bad_request", "delivery is webhook, page or archive")
@@ -129,7 +144,15 @@ def _events(found: Platform, record: Record) -> list[Event]:
         self_ids=tuple(str(native) for native in record.get("self_ids") or ()),
         fetched=record.get("fetched"),
     )
-    return [event.settled(delivery.self_ids) for event in found.read_delivery(delivery)]
+    events = [event.settled(delivery.self_ids) for event in found.read_delivery(delivery)]
+    marked = source == "webhook" and any(mark in body for mark in found.progress_marks)
+    # An echo is an event of its own, which is printed already.
+    receipts = (
+        [each for each in found.read_progress(delivery) if each.state is not ReplyState.SENT]
+        if marked
+        else []
+    )
+    return [*map(event_record, events), *map(receipt_record, receipts)]
 
 
 def _request(arguments: argparse.Namespace) -> Record:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
+from infra.docs.heard import describe_what_is_heard
 from infra.docs.signing_example import write_example
 from platforms import registry
 from platforms.base import Platform
@@ -29,6 +30,7 @@ class Guide:
     scopes: tuple[str, ...] = ()
     steps: tuple[str, ...] = field(default=())
     trial: str = ""
+    not_supported: tuple[str, ...] = ()
 
 
 @cache
@@ -39,7 +41,8 @@ def read_guide(name: str) -> Guide | None:
         return None
     known = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = {each: tuple(known[each]) for each in ("subscribe", "scopes", "steps")}
-    return Guide(known["access"], **lists, trial=known["try"])
+    missing = tuple(known.get("not_supported", ()))
+    return Guide(known["access"], **lists, trial=known["try"], not_supported=missing)
 
 
 def list_steps(name: str, webhook: str, secrets: Mapping[str, str] = {}) -> list[str]:
@@ -56,6 +59,7 @@ def write_guide(name: str) -> str:
     """Returns the document."""
     platform, guide = registry.platform(name), read_guide(name)
     parts = [INTRODUCTION.format(title=platform.title, docs_url=platform.docs_url), *_declared(platform)]
+    parts.append(describe_what_is_heard(platform, guide.not_supported if guide else ()))
     if guide is not None:
         parts += _told(platform, guide)
     example = write_example(platform)

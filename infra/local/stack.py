@@ -59,7 +59,7 @@ class Stack:
         return f"{self._execute_api(urlsplit(self.outputs['ConsoleUrl']).netloc)}/"
 
     def environment(self) -> dict[str, str]:
-        """Variables with which AWS clients and the code in functions/ work on this stack as its owner."""
+        """Returns the variables with which AWS clients and the code in functions/ work on this stack as its owner."""
         return {
             **CREDENTIALS,
             "AWS_DEFAULT_REGION": self.region,

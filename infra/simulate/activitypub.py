@@ -20,7 +20,7 @@ TYPES = {
 
 
 class ActivityPub(Teller):
-    """Notes with their edits and deletions, and likes; our own notes we do not hear."""
+    """Tells notes with their edits and deletions, and likes; our own notes we do not hear."""
 
     platform = "activitypub"
     stage = Stage(ours=False)

@@ -13,7 +13,7 @@ PRIVATE_TOPICS = 900_000
 
 
 class Discourse(Teller):
-    """Deliveries of one forum; a forum does not tell when a like is withdrawn."""
+    """Tells deliveries of one forum; a forum does not tell when a like is withdrawn."""
 
     platform = "discourse"
     stage = Stage(verbs=frozenset(Verb) - {Verb.UNREACT})

@@ -10,7 +10,7 @@ OURS = "care@demo.example"
 
 
 class Email(Teller):
-    """Mails to us; the signature wraps each into a notification."""
+    """Tells mails to us; the signature wraps each into a notification."""
 
     platform = "email"
     stage = Stage(public=False, verbs=frozenset({Verb.ADD}))

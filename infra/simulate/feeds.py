@@ -17,7 +17,7 @@ ENTRY = (
 
 
 class Feeds(Teller):
-    """Entries with their authors; nobody tells that one is gone."""
+    """Tells entries with their authors; nobody tells that one is gone."""
 
     platform = "feeds"
     stage = Stage(private=False, ours=False, verbs=frozenset({Verb.ADD}))

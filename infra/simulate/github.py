@@ -14,7 +14,7 @@ PLACE = {"id": 990_001, "full_name": "demo-company/community", "private": False}
 
 
 class GitHub(Teller):
-    """Discussions and comments; reactions are told to nobody."""
+    """Tells discussions and comments; reactions are told to nobody."""
 
     platform = "github"
     stage = Stage(private=False, verbs=frozenset(ACTIONS))

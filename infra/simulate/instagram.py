@@ -13,7 +13,7 @@ MEDIA = 17_918_000_000_000_000
 
 
 class Instagram(Teller):
-    """Comments that nobody edits or deletes for us to see, and messages."""
+    """Tells comments that nobody edits or deletes for us to see, and messages."""
 
     platform = "instagram"
     stage = Stage(ours=False, verbs=frozenset({Verb.ADD}))

@@ -16,7 +16,7 @@ ACTIONS = {
 
 
 class LinkedIn(Teller):
-    """Notifications about one post of the page; nobody is named, and nobody tells when a like is withdrawn."""
+    """Tells notifications about one post of the page; nobody is named, and nobody tells when a like is withdrawn."""
 
     platform = "linkedin"
     stage = Stage(private=False, ours=False, verbs=frozenset(ACTIONS))

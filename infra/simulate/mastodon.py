@@ -12,7 +12,7 @@ EVENTS = {Verb.ADD: "status.created", Verb.EDIT: "status.updated"}
 
 
 class Mastodon(Teller):
-    """Webhooks of the administration; they tell of no deletion and of no favourite."""
+    """Tells webhooks of the administration; they tell of no deletion and of no favourite."""
 
     platform = "mastodon"
     stage = Stage(verbs=frozenset(EVENTS))

@@ -9,7 +9,7 @@ from infra.simulate.teller import Letter, Teller, iso
 
 
 class Threads(Teller):
-    """Replies, mentions and posts; nobody tells of edits and likes."""
+    """Tells replies, mentions and posts; nobody tells of edits and likes."""
 
     platform = "threads"
     stage = Stage(private=False, verbs=frozenset({Verb.ADD, Verb.REMOVE}))

@@ -11,7 +11,7 @@ VIDEO = 7_400_000_000_000_000_001
 
 
 class TikTok(Teller):
-    """Comments and messages; nobody tells of edits and likes, and what we publish comes without words."""
+    """Tells comments and messages; nobody tells of edits and likes, and what we publish comes without words."""
 
     platform = "tiktok"
     stage = Stage(ours=False, verbs=frozenset({Verb.ADD, Verb.REMOVE}))

@@ -14,7 +14,7 @@ EVENTS = {
 
 
 class Trustpilot(Teller):
-    """Reviews, which nobody answers in public but us."""
+    """Tells reviews, which nobody answers in public but us."""
 
     platform = "trustpilot"
     stage = Stage(private=False, public=False, verbs=frozenset(EVENTS))

@@ -12,7 +12,7 @@ ACTIONS = {Verb.ADD: "insert", Verb.EDIT: "update", Verb.REMOVE: "delete"}
 
 
 class Vanilla(Teller):
-    """Discussions and comments; reactions are told to nobody."""
+    """Tells discussions and comments; reactions are told to nobody."""
 
     platform = "vanilla"
     stage = Stage(private=False, verbs=frozenset(ACTIONS))

@@ -23,7 +23,7 @@ GONE = (
 
 
 class YouTube(Teller):
-    """Videos by their titles: of our channel and of others that are followed."""
+    """Tells videos by their titles: of our channel and of others that are followed."""
 
     platform = "youtube"
     stage = Stage(private=False, verbs=frozenset({Verb.ADD, Verb.REMOVE}), answers=False)

@@ -115,6 +115,29 @@ def test_times_have_milliseconds() -> None:
     assert parse.event_record(Event(Kind.CONTROL))["occurred_at"] is None
 
 
+VIBER = {"event": "delivered", "timestamp": 1_760_000_000_007, "message_token": 49, "user_id": "u1"}
+READ = {
+    "object": "page",
+    "entry": [{"id": "7", "messaging": [
+        {"sender": {"id": "u1"}, "recipient": {"id": "7"}, "timestamp": 1_760_000_000_007,
+         "read": {"watermark": 1_760_000_000_000}}
+    ]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("platform", "told", "native", "receipt"),
+    [
+        ("viber", VIBER, "49", {"state": "delivered", "up_to": None, "code": None}),
+        ("messenger", READ, None, {"state": "read", "up_to": "2025-10-09T08:53:20.000Z", "code": None}),
+    ],
+)
+def test_a_receipt_is_a_control_event(platform: str, told: Any, native: str | None, receipt: Any) -> None:
+    (event,) = parse.parse_line(asked(json.dumps(told).encode(), platform))["events"]
+    assert (event["kind"], event["external_id"], event["author_id"]) == ("control", native, "u1")
+    assert (event["receipt"], event["text"]) == (receipt, None)
+
+
 @pytest.mark.parametrize("name", sorted(PROOFS))
 def test_verify_accepts_the_golden_request_with_any_listed_secret(name: str) -> None:
     golden = PROOFS[name].golden

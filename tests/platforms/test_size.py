@@ -13,7 +13,7 @@ from platforms.registry import names
 
 HERE = Path(base.__file__).parent
 MOST_LINES = 150
-MEDIAN_RECEIVING, MEDIAN_WHOLE = 100, 132
+MEDIAN_RECEIVING, MEDIAN_WHOLE = 100, 142
 """Lines of code, as cloc counts them."""
 
 POLLED = "polled.py"

@@ -1,6 +1,6 @@
 """WeChat: what proves a message in plain and in safe mode, and what is answered.
 
-Tests of: `platforms.families.wechat_proof`.
+Tests of: `platforms.wechat.proof`.
 """
 
 from dataclasses import replace
@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from model.http import Delivery, Request
-from platforms.families.wechat_proof import encrypt
 from platforms.registry import platform
 from platforms.secret import SecretRefused
+from platforms.wechat.proof import encrypt
 from tests.platforms.proofs import NOW, PROOFS
 
 WECHAT, PLAIN = platform("wechat"), PROOFS["wechat"].golden

@@ -1,4 +1,4 @@
-"""A role's own DynamoDB statements, enforced in front of moto: neither it nor the local AWS looks at leading keys."""
+"""A role's own DynamoDB statements, enforced in front of tables that, like the local AWS, look at no leading keys."""
 
 import re
 from collections.abc import Iterator, Mapping

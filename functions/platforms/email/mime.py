@@ -125,4 +125,4 @@ def _cut_quoted(written: str) -> str:
         return written
     above = "".join(lines[end - 1 : end])
     kept = lines[: end - 1] if ATTRIBUTION.fullmatch(above) else lines[:end]
-    return "\n".join(kept) if any(line.strip() for line in kept) else written
+    return "\n".join(kept).rstrip() if any(line.strip() for line in kept) else written

@@ -226,3 +226,6 @@ def _files(item: Json) -> Iterator[Media]:
         kind = first(text(each.get("mediaType")), next(iter(sorted(read_types(each) - {""})), None))
         if url:
             yield Media(kind, url, None, text(each.get("name")))
+    options = (text(each.get("name")) for name in ("oneOf", "anyOf") for each in objects(item.get(name)))
+    if shown := ", ".join(filter(None, options)):
+        yield Media("poll", name=shown)

@@ -32,7 +32,7 @@ def read_service_claim(body: bytes) -> Mapping[str, str | None]:
 
 
 class Teams(Platform):
-    """Teams; one account is one bot or one outgoing webhook, whose payloads name no recipient."""
+    """Connects Teams; one account is one bot or one outgoing webhook, whose payloads name no recipient."""
 
     name = "teams"
     title = "Microsoft Teams"

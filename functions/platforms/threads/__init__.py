@@ -23,7 +23,7 @@ FILES = (("media_url", None), ("gif_url", "image"), ("link_attachment_url", "lin
 
 
 class Threads(ThreadsPolled, MetaPlatform):
-    """Threads; one account is one profile. It has an envelope of its own and no private messages."""
+    """Connects Threads; one account is one profile. It has an envelope of its own and no private messages."""
 
     name = "threads"
     title = "Threads"

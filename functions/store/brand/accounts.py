@@ -199,7 +199,7 @@ class Accounts:
         return found
 
     def _account(self, brand: str, row: AccountRow) -> Account:
-        """Returns the account for whoever works with it. Raises Tampered: what comes for it is parked."""
+        """Returns the account for a step that works with it. Raises Tampered; its deliveries are then parked."""
         return _of(row, self._vault.unseal(brand, SealedPlace("core", row.pk, row.sk), bytes(row.sealed)))
 
     def _readable(self, brand: str, row: AccountRow) -> Account | None:

@@ -26,7 +26,9 @@ Known = tuple[str, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Things to be asked about at once; `written_at` is the youngest's time, `until` when nobody asks any more."""
+    """Lists things to be asked about at once; `written_at` is the youngest's time, `until` when nobody asks any
+    more.
+    """
 
     due_at: int
     name: str

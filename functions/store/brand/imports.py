@@ -27,7 +27,7 @@ class Imports:
         self._clock = clock
 
     def add_import(self, job: ImportJob) -> bool:
-        """Keeps a new one; returns False where there is one of that id."""
+        """Keeps a new import; returns False where its id is taken."""
         pk, told = brand_keys.imports(job.brand), job.told
         owner, bucket = account_owner(job.account), f"{told.platform}#account#forever"
         named = {
@@ -63,7 +63,7 @@ class Imports:
         return sorted(found, key=lambda job: (job.created_at, job.id), reverse=True)
 
     def lease_import(self, job: ImportJob, seconds: int) -> ImportJob | None:
-        """Returns it, for `seconds` nobody else's; None when somebody has it, or it changed."""
+        """Leases the import for `seconds` and returns it; None when somebody else has it, or it changed."""
         now = int(self._clock())
         free = ImportRow.leased_until.does_not_exist() | (ImportRow.leased_until <= now)
         running = replace(job, state=ImportState.RUNNING)
@@ -74,7 +74,7 @@ class Imports:
         return self._change(job, job.rev, int(self._clock()) + seconds if seconds else 0)
 
     def cancel_import(self, brand: str, import_id: str, now_ms: int) -> ImportJob | None:
-        """Ends an import for good, and whoever runs it; returns it as it ended, None where it had ended before."""
+        """Ends an import for good and stops the run of it. Returns the ended import, None where it had ended before."""
         again = retrying("an import")
         while again():
             job = self.find_import(brand, import_id)

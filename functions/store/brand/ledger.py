@@ -47,7 +47,7 @@ class Ledger:
                 return receipt
 
     def put_back_receipt(self, receipt: Receipt) -> None:
-        """Puts back a receipt that a backup did not hold; one of that number stays as it is."""
+        """Puts back a receipt that a backup did not hold; an existing receipt of that number stays as it is."""
         _put(receipt, None)
 
     def list_receipts(self, brand: str, after: int = 0) -> Iterator[Receipt]:

@@ -190,7 +190,7 @@ class RateRow(ShortLivedRow):
 
 
 class CheckRow(ShortLivedRow):
-    """Things of an account that are to be looked at again: `sealed` holds their native ids, links and digests."""
+    """Keeps things of an account that are to be looked at again: `sealed` holds their native ids, links and digests."""
 
     written_at = Whole(null=True)
     until = Whole(null=True)

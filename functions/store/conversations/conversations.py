@@ -173,7 +173,7 @@ class Conversations:
 
 
 class _Noting:
-    """Keeps what it found out when it was last taken, which is when it was kept."""
+    """Remembers the result of the last try, because only the last try was written."""
 
     def __init__(self, items: list[Interaction]) -> None:
         self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))

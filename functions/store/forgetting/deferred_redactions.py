@@ -22,7 +22,7 @@ NOTED = ("platform", "erased_at", "task", "words")
 def defer_redaction(vault: Vault, who: Leaver, hold: str, person: str) -> bool:
     """Notes that `who` is to be erased from what the hold on `person` keeps, once it ends.
 
-    False when it is not theirs or ending.
+    Returns False when the hold is not on that person, or ends.
     """
     name, pk = vault_keys.hold_name(hold), forgetting_keys.deferred_redactions(who.brand, hold)
     record = {each: getattr(who, each) for each in NOTED}

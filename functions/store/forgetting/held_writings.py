@@ -83,7 +83,7 @@ class HeldWritings:
         self._vault = vault
 
     def take(self, hold: Hold) -> int:
-        """Seals all of it under the hold, whose keys are there, without an end; returns how much that is."""
+        """Seals all of these writings under the existing key of the hold, without an end. Returns their number."""
         taken = 0
         for kind, place in _list_all(hold):
             row = self._take(hold, kind, place)

@@ -123,7 +123,7 @@ class Tasks:
         return sorted((each for each in tasks if each.state is State.PROPOSED), key=lambda task: task.id)
 
     def read_tasks(self, brand: str, ids: Iterable[str]) -> dict[str, Task]:
-        """Returns tasks by id, those that are there."""
+        """Returns the tasks that exist among these, by id."""
         wanted = [(forgetting_keys.task(brand, each), HEAD) for each in ids]
         found = TaskRow.batch_get(wanted, consistent_read=True) if wanted else ()
         return {task.id: task for task in (self._from_row(brand, row) for row in found)}

@@ -34,14 +34,14 @@ class Alerts:
         self._vault = vault
 
     def raise_when_it_lasts(self, brand: str, alert: Alert, now_ms: int) -> bool:
-        """Notes that something was seen; True the one time that it becomes an alert."""
+        """Notes a sighting. Returns True once: when the sightings become an alert."""
         since = _first_seen(brand, alert, now_ms)
         if now_ms - since < PERSISTENCE_MS or self._told_lately(brand, alert, now_ms):
             return False
         return _put(_alert_row(brand, alert, now_ms))
 
     def raise_breach(self, brand: str, alert: Alert, breach: str, now_ms: int) -> bool:
-        """Keeps that a promise was broken; True the one time that it does so of this `breach`."""
+        """Keeps an alert of a broken promise. Returns True the first time for this `breach`."""
         mark = OpsRow(
             insight_keys.watched(brand), breach, at=now_ms, expires_at=now_ms // 1000 + KEPT_DAYS * DAY_S
         )

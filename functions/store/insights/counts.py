@@ -70,7 +70,7 @@ class Count:
         return cls(day, hour, platform, kind, sentiment, language, direction, intent, part, term)
 
     def to_place_text(self) -> str:
-        """Returns what it is beside its hour and platform: that is known where it is kept with those."""
+        """Returns the part of the count that is not its hour and platform, which are kept beside it."""
         return f"{self.kind} {self.sentiment} {self.language} {self.direction} {self.term}".rstrip()
 
     @classmethod

@@ -44,7 +44,7 @@ def move_standing(
 def take_back_standings(
     together: TransactWrite, brand: str, standings: Iterable[PlaceCount], now_s: int
 ) -> None:
-    """Subtracts within a transaction that deletes rows what they stood for."""
+    """Subtracts the counts of deleted rows, in the transaction that deletes them."""
     for row, actions in _changes(brand, ((each, -1) for each in standings), now_s):
         together.update(row, actions)
 

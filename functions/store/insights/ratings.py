@@ -33,7 +33,7 @@ class Ratings:
         _add(brand, platform, at, Counter({"asked": 1}), now_s)
 
     def add_ratings(self, brand: str, ratings: Iterable[Rated], now_s: int) -> None:
-        """Counts answers: one write each, for they come one by one."""
+        """Counts answers, each with a write of its own because answers come one by one."""
         for each in ratings:
             names = ("", *(f"{segment}:" for segment in sorted(each.segments)))
             counters = Counter({f"{name}r{each.value}": 1 for name in names})

@@ -58,7 +58,7 @@ class Rollups:
         _add(mark, _list_additions(brand, counts, now_s), now_s)
 
     def fold_hour(self, brand: str, counts: Iterable[Count]) -> None:
-        """Adds what batches kept of one hour, once: all of it, after which nothing is kept of that hour.
+        """Adds what batches kept of one hour to the counters, once: each counter is marked as folded with it.
 
         Raises Conflict when others kept changing the same counters.
         """

@@ -20,9 +20,9 @@ NOTHING = "-"
 
 
 def find_count(row: FeedRow) -> Count | None:
-    """Returns what a counted row stands for in the counts now: None once what it says was deleted.
+    """Returns the count that a row has at present; None once its content was deleted.
 
-    That is what the engine made of its present text, with the sentiment an agent gave it.
+    The count follows from the labels of its present text, and from the sentiment that an agent gave it.
     """
     if row.counts_as == NOTHING:
         return None

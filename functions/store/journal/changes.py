@@ -99,7 +99,7 @@ class ChangeJournal:
 
 
 def compare_heads(known: Conversation | None, after: Conversation, by: str = "") -> HeadChange | None:
-    """Returns what a write changed that agents see; None for what they do not."""
+    """Returns the change of a head as agents see it; None where they see none."""
     if known is None:
         what: tuple[str, ...] = ("new",)
     else:

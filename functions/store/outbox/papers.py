@@ -166,5 +166,5 @@ def list_places(paper: Paper) -> list[OpsRow]:
 
 
 def name_owner(paper: Paper) -> str:
-    """Returns whose key seals it."""
+    """Returns the owner whose key seals the paper."""
     return paper.person or account_owner(paper.account)

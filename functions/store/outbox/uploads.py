@@ -128,7 +128,7 @@ class Uploads:
 
 
 def name_owner(upload: Upload) -> str:
-    """Returns whose key seals it."""
+    """Returns the owner whose key seals the upload."""
     return upload.person or account_owner(upload.account)
 
 

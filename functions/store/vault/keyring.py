@@ -46,7 +46,7 @@ class SaltTable(Protocol):
         """Returns the rows that exist."""
 
     def create_salt(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Puts one unless there is one that lasts; returns the winner either way."""
+        """Puts a salt unless a lasting one is there; returns the salt that is there afterwards."""
 
     def create_salts(self, wanted: Mapping[str, Wanted]) -> dict[str, Salt]:
         """Creates many salts, as `create_salt` creates one."""
@@ -134,7 +134,7 @@ class Keyring:
         return salt is not None and salt.restricted_at is not None
 
     def find_restricted(self, brand: str, people: Iterable[str]) -> frozenset[str]:
-        """Returns those of `people` whose data may be stored and nothing else, in one batched read."""
+        """Returns the people whose data may only be stored (restricted), in one batched read."""
         named = {vault_keys.person_salt(brand, person): person for person in people}
         return frozenset(
             named[key] for key, salt in self._known(named).items() if salt.restricted_at is not None
@@ -180,7 +180,7 @@ class Keyring:
         return frozenset(named[key] for key in changed)
 
     def forget_salt(self, brand: str, owner: str) -> None:
-        """Forgets the person's salt as it was read: whoever changed it must not go on with the old one."""
+        """Drops the person's salt from the cache: after a change the old one must not be used."""
         self._cache.pop(vault_keys.person_salt(brand, owner), None)
 
     def _known(self, names: Iterable[str]) -> dict[str, Salt]:

@@ -24,7 +24,7 @@ class OpenBuckets:
             yield row.sk
 
     def list_open_of_account(self, brand: str, platform: str, account: str) -> list[str]:
-        """Returns those of what came through one account."""
+        """Returns the open buckets of what came through one account."""
         mine = OpsRow.sk.startswith(policy.buckets_of(platform, account))
         return [row.sk for row in OpsRow.query(vault_keys.open_buckets(brand), mine, consistent_read=True)]
 

@@ -33,9 +33,9 @@ class Salts:
         }
 
     def create_salt(self, key: str, value: bytes, due: int | None) -> Salt:
-        """Puts one unless there is one (or its tombstone); returns the winner either way.
+        """Puts a salt unless one, or its tombstone, is there; returns what is there afterwards.
 
-        One that was about to go stays.
+        A salt that was about to go stays.
         """
         if (bucket := bucket_of_salt(key)) is not None:
             # First, so that no bucket has a key that the purge does not know of.
@@ -99,7 +99,7 @@ def _updated(key: str, actions: list[Action], condition: Condition) -> bool:
 
 
 def _unchanged(row: SaltRow) -> Condition:
-    """Returns the condition that the salt, when it goes, and what stands beside it are as they were read."""
+    """Returns the condition that the salt, its due time and the attributes beside it are as they were read."""
     condition: Condition = SaltRow.salt == row.salt
     for name in ("closing_at", "restricted_at", "erased_at", "objected_at", "hold"):
         condition &= _same(name, row)

@@ -103,7 +103,7 @@ class Buckets:
 
 
 class WithdrawnHeads:
-    """Conversations that were held through the account: they leave the inbox."""
+    """Takes conversations that were held through the account out of the inbox."""
 
     def __init__(self, stores: NeededStores) -> None:
         self._stores = stores

@@ -16,7 +16,7 @@ class Eraser(ABC):
 
     @abstractmethod
     def count_left(self, who: Leaver) -> int:
-        """Counts those that are still there."""
+        """Counts the items of the person that are still there."""
 
 
 class ClaimObjects(Protocol):

@@ -102,7 +102,7 @@ def _rows(brand: str, ids: list[str]) -> list[FeedRow]:
 
 
 def _recounted(head: Conversation, items: list[Interaction], floor: int) -> Conversation:
-    """Returns `head` as what stays in it would have made it: nothing of who left raises it any more."""
+    """Returns `head` computed from the rows that stay: nothing of the person who left raises it any more."""
     theirs = [item for item in items if item.conversation == head.id]
     after = weigh_attention(recount_conversation(head, theirs, floor), theirs, whole=True)
     return place_in_inbox(head, after)

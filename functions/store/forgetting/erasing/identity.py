@@ -50,7 +50,7 @@ class ProfileEraser(Eraser):
         DueRow(contact_keys.identity(who.brand, who.person), STUB).delete()
 
     def count_left(self, who: Leaver) -> int:
-        """Returns 1 while it is there."""
+        """Returns 1 while the profile is there."""
         row = self._row(who)
         return 0 if row is None or self._is_new(who, row) else 1
 
@@ -103,7 +103,7 @@ def _begun_anew(row: IdentityRow) -> list[Action]:
 
 
 class ThreadEraser(Eraser):
-    """Pointers from the person to their private conversations."""
+    """Erases pointers from the person to their private conversations."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault

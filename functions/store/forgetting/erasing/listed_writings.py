@@ -28,7 +28,7 @@ class ListedEraser(Eraser, Generic[Listing]):
         self._store = store
 
     def count_left(self, who: Leaver) -> int:
-        """Counts those that are still there."""
+        """Counts the items of the person that are still there."""
         return sum(1 for _ in self._theirs(who))
 
     def _theirs(self, who: Leaver) -> Iterator[tuple[str, int]]:

@@ -28,7 +28,7 @@ class ParkedNaming(Eraser):
         self._now_ms = now_ms
 
     def erase_items(self, who: Leaver) -> Iterator[int]:
-        """Drops them one by one, with the objects they name."""
+        """Drops the deliveries one by one, with the objects they name."""
         for each, claim in self._naming(who):
             if claim is not None:
                 self._claims.delete([claim])
@@ -63,7 +63,7 @@ class ParkedNaming(Eraser):
 
 
 class ParkedAt:
-    """Deliveries that came to an endpoint before any of the accounts that it serves now was connected."""
+    """Drops deliveries that came to an endpoint before any of the accounts that it serves now was connected."""
 
     def __init__(self, parked: ParkedDeliveries, claims: ClaimObjects, now_ms: Callable[[], int]) -> None:
         self._parked = parked
@@ -71,7 +71,7 @@ class ParkedAt:
         self._now_ms = now_ms
 
     def erase(self, who: Leaving, endpoint: str, before_ms: float) -> Iterator[None]:
-        """Drops them one by one, with the objects they name."""
+        """Drops the deliveries one by one, with the objects they name."""
         for each in self._parked.list_parked(who.brand, self._now_ms()):
             if each.endpoint != endpoint or each.received_at >= before_ms:
                 continue

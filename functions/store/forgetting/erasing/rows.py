@@ -76,9 +76,7 @@ class OwnRows(Eraser):
             yield [row_keys.item_of(row.pk) for row in self._owned(who, ids)]
 
     def _with_threads(self, who: Leaver) -> Leaver:
-        """Returns it with the private conversations that are the person's; one whose head is gone was settled
-        before.
-        """
+        """Returns `who` with their private conversations; one whose head is gone was settled before."""
         threads = self._conversations.list_private_threads(who.brand, who.person)
         heads = self._conversations.read_conversations(who.brand, threads, consistent=True)
         theirs = (each for each in threads if each not in heads or heads[each].customer == who.person)

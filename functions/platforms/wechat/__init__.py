@@ -12,13 +12,13 @@ from model.event import Event, Kind, Media, Mode, Signal
 from model.http import Answer, Delivery, Request
 from platforms.base import Confirm, Platform, Scope
 from platforms.challenge import echo
-from platforms.families.wechat_proof import PLAIN, WeChatProof, decrypt, find_encrypted, is_greeting
 from platforms.frame import Frame
 from platforms.reading.described import bracket, describe
 from platforms.reading.payload import first, required, text
 from platforms.reading.times import from_seconds
 from platforms.reading.xml_reader import read_xml
 from platforms.secret import MadeBy, Secret, SecretRefused
+from platforms.wechat.proof import PLAIN, WeChatProof, decrypt, find_encrypted, is_greeting
 
 GONE = frozenset({"user_authorization_revoke", "user_authorization_cancellation"})
 """Whoever took their consent back, or left WeChat, is to be forgotten."""
