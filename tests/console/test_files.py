@@ -125,7 +125,8 @@ def test_beside_a_file_the_text_is_as_long_as_the_platform_lets_it_be(stage: Sta
     fill(stage, caption=0)
     page = stage.open("#/c/c1")
     attached = pick(stage, "a.png", "image/png", PNG)
-    expect(attached).to_contain_text("A file goes alone here")
+    expect(attached).to_be_visible()
+    expect(page.get_by_test_id("composer")).to_contain_text("A file goes alone here")
     send = page.get_by_role("button", name="Send public reply")
     expect(send).to_be_enabled()
     page.get_by_role("textbox", name="Public reply").fill("And a text")
@@ -151,7 +152,7 @@ def test_a_part_that_failed_is_sent_again_and_nothing_goes_out_before(stage: Sta
 def test_what_goes_along_with_a_reply_stands_in_the_thread(stage: Stage) -> None:
     fill(stage)
     file = {"url": None, "upload": "u1", "name": HOSTILE, "type": "image/png", "bytes": 9}
-    stage.tell("GET /conversations/{id}/replies", make_page([make_reply("r1", None, file=file)]))
+    stage.tell("GET /conversations/{id}/replies", make_page([make_reply("r1", None, files=[file])]))
     page = stage.open("#/c/c1")
     expect(page.get_by_test_id("reply-file")).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("img").count() == 0

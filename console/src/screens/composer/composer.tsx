@@ -6,7 +6,7 @@ import { formatDuration, formatTime, type Phrase, t, word } from '../../i18n/ind
 import { Icon } from '../../parts/icon.tsx';
 import { namePlatform } from '../../parts/platform.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
-import type { Head, Kept } from '../conversation/kept.ts';
+import { type Head, type Kept, loadOptions } from '../conversation/kept.ts';
 import { tellPresence } from '../inbox/news.ts';
 import { openFiles } from './attached.ts';
 import { CannedList } from './canned.tsx';
@@ -17,6 +17,7 @@ import { AddFile, AttachedFiles } from './file-bar.tsx';
 import { chooseWay, isOpenAt, listWays, type ModeName, secondsLeft, tellOpening, type Way } from './modes.ts';
 import { findOthersReply } from './others.ts';
 import { addNote, proposeReply, type Sent, sendReply } from './sending.ts';
+import { TemplateForm } from './templates.tsx';
 import { wish } from './wish.ts';
 
 const TABS: Record<ModeName, Phrase> = { public: 'Reply', private: 'Private reply', note: 'Note' };
@@ -57,6 +58,11 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
     setChosen(found.key);
     requestAnimationFrame(() => field.current?.focus());
   }, [wished, kept.options.value]);
+  const hasRunOut = !!way?.option?.open && !isOpenAt(way, clock.now.value);
+  useEffect(() => {
+    // Only the server knows what may still be sent.
+    if (hasRunOut) void loadOptions(kept);
+  }, [hasRunOut]);
   const trouble = kept.optionsTrouble.value;
   if (!way) return trouble ? <ProblemBox trouble={trouble} /> : null;
 
@@ -124,6 +130,9 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
           {opening && ` ${t(opening)}`}
         </p>
       )}
+      {!isOpen && option?.templates.length ? (
+        <TemplateForm kept={kept} way={way} templates={option.templates} />
+      ) : null}
       <CannedList
         kept={kept}
         text={text}

@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals';
 import { api, has, take } from '../../api/client.ts';
 import { atSignOut } from '../../app/session.ts';
 import { forgetFiles } from './attached.ts';
+import { forgetFillings } from './fillings.ts';
 import type { Way } from './modes.ts';
 
 // What is typed and not sent: at once in this tab's storage, soon on the server, where it is sealed and the agent's
@@ -92,6 +93,7 @@ async function save(conversation: string, way: Way, draft: Draft): Promise<void>
 // Nothing that was being typed to somebody who was erased is kept, nor written to the server a moment later.
 export function forgetDrafts(conversation: string): void {
   forgetFiles(conversation);
+  forgetFillings(conversation);
   for (const [name, draft] of all) {
     if (!name.startsWith(`${conversation}.`)) continue;
     clearTimeout(draft.timer);

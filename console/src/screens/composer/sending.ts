@@ -20,7 +20,6 @@ export interface Sent {
 
 // Gives the server the text, which holds it for ten seconds: closing this tab changes nothing about it.
 export async function sendReply(kept: Kept, way: Way, text: string, more: Sent = {}): Promise<boolean> {
-  const params = { path: { id: kept.id }, header: { 'Idempotency-Key': newKey() } };
   const files = takeFiles(kept.id, way);
   const body: Schemas['NewReply'] = {
     text,
@@ -31,14 +30,38 @@ export async function sendReply(kept: Kept, way: Way, text: string, more: Sent =
     ...(more.closes ? AND_CLOSE : {}),
   };
   typeDraft(kept.id, way, '');
+  const isTaken = await post(kept, way, body, () => giveBack(kept.id, way, { text, files }));
+  if (isTaken && more.closes) patchRow(kept.id, { status: 'closed' });
+  return isTaken;
+}
+
+// Sends what the platform approved beforehand, where nothing else may be sent any more.
+export async function sendTemplate(
+  kept: Kept,
+  way: Way,
+  { name, language }: Schemas['Template'],
+  variables: string[],
+  restore: () => void,
+): Promise<boolean> {
+  const body: Schemas['NewReply'] = {
+    template: { name, language, variables },
+    way: way.option?.way,
+    interaction: kept.options.value?.interaction,
+    send_after_s: HELD_S,
+  };
+  return post(kept, way, body, restore);
+}
+
+// `restore` gives back what was written, should it not go or be held back.
+async function post(kept: Kept, way: Way, body: Schemas['NewReply'], restore: () => void): Promise<boolean> {
+  const params = { path: { id: kept.id }, header: { 'Idempotency-Key': newKey() } };
   try {
     const reply = await take(api.POST('/conversations/{id}/replies', { params, body }));
     kept.replies.value = [reply, ...kept.replies.value];
-    if (more.closes) patchRow(kept.id, { status: 'closed' });
-    offerUndo(kept, way, reply, { text, files });
+    offerUndo(kept, way, reply, restore);
     return true;
   } catch (error) {
-    giveBack(kept.id, way, { text, files });
+    restore();
     show({ text: `${t('Not sent')}: ${asTrouble(error).message}`, isBad: true });
     void loadOptions(kept);
     return false;
@@ -50,7 +73,7 @@ interface Written {
   files?: Attached[];
 }
 
-function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], written: Written): void {
+function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], restore: () => void): void {
   const said =
     reply.state === 'awaiting_approval'
       ? t('Waits for approval')
@@ -58,7 +81,7 @@ function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], written: Writt
         ? t('Goes out in public')
         : t('Goes out in private');
   const toast = show(
-    { text: said, undo: () => void undoSend(kept, way, reply.id, written), undoLabel: t('Undo send') },
+    { text: said, undo: () => void undoSend(kept, reply.id, restore), undoLabel: t('Undo send') },
     HELD_S * 1000,
   );
   setTimeout(
@@ -70,11 +93,11 @@ function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], written: Writt
   );
 }
 
-async function undoSend(kept: Kept, way: Way, id: string, written: Written): Promise<void> {
+async function undoSend(kept: Kept, id: string, restore: () => void): Promise<void> {
   try {
     const reply = await take(api.DELETE('/replies/{id}', { params: { path: { id } } }));
     kept.replies.value = kept.replies.value.map((each) => (each.id === id ? reply : each));
-    giveBack(kept.id, way, written);
+    restore();
   } catch (error) {
     show({ text: `${t('It could not be held back')}: ${asTrouble(error).message}`, isBad: true });
   }
