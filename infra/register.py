@@ -62,8 +62,9 @@ def register() -> dict[str, Any]:
         | dict(FAMILIES.values()),
         "recipients": {name: registry.platform(name).docs_url for name in registry.names()},
         "processors": "Amazon Web Services, in the region the company chose",
-        "transfers": "a reply goes to the platform it answers on; where the brand's settings say so, texts to"
-        " Amazon Comprehend or Translate in the same region; nothing else leaves the account",
+        "transfers": "a reply goes to the platform it answers on; where the brand's settings say so and the"
+        " platform's terms let them, texts to Amazon Comprehend or Translate in the same region; nothing else leaves"
+        " the account",
         "periods": {name: period(policy.rule_for(name)) for name in registry.names()} | PERIODS,
         "measures": list(MEASURES),
     }

@@ -1,7 +1,8 @@
 """The managed engine: Amazon Comprehend says how a text is meant, the embedded engine all the rest.
 
 A brand chooses it, and its day's budget bounds it. Whatever it does not say, because the budget is spent, the service
-does not answer or does not know the language, is what the embedded engine says. Only sentiment and language are asked
+does not answer or does not know the language, or because the platform's terms keep its texts here, is what the
+embedded engine says. Only sentiment and language are asked
 for: what the service offers about entities and persons is never used.
 """
 
@@ -14,6 +15,7 @@ from aws.comprehend import Detected
 from model.analysis import Analysis, Sentiment
 from model.brand_settings import COMPREHEND, Settings
 from model.errors import Unavailable
+from model.policy import rule_for
 from segment.engines import Engine, Text
 from segment.scoring.tokens import counted, tokens
 
@@ -50,8 +52,11 @@ def chosen(embedded: Engine, settings: Callable[[str], Settings], spend: Spend, 
         if wanted.engine != COMPREHEND:
             return found
         managed = Managed(service, lambda units: spend(brand, units, wanted.comprehend_units))
+        given = [place for place, each in enumerate(texts) if rule_for(each.platform).handing_on]
         try:
-            return managed.read_texts(texts, found)
+            read = managed.read_texts([texts[each] for each in given], [found[each] for each in given])
+            told = dict(zip(given, read, strict=True))
+            return [told.get(place, each) for place, each in enumerate(found)]
         except Unavailable:
             observe.metric("managed_analysis_failed", len(texts))
             return found
@@ -72,10 +77,10 @@ class Managed:
         spoken = self._languages(texts, known)
         by_language: dict[str, list[int]] = {}
         for index, language in enumerate(spoken):
-            if language in comprehend.LANGUAGES and _long_enough(texts[index][0], language):
+            if language in comprehend.LANGUAGES and _long_enough(texts[index].words, language):
                 by_language.setdefault(language, []).append(index)
         for language, indexes in sorted(by_language.items()):
-            asked = [texts[index][0] for index in indexes]
+            asked = [texts[index].words for index in indexes]
             if not self._spend(units(asked)):
                 observe.metric("managed_analysis_over_budget", len(asked))
                 continue
@@ -85,11 +90,13 @@ class Managed:
         return found
 
     def _languages(self, texts: Sequence[Text], known: Sequence[Analysis]) -> list[str | None]:
-        spoken = [_tag(text[1]) or analysis.language for text, analysis in zip(texts, known, strict=True)]
-        unknown = [
-            index for index, language in enumerate(spoken) if language is None and texts[index][0].strip()
+        spoken = [
+            _tag(text.language) or analysis.language for text, analysis in zip(texts, known, strict=True)
         ]
-        asked = [texts[index][0] for index in unknown]
+        unknown = [
+            index for index, language in enumerate(spoken) if language is None and texts[index].words.strip()
+        ]
+        asked = [texts[index].words for index in unknown]
         if asked and self._spend(units(asked)):
             for index, language in zip(unknown, self._service.languages(asked), strict=True):
                 spoken[index] = language

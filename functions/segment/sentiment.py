@@ -22,7 +22,7 @@ from model.rating import find_rating, is_lone_rating, read_rating
 from segment import managed, scoring
 from segment.consequences import Consequences, Known
 from segment.counting import count_labelled
-from segment.engines import Engine, embedded
+from segment.engines import Engine, Text, embedded
 from segment.marks import spans
 from store.brand import budgets
 from store.insights.counts import Count
@@ -110,7 +110,11 @@ class Sentiment:
     def _analysed(self, brand: str, items: Sequence[Interaction]) -> dict[str, Analysis]:
         """Asks the engine about those that have a text it may look at."""
         readable = [item for item in items if not self._stores.vault.is_restricted(brand, item.owner)]
-        read = {item.id: (text, item.language) for item in readable if (text := _readable(item))}
+        read = {
+            item.id: Text(text, item.language, item.platform)
+            for item in readable
+            if (text := _readable(item))
+        }
         return dict(zip(read, self._engine(brand, list(read.values())), strict=True)) if read else {}
 
     def _find_ratings(self, brand: str, items: Sequence[Interaction]) -> dict[str, tuple[int, bool]]:

@@ -11,8 +11,9 @@ import pytest
 from aws.clients import CallFailed
 from aws.comprehend import Detected
 from model.brand_settings import COMPREHEND, Settings
+from model.policy import RULES
 from segment import managed
-from segment.engines import Engine, embedded
+from segment.engines import Engine, Text, embedded
 from segment.scoring import score
 from store.brand import budgets
 from store.brand import keys as brand_keys
@@ -63,7 +64,7 @@ def _engine(service: Service, units: int = 1000, engine: str = COMPREHEND) -> En
 
 def test_a_brand_that_did_not_choose_it_sends_no_text_anywhere() -> None:
     service = Service()
-    found = _engine(service, engine="embedded")(BRAND, [(ANGRY, "de")])
+    found = _engine(service, engine="embedded")(BRAND, [Text(ANGRY, "de")])
     assert (service.asked, found) == ([], [score(ANGRY, "de")])
 
 
@@ -73,7 +74,7 @@ def test_a_brand_that_did_not_choose_it_sends_no_text_anywhere() -> None:
 )
 def test_it_says_how_a_text_is_meant_and_ours_all_the_rest(label: str, sentiment: str) -> None:
     ours = score(ANGRY, "de")
-    (found,) = _engine(Service(Detected(label, 0.2, 0.3)))(BRAND, [(ANGRY, "de")])
+    (found,) = _engine(Service(Detected(label, 0.2, 0.3)))(BRAND, [Text(ANGRY, "de")])
     assert (found.sentiment, found.score, found.language) == (sentiment, -0.1, "de")
     assert (found.engine, found.words) == ("comprehend+rapport-2", ())
     assert (found.intent, found.urgency, found.reasons, found.offensive) == (
@@ -83,7 +84,12 @@ def test_it_says_how_a_text_is_meant_and_ours_all_the_rest(label: str, sentiment
 
 def test_texts_are_asked_by_language_and_come_back_in_their_places() -> None:
     service = Service(Detected("NEGATIVE", 0, 1), Detected("NEUTRAL", 0, 0), Detected("POSITIVE", 1, 0))
-    texts = [(ANGRY, "de"), ("I love this shop very much", "en-GB"), (FINE, None), ("ok", "de")]
+    texts = [
+        Text(ANGRY, "de"),
+        Text("I love this shop very much", "en-GB"),
+        Text(FINE, None),
+        Text("ok", "de"),
+    ]
     found = _engine(service)(BRAND, texts)
     assert service.asked == [("de", [ANGRY, FINE]), ("en", ["I love this shop very much"])]
     assert [each.sentiment for each in found] == [
@@ -96,14 +102,16 @@ def test_texts_are_asked_by_language_and_come_back_in_their_places() -> None:
 
 def test_under_three_tokens_and_in_other_languages_it_is_not_asked() -> None:
     service = Service(language="fi")
-    found = _engine(service)(BRAND, [("love it", "en"), ("tämä on todella hyvä palvelu kiitos", "fi")])
+    found = _engine(service)(
+        BRAND, [Text("love it", "en"), Text("tämä on todella hyvä palvelu kiitos", "fi")]
+    )
     assert [each.engine for each in found] == ["rapport-2", "rapport-2"]
     assert service.asked == []
 
 
 def test_languages_that_only_it_knows_are_asked_without_counting_spaces() -> None:
     service = Service(Detected("NEGATIVE", 0.0, 0.9))
-    (found,) = _engine(service)(BRAND, [("この店は最悪でした", "ja")])
+    (found,) = _engine(service)(BRAND, [Text("この店は最悪でした", "ja")])
     assert (found.sentiment, service.asked[0][0]) == ("negative", "ja")
 
 
@@ -112,7 +120,7 @@ def test_a_language_that_ours_does_not_know_is_asked_for(monkeypatch: pytest.Mon
     service = Service(Detected("NEGATIVE", 0.0, 0.9), language="de")
     ours: Engine = lambda _, texts: [unknown] * len(texts)  # noqa: E731 - its type says what it is
     engine = managed.chosen(ours, lambda _: Settings(COMPREHEND), lambda *_: True, service)
-    (found,) = engine(BRAND, [(ANGRY, None)])
+    (found,) = engine(BRAND, [Text(ANGRY, None)])
     assert (found.sentiment, found.language) == ("negative", "de")
     assert service.asked == [("?", [ANGRY]), ("de", [ANGRY])]
 
@@ -120,16 +128,27 @@ def test_a_language_that_ours_does_not_know_is_asked_for(monkeypatch: pytest.Mon
 def test_when_the_budget_is_spent_ours_goes_on() -> None:
     service = Service(*[Detected("POSITIVE", 1, 0)] * 9)
     engine = _engine(service, units=managed.units([ANGRY, ANGRY]))
-    found = [engine(BRAND, [(ANGRY, "de")])[0].engine for _ in range(3)]
+    found = [engine(BRAND, [Text(ANGRY, "de")])[0].engine for _ in range(3)]
     assert found == ["comprehend+rapport-2", "comprehend+rapport-2", "rapport-2"]
     assert len(service.asked) == 2
 
 
 def test_when_the_service_fails_ours_goes_on() -> None:
-    found = _engine(Service(fails=True))(BRAND, [(ANGRY, "de"), (FINE, "de")])
+    found = _engine(Service(fails=True))(BRAND, [Text(ANGRY, "de"), Text(FINE, "de")])
     assert [each.engine for each in found] == ["rapport-2", "rapport-2"]
-    (one,) = _engine(Service(None))(BRAND, [(ANGRY, "de")])
+    (one,) = _engine(Service(None))(BRAND, [Text(ANGRY, "de")])
     assert one == score(ANGRY, "de")
+
+
+def test_what_a_platform_s_terms_keep_here_is_given_to_no_service() -> None:
+    forbids = [name for name, rule in RULES.items() if not rule.handing_on]
+    assert {"reddit", "slack"} <= set(forbids)
+    service = Service(Detected("POSITIVE", 1, 0))
+    texts = [Text(ANGRY, "de", "reddit"), Text(ANGRY, "de", "telegram"), Text(ANGRY, None, "slack")]
+    found = _engine(service)(BRAND, texts)
+    assert [each.engine for each in found] == ["rapport-2", "comprehend+rapport-2", "rapport-2"]
+    assert service.asked == [("de", [ANGRY])]
+    assert _engine(service)(BRAND, texts[:1]) == [score(ANGRY, "de")]
 
 
 def test_units_are_begun_hundreds_and_at_least_three() -> None:

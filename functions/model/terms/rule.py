@@ -77,8 +77,8 @@ class Rule:
         }[purpose]
 
     @property
-    def translation(self) -> bool:
-        """Tells whether a translator may be given its texts: it makes something of them, and may learn from them."""
+    def handing_on(self) -> bool:
+        """Tells whether a service may be given its texts that makes something of them, and may learn from them."""
         return self.derive and self.training
 
     @property

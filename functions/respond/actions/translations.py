@@ -46,7 +46,7 @@ def list_translated(settings: Settings) -> list[str]:
     """Returns the platforms whose texts a brand may have translated."""
     if not settings.translation_characters:
         return []
-    return sorted(name for name, rule in RULES.items() if rule.translation)
+    return sorted(name for name, rule in RULES.items() if rule.handing_on)
 
 
 def _read_item(caller: Caller, interaction: str) -> Interaction:
@@ -69,5 +69,5 @@ def _find_text(item: Interaction) -> str:
 def _check_allowed(settings: Settings, platform: str) -> None:
     if not settings.translation_characters:
         raise deny_conflict("translation_off", "The brand's settings let no text be translated.")
-    if not rule_for(platform).translation:
+    if not rule_for(platform).handing_on:
         raise deny_conflict("terms_forbid", "The platform's terms do not let its texts be translated.")
