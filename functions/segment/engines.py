@@ -7,7 +7,7 @@ from model.analysis import Analysis
 
 
 class Text(NamedTuple):
-    """A text, its language as the platform gives it, and the platform, whose terms say who may be given it."""
+    """Holds a text, its language as the platform gives it, and the platform, whose terms say who may be given it."""
 
     words: str
     language: str | None = None

@@ -24,6 +24,7 @@ from respond.shapes.segment import (
     NewSegment,
     SegmentChange,
     SegmentEndView,
+    SegmentsQuery,
     SegmentView,
     show_member,
     show_segment,
@@ -47,13 +48,16 @@ RULES_KNOWN_S = 90
 
 
 @action(scope="segments:read", audit=None)
-def list_segments(caller: Caller, asked: Asked[PageQuery]) -> Page[SegmentView]:
-    """Lists the built-in segments and the brand's own, by id, each with how many are in it."""
+def list_segments(caller: Caller, asked: Asked[SegmentsQuery]) -> Page[SegmentView]:
+    """Lists the built-in segments and the brand's own, by id, each with how many are in it where that is wanted."""
     after = read_position(caller, asked, SLUG) or ""
     segments = sorted(caller.stores.segments.list_segments(caller.brand), key=lambda segment: segment.id)
     shown, last = cut_page([each for each in segments if each.id > after], asked.wanted.limit)
     count = caller.stores.segments.count_members
-    rows = [show_segment(each, count(caller.brand, each.id, COUNTED), COUNTED) for each in shown]
+    rows = [
+        show_segment(each, count(caller.brand, each.id, COUNTED) if asked.wanted.members else None, COUNTED)
+        for each in shown
+    ]
     return make_page(caller, asked, rows, last.id if last else None)
 
 

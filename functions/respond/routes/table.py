@@ -114,6 +114,7 @@ from respond.shapes.segment import (
     RuleToTry,
     SegmentChange,
     SegmentEndView,
+    SegmentsQuery,
     SegmentView,
 )
 from respond.shapes.send_option import SendOptionsQuery, SendOptionsView
@@ -149,7 +150,7 @@ CONTACTS = (
 )  # fmt: skip
 
 SEGMENTS = (
-    _get("/segments", segments.list_segments, Page[SegmentView], PageQuery),
+    _get("/segments", segments.list_segments, Page[SegmentView], SegmentsQuery),
     _send("POST", "/segments", segments.add_segment, SegmentView, NewSegment, status=201, costly=True),
     _send("POST", "/segments/preview", segment_preview.preview_segment, PreviewView, RuleToTry, costly=True),
     _get("/segments/vocabulary", segment_vocabulary.list_vocabulary, Page[AttributeView]),

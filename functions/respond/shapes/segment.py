@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from respond.shapes.page import PageQuery
 from respond.shapes.people import PersonView, Profiles, show_person
 from respond.shapes.rule import EvidenceView, RuleView, show_evidence, show_rule
 from respond.shapes.scalars import TimeText, format_time, limit_text
@@ -74,6 +75,12 @@ class FlowDayView(Struct, kw_only=True, forbid_unknown_fields=True):
     left: int
 
 
+class SegmentsQuery(PageQuery, kw_only=True, forbid_unknown_fields=True):
+    """Asks for segments, and whether those in each are counted, which reads every one of them."""
+
+    members: Annotated[bool, Meta(description="`false` where titles and rules are enough")] = True
+
+
 class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
     """Shows a named set of contacts by a rule."""
 
@@ -86,7 +93,7 @@ class SegmentView(Struct, kw_only=True, forbid_unknown_fields=True):
     built_in: bool
     created_at: TimeText | None
     created_by: str | None
-    members: MemberCountView
+    members: Annotated[MemberCountView | None, Meta(description="null in a list that does not count them")]
     flow: Annotated[
         list[FlowDayView] | None, Meta(description="its last 30 days, oldest first; null in a list")
     ]
@@ -135,7 +142,9 @@ class PreviewView(Struct, kw_only=True, forbid_unknown_fields=True):
     sample: list[SampleView]
 
 
-def show_segment(segment: Segment, members: int, most: int, flow: list[FlowDay] | None = None) -> SegmentView:
+def show_segment(
+    segment: Segment, members: int | None, most: int, flow: list[FlowDay] | None = None
+) -> SegmentView:
     """Returns a segment with how far its backfill is, and how many are in it where they were counted up to `most`."""
     return SegmentView(
         id=segment.id,
@@ -147,7 +156,7 @@ def show_segment(segment: Segment, members: int, most: int, flow: list[FlowDay] 
         built_in=segment.built_in,
         created_at=format_time(segment.created_at),
         created_by=segment.created_by or None,
-        members=MemberCountView(count=members, exact=members < most),
+        members=None if members is None else MemberCountView(count=members, exact=members < most),
         flow=None if flow is None else [FlowDayView(day=d.day, entered=d.entered, left=d.left) for d in flow],
     )
 

@@ -124,7 +124,7 @@ def test_a_body_that_makes_no_sense_is_refused(world: World, body: Any) -> None:
 def test_members_are_shown_with_name_since_when_and_why(world: World) -> None:
     (member,) = world.get(MEMBERS, path={"id": "unsatisfied"}).body["data"]
     assert member == {
-        "contact": {"id": world.ids()["mara"], "name": "Mara Field", "handle": "mara"},
+        "contact": {"id": world.ids()["mara"], "name": "Mara Field", "handle": "mara", "short_id": None},
         "since": "2026-09-21T14:13:20.000Z",
         "evidence": {"rule": {"attribute": "unhappy", "is": True}, "values": {"unhappy": True}},
     }
@@ -166,6 +166,25 @@ def test_members_are_counted_up_to_a_bound(world: World, monkeypatch: pytest.Mon
         ("unsatisfied", {"count": 1, "exact": True}),
         ("writers", {"count": 2, "exact": False}),
     ]
+
+
+def test_who_needs_titles_alone_has_nobody_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    segments = world.stores.segments
+
+    def count(_store: object, _brand: str, segment: str, _most: int) -> int:
+        counted.append(segment)
+        return 0
+
+    monkeypatch.setattr(type(segments), "count_members", count)
+    rows = world.get("/segments", query={"members": "false"}).body["data"]
+    assert [(row["id"], row["title"], row["members"]) for row in rows] == [
+        ("unsatisfied", rows[0]["title"], None),
+        ("writers", rows[1]["title"], None),
+    ]
+    assert counted == []
+    world.get("/segments")
+    assert counted == ["unsatisfied", "writers"]
 
 
 def test_a_segment_that_is_not_there_is_missing(world: World) -> None:

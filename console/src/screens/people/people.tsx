@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { PLATFORMS } from '../../api/generated/platforms.ts';
 import { usePages } from '../../app/pages.ts';
-import { useResource } from '../../app/resource.ts';
 import { makeHash, place, replaceHash } from '../../app/router.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
@@ -11,6 +10,7 @@ import { type Choice, ChoiceField, Form, TextField } from '../../parts/form.tsx'
 import { dropDoubles, PersonLink, useTyped, useWalk } from '../../parts/found.tsx';
 import { MoreButton, PageFrame } from '../../parts/page.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
+import { loadSegments, segments } from '../segments/names.ts';
 import { ContactScreen } from './contact.tsx';
 
 const STAGES = ['prospect', 'customer', 'former'];
@@ -71,8 +71,8 @@ function FilterField(props: { name: keyof Filters; label: string; options: Choic
 }
 
 function SegmentChoice() {
-  const segments = useResource('segments', async (signal) => take(api.GET('/segments', { signal })));
-  const options = segments.data.value?.data.map((each): Choice => [each.id, each.title]) ?? [];
+  useEffect(() => loadSegments(), []);
+  const options = segments.data.value?.map((each): Choice => [each.id, each.title]) ?? [];
   return <FilterField name="segment" label={t('Segment')} options={options} />;
 }
 

@@ -133,7 +133,7 @@ function OneSegment({ segment, segments }: { segment: Segment; segments: Pages<S
 }
 
 function tellMembers({ members }: Pick<Segment, 'members'>): string {
-  return `${formatNumber(members.count)}${members.exact ? '' : '+'}`;
+  return members ? `${formatNumber(members.count)}${members.exact ? '' : '+'}` : '';
 }
 
 // How many are in it now, and who came and went in the last days.
