@@ -25,6 +25,8 @@ from platforms.base import Platform
 from store.interactions.parked import EXHAUSTED
 from store.stores import Stores
 
+WEBHOOK = "webhook"
+
 TRIES_ALONE = 3
 """How often a delivery may fail, or end the process, by itself until it is parked."""
 
@@ -112,6 +114,7 @@ class Intake:
             return False
         if found is not None:
             read[each.message.id] = found
+            _count_silence(each.envelope, found)
         return True
 
     def _keep_together(self, read: Mapping[str, Read]) -> set[str]:
@@ -153,6 +156,7 @@ class Intake:
     def _take(self, envelope: Envelope, message: str) -> None:
         read = self.deliveries.read_delivery(envelope)
         if read is not None:
+            _count_silence(envelope, read)
             self.keeping.keep_deliveries([read])
             _note_interactions(message, read)
 
@@ -178,6 +182,15 @@ class Intake:
             self._acknowledge(done)
         except Unavailable as error:
             observe.failure("not_acknowledged", error)
+
+
+def _count_silence(envelope: Envelope, read: Read) -> None:
+    """Counts what a platform pushed and nothing was made of: a kind that nobody reads is seen by that."""
+    told = (read.arrivals, read.demands, read.moves, read.tellings, read.unknown, read.elsewhere)
+    if envelope.source == WEBHOOK and not any(
+        (*told, read.wants, read.profiles, read.progress, read.filings)
+    ):
+        observe.metric("delivery_without_event", platform=envelope.platform)
 
 
 def _note_interactions(delivery: str, read: Read) -> None:

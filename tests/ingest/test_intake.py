@@ -81,7 +81,7 @@ def test_a_comment_is_kept_sealed_and_handed_on(path: Path) -> None:
     assert (kept.kind, kept.content.text, kept.natives.author_id) == (Kind.COMMENT, "this is bad", "u1")
     assert json.loads(path.sentiment_queue[0])["ids"] == [path.item("c1")]
     profile = path.stores.profiles.read_profiles(BRAND, [kept.author])[kept.author]
-    assert profile == {"native_id": "u1", "name": "Mara Example"}
+    assert profile == {"platform": "standard_webhooks", "native_id": "u1", "name": "Mara Example"}
     head = path.stores.conversations.read_conversations(BRAND, [kept.conversation])[kept.conversation]
     assert (head.status, head.last_item, head.customer) == (Status.OPEN, kept.id, kept.author)
 
@@ -425,3 +425,12 @@ def test_b9_a_suspect_that_would_not_end_in_time_comes_again(path: Path) -> None
     assert len(answer["batchItemFailures"]) == 2, "one is always taken, or there would be no end"
     event = sqs_event(_comments(path, 4))
     assert len(path.intake.take_deliveries(event, seconds=-1)["batchItemFailures"]) == 1
+
+
+def test_what_nothing_is_made_of_is_counted(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A kind that a platform came up with does not vanish unseen."""
+    path.deliver(COMMENT)
+    assert "delivery_without_event" not in capsys.readouterr().out
+    path.deliver()
+    (line,) = (each for each in capsys.readouterr().out.splitlines() if "delivery_without_event" in each)
+    assert json.loads(line)["platform"] == "standard_webhooks"
