@@ -1,5 +1,6 @@
 """The list of conversations: what it shows, how it is walked by keys, and what is done with what is selected."""
 
+import re
 from typing import Any
 
 import pytest
@@ -461,3 +462,15 @@ def test_a_key_that_comes_before_the_composer_is_followed(stage: Stage) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()
+
+
+def test_how_long_somebody_waits_is_told_whole_in_a_narrow_row(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.page.add_init_script("localStorage.setItem('rapport.locale', 'de')")
+    stage.page.set_viewport_size({"width": 360, "height": 640})
+    page = stage.open("#/inbox/all")
+    foot = page.locator(".row-foot").first
+    expect(foot).to_contain_text(re.compile(r"wartet \d+.Min\.$"))
+    assert foot.evaluate("each => each.scrollWidth <= each.clientWidth")
+    rail = page.locator(".rail > a span")
+    assert all(rail.evaluate_all("all => all.map(each => each.scrollWidth <= each.clientWidth + 1)"))

@@ -77,7 +77,7 @@ export const de = {
   Connect: 'Verbinden',
   'Connect an account': 'Ein Konto verbinden',
   'Connect one, and what people write there comes to the inbox.':
-    'Verbinden Sie eines, und was Menschen dort schreiben, kommt in den Posteingang.',
+    'Verbinden Sie eines, und was Menschen dort schreiben, kommt in den Eingang.',
   Consents: 'Einwilligungen',
   'Contact for privacy': 'Kontakt für Datenschutz',
   Conversation: 'Gespräch',
@@ -145,7 +145,7 @@ export const de = {
   'in none': 'in keinem',
   'In three hours': 'In drei Stunden',
   'In your own time zone.': 'In Ihrer eigenen Zeitzone.',
-  Inbox: 'Posteingang',
+  Inbox: 'Eingang',
   intent: 'Absicht',
   interactions: 'Nachrichten',
   'Internal note': 'Interne Notiz',

@@ -73,7 +73,7 @@ export function ConversationRow(props: {
           {row.waiting && row.waiting_since && (
             <span class="quiet">
               {t('waits {time}', {
-                time: formatDuration((clock.now.value - Date.parse(row.waiting_since)) / 1000),
+                time: formatDuration((clock.now.value - Date.parse(row.waiting_since)) / 1000, true),
               })}
             </span>
           )}
@@ -106,7 +106,7 @@ function Deadlines({ row }: { row: Row }) {
     <>
       {row.sla && Number.isFinite(due) && (
         <span class={due < SOON_S ? 'prio prio-4' : 'quiet'} data-testid="sla" data-state={row.sla.state}>
-          {due > 0 ? t('due in {time}', { time: formatDuration(due) }) : t('overdue')}
+          {due > 0 ? t('due in {time}', { time: formatDuration(due, true) }) : t('overdue')}
         </span>
       )}
       {row.window && closes < 24 * SOON_S && (
@@ -115,7 +115,7 @@ function Deadlines({ row }: { row: Row }) {
           data-testid="window"
           data-kind={row.window.kind}
         >
-          {closes > 0 ? t('window {time}', { time: formatDuration(closes) }) : t('window over')}
+          {closes > 0 ? t('window {time}', { time: formatDuration(closes, true) }) : t('window over')}
         </span>
       )}
     </>

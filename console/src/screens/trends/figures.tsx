@@ -171,7 +171,7 @@ export function Waits({ looked, figures }: Omit<Props, 'onPick'>) {
             })}
             kind="lines"
             labels={found.data.map((each) => nameKey(each.key, byWithoutLanguage(looked.by)))}
-            format={formatDuration}
+            format={(seconds) => formatDuration(seconds)}
             series={[
               {
                 title: t('half within'),
