@@ -30,6 +30,17 @@ def test_rows_say_who_where_how_urgent_and_in_which_mood(stage: Stage) -> None:
     assert page.evaluate("document.body.dataset.screen") == "inbox"
 
 
+def test_who_has_no_name_is_shown_by_a_short_form_of_the_id(stage: Stage) -> None:
+    fill_desk(stage)
+    nameless = {"id": "p1", "name": None, "handle": None, "short_id": "U4af498…3344"}
+    rows = [make_row(1, customer=nameless), make_row(2, customer={**nameless, "short_id": None})]
+    stage.tell("GET /conversations", make_page(rows))
+    page = stage.open(ALL)
+    shown = page.get_by_test_id("conversation-row")
+    expect(shown.first).to_contain_text("U4af498…3344")
+    expect(shown.nth(1)).to_contain_text("Somebody")
+
+
 def test_views_and_filters_are_asked_of_the_api_and_stand_in_the_address(stage: Stage) -> None:
     fill_desk(stage)
     page = stage.open(ALL)
