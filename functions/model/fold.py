@@ -47,6 +47,11 @@ def edit_at(at_ms: int, event_id: str) -> Order:
     return f"{at_ms:013d}{EDIT}{event_id}"
 
 
+def read_edit_time(order: Order) -> int | None:
+    """Returns when a version was made that is an edit (epoch ms); None for any other."""
+    return int(order[:13]) if order[13:14] == EDIT else None
+
+
 def deletion_at(at_ms: int, event_id: str) -> Order:
     """Returns the place of a deletion of which no event tells."""
     return f"{at_ms:013d}{DELETE}{event_id}"

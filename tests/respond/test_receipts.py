@@ -117,6 +117,7 @@ def test_a_receipt_moves_the_reply_forward_and_is_shown(
     assert [each["state"] for each in after["passages"]] == ["pending", "sending", "sent", what]
     (shown,) = scene.list_answers(conversation)
     assert (shown["delivery"]["state"], shown["delivery"]["reply"]) == (what, reply["id"])
+    assert shown["by"] == reply["agent"]
     if (name, what) == ("whatsapp", "failed"):
         assert (after["code"], after["detail"]) == ("131047", "24 hours")
 

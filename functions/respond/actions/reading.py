@@ -18,6 +18,7 @@ from platforms.sending.ways import find_window
 from respond.access import DPO
 from respond.action import Caller
 from respond.actions.paper_names import name_paper
+from respond.parents import name_parent
 from respond.shapes.conversation import Around, ConversationInListView, show_in_list
 from respond.shapes.interaction import InteractionView, show_interaction
 from respond.shapes.people import Profiles
@@ -67,8 +68,15 @@ def show_interactions(caller: Caller, items: Sequence[Interaction]) -> list[Inte
     visible = _visible(caller, items)
     known = read_profiles(caller, [*(item.author for item in items), *list_tagged_people(visible)])
     heard, sent = read_reaction_counts(caller, items), read_sent(caller, visible)
+    index_key = caller.stores.vault.index_key(caller.brand)
     return [
-        show_interaction(item, known, heard.get(item.id, ReactionCounts()), sent.get(item.id))
+        show_interaction(
+            item,
+            known,
+            heard.get(item.id, ReactionCounts()),
+            sent.get(item.id),
+            name_parent(index_key, item),
+        )
         for item in visible
     ]
 

@@ -4,62 +4,26 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from model.analysis import INTENTS
 from model.event import Direction, Kind, Mode
 from model.fields import TOLD
-from model.interaction import Content, Interaction, Labels
+from model.fold import read_edit_time
+from model.interaction import Content, Interaction
 from model.reaction_counts import ReactionCounts
 from model.reply import Reply
 from platforms.links import link_item
 from respond.shapes.delivery import DeliveryView, show_delivery
 from respond.shapes.people import PersonView, Profiles, show_person_or_nobody
 from respond.shapes.scalars import HidText, TimeText, format_time
+from respond.shapes.sentiment import (
+    LeanSentimentView,
+    SentimentView,
+    current_labels,
+    show_mood,
+    show_sentiment,
+)
 from respond.shapes.words import show_words
 
 SNIPPET = 160
-SENTIMENT_NAMES = Meta(extra_json_schema={"enum": ["negative", "neutral", "positive", "unknown"]})
-INTENT_NAMES = Meta(extra_json_schema={"enum": list(INTENTS)})
-
-
-class WordView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows a word that moved the sentiment, with its weight as in `score`."""
-
-    word: str
-    weight: float
-
-
-class LabelCorrectionView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows the agent who corrected a label, and what the engine had said."""
-
-    by: str
-    at: TimeText | None
-    fields: list[str]
-    engine_label: str
-    engine_intent: list[str]
-    engine_score: float | None
-
-
-class SentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows what the engine made of a text, or an agent instead of it."""
-
-    label: Annotated[str, SENTIMENT_NAMES]
-    score: float
-    intent: list[Annotated[str, INTENT_NAMES]]
-    methods: dict[str, str]
-    urgency: float
-    reasons: list[str]
-    offensive: float
-    words: list[WordView]
-    engine: str | None
-    correction: LabelCorrectionView | None
-
-
-class LeanSentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows in a list what the engine made of a text, or an agent instead of it: without the words behind it."""
-
-    label: Annotated[str, SENTIMENT_NAMES]
-    score: float
-    intent: list[Annotated[str, INTENT_NAMES]]
 
 
 class MediaView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -93,12 +57,15 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     platform: str
     account_id: str
     native_id: Annotated[str | None, Meta(description="the platform's own id of it")]
+    parent_id: Annotated[HidText | None, Meta(description="what it answers, where that is an interaction")]
     permalink: Annotated[str | None, Meta(description="where the platform shows it, if anywhere")]
     kind: Kind
     mode: Mode
     direction: Direction
     author: PersonView | None
+    by: Annotated[str | None, Meta(description="the agent who wrote it, where it was sent from here")]
     occurred_at: TimeText | None
+    edited_at: Annotated[TimeText | None, Meta(description="when the present text was written, if later")]
     title: str | None
     text: str | None
     text_complete: bool
@@ -129,16 +96,20 @@ def show_last_interaction(item: Interaction, profiles: Profiles) -> LastInteract
         occurred_at=format_time(item.occurred_at),
         snippet=_snippet(item, profiles),
         language=find_language(item),
-        sentiment=_mood(item),
+        sentiment=show_mood(item),
         deleted=item.deleted,
         unreadable=item.unreadable,
     )
 
 
 def show_interaction(
-    item: Interaction, profiles: Profiles, counts: ReactionCounts, reply: Reply | None = None
+    item: Interaction,
+    profiles: Profiles,
+    counts: ReactionCounts,
+    reply: Reply | None = None,
+    parent: str | None = None,
 ) -> InteractionView:
-    """Returns one interaction in full, with what others made of it, and how far it got where it was sent from here."""
+    """Returns one interaction in full: what others made of it, how far it got if sent from here, what it answers."""
     content = item.shown
     return InteractionView(
         id=item.id,
@@ -146,18 +117,21 @@ def show_interaction(
         platform=item.platform,
         account_id=item.account,
         native_id=None if item.deleted else item.natives.external_id,
+        parent_id=parent,
         permalink=link_item(item),
         kind=item.shown_kind,
         mode=item.mode,
         direction=item.direction,
         author=_author(item, profiles),
+        by=None if reply is None else reply.agent,
         occurred_at=format_time(item.occurred_at),
+        edited_at=None if item.deleted else format_time(read_edit_time(item.content_order)),
         text_shown=show_words(item, profiles),
         text_complete=content is None or content.kept_at is None,
         media=[MediaView(type=m.type, name=m.name) for m in content.media] if content else [],
         language=find_language(item),
         term_id=item.term,
-        sentiment=_sentiment(item),
+        sentiment=show_sentiment(item),
         deleted=item.deleted,
         unreadable=item.unreadable,
         reactions=counts.reactions,
@@ -184,61 +158,7 @@ def _snippet(item: Interaction, profiles: Profiles) -> str | None:
     return words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…"
 
 
-def _current(item: Interaction) -> Labels | None:
-    """Returns the labels of what it says now; those of a version before an edit would mislead."""
-    return item.labels if item.labels is not None and item.labels.of == item.content_order else None
-
-
 def find_language(item: Interaction) -> str | None:
     """Returns the language of the present text: as the engine found it, else as the platform tells it."""
-    labels = _current(item)
+    labels = current_labels(item)
     return labels.language if labels is not None and labels.language else item.language
-
-
-def _sentiment(item: Interaction) -> SentimentView | None:
-    """Returns what the engine made of it; None until it has looked."""
-    labels = _current(item)
-    if labels is None or item.deleted:
-        return None
-    return SentimentView(
-        label=labels.sentiment,
-        score=labels.score,
-        intent=list(labels.intent),
-        methods=dict(zip(labels.intent, labels.methods, strict=False)),
-        urgency=labels.urgency,
-        reasons=list(labels.reasons),
-        offensive=labels.offensive,
-        words=_words(item, labels),
-        engine=labels.engine or None,
-        correction=_correction(labels),
-    )
-
-
-def _mood(item: Interaction) -> LeanSentimentView | None:
-    labels = _current(item)
-    if labels is None or item.deleted:
-        return None
-    return LeanSentimentView(label=labels.sentiment, score=labels.score, intent=list(labels.intent))
-
-
-def _words(item: Interaction, labels: Labels) -> list[WordView]:
-    """Returns the words that moved the sentiment, read from the text itself: strongest first."""
-    text = (item.content.text if item.content else None) or ""
-    return [
-        WordView(word=text[start : start + length], weight=weight / 100)
-        for start, length, weight in labels.spans
-    ]
-
-
-def _correction(labels: Labels) -> LabelCorrectionView | None:
-    said = labels.correction
-    if said is None:
-        return None
-    return LabelCorrectionView(
-        by=said.by,
-        at=format_time(said.at),
-        fields=[name for name in ("sentiment", "intent") if getattr(said, name) is not None],
-        engine_label=said.was_sentiment,
-        engine_intent=list(said.was_intent),
-        engine_score=said.was_score,
-    )

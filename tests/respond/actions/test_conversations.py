@@ -85,18 +85,22 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
     answer = shared.get(INTERACTIONS, path={"id": shared.ids()["comment"]})
     reply, root = answer.body["data"]
     assert (reply["text"], reply["author"]["name"]) == ("They do (acme)", "Ben East")
+    assert reply["parent_id"] == shared.ids()["comment"]
     assert root == {
         "id": shared.ids()["comment"],
         "conversation_id": shared.ids()["comment"],
         "platform": "facebook",
         "account_id": "facebookacme",
         "native_id": "c1",
+        "parent_id": shared.hid("facebook", "item", "p1"),
         "permalink": "https://www.facebook.com/p1?comment_id=c1",
         "kind": "comment",
         "mode": "public",
         "direction": "in",
         "author": {"id": shared.ids()["ida"], "name": "Ida West", "handle": None, "short_id": None},
+        "by": None,
         "occurred_at": "2026-09-21T14:12:50.000Z",
+        "edited_at": None,
         "title": None,
         "text": "Do you ship to Norway? (acme)",
         "text_complete": True,

@@ -1,7 +1,7 @@
 """GET and PATCH /interactions/{id}, and the corrections as training data.
 
-Tests of: `respond.actions.corrections`, `respond.shapes.interaction`, `respond.shapes.correction`,
-`store.interactions.corrections`, `store.interactions.stored`.
+Tests of: `respond.actions.corrections`, `respond.shapes.interaction`, `respond.shapes.sentiment`,
+`respond.shapes.correction`, `respond.parents`, `store.interactions.corrections`, `store.interactions.stored`.
 """
 
 import json
@@ -67,8 +67,8 @@ def test_the_words_are_read_from_the_text(world: World) -> None:
     row = world.stores.feed.read_stored(ACME, [_id(world)])[_id(world)].row
     row.update([type(row).labels.set(row.labels | {"spans": [[8, 3, -120], [0, 4, -5]]})])
     assert _get(world).body["sentiment"]["words"] == [
-        {"word": "bad", "weight": -1.2},
-        {"word": "This", "weight": -0.05},
+        {"word": "bad", "weight": -1.2, "start": 8, "length": 3},
+        {"word": "This", "weight": -0.05, "start": 0, "length": 4},
     ]
 
 
@@ -138,7 +138,9 @@ def test_what_waits_to_be_analysed_or_was_deleted_cannot_be_corrected(world: Wor
     path = world.paths[ACME]
     path.run = lambda: None  # type: ignore[method-assign]  # the queue has not come to it yet
     edit = {"kind": "edit", "external_id": "m1", "thread_id": "t1", "mode": "private", "occurred_at": MS}
+    assert _get(world).body["edited_at"] is None
     world.tell(TELEGRAM, edit | {"text": "good"})
+    assert _get(world).body["edited_at"] == "2026-09-21T14:13:20.000Z"
     waiting = _patch(world, {"sentiment": "neutral"})
     assert (waiting.status, waiting.body["code"], waiting.body["retryable"]) == (409, "not_analysed", True)
     world.tell(TELEGRAM, edit | {"kind": "delete", "occurred_at": MS + 1})

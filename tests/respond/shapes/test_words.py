@@ -45,7 +45,7 @@ def test_a_label_points_into_the_text_as_it_is_kept(slack: World) -> None:
     (found,) = slack.stores.feed.read_stored(ACME, [slack.hid(SLACK, "item", "s1")]).values()
     row = found.row
     row.update([type(row).labels.set(row.labels | {"spans": [[0, 3, -50]]})])
-    assert _shown(slack)["sentiment"]["words"] == [{"word": "Ask", "weight": -0.5}]
+    assert _shown(slack)["sentiment"]["words"] == [{"word": "Ask", "weight": -0.5, "start": 0, "length": 3}]
 
 
 def test_the_inbox_shows_the_same_beginning(slack: World) -> None:
