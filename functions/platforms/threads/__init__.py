@@ -69,13 +69,13 @@ def _post(kind: Kind, value: Json, frame: Frame) -> Event:
     thread = id_at(value, "root_post.id", "replied_to.id", "id")
     parent = answered if kind is not Kind.COMMENT else first(answered, thread if thread != native else None)
     at = first(from_any(value.get("timestamp")), frame.sent_at)
-    words, media = text_at(value, "text"), tuple(_media(value))
+    words, media, poll = text_at(value, "text"), tuple(_media(value)), _options(value)
     return frame.item(
         kind,
         native,
         dedupe_id=f"{native} {kind} {at}",
         author=_author(value),
-        text=words if words or media else _described(value),
+        text=words if words or media or not poll else describe("Poll", *poll),
         parent_id=parent,
         thread_id=thread,
         occurred_at=at,
@@ -115,11 +115,14 @@ def _media(value: Json) -> Iterator[Media]:
     if kind and not any(name == "media_url" for _, name, _ in told):
         yield Media(kind, text_at(value, "permalink"), id_at(value, "id"), text_at(value, "alt_text"))
     yield from show_quoted(id_at(value, "quoted_post.id"))
+    if (poll := _options(value)) and text_at(value, "text"):
+        yield Media("poll", name=", ".join(poll))
 
 
-def _described(value: Json) -> str | None:
+def _options(value: Json) -> list[str]:
+    """Returns what can be chosen in a poll."""
     poll = obj(value.get("poll_attachment"))
-    return describe("Poll", *(text_at(poll, f"option_{letter}") for letter in "abcd")) if poll else None
+    return [told for letter in "abcd" if (told := text_at(poll, f"option_{letter}"))]
 
 
 PLATFORM = Threads()

@@ -124,7 +124,15 @@ def test_a_preview_counts_and_shows_why(world: World) -> None:
     assert answer.body == {
         "total": 1, "seen": 4, "complete": True,
         "sample": [
-            {"contact": {"id": world.ids()["mara"], "name": "Mara Field", "handle": "mara"}, "values": {"negative": 1}}
+            {
+                "contact": {
+                    "id": world.ids()["mara"],
+                    "name": "Mara Field",
+                    "handle": "mara",
+                    "short_id": None,
+                },
+                "values": {"negative": 1},
+            }
         ],
     }  # fmt: skip
     assert {"agent": "adam", "action": "preview segment", "target": world.ids()["mara"]} in world.audit()
