@@ -39,10 +39,11 @@ SHOWN = """What one delivery shows through the API, which a journey over a runni
 
 SENT = """What may be sent: each way, how long a text may be, and which files go along (types with the most bytes),
 by an address that the platform fetches, or uploaded here (25 MB). An upload goes as it is, or by an address of ours
-where only those are taken. `token`: people's own files are fetched with the account's token.
+where only those are taken. `mode` is who sees it. A reply with several files is one message, or where it says "each"
+one message after another. `token`: people's own files are fetched with the account's token.
 
-| platform | way | mode | text | files by address | uploads | people's files |
-|---|---|---|---|---|---|---|
+| platform | way | mode | text | files | by address | uploads | people's files |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -81,7 +82,14 @@ def _way(name: str, way: Way) -> list[str]:
     linked = "by address" if kinds and not uploads else ""
     fetched = "token" if name in SOURCES else "address"
     length = f"{way.most} {way.counting.replace('_', ' ')}"
-    return [f"`{name}`", way.operation, way.mode, length, _kinds(kinds), _kinds(uploads) or linked, fetched]
+    told = [_kinds(kinds), _kinds(uploads) or linked, fetched]
+    return [f"`{name}`", way.operation, way.reach, length, _count_files(way), *told]
+
+
+def _count_files(way: Way) -> str:
+    if way.files is None:
+        return ""
+    return f"{way.files.most} each" if way.files.each else str(way.files.most)
 
 
 def _kinds(kinds: Mapping[str, int]) -> str:
