@@ -121,6 +121,8 @@ DESCRIBED: dict[str, Callable[[Json], str | None]] = {
     "checklist": _checklist,
     "dice": _dice,
     "invoice": _invoice,
+    "successful_payment": lambda part: describe("Payment", _amount(part)),
+    "refunded_payment": lambda part: describe("Refund", _amount(part)),
     "game": _game,
     "story": lambda part: describe("Story", person(obj(part.get("chat"))).name),
     "sticker": lambda part: " ".join(filter(None, ("Sticker", text(part.get("emoji"))))),
