@@ -168,3 +168,18 @@ def test_a_private_answer_to_what_is_public_says_that_one_person_sees_it() -> No
         "private_reply": "private",
     }
     assert (shown["reply"].files, shown["private_reply"].files) == (1, 0)
+
+
+def test_nothing_follows_a_first_of_unknown_fate_until_a_person_says(desk: Desk, by_message: None) -> None:
+    desk.platform.answers = [(True, answered(0))]
+    answer = desk.post(files=PICTURES, text="")
+    desk.world.clock.now += 1
+    desk.run()
+    desk.sweep(60)
+    assert [each["state"] for each in list_last(desk)] == ["unknown", "pending"]
+    assert len(desk.platform.posts) == 1
+    first = desk.reply(answer.body["id"])
+    assert desk.ask("POST", "/replies/{id}/settlement", first, {"posted": True}).status == 202
+    desk.sweep(60)
+    assert [each["state"] for each in list_last(desk)] == ["sent", "sent"]
+    assert [post["photo"] for post in desk.platform.posts] == URLS
