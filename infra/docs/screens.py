@@ -22,6 +22,8 @@ LAST_TO_COME = {
     "accounts": ("article:nth-of-type(9) [data-testid=account-health] :not(.skeleton *)",),
 }
 """Name of the picture -> what is asked for after the rest."""
+BESIDE = ("[data-testid=send-option][data-mode=private]", ".person h2")
+"""What comes last beside a conversation that is opened from the list."""
 PATIENCE_MS = 240_000
 # Nothing that can be seen is still on its way.
 SHOWN = """() => document.body.dataset.ready === 'true'
@@ -58,7 +60,8 @@ def take_pictures() -> None:
                 page.keyboard.press("j")
                 page.keyboard.press("j")
                 page.wait_for_url("**#/c/**")
-                page.wait_for_timeout(1000)
+                for wanted in BESIDE:
+                    page.wait_for_selector(wanted)
                 page.wait_for_function(SHOWN)
             page.screenshot(path=PICTURES / f"{name}.png")
             context.close()

@@ -1,6 +1,6 @@
 """Writing: where it goes and who sees it, what is kept, what is undone; hostile texts are shown and never run."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.console.desks import fill_desk
 from tests.console.samples import make_message, make_option, make_page, make_reply, tell
@@ -224,3 +224,22 @@ def test_a_note_that_is_being_written_is_kept_on_the_server_too(stage: Stage) ->
     page.get_by_role("textbox", name="Internal note").fill("call them")
     page.wait_for_timeout(1900)
     assert stage.sent("PUT /conversations/{id}/draft")[-1]["body"] == {"text": "call them", "mode": "note"}
+
+
+def test_no_field_is_there_before_it_is_known_where_it_goes_unless_a_note_is_wanted(stage: Stage) -> None:
+    fill_desk(stage)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    stage.page.route("**/send-options", hold)
+    page = stage.open(HERE)
+    expect(page.get_by_test_id("message").first).to_be_visible()
+    expect(page.get_by_test_id("composer")).to_have_count(0)
+    page.keyboard.press("n")
+    page.get_by_role("textbox", name="Internal note").fill("for the team")
+    for each in held:
+        each.fallback()
+    expect(page.get_by_test_id("send-option").first).to_be_visible()
+    expect(page.get_by_role("textbox", name="Internal note")).to_have_value("for the team")

@@ -65,6 +65,9 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
   }, [hasRunOut]);
   const trouble = kept.optionsTrouble.value;
   if (!way) return trouble ? <ProblemBox trouble={trouble} /> : null;
+  // A field that turns into another while somebody types would take words that were meant for the team.
+  const isComing = has('GET /conversations/{id}/send-options') && !kept.options.value && !trouble;
+  if (isComing && !chosen && may('conversations:write')) return null;
 
   const text = openDraft(kept.id, way).value;
   const option = way.option;
