@@ -43,7 +43,10 @@ export function Thread({ kept, messages }: { kept: Kept; messages: Message[] }) 
     if (isAtEnd.current) virtual.scrollToEnd();
   }, [items, total, margin, kept.candidates.value.length]);
   useAnnounced(items);
-  const walk = useWalk(box, items.length, (index) => virtual.scrollToIndex(index));
+  const walk = useWalk(box, items.length, (index) => {
+    isAtEnd.current = false;
+    if (!findRow(box.current, index)) virtual.scrollToIndex(index);
+  });
 
   const older = async () => {
     isAtEnd.current = false;
@@ -140,17 +143,15 @@ function isTheirs(item: Item | undefined): boolean {
 
 // In a feed, Page Up and Page Down go from one article to the next. Who presses faster than the page draws goes on
 // from the article that is still to come into it.
-function useWalk(box: RefObject<HTMLElement | null>, count: number, scrollTo: (index: number) => void) {
+function useWalk(box: RefObject<HTMLElement | null>, count: number, leaveFor: (index: number) => void) {
   const wanted = useRef<number | undefined>(undefined);
   const arrive = () => {
-    const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (!row) return false;
-    wanted.current = undefined;
-    row.focus();
-    return true;
+    const row = wanted.current === undefined ? null : findRow(box.current, wanted.current);
+    wanted.current = row ? undefined : wanted.current;
+    row?.focus();
   };
   useLayoutEffect(() => {
-    if (wanted.current !== undefined) arrive();
+    arrive();
   });
   return (event: KeyboardEvent) => {
     const by = { PageUp: -1, PageDown: 1 }[event.key];
@@ -160,8 +161,13 @@ function useWalk(box: RefObject<HTMLElement | null>, count: number, scrollTo: (i
     if (next < 0 || next >= count) return;
     event.preventDefault();
     wanted.current = next;
-    if (!arrive()) scrollTo(next);
+    leaveFor(next);
+    arrive();
   };
+}
+
+function findRow(box: HTMLElement | null, index: number): HTMLElement | null | undefined {
+  return box?.querySelector<HTMLElement>(`[data-index="${index}"]`);
 }
 
 interface Held {
