@@ -70,20 +70,15 @@ def _waiting(envelope: Envelope, told: dict[str, str]) -> Envelope:
 
 
 def find_profiles(events: Iterable[Event], envelope: Envelope) -> Iterator[Profile]:
-    """Yields who somebody is, as the platform told us when we asked."""
+    """Yields who somebody is, as the platform told us when we asked; nothing where nobody asked for a name."""
     told = envelope.fetched or {}
+    hid, account = told.get(HID), told.get(ACCOUNT)
+    if not isinstance(hid, str) or not isinstance(account, str):
+        return  # such as a webhook that says who somebody is: it may not name whomever it likes
     for event in events:
         who = event.author
         if event.signal is Signal.NAMED and who is not None and who.id and (who.name or who.handle):
-            yield Profile(
-                str(told[HID]),
-                envelope.platform,
-                who.id,
-                envelope.received_at,
-                who.name,
-                who.handle,
-                str(told[ACCOUNT]),
-            )
+            yield Profile(hid, envelope.platform, who.id, envelope.received_at, who.name, who.handle, account)
 
 
 class Wanting:

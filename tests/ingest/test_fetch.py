@@ -15,7 +15,9 @@ import pytest
 from ingest.custody import Custody
 from ingest.fetch import MOST_RECEIVES, Fetching
 from ingest.intake import Intake
+from ingest.wanting import find_profiles
 from model.credentials import Credentials, Renewal
+from model.event import Event, Kind, Person, Signal
 from model.fetch_messages import FetchWanted
 from model.http import Call, Result
 from model.messages import Envelope
@@ -214,6 +216,17 @@ def test_the_name_of_somebody_who_was_erased_meanwhile_is_not_kept(world: World)
     IdentityRow.get(contact_keys.identity(BRAND, person), PROFILE).delete()
     world.give_back()
     assert not world.stores.profiles.read_profiles(BRAND, [person])
+
+
+@pytest.mark.parametrize(
+    "fetched", [None, {}, {"kind": "check"}, {"kind": "page", "source": "https://a.example"}]
+)
+def test_whoever_is_named_without_a_question_is_no_profile_and_crashes_nothing(
+    fetched: dict[str, Any] | None,
+) -> None:
+    envelope = Envelope("line", ENDPOINT, BRAND, MS, fetched=fetched)
+    named = Event(Kind.CONTROL, author=Person("U77", "Mara"), signal=Signal.NAMED)
+    assert list(find_profiles([named], envelope)) == []
 
 
 def test_what_waits_is_sealed_and_goes_with_the_person(world: World) -> None:
