@@ -84,7 +84,7 @@ class Stage:
         return self.page
 
     def wait(self) -> None:
-        self.page.wait_for_selector("body[data-ready=true]", timeout=15_000)
+        self.page.wait_for_selector("body[data-ready=true]", timeout=60_000)
 
     def sent(self, route: str) -> list[dict[str, Any]]:
         """What was asked of a route: `body`, `query`, `headers`, `path`."""
