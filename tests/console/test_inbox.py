@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from respond.access import list_scopes
 from tests.console.desks import fill_desk
 from tests.console.samples import make_conversation, make_page, make_reply, make_row, tell
-from tests.console.stage import Failure, Stage, make_updates
+from tests.console.stage import Failure, Stage, make_me, make_updates
 
 ALL = "#/inbox/all"
 
@@ -222,6 +223,19 @@ def test_what_is_selected_is_changed_together_taken_back_and_what_failed_is_told
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     page.wait_for_timeout(100)
     assert stage.sent("POST /bulk-actions")[-1]["body"]["change"] == {"tags": ["vip", "press"]}
+
+
+def test_whoever_hands_over_chooses_among_colleagues(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("GET /me", make_me("agent", sorted(list_scopes("agent"))))
+    stage.tell("GET /colleagues", make_page([{"id": "anna"}, {"id": "ben"}]))
+    page = stage.open("#/c/c1")
+    page.get_by_role("button", name="Assignee: nobody").click()
+    dialog = page.get_by_role("dialog", name="Assign")
+    dialog.get_by_label("Assignee").select_option("ben")
+    dialog.get_by_role("button", name="Assign", exact=True).click()
+    expect(dialog).to_be_hidden()
+    assert stage.sent("PATCH /conversations/{id}")[0]["body"] == {"assignee": "ben"}
 
 
 def test_all_that_match_are_changed_in_parts_and_taken_back(stage: Stage) -> None:

@@ -145,6 +145,7 @@ MATRIX = {
     ("DELETE", "/parked/{id}"): (False, False, True, False, False),
     ("GET", "/me"): (True, True, True, True, True),
     ("PUT", "/me/preferences"): (True, True, True, True, True),
+    ("GET", "/colleagues"): (True, True, True, False, True),
     ("GET", "/agents"): (False, True, True, True, False),
     ("POST", "/agents"): (False, False, True, False, False),
     ("GET", "/agents/{id}"): (False, True, True, True, False),

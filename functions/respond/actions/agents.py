@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from msgspec import UnsetType
 
-from respond.access import list_scopes
+from respond.access import grant_scopes, list_scopes
 from respond.action import Asked, Caller, Revised, action
 from respond.actions.given import list_given, take_given
 from respond.denied import Because, Denied, deny_conflict, deny_impossible, deny_missing
 from respond.paging import cut_page, make_page, read_position
-from respond.shapes.agent import AGENT_ID, AgentChange, AgentView, NewAgent, show_agent
+from respond.shapes.agent import AGENT_ID, AgentChange, AgentView, ColleagueView, NewAgent, show_agent
 from respond.shapes.page import Page, PageQuery
 from respond.shown import NOTHING
-from store.brand.agents import Agent
+from store.brand.agents import ACTIVE, Agent
 
 MOST = 1000
 """Agents of a brand: the inbox of all of them is read queue by queue."""
@@ -26,6 +26,17 @@ def list_agents(caller: Caller, asked: Asked[PageQuery]) -> Page[AgentView]:
     shown, last = cut_page([each for each in known if each.id > after], asked.wanted.limit)
     caller.note(*(agent.id for agent in shown))
     return make_page(caller, asked, [show_agent(agent) for agent in shown], last.id if last else None)
+
+
+@action(scope="conversations:write", audit="read agents", shows=NOTHING)
+def list_colleagues(caller: Caller, asked: Asked[PageQuery]) -> Page[ColleagueView]:
+    """Lists by id those to whom the caller can hand a conversation over."""
+    after = read_position(caller, asked, AGENT_ID) or ""
+    known = sorted(caller.stores.agents.list_agents(caller.brand), key=lambda agent: agent.id)
+    able = [each for each in known if each.id > after and each.state == ACTIVE and _may_answer(each)]
+    shown, last = cut_page(able, asked.wanted.limit)
+    caller.note(*(each.id for each in shown))
+    return make_page(caller, asked, [ColleagueView(id=each.id) for each in shown], last.id if last else None)
 
 
 @action(scope="agents:read", audit="read agents", shows=NOTHING)
@@ -88,3 +99,7 @@ def _read_agent(caller: Caller, agent_id: str) -> Agent:
     if agent is None:
         raise deny_missing()
     return agent
+
+
+def _may_answer(agent: Agent) -> bool:
+    return "conversations:write" in grant_scopes(agent.role, agent.scopes)

@@ -1,6 +1,7 @@
 """Lists the routes of what agents write beside a conversation before, or instead of, a reply."""
 
 from respond.actions import (
+    agents,
     approval_rules,
     approvals,
     broadcasts,
@@ -16,6 +17,7 @@ from respond.actions import (
 from respond.routes.route import Route
 from respond.routes.route import lead_get as _get
 from respond.routes.route import lead_send as _send
+from respond.shapes.agent import ColleagueView
 from respond.shapes.approval import ApprovalRulesView, ApprovalRulesWanted
 from respond.shapes.broadcast import (
     BroadcastChange,
@@ -54,6 +56,7 @@ from respond.shapes.sla import BusinessHoursView, BusinessHoursWanted, SlaView, 
 from respond.shapes.upload import MOST_BODY, FilePart, NewUpload, UploadedView
 
 DESK = (
+    _get("/colleagues", agents.list_colleagues, Page[ColleagueView], PageQuery),
     _get("/conversations/{id}/notes", notes.list_notes, Page[NoteView], PageQuery),
     _send("POST", "/conversations/{id}/notes", notes.add_note, NoteView, NewNote, status=201),
     _send("DELETE", "/notes/{id}", notes.delete_note, NoteView),

@@ -49,6 +49,12 @@ class AgentView(Struct, kw_only=True, forbid_unknown_fields=True):
     created_at: TimeText | None
 
 
+class ColleagueView(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Shows somebody to whom a conversation can be handed over: their name here, nothing else."""
+
+    id: str
+
+
 class NewAgent(Struct, kw_only=True, forbid_unknown_fields=True):
     """Names an agent to be added."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from model.errors import Conflict
-from store.brand.agents import Agent
+from store.brand.agents import LEFT, Agent
 from tests.respond.world import ACME, OTHER, Answer, World, authorizer
 
 BY_ID = "/agents/{id}"
@@ -32,6 +32,18 @@ def test_an_agent_is_added_listed_and_may_sign_in(world: World) -> None:
     assert [row["id"] for row in listed] == ["adam", "ann", "bot", "dora", "eve", "sue"]
     assert {"agent": "adam", "action": "add agent supervisor", "target": "eve"} in world.audit()
     assert world.get("/agents", caller=authorizer(OTHER)).text.count("eve") == 0
+
+
+def test_an_agent_is_told_to_whom_a_conversation_can_be_handed_over(world: World) -> None:
+    assert _add(world, {"id": "eve", "role": "agent"}).status == 201
+    assert _add(world, {"id": "reader", "role": "agent", "scopes": ["contacts:read"]}).status == 201
+    world.stores.agents.keep_agent(Agent("zoe", ACME, "agent", state=LEFT))
+    told = world.get("/colleagues", caller=authorizer(agent="ann", role="agent")).body["data"]
+    assert told == [{"id": name} for name in ("adam", "ann", "bot", "eve", "sue")]
+    first = world.get("/colleagues", query={"limit": "2"}).body
+    assert [each["id"] for each in first["data"]] == ["adam", "ann"]
+    rest = world.get("/colleagues", query={"cursor": first["next_cursor"]}).body["data"]
+    assert [each["id"] for each in rest] == ["bot", "eve", "sue"]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
-import { api, type Schemas, take } from '../../api/client.ts';
+import { api, has, type Schemas, take } from '../../api/client.ts';
 import { zoneOfMine } from '../../app/preferences.ts';
 import { useResource } from '../../app/resource.ts';
-import { may } from '../../app/session.ts';
 import { readLocal } from '../../app/zones.ts';
 import { formatTime, t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -51,11 +50,16 @@ export function AssignDialog({
   onClose,
 }: Props<string | null> & { assignee: string | null }) {
   const [who, setWho] = useState(assignee ?? '');
-  const knowsAll = may('agents:read');
-  const agents = useResource('agents', async (signal) =>
-    knowsAll ? (await take(api.GET('/agents', { params: { query: { limit: 100 } }, signal }))).data : [],
+  const colleagues = useResource('colleagues', async (signal) =>
+    has('GET /colleagues')
+      ? (await take(api.GET('/colleagues', { params: { query: { limit: 100 } }, signal }))).data
+      : [],
   );
-  const list = (agents.data.value ?? []).filter((each) => each.state === 'active' || each.id === assignee);
+  const told = colleagues.data.value ?? [];
+  const list =
+    told.length > 0 && assignee && !told.some((each) => each.id === assignee)
+      ? [{ id: assignee }, ...told]
+      : told;
   return (
     <Dialog title={t('Assign')} onClose={onClose}>
       <Form onSend={() => onSend(who.trim() || null)}>
