@@ -119,7 +119,7 @@ class Tokens:
             self._drop_access(brand, account)
             if record.renews and given.access:
                 self._keep_access(brand, platform, account, _complete(given, values))
-            self._judge(brand, account, GOOD, given)
+            self._judge(brand, account, GOOD, given, anew=True)
 
     def note_refusal(
         self, brand: str, platform: str, account: str, used: Mapping[str, str], reason: str | None
@@ -207,12 +207,15 @@ class Tokens:
         rows = SendingRow.query(brand_keys.sending(brand), SendingRow.sk == account, consistent_read=True)
         return any(row.state == DEAD for row in rows)
 
-    def _judge(self, brand: str, account: str, state: str, given: Renewal) -> None:
+    def _judge(self, brand: str, account: str, state: str, given: Renewal, anew: bool = False) -> None:
+        """Notes a state; what was given `anew` is good for as long as is told of it, whatever stood there before."""
         now = int(self._clock())
         actions: list[Action] = [SendingRow.state.set(state), SendingRow.at.set(now)]
         actions.append(SendingRow.reason.set(given.code) if given.code else SendingRow.reason.remove())
         if given.kept_for_s is not None:
             actions.append(SendingRow.good_until.set(now + given.kept_for_s))
+        elif anew:
+            actions.append(SendingRow.good_until.remove())
         SendingRow(brand_keys.sending(brand), account).update(actions)
 
 

@@ -168,6 +168,15 @@ def test_a_new_consent_makes_a_dead_account_good(world: World) -> None:
     assert world.secrets.records["x", world.account.id].values["refresh_token"] == "fresh"
 
 
+def test_what_was_pasted_anew_has_no_days_of_the_consent_before(world: World) -> None:
+    world.find()
+    told = world.function().list_sending(BRAND)[world.account.id]
+    assert told.good_until == int(world.clock.now) + 180 * DAY
+    record = Credentials(BRAND, {"bot_token": "xoxb"})
+    world.function().keep_consent(BRAND, "x", world.account.id, record)
+    assert world.function().list_sending(BRAND)[world.account.id].good_until is None
+
+
 def test_a_lease_of_somebody_killed_ends_by_itself(world: World) -> None:
     leases = Leases(world.clock)
     with pytest.raises(Killed), leases.hold_lease(BRAND, "a"):
