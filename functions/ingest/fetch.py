@@ -1,7 +1,8 @@
 """Completes what payloads only point to: asks the platform, and returns the answer to `deliveries` as a page.
 
 The queue names what waits by id. What comes back keeps the date of the delivery that asked for it, so that it is due
-when that is. A platform that is slow or silent is not asked again in the same batch, so that it delays nobody.
+when that is. A platform that is slow or silent is not asked again in the same batch, so that it delays nobody; of a
+server that whoever wrote to us chose, neither silence nor what it says of limits counts for any other.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from aws import kms, objects, observe, queues, settings
 from aws.lambda_context import LambdaContext
@@ -60,6 +62,16 @@ class Round:
 
     deadline: Deadline
     silent: set[str] = field(default_factory=set)
+
+    def find_server(self, url: str) -> str:
+        """Returns the host of an address. Raises Later where it was silent already."""
+        try:
+            server = urlsplit(url).hostname or url
+        except ValueError:  # the client refuses it
+            server = url
+        if server in self.silent:
+            raise Later
+        return server
 
 
 class Later(Exception):
@@ -137,28 +149,31 @@ class Fetching:
         """Returns what came of asking. Raises Later when it is not known yet."""
         platform, what = self._platform(envelope.platform), json.loads(envelope.body or b"{}")
         brand, account, route = envelope.brand, what[ACCOUNT], what.get(KIND, "fetch")
-        if self._stores.platform_limits.take_request(brand, account, route):
+        stranger = bool(what.get(ANONYMOUS))  # whoever runs that server: it speaks for itself alone
+        if not stranger and self._stores.platform_limits.take_request(brand, account, route):
             raise Later
+        server = envelope.platform
         try:
-            used = {} if what.get(ANONYMOUS) else self._access.find_access(brand, envelope.platform, account)
-            now_s = str(int(self._stores.clock()))
-            answer = self._client.ask(platform.fetch({**what, NOW: now_s}, used), LIMITS)
+            used = {} if stranger else self._access.find_access(brand, envelope.platform, account)
+            call = platform.fetch({**what, NOW: str(int(self._stores.clock()))}, used)
+            server = now.find_server(call.url) if stranger else server
+            answer = self._client.ask(call, LIMITS)
         except TokenDead:
             return Judgement(reason="token_dead")
         except WebRefused as error:
             return Judgement(reason=f"fetch_refused_{error.code}")
         except (Conflict, Unavailable, WebFailed) as error:
             if isinstance(error, WebFailed):
-                now.silent.add(envelope.platform)
+                now.silent.add(server)
                 observe.metric("fetch_unanswered", platform=envelope.platform)
             raise Later from error
-        limit = read_limit(answer.status, answer.headers, self._stores.clock())
+        limit = None if stranger else read_limit(answer.status, answer.headers, self._stores.clock())
         if limit is not None:
             self._stores.platform_limits.note_limit(brand, account, route, limit.remaining, limit.reset_s)
         # A key lies at anybody's server, which answers as servers do.
         asked = "" if route == PROOF else envelope.platform
         judgement = judge_answer(asked, answer.status, answer.headers, answer.body, self._stores.clock())
-        if judgement.token_refused and not what.get(ANONYMOUS):
+        if judgement.token_refused and not stranger:
             self._access.note_refusal(brand, envelope.platform, account, used, judgement.reason)
             raise Later
         if not judgement.whole:

@@ -14,6 +14,7 @@ from platforms.registry import platform
 from tests.ingest.test_fetch import World, answer
 from tests.store.world import BRAND, ENDPOINT, NOW
 from web.client import WebAnswer
+from web.failures import WebFailed
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -117,3 +118,16 @@ def test_a_page_that_links_again_brings_its_mention_back() -> None:
         world.fetch(_page(page))
         world.give_back()
         assert world.item("webmention", SOURCE).deleted is gone
+
+
+def test_a_strangers_server_sets_no_limit_and_no_silence_for_others(world: World) -> None:
+    """Anybody may name a page: what its server says of limits, or its silence, keeps no other page from being seen."""
+    _ping(world)
+    used_up = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "80000"}
+    assert world.fetch(replace(_page("<p>no link</p>"), headers=used_up)) == 0
+    other = SOURCE.replace("far", "near")
+    for source in (SOURCE, f"{SOURCE}2", other):
+        body = _call().replace(SOURCE.encode(), source.encode())
+        world.take(Envelope("wordpress", ENDPOINT, BRAND, NOW * 1000, body=body, part="pingback").to_json())
+    assert world.fetch(WebFailed("too_slow", sent=True), replace(_page(LINKING), url=other)) == 2
+    assert [each.url for each in world.web.asked[1:]] == [SOURCE, other], "a silent server is asked once"
