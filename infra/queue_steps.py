@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from infra.step_rights import Asks, Files, Hands, Lists, Opens, Right, Rows, Secrets
+
 
 @dataclass(frozen=True, slots=True)
 class QueueStep:
@@ -28,7 +30,9 @@ class QueueStep:
     receives: int = 100
     dead_visibility_s: int = 720
     reads: tuple[str, ...] = ()
-    """Environment of a new function: names of settings with what they refer to, such as `TABLE_CORE: CoreTable`."""
+    """Environment of a new function beyond that of its rights: settings with what they refer to."""
+    rights: tuple[Right, ...] = ()
+    """What its role may do beyond reading its queue and writing its log; where empty, template.yaml says it."""
     fifo: bool = False
     """Handed out in the order of arrival, group by group, and each message once."""
     comment: str = ""
@@ -58,6 +62,38 @@ STEPS = (
         late_s=900,
         late="Interactions wait longer than 15 minutes for their labels.",
         given_up="A message of the sentiment queue was given up. Our own fault; see docs/operate.md.",
+        rights=(
+            Hands("Segments"),
+            Rows("Feed", "Feed", "get get_many update delete check", "I"),
+            Rows("FeedByStatement", "Feed", "update_by_statement", "I"),
+            # What changes is told to open pages, while there are any.
+            Rows("TellChanges", "Ops", "get put", "changes"),
+            Rows("Count", "Ops", "put update", "done rollup pulse hourkey spent"),
+            Rows("HourKey", "Ops", "get_many", "hourkey"),
+            Rows("ReadSettings", "Core", "get", "settings"),
+            # What few rows mean is applied at once: as in the role of assign, without walks over everybody.
+            Rows(
+                "Core",
+                "Core",
+                "get get_many query put update delete check",
+                "identity contact conversation place segments members",
+            ),
+            Rows(
+                "CoreByStatement",
+                "Core",
+                "update_by_statement",
+                "identity contact conversation segments members",
+            ),
+            Lists("Lists", "Feed/thread Feed/person"),
+            Rows("Flips", "Ops", "put delete", "flip"),
+            # Only for brands that chose it; the service knows no resources to name.
+            Asks(
+                "ManagedAnalysis",
+                "comprehend:BatchDetectSentiment comprehend:BatchDetectDominantLanguage",
+                '"*"',
+            ),
+            Opens("root person bucket", "root"),
+        ),
     ),
     QueueStep(
         queue="Fetches",
@@ -68,6 +104,19 @@ STEPS = (
         late_s=14_400,
         late="Something waits longer than four hours to be fetched from a platform.",
         given_up="A message of the queue of what is to be fetched was given up. Our own fault; see docs/operate.md.",
+        rights=(
+            Hands("Deliveries"),
+            Files("Fallback", "put", "fallback claims"),
+            # What accounts ask with: read, and replaced by what a platform gives for it.
+            Secrets("Tokens", "get put", "out"),
+            Rows("AccountStates", "Core", "query update", "sending"),
+            Rows("Ops", "Ops", "get query put update delete", "parked access lease limit buckets"),
+            Rows("CreateSalts", "Keys", "put", "person bucket"),
+            Rows("CreateSaltsByStatement", "Keys", "insert_by_statement", "person bucket"),
+            Opens("root index person bucket", "root index"),
+            # Keys that platforms publish, for the webhook, which asks nobody.
+            Files("PublishedKeys", "get put", "keysets"),
+        ),
     ),
     QueueStep(
         queue="Segments",
@@ -78,6 +127,30 @@ STEPS = (
         late_s=1800,
         late="Counts, segments and facts are more than half an hour behind.",
         given_up="A message of the segments queue was given up. Our own fault; see docs/operate.md.",
+        rights=(
+            # The next pages of a walk over all contacts.
+            Hands("Segments"),
+            Rows(
+                "Core",
+                "Core",
+                "get get_many query put update delete check",
+                "identity contact conversation segments members",
+            ),
+            Rows(
+                "CoreByStatement",
+                "Core",
+                "update_by_statement",
+                "identity contact conversation segments members",
+            ),
+            # Deleted are rows of platforms that allow no trace, when nothing is counted by them any more.
+            Rows("Feed", "Feed", "get get_many delete", "I"),
+            # A person's latest interactions, after a correction; everybody, after a new rule.
+            Lists("Lists", "Core/due Feed/thread Feed/person"),
+            # What changes is told to open pages, while there are any.
+            Rows("TellChanges", "Ops", "get put", "changes"),
+            Rows("Count", "Ops", "put update", "done rollup"),
+            Rows("Flips", "Ops", "put delete", "flip"),
+        ),
     ),
     QueueStep(
         queue="Privacy",
@@ -109,15 +182,17 @@ STEPS = (
         late_s=14_400,
         late="A file of history waits longer than four hours to be imported.",
         given_up="An import was given up by its queue. Our own fault; see docs/operate.md.",
-        reads=(
-            "TABLE_CORE: CoreTable",
-            "TABLE_FEED: FeedTable",
-            "TABLE_OPS: OpsTable",
-            "TABLE_KEYS: KeysTable",
-            "QUEUE_IMPORTS: ImportsQueue",
-            "QUEUE_DELIVERIES: DeliveriesQueue",
-            "BUCKET_FALLBACK: FallbackBucket",
-            "KMS_KEY_ID: RootKey",
+        rights=(
+            Hands("Deliveries Imports"),
+            Files("Uploads", "list get delete", "imports"),
+            Files("KeepParts", "put", "claims fallback"),
+            Rows("Imports", "Ops", "query update", "imports"),
+            Rows("Accounts", "Core", "query", "endpoint"),
+            # What is known already is counted, and not read.
+            Rows("KnownPeople", "Core", "get_many", "identity"),
+            Rows("KnownNotes", "Ops", "get_many", "paper"),
+            Rows("Known", "Feed", "get_many", "I"),
+            Opens(purposes="root index"),
         ),
     ),
     QueueStep(

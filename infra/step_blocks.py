@@ -1,6 +1,7 @@
 """Writes the blocks of template.yaml that follow from the declaration of a step behind a queue."""
 
 from infra.queue_steps import QueueStep
+from infra.step_rights import list_settings
 
 DAYS_4, DAYS_14 = 345_600, 1_209_600
 SEND = """AlarmActions: [!If [HasAlarmTopic, !Ref AlarmTopicArn, !Ref "AWS::NoValue"], !If [HasAlarmEmail, \
@@ -119,8 +120,9 @@ def write_event(step: QueueStep) -> str:
 
 
 def write_function(step: QueueStep) -> str:
+    named = dict.fromkeys((*list_settings(step.rights), *step.reads))
     settings = "".join(
-        f"          RAPPORT_{name}: !Ref {what}\n" for name, what in (each.split(": ") for each in step.reads)
+        f"          RAPPORT_{name}: !Ref {what}\n" for name, what in (each.split(": ") for each in named)
     )
     environment = f"      Environment:\n        Variables:\n{settings}" if settings else ""
     return (
@@ -165,4 +167,5 @@ def write_role(step: QueueStep) -> str:
         "                Action: "
         "[sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility, sqs:GetQueueAttributes]\n"
         f"                Resource: !GetAtt {step.queue}Queue.Arn\n"
+        f"{''.join(right.write_statements() for right in step.rights)}"
     )

@@ -1,8 +1,8 @@
 """Keeps what template.yaml says of each step behind a queue in step with its declaration.
 
 `make steps` writes what follows from `infra.queue_steps`, each where it stands or, of a new step, behind that of the
-step before it. A new step also gets its function, and a role that may read the queue and write the log. What else a
-role may do is added by hand: no generator knows which keys a step needs.
+step before it. A new step also gets its function. A role follows from the rights that its step declares; that of a step
+which declares none is made once, may read the queue and write the log, and says the rest by hand.
 """
 
 import argparse
@@ -95,7 +95,8 @@ def _put_function(template: str, step: QueueStep, before: QueueStep | None) -> s
     if role is None or "sqs:ReceiveMessage" not in role[0] or f"!GetAtt {step.queue}Queue.Arn" not in role[0]:
         raise ValueError(f"{step.function}Role may not read its queue")
     block = event.sub(lambda _: write_event(step), found[0])
-    return template[: found.start()] + block + template[found.end() :]
+    template = template[: found.start()] + block + template[found.end() :]
+    return _put(template, f"{step.function}Role", write_role(step), None) if step.rights else template
 
 
 def main(path: Path = TEMPLATE) -> int:
