@@ -187,7 +187,7 @@ def _named(event: Event, apart_from: Container[str | None], name: Naming) -> Ite
 
 
 def _conversation(event: Event, name: Naming) -> str | None:
-    if event.kind in TOGGLES or (event.kind is Kind.SHARE and event.conversation_id is None):
+    if _is_aside(event):
         return None
     root = _root(event)
     if root is None:
@@ -195,6 +195,14 @@ def _conversation(event: Event, name: Naming) -> str | None:
     # A public conversation's root is an item; a private thread is a chat with somebody.
     chat = event.mode is Mode.PRIVATE and not event.rooted
     return name(THREAD if chat else ITEM, event.scope, root)
+
+
+def _is_aside(event: Event) -> bool:
+    """Returns whether it says nothing that could be answered: a toggle, a bare share, a link without a word."""
+    if event.kind is Kind.SHARE:
+        return event.conversation_id is None
+    bare = event.text is None and event.title is None and not event.media
+    return event.kind in TOGGLES or (event.kind is Kind.BACKLINK and bare)
 
 
 def _root(event: Event) -> str | None:
@@ -210,7 +218,7 @@ def _under(event: Event, name: Naming) -> str | None:
 
     It follows from the event alone, so that it never changes.
     """
-    if event.kind in TOGGLES or (event.kind is Kind.SHARE and event.conversation_id is None):
+    if _is_aside(event):
         target = event.parent_id or event.thread_id
         return None if target is None else name(ITEM, event.scope, target)
     root = _root(event)

@@ -179,6 +179,24 @@ def test_a_share_with_words_opens_a_conversation_under_its_post_and_is_labelled(
     assert row.labels["sentiment"] == "negative"
 
 
+def test_a_link_with_words_opens_a_conversation_and_one_without_stands_beside_what_it_links_to(
+    path: Path,
+) -> None:
+    link = {"kind": "backlink", "parent_id": "p1", "thread_id": "p1", "occurred_at": MS - 10}
+    said = [link | {"external_id": each, "conversation_id": each} for each in ("b1", "b2", "b3")]
+    gone = {"kind": "delete", "external_id": "b3", "parent_id": "p1", "occurred_at": MS - 20}
+    _said(path, said[0] | {"author_id": "u1", "text": "so bad"}, said[1], gone)
+    _said(path, said[2] | {"restores": True})
+    feed = path.stores.feed
+    assert path.stores.conversations.count_open(BRAND, ["-"])["open"] == 1
+    assert _head(path, "b1", "item").customer == path.item("u1", "person")
+    listed = feed.page_listing(keys.listed_under(BRAND, path.item("p1")), None, 10)[0]
+    aside, _ = feed.page_listing(keys.reactions_to(BRAND, path.item("p1")), None, 10)
+    assert {*listed, *aside} == {path.item(each) for each in ("b1", "b2", "b3")}
+    _said(path, said[1] | {"author_id": "u2", "text": "what a lamp", "restores": True, "changed_at": MS - 5})
+    assert path.stores.conversations.count_open(BRAND, ["-"])["open"] == 2, "its page says more by now"
+
+
 def test_a_correction_takes_back_what_the_engine_s_labels_gave(path: Path) -> None:
     _said(path, BAD, PRIVATE | {"external_id": "m2", "text": "and so", "occurred_at": MS - 100})
     assert _head(path).priority == HIGH

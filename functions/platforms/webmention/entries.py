@@ -46,18 +46,20 @@ def read_source(delivery: Delivery) -> list[Event]:
         return []  # any other page, such as one that was looked through for an address to send to
     frame = Frame(dedupe_id=f"{source} {target}")
     place = {"external_id": source, "parent_id": target, "thread_id": target, "conversation_id": source}
+    # It says nothing of where that stood: what only linked stood in no conversation.
+    gone = take_away(frame.event(Kind.BACKLINK, external_id=source, parent_id=target), None)
     if status in GONE:
-        return [take_away(frame.event(Kind.BACKLINK, **place), None)]
+        return [gone]
     if status is None or not 200 <= status < 300:
         return []
     written = delivery.body.decode("utf-8", "replace")
     if not _MARKED.search(written):  # https://www.w3.org/TR/webmention/#webmention-verification
         kept = frame.event(Kind.BACKLINK, mode=Mode.PUBLIC, permalink=source, **place)
-        return [kept if is_told(written, target) else take_away(kept, None)]
+        return [kept if is_told(written, target) else gone]
     page = build_page(written, source)
     links = [node for node in page.root.walk() if target in page.list_links(node)]
     if not links:
-        return [take_away(frame.event(Kind.BACKLINK, **place), None)]
+        return [gone]
     entry = next((found for node in links if (found := _entry_of(node)) is not None), None)
     if entry is None:
         return [frame.event(Kind.BACKLINK, mode=Mode.PUBLIC, permalink=source, **place)]
