@@ -4,7 +4,17 @@ from playwright.sync_api import expect
 
 from tests.console.samples import make_account
 from tests.console.stage import Stage
-from tests.console.test_rooms import fill_rooms
+from tests.console.test_rooms import HEALTH, fill_rooms
+
+
+def test_what_was_never_done_is_not_told_and_one_failure_is_one(stage: Stage) -> None:
+    fill_rooms(stage)
+    never = {"read_at": None, "failures": 0, "reason": None}
+    once = {"read_at": None, "failures": 1, "reason": "no_address"}
+    stage.tell("GET /accounts/{id}/health", {**HEALTH, "polled": never, "renewed": once})
+    health = stage.open("#/accounts").get_by_test_id("account-health").first
+    expect(health).to_contain_text("renewed failed once: no address")
+    expect(health).not_to_contain_text("asked")
 
 
 def test_an_account_gets_a_token_or_somebodys_consent(stage: Stage) -> None:

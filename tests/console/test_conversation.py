@@ -5,7 +5,15 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_conversation, make_message, make_page, make_post, make_reply, tell
+from tests.console.samples import (
+    make_conversation,
+    make_message,
+    make_page,
+    make_post,
+    make_reply,
+    make_sentiment,
+    tell,
+)
 from tests.console.stage import Failure, Stage, make_updates
 
 DRAFT: dict[str, Any] = {
@@ -175,3 +183,13 @@ def test_the_post_says_how_fast_it_spreads(stage: Stage) -> None:
     stage.tell("GET /posts/{id}", make_post())
     page = stage.open("#/c/c1")
     expect(page.get_by_test_id("post-speed")).to_have_text("+1,000 views since Nov 27")
+
+
+def test_only_a_good_or_bad_mood_is_told_with_its_strength(stage: Stage) -> None:
+    fill_desk(stage)
+    calm = make_message("i2", "Where is it?", sentiment=make_sentiment("neutral"))
+    stage.tell("GET /conversations/{id}/interactions", make_page([calm, make_message("i1", "Bad parcel")]))
+    shown = stage.open("#/c/c1").get_by_test_id("message")
+    expect(shown.filter(has_text="Bad parcel")).to_contain_text("%")
+    expect(shown.filter(has_text="Where is it?")).to_contain_text("neutral")
+    expect(shown.filter(has_text="Where is it?")).not_to_contain_text("%")

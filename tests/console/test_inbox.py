@@ -225,6 +225,16 @@ def test_what_is_selected_is_changed_together_taken_back_and_what_failed_is_told
     assert stage.sent("POST /bulk-actions")[-1]["body"]["change"] == {"tags": ["vip", "press"]}
 
 
+def test_a_row_says_whose_words_the_last_ones_are_where_somebody_else_joined_in(stage: Stage) -> None:
+    fill_desk(stage)
+    joined = make_row(1)
+    joined["last_interaction"]["author"] = {"id": "p7", "name": "Customer 7", "handle": None}
+    stage.tell("GET /conversations", make_page([joined, make_row(2)]))
+    rows = stage.open(ALL).get_by_test_id("conversation-row")
+    expect(rows.nth(0)).to_contain_text("Customer 7: Where is my parcel 1?")
+    expect(rows.nth(1)).not_to_contain_text("Customer 2:")
+
+
 def test_whoever_hands_over_chooses_among_colleagues(stage: Stage) -> None:
     fill_desk(stage)
     stage.tell("GET /me", make_me("agent", sorted(list_scopes("agent"))))

@@ -1,10 +1,27 @@
 """Posts by their reach with the conversations below them, groups with their members."""
 
+from typing import Any
+
 from playwright.sync_api import expect
 
 from tests.console.samples import make_page, make_post, make_row
 from tests.console.stage import Stage
 from tests.console.test_rooms import fill_rooms
+
+
+def test_one_of_something_is_told_as_one(stage: Stage) -> None:
+    fill_rooms(stage)
+    reach: dict[str, Any] = {
+        "views": None,
+        "reactions": 1,
+        "comments": 1,
+        "shares": 0,
+        "told": [],
+        "told_at": None,
+    }
+    stage.tell("GET /posts", make_page([make_post(reach=reach, negative=0)]))
+    row = stage.open("#/posts").get_by_test_id("post-row")
+    expect(row).to_contain_text("1 reaction · 1 comment · 0 shares")
 
 
 def test_a_post_shows_how_far_it_reached_and_leads_to_what_was_written_below(stage: Stage) -> None:

@@ -54,4 +54,9 @@ export const rules = {
   'all of these are true': 'كل ما يلي ينطبق',
   'at least one of these is true': 'واحد مما يلي على الأقل ينطبق',
   'none of these is true': 'لا ينطبق أي مما يلي',
+  '{count} comment': '{count} تعليق',
+  '{count} reaction': '{count} تفاعل',
+  '{count} share': '{count} مشاركة',
+  '{count} view': '{count} مشاهدة',
+  'failed once': 'فشل مرة واحدة',
 };

@@ -54,4 +54,9 @@ export const rules = {
   'all of these are true': 'alles davon trifft zu',
   'at least one of these is true': 'mindestens eines davon trifft zu',
   'none of these is true': 'nichts davon trifft zu',
+  '{count} comment': '{count} Kommentar',
+  '{count} reaction': '{count} Reaktion',
+  '{count} share': '{count} Mal geteilt',
+  '{count} view': '{count} Aufruf',
+  'failed once': 'einmal gescheitert',
 };

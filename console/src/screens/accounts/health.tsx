@@ -81,12 +81,17 @@ function Facts({ health }: { health: Schemas['AccountHealth'] }) {
       {REGULAR.map(([name, phrase]) => {
         const done = health[name];
         return (
-          done && (
+          done &&
+          (done.read_at || done.failures > 0) && (
             <li key={name}>
               {t(phrase)} <When at={done.read_at} />
               {done.failures > 0 && (
                 <strong class="chip bad">
-                  {t('failed {count} times', { count: done.failures })}: {word(done.reason)}
+                  {done.failures === 1
+                    ? t('failed once')
+                    : t('failed {count} times', { count: done.failures })}
+                  {': '}
+                  {word(done.reason)}
                 </strong>
               )}
             </li>

@@ -55,19 +55,16 @@ export function AssignDialog({
       ? (await take(api.GET('/colleagues', { params: { query: { limit: 100 } }, signal }))).data
       : [],
   );
-  const told = colleagues.data.value ?? [];
-  const list =
-    told.length > 0 && assignee && !told.some((each) => each.id === assignee)
-      ? [{ id: assignee }, ...told]
-      : told;
+  const told = (colleagues.data.value ?? []).map((each) => each.id);
+  const names = assignee && !told.includes(assignee) ? [assignee, ...told] : told;
   return (
     <Dialog title={t('Assign')} onClose={onClose}>
       <Form onSend={() => onSend(who.trim() || null)}>
-        {list.length > 0 ? (
+        {has('GET /colleagues') && !colleagues.trouble.value ? (
           <ChoiceField
             label={t('Assignee')}
             value={who}
-            choices={[['', t('nobody')], ...list.map((each) => [each.id, each.id] as const)]}
+            choices={[['', t('nobody')], ...names.map((name) => [name, name] as const)]}
             onChange={setWho}
           />
         ) : (

@@ -78,13 +78,18 @@ function Body({ message }: { message: Message }) {
   );
 }
 
+// How strong a mood is says something of good and bad ones only.
+function hasLeaning(label: string): boolean {
+  return label === 'negative' || label === 'positive';
+}
+
 function Judged({ message }: { message: Message }) {
   const judged = message.sentiment;
   if (!judged) return null;
   return (
     <>
       <Mood label={judged.label} />
-      <span class="quiet">{formatPercent(Math.abs(judged.score))}</span>
+      {hasLeaning(judged.label) && <span class="quiet">{formatPercent(Math.abs(judged.score))}</span>}
       {judged.intent.map((each) => (
         <span key={each} class="chip">
           {word(each)}

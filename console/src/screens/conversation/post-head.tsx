@@ -1,15 +1,15 @@
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
-import { formatNumber, formatTime, type Phrase, t } from '../../i18n/index.ts';
+import { countForm, formatNumber, formatTime, type Phrase, t } from '../../i18n/index.ts';
 import { isWebLink } from '../../parts/passages.ts';
 import { Words } from '../../parts/text.tsx';
 
 const FIGURES = [
-  ['views', '{count} views'],
-  ['reactions', '{count} reactions'],
-  ['comments', '{count} comments'],
-  ['shares', '{count} shares'],
-] as const satisfies readonly (readonly [keyof Schemas['Reach'], Phrase])[];
+  ['views', ['{count} view', '{count} views']],
+  ['reactions', ['{count} reaction', '{count} reactions']],
+  ['comments', ['{count} comment', '{count} comments']],
+  ['shares', ['{count} share', '{count} shares']],
+] as const satisfies readonly (readonly [keyof Schemas['Reach'], readonly [Phrase, Phrase]])[];
 const FASTER = [
   ['views', '+{count} views since {day}'],
   ['reactions', '+{count} reactions since {day}'],
@@ -52,9 +52,9 @@ export function titlePost(post: Pick<Schemas['Post'], 'title' | 'text' | 'at'>):
 }
 
 export function Reach({ reach, negative }: { reach: Schemas['Reach']; negative: number }) {
-  const told = FIGURES.flatMap(([name, phrase]) => {
+  const told = FIGURES.flatMap(([name, forms]) => {
     const count = reach[name];
-    return count === null ? [] : [t(phrase, { count })];
+    return count === null ? [] : [t(forms[countForm(count)], { count })];
   });
   return (
     <span class="quiet">

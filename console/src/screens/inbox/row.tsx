@@ -60,7 +60,7 @@ export function ConversationRow(props: {
             <When at={row.last_at} />
           </span>
         </span>
-        <span class="row-text">{last ? <Snippet last={last} /> : null}</span>
+        <span class="row-text">{last ? <Snippet last={last} of={row.customer?.id} /> : null}</span>
         <span class="row-foot small">
           <span class={`row-mode ${row.mode}`}>
             <Icon
@@ -122,13 +122,20 @@ function Deadlines({ row }: { row: Row }) {
   );
 }
 
-function Snippet({ last }: { last: NonNullable<Row['last_interaction']> }) {
+// What was said last; whose words they are where they are not those of the person above.
+function Snippet({ last, of }: { last: NonNullable<Row['last_interaction']>; of: string | undefined }) {
   if (last.deleted) return <em class="quiet">{t('deleted')}</em>;
   if (last.unreadable) return <em class="quiet">{t('cannot be read any more')}</em>;
-  const mark = last.direction === 'out' ? `${t('You')}: ` : '';
+  const isOther = last.direction !== 'out' && last.author?.id !== of;
   return (
     <>
-      {mark}
+      {last.direction === 'out' && `${t('You')}: `}
+      {isOther && last.author && (
+        <>
+          <Name person={last.author} />
+          {': '}
+        </>
+      )}
       {last.snippet ? <Words text={last.snippet} /> : <em class="quiet">{word(last.kind)}</em>}
     </>
   );
