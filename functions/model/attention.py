@@ -98,7 +98,7 @@ def _weighs(item: Interaction) -> bool:
     """Tells whether it stands, wants an answer, and its labels are of what it says now."""
     if item.direction is Direction.OUT or item.deleted or not actionable(item):
         return False
-    return item.labels is not None and item.labels.of == item.content_order
+    return item.labels_stand
 
 
 def _is_spam(item: Interaction) -> bool:

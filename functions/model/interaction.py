@@ -57,7 +57,6 @@ class Natives:
 Span = tuple[int, int, int]
 """A word that moved the sentiment: where it begins in the text, its length, and by how many hundredths."""
 
-
 CERTAIN_SCORES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0, "unknown": 0.0}
 """The score of a sentiment that a person chose."""
 
@@ -229,16 +228,18 @@ class Interaction:
     @property
     def shown_kind(self) -> Kind:
         """Returns its kind, or the likeliest one while only an edit or deletion is known."""
-        if self.kind is not None:
-            return self.kind
-        if self.mode is Mode.PRIVATE:
-            return Kind.MESSAGE
-        return Kind.COMMENT if self.natives.parent_id else Kind.POST
+        likeliest = Kind.COMMENT if self.natives.parent_id else Kind.POST
+        return self.kind or (Kind.MESSAGE if self.mode is Mode.PRIVATE else likeliest)
 
     @property
     def version(self) -> Order:
-        """Returns the version that labels have to be of: the newest content, or the deletion that took it away."""
-        return self.deleted_order if self.deleted else self.content_order
+        """Returns what labels have to be of: content, its deletion, or an edit that is known before what it edits."""
+        return self.deleted_order if self.deleted else self.content_order + ("" if self.kind else "?")
+
+    @property
+    def labels_stand(self) -> bool:
+        """Tells whether its labels are of what it says now."""
+        return self.labels is not None and not self.deleted and self.labels.of == self.version
 
     @property
     def wants_label(self) -> bool:

@@ -179,7 +179,7 @@ def _labels(item: Interaction, found: Analysis | None, rating: int) -> Labels:
         # Of a deletion nothing is left to read; a restore is another version, and looked at again.
         return Labels(of=item.version, language=item.language, rating=rating)
     return Labels(
-        of=item.content_order,
+        of=item.version,
         sentiment=found.sentiment,
         score=round(found.score, 3),
         language=found.language,

@@ -73,7 +73,7 @@ def _item(draw: st.DrawFn, item: str) -> list[Record]:
     born = draw(versions)
     verbs = draw(st.lists(st.sampled_from(["create", "edit", "edit", "delete", "restore"]), max_size=5))
     return [
-        _record(item, verb, born, draw(versions), draw(st.sampled_from(TEXTS))) for verb in ("create", *verbs)
+        tell(item, verb, born, draw(versions), draw(st.sampled_from(TEXTS))) for verb in ("create", *verbs)
     ]
 
 
@@ -83,7 +83,8 @@ def _toggle(item: str, on: bool, at: int | None) -> Record:
     return {**ITEMS[item], "kind": "reaction", "text": "👍" if on else None, "occurred_at": at}
 
 
-def _record(item: str, verb: str, born: int | None, at: int | None, text: str | None) -> Record:
+def tell(item: str, verb: str, born: int | None, at: int | None, text: str | None) -> Record:
+    """Returns what a delivery says of an item that was born at a time: its creation, an edit, a deletion, a restore."""
     whole = {**ITEMS[item], "kind": item, "text": text, "occurred_at": born}
     if verb == "edit":
         return {**whole, "kind": "edit", "occurred_at": at}

@@ -132,3 +132,14 @@ def test_and_so_it_does_on_moto() -> None:
 def test_any_order_and_repetition_many_times() -> None:
     with _on_the_fake() as stage:
         assert _examples(stage, SOAK_CASES) >= SOAK_CASES
+
+
+def test_who_was_heard_of_by_an_edit_first_is_as_unhappy_as_by_its_creation_first() -> None:
+    with _on_the_fake() as stage:
+        told = tuple(
+            Told((lives.tell("comment", verb, None, None, "bad"),), lives.MS) for verb in ("create", "edit")
+        )
+        straight, turned = (stage.play(told, Order(order, (1,), (True,))) for order in ((0, 1), (1, 0)))
+        assert _what_people_said(turned) == _what_people_said(straight)
+        assert [segments for _, segments in straight.facts.values()] == [{"unsatisfied"}]
+        assert _standing_labels(turned) == _standing_labels(straight)

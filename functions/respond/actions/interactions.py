@@ -61,7 +61,7 @@ def _check_correctable(caller: Caller, found: StoredInteraction) -> None:
         raise deny_restricted()
     if header.deleted:
         raise deny_conflict("deleted", "It was deleted; there is nothing to correct.")
-    if header.labels is None or header.labels.of != header.content_order:
+    if not header.labels_stand:
         raise deny_conflict("not_analysed", "It waits to be analysed; repeat it later.", retryable=True)
 
 

@@ -57,7 +57,7 @@ class LeanSentimentView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 def current_labels(item: Interaction) -> Labels | None:
     """Returns the labels of what it says now; those of a version before an edit would mislead."""
-    return item.labels if item.labels is not None and item.labels.of == item.content_order else None
+    return item.labels if item.labels_stand else None
 
 
 def show_sentiment(item: Interaction) -> SentimentView | None:
