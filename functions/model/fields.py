@@ -2,8 +2,8 @@
 
 The row (`store.interactions.mapping`), the fold (`model.fold`), the class of items that an erasure goes by
 (`privacy.item_classes`), the copy for the person and its schema read it; a test holds the answers of the API against
-it. A new field in the clear is declared here, in `model.interaction` and as an attribute of its row;
-one of the content that events tell here, in `model.told` and, if agents see it, in its shape.
+it. A new text in the clear is declared here, in `model.interaction` and, if agents see it, in its shape; one of the
+content that events tell here, in `model.told` and in the shape. What is not `plain` is an attribute of its row too.
 """
 
 from collections.abc import Callable
@@ -89,12 +89,14 @@ class Field:
     without, `reason` says why it is withheld. The copy has it as a `copied`, which `copy` takes from an interaction, or
     as the attribute of its name. `shown` names it in what agents see. `told` fields are texts and numbers that an event
     and the content have by the same name: each goes from one to the other, to the row, to agents and to the copy as it
-    is.
+    is. `plain` fields are texts in the clear, or None, of which the row has an attribute by this declaration; where
+    code asks a row for one by name, the row says it itself.
     """
 
     name: str
     sealed: bool = False
     told: bool = False
+    plain: bool = False
     fold: Fold | None = None
     write: Callable[[Any], Any] = _as_is
     read: Callable[[Any], Any] = _as_is
@@ -146,8 +148,11 @@ FIELDS = (
         "received_at", fold=take_earliest, read=_time,
         exported="received_at", copied=IsoTime, copy=lambda item: iso(item.received_at),
     ),
-    Field("language", fold=fill_once, shown="language", exported="language"),
-    Field("term", fold=fill_once, shown="term_id", reason="what a brand looked for, not what somebody wrote"),
+    Field("language", plain=True, fold=fill_once, shown="language", exported="language"),
+    Field(
+        "term", plain=True, fold=fill_once, shown="term_id",
+        reason="what a brand looked for, not what somebody wrote",
+    ),
     Field("content_order", write=_or_none, read=_text, reason=ORDER),
     Field(
         "deleted_order", fold=max, write=_or_none, read=_text, shown="deleted",
@@ -169,6 +174,9 @@ FIELDS = (
 
 CLEAR = tuple(field for field in FIELDS if not field.sealed)
 """The fields that have an attribute of their own name in the row."""
+
+PLAIN = tuple(field.name for field in CLEAR if field.plain)
+"""The names of the fields that a row has as they are."""
 
 TOLD = tuple(field for field in FIELDS if field.told)
 """The fields of the content that nothing but their declaration is known of."""

@@ -1,15 +1,18 @@
 """One declaration of each field of an interaction (`model.fields`): nothing that reads it says something else."""
 
+import inspect
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from model.event import Event
-from model.fields import BY_RULE, CLEAR, FIELDS, TOLD, Field
+from model.fields import BY_RULE, CLEAR, FIELDS, PLAIN, TOLD, Field
 from model.interaction import Content, Interaction, Natives
 from respond.shapes.interaction import InteractionView
+from store.interactions import rows
 from store.interactions.rows import FeedRow
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/export.schema.json").read_text(encoding="utf-8"))
@@ -33,6 +36,20 @@ def test_a_field_is_where_its_declaration_says(field: Field) -> None:
     assert not field.shown or field.shown in InteractionView.__struct_fields__
     assert not field.exported or field.exported in EXPORTED
     assert field.exported or len(field.reason) > 10
+
+
+def test_a_plain_text_is_an_attribute_of_its_row_by_its_declaration_alone() -> None:
+    source = inspect.getsource(rows)
+    assert {"language", "term"} <= set(PLAIN)
+    for name in PLAIN:
+        assert not re.search(rf"^    {name} = ", source, re.MULTILINE), f"{name} is declared twice"
+        attribute = FeedRow.get_attributes()[name]
+        assert attribute.attr_name == name
+        assert attribute.null
+        row = FeedRow("acme#1")
+        row.attribute_values[name] = "words"
+        kept = row.serialize(null_check=False)
+        assert FeedRow.from_raw_data(kept).attribute_values[name] == "words"
 
 
 @pytest.mark.parametrize("field", CLEAR, ids=lambda field: field.name)

@@ -9,6 +9,7 @@ from pynamodb.attributes import BinaryAttribute, JSONAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from model.fields import PLAIN
 from store.dynamo.row import Row, Whole
 from store.dynamo.rows import FeedMeta, ShortLivedRow
 
@@ -72,12 +73,12 @@ class FeedRow(Row, Model):
     customer = UnicodeAttribute(null=True)
     answered = UnicodeAttribute(null=True)
     conversation = UnicodeAttribute(null=True)
+    # The names in a class body are a dictionary: a plain field needs no line here.
+    vars().update({name: UnicodeAttribute(null=True) for name in PLAIN})
     people = UnicodeSetAttribute(null=True)
     created_at = Whole(null=True)
     seen_at = Whole(null=True)
     received_at = Whole()
-    language = UnicodeAttribute(null=True)
-    term = UnicodeAttribute(null=True)
     expires_at = Whole(null=True)
     due_at = Whole(null=True)
     hold = UnicodeAttribute(null=True)
