@@ -10,6 +10,7 @@ import pytest
 from model.privacy_task import State
 from privacy.copied_posts import copy_posts
 from store.insights.rows import PlaceRow
+from store.interactions.keys import reactions_to
 from tests.privacy.case import Case
 from tests.privacy.purging import DAY, Installation
 from tests.privacy.test_revocation import Workspaces
@@ -36,6 +37,13 @@ def _places() -> dict[str, int]:
     return {row.pk.rsplit("#", 1)[1]: int(row.reactions or row.members or 0) for row in rows}
 
 
+def _members(world: World, group: str) -> set[str | None]:
+    """Who is listed as a member of a group."""
+    feed = world.stores.feed
+    ids, _ = feed.page_listing(reactions_to(BRAND, group), None, 10)
+    return {each.author for each in feed.read_headers(BRAND, ids).values()}
+
+
 def _told(world: World) -> None:
     world.path.deliver(POST, _like(BERT), _like(ANNA), _like("u5"), _like(ANNA, "p2"), _like(BERT, "p2"))
     world.path.deliver(_join(ANNA), _join(BERT))
@@ -47,8 +55,10 @@ def test_an_author_s_counts_go_and_what_they_liked_is_taken_off() -> None:
     _told(world)
     p1, p2, group = (world.path.item(each) for each in ("p1", "p2", "g1"))
     assert _places() == {p1: 3, p2: 2, group: 2}
+    assert len(_members(world, group)) == 2
     assert world.task(_erased(world, ANNA)).state is State.DONE
     assert _places() == {p2: 1, group: 1}
+    assert _members(world, group) == {world.path.item(BERT, "person")}
     (receipt,) = world.receipts()
     assert receipt.body["counts"]["posts"] == 1
 
