@@ -89,6 +89,19 @@ def membership(kind: Kind, who: Json, where: Json, update: Update) -> Event:
     return replace(event, direction=None, customer_id=None, group_name=called)
 
 
+def read_renamed(message: Json, update: Update) -> list[Event]:
+    """Returns what a group or channel is called from now on, where a notice tells it.
+
+    https://core.telegram.org/bots/api#message (new_chat_title)
+    """
+    called = text(message.get("new_chat_title"))
+    if called is None or chats.is_private(message):
+        return []
+    moment = from_seconds(message.get("date"))
+    event = update.event(Kind.CONTROL, message, thread_id=chats.chat_id(message), occurred_at=moment)
+    return [replace(event, direction=None, customer_id=None, group_name=called, signal=Signal.PLACE)]
+
+
 def read_press(press: Json, update: Update) -> list[Event]:
     """Returns a pressed button by its label; the data behind it is the bot's own affair.
 

@@ -22,6 +22,7 @@ from platforms.telegram.toggles import (
     read_own_membership,
     read_press,
     read_reaction,
+    read_renamed,
 )
 
 
@@ -46,6 +47,8 @@ def _message(message: Json, update: Update) -> list[Event]:
         return [membership(Kind.JOIN, member, message, update) for member in joined]
     if "left_chat_member" in message:
         return [membership(Kind.LEAVE, obj(message["left_chat_member"]), message, update)]
+    if "new_chat_title" in message:
+        return read_renamed(message, update)
     return [_written(Kind.MESSAGE, message, update)] if is_content(message) else []
 
 
@@ -57,6 +60,8 @@ def _edited(message: Json, update: Update) -> list[Event]:
 
 
 def _channel_post(message: Json, update: Update) -> list[Event]:
+    if "new_chat_title" in message:
+        return read_renamed(message, update)
     return [_written(Kind.POST, message, update)] if is_content(message) else []
 
 
