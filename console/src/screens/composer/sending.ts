@@ -2,6 +2,7 @@ import { api, newKey, type Schemas, take } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
 import { dismiss, show } from '../../app/toasts.ts';
 import { t } from '../../i18n/index.ts';
+import { nameOf } from '../../parts/text.tsx';
 import { type Kept, loadCandidates, loadNotes, loadOptions, loadReplies } from '../conversation/kept.ts';
 import { patchRow } from '../inbox/store.ts';
 import { type Attached, giveFilesBack, takeFiles } from './attached.ts';
@@ -80,8 +81,14 @@ function offerUndo(kept: Kept, way: Way, reply: Schemas['Reply'], restore: () =>
       : way.mode === 'public'
         ? t('Goes out in public')
         : t('Goes out in private');
+  // Several may wait at once, each with a button of its own.
+  const name = nameOf(kept.head.value?.customer);
   const toast = show(
-    { text: said, undo: () => void undoSend(kept, reply.id, restore), undoLabel: t('Undo send') },
+    {
+      text: `${said}: ${name}`,
+      undo: () => void undoSend(kept, reply.id, restore),
+      undoLabel: t('Undo send'),
+    },
     HELD_S * 1000,
   );
   setTimeout(
