@@ -472,6 +472,15 @@ def test_a_file_can_be_read_at_once() -> None:
 
 
 TESTS = ROOT / "tests"
+
+
+def test_there_is_one_world_and_what_is_something_else_is_called_so() -> None:
+    found = [
+        path for path in TESTS.rglob("*.py") if re.search(r"^class World\b", path.read_text(), re.MULTILINE)
+    ]
+    assert found == [TESTS / "respond/world.py"]
+
+
 COVERED_BY_THE_CONTRACT = "platforms"
 """Every module of a platform's folder is tested by the samples of that platform: tests/platforms/{name}/."""
 

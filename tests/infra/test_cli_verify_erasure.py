@@ -8,7 +8,7 @@ import pytest
 from infra.cli import verify_erasure
 from infra.cli.errors import CommandError
 from infra.verify.stores import Installation
-from tests.privacy.world import World, canaries, populate
+from tests.privacy.world import FulfilStep, canaries, populate
 from tests.store.world import BRAND
 
 SHORT = ("core", "feed", "ops")
@@ -33,7 +33,7 @@ def _words(name: str) -> list[str]:
 def test_the_erased_are_gone_from_stores_and_copies_and_have_a_receipt(
     tables: dict[str, str], copy: str
 ) -> None:
-    world, client = World(), boto3.client("dynamodb")
+    world, client = FulfilStep(), boto3.client("dynamodb")
     populate(world, ["anna", "bert"])
     for item in client.scan(TableName=tables["feed"])["Items"]:
         client.put_item(TableName=copy, Item=item)

@@ -34,7 +34,7 @@ class Killed(BaseException):
     """Ends a process where it stands."""
 
 
-class World:
+class PolledAccount:
     """One polled account, a server, and what is behind the queue."""
 
     def __init__(self, url: str, platform: str, native: str) -> None:
@@ -81,7 +81,7 @@ class World:
 @contextmanager
 def asked_of(
     server: Callable[[Asked], Answer], platform: str = "reddit", native: str = "r/shopping"
-) -> Iterator[tuple[World, Served]]:
+) -> Iterator[tuple[PolledAccount, Served]]:
     """A connected account whose platform is a local server."""
     with serve(server) as served:
-        yield World(served.url, platform, native), served
+        yield PolledAccount(served.url, platform, native), served

@@ -94,7 +94,7 @@ class Queue:
         self.bodies.append(body)
 
 
-class World:
+class FetchStep:
     """Intake and fetch step around two queues."""
 
     def __init__(self) -> None:
@@ -165,11 +165,11 @@ def answer(value: Any, status: int = 200, **headers: str) -> WebAnswer:
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world() -> FetchStep:
+    return FetchStep()
 
 
-def test_a_mention_without_words_is_completed_and_keeps_its_date(world: World) -> None:
+def test_a_mention_without_words_is_completed_and_keeps_its_date(world: FetchStep) -> None:
     world.connect("instagram", USER)
     world.tell("instagram", MENTION)
     bare = world.item("instagram", COMMENT)
@@ -192,7 +192,7 @@ def test_a_mention_without_words_is_completed_and_keeps_its_date(world: World) -
     assert (world.parked(), world.fetches) == ([], []), "nothing is asked for again"
 
 
-def test_a_name_is_asked_for_once_a_day_and_kept(world: World) -> None:
+def test_a_name_is_asked_for_once_a_day_and_kept(world: FetchStep) -> None:
     world.connect("line", "Uline")
     world.tell("line", LINE)
     world.tell("line", {**LINE, "events": [{**LINE["events"][0], "webhookEventId": "e2"}]})  # type: ignore[dict-item]  # JSON
@@ -208,7 +208,7 @@ def test_a_name_is_asked_for_once_a_day_and_kept(world: World) -> None:
     assert len(world.fetches) == 1
 
 
-def test_the_name_of_somebody_who_was_erased_meanwhile_is_not_kept(world: World) -> None:
+def test_the_name_of_somebody_who_was_erased_meanwhile_is_not_kept(world: FetchStep) -> None:
     world.connect("line", "Uline")
     world.tell("line", LINE)
     person = world.item("line", "m1").author
@@ -229,7 +229,7 @@ def test_whoever_is_named_without_a_question_is_no_profile_and_crashes_nothing(
     assert list(find_profiles([named], envelope)) == []
 
 
-def test_what_waits_is_sealed_and_goes_with_the_person(world: World) -> None:
+def test_what_waits_is_sealed_and_goes_with_the_person(world: FetchStep) -> None:
     """It lies with what is parked: an erasure finds it by the native id, and its day destroys its key."""
     world.connect("line", "Uline")
     world.tell("line", LINE)
@@ -240,7 +240,7 @@ def test_what_waits_is_sealed_and_goes_with_the_person(world: World) -> None:
     assert eraser.count_left(who) == 1
 
 
-def test_a_dead_token_turns_the_account_red_and_what_waits_can_be_replayed(world: World) -> None:
+def test_a_dead_token_turns_the_account_red_and_what_waits_can_be_replayed(world: FetchStep) -> None:
     account = world.connect("instagram", USER)
     world.tell("instagram", MENTION)
     expired = {"error": {"message": "Error validating access token", "type": "OAuthException", "code": 190}}
@@ -258,7 +258,7 @@ def test_a_dead_token_turns_the_account_red_and_what_waits_can_be_replayed(world
     assert world.web.asked[-1].headers["Authorization"] == "Bearer new"
 
 
-def test_a_slow_platform_delays_nobody(world: World) -> None:
+def test_a_slow_platform_delays_nobody(world: FetchStep) -> None:
     """It is asked once in a batch; the others are asked in the same one."""
     world.connect("instagram", USER)
     world.connect("line", "Uline")
@@ -273,7 +273,7 @@ def test_a_slow_platform_delays_nobody(world: World) -> None:
     assert len(world.deliveries.bodies) == 1
 
 
-def test_a_limit_that_is_used_up_is_waited_for(world: World) -> None:
+def test_a_limit_that_is_used_up_is_waited_for(world: FetchStep) -> None:
     world.connect("instagram", USER)
     world.tell("instagram", MENTION)
     assert world.fetch(answer({}, 429, **{"retry-after": "120"})) == 1
@@ -283,7 +283,7 @@ def test_a_limit_that_is_used_up_is_waited_for(world: World) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 503, 408])
-def test_a_platform_that_is_broken_is_asked_again_and_at_last_left(world: World, status: int) -> None:
+def test_a_platform_that_is_broken_is_asked_again_and_at_last_left(world: FetchStep, status: int) -> None:
     world.connect("instagram", USER)
     world.tell("instagram", MENTION)
     assert world.fetch(answer({}, status)) == 1
@@ -292,27 +292,27 @@ def test_a_platform_that_is_broken_is_asked_again_and_at_last_left(world: World,
     assert world.parked() == ["fetch_exhausted"]
 
 
-def test_an_address_that_we_do_not_ask_is_left_at_once(world: World) -> None:
+def test_an_address_that_we_do_not_ask_is_left_at_once(world: FetchStep) -> None:
     world.connect("instagram", USER)
     world.tell("instagram", MENTION)
     assert world.fetch(WebRefused("address")) == 0
     assert world.parked() == ["fetch_refused_address"]
 
 
-def test_without_time_nothing_is_begun(world: World) -> None:
+def test_without_time_nothing_is_begun(world: FetchStep) -> None:
     world.connect("line", "Uline")
     world.tell("line", LINE)
     assert world.fetch(seconds=5) == 1
     assert not world.web.asked
 
 
-def test_what_is_gone_or_forgotten_is_no_work(world: World) -> None:
+def test_what_is_gone_or_forgotten_is_no_work(world: FetchStep) -> None:
     world.fetches = [FetchWanted(BRAND, f"{MS}#gone").to_json(), "no message of ours"]
     assert world.fetch() == 1
     assert not world.web.asked
 
 
-def test_a_large_answer_goes_by_claim_check(world: World) -> None:
+def test_a_large_answer_goes_by_claim_check(world: FetchStep) -> None:
     world.connect("instagram", USER)
     world.tell("instagram", MENTION)
     told = json.loads(json.dumps(TOLD))
@@ -323,14 +323,14 @@ def test_a_large_answer_goes_by_claim_check(world: World) -> None:
     assert world.item("instagram", COMMENT).content.text == "Look at this, @acme"
 
 
-def test_a_name_that_is_not_told_is_left_until_tomorrow(world: World) -> None:
+def test_a_name_that_is_not_told_is_left_until_tomorrow(world: FetchStep) -> None:
     world.connect("line", "Uline")
     world.tell("line", LINE)
     assert world.fetch(answer({"message": "no permission"}, 403)) == 0
     assert (world.parked(), world.fetches) == ([], [])
 
 
-def test_without_a_token_no_name_is_asked_for(world: World) -> None:
+def test_without_a_token_no_name_is_asked_for(world: FetchStep) -> None:
     connect(world.stores, "line", "Uline")
     world.tell("line", LINE)
     assert (world.fetches, world.parked()) == ([], [])
@@ -348,7 +348,7 @@ SHOWN = {
 }  # fmt: skip
 
 
-def test_a_picture_gets_the_words_under_it(world: World) -> None:
+def test_a_picture_gets_the_words_under_it(world: FetchStep) -> None:
     world.connect("facebook", "1001")
     world.tell("facebook", PHOTO)
     assert world.item("facebook", "1001_77").content.text is None
@@ -369,7 +369,7 @@ def test_a_picture_gets_the_words_under_it(world: World) -> None:
 @pytest.mark.parametrize(
     "told", [answer({}, 404), answer({"id": "1001_77"}), answer({"error": {"code": 100}}, 400)]
 )
-def test_a_picture_without_words_stays_as_it_is(world: World, told: WebAnswer) -> None:
+def test_a_picture_without_words_stays_as_it_is(world: FetchStep, told: WebAnswer) -> None:
     world.connect("facebook", "1001")
     world.tell("facebook", PHOTO)
     world.fetch(told)
@@ -393,7 +393,7 @@ NAMED: dict[str, tuple[str, Any, Any, str, str]] = {
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_whoever_is_named_by_id_only_gets_a_name(world: World, name: str) -> None:
+def test_whoever_is_named_by_id_only_gets_a_name(world: FetchStep, name: str) -> None:
     native, payload, told, shown, asked = NAMED[name]
     world.connect(name, native)
     world.tell(name, payload)
@@ -407,7 +407,7 @@ def test_whoever_is_named_by_id_only_gets_a_name(world: World, name: str) -> Non
     assert [each["name"] for each in names.values() if each.get("name")] == [shown]
 
 
-def test_a_review_that_a_notice_only_names_gets_its_words(world: World) -> None:
+def test_a_review_that_a_notice_only_names_gets_its_words(world: FetchStep) -> None:
     world.connect("google_business", "accounts/1")
     review = "accounts/1/locations/2/reviews/r1"
     data = base64.b64encode(json.dumps({"type": "NEW_REVIEW", "review": review}).encode()).decode()
@@ -422,7 +422,7 @@ def test_a_review_that_a_notice_only_names_gets_its_words(world: World) -> None:
     assert world.item("google_business", review).content.text == "Too slow."
 
 
-def test_a_message_from_europe_is_looked_for_in_two_steps_and_no_third(world: World) -> None:
+def test_a_message_from_europe_is_looked_for_in_two_steps_and_no_third(world: FetchStep) -> None:
     world.connect("tiktok", "open-1")
     content = {"timestamp": MS - 60_000, "to_user": {"id": "open-1"}}
     world.tell(

@@ -15,7 +15,7 @@ from model.event import Kind
 from model.http import Call, Request, Result
 from platforms.registry import platform
 from store.interactions.keys import reactions_to
-from tests.ingest.test_fetch import World, answer
+from tests.ingest.test_fetch import FetchStep, answer
 from tests.store.world import BRAND, NOW
 from web.client import WebAnswer
 
@@ -36,7 +36,7 @@ FOLLOW = {
 PERSON = {"id": ANN, "type": "Person", "preferredUsername": "ann", "name": "Ann Berg", "inbox": THEIRS}
 
 
-class Actor(World):
+class Actor(FetchStep):
     """An actor that we show and whose key is made here, around intake and fetch step."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from model.conversation import Conversation, Status
 from model.event import Direction, Mode, Signal
 from model.file_form import FileForm
 from model.paper import Paper, PaperKind
-from tests.ingest.test_importing import World
+from tests.ingest.test_importing import ImportedAccount
 from tests.ingest.test_unpack import events
 from tests.store.world import BRAND, NOW
 
@@ -163,12 +163,12 @@ def test_a_part_holds_no_more_notes_and_people_than_are_kept_in_time() -> None:
 
 
 @pytest.fixture
-def world(tables: dict[str, str]) -> World:
+def world(tables: dict[str, str]) -> ImportedAccount:
     assert tables
-    return World("standard_webhooks")
+    return ImportedAccount("standard_webhooks")
 
 
-def bring(world: World, documents: Any = CHATWOOT, form: str = "chatwoot") -> tuple[int, int]:
+def bring(world: ImportedAccount, documents: Any = CHATWOOT, form: str = "chatwoot") -> tuple[int, int]:
     importing = world.importing()
     file = io.BytesIO(json.dumps(documents).encode())
     list(importing.import_pieces(unpack_file(file, FileForm("standard_webhooks", form, agents=AGENTS))))
@@ -176,13 +176,13 @@ def bring(world: World, documents: Any = CHATWOOT, form: str = "chatwoot") -> tu
     return importing.tally.new, importing.tally.known
 
 
-def notes_of(world: World, head: Conversation) -> list[Paper]:
+def notes_of(world: ImportedAccount, head: Conversation) -> list[Paper]:
     listed = world.stores.papers.page_papers(BRAND, head.id, PaperKind.NOTE, None, 10)
     found = world.stores.papers.read_papers(BRAND, [each for _, each in listed])
     return sorted(found.values(), key=lambda note: note.text)
 
 
-def test_a_case_keeps_its_state_tags_agent_and_notes(world: World) -> None:
+def test_a_case_keeps_its_state_tags_agent_and_notes(world: ImportedAccount) -> None:
     """Three messages, three notes and two people come in once."""
     assert bring(world, [CHATWOOT, NOTES]) == (8, 0)
     first, second = world.heads()
@@ -204,7 +204,7 @@ def test_a_case_keeps_its_state_tags_agent_and_notes(world: World) -> None:
     assert [each.rev for each in world.heads()] == [first.rev, second.rev]
 
 
-def test_what_agents_changed_since_stands_when_the_file_comes_again(world: World) -> None:
+def test_what_agents_changed_since_stands_when_the_file_comes_again(world: ImportedAccount) -> None:
     bring(world)
     first, _ = world.heads()
     world.stores.conversations.change_head(
@@ -219,7 +219,7 @@ def _fields(head: Conversation) -> dict[str, Any]:
     return {name: getattr(head, name) for name in Conversation.__slots__}
 
 
-def test_who_was_erased_gets_no_note_and_no_attribute_back(world: World) -> None:
+def test_who_was_erased_gets_no_note_and_no_attribute_back(world: ImportedAccount) -> None:
     bring(world, [CHATWOOT, NOTES])
     first, _ = world.heads()
     assert first.customer is not None
@@ -231,28 +231,28 @@ def test_who_was_erased_gets_no_note_and_no_attribute_back(world: World) -> None
     assert notes_of(world, first) == []
 
 
-def test_a_case_that_was_put_off_stays_so_and_wakes(world: World) -> None:
+def test_a_case_that_was_put_off_stays_so_and_wakes(world: ImportedAccount) -> None:
     assert bring(world, ZAMMAD, "zammad") == (6, 0)
     closed, snoozed = world.heads()
     assert (closed.status, closed.tags, closed.assignee) == (Status.CLOSED, ("refund",), "kim")
     assert (snoozed.status, snoozed.wakes_at) == (Status.SNOOZED, 4_070_908_800_000)
 
 
-def test_history_opens_nothing_but_what_was_open(world: World) -> None:
+def test_history_opens_nothing_but_what_was_open(world: ImportedAccount) -> None:
     bring(world)
     assert world.statuses() == [Status.CLOSED, Status.OPEN]
     bring(world)
     assert world.statuses() == [Status.CLOSED, Status.OPEN]
 
 
-def test_a_page_of_messages_before_its_conversation_leaves_it_open(world: World) -> None:
+def test_a_page_of_messages_before_its_conversation_leaves_it_open(world: ImportedAccount) -> None:
     """The state stands in the conversation's own document, wherever that is in the file."""
     page = {"meta": {}, "payload": [{**CHATWOOT["data"]["payload"][0]["messages"][0], "id": 40}]}  # type: ignore[index]
     bring(world, [page, CHATWOOT])
     assert world.statuses() == [Status.CLOSED, Status.OPEN]
 
 
-def test_nobody_waited_in_what_was_imported(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_waited_in_what_was_imported(world: ImportedAccount, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[object] = []
     monkeypatch.setattr(
         world.stores.response_times, "add_response_times", lambda _brand, answers, _now: told.extend(answers)
@@ -261,7 +261,7 @@ def test_nobody_waited_in_what_was_imported(world: World, monkeypatch: pytest.Mo
     assert told == []
 
 
-def test_who_writes_again_after_an_import_opens_the_conversation(world: World) -> None:
+def test_who_writes_again_after_an_import_opens_the_conversation(world: ImportedAccount) -> None:
     bring(world)
     record = {"id": "new", "thread": "chatwoot:6", "author": {"id": "chatwoot:contact:72"}, "text": "Hello again",
               "at": NOW - 60, "open": True}  # fmt: skip

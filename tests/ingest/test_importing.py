@@ -26,7 +26,7 @@ from tests.store.world import BRAND, NOW, FakeWrapping
 QUEUE = "https://queue.example/deliveries"
 
 
-class World:
+class ImportedAccount:
     """An account, and what is behind the queue."""
 
     def __init__(self, platform: str) -> None:
@@ -68,7 +68,7 @@ def takeout() -> Iterator[Piece]:
 
 
 def test_a_dry_run_counts_and_keeps_nothing() -> None:
-    world = World("google_plus")
+    world = ImportedAccount("google_plus")
     importing = world.importing(dry_run=True)
     assert list(importing.import_pieces(takeout())) != []
     assert (importing.tally.new, importing.tally.known) == (604, 0)
@@ -77,7 +77,7 @@ def test_a_dry_run_counts_and_keeps_nothing() -> None:
 
 
 def test_the_same_file_again_is_known_and_stored_once() -> None:
-    world = World("google_plus")
+    world = ImportedAccount("google_plus")
     for new, known in ((604, 0), (0, 604)):
         importing = world.importing()
         list(importing.import_pieces(takeout()))
@@ -87,7 +87,7 @@ def test_the_same_file_again_is_known_and_stored_once() -> None:
 
 
 def test_an_import_that_is_killed_goes_on_behind_what_is_safe() -> None:
-    world = World("google_plus")
+    world = ImportedAccount("google_plus")
     parts = world.importing().import_pieces(takeout())
     done = [next(parts), next(parts)][-1]
     del parts
@@ -100,7 +100,7 @@ def test_an_import_that_is_killed_goes_on_behind_what_is_safe() -> None:
 
 
 def test_a_community_is_a_group_with_its_name_and_whom_a_post_names_there() -> None:
-    world = World("google_plus")
+    world = ImportedAccount("google_plus")
     sample = Path(__file__).parents[1] / "platforms/google_plus/community.json"
     told = json.loads(sample.read_text(encoding="utf-8"))["body"]
     for new in (3, 0):
@@ -120,7 +120,7 @@ def test_a_community_is_a_group_with_its_name_and_whom_a_post_names_there() -> N
 
 
 def test_a_table_of_names_alone_is_imported() -> None:
-    world = World("yammer")
+    world = ImportedAccount("yammer")
     importing = world.importing()
     tables = {
         "Users.csv": b"id,name,email\n3,Ann Lee,ann@shop.example\n",
@@ -135,7 +135,7 @@ def test_a_table_of_names_alone_is_imported() -> None:
 
 
 def test_what_no_store_takes_is_not_counted_as_safe() -> None:
-    world = World("google_plus")
+    world = ImportedAccount("google_plus")
     world.queues.faults.down = True
     objects = FakeObjects(world.clock)
     objects.faults.down = True

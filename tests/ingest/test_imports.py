@@ -24,7 +24,7 @@ from store.brand.accounts import REVOKED
 from store.interactions.rows import FeedRow
 from store.vault.shredder import Shredder
 from tests.fakes import FakeObjects
-from tests.ingest.test_importing import QUEUE, World
+from tests.ingest.test_importing import QUEUE, ImportedAccount
 from tests.ingest.test_unpack import post, zipped
 from tests.store.world import BRAND
 
@@ -42,7 +42,7 @@ class Killed(BaseException):
     """The function ends here."""
 
 
-class Uploads(World):
+class Uploads(ImportedAccount):
     """A world with a bucket, in which a file was put for an import."""
 
     def __init__(self, told: FileForm, file: bytes | None, dry_run: bool = False) -> None:

@@ -11,7 +11,7 @@ import pytest
 from model.http import Request
 from model.messages import Envelope
 from platforms.registry import platform
-from tests.ingest.test_fetch import World, answer
+from tests.ingest.test_fetch import FetchStep, answer
 from tests.store.world import BRAND, ENDPOINT, NOW
 from web.client import WebAnswer
 from web.failures import WebFailed
@@ -34,12 +34,12 @@ def _page(body: str, status: int = 200) -> WebAnswer:
     return replace(answer({}, status), body=body.encode(), url=SOURCE)
 
 
-def _ping(world: World, target: str = TARGET, at: int = NOW) -> None:
+def _ping(world: FetchStep, target: str = TARGET, at: int = NOW) -> None:
     told = Envelope("wordpress", ENDPOINT, BRAND, at * 1000, body=_call(target), part="pingback")
     world.take(told.to_json())
 
 
-def _shown(world: World) -> list[tuple[str, bool, str | None]]:
+def _shown(world: FetchStep) -> list[tuple[str, bool, str | None]]:
     """What is kept of it: its kind, whether it is taken away, and its words."""
     hid = world.intake.deliveries.name_hid(BRAND, "wordpress", "item", SITE, SOURCE)
     found = world.stores.feed.open_interactions(BRAND, [hid]).values()
@@ -49,14 +49,14 @@ def _shown(world: World) -> list[tuple[str, bool, str | None]]:
 
 
 @pytest.fixture
-def world() -> World:
-    world = World()
+def world() -> FetchStep:
+    world = FetchStep()
     world.connect("wordpress", SITE)
     return world
 
 
 @pytest.mark.parametrize(("body", "words"), [(LINKING, None), (ENTRY, "A fine lamp")])
-def test_a_page_that_links_proves_its_pingback(world: World, body: str, words: str | None) -> None:
+def test_a_page_that_links_proves_its_pingback(world: FetchStep, body: str, words: str | None) -> None:
     _ping(world)
     assert (_shown(world), world.labels) == ([], []), "nothing is made of it yet"
     assert world.fetch(_page(body)) == 0
@@ -70,7 +70,7 @@ def test_a_page_that_links_proves_its_pingback(world: World, body: str, words: s
 
 @pytest.mark.parametrize("told", [_page("<p>no link</p>"), _page("", 410)])
 def test_a_page_that_does_not_link_takes_away_what_it_proved_until_it_does(
-    world: World, told: WebAnswer
+    world: FetchStep, told: WebAnswer
 ) -> None:
     for number, (page, gone) in enumerate(((told, [True]), (_page(LINKING), [False]), (told, [True]))):
         _ping(world, at=NOW + 60 * number)
@@ -79,7 +79,7 @@ def test_a_page_that_does_not_link_takes_away_what_it_proved_until_it_does(
         assert [each for _, each, _ in _shown(world)] == gone
 
 
-def test_who_names_another_site_is_not_heard(world: World) -> None:
+def test_who_names_another_site_is_not_heard(world: FetchStep) -> None:
     _ping(world, "https://other.example/a/")
     assert (world.fetches, world.parked(), _shown(world)) == ([], [], [])
 
@@ -108,7 +108,7 @@ def test_whoever_pings_is_answered_in_their_protocol() -> None:
 
 
 def test_a_page_that_links_again_brings_its_mention_back() -> None:
-    world = World()
+    world = FetchStep()
     world.connect("webmention", "https://shop.example")
     form = urlencode({"source": SOURCE, "target": "https://shop.example/a"}).encode()
     linking = '<a href="https://shop.example/a">lamp</a>'
@@ -120,7 +120,7 @@ def test_a_page_that_links_again_brings_its_mention_back() -> None:
         assert world.item("webmention", SOURCE).deleted is gone
 
 
-def test_a_strangers_server_sets_no_limit_and_no_silence_for_others(world: World) -> None:
+def test_a_strangers_server_sets_no_limit_and_no_silence_for_others(world: FetchStep) -> None:
     """Anybody may name a page: what its server says of limits, or its silence, keeps no other page from being seen."""
     _ping(world)
     used_up = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "80000"}

@@ -13,7 +13,7 @@ from store.brand.polls import FIRST_AUDIT_S, PollState
 from store.interactions.rows import FeedRow
 from tests.infra.servers import Answer, Asked
 from tests.ingest.polled_sides import SIDES, Side, at, said
-from tests.ingest.polled_world import Killed, World, asked_of
+from tests.ingest.polled_world import Killed, PolledAccount, asked_of
 from tests.store.world import BRAND
 
 TOKEN = "a-token"
@@ -40,7 +40,7 @@ class Late:
 
 
 @contextmanager
-def audited(name: str) -> Iterator[tuple[World, Late]]:
+def audited(name: str) -> Iterator[tuple[PolledAccount, Late]]:
     """An account that was read whole, with an audit that is due and reaches back to before all that was told."""
     late = Late(name)
     with asked_of(late, name, late.side.native) as (world, _):
@@ -56,7 +56,7 @@ def audited(name: str) -> Iterator[tuple[World, Late]]:
         yield world, late
 
 
-def leased(world: World, seconds: int) -> PollState:
+def leased(world: PolledAccount, seconds: int) -> PollState:
     """The audit's state once it is due."""
     world.clock.advance(seconds)
     polls = world.stores.polls
@@ -66,7 +66,7 @@ def leased(world: World, seconds: int) -> PollState:
     return state
 
 
-def _put_off(world: World, state: PollState) -> None:
+def _put_off(world: PolledAccount, state: PollState) -> None:
     polls = world.stores.polls
     world.clock.advance(max(0, state.due_at - int(world.clock.wall())))
     (due,) = [each for each in polls.list_due(BRAND) if each[0] == state.row]
@@ -75,13 +75,13 @@ def _put_off(world: World, state: PollState) -> None:
     polls.end_poll(held, int(world.clock.wall()) + 400 * DAY_S)
 
 
-def audit(world: World) -> PollState:
+def audit(world: PolledAccount) -> PollState:
     found = world.stores.polls.find_poll(BRAND, world.account.platform, world.account.id, AUDIT)
     assert found is not None
     return found
 
 
-def run_out(world: World) -> PollState:
+def run_out(world: PolledAccount) -> PollState:
     """Lets runs come until the audit is over."""
     for _ in range(10):
         world.run()
@@ -90,7 +90,7 @@ def run_out(world: World) -> PollState:
     raise AssertionError(f"it does not end: {audit(world)}")
 
 
-def comments(world: World) -> list[str]:
+def comments(world: PolledAccount) -> list[str]:
     return [each for each in world.texts() if each.startswith("comment ")]
 
 
@@ -121,7 +121,7 @@ def test_what_came_late_is_found_handed_on_and_counted_once(name: str) -> None:
         assert run_out(world).found == 0
 
 
-def _is_told(world: World, row: FeedRow, words: str) -> bool:
+def _is_told(world: PolledAccount, row: FeedRow, words: str) -> bool:
     opened = world.stores.feed.open_rows(BRAND, [row])
     return any(each.content is not None and each.content.text == words for each in opened.values())
 

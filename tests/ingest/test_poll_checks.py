@@ -21,7 +21,7 @@ from store.brand.checks import FIRST_S, LAST_S, OLDEST_S
 from store.brand.polls import PollState
 from tests.infra.servers import Answer, Asked, Served
 from tests.ingest.polled_sides import SIDES, at, iso, said
-from tests.ingest.polled_world import Killed, World, asked_of
+from tests.ingest.polled_world import Killed, PolledAccount, asked_of
 from tests.store.world import BRAND
 
 TOKEN = "a-token"
@@ -78,7 +78,7 @@ def _tables(tables: dict[str, str]) -> None:
 
 
 @contextmanager
-def watched(name: str, answer: Callable[[Asked], Answer]) -> Iterator[tuple[World, Served]]:
+def watched(name: str, answer: Callable[[Asked], Answer]) -> Iterator[tuple[PolledAccount, Served]]:
     """An account whose lists were read once and are asked no more: what is seen then was looked at again."""
     with asked_of(answer, name, SIDES[name].native) as (world, served):
         world.credentials = lambda _: {"access_token": TOKEN}
@@ -90,7 +90,7 @@ def watched(name: str, answer: Callable[[Asked], Answer]) -> Iterator[tuple[Worl
         yield world, served
 
 
-def _stop_asking(world: World) -> None:
+def _stop_asking(world: PolledAccount) -> None:
     polls = world.stores.polls
     state = world.state
     world.clock.advance(max(0, state.due_at - int(world.clock.wall())))
@@ -100,13 +100,13 @@ def _stop_asking(world: World) -> None:
     polls.end_poll(leased, int(world.clock.wall()) + 400 * 86_400)
 
 
-def checked(world: World) -> PollState:
+def checked(world: PolledAccount) -> PollState:
     found = world.stores.polls.find_poll(BRAND, world.account.platform, world.account.id, CHECK)
     assert found is not None
     return found
 
 
-def look_again(world: World, seconds: int) -> None:
+def look_again(world: PolledAccount, seconds: int) -> None:
     """Lets time pass, with every turn that falls due in it."""
     end = int(world.clock.wall()) + seconds
     while int(world.clock.wall()) < end:

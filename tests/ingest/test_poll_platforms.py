@@ -12,7 +12,7 @@ from ingest.poll_asking import LEASE_S
 from platforms.registry import names, platform
 from tests.infra.servers import Answer, Asked
 from tests.ingest.polled_sides import SIDES, Side, said
-from tests.ingest.polled_world import Killed, World, asked_of
+from tests.ingest.polled_world import Killed, PolledAccount, asked_of
 from tests.store.world import BRAND
 
 POLLED = [name for name in names() if "poll" in platform(name).capabilities]
@@ -52,7 +52,7 @@ def play(name: str, **how: object) -> Played:
     return Played(name, side, list(range(1, side.first + 1)), **how)  # type: ignore[arg-type]  # the fields above
 
 
-def let_run(world: World, rounds: int = 1, most: int = 60) -> None:
+def let_run(world: PolledAccount, rounds: int = 1, most: int = 60) -> None:
     """Lets runs come as they are due until so many rounds ended well."""
     for _ in range(rounds):
         read_at = world.state.read_at
@@ -65,7 +65,7 @@ def let_run(world: World, rounds: int = 1, most: int = 60) -> None:
             raise AssertionError(f"no round ended: {world.state}")
 
 
-def _kept(world: World) -> Sequence[str]:
+def _kept(world: PolledAccount) -> Sequence[str]:
     keeps = platform(world.account.platform).keeps_cursor and world.state.cursor
     return [world.state.cursor] if keeps and world.state.cursor else []
 
@@ -74,12 +74,12 @@ def comments(numbers: Sequence[int]) -> list[str]:
     return sorted(map(said, numbers))
 
 
-def told(world: World) -> list[str]:
+def told(world: PolledAccount) -> list[str]:
     """The texts of comments; what stands around them (our own posts, openings) has none."""
     return [each for each in world.texts() if each.startswith("comment ")]
 
 
-def connect(world: World) -> None:
+def connect(world: PolledAccount) -> None:
     world.credentials = lambda _: {"access_token": TOKEN}
 
 

@@ -37,7 +37,7 @@ CHANNEL = "https://www.youtube.com/xml/feeds/videos.xml?channel_id=UC1"
 HUB_SECRETS = {"hub_secret": "s3cret", "expected_topics": f"{TOPIC} {TOPIC}2"}
 
 
-class World:
+class RenewedAccount:
     """One account whose subscription ends, and a server that stands for everybody who is asked."""
 
     def __init__(self, url: str, name: str, secrets: Mapping[str, str], access: Mapping[str, str]) -> None:
@@ -78,9 +78,9 @@ def renewed(
     answer: Callable[[Asked], Answer],
     secrets: Mapping[str, str] | None = None,
     access: Mapping[str, str] | None = None,
-) -> Iterator[tuple[World, Served]]:
+) -> Iterator[tuple[RenewedAccount, Served]]:
     with serve(answer) as served:
-        yield World(served.url, name, secrets or {}, access or {}), served
+        yield RenewedAccount(served.url, name, secrets or {}, access or {}), served
 
 
 @pytest.fixture(autouse=True)

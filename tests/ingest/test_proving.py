@@ -18,7 +18,7 @@ from model.want import UNPROVEN
 from platforms import registry
 from platforms.registry import platform
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets, make_endpoint_id
-from tests.ingest.test_fetch import World, answer
+from tests.ingest.test_fetch import FetchStep, answer
 from tests.store.world import BRAND, ENDPOINT, NOW
 from web.client import WebAnswer
 from web.failures import WebRefused
@@ -42,7 +42,7 @@ KEY = {
 DOCUMENT = {"id": ACTOR, "type": "Person", "publicKey": KEY}
 
 
-class Inbox(World):
+class Inbox(FetchStep):
     """A webhook before intake and fetch step; it knows no key of who writes."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ from store.conversations.rows import ConversationRow
 from store.interactions.rows import FeedRow
 from tests.fakes import FakeObjects
 from tests.infra.servers import Answer, Asked, serve
-from tests.ingest.polled_world import QUEUE, Killed, World
+from tests.ingest.polled_world import QUEUE, Killed, PolledAccount
 from tests.store.world import BRAND, NOW, FakeWrapping
 
 PAGE = 3
@@ -67,7 +67,7 @@ def _post(number: int) -> dict[str, Any]:
     return {"kind": "t3", "data": data}
 
 
-class Searching(World):
+class Searching(PolledAccount):
     """An account through which terms are looked for."""
 
     def __init__(self, url: str, name: str = "reddit", native: str = "r/shopping") -> None:

@@ -15,7 +15,7 @@ from model.file_form import FileForm
 from model.place import PlaceKind
 from store.dynamo import keys as row_keys
 from store.interactions.rows import FeedRow
-from tests.ingest.test_importing import World
+from tests.ingest.test_importing import ImportedAccount
 from tests.ingest.test_unpack import zipped
 from tests.store.world import BRAND
 
@@ -43,12 +43,12 @@ def export(**more: Any) -> Any:
 
 
 @pytest.fixture
-def world(tables: dict[str, str]) -> World:
+def world(tables: dict[str, str]) -> ImportedAccount:
     assert tables
-    return World("slack")
+    return ImportedAccount("slack")
 
 
-def test_messages_reactions_and_members_come_in_once(world: World) -> None:
+def test_messages_reactions_and_members_come_in_once(world: ImportedAccount) -> None:
     for new in (6, 0):
         importing = world.importing()
         list(importing.import_pieces(unpack_file(export(), FileForm("slack"))))
@@ -93,7 +93,7 @@ def test_a_long_day_comes_in_parts_and_a_broken_file_is_said() -> None:
     assert [each.reason for each in pieces if not isinstance(each, Part)] == ["bad_json"]
 
 
-def test_what_is_broken_in_a_day_costs_nobody_else_their_words(world: World) -> None:
+def test_what_is_broken_in_a_day_costs_nobody_else_their_words(world: ImportedAccount) -> None:
     day = [{"type": "message", "user": "U1", "text": "no time"}, {"type": "message", "user": "U2", "ts": "1588300900.1",
             "text": "sound", "reactions": [{"users": ["U1"]}, {"name": "eyes", "users": [None, {}]}]}]  # fmt: skip
     importing = world.importing()

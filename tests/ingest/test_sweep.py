@@ -28,7 +28,7 @@ class Parking:
         self.rows.append((envelope, reason, now_ms))
 
 
-class World:
+class SweepStep:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.queues = FakeQueues(self.clock)
@@ -69,12 +69,12 @@ def die(*_args: object) -> None:
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world() -> SweepStep:
+    return SweepStep()
 
 
 class TestFallback:
-    def test_every_object_goes_to_the_queue_unchanged_and_is_then_removed(self, world: World) -> None:
+    def test_every_object_goes_to_the_queue_unchanged_and_is_then_removed(self, world: SweepStep) -> None:
         envelopes = [world.envelope(f"{number}".encode(), age_s=500 - number) for number in range(250)]
         world.fall_back(*envelopes)
 
@@ -87,14 +87,14 @@ class TestFallback:
         case = Case()
         case.queues.faults.down = True
         assert [case.post(f"{number}".encode()) for number in range(30)] == [200] * 30
-        world = World()
+        world = SweepStep()
         world.objects.content = case.objects.content
 
         world.run()
 
         assert {envelope.body for envelope in world.queued} == {f"{number}".encode() for number in range(30)}
 
-    def test_queue_still_down_nothing_is_removed(self, world: World) -> None:
+    def test_queue_still_down_nothing_is_removed(self, world: SweepStep) -> None:
         world.fall_back(world.envelope(), world.envelope())
         world.queues.faults.down = True
         world.run()
@@ -105,9 +105,9 @@ class TestFallback:
         assert len(world.queued) == 2
         assert world.objects.content == {}
 
-    def test_two_runs_at_once_lose_nothing(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_two_runs_at_once_lose_nothing(self, world: SweepStep, monkeypatch: pytest.MonkeyPatch) -> None:
         world.fall_back(*(world.envelope(f"{number}".encode()) for number in range(5)))
-        other = World()
+        other = SweepStep()
         other.objects = world.objects
         queue_all = world.queues.send_many
 
@@ -123,7 +123,7 @@ class TestFallback:
         assert world.objects.content == {}
 
     def test_an_object_another_run_removed_is_passed_over(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: SweepStep, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         world.fall_back(world.envelope(b"here"))
         (here,) = world.objects.content
@@ -134,7 +134,7 @@ class TestFallback:
         assert [envelope.body for envelope in world.queued] == [b"here"]
 
     def test_killed_between_queueing_and_removal_it_is_queued_again(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: SweepStep, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         world.fall_back(world.envelope())
         with monkeypatch.context() as patched:
@@ -147,7 +147,7 @@ class TestFallback:
         assert world.objects.content == {}
 
     def test_what_may_not_be_kept_any_longer_is_dropped_and_counted(
-        self, world: World, capsys: pytest.CaptureFixture[str]
+        self, world: SweepStep, capsys: pytest.CaptureFixture[str]
     ) -> None:
         oldest_allowed = policy.PARKED_S - 1
         world.fall_back(
@@ -160,7 +160,7 @@ class TestFallback:
         assert world.objects.content == {}
         assert sum("delivery_expired" in line for line in lines(capsys.readouterr().out)) == 1
 
-    def test_with_an_expired_envelope_goes_the_body_it_claims(self, world: World) -> None:
+    def test_with_an_expired_envelope_goes_the_body_it_claims(self, world: SweepStep) -> None:
         received_at = int((world.clock.wall() - 8 * DAY_S) * 1000)
         world.objects.content["claims/a"] = b"large"
         world.fall_back(Envelope("slack", "e", "acme", received_at, claim="claims/a"))
@@ -169,7 +169,7 @@ class TestFallback:
 
         assert world.objects.content == {}
 
-    def test_a_claim_stays_for_the_envelope_that_names_it(self, world: World) -> None:
+    def test_a_claim_stays_for_the_envelope_that_names_it(self, world: SweepStep) -> None:
         world.objects.content["claims/a"] = b"large"
         world.fall_back(Envelope("slack", "e", "acme", int(world.clock.wall() * 1000), claim="claims/a"))
 
@@ -179,7 +179,7 @@ class TestFallback:
         assert world.objects.content == {"claims/a": b"large"}
 
     def test_an_unreadable_object_stays_and_holds_up_no_other(
-        self, world: World, capsys: pytest.CaptureFixture[str]
+        self, world: SweepStep, capsys: pytest.CaptureFixture[str]
     ) -> None:
         world.objects.content["fallback/2025-11-24/0-broken.json"] = b"\xff{"
         world.fall_back(world.envelope())
@@ -191,7 +191,7 @@ class TestFallback:
         assert any(line.get("what") == "fallback_stays" for line in lines(capsys.readouterr().out))
 
     def test_out_of_time_it_stops_and_the_next_run_goes_on(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: SweepStep, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         world.fall_back(*(world.envelope(f"{number}".encode()) for number in range(1000)))
         get_many = world.objects.get_many
@@ -210,7 +210,7 @@ class TestFallback:
         assert len({envelope.body for envelope in world.queued}) == 1000
         assert world.objects.content == {}
 
-    def test_no_time_at_all_does_nothing(self, world: World) -> None:
+    def test_no_time_at_all_does_nothing(self, world: SweepStep) -> None:
         world.fall_back(world.envelope())
         world.run(5 - SPARE_S)
 
@@ -219,7 +219,7 @@ class TestFallback:
 
 
 class TestDeadLetters:
-    def test_each_is_parked_and_removed(self, world: World) -> None:
+    def test_each_is_parked_and_removed(self, world: SweepStep) -> None:
         envelopes = [world.envelope(f"{number}".encode()) for number in range(25)]
         world.die(*envelopes)
 
@@ -229,7 +229,7 @@ class TestDeadLetters:
         assert world.parking.rows == [(envelope, EXHAUSTED, now_ms) for envelope in envelopes]
         assert world.queues.hidden[DLQ] == []
 
-    def test_nowhere_to_park_they_stay_for_the_next_run(self, world: World) -> None:
+    def test_nowhere_to_park_they_stay_for_the_next_run(self, world: SweepStep) -> None:
         world.die(world.envelope())
         world.parking.down = True
         world.run()
@@ -242,7 +242,7 @@ class TestDeadLetters:
         assert world.queues.hidden[DLQ] == []
 
     def test_one_that_cannot_be_parked_holds_up_no_other(
-        self, world: World, capsys: pytest.CaptureFixture[str]
+        self, world: SweepStep, capsys: pytest.CaptureFixture[str]
     ) -> None:
         world.die(world.envelope(brand="broken"), world.envelope())
         world.queues.bodies[DLQ].append("not ours")
@@ -255,7 +255,7 @@ class TestDeadLetters:
         assert {line["code"] for line in stays} == {"unavailable", "bad_envelope"}
 
     def test_killed_before_removal_it_is_parked_again_not_lost(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: SweepStep, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         world.die(world.envelope())
         with monkeypatch.context() as patched:
@@ -269,7 +269,7 @@ class TestDeadLetters:
         assert world.queues.hidden[DLQ] == []
 
     def test_too_old_ones_go_unparked_and_counted(
-        self, world: World, capsys: pytest.CaptureFixture[str]
+        self, world: SweepStep, capsys: pytest.CaptureFixture[str]
     ) -> None:
         world.die(world.envelope(age_s=policy.PARKED_S))
 
@@ -279,7 +279,7 @@ class TestDeadLetters:
         assert world.queues.hidden[DLQ] == []
         assert any("delivery_expired" in line for line in lines(capsys.readouterr().out))
 
-    def test_a_bucket_that_is_down_does_not_keep_them(self, world: World) -> None:
+    def test_a_bucket_that_is_down_does_not_keep_them(self, world: SweepStep) -> None:
         world.die(world.envelope())
         world.objects.faults.down = True
 
@@ -287,7 +287,7 @@ class TestDeadLetters:
 
         assert len(world.parking.rows) == 1
 
-    def test_a_dead_letter_queue_that_is_down_does_not_keep_the_fallback(self, world: World) -> None:
+    def test_a_dead_letter_queue_that_is_down_does_not_keep_the_fallback(self, world: SweepStep) -> None:
         world.fall_back(world.envelope())
         world.queues.faults.refuse_next = 1
 
@@ -296,7 +296,7 @@ class TestDeadLetters:
         assert len(world.queued) == 1
 
     def test_many_leave_half_the_time_for_the_fallback(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
+        self, world: SweepStep, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         world.die(*(world.envelope() for _ in range(100)))
         world.fall_back(world.envelope(b"fallen back"))
@@ -313,13 +313,13 @@ class TestDeadLetters:
         assert [envelope.body for envelope in world.queued] == [b"fallen back"]
 
 
-def test_nothing_to_do_logs_nothing(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_do_logs_nothing(world: SweepStep, capsys: pytest.CaptureFixture[str]) -> None:
     world.run()
 
     assert capsys.readouterr().out == ""
 
 
-def test_no_line_holds_what_was_parked(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_line_holds_what_was_parked(world: SweepStep, capsys: pytest.CaptureFixture[str]) -> None:
     world.die(
         world.envelope(b"the text of a person"), world.envelope(SECRET["signing"].encode(), brand="broken")
     )

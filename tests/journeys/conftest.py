@@ -11,7 +11,7 @@ import pytest
 from infra.local import deploy, ministack, simulated_web, stack
 from infra.local.seed import seed
 from infra.local.stack import Stack
-from tests.journeys.world import STEPS, World
+from tests.journeys.world import STEPS, RunningStack
 
 HIDDEN_S = 60
 """So long what a worker that died had taken is hidden, in place of five minutes and more: nothing that ends well in the
@@ -19,7 +19,7 @@ journeys takes a function longer, and nobody waits for the dead."""
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     home: Path = tmp_path_factory.mktemp("stack")
     assert ministack.PYTHON.exists(), "the local AWS is not installed: run `make e2e` or `make test`"
     server = ministack.start(ministack.free_port(), home / "state")
@@ -33,7 +33,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             seeded = elsewhere.submit(seed, deployed, {}).result()
         path = home / "stack.json"
         stack.write(path, deployed, seeded)
-        made = World(deployed, path, json.loads(path.read_text()), web_port)
+        made = RunningStack(deployed, path, json.loads(path.read_text()), web_port)
         # Journeys ask again and again whether something is there yet.
         many = {"requests_per_minute": 1_000_000, "brand_requests_per_minute": 1_000_000}
         made.api._ask("PUT", ("settings",), {}, many)

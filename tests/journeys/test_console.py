@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from infra.local.stack import Stack
 from tests.console.conftest import browser
 from tests.journeys.letters import ANGRY, Pen
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 __all__ = ["browser"]
 
@@ -21,7 +21,7 @@ SLOW_MS = 60_000
 
 
 @pytest.fixture
-def page(world: World, browser: Browser) -> Iterator[Page]:
+def page(world: RunningStack, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1360, "height": 800})
     opened = context.new_page()
     opened.set_default_timeout(SLOW_MS)
@@ -35,7 +35,7 @@ def page(world: World, browser: Browser) -> Iterator[Page]:
     assert foreign == []
 
 
-def test_an_agent_notes_takes_over_and_closes_what_was_just_written(world: World, page: Page) -> None:
+def test_an_agent_notes_takes_over_and_closes_what_was_just_written(world: RunningStack, page: Page) -> None:
     row = world.connected("telegram", "7000000000000003")
     pen = Pen(row)
     assert world.posted(pen.letter(pen.item(ANGRY)), row).status == 200
@@ -58,7 +58,7 @@ def test_an_agent_notes_takes_over_and_closes_what_was_just_written(world: World
 
 
 def test_a_person_signs_in_with_the_company_account_and_is_still_there_after_a_reload(
-    world: World, browser: Browser
+    world: RunningStack, browser: Browser
 ) -> None:
     world.api.post("agents", body={"id": "carla", "role": "agent", "subject": let_person_in(world.deployed)})
     context = browser.new_context(viewport={"width": 1360, "height": 800})

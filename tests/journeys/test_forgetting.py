@@ -25,7 +25,7 @@ from tests.journeys.killing import Prey, hunt
 from tests.journeys.ownership import copied, elsewhere, opened, token_of
 from tests.journeys.persons import TOLD, Person, neighbours, people, words_of
 from tests.journeys.town import Town, page, start_anew, switch, traffic
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 from tests.privacy.schema import faults
 
 pytestmark = pytest.mark.e2e
@@ -39,7 +39,7 @@ SCHEMA = ROOT / "docs" / "export.schema.json"
 
 
 @pytest.fixture(scope="module")
-def town(world: World) -> Town:
+def town(world: RunningStack) -> Town:
     """All have written, about each other too, and agents have entered what they know."""
     everybody = people(PEOPLE)
     run = everybody[0].run

@@ -12,13 +12,13 @@ import pytest
 
 from infra.local.history import ACCOUNTS, FEED, HELPDESK, PLUS, bring_history
 from infra.simulate.history import FEED_HOST, HELPDESK_SITE, NEWS, NOTED, PLUS_OWNER, PLUS_POSTS
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def told(world: World) -> list[str]:
+def told(world: RunningStack) -> list[str]:
     """What is said of it; the second time there is nothing to say."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
         first = elsewhere.submit(bring_history, world.deployed, world.content, world.web_port).result()
@@ -28,13 +28,15 @@ def told(world: World) -> list[str]:
     return first
 
 
-def shown(world: World, platform: str) -> list[dict[str, Any]]:
+def shown(world: RunningStack, platform: str) -> list[dict[str, Any]]:
     """All that the API shows of what came to one of these accounts, whether in an open conversation or in none."""
     stored = world.rows_of({"platform": platform, "account": ACCOUNTS[platform][0]})
     return [world.api.get("interactions", row["pk"]["S"].rpartition("#")[2]) for row in stored]
 
 
-def test_an_archive_of_google_plus_is_shown_with_the_time_of_then(world: World, told: list[str]) -> None:
+def test_an_archive_of_google_plus_is_shown_with_the_time_of_then(
+    world: RunningStack, told: list[str]
+) -> None:
     line = next(line for line in told if line.startswith(PLUS))
     assert line.endswith("imported 10 new, 0 known already, 0 refused")
     found = shown(world, PLUS)
@@ -47,7 +49,9 @@ def test_an_archive_of_google_plus_is_shown_with_the_time_of_then(world: World, 
     assert not world.conversations({"platform": PLUS, "account": PLUS_OWNER}), "history waits for nobody"
 
 
-def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(world: World, told: list[str]) -> None:
+def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(
+    world: RunningStack, told: list[str]
+) -> None:
     assert any("imported 10 new, 0 known already, 0 refused" in line for line in told)
     found = shown(world, HELPDESK)
     assert {each["permalink"] for each in found} == {
@@ -63,7 +67,7 @@ def test_what_chatwoot_exported_is_shown_and_what_was_open_waits(world: World, t
     assert noted["text"] == f"Kim Example: {NOTED}"
 
 
-def test_a_feed_is_polled_by_the_deployed_function(world: World, told: list[str]) -> None:
+def test_a_feed_is_polled_by_the_deployed_function(world: RunningStack, told: list[str]) -> None:
     assert any(line.startswith("polled") for line in told)
     found = shown(world, FEED)
     assert {each["text"] for each in found} == {text for _, text in NEWS}
@@ -75,7 +79,7 @@ def test_a_feed_is_polled_by_the_deployed_function(world: World, told: list[str]
     assert len(heads) == len(NEWS), "what a feed of ours tells waits, whatever is looked for in it"
 
 
-def test_an_uploaded_file_is_imported_by_itself_and_deleted(world: World) -> None:
+def test_an_uploaded_file_is_imported_by_itself_and_deleted(world: RunningStack) -> None:
     """The bucket tells the queue, the function of least rights takes the file apart, and the API says how far it is."""
     row = world.connected("standard_webhooks")
     lines = "\n".join(
@@ -107,7 +111,7 @@ def test_an_uploaded_file_is_imported_by_itself_and_deleted(world: World) -> Non
     )
 
 
-def ended(world: World, import_id: str) -> dict[str, Any]:
+def ended(world: RunningStack, import_id: str) -> dict[str, Any]:
     found = world.api.get("imports", import_id)
     return found if found["ended_at"] else {}
 

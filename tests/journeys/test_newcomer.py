@@ -18,7 +18,7 @@ import pytest
 from infra.simulate.post import Reply, send
 from infra.simulate.teller import Letter
 from infra.template import ROOT
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 
@@ -30,7 +30,7 @@ FIRST_SECRET, SECOND_SECRET = "8f742231b10e8888abcd99aaabbb85a5", "0123456789abc
 class Newcomer:
     """A person at a terminal; `signed_in` are the variables that signing in printed."""
 
-    world: World
+    world: RunningStack
     signed_in: dict[str, str] = field(default_factory=dict)
     said: int = 0
 
@@ -80,7 +80,7 @@ def _found(pattern: str, text: str) -> str:
     return found[1]
 
 
-def test_a_new_user_gets_from_nothing_to_a_message_and_to_new_secrets(world: World) -> None:
+def test_a_new_user_gets_from_nothing_to_a_message_and_to_new_secrets(world: RunningStack) -> None:
     me = Newcomer(world)
     said = me.types("setup", "--admin", ADMIN, "--dpo", "dora@newcomer.example", "--brand", BRAND)
     password = _found(r"admin +first password (\S+),", said)

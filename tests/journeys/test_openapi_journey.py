@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance, unsuppor
 from infra.docs import openapi
 from respond.access import ADMIN
 from respond.routes.table import ROUTES
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 PATIENT_S = 120
@@ -33,7 +33,7 @@ LEFT_OUT = [positive_data_acceptance, unsupported_method]
 
 
 @pytest.mark.parametrize("key", READING, ids=lambda key: key[1])
-def test_the_stack_answers_as_described(world: World, key: tuple[str, str]) -> None:
+def test_the_stack_answers_as_described(world: RunningStack, key: tuple[str, str]) -> None:
     @given(case=READING[key].as_strategy(generation_mode=GenerationMode.POSITIVE))
     @settings(
         max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=(Phase.generate,),

@@ -14,12 +14,12 @@ from infra.local.seed import seed
 from infra.simulate import demo
 from infra.simulate.post import send
 from infra.simulate.tellers import teller
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 
 
-def test_seeding_again_changes_nothing(world: World) -> None:
+def test_seeding_again_changes_nothing(world: RunningStack) -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
         again = elsewhere.submit(seed, world.deployed, world.content).result()
     assert again["token"] == world.content["token"]
@@ -27,7 +27,7 @@ def test_seeding_again_changes_nothing(world: World) -> None:
     assert all(seeded[row["platform"], row["account"]] == row for row in world.content["accounts"])
 
 
-def test_forgotten_secrets_are_replaced(world: World) -> None:
+def test_forgotten_secrets_are_replaced(world: RunningStack) -> None:
     lost = world.connected("slack", "T0JOURNEYLOST")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
         again = elsewhere.submit(seed, world.deployed, world.content).result()
@@ -39,7 +39,7 @@ def test_forgotten_secrets_are_replaced(world: World) -> None:
 
 
 def test_the_demo_ends_with_a_command_that_shows_the_analysed_inbox(
-    world: World, capsys: pytest.CaptureFixture[str]
+    world: RunningStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert demo.show(world.content)
     shown = capsys.readouterr().out
@@ -52,14 +52,14 @@ def test_the_demo_ends_with_a_command_that_shows_the_analysed_inbox(
     assert all(head["last_interaction"]["sentiment"] or head["last_interaction"]["deleted"] for head in heads)
 
 
-def test_every_webhook_passes_its_test(world: World) -> None:
+def test_every_webhook_passes_its_test(world: RunningStack) -> None:
     done = world.rapport("accounts", "test")
     assert done.returncode == 0, done.stdout + done.stderr
     known = json.loads(world.path.read_text())["accounts"]
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * len(known)
 
 
-def test_an_account_is_added_used_and_listed(world: World) -> None:
+def test_an_account_is_added_used_and_listed(world: RunningStack) -> None:
     done = world.rapport("accounts", "add", "discourse", "https://added.journey.example", "--json")
     assert done.returncode == 0, done.stderr
     row = json.loads(done.stdout)
@@ -72,7 +72,7 @@ def test_an_account_is_added_used_and_listed(world: World) -> None:
     assert "409" in twice.stderr
 
 
-def test_simulated_traffic_is_accepted_and_can_be_followed(world: World) -> None:
+def test_simulated_traffic_is_accepted_and_can_be_followed(world: RunningStack) -> None:
     done = world.rapport("simulate", "--count", "6", "--platform", "telegram", "--seed", "77", "--rate", "0")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "telegram               6 accepted" in done.stdout
@@ -83,7 +83,7 @@ def test_simulated_traffic_is_accepted_and_can_be_followed(world: World) -> None
     assert "\x1b" not in followed.stdout
 
 
-def test_there_are_no_dead_letters(world: World) -> None:
+def test_there_are_no_dead_letters(world: RunningStack) -> None:
     done = world.rapport("dlq", "replay", "--dry-run")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("would replay about 0") == len(QUEUES) == 6

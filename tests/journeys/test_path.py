@@ -33,7 +33,7 @@ from model.http import Delivery, lower_names
 from model.policy import rule_for
 from platforms import registry
 from tests.journeys.letters import ANGRY, HAPPY, Pen
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 from tests.platforms.proofs import PROOFS
 
 pytestmark = pytest.mark.e2e
@@ -45,7 +45,7 @@ CHANGES = (Kind.EDIT, Kind.DELETE)
 
 
 @pytest.fixture(scope="module")
-def accounts(world: World) -> dict[str, Row]:
+def accounts(world: RunningStack) -> dict[str, Row]:
     """An account of every platform that nobody else writes to."""
     made = {}
     for name in WORDED:
@@ -56,7 +56,7 @@ def accounts(world: World) -> dict[str, Row]:
 
 
 @pytest.fixture(scope="module")
-def told(world: World, accounts: dict[str, Row]) -> list[Posting]:
+def told(world: RunningStack, accounts: dict[str, Row]) -> list[Posting]:
     """Deliveries to each of them, some repeated, some out of order, all accepted."""
     start = int(time.time() * 1000) - 3_600_000
     postings = list(islice(stream(accounts.values(), SEED, start), MANY))
@@ -89,7 +89,7 @@ def interaction_of(event: Event) -> object:
 
 @pytest.mark.parametrize("platform", WORDED)
 def test_everything_told_is_stored_once(
-    world: World, accounts: dict[str, Row], told: list[Posting], platform: str
+    world: RunningStack, accounts: dict[str, Row], told: list[Posting], platform: str
 ) -> None:
     row = accounts[platform]
     events = events_of(told, row)
@@ -100,7 +100,7 @@ def test_everything_told_is_stored_once(
 
 @pytest.mark.parametrize("platform", WORDED)
 def test_what_people_wrote_is_read_through_the_api(
-    world: World, accounts: dict[str, Row], told: list[Posting], platform: str
+    world: RunningStack, accounts: dict[str, Row], told: list[Posting], platform: str
 ) -> None:
     row = accounts[platform]
     events = events_of(told, row)
@@ -122,7 +122,7 @@ def test_what_people_wrote_is_read_through_the_api(
 
 @pytest.mark.parametrize("platform", WORDED)
 def test_a_delivery_shows_all_but_what_its_platform_withholds(
-    world: World, accounts: dict[str, Row], told: list[Posting], platform: str
+    world: RunningStack, accounts: dict[str, Row], told: list[Posting], platform: str
 ) -> None:
     del told
     shown = [
@@ -156,7 +156,7 @@ def last_words(events: list[Event]) -> dict[object, str | None]:
     return words
 
 
-def settled(world: World, row: Row, least: int) -> list[dict[str, Any]]:
+def settled(world: RunningStack, row: Row, least: int) -> list[dict[str, Any]]:
     """The interactions of an account once there are enough and each was analysed; until then none."""
     shown = world.interactions(row)
     finished = all(item["deleted"] or item["sentiment"] for item in shown)
@@ -164,7 +164,7 @@ def settled(world: World, row: Row, least: int) -> list[dict[str, Any]]:
     return shown if finished and len(theirs) >= least else []
 
 
-def test_an_angry_private_message_is_urgent_and_its_author_unsatisfied(world: World) -> None:
+def test_an_angry_private_message_is_urgent_and_its_author_unsatisfied(world: RunningStack) -> None:
     row = world.demo("telegram")
     pen = Pen(row)
     assert world.posted(pen.letter(pen.item(ANGRY)), row).status == 200
@@ -180,7 +180,7 @@ def test_an_angry_private_message_is_urgent_and_its_author_unsatisfied(world: Wo
     assert contact["id"] in [member["contact"]["id"] for member in members]
 
 
-def test_a_thankful_message_takes_them_out_of_the_segment_again(world: World) -> None:
+def test_a_thankful_message_takes_them_out_of_the_segment_again(world: RunningStack) -> None:
     row = world.demo("slack")
     pen = Pen(row)
     world.posted(pen.letter(pen.item(ANGRY)), row)
@@ -192,7 +192,7 @@ def test_a_thankful_message_takes_them_out_of_the_segment_again(world: World) ->
     assert [item["sentiment"]["label"] for item in timeline] == ["positive", "negative"]
 
 
-def raised(world: World, row: Row, pen: Pen) -> dict[str, Any]:
+def raised(world: RunningStack, row: Row, pen: Pen) -> dict[str, Any]:
     """The conversation whose last words carry the pen's mark, once its priority is high; until then nothing."""
     for head in world.conversations(row):
         last = head["last_interaction"] or {}
@@ -201,19 +201,19 @@ def raised(world: World, row: Row, pen: Pen) -> dict[str, Any]:
     return {}
 
 
-def segmented(world: World, contact: str) -> dict[str, Any]:
+def segmented(world: RunningStack, contact: str) -> dict[str, Any]:
     """The contact, once they are in a segment; until then nothing."""
     found = world.api.get("contacts", contact)
     return found if found["segments"] else {}
 
 
-def marked(world: World, row: Row, pen: Pen) -> list[dict[str, Any]]:
+def marked(world: RunningStack, row: Row, pen: Pen) -> list[dict[str, Any]]:
     """The analysed interactions that carry the pen's mark."""
     shown = world.interactions(row)
     return [item for item in shown if pen.mark in (item["text"] or "") and item["sentiment"]]
 
 
-def test_the_same_delivery_fifty_times_is_one_interaction(world: World) -> None:
+def test_the_same_delivery_fifty_times_is_one_interaction(world: RunningStack) -> None:
     row = world.connected("discourse", "https://fifty.journey.example")
     pen = Pen(row)
     letter = pen.letter(pen.item(ANGRY, private=False))
@@ -228,7 +228,7 @@ def test_the_same_delivery_fifty_times_is_one_interaction(world: World) -> None:
     assert contact["facts"]["negative"] == 1
 
 
-def test_whoever_looks_the_demo_s_actor_up_is_led_to_its_inbox(world: World) -> None:
+def test_whoever_looks_the_demo_s_actor_up_is_led_to_its_inbox(world: RunningStack) -> None:
     def look_up(path: str) -> Any:
         with urlopen(f"{world.deployed.webhook_url}{path}", timeout=30) as found:  # noqa: S310 - the stack's own address
             return json.loads(found.read())
@@ -247,7 +247,7 @@ ASKED_FOR_THEIR_KEY = {"activitypub", "email"}
 """Whoever signs with a key that nobody knows is taken as unproven and asked for it: tests/ingest/test_proving.py."""
 
 
-def test_forged_deliveries_are_401_and_leave_nothing(world: World) -> None:
+def test_forged_deliveries_are_401_and_leave_nothing(world: RunningStack) -> None:
     world.quiet()
     before = sizes(world)
     refused = {platform: forged(world, platform) for platform in NAMES}
@@ -256,7 +256,7 @@ def test_forged_deliveries_are_401_and_leave_nothing(world: World) -> None:
     assert sizes(world) == before
 
 
-def forged(world: World, platform: str) -> list[int]:
+def forged(world: RunningStack, platform: str) -> list[int]:
     """What is answered to somebody who does not know the secret, has none, or adds to what was signed."""
     row, pen = world.demo(platform), Pen(world.demo(platform))
     letter = pen.letter(pen.item(ANGRY, private=False))
@@ -272,7 +272,7 @@ def forged(world: World, platform: str) -> list[int]:
     return statuses
 
 
-def sizes(world: World) -> dict[str, int]:
+def sizes(world: RunningStack) -> dict[str, int]:
     """How much lies in each store, audit notes left out: reading writes those."""
     tables = ("TableCore", "TableFeed", "TableOps", "TableKeys")
     counted = {
@@ -282,21 +282,21 @@ def sizes(world: World) -> dict[str, int]:
     return counted | {"bucket": len(objects(world))}
 
 
-def objects(world: World) -> list[str]:
+def objects(world: RunningStack) -> list[str]:
     bucket = world.deployed.outputs["BucketFallback"]
     listed = world.deployed.client("s3").list_objects_v2(Bucket=bucket)
     return [entry["Key"] for entry in listed.get("Contents", [])]
 
 
 @pytest.mark.parametrize("platform", ["slack", "standard_webhooks"])
-def test_an_old_signature_is_refused(world: World, platform: str) -> None:
+def test_an_old_signature_is_refused(world: RunningStack, platform: str) -> None:
     row = world.demo(platform)
     pen = Pen(row)
     letter = pen.letter(pen.item(ANGRY))
     assert send(letter, row, now=int(time.time()) - 600).status == 401
 
 
-def test_authentic_but_unreadable_is_parked_and_can_be_replayed(world: World) -> None:
+def test_authentic_but_unreadable_is_parked_and_can_be_replayed(world: RunningStack) -> None:
     row = world.demo("facebook")
     canary = f"canary{time.time_ns()}"
     assert (
@@ -315,7 +315,7 @@ def test_authentic_but_unreadable_is_parked_and_can_be_replayed(world: World) ->
     assert again[0]["parked_at"] >= parked[0]["parked_at"]
 
 
-def parked_rows(world: World) -> list[dict[str, Any]]:
+def parked_rows(world: RunningStack) -> list[dict[str, Any]]:
     done = world.rapport("parked", "list", "--json")
     assert done.returncode == 0, done.stderr
     # What others wait for, such as a page that could not be fetched, is parked beside it.
@@ -323,7 +323,7 @@ def parked_rows(world: World) -> list[dict[str, Any]]:
     return [row for row in rows if row["platform"] == "facebook"]
 
 
-def test_a_body_too_large_for_a_queue_arrives_all_the_same(world: World) -> None:
+def test_a_body_too_large_for_a_queue_arrives_all_the_same(world: RunningStack) -> None:
     row = world.connected("slack", "T0JOURNEYBIG")
     pen = Pen(row)
     letter = pen.letter(pen.item(HAPPY))
@@ -334,7 +334,7 @@ def test_a_body_too_large_for_a_queue_arrives_all_the_same(world: World) -> None
     world.until(lambda: not [key for key in objects(world) if key.startswith("claims/")])
 
 
-def test_an_edit_replaces_words_and_their_score(world: World) -> None:
+def test_an_edit_replaces_words_and_their_score(world: RunningStack) -> None:
     row = world.connected("standard_webhooks")
     pen = Pen(row)
     item = pen.item(ANGRY)
@@ -347,7 +347,7 @@ def test_an_edit_replaces_words_and_their_score(world: World) -> None:
     assert len(world.rows_of(row)) == 1
 
 
-def test_an_edit_or_deletion_may_come_first(world: World) -> None:
+def test_an_edit_or_deletion_may_come_first(world: RunningStack) -> None:
     row = world.connected("standard_webhooks")
     pen = Pen(row)
     edited, deleted = pen.item(ANGRY), pen.item(ANGRY)
@@ -364,7 +364,7 @@ def test_an_edit_or_deletion_may_come_first(world: World) -> None:
     assert len(world.rows_of(row)) == 2
 
 
-def test_what_is_deleted_is_gone_but_for_its_place(world: World) -> None:
+def test_what_is_deleted_is_gone_but_for_its_place(world: RunningStack) -> None:
     row = world.connected("facebook", "103000000000777")
     pen = Pen(row)
     item = pen.item(ANGRY, private=False)
@@ -375,7 +375,7 @@ def test_what_is_deleted_is_gone_but_for_its_place(world: World) -> None:
     assert (shown["text"], shown["media"], shown["sentiment"]) == (None, [], None)
 
 
-def test_a_reaction_is_withdrawn(world: World) -> None:
+def test_a_reaction_is_withdrawn(world: RunningStack) -> None:
     row = world.connected("slack", "T0JOURNEYREACT")
     pen = Pen(row)
     item = pen.item(HAPPY, private=False)
@@ -390,7 +390,7 @@ def test_a_reaction_is_withdrawn(world: World) -> None:
     assert len(world.rows_of(row)) == 2
 
 
-def test_nothing_readable_lies_in_tables_or_logs(world: World, told: list[Posting]) -> None:
+def test_nothing_readable_lies_in_tables_or_logs(world: RunningStack, told: list[Posting]) -> None:
     row = world.demo("x")
     pen = Pen(row)
     world.posted(pen.letter(pen.item(ANGRY)), row)
@@ -422,7 +422,7 @@ def raw(value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
 
 
-def logs(world: World) -> str:
+def logs(world: RunningStack) -> str:
     """All that the functions logged."""
     client = world.deployed.client("logs")
     groups = client.describe_log_groups(logGroupNamePrefix="/rapport/")["logGroups"]
@@ -435,7 +435,7 @@ def logs(world: World) -> str:
     return "\n".join(events)
 
 
-def test_handshakes_are_answered_over_http(world: World) -> None:
+def test_handshakes_are_answered_over_http(world: RunningStack) -> None:
     facebook = world.demo("facebook")
     query = {"hub.mode": "subscribe", "hub.challenge": "424242"}
     good = {**query, "hub.verify_token": facebook["secrets"]["verify_token"]}
@@ -454,7 +454,7 @@ def test_handshakes_are_answered_over_http(world: World) -> None:
     assert send(challenge, {**slack, "secrets": {"signing_secret": "guessed"}}).status == 401
 
 
-def test_a_handshake_signs_no_delivery(world: World) -> None:
+def test_a_handshake_signs_no_delivery(world: RunningStack) -> None:
     x = world.demo("x")
     revocation = json.dumps({"user_event": {"revoke": {"source": {"user_id": x["account"]}}}})
     assert send(Letter("x", method="GET", query={"crc_token": revocation}), x).status == 400
@@ -465,7 +465,7 @@ def test_a_handshake_signs_no_delivery(world: World) -> None:
     assert request("POST", x["webhook_url"], headers, b"abc-def").status == 401
 
 
-def test_callbacks_have_an_address_each(world: World) -> None:
+def test_callbacks_have_an_address_each(world: RunningStack) -> None:
     """Meta's deletion and removal carry the same signed shape."""
     facebook = world.demo("facebook")
     said = {"user_id": "7", "algorithm": "HMAC-SHA256", "issued_at": int(time.time())}
@@ -481,7 +481,7 @@ def test_callbacks_have_an_address_each(world: World) -> None:
     assert request("POST", f"{url}/elsewhere", form, body).status == 404
 
 
-def test_what_is_no_endpoint_is_404(world: World) -> None:
+def test_what_is_no_endpoint_is_404(world: RunningStack) -> None:
     row = world.demo("slack")
     base, endpoint = row["webhook_url"].rsplit("/", 1)
     hooks = world.content["webhook_url"]
@@ -495,14 +495,14 @@ def test_what_is_no_endpoint_is_404(world: World) -> None:
         assert request("POST", url, {}, b"{}").status == 404, url
 
 
-def test_nobody_reads_without_a_token(world: World) -> None:
+def test_nobody_reads_without_a_token(world: RunningStack) -> None:
     for token in ("rpt_aaaaaaaaaaaaaaaa_" + "A" * 43, "nonsense-nonsense-nonsense"):
         with pytest.raises(Refused) as refused:
             AgentApi(world.api.url, token).get("conversations")
         assert refused.value.status in (401, 403)
 
 
-def test_a_segment_of_ones_own_fills_by_its_rule(world: World) -> None:
+def test_a_segment_of_ones_own_fills_by_its_rule(world: RunningStack) -> None:
     row = world.demo("standard_webhooks")
     segment = f"happy-{time.time_ns()}"
     rule = {
@@ -524,7 +524,7 @@ def test_a_segment_of_ones_own_fills_by_its_rule(world: World) -> None:
     assert world.until(member, idle_s=100) == [pen.person.name]
 
 
-def test_times_of_the_payload_are_kept(world: World) -> None:
+def test_times_of_the_payload_are_kept(world: RunningStack) -> None:
     row = world.connected("standard_webhooks")
     pen = Pen(row)
     item = replace(pen.item(HAPPY), at=1_700_000_000_000)

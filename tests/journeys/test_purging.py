@@ -18,7 +18,7 @@ from platforms import registry
 from tests.journeys import voices
 from tests.journeys.ownership import elsewhere, shorten
 from tests.journeys.persons import ENTERED, Person, people
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 
@@ -34,7 +34,7 @@ class Purged:
 
 
 @pytest.fixture(scope="module")
-def purged(world: World) -> Iterator[Purged]:
+def purged(world: RunningStack) -> Iterator[Purged]:
     """A period was shortened to two days, counted first, then done."""
     row = world.connected("standard_webhooks")
     pair = [replace(who, platform="standard_webhooks") for who in people(2)]
@@ -56,7 +56,7 @@ def purged(world: World) -> Iterator[Purged]:
         elsewhere(shorten, world.deployed, brand, row["platform"], {})
 
 
-def _received(world: World, letter: Letter, row: Row, days_ago: int) -> None:
+def _received(world: RunningStack, letter: Letter, row: Row, days_ago: int) -> None:
     """Left in the bucket by a webhook that found no queue, so many days ago."""
     received_at = int(time.time() * 1000) - days_ago * 86_400_000
     endpoint = row["webhook_url"].rsplit("/", 1)[1]
@@ -82,13 +82,13 @@ def _agents_words(who: Person) -> list[str]:
     return [word for kind, word in who.words.items() if kind not in (*ENTERED, "native_id", "media")]
 
 
-def _shown(world: World, row: Row, words: list[str]) -> bool:
+def _shown(world: RunningStack, row: Row, words: list[str]) -> bool:
     """Whether agents read these."""
     shown = json.dumps(world.interactions(row), ensure_ascii=False)
     return all(json.dumps(word, ensure_ascii=False)[1:-1] in shown for word in words)
 
 
-def test_a_purge_counts_before_it_acts(purged: Purged, world: World) -> None:
+def test_a_purge_counts_before_it_acts(purged: Purged, world: RunningStack) -> None:
     brand = world.content["brand"]
     for said, shredded in ((purged.counted, False), (purged.done, True)):
         buckets = said["brands"][brand]["buckets"]
@@ -99,7 +99,7 @@ def test_a_purge_counts_before_it_acts(purged: Purged, world: World) -> None:
     assert (purged.counted["dry_run"], purged.done["dry_run"]) == (True, False)
 
 
-def test_what_was_purged_is_found_nowhere(purged: Purged, world: World, tmp_path: Path) -> None:
+def test_what_was_purged_is_found_nowhere(purged: Purged, world: RunningStack, tmp_path: Path) -> None:
     gone, kept = tmp_path / "gone", tmp_path / "kept"
     gone.write_text("\n".join(_platform_words(purged.old)), encoding="utf-8")
     kept.write_text("\n".join(_platform_words(purged.new)), encoding="utf-8")

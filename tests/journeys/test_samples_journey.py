@@ -21,7 +21,7 @@ from infra.template import ROOT
 from model.event import SILENT, TOGGLES, Direction, Event, Kind
 from model.http import Delivery, lower_names
 from platforms import registry
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 SAMPLES = ROOT / os.environ.get("RAPPORT_SAMPLES", "../shared/samples")
 SIX = ("discourse", "facebook", "slack", "standard_webhooks", "telegram", "x")
@@ -62,12 +62,12 @@ def sample(platform: str, record: dict[str, Any]) -> Sample:
 
 
 @pytest.fixture(scope="module")
-def posted(world: World) -> dict[str, tuple[list[Row], list[Sample]]]:
+def posted(world: RunningStack) -> dict[str, tuple[list[Row], list[Sample]]]:
     """Per platform the accounts that the files name, connected, and the files, all accepted."""
     return {platform: (post_all(world, platform)) for platform in SIX}
 
 
-def post_all(world: World, platform: str) -> tuple[list[Row], list[Sample]]:
+def post_all(world: RunningStack, platform: str) -> tuple[list[Row], list[Sample]]:
     files = list(samples(platform))
     rows = accounts(world, platform, files)
     for each in files:
@@ -77,7 +77,7 @@ def post_all(world: World, platform: str) -> tuple[list[Row], list[Sample]]:
     return rows, files
 
 
-def accounts(world: World, platform: str, files: list[Sample]) -> list[Row]:
+def accounts(world: RunningStack, platform: str, files: list[Sample]) -> list[Row]:
     """One endpoint that serves every account named; where none can be named, one account."""
     named = dict.fromkeys(event.account_id for each in files for event in each.events if event.account_id)
     own = sorted({native for each in files for native in each.self_ids})
@@ -98,7 +98,7 @@ def interaction_of(event: Event) -> object:
 
 @pytest.mark.parametrize("platform", SIX)
 def test_every_file_is_stored_sealed_and_once(
-    world: World, posted: dict[str, tuple[list[Row], list[Sample]]], platform: str
+    world: RunningStack, posted: dict[str, tuple[list[Row], list[Sample]]], platform: str
 ) -> None:
     rows, files = posted[platform]
     world.quiet()
@@ -122,7 +122,7 @@ def sealed(row: dict[str, Any]) -> list[bytes]:
 
 @pytest.mark.parametrize("platform", SIX)
 def test_what_people_wrote_appears_scored_and_segmented(
-    world: World, posted: dict[str, tuple[list[Row], list[Sample]]], platform: str
+    world: RunningStack, posted: dict[str, tuple[list[Row], list[Sample]]], platform: str
 ) -> None:
     rows, files = posted[platform]
     events = [event for each in files for event in each.events]
@@ -142,7 +142,7 @@ def test_what_people_wrote_appears_scored_and_segmented(
         assert facts["interactions"] >= 1
 
 
-def analysed(world: World, rows: list[Row], least: int) -> list[dict[str, Any]]:
+def analysed(world: RunningStack, rows: list[Row], least: int) -> list[dict[str, Any]]:
     shown = [item for row in rows for item in world.interactions(row)]
     theirs = [item for item in shown if item["direction"] == "in"]
     finished = all(item["sentiment"] or item["deleted"] for item in shown)

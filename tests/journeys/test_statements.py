@@ -7,7 +7,7 @@ import pytest
 from store.contacts.rows import IdentityRow
 from store.dynamo.batches import insert_statement as inserted
 from store.dynamo.batches import update_statement as altered
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 from tests.partiql_pairs import list_expected, replay_pairs
 
 pytestmark = pytest.mark.e2e
@@ -17,7 +17,7 @@ def identity(name: str, **more: Any) -> IdentityRow:
     return IdentityRow(f"identity#nobody#{name}", "#", **more)
 
 
-def codes(world: World, *statements: dict[str, Any]) -> list[str]:
+def codes(world: RunningStack, *statements: dict[str, Any]) -> list[str]:
     table = world.deployed.outputs["TableCore"]
     named = [
         {**each, "Statement": each["Statement"].replace(IdentityRow.Meta.table_name, table)}
@@ -27,7 +27,7 @@ def codes(world: World, *statements: dict[str, Any]) -> list[str]:
     return [each.get("Error", {}).get("Code", "") for each in answer["Responses"]]
 
 
-def test_a_row_is_put_once_and_altered_as_it_was_read(world: World) -> None:
+def test_a_row_is_put_once_and_altered_as_it_was_read(world: RunningStack) -> None:
     values: dict[str, Any] = {"rev": 4, "stage": None, "segments": {"y"}, "sealed": b"\x00\xff"}
     fresh = [
         inserted(identity("a", rev=3, stage="customer")),
@@ -53,6 +53,6 @@ def test_a_row_is_put_once_and_altered_as_it_was_read(world: World) -> None:
     )  # fmt: skip
 
 
-def test_it_answers_as_the_documentation_says(world: World) -> None:
+def test_it_answers_as_the_documentation_says(world: RunningStack) -> None:
     tables = {name: world.deployed.outputs[f"Table{name.title()}"] for name in ("core", "feed")}
     assert replay_pairs(world.deployed.client("dynamodb"), tables) == list_expected()

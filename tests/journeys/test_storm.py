@@ -12,7 +12,7 @@ from infra.cli.connecting import Row
 from infra.simulate.post import NoAnswer, send
 from infra.simulate.teller import Letter
 from tests.journeys.letters import ANGRY, Pen
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 
@@ -42,7 +42,7 @@ def _status(letter: Letter, row: Row) -> int:
         return NO_ANSWER
 
 
-def _counted(world: World) -> Counter[str]:
+def _counted(world: RunningStack) -> Counter[str]:
     """All counters of all rollups."""
     found: Counter[str] = Counter()
     for item in world.scanned("TableOps"):
@@ -52,14 +52,14 @@ def _counted(world: World) -> Counter[str]:
     return found
 
 
-def _stored(world: World, row: Any) -> list[Any]:
+def _stored(world: RunningStack, row: Any) -> list[Any]:
     """The rows, once they are labelled."""
     rows = world.rows_of(row)
     return rows if rows and all("labels" in each for each in rows) else []
 
 
 def test_g2_a_thousand_identical_deliveries_from_64_senders_are_one_interaction(
-    world: World, capsys: pytest.CaptureFixture[str]
+    world: RunningStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     waits: Waits = Counter()
     row = world.connected("discourse", "https://thousand.journey.example")

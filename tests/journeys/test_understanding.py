@@ -8,13 +8,13 @@ import pytest
 from infra.cli.connecting import Row
 from infra.simulate.teller import Letter
 from tests.journeys.letters import ANGRY, Pen
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def angry(world: World) -> tuple[Row, Letter, dict[str, Any]]:
+def angry(world: RunningStack) -> tuple[Row, Letter, dict[str, Any]]:
     """An angry public post that was analysed."""
     row = world.connected("x")
     pen = Pen(row)
@@ -23,7 +23,7 @@ def angry(world: World) -> tuple[Row, Letter, dict[str, Any]]:
     return row, letter, world.until(lambda: _analysed(world, row, pen))
 
 
-def _analysed(world: World, row: Row, pen: Pen) -> dict[str, Any]:
+def _analysed(world: RunningStack, row: Row, pen: Pen) -> dict[str, Any]:
     shown = [
         item for item in world.interactions(row) if pen.mark in (item["text"] or "") and item["sentiment"]
     ]
@@ -39,7 +39,7 @@ def test_the_words_that_made_the_label_are_shown(angry: tuple[Row, Letter, dict[
 
 
 def test_a_correction_survives_the_replay_and_is_counted(
-    world: World, angry: tuple[Row, Letter, dict[str, Any]]
+    world: RunningStack, angry: tuple[Row, Letter, dict[str, Any]]
 ) -> None:
     row, letter, item = angry
     before = world.api.get("insights", "sentiment", by="platform", platform="x")
@@ -59,20 +59,20 @@ def test_a_correction_survives_the_replay_and_is_counted(
     assert not [each for each in listed if each["text"]]
 
 
-def _content(world: World, contact: str) -> dict[str, Any]:
+def _content(world: RunningStack, contact: str) -> dict[str, Any]:
     """The contact, once nothing negative is known of them; until then nothing."""
     found = world.api.get("contacts", contact)
     return found if not found["facts"]["negative"] else {}
 
 
-def test_insights_answer(world: World, angry: tuple[Row, Letter, dict[str, Any]]) -> None:
+def test_insights_answer(world: RunningStack, angry: tuple[Row, Letter, dict[str, Any]]) -> None:
     assert world.api.get("insights", "volume")["total"] > 0
     assert world.api.get("insights", "response-times")["total"]["response"]["count"] >= 0
     assert world.api.get("insights", "topics")["data"] is not None
     assert world.api.get("alerts")["data"] is not None
 
 
-def test_trends_may_do_what_it_does(world: World, angry: tuple[Row, Letter, dict[str, Any]]) -> None:
+def test_trends_may_do_what_it_does(world: RunningStack, angry: tuple[Row, Letter, dict[str, Any]]) -> None:
     resources = world.deployed.client("cloudformation").describe_stack_resource(
         StackName=world.deployed.stack_name, LogicalResourceId="TrendsFunction"
     )

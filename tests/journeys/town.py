@@ -17,7 +17,7 @@ from infra.simulate.teller import Letter
 from tests.journeys import voices
 from tests.journeys.killing import Function
 from tests.journeys.persons import Person
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 LEAVING = 10
 PAUSE_S = 0.5
@@ -29,7 +29,7 @@ REMEMBERING = ("IntakeFunction", "SentimentFunction", "AssignFunction", "ApiFunc
 class Town:
     """Who lives there. `ids` are our own ids by name; `tasks` who left, by the task's id."""
 
-    world: World
+    world: RunningStack
     dpo: AgentApi
     everybody: list[Person]
     rows: Mapping[str, Row]

@@ -32,7 +32,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
-class World:
+class RunningStack:
     """`content` is what stack.json holds, `path` where it is; simulated hosts are asked at `web_port`."""
 
     deployed: Stack

@@ -6,12 +6,12 @@ from privacy import procedures
 from privacy.procedure import Wait
 from privacy.purge import Purge
 from tests.privacy.purging import DAY, DPO, SUPERVISOR, Files
-from tests.privacy.world import PLATFORM, World, canaries
+from tests.privacy.world import PLATFORM, FulfilStep, canaries
 from tests.store.world import BRAND
 
 
-class Case(World):
-    """`World` with a purge."""
+class Case(FulfilStep):
+    """`FulfilStep` with a purge."""
 
     def purge(self) -> None:
         """A run, and a quarter of an hour."""

@@ -28,7 +28,7 @@ from store.brand.accounts import Account
 from store.forgetting.tasks import Tasks
 from tests.fakes import FakeClock, FakeObjects, FakeQueues, FakeSecrets
 from tests.ingest.webhook_case import ENDPOINT, QUEUE
-from tests.privacy.world import MS, World, canaries, life, populate
+from tests.privacy.world import MS, FulfilStep, canaries, life, populate
 from tests.store.world import BRAND
 
 APP_SECRET = "the app's secret"
@@ -184,12 +184,12 @@ class TestDemandsOfPlatforms:
     """An event with a signal, from any platform."""
 
     @pytest.fixture
-    def world(self) -> World:
-        made = World()
+    def world(self) -> FulfilStep:
+        made = FulfilStep()
         populate(made, ["anna", "bert"])
         return made
 
-    def test_an_erasure_event_erases(self, world: World) -> None:
+    def test_an_erasure_event_erases(self, world: FulfilStep) -> None:
         native_id = canaries("bert")["native_id"]
         world.path.deliver({"kind": "control", "signal": "erase_person", "author_id": native_id})
         (body,) = world.path.privacy_queue
@@ -201,7 +201,7 @@ class TestDemandsOfPlatforms:
         assert canaries("bert")["comment"] not in repr(world.readable())
         assert canaries("anna")["comment"] in repr(world.readable())
 
-    def test_the_same_event_twice_is_one_task(self, world: World) -> None:
+    def test_the_same_event_twice_is_one_task(self, world: FulfilStep) -> None:
         event = {"kind": "control", "signal": "erase_person", "author_id": canaries("bert")["native_id"]}
         world.path.deliver(event)
         world.path.deliver(event)
@@ -211,7 +211,7 @@ class TestDemandsOfPlatforms:
         world.run()
         assert len(world.receipts()) == 1
 
-    def test_a_revoked_account_is_marked_and_hears_no_more(self, world: World) -> None:
+    def test_a_revoked_account_is_marked_and_hears_no_more(self, world: FulfilStep) -> None:
         world.path.deliver({"kind": "control", "signal": "revoked", "account_id": "shop"})
         (body,) = world.path.privacy_queue
         world.waiting.append((world.clock(), body))
@@ -224,11 +224,11 @@ class TestDemandsOfPlatforms:
         world.path.deliver(life("bert")[0] | {"external_id": "later"})
         assert world.readable() == before
 
-    def test_a_revocation_of_an_unknown_account_asks_for_nothing(self, world: World) -> None:
+    def test_a_revocation_of_an_unknown_account_asks_for_nothing(self, world: FulfilStep) -> None:
         world.path.deliver({"kind": "control", "signal": "revoked", "account_id": "somebody else's"})
         assert world.path.privacy_queue == []
 
-    def test_nobody_known_is_suppressed_all_the_same(self, world: World) -> None:
+    def test_nobody_known_is_suppressed_all_the_same(self, world: FulfilStep) -> None:
         world.path.deliver({"kind": "control", "signal": "erase_person", "author_id": "never-seen"})
         world.waiting.append((world.clock(), world.path.privacy_queue[0]))
         world.run()
@@ -250,7 +250,7 @@ class TestStatusPage:
         return StatusPage(Tasks(None)).answer(code, Request.of("GET", {"accept": accept}))
 
     def _kept(self, **more: Any) -> Task:
-        world = World()
+        world = FulfilStep()
         defaults: dict[str, Any] = {"person": "p" * 32, "platform": "facebook", "received_at": MS}
         return world.stores.tasks.open_task(Task(self.CODE, BRAND, Ask.ERASE, **(defaults | more)))
 

@@ -12,7 +12,7 @@ from privacy.purge import Purge
 from store.dynamo.rows import OpsRow
 from store.forgetting import keys as forgetting_keys
 from tests.privacy.purging import Files
-from tests.privacy.world import MS, PLATFORM, World, canaries, populate
+from tests.privacy.world import MS, PLATFORM, FulfilStep, canaries, populate
 from tests.store.world import BRAND
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -20,30 +20,30 @@ TASK = "d" * 32
 
 
 @pytest.fixture
-def world() -> World:
-    made = World()
+def world() -> FulfilStep:
+    made = FulfilStep()
     populate(made, ["anna", "bert"])
     return made
 
 
-def _demand(world: World, ask: str, **more: Any) -> None:
+def _demand(world: FulfilStep, ask: str, **more: Any) -> None:
     demand = PrivacyDemand(BRAND, TASK, ask, PLATFORM, at=MS, needs_confirmation=True, **more)
     world.waiting.append((world.clock(), demand.to_json()))
     world.run()
 
 
-def _decide(world: World, state: State) -> None:
+def _decide(world: FulfilStep, state: State) -> None:
     tasks = world.fresh_stores().tasks
     task = tasks.decide(world.task(TASK), state, "adam")
     world.waiting.append((world.clock(), PrivacyDemand(BRAND, TASK, task.ask.value).to_json()))
     world.run()
 
 
-def _listed(world: World) -> list[str]:
+def _listed(world: FulfilStep) -> list[str]:
     return [task.id for task in world.fresh_stores().tasks.list_waiting(BRAND, "", 10)]
 
 
-def test_nobody_is_erased_before_a_person_confirms_it(world: World) -> None:
+def test_nobody_is_erased_before_a_person_confirms_it(world: FulfilStep) -> None:
     before = world.readable()
     _demand(world, "erase", person=world.person(canaries("bert")["native_id"]))
     assert (world.task(TASK).state, world.readable()) == (State.PROPOSED, before)
@@ -55,13 +55,13 @@ def test_nobody_is_erased_before_a_person_confirms_it(world: World) -> None:
     assert list(OpsRow.query(forgetting_keys.waiting_tasks(BRAND))) == []
 
 
-def test_the_same_demand_again_stays_one_and_waits_on(world: World) -> None:
+def test_the_same_demand_again_stays_one_and_waits_on(world: FulfilStep) -> None:
     for _ in range(2):
         _demand(world, "erase", person=world.person(canaries("bert")["native_id"]))
     assert _listed(world) == [TASK]
 
 
-def test_a_refused_demand_does_nothing_and_names_nobody_any_more(world: World) -> None:
+def test_a_refused_demand_does_nothing_and_names_nobody_any_more(world: FulfilStep) -> None:
     before = world.readable()
     _demand(world, "erase", person=world.person(canaries("bert")["native_id"]))
     _decide(world, State.REFUSED)
@@ -71,7 +71,7 @@ def test_a_refused_demand_does_nothing_and_names_nobody_any_more(world: World) -
     assert (world.readable(), _listed(world)) == (before, [])
 
 
-def test_an_account_is_kept_until_its_withdrawal_is_confirmed(world: World) -> None:
+def test_an_account_is_kept_until_its_withdrawal_is_confirmed(world: FulfilStep) -> None:
     (account,) = world.stores.accounts.list_accounts(BRAND)
     before = world.readable()
     _demand(world, "revoke", account=account.id)
@@ -82,7 +82,7 @@ def test_an_account_is_kept_until_its_withdrawal_is_confirmed(world: World) -> N
     assert (revoked.state, world.readable()) == ("revoked", {})
 
 
-def test_one_item_is_deleted_when_that_is_confirmed(world: World) -> None:
+def test_one_item_is_deleted_when_that_is_confirmed(world: FulfilStep) -> None:
     item = world.path.item("comment-bert")
     _demand(world, "delete", item=item)
     assert canaries("bert")["comment"] in world.readable()[item]
@@ -92,14 +92,14 @@ def test_one_item_is_deleted_when_that_is_confirmed(world: World) -> None:
     assert canaries("anna")["comment"] in world.readable()[world.path.item("comment-anna")]
 
 
-def test_of_an_item_that_nobody_has_nothing_is_deleted(world: World) -> None:
+def test_of_an_item_that_nobody_has_nothing_is_deleted(world: FulfilStep) -> None:
     _demand(world, "delete", item="x" * 32)
     _decide(world, State.RECEIVED)
     assert (world.task(TASK).state, world.task(TASK).reason) == (State.REFUSED, "unknown")
 
 
 def test_an_alarm_is_raised_when_nobody_decided_for_24_hours(
-    world: World, capsys: pytest.CaptureFixture[str]
+    world: FulfilStep, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def overdue() -> list[Any]:
         capsys.readouterr()
@@ -116,7 +116,7 @@ def test_an_alarm_is_raised_when_nobody_decided_for_24_hours(
     assert overdue() == []
 
 
-def test_two_who_decide_at_once_are_told_apart(world: World) -> None:
+def test_two_who_decide_at_once_are_told_apart(world: FulfilStep) -> None:
     from model.errors import Conflict
 
     _demand(world, "erase", person=world.person(canaries("bert")["native_id"]))
@@ -135,7 +135,7 @@ def test_two_who_decide_at_once_are_told_apart(world: World) -> None:
     ids=["deletion", "erasure"],
 )
 def test_what_no_signature_covers_comes_through_the_path_as_a_question(
-    world: World, unproved: dict[str, Any]
+    world: FulfilStep, unproved: dict[str, Any]
 ) -> None:
     before = world.readable()
     for _ in range(2):

@@ -31,7 +31,7 @@ from store.interactions import keys as interaction_keys
 from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
-from tests.privacy.world import MS, Kills, Snapshot, World, canaries, life, mention, populate
+from tests.privacy.world import MS, FulfilStep, Kills, Snapshot, canaries, life, mention, populate
 from tests.proof.tablefake import TableFake
 from tests.store.path import Path, sqs_event
 from tests.store.world import BRAND, NOW
@@ -40,13 +40,13 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 
 @pytest.fixture
-def world() -> World:
-    made = World()
+def world() -> FulfilStep:
+    made = FulfilStep()
     populate(made, ["anna", "bert", "cleo"])
     return made
 
 
-def _texts(world: World) -> str:
+def _texts(world: FulfilStep) -> str:
     made = world.fresh_stores()
     people = [
         row.pk.rsplit("#", 1)[1] for row in IdentityRow.scan(IdentityRow.sk == "#") if "identity#" in row.pk
@@ -56,7 +56,7 @@ def _texts(world: World) -> str:
     )
 
 
-def test_an_erased_person_is_gone_and_the_others_are_not(world: World, tables: dict[str, str]) -> None:
+def test_an_erased_person_is_gone_and_the_others_are_not(world: FulfilStep, tables: dict[str, str]) -> None:
     before = _texts(world)
     for each in ("anna", "bert", "cleo"):
         assert all(word in before for word in canaries(each).values())
@@ -81,18 +81,18 @@ SOME = 9
 
 @pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
 def test_killed_anywhere_it_ends_with_one_receipt_and_the_same_counts(
-    world: World, table_fake: TableFake, after: bool
+    world: FulfilStep, table_fake: TableFake, after: bool
 ) -> None:
     _killed_at_each(world, table_fake, after, start=4 if after else 0, step=SOME)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("after", [False, True], ids=["before a call", "after a call"])
-def test_killed_at_every_single_call(world: World, table_fake: TableFake, after: bool) -> None:
+def test_killed_at_every_single_call(world: FulfilStep, table_fake: TableFake, after: bool) -> None:
     _killed_at_each(world, table_fake, after, start=0, step=1)
 
 
-def _killed_at_each(world: World, table_fake: TableFake, after: bool, start: int, step: int) -> None:
+def _killed_at_each(world: FulfilStep, table_fake: TableFake, after: bool, start: int, step: int) -> None:
     now, snapshot = world.clock.now, Snapshot(table_fake)
     task = world.demand("erase", canaries("bert")["native_id"])
     waiting = list(world.waiting)
@@ -107,7 +107,9 @@ def _killed_at_each(world: World, table_fake: TableFake, after: bool, start: int
         assert _outcome(world, task) == expected, f"killed at call {number}, {calm.names[number]}"
 
 
-def test_killed_at_every_call_in_turn_it_ends_with_one_receipt(world: World, table_fake: TableFake) -> None:
+def test_killed_at_every_call_in_turn_it_ends_with_one_receipt(
+    world: FulfilStep, table_fake: TableFake
+) -> None:
     snapshot = Snapshot(table_fake)
     start = world.clock.now
     task = world.demand("erase", canaries("bert")["native_id"])
@@ -121,7 +123,7 @@ def test_killed_at_every_call_in_turn_it_ends_with_one_receipt(world: World, tab
     assert _outcome(world, task) == expected
 
 
-def _outcome(world: World, task: str) -> object:
+def _outcome(world: FulfilStep, task: str) -> object:
     (receipt,) = world.receipts()
     assert verify_chain([receipt], world.fresh_stores().ledger.public_key(BRAND)) == []
     done = world.task(task)
@@ -130,17 +132,17 @@ def _outcome(world: World, task: str) -> object:
     return timeless, sorted(world.readable().items()), _rollups(world)
 
 
-def _rollups(world: World) -> object:
+def _rollups(world: FulfilStep) -> object:
     day = datetime.fromtimestamp(NOW, UTC).strftime("%Y%m%d")
     return world.fresh_stores().rollups.read_counts(BRAND, day)
 
 
-def _rollup_total(world: World) -> int:
+def _rollup_total(world: FulfilStep) -> int:
     day = datetime.fromtimestamp(NOW, UTC).strftime("%Y%m%d")
     return sum(row["n"] for row in world.fresh_stores().rollups.read_counts(BRAND, day))
 
 
-def test_totals_are_taken_back_or_kept_as_was_asked(world: World) -> None:
+def test_totals_are_taken_back_or_kept_as_was_asked(world: FulfilStep) -> None:
     assert _rollup_total(world) == FeedRow.count()
     world.demand("erase", canaries("bert")["native_id"])
     world.run()
@@ -156,7 +158,7 @@ def test_totals_are_taken_back_or_kept_as_was_asked(world: World) -> None:
     assert (_rollup_total(world), world.receipts()[-1].body["statistics"]) == (before, "kept")
 
 
-def test_conversations_stay_with_what_others_wrote_and_go_without(world: World) -> None:
+def test_conversations_stay_with_what_others_wrote_and_go_without(world: FulfilStep) -> None:
     person = world.person(canaries("anna")["native_id"])
     public = world.path.item("comment-anna")
     tag = world.path.item("tag-anna-bert")
@@ -173,7 +175,7 @@ def test_conversations_stay_with_what_others_wrote_and_go_without(world: World) 
     assert not any(person in row.pk + row.sk for row in PointerRow.scan())
 
 
-def test_what_they_complained_of_raises_nobody_else_s_conversation_any_more(world: World) -> None:
+def test_what_they_complained_of_raises_nobody_else_s_conversation_any_more(world: FulfilStep) -> None:
     """A head counts what stands in it: reasons, priority and who waits go with the words they came from."""
     bert, cleo = (canaries(each) for each in ("bert", "cleo"))
     said = {"kind": "comment", "thread_id": "p1", "conversation_id": "q1"}
@@ -201,7 +203,7 @@ def test_what_they_complained_of_raises_nobody_else_s_conversation_any_more(worl
     )
 
 
-def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> None:
+def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: FulfilStep) -> None:
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
     text = world.readable()[world.path.item("tag-anna-bert")]
@@ -220,7 +222,7 @@ def test_names_in_what_others_wrote_are_taken_out_and_stay_out(world: World) -> 
     ("parts", "left"), [(False, "Zyxnameanna, Qwertsonanna!"), (True, "[removed], [removed]!")]
 )
 def test_a_first_or_last_name_alone_goes_where_the_brand_says_so(
-    world: World, parts: bool, left: str
+    world: FulfilStep, parts: bool, left: str
 ) -> None:
     world.stores.settings.keep_settings(BRAND, Settings(erase_name_parts=parts), "adam", MS)
     tagging = mention("anna", "bert")[0] | {"external_id": "alone", "text": "Zyxnameanna, Qwertsonanna!"}
@@ -230,7 +232,7 @@ def test_a_first_or_last_name_alone_goes_where_the_brand_says_so(
     assert world.readable()[world.path.item("alone")] == left
 
 
-def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: World) -> None:
+def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: FulfilStep) -> None:
     world.demand("erase", canaries("anna")["native_id"])
     world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
     world.clock.now += 400
@@ -244,7 +246,9 @@ def test_a_mention_that_arrives_before_the_second_pass_is_redacted_by_it(world: 
     assert (world.readable()[item], world.readable()[untold]) == (left, left)
 
 
-def test_what_others_write_of_them_later_on_does_not_name_them(world: World, tables: dict[str, str]) -> None:
+def test_what_others_write_of_them_later_on_does_not_name_them(
+    world: FulfilStep, tables: dict[str, str]
+) -> None:
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
     world.clock.now += 400
@@ -260,7 +264,7 @@ def test_what_others_write_of_them_later_on_does_not_name_them(world: World, tab
     assert person not in repr(opened)
 
 
-def test_somebody_never_seen_is_not_named_once_they_are_erased(world: World) -> None:
+def test_somebody_never_seen_is_not_named_once_they_are_erased(world: FulfilStep) -> None:
     world.demand("erase", canaries("dora")["native_id"])
     world.run()
     world.clock.now += 400
@@ -268,7 +272,7 @@ def test_somebody_never_seen_is_not_named_once_they_are_erased(world: World) -> 
     assert not any(word in repr(world.readable()) for word in canaries("dora").values())
 
 
-def test_who_was_only_ever_named_is_taken_out_of_what_others_wrote(world: World) -> None:
+def test_who_was_only_ever_named_is_taken_out_of_what_others_wrote(world: FulfilStep) -> None:
     world.path.deliver(*mention("dora", "cleo"))
     item = world.path.item("tag-dora-cleo")
     text, copy = world.readable()[item], FeedRow.get(interaction_keys.interaction(BRAND, item))
@@ -286,7 +290,7 @@ def test_who_was_only_ever_named_is_taken_out_of_what_others_wrote(world: World)
 
 
 def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out_by_that(
-    world: World,
+    world: FulfilStep,
 ) -> None:
     """Who writes it remembers the key from before: its edge was there before the first pass, its row is after."""
     remembering = Path(world.stores)
@@ -315,7 +319,7 @@ def test_a_name_that_is_written_between_the_key_and_the_second_pass_is_taken_out
     assert not [row for row in (*FeedRow.scan(), *PointerRow.scan()) if person in repr(row.attribute_values)]
 
 
-def test_who_comes_back_is_named_again_and_not_in_what_was_before(world: World) -> None:
+def test_who_comes_back_is_named_again_and_not_in_what_was_before(world: FulfilStep) -> None:
     (before,) = mention("anna", "bert")
     world.demand("erase", canaries("anna")["native_id"])
     world.run()
@@ -329,7 +333,7 @@ def test_who_comes_back_is_named_again_and_not_in_what_was_before(world: World) 
     assert not any(word in old for word in canaries("anna").values())
 
 
-def test_late_deliveries_meet_the_tombstone(world: World) -> None:
+def test_late_deliveries_meet_the_tombstone(world: FulfilStep) -> None:
     world.demand("erase", canaries("bert")["native_id"])
     world.run()
     rows = FeedRow.count()
@@ -342,7 +346,7 @@ def test_late_deliveries_meet_the_tombstone(world: World) -> None:
     assert world.person(canaries("bert")["native_id"]) not in repr(list(IdentityRow.scan()))
 
 
-def test_who_writes_in_private_again_begins_anew(world: World) -> None:
+def test_who_writes_in_private_again_begins_anew(world: FulfilStep) -> None:
     person, thread = world.person(canaries("bert")["native_id"]), canaries("bert")["native_id"]
     old = life("bert")[1]
     world.demand("erase", thread)
@@ -366,7 +370,7 @@ def test_who_writes_in_private_again_begins_anew(world: World) -> None:
     assert [receipt.number for receipt in world.receipts()] == [1, 2]
 
 
-def test_who_comes_back_while_they_are_erased_keeps_what_is_new(world: World) -> None:
+def test_who_comes_back_while_they_are_erased_keeps_what_is_new(world: FulfilStep) -> None:
     """Between the destruction of the key and the second pass a new message arrives, at a function that knows."""
     thread = canaries("bert")["native_id"]
     task = world.demand("erase", thread)
@@ -382,7 +386,7 @@ def test_who_comes_back_while_they_are_erased_keeps_what_is_new(world: World) ->
     assert world.readable()[world.path.item("again")] == "new"
 
 
-def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass(world: World) -> None:
+def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass(world: FulfilStep) -> None:
     """The path's own vault remembers the salt for five minutes: what it seals with that cannot be read."""
     world.path.deliver(life("bert")[0])
     task = world.demand("erase", canaries("bert")["native_id"])
@@ -396,7 +400,7 @@ def test_what_a_function_with_an_old_key_wrote_meanwhile_goes_in_the_second_pass
     assert not any(world.person(canaries("bert")["native_id"]) in repr(row) for row in FeedRow.scan())
 
 
-def test_what_is_said_after_it_is_kept_also_by_a_function_with_an_old_key(world: World) -> None:
+def test_what_is_said_after_it_is_kept_also_by_a_function_with_an_old_key(world: FulfilStep) -> None:
     world.path.deliver(life("bert")[1])
     world.demand("erase", canaries("bert")["native_id"])
     world.fulfil().fulfil_demand(Message("m", world.waiting.pop(0)[1], "r"))
@@ -410,7 +414,7 @@ def test_what_is_said_after_it_is_kept_also_by_a_function_with_an_old_key(world:
     assert world.readable()[world.path.item("again")] == "one more question"
 
 
-def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> None:
+def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: FulfilStep) -> None:
     """Store kept the row, the erasure took it, and then store writes the head."""
     heads = world.path.intake._stores.conversations
     note, person = heads.note_interactions, world.person(canaries("bert")["native_id"])
@@ -429,7 +433,7 @@ def test_a_head_that_is_written_behind_an_erasure_names_nobody(world: World) -> 
     assert not [row for row in heads_left if person in repr(row.attribute_values)]
 
 
-def test_in_a_private_talk_of_several_everybody_can_be_erased(world: World) -> None:
+def test_in_a_private_talk_of_several_everybody_can_be_erased(world: FulfilStep) -> None:
     talk = {"kind": "message", "mode": "private", "thread_id": "room"}
     for number, name in enumerate(("anna", "bert", "anna")):
         who = life(name)[1] | talk | {"external_id": f"said-{number}", "text": f"{name} says {number}"}
@@ -448,7 +452,7 @@ def test_in_a_private_talk_of_several_everybody_can_be_erased(world: World) -> N
     assert heads.read_conversations(BRAND, [room]) == {}
 
 
-def test_whose_thread_began_with_a_message_of_ours_is_found(world: World) -> None:
+def test_whose_thread_began_with_a_message_of_ours_is_found(world: FulfilStep) -> None:
     first = {
         "kind": "message",
         "mode": "private",
@@ -468,7 +472,7 @@ def test_whose_thread_began_with_a_message_of_ours_is_found(world: World) -> Non
     assert world.path.item("answer") not in {row.pk.rsplit("#", 1)[1] for row in FeedRow.scan()}
 
 
-def test_what_we_said_to_them_without_naming_them_goes_with_them(world: World) -> None:
+def test_what_we_said_to_them_without_naming_them_goes_with_them(world: FulfilStep) -> None:
     ours = {"kind": "message", "mode": "private", "direction": "out", "author_id": "bot"}
     theirs = life("bert")[1] | {"thread_id": "dm", "external_id": "asked", "occurred_at": MS - 800}
     world.path.deliver(
@@ -491,7 +495,7 @@ def test_what_we_said_to_them_without_naming_them_goes_with_them(world: World) -
     assert world.path.item("other") in left
 
 
-def test_an_answer_that_comes_together_with_the_question_is_the_customers(world: World) -> None:
+def test_an_answer_that_comes_together_with_the_question_is_the_customers(world: FulfilStep) -> None:
     ours = {"kind": "message", "mode": "private", "direction": "out", "author_id": "bot", "thread_id": "dm"}
     asked = life("bert")[1] | {"thread_id": "dm", "external_id": "asked", "occurred_at": MS - 800}
     world.path.deliver(
@@ -501,7 +505,7 @@ def test_an_answer_that_comes_together_with_the_question_is_the_customers(world:
     assert row.customer == world.person(canaries("bert")["native_id"])
 
 
-def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
+def test_a_parked_delivery_that_names_them_is_dropped(world: FulfilStep) -> None:
     name = canaries("bert")["native_id"]
     for body in (json.dumps({"broken": name}).encode() + b"{", b'{"broken": "somebody else"'):
         world.path.intake.take_deliveries(sqs_event([world.path.envelope(body=body).to_json()]))
@@ -515,7 +519,7 @@ def test_a_parked_delivery_that_names_them_is_dropped(world: World) -> None:
     assert world.receipts()[0].body["counts"]["parked"] == 1
 
 
-def test_a_long_erasure_goes_on_with_the_next_message(world: World) -> None:
+def test_a_long_erasure_goes_on_with_the_next_message(world: FulfilStep) -> None:
     task = world.demand("erase", canaries("bert")["native_id"])
     messages = 0
     while world.waiting:
@@ -529,7 +533,7 @@ def test_a_long_erasure_goes_on_with_the_next_message(world: World) -> None:
     assert len(world.receipts()) == 1
 
 
-def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
+def test_the_receipt_s_date_counts_from_when_the_key_went(world: FulfilStep) -> None:
     holds, start = world.stores.holds, int(world.clock() * 1000)
     sue, dora = Agent("sue", BRAND, "supervisor"), Agent("dora", BRAND, "dpo")
     other = world.person(canaries("cleo")["native_id"])
@@ -550,7 +554,7 @@ def test_the_receipt_s_date_counts_from_when_the_key_went(world: World) -> None:
 
 @pytest.mark.parametrize(("feed_days", "days"), [("1", 7), ("7", 7), ("21", 21)])
 def test_a_receipt_and_its_page_name_the_later_of_both_backups(
-    world: World, monkeypatch: pytest.MonkeyPatch, feed_days: str, days: int
+    world: FulfilStep, monkeypatch: pytest.MonkeyPatch, feed_days: str, days: int
 ) -> None:
     monkeypatch.setenv("RAPPORT_FEED_PITR_DAYS", feed_days)
     task = world.demand("erase", canaries("bert")["native_id"])
@@ -564,7 +568,7 @@ def test_a_receipt_and_its_page_name_the_later_of_both_backups(
 
 
 def test_while_a_hold_is_put_in_place_the_request_says_that_it_waits_and_logs_no_error(
-    world: World, capsys: pytest.CaptureFixture[str]
+    world: FulfilStep, capsys: pytest.CaptureFixture[str]
 ) -> None:
     holds, start = world.stores.holds, int(world.clock() * 1000)
     other = world.person(canaries("cleo")["native_id"])
@@ -587,7 +591,7 @@ def test_while_a_hold_is_put_in_place_the_request_says_that_it_waits_and_logs_no
     assert (done.state, done.reason, len(world.receipts())) == (State.DONE, "", 1)
 
 
-def test_a_hold_that_one_person_asked_for_refuses_nothing(world: World) -> None:
+def test_a_hold_that_one_person_asked_for_refuses_nothing(world: FulfilStep) -> None:
     person, now_ms = world.person(canaries("bert")["native_id"]), int(world.clock() * 1000)
     holds = world.stores.holds
     holds.ask(person, Agent("sue", BRAND, "supervisor"), "a claim", int(world.clock()) + 86_400, now_ms)
@@ -601,7 +605,7 @@ def test_a_hold_that_one_person_asked_for_refuses_nothing(world: World) -> None:
     assert [world.task(each).state for each in (copy, erasure)] == [State.DONE, State.DONE]
 
 
-def test_a_legal_hold_refuses_it_in_plain_words(world: World) -> None:
+def test_a_legal_hold_refuses_it_in_plain_words(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     holds, now_ms = world.stores.holds, int(world.clock() * 1000)
     sue, dora = Agent("sue", BRAND, "supervisor"), Agent("dora", BRAND, "dpo")

@@ -22,7 +22,7 @@ from store.insights.keys import hour_keys
 from store.stores import Stores
 from store.vault.sealed import SealedPlace, Tampered
 from store.vault.vault import Vault
-from tests.privacy.world import Kills, World, canaries, life, mention, populate
+from tests.privacy.world import FulfilStep, Kills, canaries, life, mention, populate
 from tests.store.world import BRAND
 
 CALLED = ("native_id", "name", "handle")
@@ -36,7 +36,7 @@ Items = dict[str, list[dict[str, Any]]]
 def test_of_those_who_left_nothing_is_found_and_everything_of_the_others(
     tables: dict[str, str], people: int, leaving: int
 ) -> None:
-    world = World()
+    world = FulfilStep()
     names = [f"p{number:03d}" for number in range(people)]
     gone, stay = names[1 : leaving * 2 : 2], [*names[0 : leaving * 2 : 2], *names[leaving * 2 :]]
     populate(world, names)
@@ -65,7 +65,7 @@ def test_of_those_who_left_nothing_is_found_and_everything_of_the_others(
     assert _verdict(receipt_pieces, gone, [])["passed"]
 
 
-def _go_on(world: World, gone: list[str], stay: list[str]) -> None:
+def _go_on(world: FulfilStep, gone: list[str], stay: list[str]) -> None:
     """Erase while deliveries keep coming: new ones of those who stay, late ones of those who go."""
     kills, turn = Kills(frozenset(range(11, 600, 23))), 0
     while world.waiting:

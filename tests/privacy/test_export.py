@@ -20,7 +20,7 @@ from store.contacts.rows import IdentityRow
 from store.forgetting.erasing import copies
 from tests.privacy.purging import Files
 from tests.privacy.schema import faults
-from tests.privacy.world import MS, PLATFORM, World, canaries, populate
+from tests.privacy.world import MS, PLATFORM, FulfilStep, canaries, populate
 from tests.store.world import BRAND
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -29,13 +29,13 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").
 
 
 @pytest.fixture
-def world() -> World:
-    made = World()
+def world() -> FulfilStep:
+    made = FulfilStep()
     populate(made, ["anna", "bert", "cleo"])
     return made
 
 
-def _ask(world: World, name: str = "bert", **asked: Any) -> Task:
+def _ask(world: FulfilStep, name: str = "bert", **asked: Any) -> Task:
     person = world.person(canaries(name)["native_id"])
     task = f"e{len(world.objects.objects)}".ljust(32, "e").replace("0", "a").replace("1", "b")
     world.fresh_stores().tasks.open_task(
@@ -46,11 +46,11 @@ def _ask(world: World, name: str = "bert", **asked: Any) -> Task:
     return world.task(task)
 
 
-def _copy(world: World, task: Task) -> Any:
+def _copy(world: FulfilStep, task: Task) -> Any:
     return json.loads(world.objects.objects[task.copy])
 
 
-def test_the_copy_holds_all_of_theirs_and_fits_the_schema(world: World) -> None:
+def test_the_copy_holds_all_of_theirs_and_fits_the_schema(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     world.stores.consents.append_consent(BRAND, person, "t1", Consent("marketing", True, "v2", "chat", MS))
     task = _ask(world)
@@ -74,7 +74,7 @@ def test_the_copy_holds_all_of_theirs_and_fits_the_schema(world: World) -> None:
     assert copy["segments"][0]["logic"]["values"] == {"unhappy": True}
 
 
-def test_nothing_of_others_is_in_it(world: World) -> None:
+def test_nothing_of_others_is_in_it(world: FulfilStep) -> None:
     text = json.dumps(_copy(world, _ask(world)), ensure_ascii=False)
     for other in ("anna", "cleo"):
         for name, word in canaries(other).items():
@@ -83,7 +83,7 @@ def test_nothing_of_others_is_in_it(world: World) -> None:
     assert "[removed]" in text, "Bert had written Anna's name"
 
 
-def test_a_schema_that_is_not_met_is_noticed(world: World) -> None:
+def test_a_schema_that_is_not_met_is_noticed(world: FulfilStep) -> None:
     copy = _copy(world, _ask(world))
     assert faults(copy | {"more": 1}, SCHEMA) == ["$.more is unknown"]
     assert faults({**copy, "profile": {**copy["profile"], "restricted": "no"}}, SCHEMA) == [
@@ -93,7 +93,7 @@ def test_a_schema_that_is_not_met_is_noticed(world: World) -> None:
     assert faults(copy, SCHEMA) == ["$.media is missing"]
 
 
-def test_an_erasure_finds_the_copies(world: World) -> None:
+def test_an_erasure_finds_the_copies(world: FulfilStep) -> None:
     task = _ask(world)
     other, key = _ask(world, "anna"), task.copy
     assert key in world.objects.objects
@@ -104,7 +104,7 @@ def test_an_erasure_finds_the_copies(world: World) -> None:
     assert world.receipts()[0].body["counts"]["exports"] == 1
 
 
-def test_a_restricted_person_has_to_agree(world: World) -> None:
+def test_a_restricted_person_has_to_agree(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     assert world.stores.consents.restrict_person(BRAND, person, MS)
     refused = _ask(world)
@@ -112,19 +112,19 @@ def test_a_restricted_person_has_to_agree(world: World) -> None:
     assert world.objects.objects == {}
 
 
-def test_with_their_word_a_restricted_person_gets_the_copy(world: World) -> None:
+def test_with_their_word_a_restricted_person_gets_the_copy(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     world.stores.consents.restrict_person(BRAND, person, MS)
     assert _copy(world, _ask(world, agreed=True))["profile"]["restricted"] is True
 
 
-def test_nobody_is_told_so(world: World) -> None:
+def test_nobody_is_told_so(world: FulfilStep) -> None:
     assert _ask(world, "nobody").reason == "unknown"
 
 
 @pytest.mark.parametrize(("platform", "hours"), [(PLATFORM, 168), ("reddit", 48)])
 def test_d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows(
-    world: World, platform: str, hours: int
+    world: FulfilStep, platform: str, hours: int
 ) -> None:
     person = world.person(canaries("bert")["native_id"])
     IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.platform.set(platform)])
@@ -138,14 +138,14 @@ def test_d21_a_copy_lives_no_longer_than_the_platform_of_its_data_allows(
     assert files.keys == set()
 
 
-def test_p3_of_a_linkedin_member_there_is_no_copy(world: World) -> None:
+def test_p3_of_a_linkedin_member_there_is_no_copy(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     IdentityRow(contact_keys.identity(BRAND, person), "#").update([IdentityRow.platform.set("linkedin")])
     assert _ask(world).reason == "platform_forbids_export"
     assert world.objects.objects == {}
 
 
-def test_whoever_makes_the_copy_again_puts_it_in_the_same_place(world: World) -> None:
+def test_whoever_makes_the_copy_again_puts_it_in_the_same_place(world: FulfilStep) -> None:
     person, desk = world.person(canaries("bert")["native_id"]), copies.Copies(world.objects)
     first = desk.note(BRAND, person, "t", PLATFORM, MS)
     assert desk.note(BRAND, person, "t", PLATFORM, MS + 3_600_000) == first

@@ -8,7 +8,7 @@ from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from privacy.fulfil import Fulfil
 from privacy.procedure import Wait
-from tests.privacy.world import World
+from tests.privacy.world import FulfilStep
 
 BRAND = "acme"
 
@@ -29,7 +29,7 @@ class WaitsLong:
 
 def test_a_request_that_waits_more_than_twenty_times_ends(tables: dict[str, str]) -> None:
     """Lambda would end a chain of a function and its queue after about 16 hops; no hop is counted here."""
-    world, procedure = World(), WaitsLong(25)
+    world, procedure = FulfilStep(), WaitsLong(25)
     body = PrivacyDemand(BRAND, "b" * 32, "erase", "standard_webhooks", world.person("u1"), at=1).to_json()
     waits: list[int] = []
     queue = [body]

@@ -14,7 +14,7 @@ from store.interactions.keys import reactions_to
 from tests.privacy.case import Case
 from tests.privacy.purging import DAY, Installation
 from tests.privacy.test_revocation import Workspaces
-from tests.privacy.world import MS, World, canaries
+from tests.privacy.world import MS, FulfilStep, canaries
 from tests.store.world import BRAND
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -37,21 +37,21 @@ def _places() -> dict[str, int]:
     return {row.pk.rsplit("#", 1)[1]: int(row.reactions or row.members or 0) for row in rows}
 
 
-def _members(world: World, group: str) -> set[str | None]:
+def _members(world: FulfilStep, group: str) -> set[str | None]:
     """Who is listed as a member of a group."""
     feed = world.stores.feed
     ids, _ = feed.page_listing(reactions_to(BRAND, group), None, 10)
     return {each.author for each in feed.read_headers(BRAND, ids).values()}
 
 
-def _told(world: World) -> None:
+def _told(world: FulfilStep) -> None:
     world.path.deliver(POST, _like(BERT), _like(ANNA), _like("u5"), _like(ANNA, "p2"), _like(BERT, "p2"))
     world.path.deliver(_join(ANNA), _join(BERT))
     world.path.run()
 
 
 def test_an_author_s_counts_go_and_what_they_liked_is_taken_off() -> None:
-    world = World()
+    world = FulfilStep()
     _told(world)
     p1, p2, group = (world.path.item(each) for each in ("p1", "p2", "g1"))
     assert _places() == {p1: 3, p2: 2, group: 2}
@@ -63,14 +63,14 @@ def test_an_author_s_counts_go_and_what_they_liked_is_taken_off() -> None:
     assert receipt.body["counts"]["posts"] == 1
 
 
-def _erased(world: World, native_id: str) -> str:
+def _erased(world: FulfilStep, native_id: str) -> str:
     task = world.demand("erase", native_id)
     world.run()
     return task
 
 
 def test_a_copy_tells_of_their_own_posts_only() -> None:
-    world = World()
+    world = FulfilStep()
     _told(world)
     p1, join = world.path.item("p1"), world.path.item("p2")
     (copied,) = copy_posts(world.stores, BRAND, [p1, "x" * 32])

@@ -11,20 +11,20 @@ from model.messages import PrivacyDemand
 from model.privacy_task import Ask, State, Task
 from store.contacts.rows import PointerRow
 from store.interactions.rows import FeedRow
-from tests.privacy.world import PLATFORM, World, canaries, life, populate
+from tests.privacy.world import PLATFORM, FulfilStep, canaries, life, populate
 from tests.store.world import BRAND
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 
 @pytest.fixture
-def world() -> World:
-    made = World()
+def world() -> FulfilStep:
+    made = FulfilStep()
     populate(made, ["anna", "bert"])
     return made
 
 
-def _say(world: World, ask: Ask, name: str = "bert", **asked: Any) -> Task:
+def _say(world: FulfilStep, ask: Ask, name: str = "bert", **asked: Any) -> Task:
     person = world.person(canaries(name)["native_id"])
     task = f"s{next(world.codes):a>31}".translate(str.maketrans("0123456789", "abcdefghij"))
     received = int(world.clock() * 1000)
@@ -36,12 +36,12 @@ def _say(world: World, ask: Ask, name: str = "bert", **asked: Any) -> Task:
     return world.task(task)
 
 
-def _contact(world: World, name: str = "bert") -> Any:
+def _contact(world: FulfilStep, name: str = "bert") -> Any:
     person = world.person(canaries(name)["native_id"])
     return world.fresh_stores().contacts.read_contacts(BRAND, [person], consistent=True)[person]
 
 
-def _writes(world: World, name: str, external_id: str, text: str) -> str:
+def _writes(world: FulfilStep, name: str, external_id: str, text: str) -> str:
     """A comment a while later; its id."""
     world.clock.now += 400
     now = int(world.clock() * 1000)
@@ -54,11 +54,11 @@ def _writes(world: World, name: str, external_id: str, text: str) -> str:
     return world.path.item(external_id)
 
 
-def _labels(world: World, item: str) -> Any:
+def _labels(world: FulfilStep, item: str) -> Any:
     return world.fresh_stores().feed.open_interactions(BRAND, [item], consistent=True)[item].labels
 
 
-def test_restricted_data_are_stored_and_nothing_else(world: World) -> None:
+def test_restricted_data_are_stored_and_nothing_else(world: FulfilStep) -> None:
     assert "unsatisfied" in _contact(world).segments
     before = _contact(world).facts
     assert _say(world, Ask.RESTRICT).state is State.DONE
@@ -72,7 +72,7 @@ def test_restricted_data_are_stored_and_nothing_else(world: World) -> None:
     assert _labels(world, other).sentiment == "negative"
 
 
-def test_a_lifted_restriction_is_over(world: World) -> None:
+def test_a_lifted_restriction_is_over(world: FulfilStep) -> None:
     _say(world, Ask.RESTRICT)
     _say(world, Ask.RESTRICT, lift=True)
     item = _writes(world, "bert", "more", "this is bad")
@@ -80,7 +80,7 @@ def test_a_lifted_restriction_is_over(world: World) -> None:
     assert (_contact(world).restricted, "unsatisfied" in _contact(world).segments) == (False, True)
 
 
-def test_an_objection_ends_the_use_and_others_go_on(world: World) -> None:
+def test_an_objection_ends_the_use_and_others_go_on(world: FulfilStep) -> None:
     _say(world, Ask.OBJECT, purposes=["segmentation", "marketing"])
     assert _contact(world).segments == frozenset()
     item = _writes(world, "bert", "more", "this is bad")
@@ -95,7 +95,7 @@ def test_an_objection_ends_the_use_and_others_go_on(world: World) -> None:
     assert "unsatisfied" in _contact(world).segments
 
 
-def test_the_consent_log_only_grows_and_a_withdrawal_stops_the_use(world: World) -> None:
+def test_the_consent_log_only_grows_and_a_withdrawal_stops_the_use(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     _say(world, Ask.CONSENT, purpose="marketing", given=True, wording="v1", channel="chat")
     assert _contact(world).may("marketing")
@@ -109,7 +109,7 @@ def test_the_consent_log_only_grows_and_a_withdrawal_stops_the_use(world: World)
     ]
 
 
-def test_a_rectified_name_is_not_undone_by_the_platform(world: World) -> None:
+def test_a_rectified_name_is_not_undone_by_the_platform(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     assert _say(world, Ask.RECTIFY, fields={"name": "Berta Right"}).state is State.DONE
     for days in (0, 1, 40):
@@ -129,7 +129,7 @@ def test_a_rectified_name_is_not_undone_by_the_platform(world: World) -> None:
     assert (record["name"], record["rectified_by"]) == ("Wrong 40", "dora")
 
 
-def test_a_rectified_name_is_looked_for_when_they_are_erased(world: World) -> None:
+def test_a_rectified_name_is_looked_for_when_they_are_erased(world: FulfilStep) -> None:
     _say(world, Ask.RECTIFY, "anna", fields={"name": "Annika Right"})
     world.path.deliver(
         life("bert")[0] | {"external_id": "names", "text": "hello Annika Right",
@@ -141,7 +141,7 @@ def test_a_rectified_name_is_looked_for_when_they_are_erased(world: World) -> No
 
 
 @pytest.mark.parametrize("ask", [Ask.RESTRICT, Ask.OBJECT, Ask.RECTIFY])
-def test_of_nobody_nothing_is_done(world: World, ask: Ask) -> None:
+def test_of_nobody_nothing_is_done(world: FulfilStep, ask: Ask) -> None:
     rows = FeedRow.count()
     task = _say(world, ask, "nobody", purposes=["marketing"], fields={"name": "X"})
     assert (task.state, task.reason, task.asked) == (State.REFUSED, "unknown", {})

@@ -29,7 +29,7 @@ class Killed(BaseException):
     """The function was stopped: nothing catches this."""
 
 
-class World:
+class FulfilStep:
     """A brand, its path, and a fulfilling function with a memory (of salts) of its own."""
 
     def __init__(self) -> None:
@@ -223,7 +223,7 @@ def mention(of: str, by: str, at: int = MS) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def populate(world: World, people: list[str]) -> None:
+def populate(world: FulfilStep, people: list[str]) -> None:
     """Everybody lives, and tags the one before."""
     for number, each in enumerate(people):
         world.path.deliver(*life(each))

@@ -30,7 +30,7 @@ from store.interactions.rows import FeedRow
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from tests.privacy.purging import Files
-from tests.privacy.world import Killed, Kills, World, canaries, life, mention, populate
+from tests.privacy.world import FulfilStep, Killed, Kills, canaries, life, mention, populate
 from tests.proof.backups import Backups, Bucket, kept_aside
 from tests.store.world import BRAND
 from tests.tables import create_tables, make_client
@@ -52,7 +52,7 @@ class Drill:
 
     def __init__(self, tables: dict[str, str]) -> None:
         self.tables = tables
-        self.world = World()
+        self.world = FulfilStep()
         populate(self.world, PAST)
         self.days(179)
         for number, each in enumerate(people := ["anna", "bert", "cleo", "dora", "emil"]):

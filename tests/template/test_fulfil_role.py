@@ -20,7 +20,7 @@ from store.forgetting.tasks import Tasks
 from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from tests.privacy.test_revocation import Workspaces
-from tests.privacy.world import MS, PLATFORM, World, canaries, populate
+from tests.privacy.world import MS, PLATFORM, FulfilStep, canaries, populate
 from tests.store.world import BRAND
 from tests.template.enforcing import Denied, as_function
 
@@ -37,14 +37,14 @@ ASKED: tuple[tuple[Ask, dict[str, Any]], ...] = (
 
 
 @pytest.fixture
-def world() -> World:
-    made = World()
+def world() -> FulfilStep:
+    made = FulfilStep()
     populate(made, ["anna", "bert", "cleo"])
     made.path.intake.take_deliveries(_broken(made, canaries("bert")["native_id"]))
     return made
 
 
-def _broken(world: World, name: str) -> Any:
+def _broken(world: FulfilStep, name: str) -> Any:
     from tests.store.path import sqs_event
 
     return sqs_event([world.path.envelope(body=f'{{"{name}"'.encode()).to_json()])
@@ -54,7 +54,7 @@ def _snoozed(head: Conversation | None) -> Conversation | None:
     return None if head is None else replace(head, status=Status.SNOOZED, snoozed_until=MS * 2)
 
 
-def test_it_fulfils_everything_with_its_own_role(world: World) -> None:
+def test_it_fulfils_everything_with_its_own_role(world: FulfilStep) -> None:
     person = world.person(canaries("bert")["native_id"])
     (thread,) = world.stores.conversations.list_private_threads(BRAND, person)
     world.stores.conversations.change_head(BRAND, thread, _snoozed)
@@ -114,7 +114,7 @@ def test_it_may_not_touch_a_root_or_rewrite_a_receipt() -> None:
         ReceiptRow(brand_keys.receipts(BRAND), "000000000001").delete()
 
 
-def test_the_status_page_reads_tasks_and_settings_and_nothing_else(world: World) -> None:
+def test_the_status_page_reads_tasks_and_settings_and_nothing_else(world: FulfilStep) -> None:
     task = world.stores.tasks.open_task(Task("s" * 32, BRAND, Ask.ERASE, person="p" * 32, received_at=MS))
     with as_function("Status") as asked_for:
         settings = BrandSettings(world.clock).read_settings

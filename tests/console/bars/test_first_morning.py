@@ -15,7 +15,7 @@ from infra.simulate.send_endpoints import Endpoints, serve_endpoints
 from tests.console.bars.figures import print_figure
 from tests.journeys.conftest import world
 from tests.journeys.letters import ANGRY, Pen
-from tests.journeys.world import World
+from tests.journeys.world import RunningStack
 
 __all__ = ["world"]
 
@@ -32,7 +32,7 @@ ANSWER = "We are looking at it."
 
 
 @pytest.fixture
-def page(world: World, browser: Browser) -> Iterator[Page]:
+def page(world: RunningStack, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
     opened = context.new_page()
     opened.set_default_timeout(SLOW_MS)
@@ -49,7 +49,7 @@ def see(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible(timeout=SLOW_MS)
 
 
-def open_conversation(world: World, page: Page, platform: str, native: str) -> str:
+def open_conversation(world: RunningStack, page: Page, platform: str, native: str) -> str:
     """Has somebody write on a platform, and opens what they wrote from the list of all."""
     row = world.connected(platform, native)
     pen = Pen(row)
@@ -68,7 +68,7 @@ def was_posted(endpoints: Endpoints, platform: str) -> bool:
     return platform in [posted for posted, _ in endpoints.posts]
 
 
-def test_a_newcomer_gets_through_the_first_morning(world: World, page: Page) -> None:
+def test_a_newcomer_gets_through_the_first_morning(world: RunningStack, page: Page) -> None:
     with serve_endpoints(world.web_port) as endpoints:
         opened = {}
         for platform, (native, button) in ANSWERED.items():

@@ -19,7 +19,7 @@ SOON_MS = 3000
 HIDDEN = "Object.defineProperty(Document.prototype, 'visibilityState', {get: () => 'hidden'});"
 
 
-class World:
+class LiveApi:
     """What the API knows: conversations, and what changed since somebody asked."""
 
     def __init__(self, stage: Stage) -> None:
@@ -59,13 +59,13 @@ def pass_time(page: Page, ms: int) -> None:
 
 
 @pytest.fixture
-def world(stage: Stage) -> World:
+def world(stage: Stage) -> LiveApi:
     fill_desk(stage)
     stage.page.clock.install()
-    return World(stage)
+    return LiveApi(stage)
 
 
-def test_bar_6_what_happens_is_seen_by_the_next_question(world: World) -> None:
+def test_bar_6_what_happens_is_seen_by_the_next_question(world: LiveApi) -> None:
     page = world.stage.open("#/inbox/all")
     seen = 0
     for number in range(21, 41):
@@ -90,7 +90,7 @@ def test_bar_6_what_happens_is_seen_by_the_next_question(world: World) -> None:
     print_figure("bar 6", f"{seen} of 20 arrivals and 4 other changes within {SOON_MS / 1000:.0f} s")
 
 
-def test_bar_6_after_ten_minutes_offline_nothing_is_missing(world: World) -> None:
+def test_bar_6_after_ten_minutes_offline_nothing_is_missing(world: LiveApi) -> None:
     page = world.stage.open("#/inbox/all")
     tell = world.stage.answers["GET /updates"]
     world.stage.tell("GET /updates", Failure(503, "unavailable", "Not now."))
@@ -119,7 +119,7 @@ def count_asked(stage: Stage) -> int:
     return len(stage.asked)
 
 
-def test_bar_7_a_page_that_nobody_sees_asks_seldom(world: World) -> None:
+def test_bar_7_a_page_that_nobody_sees_asks_seldom(world: LiveApi) -> None:
     world.stage.page.add_init_script(HIDDEN)
     page = world.stage.open("#/inbox/all")
     before = count_asked(world.stage)
@@ -131,7 +131,7 @@ def test_bar_7_a_page_that_nobody_sees_asks_seldom(world: World) -> None:
     assert 5 <= asked <= 12
 
 
-def test_bar_7_a_minute_at_work_asks_little(world: World) -> None:
+def test_bar_7_a_minute_at_work_asks_little(world: LiveApi) -> None:
     page = world.stage.open("#/inbox/all")
     before = count_asked(world.stage)
     page.keyboard.press("j")
@@ -145,7 +145,7 @@ def test_bar_7_a_minute_at_work_asks_little(world: World) -> None:
     assert asked <= 40
 
 
-def count_minute(stage: Stage, world: World, tabs: int) -> int:
+def count_minute(stage: Stage, world: LiveApi, tabs: int) -> int:
     """Counts what so many tabs ask in a minute in which three conversations arrive."""
     pages = [stage.page]
     for _ in range(tabs - 1):
@@ -164,7 +164,7 @@ def count_minute(stage: Stage, world: World, tabs: int) -> int:
     return count_asked(stage) - before
 
 
-def test_bar_7_five_tabs_ask_as_one(world: World) -> None:
+def test_bar_7_five_tabs_ask_as_one(world: LiveApi) -> None:
     world.stage.open("#/inbox/all")
     one = count_minute(world.stage, world, 1)
     five = count_minute(world.stage, world, 5)
@@ -172,7 +172,7 @@ def test_bar_7_five_tabs_ask_as_one(world: World) -> None:
     assert five <= 1.2 * one
 
 
-def test_bar_6_a_tab_that_somebody_looks_at_does_not_wait_for_a_hidden_one(world: World) -> None:
+def test_bar_6_a_tab_that_somebody_looks_at_does_not_wait_for_a_hidden_one(world: LiveApi) -> None:
     world.stage.page.add_init_script(HIDDEN)
     world.stage.open("#/inbox/all")
     page = world.stage.context.new_page()
@@ -184,7 +184,7 @@ def test_bar_6_a_tab_that_somebody_looks_at_does_not_wait_for_a_hidden_one(world
     print_figure("bar 6", f"beside a hidden tab within {SOON_MS / 1000:.0f} s as well")
 
 
-def test_bar_9_what_arrives_moves_nothing_under_the_hand(world: World) -> None:
+def test_bar_9_what_arrives_moves_nothing_under_the_hand(world: LiveApi) -> None:
     page = world.stage.open("#/inbox/all")
     for _ in range(5):
         page.keyboard.press("j")

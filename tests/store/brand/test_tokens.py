@@ -69,7 +69,7 @@ class Secrets:
         self.records.pop((platform, account), None)
 
 
-class World:
+class SendingAccount:
     """An account of X with a consent, and the functions that send for it."""
 
     def __init__(self) -> None:
@@ -94,11 +94,11 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world() -> SendingAccount:
+    return SendingAccount()
 
 
-def test_one_renewal_serves_every_function_until_the_token_ends(world: World) -> None:
+def test_one_renewal_serves_every_function_until_the_token_ends(world: SendingAccount) -> None:
     assert world.find() == world.find() == {"access_token": "access1"}
     assert world.platform.asked == ["refresh0"]
     world.clock.now += 7200 - 60
@@ -108,7 +108,7 @@ def test_one_renewal_serves_every_function_until_the_token_ends(world: World) ->
     assert (sending.state, sending.good_until) == (GOOD, world.clock.now + 180 * DAY)
 
 
-def test_what_stays_beside_a_token_goes_along_and_what_renews_it_does_not(world: World) -> None:
+def test_what_stays_beside_a_token_goes_along_and_what_renews_it_does_not(world: SendingAccount) -> None:
     kept = {"client_id": "c", "client_secret": "s", "refresh_token": "refresh0", "app_token": "app"}
     world.secrets.records["x", world.account.id] = Credentials(BRAND, kept, renews=True)
     first = world.find()
@@ -116,14 +116,14 @@ def test_what_stays_beside_a_token_goes_along_and_what_renews_it_does_not(world:
     assert world.find() == first
 
 
-def test_what_is_sent_with_lies_sealed_and_ends_by_itself(world: World) -> None:
+def test_what_is_sent_with_lies_sealed_and_ends_by_itself(world: SendingAccount) -> None:
     world.find()
     (row,) = AccessRow.scan()
     assert row.expires_at == world.clock.now + 7200
     assert b"access1" not in bytes(row.sealed)
 
 
-def test_while_one_renews_the_others_wait_and_ask_nobody(world: World) -> None:
+def test_while_one_renews_the_others_wait_and_ask_nobody(world: SendingAccount) -> None:
     def slow(record: Credentials) -> Renewal:
         with pytest.raises(Conflict):
             world.find()
@@ -134,7 +134,7 @@ def test_while_one_renews_the_others_wait_and_ask_nobody(world: World) -> None:
     assert not list(LeaseRow.query(f"lease#{BRAND}"))
 
 
-def test_killed_behind_the_write_of_the_new_token_nothing_is_lost(world: World) -> None:
+def test_killed_behind_the_write_of_the_new_token_nothing_is_lost(world: SendingAccount) -> None:
     world.secrets.dies = "behind"
     with pytest.raises(Killed):
         world.find()
@@ -143,7 +143,7 @@ def test_killed_behind_the_write_of_the_new_token_nothing_is_lost(world: World) 
     assert world.platform.asked == ["refresh0", "refresh1"]
 
 
-def test_killed_after_a_rotation_the_account_is_red(world: World) -> None:
+def test_killed_after_a_rotation_the_account_is_red(world: SendingAccount) -> None:
     """The platform exchanged the token, and the new one died with the function."""
     world.secrets.dies = "before"
     with pytest.raises(Killed):
@@ -158,7 +158,7 @@ def test_killed_after_a_rotation_the_account_is_red(world: World) -> None:
     assert len(world.platform.asked) == 2, "nobody asks again with a dead token"
 
 
-def test_a_new_consent_makes_a_dead_account_good(world: World) -> None:
+def test_a_new_consent_makes_a_dead_account_good(world: SendingAccount) -> None:
     world.function().mark_dead(BRAND, world.account.id, "invalid_grant")
     world.platform.good = "fresh"
     record = Credentials(BRAND, {"client_id": "c", "client_secret": "s"}, renews=True)
@@ -168,7 +168,7 @@ def test_a_new_consent_makes_a_dead_account_good(world: World) -> None:
     assert world.secrets.records["x", world.account.id].values["refresh_token"] == "fresh"
 
 
-def test_what_was_pasted_anew_has_no_days_of_the_consent_before(world: World) -> None:
+def test_what_was_pasted_anew_has_no_days_of_the_consent_before(world: SendingAccount) -> None:
     world.find()
     told = world.function().list_sending(BRAND)[world.account.id]
     assert told.good_until == int(world.clock.now) + 180 * DAY
@@ -177,7 +177,7 @@ def test_what_was_pasted_anew_has_no_days_of_the_consent_before(world: World) ->
     assert world.function().list_sending(BRAND)[world.account.id].good_until is None
 
 
-def test_a_lease_of_somebody_killed_ends_by_itself(world: World) -> None:
+def test_a_lease_of_somebody_killed_ends_by_itself(world: SendingAccount) -> None:
     leases = Leases(world.clock)
     with pytest.raises(Killed), leases.hold_lease(BRAND, "a"):
         raise Killed
@@ -192,7 +192,7 @@ def test_a_lease_of_somebody_killed_ends_by_itself(world: World) -> None:
     )
 
 
-def test_a_platform_that_does_not_answer_changes_nothing(world: World) -> None:
+def test_a_platform_that_does_not_answer_changes_nothing(world: SendingAccount) -> None:
     for result in (Result.RETRY, Result.UNKNOWN):
         with pytest.raises(Unavailable):
             world.find(lambda _, result=result: Renewal(result))  # type: ignore[misc]  # bound now
@@ -200,7 +200,7 @@ def test_a_platform_that_does_not_answer_changes_nothing(world: World) -> None:
     assert world.find() == {"access_token": "access1"}
 
 
-def test_what_was_pasted_is_sent_with_as_it_is(world: World) -> None:
+def test_what_was_pasted_is_sent_with_as_it_is(world: SendingAccount) -> None:
     record = Credentials(BRAND, {"bot_token": "xoxb"})
     world.function().keep_consent(BRAND, "x", world.account.id, record, Renewal(Result.SENT))
     assert world.find(None) == {"bot_token": "xoxb"}
@@ -211,7 +211,7 @@ def test_what_was_pasted_is_sent_with_as_it_is(world: World) -> None:
     assert world.state() == DEAD
 
 
-def test_a_refused_token_of_a_time_is_asked_for_anew_once(world: World) -> None:
+def test_a_refused_token_of_a_time_is_asked_for_anew_once(world: SendingAccount) -> None:
     used = world.find()
     world.function().note_refusal(BRAND, "x", world.account.id, used, "expired")
     world.function().note_refusal(BRAND, "x", world.account.id, used, "expired")
@@ -220,13 +220,13 @@ def test_a_refused_token_of_a_time_is_asked_for_anew_once(world: World) -> None:
     assert world.find() == {"access_token": "access2"}, "an older one was refused"
 
 
-def test_another_brands_record_is_none(world: World) -> None:
+def test_another_brands_record_is_none(world: SendingAccount) -> None:
     world.secrets.records["x", world.account.id] = Credentials("globex", {"bot_token": "theirs"})
     with pytest.raises(TokenDead):
         world.find()
 
 
-def test_a_withdrawn_account_sends_with_nothing(world: World) -> None:
+def test_a_withdrawn_account_sends_with_nothing(world: SendingAccount) -> None:
     world.find()
     world.made.shredder.destroy_person(BRAND, f"account.{world.account.id}", int(world.clock.now) * 1000)
     world.clock.now += 301
@@ -234,7 +234,9 @@ def test_a_withdrawn_account_sends_with_nothing(world: World) -> None:
         world.find()
 
 
-def test_a_disconnected_account_sends_nothing_and_a_withdrawn_one_leaves_nothing(world: World) -> None:
+def test_a_disconnected_account_sends_nothing_and_a_withdrawn_one_leaves_nothing(
+    world: SendingAccount,
+) -> None:
     world.function().stop_sending(BRAND, world.account.id)
     world.function().forget_account(BRAND, "x", world.account.id)
     assert world.secrets.records, "of who never sent nothing is looked for"
