@@ -190,6 +190,7 @@ ROW_EXPORTED = frozenset({"sealed", "labels", "expires_at", "thread_pk"})
 """Attributes of the row beside the fields that a copy for the person is made of."""
 
 ROW_WITHHELD = {
+    "hidden_at": "what we did with it at its platform",
     "pk": KEY,
     "rev": ORDER,
     "label_of": ORDER,

@@ -188,6 +188,7 @@ class Interaction:
     deleted_order: Order = ""
     restored_order: Order = ""
     labels: Labels | None = None
+    hidden: bool = False  # at its platform, by us
     unreadable: bool = False
     """Its row is damaged, or of a newer version: this is only what stands in the clear."""
 

@@ -6,10 +6,11 @@ from model.errors import Conflict, Erased, Purged
 from model.fold import deletion_at, edit_at
 from model.interaction import Content, Interaction
 from model.reply import Reply
-from platforms.sending.deeds import DEEDS, OURS, THEIRS
+from platforms.sending.deeds import DEEDS, HIDING, OURS, THEIRS
 from respond.answerable import Answerable, read_options
 from respond.surveying import SURVEYED, why_not_asked
 from store.dynamo.writes import retrying
+from store.interactions.hiding import keep_hiding
 from store.stores import Stores
 
 
@@ -95,3 +96,10 @@ def change_ours(stores: Stores, deed: Reply, item: Interaction | None) -> None:
         item = replace(item, content=None, content_order="", deleted_order=deletion_at(now_ms, order))
     kept = stores.feed.fold_interactions(deed.brand, [item])
     stores.conversations.note_interactions(deed.brand, kept.values())
+
+
+def keep_hidden(stores: Stores, deed: Reply) -> None:
+    """Keeps that what somebody wrote is hidden at its platform by now, or shown again."""
+    if deed.operation in HIDING:
+        hidden_at = deed.state_at if deed.operation == "hide" else None
+        keep_hiding(stores.feed, deed.brand, deed.item, hidden_at)

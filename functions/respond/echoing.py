@@ -12,7 +12,7 @@ from model.reply import Reply
 from platforms.sending.deeds import DEEDS
 from respond.answerable import Answerable
 from respond.attaching import drop_uploads, list_media
-from respond.doing import change_ours
+from respond.doing import change_ours, keep_hidden
 from respond.notice import note_notice
 from respond.surveying import SURVEYED, ask_rating, note_asked
 from store.interactions import keys as interaction_keys
@@ -72,6 +72,7 @@ def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:
     if reply.operation in DEEDS:
         about = stores.outbox.find_reply(reply.brand, reply.about) if reply.about else None
         change_ours(stores, reply, None if about is None else _make_item(stores, about, found))
+        keep_hidden(stores, reply)
         return
     item = _make_item(stores, reply, found)
     if item is None:

@@ -61,7 +61,7 @@ def make_message(name: str, text: str | None, **more: Any) -> dict[str, Any]:
         "author": {"id": "p1", "name": "Customer 1", "handle": "cust1"}, "occurred_at": tell(-5), "title": None,
         "text": text, "text_complete": True, "text_shown": text, "rating": None, "media": [], "language": "en",
         "sentiment": make_sentiment("negative", ("parcel", -0.9)), "deleted": False, "unreadable": False,
-        "reactions": {}, "shares": 0, "reactions_more": False, "delivery": None, **more,
+        "hidden": False, "reactions": {}, "shares": 0, "reactions_more": False, "delivery": None, **more,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What is done with what stands at a platform: edits, deletions, hiding, reactions and shares, each once.
 
-Tests of: `platforms.sending.deeds`, `respond.actions.deeds`, `respond.doing`, `respond.shapes.deed`.
+Tests of: `platforms.sending.deeds`, `respond.actions.deeds`, `respond.doing`, `respond.shapes.deed`,
+`store.interactions.hiding`.
 """
 
 from typing import Any
@@ -13,7 +14,8 @@ from platforms.sending.outgoing import Outgoing, Unsendable
 from platforms.sending.registry import SENDERS, find_sender
 from tests.respond.desk import Desk, Killed, answered
 from tests.respond.scene import TOKENS
-from tests.respond.world import ACME, ANGRY, FACEBOOK, TELEGRAM, Answer, authorizer
+from tests.respond.world import ACME, ANGRY, COMMENT, FACEBOOK, TELEGRAM, Answer, authorizer
+from tests.template.enforcing import as_function
 
 S = ReplyState
 MS = 1_700_000_000_000
@@ -65,6 +67,12 @@ def item_of(desk: Desk) -> str:
 
 def comment_of(desk: Desk) -> str:
     return desk.world.ids()["comment"]
+
+
+def said_of(desk: Desk) -> dict[str, Any]:
+    """Returns the comment as agents see it."""
+    found: dict[str, Any] = desk.world.get("/interactions/{id}", path={"id": comment_of(desk)}).body
+    return found
 
 
 def test_a_reaction_goes_out_once(desk: Desk) -> None:
@@ -134,11 +142,25 @@ def test_a_comment_is_hidden_and_shown_again(desk: Desk) -> None:
         desk.platform.answers = [(True, HIDDEN)]
         answer = act(desk, comment_of(desk), deed, deed=deed)
         assert (answer.status, answer.body["platform"]) == (202, FACEBOOK)
-        desk.run()
+        with as_function("Send"):
+            desk.run()
         assert (desk.reply(answer.body["id"]).state, desk.platform.posts[-1]) == (
             S.SENT,
             {"is_hidden": hidden},
         )
+        assert said_of(desk)["hidden"] is hidden
+        desk.world.tell(
+            FACEBOOK, COMMENT | {"text": f"Changed {hidden}", "kind": "edit", "occurred_at": MS * 2}
+        )
+        assert said_of(desk)["hidden"] is hidden, "what is told of it later leaves it as it is"
+
+
+def test_a_comment_whose_hiding_is_refused_stays_as_it_was(desk: Desk) -> None:
+    desk.platform.answers = [(False, answered(403, {"error": {"code": 200, "message": "no"}}))]
+    act(desk, comment_of(desk), "refused", deed="hide")
+    with as_function("Send"):
+        desk.run()
+    assert said_of(desk)["hidden"] is False
 
 
 def test_options_say_what_may_be_done(desk: Desk) -> None:

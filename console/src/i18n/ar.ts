@@ -100,6 +100,7 @@ export const ar: Catalogue = {
   deleted: 'محذوف',
   Deleted: 'حُذف',
   'deleted by its author or on its platform': 'حذفه كاتبه أو المنصة',
+  'hidden from others on its platform': 'مخفي عن الآخرين على المنصة',
   delivered: 'تم التسليم',
   'Deliveries that were proved to be real and could not be read. Replay them when the cause is mended.':
     'تسليمات ثبتت صحتها وتعذّرت قراءتها. أعد قراءتها عند إصلاح السبب.',

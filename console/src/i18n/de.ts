@@ -100,6 +100,7 @@ export const de = {
   deleted: 'gelöscht',
   Deleted: 'Gelöscht',
   'deleted by its author or on its platform': 'vom Verfasser oder auf der Plattform gelöscht',
+  'hidden from others on its platform': 'auf der Plattform vor anderen verborgen',
   delivered: 'zugestellt',
   'Deliveries that were proved to be real and could not be read. Replay them when the cause is mended.':
     'Zustellungen, die als echt erwiesen sind und nicht gelesen werden konnten. Lesen Sie sie erneut, wenn die Ursache behoben ist.',

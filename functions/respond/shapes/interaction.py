@@ -78,6 +78,7 @@ class InteractionView(Struct, kw_only=True, forbid_unknown_fields=True):
     term_id: Annotated[str | None, Meta(description="the search term by which it was found")]
     sentiment: SentimentView | None
     deleted: bool
+    hidden: Annotated[bool, Meta(description="hidden from others at its platform, from here")]
     unreadable: bool
     reactions: dict[str, int]
     shares: int
@@ -133,6 +134,7 @@ def show_interaction(
         term_id=item.term,
         sentiment=show_sentiment(item),
         deleted=item.deleted,
+        hidden=item.hidden,
         unreadable=item.unreadable,
         reactions=counts.reactions,
         shares=counts.shares,

@@ -93,6 +93,7 @@ def header_of(brand: str, row: FeedRow) -> Interaction:
         brand=brand,
         under=interaction_keys.listed_in(get("thread_pk")) if get("thread_pk") else None,
         labels=labels_of(row),
+        hidden=bool(get("hidden_at")),
         **values,
     )
 

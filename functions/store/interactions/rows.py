@@ -98,6 +98,7 @@ class FeedRow(Row, Model):
     counted_by = UnicodeAttribute(null=True)
     counted_as = UnicodeAttribute(null=True)
     counts_as = UnicodeAttribute(null=True)
+    hidden_at = Whole(null=True)
     thread: ClassVar[ThreadIndex] = ThreadIndex()
     person: ClassVar[PersonIndex] = PersonIndex()
     expiry: ClassVar[ExpiryIndex] = ExpiryIndex()

@@ -50,6 +50,7 @@ export function MessageItem({ message, kept }: { message: Message; kept: Kept })
           <Words text={message.title} />
         </p>
       )}
+      {message.hidden && <p class="quiet small">{t('hidden from others on its platform')}</p>}
       <Body message={message} />
       <Translated message={message} kept={kept} />
       {message.rating !== null && <p>{t('{stars} of 5 stars', { stars: message.rating })}</p>}
