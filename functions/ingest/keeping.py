@@ -108,8 +108,7 @@ class Keeping:
             stores.conversations.note_interactions(brand, [i for i in new if i.owner in stored_only])
         if answers:
             policy = stores.sla.read_policy(brand)
-            judged = [policy.judge_answer(answer) for answer in answers]
-            stores.response_times.add_response_times(brand, judged, int(stores.clock()))
+            stores.response_times.add_response_times(brand, answers, policy, int(stores.clock()))
         stops = find_stop_words(brand, new, stores.vault.index_key(brand))
         if said := [*stops, *find_handle_codes(brand, new)]:
             self._demand([demand.to_json() for demand in said])

@@ -78,7 +78,11 @@ def keep_answer(stores: Stores, reply: Reply, found: Answerable) -> None:
     if item is None:
         return
     kept = stores.feed.fold_interactions(reply.brand, [item])
-    stores.conversations.note_interactions(reply.brand, kept.values())
+    answers = stores.conversations.note_interactions(reply.brand, kept.values())
+    if answers and not stores.vault.is_restricted(reply.brand, item.owner):
+        # The echo finds nobody waiting any more.
+        policy = stores.sla.read_policy(reply.brand)
+        stores.response_times.add_response_times(reply.brand, answers, policy, int(stores.clock()))
 
 
 def _make_item(stores: Stores, reply: Reply, found: Answerable) -> Interaction | None:

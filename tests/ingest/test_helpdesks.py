@@ -255,7 +255,9 @@ def test_a_page_of_messages_before_its_conversation_leaves_it_open(world: Import
 def test_nobody_waited_in_what_was_imported(world: ImportedAccount, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[object] = []
     monkeypatch.setattr(
-        world.stores.response_times, "add_response_times", lambda _brand, answers, _now: told.extend(answers)
+        world.stores.response_times,
+        "add_response_times",
+        lambda _brand, answers, _policy, _now: told.extend(answers),
     )
     bring(world)
     assert told == []

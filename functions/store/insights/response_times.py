@@ -9,6 +9,7 @@ from typing import Any
 
 from model.policy import DAY_S
 from model.response_time import AnsweredIn
+from model.sla import SlaPolicy
 from store.dynamo.rows import OpsRow
 from store.insights import keys as insight_keys
 from store.insights.counts import day_and_hour
@@ -18,10 +19,12 @@ from store.insights.rollups import KEPT_DAYS, adds, counters_of, read_counters
 class ResponseTimes:
     """Adds and reads the waits of a brand."""
 
-    def add_response_times(self, brand: str, answers: Iterable[AnsweredIn], now_s: int) -> None:
-        """Makes one write for each platform and hour."""
+    def add_response_times(
+        self, brand: str, answers: Iterable[AnsweredIn], policy: SlaPolicy, now_s: int
+    ) -> None:
+        """Counts answers and whether they kept what is promised: one write for each platform and hour."""
         by_row: dict[tuple[str, str], Counter[str]] = {}
-        for answer in answers:
+        for answer in map(policy.judge_answer, answers):
             day, hour = day_and_hour(answer.at)
             by_row.setdefault((day, f"{answer.platform}#{hour}"), Counter()).update(answer.counters())
         for (day, sk), counters in sorted(by_row.items()):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from respond.shapes.scalars import format_time
-from tests.respond.desk import ask
+from tests.respond.desk import Desk, ask, echo
 from tests.respond.world import ANGRY, ANSWER, MS, TELEGRAM, World
 
 ALWAYS = [{"from": "00:00", "to": "24:00"}]
@@ -52,6 +52,25 @@ def test_what_is_promised_is_shown_and_counted(world: World) -> None:
         "first_answer": {"promised": 1, "kept": 1, "kept_share": 1.0},
         "next_answer": {"promised": 1, "kept": 0, "kept_share": 0.0},
     }
+
+
+@pytest.mark.parametrize("told_again", [False, True])
+def test_an_answer_sent_from_here_is_counted_once(desk: Desk, told_again: bool) -> None:
+    def count() -> tuple[int, int]:
+        times = ask(desk.world, "GET", "/insights/response-times", caller="sue").body["total"]
+        kept = ask(desk.world, "GET", "/insights/sla", caller="sue").body["total"]
+        return times["response"]["count"], sum(each["promised"] for each in kept.values())
+
+    targets = {"first_answer": 30, "next_answer": 30}
+    ask(desk.world, "PUT", "/sla", caller="adam", body=dict.fromkeys(("normal", "high"), targets))
+    desk.world.clock.now += 60
+    asked_at = {"external_id": f"q{desk.number}", "occurred_at": desk.world.stores.now_ms() - 1000}
+    desk.world.tell(TELEGRAM, ANGRY | asked_at)
+    before = count()
+    desk.send()
+    if told_again:
+        echo(desk)
+    assert count() == (before[0] + 1, before[1] + 1)
 
 
 @pytest.mark.parametrize(
