@@ -293,6 +293,21 @@ def test_a_macro_is_run_on_what_is_selected_and_its_replies_are_held_back(stage:
     assert stage.sent("DELETE /replies/{id}")[0]["path"] == "/replies/r1"
 
 
+def test_a_name_in_a_message_of_the_page_shows_its_control_characters_as_marks(stage: Stage) -> None:
+    fill_desk(stage)
+    macro: dict[str, Any] = {"id": "m1", "title": "Sor\u202ery", "text": "Sorry", "way": None, "status": "closed",
+                             "tags": [], "assignee": None, "created_at": None, "created_by": "ben"}  # fmt: skip
+    stage.tell("GET /macros", make_page([macro]))
+    stage.tell("POST /macros/{id}/run", {"done": [{"id": "c1", "reply": None}], "failed": []})
+    page = stage.open(ALL)
+    page.get_by_label("Select Customer 1", exact=True).click()
+    page.get_by_test_id("bulk-bar").get_by_role("button", name="Macro").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sor").click()
+    messages = page.get_by_role("region", name="Messages")
+    expect(messages.locator(".mark")).to_have_text("U+202E")
+    expect(page.get_by_test_id("status")).to_contain_text("SorU+202Ery")
+
+
 def test_all_that_match_are_tagged_and_given_to_a_macro_each_by_name(stage: Stage) -> None:
     fill_desk(stage)
     first = make_page([make_row(1, tags=["vip"]), *(make_row(each) for each in range(2, 51))], "more")

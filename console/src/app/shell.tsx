@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t, word } from '../i18n/index.ts';
 import { Icon } from '../parts/icon.tsx';
+import { markSteering } from '../parts/passages.ts';
+import { Words } from '../parts/text.tsx';
 import { CommandBar } from './command-bar.tsx';
 import { useKeys } from './keys.ts';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -78,7 +80,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <div class="toasts" role="region" aria-label={t('Messages')}>
         {toasts.value.map((each) => (
           <div key={each.id} class={each.isBad ? 'toast bad' : 'toast'}>
-            <span>{each.text}</span>
+            <span>
+              <Words text={each.text} />
+            </span>
             {each.undo && (
               <button
                 type="button"
@@ -97,7 +101,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         ))}
       </div>
       <div class="unseen" role="status" aria-live="polite" data-testid="status">
-        {said.value}
+        {markSteering(said.value)}
       </div>
       {open === 'keys' && <KeysDialog onClose={() => setOpen('')} />}
       {open === 'commands' && <CommandBar onClose={() => setOpen('')} />}

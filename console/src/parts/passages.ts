@@ -42,6 +42,13 @@ export function isWebLink(address: string | null | undefined): address is string
   return Boolean(address && readLink(address));
 }
 
+// Returns the text with marks in it, for where only text can stand.
+export function markSteering(text: string): string {
+  return markText(text)
+    .map((each) => each.text)
+    .join('');
+}
+
 function markText(text: string): Passage[] {
   const parts: Passage[] = [];
   let from = 0;
