@@ -27,8 +27,8 @@ def test_an_account_gets_a_token_or_somebodys_consent(stage: Stage) -> None:
     page.get_by_role("button", name="Renew the token").click()
     dialog = page.get_by_role("dialog", name="Renew the token")
     dialog.get_by_label("What the platform gave you").select_option("app")
-    dialog.get_by_label("client_id").fill("app-1")
-    dialog.get_by_label("client_secret").fill("very-secret-9")
+    dialog.get_by_label("Client ID").fill("app-1")
+    dialog.get_by_label("Client secret").fill("very-secret-9")
     assert stage.find_violations() == []
     dialog.get_by_role("button", name="Keep it").click()
     link = dialog.get_by_role("link", name="Consent at the platform", exact=False)
@@ -37,7 +37,7 @@ def test_an_account_gets_a_token_or_somebodys_consent(stage: Stage) -> None:
     assert stage.sent("POST /accounts/{id}/authorization")[0]["body"] == {
         "client_id": "app-1", "client_secret": "very-secret-9",
     }  # fmt: skip
-    expect(dialog.get_by_label("client_secret")).to_have_value("")
+    expect(dialog.get_by_label("Client secret")).to_have_value("")
 
 
 def test_an_account_is_renamed_and_disconnected_by_who_types_its_title(stage: Stage) -> None:

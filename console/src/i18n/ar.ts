@@ -1,5 +1,6 @@
 import { more } from './ar-more.ts';
 import { rules } from './ar-rules.ts';
+import { secrets } from './ar-secrets.ts';
 import { words } from './ar-words.ts';
 import { work } from './ar-work.ts';
 import type { Catalogue } from './de.ts';
@@ -7,6 +8,7 @@ import type { Catalogue } from './de.ts';
 export const ar: Catalogue = {
   ...more,
   ...rules,
+  ...secrets,
   ...words,
   ...work,
   '(shortened)': '(مختصر)',

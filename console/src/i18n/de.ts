@@ -1,12 +1,14 @@
 // Every phrase of the page, and its German: what is missing here is no phrase.
 import { more } from './de-more.ts';
 import { rules } from './de-rules.ts';
+import { secrets } from './de-secrets.ts';
 import { words } from './de-words.ts';
 import { work } from './de-work.ts';
 
 export const de = {
   ...more,
   ...rules,
+  ...secrets,
   ...words,
   ...work,
   '(shortened)': '(gekürzt)',

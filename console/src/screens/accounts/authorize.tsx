@@ -7,7 +7,7 @@ import { ChoiceField, Form } from '../../parts/form.tsx';
 import { Once } from '../../parts/page.tsx';
 import { isWebLink } from '../../parts/passages.ts';
 import { ProblemBox } from '../../parts/states.tsx';
-import { givenSecrets, SecretField } from './secrets.tsx';
+import { givenSecrets, nameSecret, SecretField } from './secrets.tsx';
 
 const EMPTY = { access_token: '', refresh_token: '', client_id: '', client_secret: '' };
 
@@ -17,9 +17,9 @@ export function AuthorizeForm({ id }: { id: string }) {
   const [fields, setFields] = useState(EMPTY);
   const [made, setMade] = useState<Schemas['Authorization'] | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const field = (name: keyof typeof EMPTY, label: string, required = true) => (
+  const field = (name: keyof typeof EMPTY, required = true) => (
     <SecretField
-      label={label}
+      label={nameSecret(name)}
       required={required}
       value={fields[name]}
       onChange={(value) => setFields({ ...fields, [name]: value })}
@@ -50,13 +50,13 @@ export function AuthorizeForm({ id }: { id: string }) {
         />
         {way === 'token' ? (
           <>
-            {field('access_token', 'access_token')}
-            {field('refresh_token', 'refresh_token', false)}
+            {field('access_token')}
+            {field('refresh_token', false)}
           </>
         ) : (
           <>
-            {field('client_id', 'client_id')}
-            {field('client_secret', 'client_secret')}
+            {field('client_id')}
+            {field('client_secret')}
           </>
         )}
         {trouble && <ProblemBox trouble={trouble} />}

@@ -6,7 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { attempt, Once } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
-import { givenSecrets, SecretFields } from './secrets.tsx';
+import { givenSecrets, nameSecret, SecretFields } from './secrets.tsx';
 
 type Account = Schemas['Account'];
 
@@ -100,7 +100,7 @@ export function SecretsForm({ account }: { account: Account }) {
       {made && (
         <div role="status">
           {Object.entries(made.generated_secrets as Record<string, string>).map(([name, value]) => (
-            <Once key={name} name={name} value={value} />
+            <Once key={name} name={nameSecret(name)} value={value} />
           ))}
           {made.former_until && (
             <p class="small">

@@ -9,7 +9,7 @@ import { Once } from '../../parts/page.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import { TestButton } from './accounts.tsx';
 import { AuthorizeForm } from './authorize.tsx';
-import { givenSecrets, SecretFields } from './secrets.tsx';
+import { givenSecrets, nameSecret, SecretFields } from './secrets.tsx';
 
 type Connected = Schemas['ConnectedAccount'];
 type Platform = Schemas['NewAccount']['platform'];
@@ -105,7 +105,7 @@ function Finish({ account, onClose }: { account: Connected; onClose: () => void 
       <Once name={t('Webhook')} value={account.webhook_url} />
       {secrets.length > 0 && <p>{t('These were made for you and are shown this once:')}</p>}
       {secrets.map(([name, value]) => (
-        <Once key={name} name={name} value={value} />
+        <Once key={name} name={nameSecret(name)} value={value} />
       ))}
       <TestButton account={account} />
       {has('POST /accounts/{id}/authorization') && (

@@ -1,7 +1,42 @@
 import type { PLATFORMS } from '../../api/generated/platforms.ts';
-import { t } from '../../i18n/index.ts';
+import { type Phrase, t } from '../../i18n/index.ts';
 
 type Asked = (typeof PLATFORMS)[number]['secrets'][number];
+type Pasted = 'access_token' | 'refresh_token' | 'client_id' | 'client_secret';
+
+// What people call what they paste; the API's own names are for programs. A platform's new one is lacking here at once.
+const TITLES: Record<Asked['name'] | Pasted, Phrase> = {
+  access_token: 'Access token',
+  app_id: 'App ID',
+  app_secret: 'App secret',
+  auth_token: 'Token of the bot',
+  channel_secret: 'Channel secret',
+  client_id: 'Client ID',
+  client_secret: 'Client secret',
+  consumer_secret: 'API key secret',
+  encoding_aes_key: 'Encoding key (AES)',
+  expected_audience: 'Expected audience',
+  expected_email: 'Expected e-mail address',
+  expected_topics: 'Subscribed feeds',
+  hub_secret: 'Secret for the hub',
+  jwks: 'Further public keys (JWKS)',
+  public_key: 'Public key',
+  public_keys: 'Public keys',
+  refresh_token: 'Refresh token',
+  secret: 'Secret',
+  secret_token: 'Secret token',
+  security_token: 'Security token',
+  signing_certificate: 'Signing certificate',
+  signing_secret: 'Signing secret',
+  sites: 'Our sites',
+  token: 'Token',
+  verify_token: 'Verify token',
+};
+
+export function nameSecret(name: string): string {
+  const title = (TITLES as Record<string, Phrase | undefined>)[name];
+  return title ? t(title) : name;
+}
 
 export function SecretField(props: {
   label: string;
@@ -39,7 +74,7 @@ export function SecretFields(props: {
       {props.asked.map((each) => (
         <SecretField
           key={each.name}
-          label={each.name}
+          label={nameSecret(each.name)}
           required={!each.isMadeUp && !each.isOptional}
           value={props.values[each.name] ?? ''}
           onChange={(value) => props.onChange({ ...props.values, [each.name]: value })}
