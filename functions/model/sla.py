@@ -85,6 +85,14 @@ class SlaPolicy:
         waited = self.hours.count_working_time(answer.at - answer.waited_ms, answer.at)
         return replace(answer, kept=waited <= minutes * MINUTE_MS)
 
+    def judge_solution(self, head: Conversation, closed_at: int) -> bool | None:
+        """Returns whether `head`, closed at `closed_at`, was done as soon as promised; None if nothing was wanted."""
+        target = self.targets.get(head.priority)
+        if target is None or not (head.turns or head.waiting_since):
+            return None
+        clock = self._solution_clock(head, target, closed_at)
+        return None if clock is None else clock.left_ms >= 0
+
     def _answer_clock(self, head: Conversation, target: SlaTarget, now: int) -> SlaClock | None:
         kind = SlaKind.NEXT if head.last_out_at else SlaKind.FIRST
         minutes = target.minutes_of(kind)

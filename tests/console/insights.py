@@ -14,7 +14,7 @@ AGES = {
 
 def fill_insights(stage: Stage, span: dict[str, str], days: list[dict[str, str]]) -> None:
     """Tells the stage what trends need beside volume, moods, response times and topics."""
-    both = {"first_answer": KEPT, "next_answer": KEPT}
+    both = {"first_answer": KEPT, "next_answer": KEPT, "solution": KEPT}
     stage.tell("GET /insights/sla", {**span, "data": [{**day, **both} for day in days], "total": both})
     said = {"answered": 4, "mean": 4.0, "content_share": 0.75, "by_value": [1, 0, 0, 1, 2]}
     stage.tell("GET /insights/csat", {

@@ -162,8 +162,8 @@ export const work = {
   Post: 'منشور',
   Posts: 'المنشورات',
   'promised soonest first': 'أقرب موعد أولًا',
-  'Promises kept: first answer {first}, later ones {next}':
-    'وعود أُوفي بها: الرد الأول {first}، وما بعده {next}',
+  'Promises kept: first answer {first}, later ones {next}, done {done}':
+    'وعود أُوفي بها: الرد الأول {first}، وما بعده {next}، والإنجاز {done}',
   Propose: 'اقتراح',
   'Proposed replies': 'ردود مقترحة',
   'Proposed reply': 'رد مقترح',

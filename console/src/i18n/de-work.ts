@@ -168,8 +168,8 @@ export const work = {
   Post: 'Beitrag',
   Posts: 'Beiträge',
   'promised soonest first': 'früheste Frist zuerst',
-  'Promises kept: first answer {first}, later ones {next}':
-    'Versprechen gehalten: erste Antwort {first}, spätere {next}',
+  'Promises kept: first answer {first}, later ones {next}, done {done}':
+    'Versprechen gehalten: erste Antwort {first}, spätere {next}, erledigt {done}',
   Propose: 'Vorschlagen',
   'Proposed replies': 'Vorgeschlagene Antworten',
   'Proposed reply': 'Vorgeschlagene Antwort',

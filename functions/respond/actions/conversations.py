@@ -9,6 +9,7 @@ from respond.action import Asked, Caller, Revised, action
 from respond.actions import offers, reading
 from respond.actions.given import list_given, take_given
 from respond.actions.handovers import call_back_machines, read_handover
+from respond.closing import follow_closing
 from respond.denied import deny_impossible, deny_missing
 from respond.paging import AT, make_page, read_position
 from respond.shapes.conversation import ConversationView, show_conversation
@@ -16,7 +17,6 @@ from respond.shapes.conversation_change import ConversationChange, TagsWanted
 from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
 from respond.shown import WORDS
-from respond.surveying import ask_rating
 from store.dynamo import keys as row_keys
 from store.interactions import keys as interaction_keys
 
@@ -82,8 +82,7 @@ def change_one(caller: Caller, asked: Asked[ConversationChange]) -> tuple[Conver
         raise deny_missing()
     if not head.handover.lets_bot(now_ms):
         call_back_machines(caller, head)
-    if head.status is Status.CLOSED and known[0].status is not Status.CLOSED:
-        ask_rating(caller.stores, head)
+    follow_closing(caller.stores, known[0], head)
     return known[0], head
 
 

@@ -77,7 +77,11 @@ def count_response_times(caller: Caller, asked: Asked[ResponseTimesQuery]) -> Re
     found, before, ends = _compare_answers(caller, asked.wanted)
     return ResponseTimesView(
         by=asked.wanted.by,
-        data=[WaitsRowView(key=key, **_waits(found[key])) for key in sorted(found, key=order_key)],
+        data=[
+            WaitsRowView(key=key, **_waits(found[key]))
+            for key in sorted(found, key=order_key)
+            if found[key]["n"]
+        ],
         total=WaitsView(**_waits(_add_up(found))),
         before_total=None if before is None else WaitsView(**_waits(before)),
         **ends,
@@ -86,7 +90,7 @@ def count_response_times(caller: Caller, asked: Asked[ResponseTimesQuery]) -> Re
 
 @action(scope="insights:read", audit=None)
 def count_kept_promises(caller: Caller, asked: Asked[ResponseTimesQuery]) -> SlaInsightView:
-    """Counts the answers that came as soon as was promised (`PUT /sla`), by the time of the answer."""
+    """Counts answers and solutions that came as soon as was promised (`PUT /sla`), by the time they came."""
     found, before, ends = _compare_answers(caller, asked.wanted)
     return SlaInsightView(
         by=asked.wanted.by,
@@ -183,7 +187,8 @@ def _waits(counts: Counter[str]) -> dict[str, WaitView]:
 
 
 def _promises(counts: Counter[str]) -> dict[str, KeptView]:
-    return {"first_answer": _kept(counts, "first_"), "next_answer": _kept(counts, "")}
+    starts = {"first_answer": "first_", "next_answer": "", "solution": "solution_"}
+    return {name: _kept(counts, start) for name, start in starts.items()}
 
 
 def _kept(counts: Counter[str], start: str) -> KeptView:

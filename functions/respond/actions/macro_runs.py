@@ -11,11 +11,11 @@ from respond.action import Asked, Caller, action
 from respond.actions.canned import fill_for, find_own
 from respond.actions.replies import accept_reply
 from respond.actions.send_options import read_head
+from respond.closing import follow_closing
 from respond.denied import Denied, deny_impossible, deny_missing
 from respond.shapes.canned import MacroDoneView, MacroFailedView, MacroRunView, MacroRunWanted
 from respond.shapes.reply import NewReply
 from respond.shown import WORDS
-from respond.surveying import ask_rating
 from store.brand.agents import ACTIVE
 from store.vault import keys as vault_keys
 
@@ -49,14 +49,16 @@ def _run(caller: Caller, macro: Canned, assignee: str, conversation: str, key: s
         reply = accept_reply(caller, Asked(wanted, conversation), _name_reply(caller, conversation, key)).id
     now_ms = caller.stores.now_ms()
 
+    seen = list[Conversation]()
+
     def step(known: Conversation | None) -> Conversation | None:
+        seen[:] = [] if known is None else [known]
         return None if known is None else _changed(known, macro, assignee, now_ms)
 
     after = caller.stores.conversations.change_head(caller.brand, conversation, step, by=caller.agent)
     if after is None:
         raise deny_missing()
-    if head.status is not Status.CLOSED:
-        ask_rating(caller.stores, after)
+    follow_closing(caller.stores, seen[0], after)
     return MacroDoneView(id=conversation, reply=reply)
 
 

@@ -197,7 +197,7 @@ class ResponseTimesView(ComparedView, kw_only=True, forbid_unknown_fields=True, 
 
 
 class KeptView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows how many answers something was promised for, and which share of them came as soon; null for none."""
+    """Shows for how many something was promised, and which share of them came as soon; null for none."""
 
     promised: int
     kept: int
@@ -205,10 +205,11 @@ class KeptView(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class PromisesView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows how promises were kept about the first answer, and about every later one."""
+    """Shows how promises were kept about the first answer, about every later one, and about being done."""
 
     first_answer: KeptView
     next_answer: KeptView
+    solution: KeptView
 
 
 class PromisesRowView(PromisesView, kw_only=True, forbid_unknown_fields=True):

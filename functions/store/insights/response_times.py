@@ -1,4 +1,4 @@
-"""Counts how long people waited, by the hour of the answer.
+"""Counts how long people waited, by the hour of the answer, and whether promises were kept.
 
 Added behind the head that shows the answer, and not with it: whoever dies in between loses one count and doubles none.
 """
@@ -30,6 +30,13 @@ class ResponseTimes:
         for (day, sk), counters in sorted(by_row.items()):
             until = OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)
             OpsRow(insight_keys.answers(brand, day), sk).update([*adds(counters), until])
+
+    def add_solution(self, brand: str, platform: str, at: int, kept: bool, now_s: int) -> None:
+        """Counts a conversation that was closed at `at` (epoch ms), and whether that was as soon as promised."""
+        day, hour = day_and_hour(at)
+        counters = Counter({"solution_p": 1, "solution_k": int(kept)})
+        until = OpsRow.expires_at.set(now_s + KEPT_DAYS * DAY_S)
+        OpsRow(insight_keys.answers(brand, day), f"{platform}#{hour}").update([*adds(counters), until])
 
     def read_response_times(self, brand: str, day: str) -> list[dict[str, Any]]:
         """Returns the rows of a day (`YYYYMMDD`): platform, hour and counters."""

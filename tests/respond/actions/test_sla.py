@@ -1,6 +1,6 @@
 """A brand promises answers: conversations show what is due, and insights whether it was kept.
 
-Tests of: `respond.actions.sla`, `respond.shapes.sla`, `store.brand.sla_settings`.
+Tests of: `respond.actions.sla`, `respond.shapes.sla`, `store.brand.sla_settings`, `respond.closing`.
 """
 
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from respond.shapes.scalars import format_time
+from tests.respond.actions.test_csat import say
 from tests.respond.desk import Desk, ask, echo
 from tests.respond.world import ANGRY, ANSWER, MS, TELEGRAM, World
+from tests.template.enforcing import as_function
 
 ALWAYS = [{"from": "00:00", "to": "24:00"}]
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -51,6 +53,7 @@ def test_what_is_promised_is_shown_and_counted(world: World) -> None:
     assert total == {
         "first_answer": {"promised": 1, "kept": 1, "kept_share": 1.0},
         "next_answer": {"promised": 1, "kept": 0, "kept_share": 0.0},
+        "solution": {"promised": 0, "kept": 0, "kept_share": None},
     }
 
 
@@ -71,6 +74,41 @@ def test_an_answer_sent_from_here_is_counted_once(desk: Desk, told_again: bool) 
     if told_again:
         echo(desk)
     assert count() == (before[0] + 1, before[1] + 1)
+
+
+def test_what_is_done_in_time_is_counted_when_it_is_closed(desk: Desk) -> None:
+    world, angry = desk.world, desk.world.ids()["angry"]
+
+    def count() -> tuple[int, int]:
+        found = ask(world, "GET", "/insights/sla", caller="sue").body["total"]["solution"]
+        return found["promised"], found["kept"]
+
+    def say_and_wait(minutes: int) -> None:
+        say(desk, "And now?")
+        world.clock.now += minutes * 60
+
+    def close() -> None:
+        body = [{"id": angry}]
+        closed = ask(world, "POST", "/bulk-actions", body={"items": body, "change": {"status": "closed"}})
+        assert closed.body["failed"] == []
+
+    close()  # what was open before this test
+    ask(world, "PUT", "/sla", caller="adam", body={"high": {"solution": 30}, "normal": {"solution": 30}})
+    before = count()
+    say_and_wait(10)
+    with as_function("Api"):
+        close()
+    close()
+    assert count() == (before[0] + 1, before[1] + 1), "once a closing"
+    say_and_wait(31)
+    desk.post(then="closed")
+    with as_function("Send"):
+        desk.run()
+    assert count() == (before[0] + 2, before[1] + 1), "they waited longer than was promised"
+    ask(world, "PATCH", "/conversations/{id}", angry, {"status": "open"}, headers={"If-Match": "*"})
+    world.clock.now += 3600
+    close()
+    assert count() == (before[0] + 2, before[1] + 1), "nobody wanted anything"
 
 
 @pytest.mark.parametrize(

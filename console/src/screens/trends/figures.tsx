@@ -207,9 +207,10 @@ export function Kept({ looked }: { looked: Looked }) {
       {(found) => (
         <>
           <Chart
-            title={t('Promises kept: first answer {first}, later ones {next}', {
+            title={t('Promises kept: first answer {first}, later ones {next}, done {done}', {
               first: share(found.total.first_answer.kept_share),
               next: share(found.total.next_answer.kept_share),
+              done: share(found.total.solution.kept_share),
             })}
             labels={found.data.map((each) => nameKey(each.key, by))}
             series={[

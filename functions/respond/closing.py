@@ -1,0 +1,17 @@
+"""Does what follows once a conversation is closed: whether that kept its promise is counted, its customer asked."""
+
+from model.conversation import Conversation, Status
+from respond.surveying import ask_rating
+from store.stores import Stores
+
+
+def follow_closing(stores: Stores, known: Conversation | None, after: Conversation) -> None:
+    """Does what follows if a conversation was just closed; `known` is the head before."""
+    if known is None or known.status is Status.CLOSED or after.status is not Status.CLOSED:
+        return
+    kept = stores.sla.read_policy(after.brand).judge_solution(known, after.closed_at)
+    # How long somebody waited whose data may only be stored is not counted.
+    if kept is not None and not (known.customer and stores.vault.is_restricted(known.brand, known.customer)):
+        now_s = int(stores.clock())
+        stores.response_times.add_solution(after.brand, after.platform, after.closed_at, kept, now_s)
+    ask_rating(stores, after)
