@@ -10,6 +10,8 @@ from model.interaction import Interaction
 from model.rating import is_lone_rating
 from model.response_time import AnsweredIn
 
+MISTAKEN_MS = 120_000
+"""Who opens what was closed so lately takes the closing back."""
 MOVE_AFTER_MS = 10 * 60_000
 """Activity moves an entry in the inbox only when it stands there with an older time than this."""
 
@@ -172,7 +174,9 @@ def set_status(head: Conversation, status: Status, now_ms: int) -> Conversation:
     """Returns `head` in another status."""
     if status is Status.CLOSED:
         return close_conversation(head, now_ms)
-    return head if head.status is status else replace(head, status=status, snoozed_until=None)
+    if head.status is status:
+        return head
+    return replace(head, status=status, snoozed_until=None, waiting_since=_waited_before(head, now_ms))
 
 
 def wake_conversation(head: Conversation, at: int) -> Conversation:
@@ -227,6 +231,14 @@ def _waiting_since(head: Conversation, item: Interaction) -> int:
         return head.waiting_since
     # Of those who wrote after the answer only the last is known.
     return head.last_in_at if head.last_in_at > at else 0
+
+
+def _waited_before(head: Conversation, now_ms: int) -> int:
+    """Returns since when somebody waits once `head` has another status: closed by mistake, they wait as before."""
+    mistaken = head.status is Status.CLOSED and now_ms <= head.closed_at + MISTAKEN_MS
+    waited = mistaken and head.last_out_at < head.last_in_at <= head.closed_at
+    # Of those who waited only the last is known.
+    return head.last_in_at if waited else head.waiting_since
 
 
 def _starter(head: Conversation, item: Interaction) -> str | None:

@@ -3,7 +3,7 @@
 The question is a reply like any other, so that windows, opt-outs, restrictions and limits hold, also when it is sent.
 """
 
-from model.conversation import Conversation, Status
+from model.conversation import MISTAKEN_MS, Conversation, Status
 from model.event import Mode
 from model.rating import is_lone_rating
 from model.rating_question import find_question
@@ -16,7 +16,7 @@ SURVEYED = "surveyed"
 """What follows when it is sent (`Reply.then`): it tells a question from other replies."""
 BY_RULE = "-"
 """No agent's id: nobody wrote it."""
-AFTER_MS = 120_000
+AFTER_MS = MISTAKEN_MS
 """How soon it goes out: whoever closed by mistake has opened it again by then."""
 DAY_MS = 86_400_000
 PURPOSES = ("analytics", "marketing")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from msgspec import UNSET, UnsetType
 
-from model.conversation import Conversation, Status, close_conversation, set_priority
+from model.conversation import Conversation, Status, close_conversation, set_priority, set_status
 from respond.action import Asked, Caller, Revised, action
 from respond.actions import offers, reading
 from respond.actions.given import list_given, take_given
@@ -131,6 +131,8 @@ def _changed(
     status = take_given(wanted.status, head.status)
     if status is Status.CLOSED and head.status is not Status.CLOSED:
         after = close_conversation(after, now_ms)
+    elif head.status is Status.CLOSED:
+        after = set_status(after, status, now_ms)
     if not isinstance(wanted.tags, UnsetType):
         after = replace(after, tags=tuple(sorted(set(wanted.tags))))
     return replace(after, status=status, snoozed_until=_snoozed_until(head, status, wanted, now_ms))

@@ -52,6 +52,21 @@ def test_each_is_changed_for_itself_and_taken_back(world: World) -> None:
     assert (again["status"], again["priority"], again["tags"], again["assignee"]) == ("open", 3, [], None)
 
 
+@pytest.mark.parametrize(("after_s", "waits"), [(20, True), (3600, False)])
+def test_who_waited_waits_again_where_a_closing_is_taken_back(
+    world: World, after_s: int, waits: bool
+) -> None:
+    item = [{"id": world.ids()["angry"]}]
+    world.call("PUT", "/sla", body={"high": {"first_answer": 30}})
+    due = _head(world, "angry")["sla"]
+    assert due["kind"] == "first_answer"
+    before = _send(world, item, {"status": "closed"}).body["done"][0]["before"]
+    assert _head(world, "angry")["sla"] is None
+    world.clock.now += after_s
+    assert _send(world, item, before).body["failed"] == []
+    assert _head(world, "angry")["sla"] == (due if waits else None)
+
+
 def test_a_snooze_is_taken_back_with_its_time(world: World) -> None:
     item = [{"id": world.ids()["angry"]}]
     until = "2026-10-01T09:00:00.000Z"
