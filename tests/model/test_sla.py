@@ -51,6 +51,22 @@ def test_working_time_is_of_the_brands_own_clock(
     assert hours.count_working_time(at(until), at(since)) == 0
 
 
+@pytest.mark.parametrize(
+    ("zone", "since", "until", "hours"),
+    [
+        ("Africa/Cairo", "2026-04-23T20:00", "2026-04-25T02:00", 29),  # no midnight
+        ("America/Santiago", "2026-04-04T20:00", "2026-04-05T04:00", 9),  # the hour before midnight twice
+        ("Australia/Lord_Howe", "2026-10-04T00:00", "2026-10-04T06:00", 5.5),  # half an hour
+    ],
+)
+def test_a_night_without_midnight_or_with_half_an_hour_less_is_counted_as_long_as_it_is(
+    zone: str, since: str, until: str, hours: float
+) -> None:
+    hourly = replace(NIGHTS, zone=zone)
+    assert hourly.count_working_time(at(since, zone), at(until, zone)) == hours * HOUR
+    assert hourly.add_working_time(at(since, zone), int(hours * HOUR)) == at(until, zone)
+
+
 def test_who_never_works_has_no_due_time() -> None:
     assert BusinessHours(week=((),) * 7).add_working_time(at("2026-11-27T10:00"), HOUR) is None
 

@@ -11,9 +11,10 @@ import pytest
 from respond.actions import contact_list, naming
 from respond.actions.naming import FRESH_MS, MOST, go_on
 from store.contacts.directory import Stand
+from store.contacts.keys import word_walk
 from store.contacts.profiles import Called
-from store.contacts.rows import WordRow
-from store.contacts.words import WordWalk
+from store.contacts.rows import WordRow, WordWalkRow
+from store.contacts.words import WALK, WordWalk
 from store.forgetting.erasing.leaver import Leaver
 from store.forgetting.erasing.words import ListedNames
 from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, World, authorizer
@@ -165,3 +166,14 @@ def test_a_walk_ends_where_the_one_before_began() -> None:
     assert (again.began, again.floor, again.done) == ("20260109", "20260105", False)
     ended = go_on(again, [stand("20260104")] * MOST, 4)
     assert (ended.began, ended.done) == ("20260109", True)
+
+
+def test_after_a_restore_which_knows_no_words_they_are_written_anew(world: World) -> None:
+    ask(world, q="mara")
+    before = sorted(words(world))
+    for key, person in before:
+        WordRow(key, person).delete()
+    WordWalkRow(word_walk(ACME), WALK).delete()
+    assert words(world) == []
+    assert names(ask(world, q="field")) == ["Mara Field"]
+    assert sorted(words(world)) == before
