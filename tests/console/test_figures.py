@@ -1,6 +1,7 @@
 """Figures stand in tables beside their pictures, are compared, taken along, and acted on."""
 
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -31,6 +32,48 @@ def test_figures_stand_in_a_table_beside_the_picture_and_are_taken_along(stage: 
     assert taken.value.suggested_filename == "Messages-36.csv"
     lines = Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines == ["When or what,Messages", "Nov 1,12", "Nov 2,12", "Nov 3,12"]
+
+
+def test_an_empty_day_has_its_place_and_nothing_is_told_of_nobody(stage: Stage) -> None:
+    fill_rooms(stage)
+    for name in ("volume", "sentiment", "response-times", "sla"):
+        answer = stage.answers[f"GET /insights/{name}"]
+        stage.tell(f"GET /insights/{name}", {**answer, "data": [answer["data"][0], answer["data"][2]]})
+    waits = stage.answers["GET /insights/response-times"]
+    nobody: dict[str, Any] = {
+        "count": 0,
+        "mean_s": None,
+        "half_within_s": None,
+        "nine_of_ten_within_s": None,
+        "groups": [],
+    }
+    total = {"first_response": nobody, "response": nobody}
+    stage.tell("GET /insights/response-times", {**waits, "total": total})
+    page = stage.open("#/trends")
+    charts = page.get_by_test_id("chart")
+    expect(charts.first.locator("rect")).to_have_count(3)
+    expect(charts.nth(2).get_by_role("heading")).to_have_text(
+        "Until the first answer: nobody was answered in these days"
+    )
+    for chart, told in ((0, "Nov 2 0"), (2, "Nov 2 – –"), (3, "Nov 2 0 0")):
+        charts.nth(chart).get_by_text("As a table").click()
+        row = charts.nth(chart).get_by_role("row").nth(2)
+        assert " ".join(row.inner_text().split()) == told
+
+
+def test_words_in_a_picture_are_as_large_on_a_phone_as_on_a_desk(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/trends")
+    sizes = """figures => figures.map((each) => {
+      const svg = each.querySelector('svg');
+      return Math.round(12 * svg.getScreenCTM().a);
+    })"""
+    figures = page.get_by_test_id("chart")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.wait_for_timeout(200)
+        assert set(figures.evaluate_all(sizes)) == {12}, width
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_the_days_before_are_asked_for_where_they_are_compared(stage: Stage) -> None:

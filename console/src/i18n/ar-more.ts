@@ -236,4 +236,6 @@ export const more = {
   'Who came and who left': 'من انضم ومن غادر',
   came: 'انضموا',
   left: 'غادروا',
+  'Until the first answer: nobody was answered in these days': 'حتى الرد الأول: لم يُرَدّ على أحد في هذه الأيام',
+  'Promises kept: none was due in these days': 'الوعود المحفوظة: لم يستحق أي منها في هذه الأيام',
 };

@@ -239,4 +239,7 @@ export const more = {
   'Who came and who left': 'Wer kam und wer ging',
   came: 'kamen',
   left: 'gingen',
+  'Until the first answer: nobody was answered in these days':
+    'Bis zur ersten Antwort: in diesen Tagen bekam niemand eine',
+  'Promises kept: none was due in these days': 'Gehaltene Versprechen: in diesen Tagen war keines fällig',
 };

@@ -3,11 +3,13 @@ import { line as makeLine } from 'd3-shape';
 import { useId } from 'preact/hooks';
 import { formatNumber, t } from '../i18n/index.ts';
 import { SheetTable } from './sheet.tsx';
+import { useWidth } from './width.ts';
 
 export interface Series {
   title: string;
   style: string;
-  values: number[];
+  // Null where nothing can be told.
+  values: (number | null)[];
 }
 
 interface Props {
@@ -20,30 +22,36 @@ interface Props {
   onPick?: ((at: number, series: number) => void) | undefined;
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 220, 46, 26];
+const [HEIGHT, LEFT, BOTTOM] = [220, 46, 26];
+// So much room has a word below the picture, and there are no more words than eight.
+const [LABEL, LABELS] = [76, 8];
 
 // A picture for those who see it, and the same figures as a table for everybody.
 export function Chart({ title, labels, series, kind = 'bars', format = formatNumber, onPick }: Props) {
   const heading = useId();
+  const { ref, width } = useWidth();
   const sums = labels.map((_, at) => series.reduce((sum, each) => sum + (each.values[at] ?? 0), 0));
-  const most = Math.max(1, ...(kind === 'bars' ? sums : series.flatMap((each) => each.values)));
+  const most = Math.max(
+    1,
+    ...(kind === 'bars' ? sums : series.flatMap((each) => each.values.map((value) => value ?? 0))),
+  );
   const x = scaleBand<number>()
     .domain(labels.map((_, at) => at))
-    .range([LEFT, WIDTH])
+    .range([LEFT, width])
     .padding(labels.length < 6 ? 0.6 : 0.2);
   const y = scaleLinear()
     .domain([0, most])
     .nice(4)
     .range([HEIGHT - BOTTOM, 8]);
   const middle = (at: number) => (x(at) ?? 0) + x.bandwidth() / 2;
-  const each = Math.max(1, Math.ceil(labels.length / 8));
+  const each = Math.max(1, Math.ceil(labels.length / Math.min(LABELS, Math.floor((width - LEFT) / LABEL))));
   return (
     <figure class="chart" data-testid="chart" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" dir="ltr">
+      <svg ref={ref} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true" dir="ltr">
         {y.ticks(4).map((tick) => (
           <g key={tick}>
-            <line class="axis" x1={LEFT} x2={WIDTH} y1={y(tick)} y2={y(tick)} />
+            <line class="axis" x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} />
             <text x={LEFT - 6} y={y(tick) + 4} text-anchor="end">
               {format(tick)}
             </text>
@@ -63,10 +71,10 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
                 key={one.title}
                 class={one.style}
                 d={
-                  makeLine<number>(
-                    (_, at) => middle(at),
-                    (value) => y(value),
-                  )(one.values) ?? ''
+                  makeLine<number | null>()
+                    .defined((value) => value !== null)
+                    .x((_, at) => middle(at))
+                    .y((value) => y(value ?? 0))(one.values) ?? ''
                 }
               />
             ))
@@ -98,7 +106,7 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
           onPick={onPick}
           sheet={{
             heads: [t('When or what'), ...series.map((one) => one.title)],
-            rows: labels.map((label, at) => [label, ...series.map((one) => one.values[at] ?? 0)]),
+            rows: labels.map((label, at) => [label, ...series.map((one) => one.values[at] ?? null)]),
           }}
         />
       </details>

@@ -2,16 +2,19 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { useId } from 'preact/hooks';
 import { formatNumber, formatTime, t } from '../i18n/index.ts';
 import { SheetTable } from './sheet.tsx';
+import { useWidth } from './width.ts';
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 200, 46, 24];
+const [HEIGHT, LEFT, BOTTOM] = [200, 46, 24];
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const DAYS = [0, 1, 2, 3, 4, 5, 6];
 
 // How much there is at which hour of which day of the week, Monday first; as a picture and as a table.
 export function HeatMap({ title, counts }: { title: string; counts: readonly (readonly number[])[] }) {
   const heading = useId();
+  const { ref, width } = useWidth();
+  const step = width < 480 ? 6 : 3;
   const most = Math.max(1, ...counts.flat());
-  const x = scaleBand<number>().domain(HOURS).range([LEFT, WIDTH]).padding(0.08);
+  const x = scaleBand<number>().domain(HOURS).range([LEFT, width]).padding(0.08);
   const y = scaleBand<number>()
     .domain(DAYS)
     .range([0, HEIGHT - BOTTOM])
@@ -21,7 +24,7 @@ export function HeatMap({ title, counts }: { title: string; counts: readonly (re
   return (
     <figure class="chart" data-testid="chart" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" dir="ltr">
+      <svg ref={ref} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true" dir="ltr">
         {DAYS.map((day) => (
           <g key={day}>
             <text x={LEFT - 6} y={(y(day) ?? 0) + y.bandwidth() / 2 + 4} text-anchor="end">
@@ -42,7 +45,7 @@ export function HeatMap({ title, counts }: { title: string; counts: readonly (re
             ))}
           </g>
         ))}
-        {HOURS.filter((hour) => hour % 3 === 0).map((hour) => (
+        {HOURS.filter((hour) => hour % step === 0).map((hour) => (
           <text key={hour} x={(x(hour) ?? 0) + x.bandwidth() / 2} y={HEIGHT - 6} text-anchor="middle">
             {nameHour(hour)}
           </text>

@@ -9,7 +9,7 @@ import { namePlatform } from '../../parts/platform.tsx';
 import { SheetTable } from '../../parts/sheet.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import type { Mood, Picked } from './messages.tsx';
-import { addUpHours, changeOf, filterOf, lastDays } from './period.ts';
+import { addUpHours, changeOf, fillDays, filterOf, lastDays, listRows } from './period.ts';
 
 export const BY = ['day', 'hour', 'platform', 'language'] as const;
 export type By = (typeof BY)[number];
@@ -110,90 +110,110 @@ export function Volume(props: Props) {
   const { looked, figures } = props;
   return (
     <Shown of={figures.volume}>
-      {(found) => (
-        <>
-          <Chart
-            title={`${t('Messages')}: ${formatNumber(found.total)}`}
-            labels={found.data.map((each) => nameKey(each.key, looked.by))}
-            series={[{ title: t('Messages'), style: 'bar-in', values: found.data.map((each) => each.count) }]}
-            onPick={pickBar(
-              found,
-              props,
-              found.data.map((each) => each.key),
-            )}
-          />
-          <Change now={found.total} before={found.before_total} />
-        </>
-      )}
+      {(found) => {
+        const rows = listRows(found, looked.by, { count: 0 });
+        return (
+          <>
+            <Chart
+              title={`${t('Messages')}: ${formatNumber(found.total)}`}
+              labels={rows.map((each) => nameKey(each.key, looked.by))}
+              series={[{ title: t('Messages'), style: 'bar-in', values: rows.map((each) => each.count) }]}
+              onPick={pickBar(
+                found,
+                props,
+                rows.map((each) => each.key),
+              )}
+            />
+            <Change now={found.total} before={found.before_total} />
+          </>
+        );
+      }}
     </Shown>
   );
 }
 
 const MOODS = ['negative', 'neutral', 'positive'] as const;
 
+const NO_MOODS = { negative: 0, neutral: 0, positive: 0, unknown: 0, negative_share: null };
+
 export function Moods(props: Props) {
   const { looked, figures } = props;
   return (
     <Shown of={figures.moods}>
-      {(found) => (
-        <>
-          <Chart
-            title={`${t('Moods')}: ${found.total.negative_share === null ? '–' : t('{share} negative', { share: formatPercent(found.total.negative_share) })}`}
-            labels={found.data.map((each) => nameKey(each.key, looked.by))}
-            series={MOODS.map((mood) => ({
-              title: word(mood),
-              style: `bar-${mood}`,
-              values: found.data.map((each) => each[mood]),
-            }))}
-            onPick={pickBar(
-              found,
-              props,
-              found.data.map((each) => each.key),
-              MOODS,
-            )}
-          />
-          <Change now={found.total.negative_share} before={found.before_total?.negative_share} />
-        </>
-      )}
+      {(found) => {
+        const rows = listRows(found, looked.by, NO_MOODS);
+        return (
+          <>
+            <Chart
+              title={`${t('Moods')}: ${found.total.negative_share === null ? '–' : t('{share} negative', { share: formatPercent(found.total.negative_share) })}`}
+              labels={rows.map((each) => nameKey(each.key, looked.by))}
+              series={MOODS.map((mood) => ({
+                title: word(mood),
+                style: `bar-${mood}`,
+                values: rows.map((each) => each[mood]),
+              }))}
+              onPick={pickBar(
+                found,
+                props,
+                rows.map((each) => each.key),
+                MOODS,
+              )}
+            />
+            <Change now={found.total.negative_share} before={found.before_total?.negative_share} />
+          </>
+        );
+      }}
     </Shown>
   );
 }
 
+const NO_WAIT = { count: 0, mean_s: null, half_within_s: null, nine_of_ten_within_s: null, groups: [] };
+const NOBODY_ANSWERED = { first_response: NO_WAIT, response: NO_WAIT };
+
 export function Waits({ looked, figures }: Omit<Props, 'onPick'>) {
   return (
     <Shown of={figures.waits}>
-      {(found) => (
-        <>
-          <Chart
-            title={t('Until the first answer: half within {half}, nine of ten within {nine}', {
-              half: duration(found.total.first_response.half_within_s),
-              nine: duration(found.total.first_response.nine_of_ten_within_s),
-            })}
-            kind="lines"
-            labels={found.data.map((each) => nameKey(each.key, byWithoutLanguage(looked.by)))}
-            format={(seconds) => formatDuration(seconds)}
-            series={[
-              {
-                title: t('half within'),
-                style: 'line',
-                values: found.data.map((each) => each.first_response.half_within_s ?? 0),
-              },
-              {
-                title: t('nine of ten within'),
-                style: 'line-second',
-                values: found.data.map((each) => each.first_response.nine_of_ten_within_s ?? 0),
-              },
-            ]}
-          />
-          <Change
-            now={found.total.first_response.half_within_s}
-            before={found.before_total?.first_response.half_within_s}
-          />
-        </>
-      )}
+      {(found) => {
+        const by = byWithoutLanguage(looked.by);
+        const rows = listRows(found, by, NOBODY_ANSWERED);
+        const { half_within_s: half, nine_of_ten_within_s: nine } = found.total.first_response;
+        return (
+          <>
+            <Chart
+              title={
+                half === null
+                  ? t('Until the first answer: nobody was answered in these days')
+                  : t('Until the first answer: half within {half}, nine of ten within {nine}', {
+                      half: duration(half),
+                      nine: duration(nine),
+                    })
+              }
+              kind="lines"
+              labels={rows.map((each) => nameKey(each.key, by))}
+              format={(seconds) => formatDuration(seconds)}
+              series={[
+                {
+                  title: t('half within'),
+                  style: 'line',
+                  values: rows.map((each) => each.first_response.half_within_s),
+                },
+                {
+                  title: t('nine of ten within'),
+                  style: 'line-second',
+                  values: rows.map((each) => each.first_response.nine_of_ten_within_s),
+                },
+              ]}
+            />
+            <Change now={half} before={found.before_total?.first_response.half_within_s} />
+          </>
+        );
+      }}
     </Shown>
   );
 }
+
+const NO_PROMISE = { promised: 0, kept: 0, kept_share: null };
+const NOTHING_PROMISED = { first_answer: NO_PROMISE, next_answer: NO_PROMISE, solution: NO_PROMISE };
 
 // How many answers came as soon as was promised.
 export function Kept({ looked }: { looked: Looked }) {
@@ -204,42 +224,49 @@ export function Kept({ looked }: { looked: Looked }) {
   if (!has('GET /insights/sla')) return null;
   return (
     <Shown of={kept}>
-      {(found) => (
-        <>
-          <Chart
-            title={t('Promises kept: first answer {first}, later ones {next}, done {done}', {
-              first: share(found.total.first_answer.kept_share),
-              next: share(found.total.next_answer.kept_share),
-              done: share(found.total.solution.kept_share),
-            })}
-            labels={found.data.map((each) => nameKey(each.key, by))}
-            series={[
-              {
-                title: t('kept'),
-                style: 'bar-positive',
-                values: found.data.map((each) => each.first_answer.kept + each.next_answer.kept),
-              },
-              {
-                title: t('missed'),
-                style: 'bar-negative',
-                values: found.data.map(
-                  ({ first_answer: one, next_answer: other }) =>
-                    one.promised - one.kept + other.promised - other.kept,
-                ),
-              },
-            ]}
-          />
-          <Change
-            now={found.total.first_answer.kept_share}
-            before={found.before_total?.first_answer.kept_share}
-          />
-        </>
-      )}
+      {(found) => {
+        const rows = listRows(found, by, NOTHING_PROMISED);
+        const { first_answer: first, next_answer: next, solution } = found.total;
+        return (
+          <>
+            <Chart
+              title={
+                first.promised + next.promised + solution.promised === 0
+                  ? t('Promises kept: none was due in these days')
+                  : t('Promises kept: first answer {first}, later ones {next}, done {done}', {
+                      first: share(first.kept_share),
+                      next: share(next.kept_share),
+                      done: share(solution.kept_share),
+                    })
+              }
+              labels={rows.map((each) => nameKey(each.key, by))}
+              series={[
+                {
+                  title: t('kept'),
+                  style: 'bar-positive',
+                  values: rows.map((each) => each.first_answer.kept + each.next_answer.kept),
+                },
+                {
+                  title: t('missed'),
+                  style: 'bar-negative',
+                  values: rows.map(
+                    ({ first_answer: one, next_answer: other }) =>
+                      one.promised - one.kept + other.promised - other.kept,
+                  ),
+                },
+              ]}
+            />
+            <Change now={first.kept_share} before={found.before_total?.first_answer.kept_share} />
+          </>
+        );
+      }}
     </Shown>
   );
 }
 
 // How content people said to be who were asked.
+const NOBODY_SAID = { answered: 0, mean: null, content_share: null, by_value: [] };
+
 export function Content({ looked }: { looked: Looked }) {
   const content = useResource('content', (signal) =>
     take(api.GET('/insights/csat', { params: { query: askFor(looked) }, signal })),
@@ -247,8 +274,9 @@ export function Content({ looked }: { looked: Looked }) {
   if (!has('GET /insights/csat')) return null;
   return (
     <Shown of={content}>
-      {(found) =>
-        found.total.answered === 0 ? (
+      {(found) => {
+        const days = fillDays(found.days, found, NOBODY_SAID);
+        return found.total.answered === 0 ? (
           <p class="quiet">
             {t('Of {asked} who were asked how content they are nobody answered.', {
               asked: found.total.asked,
@@ -262,11 +290,11 @@ export function Content({ looked }: { looked: Looked }) {
                 answered: found.total.answered,
                 asked: found.total.asked,
               })}
-              labels={found.days.map((each) => nameKey(each.key, 'day'))}
+              labels={days.map((each) => nameKey(each.key, 'day'))}
               series={VALUES.map((value) => ({
                 title: t('{stars} of 5 stars', { stars: value }),
                 style: value > 3 ? 'bar-positive' : value < 3 ? 'bar-negative' : 'bar-neutral',
-                values: found.days.map((each) => each.by_value[value - 1] ?? 0),
+                values: days.map((each) => each.by_value[value - 1] ?? 0),
               }))}
             />
             <Change now={found.total.content_share} before={found.before_total?.content_share} />
@@ -282,8 +310,8 @@ export function Content({ looked }: { looked: Looked }) {
               }}
             />
           </>
-        )
-      }
+        );
+      }}
     </Shown>
   );
 }

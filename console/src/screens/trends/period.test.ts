@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addUpHours, changeOf, filterOf, lastDays } from './period.ts';
+import { addUpHours, changeOf, fillDays, filterOf, lastDays } from './period.ts';
 
 test('today is the day that somebody’s clock shows', () => {
   const late = Date.parse('2026-03-03T23:00:00Z');
@@ -35,5 +35,19 @@ test('hours are added up by the day of the week and the clock they were told in'
   assert.equal(
     counts.flat().reduce((sum, each) => sum + each, 0),
     6,
+  );
+});
+
+test('a day of which nothing is told has its place among the others', () => {
+  const span = { from: '2026-02-27', to: '2026-03-02' };
+  const told = fillDays([{ key: '2026-03-01', count: 4 }], span, { count: 0 });
+  assert.deepEqual(
+    told.map((each) => [each.key, each.count]),
+    [
+      ['2026-02-27', 0],
+      ['2026-02-28', 0],
+      ['2026-03-01', 4],
+      ['2026-03-02', 0],
+    ],
   );
 });

@@ -9,6 +9,30 @@ export function lastDays(days: number, now: number, zone: string): { from: strin
   return { from, to };
 }
 
+// Returns a row for each day from the first to the last, in their order: those without a figure have this one.
+export function fillDays<Row extends { key: string }>(
+  rows: readonly Row[],
+  { from, to }: { from: string; to: string },
+  empty: Omit<Row, 'key'>,
+): Row[] {
+  const known = new Map(rows.map((each) => [each.key, each]));
+  const filled: Row[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) {
+    const key = new Date(at).toISOString().slice(0, 10);
+    filled.push(known.get(key) ?? ({ ...empty, key } as Row));
+  }
+  return filled;
+}
+
+// Returns the rows of a figure; of days, every one of them.
+export function listRows<Row extends { key: string }>(
+  found: { from: string; to: string; data: readonly Row[] },
+  by: string,
+  empty: Omit<Row, 'key'>,
+): readonly Row[] {
+  return by === 'day' ? fillDays(found.data, found, empty) : found.data;
+}
+
 // By how much a figure changed; null where there was nothing before.
 export function changeOf(now: number | null | undefined, before: number | null | undefined): number | null {
   return now == null || !before ? null : (now - before) / before;
