@@ -33,6 +33,8 @@ UNUSED = (
     *("cffi", "pycparser"),
     *("aws_lambda_powertools/metrics/provider/datadog", "aws_lambda_powertools/utilities/metadata"),
     *("chalice/analyzer.py", "chalice/local.py", "dateutil/zoneinfo", "urllib3/contrib/emscripten"),
+    *(f"chalice/{name}.py" for name in ("config", "invoke", "logs", "policy", "test", "utils")),
+    *("dateutil/rrule.py", "urllib3/contrib/pyopenssl.py", "urllib3/contrib/socks.py"),
     "bin",
 )
 UNREAD = ("*.dist-info/RECORD", "*.dist-info/sboms/*", "requirements.txt", "**/*.pyi")
