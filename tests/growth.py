@@ -8,12 +8,12 @@ Input = TypeVar("Input")
 
 SMALL, LARGE = 1500, 12_000
 SQUARE = (LARGE / SMALL) ** 2
-BOUND = SQUARE / 2.5
+BOUND = SQUARE / 2
 """Linear work grows by 8, with a logarithm by 11, by the square 64."""
 TOO_SHORT_S = 0.01
 """What takes no longer is not worth a ratio."""
 TRIES = 5
-ROUNDS = 4
+ROUNDS = 8
 
 
 def growth(work: Callable[[Input], object], made: Callable[[int], Input]) -> float:

@@ -31,7 +31,8 @@ def test_a_public_reply_goes_where_its_button_says(stage: Stage) -> None:
     page.get_by_role("textbox", name="Public reply").fill("It is on its way.")
     page.get_by_role("button", name="Send public reply").click()
     expect(page.get_by_role("button", name="Undo send")).to_be_visible()
-    expect(page.get_by_text("Goes out in public: Customer 1")).to_be_visible()
+    messages = page.get_by_role("region", name="Messages")
+    expect(messages.get_by_text("Goes out in public: Customer 1")).to_be_visible()
     (sent,) = stage.sent("POST /conversations/{id}/replies")
     assert sent["body"] == {
         "text": "It is on its way.", "way": "reply", "interaction": "i1", "send_after_s": 10,

@@ -17,8 +17,8 @@ from store.interactions.rows import FeedRow
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/export.schema.json").read_text(encoding="utf-8"))
 EXPORTED = SCHEMA["properties"]["interactions"]["items"]["properties"]
-ELSEWHERE = {"id", "brand", "under", "content", "natives", "reply_handle", "labels", "unreadable"}
-"""Parts of an interaction that are its key, made of others, or have fields of their own."""
+ELSEWHERE = {"id", "brand", "under", "content", "natives", "reply_handle", "labels", "hidden", "unreadable"}
+"""Parts that are its key, made of others, with fields of their own, or what we did to it at its platform."""
 
 
 def test_every_field_of_an_interaction_is_declared_once() -> None:

@@ -113,6 +113,7 @@ def test_interactions_come_newest_first_with_the_root_of_a_public_conversation_l
             "offensive": 0.0, "words": [], "engine": "words-1", "correction": None,
         },
         "deleted": False,
+        "hidden": False,
         "unreadable": False,
         "reactions": {}, "shares": 0, "reactions_more": False, "delivery": None, "term_id": None,
     }  # fmt: skip
