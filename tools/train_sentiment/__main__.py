@@ -12,8 +12,9 @@ import os
 import sys
 from pathlib import Path
 
-for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[_threads] = "1"  # the order of additions, and so the last digit, must not vary
+from tools.train_sentiment import steady
+
+steady.hold_sums()  # before numpy is imported
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "functions/segment/scoring/models"

@@ -10,6 +10,7 @@ from typing import Any
 from bench import care, understanding
 from segment.scoring import score, tables
 from tools.train_sentiment.data import read_if_there
+from tools.train_sentiment.steady import name_versions
 
 BUILDS = Path(__file__).parent / "builds.json"
 """The figures of builds whose models are not kept, written by them."""
@@ -27,7 +28,7 @@ def write_card(folder: Path, models: Path, card: Path) -> None:
     """Measure the models on the validation data; write `models/card.json` and `card`."""
     figures = measure(folder)
     files = {path.name: describe(path) for path in sorted(models.glob("*.bin"))}
-    facts = {"files": files, "validation": figures}
+    facts = {"files": files, "trained_with": name_versions(), "validation": figures}
     (models / "card.json").write_text(json.dumps(facts, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     card.write_text(text(files, figures), encoding="utf-8")
 
@@ -84,4 +85,4 @@ def text(files: dict[str, dict[str, Any]], figures: dict[str, float]) -> str:
         for name, value in figures.items()
     )
     template = (Path(__file__).parent / "card.md").read_text(encoding="utf-8")
-    return template.format(files=sums, figures=measured)
+    return template.format(files=sums, figures=measured, versions=name_versions())

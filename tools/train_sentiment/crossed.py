@@ -7,8 +7,7 @@ of the other two thirds. The heads and the runs speak alone, without the half th
 import numpy as np
 
 from tools.train_sentiment.data import learned_by_heads, usual_messages
-from tools.train_sentiment.fit import Floats
-from tools.train_sentiment.heads import BUCKETS, PARTS, fairest, learn_mood
+from tools.train_sentiment.heads import BUCKETS, PARTS, fairest, learn_mood, mean_f1, parts_of
 from tools.train_sentiment.matrix import features
 from tools.train_sentiment.runs import learn_runs, pieces
 from tools.train_sentiment.sentiment import LABELS
@@ -19,7 +18,7 @@ def crossed_figures() -> dict[str, float]:
     found, usual = learned_by_heads(), usual_messages()
     rows, (run_rows, size) = features(((row.text, row.language) for row in found), BUCKETS), pieces(found)
     feeling = np.eye(len(LABELS))[[LABELS.index(row.sentiment) for row in found]]
-    part, felt = np.arange(len(found)) % PARTS, np.zeros((len(found), len(LABELS)))
+    part, felt = parts_of(found), np.zeros((len(found), len(LABELS)))
     for held in range(PARTS):
         others, here = np.flatnonzero(part != held), part == held
         learned = [found[index] for index in others]
@@ -31,10 +30,3 @@ def crossed_figures() -> dict[str, float]:
     return {
         str(name): round(100 * value, 1) for name, value in {"all": mean_f1(said, truth), **figures}.items()
     }
-
-
-def mean_f1(said: Floats, truth: Floats) -> float:
-    """Returns the mean F1 of the three labels, 0..1."""
-    hits = [np.sum((said == one) & (truth == one)) for one in range(len(LABELS))]
-    sizes = [np.sum(said == one) + np.sum(truth == one) for one in range(len(LABELS))]
-    return float(np.mean([2 * hit / max(size, 1) for hit, size in zip(hits, sizes, strict=True)]))

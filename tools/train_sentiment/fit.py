@@ -9,6 +9,7 @@ from scipy.optimize import minimize
 from tools.train_sentiment.matrix import Sparse
 
 Floats = NDArray[np.floating]
+Ints = NDArray[np.integer]
 GAVE_UP, LEAST_STEPS = 2, 8  # neither converged nor out of steps
 
 

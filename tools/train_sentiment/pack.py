@@ -7,31 +7,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from segment.scoring.tables import POWER
 from tools.train_sentiment.fit import Floats
 
 Bytes = NDArray[np.uint8]
 
 
-def companded(weights: Floats, power: float = 3.0) -> tuple[Bytes, list[float]]:
-    """Weights as bytes and the 256 values they stand for, finer around zero where most weights are.
+def companded(weights: Floats) -> tuple[Bytes, float]:
+    """Weights as bytes and the largest, from which `tables.values_of` tells what each byte stands for.
 
-    The largest keeps its size: few features (a question mark, an idea) weigh much, and clipping them costs most. Byte
-    128 is exactly zero, so that an empty bucket adds nothing.
+    They are finer around zero where most weights are. The largest keeps its size: few features (a question mark, ideas)
+    weigh much, and clipping them costs most. Byte 128 is exactly zero, so that an empty bucket adds nothing.
     """
     top = float(np.abs(weights).max())
     scaled = weights.astype(np.float64) / top
-    code = np.sign(scaled) * np.abs(scaled) ** (1 / power) * 127
-    levels = (np.arange(256) - 128) / 127
-    values = np.sign(levels) * np.abs(levels) ** power * top
-    return (np.rint(code) + 128).astype(np.uint8), [float(f"{value:.6g}") for value in values]
+    code = np.sign(scaled) * np.abs(scaled) ** (1 / POWER) * 127
+    return (np.rint(code) + 128).astype(np.uint8), float(f"{top:.6g}")
 
 
-def stepped(weights: Floats) -> tuple[Bytes, float, int]:
+def stepped(weights: Floats, clipped: float = 0.0005) -> tuple[Bytes, float, int]:
     """Weights as bytes in equal steps, the step, and the byte that is zero: their sums stay proportional.
 
-    The outermost 0.05 % on either side are clipped.
+    The outermost of either side are clipped, by that share.
     """
-    low, high = np.quantile(weights, [0.0005, 0.9995])
+    low, high = np.quantile(weights, [clipped, 1 - clipped])
     step = float(f"{(high - low) / 254:.6g}")
     zero = round(-low / step)
     return np.clip(np.rint(weights / step) + zero, 0, 255).astype(np.uint8), step, zero

@@ -1,4 +1,4 @@
-"""The model of runs of letters: a softmax regression on every piece of 1 to 5 characters of our own messages."""
+"""The model of runs of letters: regressions on every piece of 1 to 5 characters of our own messages."""
 
 from pathlib import Path
 
@@ -8,14 +8,19 @@ import scipy.sparse as sp
 from segment.scoring.runs import pieces_of, runs_of
 from segment.scoring.tokens import own_part
 from tools.train_sentiment.data import Message, learned_by_heads
+from tools.train_sentiment.facts import HEADS, answers, customer_examples
 from tools.train_sentiment.fit import Floats, Linear, fit
 from tools.train_sentiment.matrix import Sparse, matrix
-from tools.train_sentiment.pack import companded, write
+from tools.train_sentiment.pack import stepped, write
 from tools.train_sentiment.sentiment import LABELS, SMOOTHING, neutrality, polarity
 
-BUCKETS = 1 << 18
+BUCKETS = 1 << 17
 PENALTY, STEPS, SIZE = 0.2, 40, 0.2
 """`SIZE`: what a piece of mean rarity counts, which sets how much the penalty hinders."""
+
+
+SECOND = ("complaint", "purchase_interest", "cancellation", "thanks", "suggestion", "urgent")
+"""The heads that runs give a second opinion on."""
 
 
 def pieces(messages: list[Message]) -> tuple[Sparse, Floats]:
@@ -38,10 +43,29 @@ def learn_runs(rows: Sparse, size: Floats, messages: list[Message]) -> Linear:
     return Linear(found.weights * size[:, None], found.bias)
 
 
+def learn_wants(rows: Sparse, size: Floats, truth: Floats, importance: Floats) -> Linear:
+    """Returns the same for each head of `SECOND`, of the answers of all heads."""
+    asked = [HEADS.index(name) for name in SECOND]
+    sized, one = sp.csr_matrix(rows @ sp.diags(size)), np.ones((rows.shape[0], 1))
+    found = fit(sized, one, truth[:, asked], importance[:, asked], PENALTY, STEPS, exclusive=False)
+    return Linear(found.weights * size[:, None], found.bias)
+
+
 def train(_folder: Path, target: Path, _research: bool) -> None:
     """Write `target`."""
     messages = learned_by_heads()
-    model = learn_runs(*pieces(messages), messages)
-    table, values = companded(np.stack([polarity(model.weights), neutrality(model.weights)], axis=1))
-    bias = [round(float(side(model.bias)[0]), 4) for side in (polarity, neutrality)]
-    write(target, {"name": "runs 1", "buckets": BUCKETS, "values": values, "bias": bias}, table.tobytes())
+    rows, size = pieces(messages)
+    moods = learn_runs(rows, size, messages)
+    wants = learn_wants(rows, size, *answers(customer_examples(messages)))
+    weights = np.column_stack([wants.weights, polarity(moods.weights), neutrality(moods.weights)])
+    columns = [stepped(column, clipped=0) for column in weights.T]  # a few pieces, as "?", weigh much
+    biases = [*wants.bias[0], polarity(moods.bias)[0], neutrality(moods.bias)[0]]
+    head = {
+        "name": "runs 2",
+        "heads": list(SECOND),
+        "buckets": BUCKETS,
+        "steps": [step for _, step, _ in columns],
+        "zeros": [zero for _, _, zero in columns],
+        "bias": [round(float(value), 4) for value in biases],
+    }
+    write(target, head, np.column_stack([table for table, _, _ in columns]).tobytes())

@@ -108,7 +108,7 @@ def learn(rows: list[Row], importance: Floats, target: Path) -> None:
     soft = truth * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
     read = features(((row.text, spoken(row.language)) for row in rows), BUCKETS)
     model = fit(read, np.eye(len(groups))[number], soft, importance, PENALTY, STEPS)
-    table, values = companded(np.stack([polarity(model.weights), neutrality(model.weights)], axis=1))
+    table, top = companded(np.stack([polarity(model.weights), neutrality(model.weights)], axis=1))
     biases = polarity(model.bias), neutrality(model.bias)
     bias = {
         name: [round(float(p), 4), round(float(n), 4)]
@@ -116,7 +116,7 @@ def learn(rows: list[Row], importance: Floats, target: Path) -> None:
         if name[0] != "+"
     }
     bias[OTHER] = [round(sum(pair[side] for pair in bias.values()) / len(bias), 4) for side in (0, 1)]
-    head = {"name": "sentiment 2", "buckets": BUCKETS, "values": values, "bias": bias}
+    head = {"name": "sentiment 2", "buckets": BUCKETS, "top": top, "bias": bias}
     write(target, head, table.tobytes())
 
 

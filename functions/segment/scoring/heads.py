@@ -1,14 +1,15 @@
 """The heads: how a customer message is meant, what it wants, how soon, whether it insults; learned in all languages."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from math import exp, sqrt
 from struct import Struct
 from typing import NamedTuple
 
 from segment.scoring.features import Context, MetToken, grams
+from segment.scoring.runs import SecondOpinion
 from segment.scoring.sentiment import Weighed
-from segment.scoring.tables import read_table
+from segment.scoring.tables import read_table, values_of
 
 _ZERO, _BITS = 1 << 15, 32
 Added = tuple[int, int, float, float]
@@ -36,7 +37,7 @@ class HeadsModel:
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._bias: list[float] = table.head["bias"]
         self._mixes: list[list[float]] = table.head["mixes"]
-        self._values: list[float] = table.head["values"]
+        self._values = values_of(table.head["top"])
         # A value as a number of two bytes in a field of four: columns are then added up without Python's loops.
         self._step: float = max(self._values[-1], -self._values[0]) / (_ZERO - 1)
         whole = [round(value / self._step) + _ZERO for value in self._values]
@@ -52,13 +53,13 @@ class HeadsModel:
         around: Context,
         voiced: list[int],
         places: Sequence[int] = (),
-        runs: Callable[[], tuple[float, float, Mapping[str, float]]] | None = None,
+        runs: Callable[[], SecondOpinion] | None = None,
     ) -> Heard:
         """Returns what is said in the tokens (at least one), their context and the ideas they voice.
 
         `places` tells which token voices each idea. `runs` asks the runs of letters; it is given for a message to a
-        company only, because they say little of a post. Each head trusts polarity and neutrality as it learned to;
-        it says yes from 0.5 on.
+        company only, because they say little of a post: where they are not asked, or do not know a head, they are taken
+        to agree. Each head trusts them, polarity and neutrality as it learned to; it says yes from 0.5 on.
         """
         pairs, negated = around
         added = [token.heard or self._weigh(token) for token in met]
@@ -69,14 +70,21 @@ class HeadsModel:
             *(sum(words), sum(pieces), self._sum(pair_rows)),
             *(self._sum(negated_rows), sum([columns for columns, _ in ideas])),
         )
-        said_by: Mapping[str, float] = {}
+        said_by: dict[str, float] = {}
+        second: dict[str, float] = {}
         post = logits[self._post] >= 0
         if runs is not None and not post:
-            more_polar, more_neutral, said_by = runs()
+            more_polar, more_neutral, second, said_by = runs()
+            if negated:  # letters do not see what "no" does to "thanks"
+                second.pop("thanks", None)
             polarity, neutrality = polarity + more_polar, neutrality + more_neutral
         said = {
-            name: _probability(mix[0] * logit + mix[1] * polarity + mix[2] * neutrality + mix[3])
-            for name, logit, mix in zip(self.names, logits, self._mixes, strict=True)
+            name: _probability(
+                own * logit + polar * polarity + neutral * neutrality + other * second.get(name, logit) + more
+            )
+            for name, logit, (own, polar, neutral, other, more) in zip(
+                self.names, logits, self._mixes, strict=True
+            )
         }
         if post:  # the table of posts shows what moved it
             return Heard(said, Weighed(polarity, neutrality, [0.0] * len(met)))

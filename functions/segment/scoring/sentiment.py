@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from model.analysis import Sentiment
 from segment.scoring.features import Context, MetToken, grams
-from segment.scoring.tables import read_table
+from segment.scoring.tables import read_table, values_of
 from segment.scoring.tokens import UNSHOWN
 
 WITHOUT_IDEAS = "en"
@@ -64,7 +64,7 @@ class SentimentModel:
         table = read_table("sentiment")
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._rows = table.rows
-        self._values: list[float] = table.head["values"]
+        self._values = values_of(table.head["top"])
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
 
     def read(

@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 FOLDER = Path(__file__).parent / "models"
 
 
+POWER = 3
+"""Bytes stand for values that lie closer to each other around zero, by this power."""
+
+
 class Table(NamedTuple):
     """Holds a table: `head` is the JSON of the first line, `rows` the bytes after it."""
 
@@ -21,3 +25,8 @@ def read_table(name: str) -> Table:
     if len(table.rows) != table.head["bytes"]:
         raise ValueError(f"models/{name}.bin is cut short: {len(table.rows)} of {table.head['bytes']} bytes")
     return table
+
+
+def values_of(top: float) -> list[float]:
+    """Returns what each byte stands for where the largest stands for `top`; 128 is exactly zero."""
+    return [float(f"{((byte - 128) / 127) ** POWER * top:.6g}") for byte in range(256)]

@@ -21,6 +21,7 @@ REASONS = {
 }
 """The idea of `concepts.txt` → the reason that agents read and rules may name."""
 _SHOWN_FROM = 0.05
+_HURRY = "urgent"
 _GRAVE = frozenset(("danger", "injury", "hack", "leak", "legal", "press"))
 _GLAD_AT_MOST = 0.4
 """Who is glad needs nobody at once, unless one of these ideas stands in the text."""
@@ -40,7 +41,7 @@ def urgency(
     if glad and _GRAVE.isdisjoint(voiced):
         likely = min(likely, _GLAD_AT_MOST)
     troubled = "complaint" in intents or "cancellation" in intents
-    if likely < _SHOWN_FROM and not troubled:
+    if likely < _SHOWN_FROM and not troubled and _HURRY not in voiced:
         return round(likely, 2), ()
     reasons = list(dict.fromkeys(reason for idea, reason in REASONS.items() if idea in voiced))
     reasons += [

@@ -16,7 +16,7 @@ from segment.scoring.language import language_model, language_words, word_hashes
 from segment.scoring.pieces import cutter
 from segment.scoring.runs import pieces_of, runs_model, runs_of
 from segment.scoring.sentiment import OTHER, WITHOUT_IDEAS, sentiment_model
-from segment.scoring.tables import read_table
+from segment.scoring.tables import read_table, values_of
 from segment.scoring.tokens import own_part, tokens
 
 TEXTS = [
@@ -35,6 +35,7 @@ TEXTS = [
     ("ja", "注文した商品がまだ届きません。"),
     ("zh", "客服态度很好，谢谢！"),
     ("ko", "환불은 언제 되나요?"),
+    ("ja", "とても長い文章です。" * 40),
     ("el", "Η εφαρμογή δεν ανοίγει, ΑΠΑΡΑΔΕΚΤΟ"),
 ]
 texts = pytest.mark.parametrize(("language", "text"), TEXTS)
@@ -67,24 +68,24 @@ def test_pieces_of_runs_and_words_are_hashes_of_their_letters(language: str, tex
 
 @texts
 def test_runs_add_up_what_the_table_holds_of_every_piece(language: str, text: str) -> None:
-    table = read_table("runs")
-    values, mask = table.head["values"], table.head["buckets"] - 1
-    found = [(hash_ & mask) * 2 for run in runs_of(own_part(text)) for hash_ in pieces_of(run)]
-    polarity, neutrality, _ = runs_model().weigh_runs(own_part(text))
-    share = 1 / sqrt(len(found))
-    assert polarity == pytest.approx(
-        table.head["bias"][0] + share * sum(values[table.rows[at]] for at in found)
-    )
-    assert neutrality == pytest.approx(
-        table.head["bias"][1] + share * sum(values[table.rows[at + 1]] for at in found)
-    )
+    head, rows = read_table("runs").head, read_table("runs").rows
+    width, mask = len(head["heads"]) + 2, head["buckets"] - 1
+    found = [(hash_ & mask) * width for run in runs_of(own_part(text)) for hash_ in pieces_of(run)]
+    columns = [
+        bias + sum(rows[at + place] - zero for at in found) * step / sqrt(len(found))
+        for place, (bias, zero, step) in enumerate(
+            zip(head["bias"], head["zeros"], head["steps"], strict=True)
+        )
+    ]
+    second = runs_model().weigh_runs(own_part(text))
+    assert [*second.logits.values(), second.polarity, second.neutrality] == pytest.approx(columns)
     assert language
 
 
 @texts
 def test_heads_add_up_what_the_table_holds_of_every_feature(language: str, text: str) -> None:
     table = read_table("heads")
-    values, mask = table.head["values"], table.head["buckets"] - 1
+    values, mask = values_of(table.head["top"]), table.head["buckets"] - 1
     width = len(table.head["heads"]) + 2
     step = max(values[-1], -values[0]) / (2**15 - 1)
     found = hashes(text, language)
@@ -103,14 +104,14 @@ def test_heads_add_up_what_the_table_holds_of_every_feature(language: str, text:
     heard = heads_model().read(met, context(met), voiced, [place for place, _ in placed])
     assert (heard.mood.polarity, heard.mood.neutrality) == pytest.approx((polarity, neutrality))
     for name, logit, mix in zip(table.head["heads"], logits, table.head["mixes"], strict=True):
-        likely = mix[0] * logit + mix[1] * polarity + mix[2] * neutrality + mix[3]
+        likely = (mix[0] + mix[3]) * logit + mix[1] * polarity + mix[2] * neutrality + mix[4]
         assert heard.said[name] == pytest.approx(1 / (1 + exp(-likely)))
 
 
 @texts
 def test_posts_add_up_what_the_table_holds_of_every_feature(language: str, text: str) -> None:
     table = read_table("sentiment")
-    values, mask = table.head["values"], table.head["buckets"] - 1
+    values, mask = values_of(table.head["top"]), table.head["buckets"] - 1
     found = hashes(text, None if language == WITHOUT_IDEAS else language)
     bias = table.head["bias"].get(language, table.head["bias"][OTHER])
     expected = [

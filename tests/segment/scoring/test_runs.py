@@ -15,14 +15,20 @@ def test_every_piece_of_one_to_five_characters_counts() -> None:
 
 
 def test_a_run_adds_the_same_wherever_it_stands() -> None:
-    alone, _, _ = runs_model().weigh_runs("wonderful")
-    bias, _, said = runs_model().weigh_runs("")
-    assert said == {}
+    alone, nothing = runs_model().weigh_runs("wonderful"), runs_model().weigh_runs("")
+    assert nothing.moved == {}
     one = runs_model().weigh_runs("wonderful broken")
     two = runs_model().weigh_runs("broken wonderful")
-    assert one[2] == two[2]
-    assert set(one[2]) == {"wonderful", "broken"}
-    assert alone > bias
+    assert one.moved == two.moved
+    assert set(one.moved) == {"wonderful", "broken"}
+    assert alone.polarity > nothing.polarity
+
+
+def test_runs_have_an_opinion_of_what_is_wanted() -> None:
+    liked = runs_model().weigh_runs("Thank you so much for the quick help").logits
+    left = runs_model().weigh_runs("Please cancel my subscription").logits
+    assert liked["thanks"] > left["thanks"]
+    assert left["cancellation"] > liked["cancellation"]
 
 
 def test_what_a_message_ends_with_is_heard() -> None:
