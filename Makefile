@@ -74,7 +74,7 @@ lock: $(STAMPS)/setup ## Bring every lock file up to date
 	    infra/tools/$$tool.in -o infra/tools/$$tool.txt; done
 	$(RUN)python -m infra.build requirements
 
-steps: $(STAMPS)/setup ## Write what infra/queue_steps.py declares into template.yaml
+steps: $(STAMPS)/setup ## Write what infra/queue_steps/ declares into template.yaml
 	$(RUN)python -m infra.step_writer
 
 docs: $(STAMPS)/setup ## Write the generated parts of docs/

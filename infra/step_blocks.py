@@ -119,11 +119,13 @@ def write_event(step: QueueStep) -> str:
     )
 
 
-def write_function(step: QueueStep) -> str:
+def write_settings(step: QueueStep) -> list[str]:
     named = dict.fromkeys((*list_settings(step.rights), *step.reads))
-    settings = "".join(
-        f"          RAPPORT_{name}: !Ref {what}\n" for name, what in (each.split(": ") for each in named)
-    )
+    return [f"          RAPPORT_{name}: !Ref {what}\n" for name, what in (each.split(": ") for each in named)]
+
+
+def write_function(step: QueueStep) -> str:
+    settings = "".join(write_settings(step))
     environment = f"      Environment:\n        Variables:\n{settings}" if settings else ""
     return (
         f"  {step.function}Function:\n"

@@ -1,8 +1,7 @@
 """Keeps what template.yaml says of each step behind a queue in step with its declaration.
 
 `make steps` writes what follows from `infra.queue_steps`, each where it stands or, of a new step, behind that of the
-step before it. A new step also gets its function. A role follows from the rights that its step declares; that of a step
-which declares none is made once, may read the queue and write the log, and says the rest by hand.
+step before it. A new step also gets its function. A role may read its queue, write its log, and what its step declares.
 """
 
 import argparse
@@ -23,12 +22,13 @@ from infra.step_blocks import (
     write_output,
     write_queue,
     write_role,
+    write_settings,
 )
 from infra.template import TEMPLATE
 
 
 def write_steps(template: str, steps: tuple[QueueStep, ...] = STEPS) -> str:
-    """Returns the text of a template that says what `steps` declare. Raises ValueError where a role reads no queue."""
+    """Returns the text of a template that says what `steps` declare. Raises ValueError for a first step that is new."""
     last = None
     for number, step in enumerate(steps):
         before = steps[number - 1] if number else None
@@ -91,12 +91,18 @@ def _put_function(template: str, step: QueueStep, before: QueueStep | None) -> s
     )
     if not event.search(found[0]):
         raise ValueError(f"{name} does not read its queue")
-    role = _find(template, f"{step.function}Role")
-    if role is None or "sqs:ReceiveMessage" not in role[0] or f"!GetAtt {step.queue}Queue.Arn" not in role[0]:
-        raise ValueError(f"{step.function}Role may not read its queue")
-    block = event.sub(lambda _: write_event(step), found[0])
+    block = _put_settings(event.sub(lambda _: write_event(step), found[0]), step)
     template = template[: found.start()] + block + template[found.end() :]
-    return _put(template, f"{step.function}Role", write_role(step), None) if step.rights else template
+    return _put(template, f"{step.function}Role", write_role(step), None)
+
+
+def _put_settings(function: str, step: QueueStep) -> str:
+    """Returns the block of a function with all settings its rights ask for; what it was told besides stays."""
+    missing = [line for line in write_settings(step) if line not in function]
+    head, variables, rest = function.partition("        Variables:\n")
+    if missing and not variables:
+        raise ValueError(f"{step.function}Function has no place for settings")
+    return head + variables + "".join(missing) + rest
 
 
 def main(path: Path = TEMPLATE) -> int:

@@ -117,11 +117,11 @@ def test_dead_letters_go_back_to_their_own_queues(
     assert main(["dlq", "replay", *CHOSEN]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "deliveries: replayed 0",
-        "sentiment: replayed 12",
         "fetches: replayed 0",
+        "imports: replayed 0",
+        "sentiment: replayed 12",
         "segments: replayed 1",
         "privacy: replayed 2",
-        "imports: replayed 0",
     ]
     assert held(stack["QueueSentiment"]) == sorted(json.dumps({"number": number}) for number in range(12))
     assert len(held(stack["QueueSegments"])) == 1

@@ -1,6 +1,6 @@
 """Steps behind queues are declared once, and the template says of each what its declaration says."""
 
-import inspect
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 
 from infra import queue_steps
 from infra.queue_steps import STEPS, QueueStep
-from infra.step_rights import Hands, Opens, Rows
+from infra.step_rights import Hands, Opens, Rows, list_settings
 from infra.step_writer import write_steps
 from infra.template import TEMPLATE, load
 from tests.template.rights import (
@@ -63,12 +63,27 @@ def test_what_is_changed_by_hand_is_put_right(step: QueueStep) -> None:
         assert write_steps(text.replace(was, now)) == text
 
 
-def test_a_role_that_may_not_read_its_queue_is_refused() -> None:
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.queue)
+def test_a_right_that_is_changed_by_hand_is_put_right(step: QueueStep) -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
-    with pytest.raises(ValueError, match="SentimentRole may not read"):
-        write_steps(
-            text.replace("Resource: !GetAtt SentimentQueue.Arn", "Resource: !GetAtt SegmentsQueue.Arn")
-        )
+    before, start, role = text.partition(f"  {step.function}Role:\n")
+    role, end, after = role.partition("\n\n")
+    keys = re.compile(r'(?<="dynamodb:LeadingKeys": )\[.*\]')
+    assert keys.search(role)
+    for wrong in (keys.sub('["*"]', role), role.replace(f"{step.queue}Queue.Arn", "OtherQueue.Arn")):
+        assert write_steps(before + start + wrong + end + after) == text
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.queue)
+def test_a_function_is_told_where_to_find_what_its_role_may_use(step: QueueStep, tmp_path: Path) -> None:
+    text = TEMPLATE.read_text(encoding="utf-8")
+    before, start, function = text.partition(f"  {step.function}Function:\n")
+    path = tmp_path / "template.yaml"
+    for setting in list_settings(step.rights):
+        line = "          RAPPORT_{}: !Ref {}\n".format(*setting.split(": "))
+        assert line in function
+        path.write_text(write_steps(before + start + function.replace(line, "", 1)))
+        assert load(path) == load()
 
 
 def test_a_new_step_is_one_declaration_and_is_whole(tmp_path: Path) -> None:
@@ -99,18 +114,12 @@ def test_a_new_step_is_one_declaration_and_is_whole(tmp_path: Path) -> None:
     assert function.keys() == sentiment.keys()
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step.rights], ids=lambda step: step.queue)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.queue)
 def test_a_step_with_all_its_rights_is_declared_in_sixty_lines(step: QueueStep) -> None:
-    declared = inspect.getsource(queue_steps).partition(f'queue="{step.queue}"')[2].partition("\n    ),\n")[0]
-    assert declared.count("\n") + 3 <= 60
-
-
-def test_a_right_that_is_changed_by_hand_is_put_right() -> None:
-    text = TEMPLATE.read_text(encoding="utf-8")
-    was = '"dynamodb:LeadingKeys": ["imports#*"]'
-    start = text.index("  UnpackRole:")
-    place = text.index(was, start)
-    assert write_steps(f'{text[:place]}"dynamodb:LeadingKeys": ["*"]{text[place + len(was) :]}') == text
+    assert step.rights
+    rooms = "".join(path.read_text(encoding="utf-8") for path in Path(queue_steps.__path__[0]).glob("*.py"))
+    declared = rooms.partition(f'queue="{step.queue}"')[2].partition("\n)\n")[0]
+    assert 10 < declared.count("\n") + 3 <= 60
 
 
 def test_the_first_step_has_no_place_by_itself() -> None:
