@@ -34,6 +34,19 @@ def test_figures_stand_in_a_table_beside_the_picture_and_are_taken_along(stage: 
     assert lines == ["When or what,Messages", "Nov 1,12", "Nov 2,12", "Nov 3,12"]
 
 
+def test_a_picture_of_nothing_is_not_drawn(stage: Stage) -> None:
+    fill_rooms(stage)
+    volume = stage.answers["GET /insights/volume"]
+    stage.tell("GET /insights/volume", {**volume, "data": [], "total": 0})
+    page = stage.open("#/trends")
+    charts = page.get_by_test_id("chart")
+    expect(charts.first.get_by_role("heading")).to_have_text("Messages: 0")
+    expect(charts.first.locator("svg g")).to_have_count(0)
+    expect(charts.nth(1).locator("svg g").first).to_be_visible()
+    charts.first.get_by_text("As a table").click()
+    expect(charts.first.get_by_role("row").nth(2)).to_contain_text("Nov 2")
+
+
 def test_an_empty_day_has_its_place_and_nothing_is_told_of_nobody(stage: Stage) -> None:
     fill_rooms(stage)
     for name in ("volume", "sentiment", "response-times", "sla"):

@@ -236,6 +236,22 @@ def test_a_segment_shows_how_many_are_in_it_and_who_moves(stage: Stage) -> None:
     expect(page.get_by_test_id("chart").locator("tbody tr")).to_have_count(30)
 
 
+def test_a_person_shows_what_changed_in_words(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/people/p1")
+    history = page.get_by_role("region", name="History")
+    left = {"at": tell(-2), "entered": [], "left": ["unhappy2"], "stage": None}
+    expect(history).to_contain_text("prospect → customer, out of vip")
+    expect(page.get_by_role("region", name="So far")).to_contain_text("messages")
+    expect(page.get_by_test_id("said").first).to_contain_text("negative")
+    stage.tell("GET /contacts/{id}/history", make_page([left]))
+    page.reload()
+    expect(history).to_contain_text(f"out of {SEGMENT['title']}")
+    stage.tell("GET /contacts/{id}/history", make_page([]))
+    page.reload()
+    expect(history).to_contain_text("Stage and segments have not changed yet.")
+
+
 def test_what_was_parked_is_read_again(stage: Stage) -> None:
     fill_rooms(stage)
     stage.tell("POST /parked/replay", {"replayed": 1, "gone": 0, "more": False})

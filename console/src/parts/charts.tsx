@@ -35,6 +35,8 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
     1,
     ...(kind === 'bars' ? sums : series.flatMap((each) => each.values.map((value) => value ?? 0))),
   );
+  // Lines of nothing would only name a measure that nobody reached.
+  const hasAny = series.some((each) => each.values.some((value) => value));
   const x = scaleBand<number>()
     .domain(labels.map((_, at) => at))
     .range([LEFT, width])
@@ -48,8 +50,14 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
   return (
     <figure class="chart" data-testid="chart" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
-      <svg ref={ref} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true" dir="ltr">
-        {y.ticks(4).map((tick) => (
+      <svg
+        ref={ref}
+        class={hasAny ? '' : 'nothing'}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        aria-hidden="true"
+        dir="ltr"
+      >
+        {(hasAny ? y.ticks(4) : []).map((tick) => (
           <g key={tick}>
             <line class="axis" x1={LEFT} x2={width} y1={y(tick)} y2={y(tick)} />
             <text x={LEFT - 6} y={y(tick) + 4} text-anchor="end">
@@ -59,6 +67,7 @@ export function Chart({ title, labels, series, kind = 'bars', format = formatNum
         ))}
         {labels.map(
           (label, at) =>
+            hasAny &&
             at % each === 0 && (
               <text key={at} x={middle(at)} y={HEIGHT - 8} text-anchor="middle">
                 {label}

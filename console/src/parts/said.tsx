@@ -1,5 +1,6 @@
 import type { Schemas } from '../api/client.ts';
 import { t, word } from '../i18n/index.ts';
+import { Mood } from './mood.tsx';
 import { PlatformMark } from './platform.tsx';
 import { Words } from './text.tsx';
 import { When } from './when.tsx';
@@ -16,6 +17,7 @@ export function Said({ of: each, here }: { of: Schemas['Interaction']; here?: st
         {each.conversation_id && each.conversation_id !== here && (
           <a href={`#/c/${each.conversation_id}`}>{t('Open')}</a>
         )}
+        {each.sentiment && each.text && <Mood label={each.sentiment.label} />}
       </header>
       <p>{each.text ? <Words text={each.text} /> : <em class="quiet">{t('cannot be read any more')}</em>}</p>
     </article>

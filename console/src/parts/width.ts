@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-const [LEAST, FIRST, MOST] = [240, 640, 900];
+const [LEAST, FIRST, MOST] = [240, 640, 1400];
 
 // As wide as a picture stands on the screen: drawn in the screen's own pixels, its words are as large as any others.
 export function useWidth() {

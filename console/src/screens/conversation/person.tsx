@@ -2,10 +2,11 @@ import { useEffect } from 'preact/hooks';
 import { api, has, take } from '../../api/client.ts';
 import { useResource } from '../../app/resource.ts';
 import { may } from '../../app/session.ts';
-import { formatNumber, t, word } from '../../i18n/index.ts';
+import { t, word } from '../../i18n/index.ts';
 import { Shown } from '../../parts/states.tsx';
 import { Name } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
+import { Facts } from '../people/facts.tsx';
 import { describeEvidence } from '../segments/evidence.ts';
 import { loadSegments, nameSegment } from '../segments/names.ts';
 import type { Head } from './kept.ts';
@@ -86,18 +87,7 @@ function Person({ id, offers, here }: { id: string; offers: Head['offers']; here
             </p>
           ))}
           <h3>{t('So far')}</h3>
-          <dl class="facts small">
-            <dt>{t('messages')}</dt>
-            <dd>{formatNumber(person.facts.interactions)}</dd>
-            <dt>{t('negative')}</dt>
-            <dd>{formatNumber(person.facts.negative)}</dd>
-            <dt>{t('complaint')}</dt>
-            <dd>{formatNumber(person.facts.complaints)}</dd>
-            <dt>{t('first seen')}</dt>
-            <dd>
-              <When at={person.facts.first_at} />
-            </dd>
-          </dl>
+          <Facts facts={person.facts} />
           {person.conversations.length > 1 && <h3>{t('Other conversations')}</h3>}
           <ul class="others small">
             {person.conversations

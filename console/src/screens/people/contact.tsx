@@ -7,13 +7,14 @@ import { may } from '../../app/session.ts';
 import { t, word } from '../../i18n/index.ts';
 import { Form, readTags, TextField } from '../../parts/form.tsx';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
-import { PlatformMark } from '../../parts/platform.tsx';
+import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
 import { Shown } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
 import { nameOf, Words } from '../../parts/text.tsx';
 import { When } from '../../parts/when.tsx';
 import { describeEvidence } from '../segments/evidence.ts';
 import { loadSegments, nameSegment } from '../segments/names.ts';
+import { Facts } from './facts.tsx';
 import { Timeline } from './timeline.tsx';
 
 const STAGES = ['prospect', 'customer', 'former'] as const;
@@ -38,7 +39,7 @@ export function ContactScreen({ id }: { id: string }) {
         {({ data }) => (
           <>
             <p class="chips">
-              <PlatformMark platform={data.platform} />
+              <PlatformMark platform={data.platform} /> {namePlatform(data.platform)}
               {data.handle && (
                 <span data-testid="identity">
                   <Words text={data.handle} />
@@ -50,6 +51,10 @@ export function ContactScreen({ id }: { id: string }) {
             <Stage person={data} onChange={change} />
             <Tags person={data} onChange={change} />
             <Why person={data} />
+            <section class="narrow" aria-labelledby="facts">
+              <h2 id="facts">{t('So far')}</h2>
+              <Facts facts={data.facts} />
+            </section>
             <Attributes person={data} />
             {has('GET /contacts/{id}/consents') && may('contacts:read') && <Consents id={id} />}
             {has('GET /contacts/{id}/history') && <History id={id} />}
@@ -199,6 +204,16 @@ function Consents({ id }: { id: string }) {
   );
 }
 
+type Changed = Schemas['Change'];
+
+function describeChange({ stage, entered, left }: Changed): string[] {
+  return [
+    ...(stage ? [`${word(stage.from)} → ${word(stage.to)}`] : []),
+    ...entered.map((one) => t('into {segment}', { segment: nameSegment(one.segment) })),
+    ...left.map((one) => t('out of {segment}', { segment: nameSegment(one) })),
+  ];
+}
+
 function History({ id }: { id: string }) {
   const history = usePages(`history ${id}`, (cursor) =>
     take(api.GET('/contacts/{id}/history', { params: { path: { id }, query: cursor ? { cursor } : {} } })),
@@ -207,18 +222,19 @@ function History({ id }: { id: string }) {
     <section aria-labelledby="history">
       <h2 id="history">{t('History')}</h2>
       <Shown of={history}>
-        {(list) => (
-          <ul>
-            {list.map((each, index) => (
-              <li key={index}>
-                <When at={each.at} full />:{' '}
-                {each.stage && `${word(each.stage.from)} → ${word(each.stage.to)} `}
-                {each.entered.map((one) => `+ ${one.segment} `)}
-                {each.left.map((one) => `− ${one} `)}
-              </li>
-            ))}
-          </ul>
-        )}
+        {(list) =>
+          list.length === 0 ? (
+            <p class="quiet">{t('Stage and segments have not changed yet.')}</p>
+          ) : (
+            <ul>
+              {list.map((each, index) => (
+                <li key={index}>
+                  <When at={each.at} full />: <bdi>{describeChange(each).join(', ')}</bdi>
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </Shown>
       <MoreButton pages={history} />
     </section>

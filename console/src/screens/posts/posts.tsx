@@ -72,7 +72,9 @@ function Posts() {
         }
       </Shown>
       <MoreButton pages={posts} />
-      <p class="quiet small">{t('{count} shown', { count: posts.data.value?.length ?? 0 })}</p>
+      {posts.data.value && (
+        <p class="quiet small">{t('{count} shown', { count: posts.data.value.length })}</p>
+      )}
     </PageFrame>
   );
 }
