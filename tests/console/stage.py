@@ -90,6 +90,14 @@ class Stage:
         """What was asked of a route: `body`, `query`, `headers`, `path`."""
         return [request for name, request in self.asked if name == route]
 
+    def wait_for(self, route: str, count: int = 1) -> list[dict[str, Any]]:
+        """Waits until a route was asked so many times, however long the machine takes, and returns what was asked."""
+        for _ in range(600):
+            if len(asked := self.sent(route)) >= count:
+                return asked
+            self.page.wait_for_timeout(50)
+        raise TimeoutError(f"{route} was not asked {count} times within half a minute")
+
     def find_violations(self) -> list[str]:
         """Asks axe what is wrong on the screen as it is; it runs beside the page's own policy, not under it."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))

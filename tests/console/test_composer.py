@@ -98,6 +98,34 @@ def test_drafts_are_kept_on_the_server(stage: Stage) -> None:
     assert stage.sent("PUT /conversations/{id}/draft")[-1]["body"]["version"] == 2
 
 
+def test_what_was_typed_just_before_a_reload_reaches_the_server_after_it(stage: Stage) -> None:
+    fill_desk(stage)
+    page = stage.open(HERE)
+    page.get_by_role("textbox", name="Public reply").fill("just now")
+    page.reload()
+    stage.wait()
+    expect(page.get_by_role("textbox", name="Public reply")).to_have_value("just now")
+    stage.wait_for("PUT /conversations/{id}/draft")
+    assert [each["body"]["text"] for each in stage.sent("PUT /conversations/{id}/draft")] == ["just now"]
+
+
+def test_what_the_server_has_of_another_window_is_not_written_over_by_a_reload(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell(
+        "GET /conversations/{id}/draft", {"id": "d1", "version": 3, "text": "elsewhere", "conversation": "c1"}
+    )
+    page = stage.open(HERE)
+    field = page.get_by_role("textbox", name="Public reply")
+    expect(field).to_have_value("elsewhere")
+    field.fill("here")
+    stage.wait_for("PUT /conversations/{id}/draft")
+    page.reload()
+    stage.wait()
+    expect(field).to_have_value("here")
+    page.wait_for_timeout(1900)
+    assert len(stage.sent("PUT /conversations/{id}/draft")) == 1
+
+
 def test_a_text_that_is_too_long_cannot_be_sent(stage: Stage) -> None:
     fill_desk(stage)
     page = stage.open(HERE)
@@ -111,15 +139,20 @@ def test_a_text_that_is_too_long_cannot_be_sent(stage: Stage) -> None:
 def test_a_window_counts_down_and_closes_by_itself(stage: Stage) -> None:
     stage.page.clock.install()
     fill_desk(stage)
+    options = [make_option("reply", "public"), make_option("private_reply", "private", open_until=tell(2))]
+    stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": options, "deeds": []})
     page = stage.open(HERE)
     page.get_by_role("button", name="Private reply").click()
     page.get_by_role("textbox", name="Private reply").fill("late")
     option = page.locator("[data-testid=send-option][data-mode=private]")
     expect(option).to_have_attribute("data-open", "true")
     expect(page.get_by_test_id("countdown")).to_be_visible()
-    page.clock.run_for(31 * 60 * 1000)
+    asked = len(stage.sent("GET /conversations/{id}/send-options"))
+    page.clock.run_for(150_000)
     expect(option).to_have_attribute("data-open", "false")
     expect(page.get_by_role("button", name="Send privately")).to_be_disabled()
+    # Nothing else may be sent there: what is known by then is all there is.
+    assert len(stage.sent("GET /conversations/{id}/send-options")) == asked
 
 
 def test_a_closed_way_stays_and_says_why(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_option, make_reply
+from tests.console.samples import make_option, make_reply, tell
 from tests.console.stage import Failure, Stage
 
 HERE = "#/c/c1"
@@ -63,3 +63,21 @@ def test_what_was_filled_stays_where_the_platform_does_not_take_it(stage: Stage)
     form.get_by_role("button", name="Send template").click()
     expect(page.get_by_text("Not sent: There is none.").first).to_be_visible()
     expect(form.get_by_label("{{2}}")).to_have_value("2")
+
+
+def test_a_window_that_ends_while_somebody_writes_leaves_the_template(stage: Stage) -> None:
+    stage.page.clock.install()
+    fill_desk(stage)
+    open_still = make_option("message", "private", outside="template", open_until=tell(2))
+    stage.tell(
+        "GET /conversations/{id}/send-options", {"interaction": "i1", "data": [open_still], "deeds": []}
+    )
+    page = stage.open(HERE)
+    page.get_by_role("textbox", name="Private reply").fill("late")
+    late = make_option(
+        "message", "private", open=False, reason="window_closed", outside="template", templates=[PARCEL]
+    )
+    stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": [late], "deeds": []})
+    page.clock.run_for(3 * 60 * 1000)
+    expect(page.get_by_test_id("template")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Private reply")).to_have_value("late")

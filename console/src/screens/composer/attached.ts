@@ -1,8 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
 import { api, take } from '../../api/client.ts';
 import { asTrouble } from '../../app/resource.ts';
-import { atSignOut } from '../../app/session.ts';
 import type { Kept } from '../conversation/kept.ts';
+import { keepByWay } from './by-way.ts';
 import { cleanName, readType } from './files.ts';
 import type { Way } from './modes.ts';
 
@@ -21,18 +21,20 @@ export interface Attached {
   stop: AbortController;
 }
 
-const all = new Map<string, Signal<Attached[]>>();
-
 // As a draft does, files belong to a conversation and one way to write there; they go out in their order.
+const places = keepByWay<Signal<Attached[]>>(
+  () => signal([]),
+  (place) => {
+    for (const each of place.value) each.stop.abort();
+    place.value = [];
+  },
+);
+
 export function openFiles(conversation: string, way: Way): Signal<Attached[]> {
-  const name = `${conversation}.${way.key}`;
-  let found = all.get(name);
-  if (!found) {
-    found = signal([]);
-    all.set(name, found);
-  }
-  return found;
+  return places.open(conversation, way.key);
 }
+
+export const forgetFiles = places.forget;
 
 export async function attachFile(kept: Kept, way: Way, file: File): Promise<void> {
   const place = openFiles(kept.id, way);
@@ -116,14 +118,3 @@ export function giveFilesBack(conversation: string, way: Way, files: Attached[])
   const place = openFiles(conversation, way);
   if (!place.value.length) place.value = files;
 }
-
-export function forgetFiles(conversation?: string): void {
-  for (const [name, place] of all) {
-    if (conversation && !name.startsWith(`${conversation}.`)) continue;
-    for (const each of place.value) each.stop.abort();
-    place.value = [];
-    all.delete(name);
-  }
-}
-
-atSignOut(() => forgetFiles());

@@ -58,11 +58,11 @@ export function Composer({ kept, head }: { kept: Kept; head: Head }) {
     setChosen(found.key);
     requestAnimationFrame(() => field.current?.focus());
   }, [wished, kept.options.value]);
-  const hasRunOut = !!way?.option?.open && !isOpenAt(way, clock.now.value);
+  // Where something may still be sent then, only the server knows what.
+  const asksWhatIsLeft = !!way?.option?.outside && way.option.open && !isOpenAt(way, clock.now.value);
   useEffect(() => {
-    // Only the server knows what may still be sent.
-    if (hasRunOut) void loadOptions(kept);
-  }, [hasRunOut]);
+    if (asksWhatIsLeft) void loadOptions(kept);
+  }, [asksWhatIsLeft]);
   const trouble = kept.optionsTrouble.value;
   if (!way) return trouble ? <ProblemBox trouble={trouble} /> : null;
   // A field that turns into another while somebody types would take words that were meant for the team.

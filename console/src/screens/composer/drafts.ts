@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { api, has, take } from '../../api/client.ts';
-import { atSignOut } from '../../app/session.ts';
 import { forgetFiles } from './attached.ts';
+import { keepByWay } from './by-way.ts';
 import { forgetFillings } from './fillings.ts';
 import type { Way } from './modes.ts';
 
@@ -12,30 +12,30 @@ interface Draft {
   version: number | undefined;
   timer: number;
   isAsked: boolean;
+  // Whether this tab kept it from before a reload, and it is not known yet whether the server has it.
+  isFromBefore: boolean;
 }
 
 const PREFIX = 'rapport.draft.';
 const SAVE_MS = 1500;
-const all = new Map<string, Draft>();
+const drafts = keepByWay<Draft>(
+  (name) => {
+    const kept = sessionStorage.getItem(PREFIX + name) ?? '';
+    return { text: signal(kept), version: undefined, timer: 0, isAsked: false, isFromBefore: kept !== '' };
+  },
+  (draft) => {
+    clearTimeout(draft.timer);
+    draft.isFromBefore = false;
+  },
+);
 
 export function openDraft(conversation: string, way: Way): Signal<string> {
-  const draft = find(conversation, way.key);
+  const draft = drafts.open(conversation, way.key);
   if (!draft.isAsked && has('GET /conversations/{id}/draft')) {
     draft.isAsked = true;
     void read(conversation, way, draft);
   }
   return draft.text;
-}
-
-function find(conversation: string, key: string): Draft {
-  const name = `${conversation}.${key}`;
-  let draft = all.get(name);
-  if (!draft) {
-    const kept = sessionStorage.getItem(PREFIX + name) ?? '';
-    draft = { text: signal(kept), version: undefined, timer: 0, isAsked: false };
-    all.set(name, draft);
-  }
-  return draft;
 }
 
 async function read(conversation: string, way: Way, draft: Draft): Promise<void> {
@@ -46,17 +46,24 @@ async function read(conversation: string, way: Way, draft: Draft): Promise<void>
     draft.version = found.version || undefined;
     // What was typed here in the meantime is newer than what the server has.
     if (draft.text.value === '' && found.text) draft.text.value = found.text;
+    // A page that was left before its text was saved saves it when it is back.
+    else if (draft.isFromBefore && !found.version) saveSoon(conversation, way, draft);
+    draft.isFromBefore = false;
   } catch {
     // There is none, or it cannot be read: then what is typed here is all there is.
   }
 }
 
 export function typeDraft(conversation: string, way: Way, text: string): void {
-  const draft = find(conversation, way.key);
+  const draft = drafts.open(conversation, way.key);
   draft.text.value = text;
   const name = `${PREFIX}${conversation}.${way.key}`;
   if (text) sessionStorage.setItem(name, text);
   else sessionStorage.removeItem(name);
+  saveSoon(conversation, way, draft);
+}
+
+function saveSoon(conversation: string, way: Way, draft: Draft): void {
   if (!has('PUT /conversations/{id}/draft')) return;
   clearTimeout(draft.timer);
   draft.timer = window.setTimeout(() => void save(conversation, way, draft), SAVE_MS);
@@ -94,17 +101,8 @@ async function save(conversation: string, way: Way, draft: Draft): Promise<void>
 export function forgetDrafts(conversation: string): void {
   forgetFiles(conversation);
   forgetFillings(conversation);
-  for (const [name, draft] of all) {
-    if (!name.startsWith(`${conversation}.`)) continue;
-    clearTimeout(draft.timer);
-    all.delete(name);
-  }
+  drafts.forget(conversation);
   for (const name of Object.keys(sessionStorage)) {
     if (name.startsWith(`${PREFIX}${conversation}.`)) sessionStorage.removeItem(name);
   }
 }
-
-atSignOut(() => {
-  for (const each of all.values()) clearTimeout(each.timer);
-  all.clear();
-});

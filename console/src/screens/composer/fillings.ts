@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import { atSignOut } from '../../app/session.ts';
+import { keepByWay } from './by-way.ts';
 import type { Way } from './modes.ts';
 
 // Which template somebody is filling, and with what: in this tab's memory only, as its values are about a person.
@@ -8,22 +8,10 @@ export interface Filling {
   values: string[];
 }
 
-const all = new Map<string, Signal<Filling>>();
+const fillings = keepByWay<Signal<Filling>>(() => signal({ chosen: 0, values: [] }));
 
 export function openFilling(conversation: string, way: Way): Signal<Filling> {
-  const name = `${conversation}.${way.key}`;
-  let found = all.get(name);
-  if (!found) {
-    found = signal({ chosen: 0, values: [] });
-    all.set(name, found);
-  }
-  return found;
+  return fillings.open(conversation, way.key);
 }
 
-export function forgetFillings(conversation?: string): void {
-  for (const name of all.keys()) {
-    if (!conversation || name.startsWith(`${conversation}.`)) all.delete(name);
-  }
-}
-
-atSignOut(() => forgetFillings());
+export const forgetFillings = fillings.forget;
