@@ -7,6 +7,7 @@ from tests.console.samples import (
     make_contact,
     make_conversation,
     make_message,
+    make_note,
     make_option,
     make_page,
     make_reply,
@@ -56,11 +57,19 @@ def fill_desk(stage: Stage, rows: int = 12, text: str = "Where is my parcel?!") 
     stage.tell("DELETE /replies/{id}", make_reply("r1", "", state="cancelled"))
 
     def add_note(asked: dict[str, Any]) -> dict[str, Any]:
-        note = {
-            "id": "n1", "conversation": "c1", "text": asked["body"]["text"], "mentions": [], "agent": "anna",
-            "at": tell(0),
-        }  # fmt: skip
+        note = make_note(asked["body"]["text"], agent="anna", at=tell(0))
         stage.tell("GET /conversations/{id}/notes", make_page([note]))
         return note
 
     stage.tell("POST /conversations/{id}/notes", add_note)
+
+
+def let_many_change(stage: Stage) -> None:
+    """Lets what is selected in the inbox be changed together, all of it."""
+    stage.tell(
+        "POST /bulk-actions",
+        lambda asked: {
+            "done": [{"id": each["id"], "version": 2, "before": {"status": "open"}} for each in asked["body"]["items"]],
+            "failed": [],
+        },
+    )  # fmt: skip

@@ -84,6 +84,13 @@ def make_reply(name: str, text: str | None, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def make_note(text: str, *mentions: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": "n1", "conversation": "c1", "text": text, "mentions": list(mentions), "agent": "ben", "at": tell(-5),
+        **more,
+    }  # fmt: skip
+
+
 def make_contact(**more: Any) -> dict[str, Any]:
     rule = {"attribute": "negative", "at_least": 2, "within_days": 7}
     return {

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from respond.access import list_scopes
 from tests.console.desks import fill_desk
-from tests.console.samples import make_conversation, make_page, make_reply, make_row, tell
+from tests.console.samples import make_conversation, make_note, make_page, make_reply, make_row
 from tests.console.stage import Failure, Stage, make_me, make_updates
 
 ALL = "#/inbox/all"
@@ -408,14 +408,7 @@ def test_words_that_are_looked_for_stand_in_no_address(stage: Stage) -> None:
 
 def test_mentions_and_approvals_are_lists_of_their_own(stage: Stage) -> None:
     fill_desk(stage)
-    note = {
-        "id": "n1",
-        "conversation": "c1",
-        "text": "@anna look",
-        "mentions": ["anna"],
-        "agent": "ben",
-        "at": tell(-5),
-    }
+    note = make_note("@anna look", "anna")
     stage.tell("GET /mentions", make_page([note]))
     stage.tell(
         "GET /approvals", make_page([make_reply("r1", "Dear", state="awaiting_approval", agent="ben")])

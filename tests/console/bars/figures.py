@@ -11,10 +11,10 @@ from tests.console.desks import fill_desk
 from tests.console.samples import (
     make_conversation,
     make_message,
+    make_note,
     make_page,
     make_post,
     make_reply,
-    tell,
 )
 from tests.console.stage import Stage, make_me
 from tests.console.test_conversation import DRAFT as PROPOSED
@@ -36,14 +36,7 @@ def fill_everything(stage: Stage, **desk: Any) -> None:
 def fill_richly(stage: Stage) -> None:
     """Tells the stage of all that may stand in and beside a conversation: proposals, notes, failures, files, views."""
     fill_everything(stage)
-    note = {
-        "id": "n1",
-        "conversation": "c1",
-        "text": "look",
-        "mentions": ["anna"],
-        "agent": "ben",
-        "at": tell(-5),
-    }
+    note = make_note("look", "anna")
     failed = make_reply("r1", "Dear", state="failed", code="x_1", detail="Too long", agent="ben")
     waiting = make_reply("r2", "Dear", state="awaiting_approval", agent="ben")
     saved = {"id": "a" * 32, "title": "Press", "filters": {}, "shared": True, "mine": True, "version": 1,

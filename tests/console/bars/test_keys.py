@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.bars.figures import fill_everything, print_figure
+from tests.console.desks import let_many_change
 from tests.console.samples import make_message, make_page
 from tests.console.stage import ORIGIN, TOKEN, Stage
 from tests.console.test_rooms import SEGMENT
@@ -117,13 +118,7 @@ def test_bar_16_assigning_ranking_and_putting_off(stage: Stage, hands: Hands) ->
 
 
 def test_bar_16_closing_many_and_taking_it_back(stage: Stage, hands: Hands) -> None:
-    stage.tell(
-        "POST /bulk-actions",
-        lambda asked: {
-            "done": [{"id": each["id"], "version": 2, "before": {"status": "open"}} for each in asked["body"]["items"]],
-            "failed": [],
-        },
-    )  # fmt: skip
+    let_many_change(stage)
     page = stage.open("#/inbox/all")
     hands.press("j", "x", "j", "x")
     page.wait_for_url("**#/c/c2")

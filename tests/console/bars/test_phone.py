@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.bars.figures import fill_everything, print_figure
+from tests.console.desks import let_many_change
 from tests.console.samples import make_message, make_page
 from tests.console.stage import ORIGIN, TOKEN, Stage
 from tests.console.test_rooms import SEGMENT
@@ -22,13 +23,7 @@ def fill_phone(stage: Stage) -> None:
     stage.tell("PATCH /interactions/{id}", message)
     stage.tell("POST /segments", SEGMENT)
     stage.tell("POST /views", SAVED)
-    stage.tell(
-        "POST /bulk-actions",
-        lambda asked: {
-            "done": [{"id": each["id"], "version": 2, "before": {"status": "open"}} for each in asked["body"]["items"]],
-            "failed": [],
-        },
-    )  # fmt: skip
+    let_many_change(stage)
 
 
 def touch(page: Page, name: str) -> None:
