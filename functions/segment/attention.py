@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from model.attention import holds_only, rests_on_others, weigh_attention
+from model.attention import claims, holds_only, rests_on_others, settles, weigh_attention
 from model.conversation import Conversation
 from model.event import Mode
 from model.interaction import Interaction
@@ -29,7 +29,8 @@ class Attention:
             if item.conversation is not None and item.labels is not None:
                 by_conversation.setdefault(item.conversation, []).append(item)
         steps = {each: self._step(brand, theirs, fresh) for each, theirs in by_conversation.items()}
-        self._stores.conversations.change_heads(brand, steps, what="labels")
+        calm = [each for each, theirs in by_conversation.items() if _are_calm(theirs, fresh)]
+        self._stores.conversations.change_heads(brand, steps, what="labels", calm=calm)
 
     def _step(self, brand: str, items: list[Interaction], fresh: Collection[str]) -> Step:
         def step(head: Conversation | None) -> Conversation | None:
@@ -62,3 +63,8 @@ class Attention:
         found = [item for item in headers.values() if item.conversation == head.id]
         floor = min((item.occurred_at for item in found if item.id in ids), default=0) if following else 0
         return found, floor
+
+
+def _are_calm(items: Sequence[Interaction], fresh: Collection[str]) -> bool:
+    """Tells whether these give no reason and take none away."""
+    return all(item.id in fresh and not settles(item) and not any(claims(item)) for item in items)

@@ -27,8 +27,7 @@ class SegmentBackfill:
 
     def review_contacts(self, asked: Review) -> None:
         """Puts these contacts into the segments where they belong now."""
-        # Somebody has just changed them: who is read as they were before is looked at in vain.
-        self._look_at(asked.brand, asked.people, consistent=True)
+        self._look_at(asked.brand, asked.people)
 
     def take_step(self, asked: SegmentWalk, receives: int) -> None:
         """Takes some pages of a walk, then queues the message for the next.
@@ -76,8 +75,9 @@ class SegmentBackfill:
             walk = replace(walk, platform=following, after=None)
         return walk
 
-    def _look_at(self, brand: str, people: Iterable[str], consistent: bool = False) -> None:
-        contacts = self._stores.contacts.read_contacts(brand, people, consistent)
+    def _look_at(self, brand: str, people: Iterable[str]) -> None:
+        # Who is read as they were before somebody changed them is looked at in vain.
+        contacts = self._stores.contacts.read_contacts(brand, people, consistent=True)
         rules = {each.id: each.rule for each in self._stores.segments.list_rules(brand)}
         evaluator = SegmentEvaluator(rules, self._stores.now_ms())
         for person, known in contacts.items():

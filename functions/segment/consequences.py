@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from aws import observe
 from model.contact import Contact, count_interactions, loses_mood, renew_moods
@@ -83,7 +83,6 @@ class Consequences:
         count: Callable[[Contact, list[Interaction]], Contact],
         rated: dict[str, Rated],
     ) -> Callable[[Contact], Contact]:
-        latest = cache(lambda: self._latest(brand, person))
         # No mood rests yet on what is seen for the first time.
         known = [item for item in items if item.id not in fresh]
 
@@ -93,7 +92,7 @@ class Consequences:
             after = count(contact, items)
             moved = after.facts.recounts != contact.facts.recounts
             if moved or any(loses_mood(after.facts, item) for item in known):
-                after = replace(after, facts=renew_moods(after.facts, latest()))
+                after = replace(after, facts=renew_moods(after.facts, self._latest(brand, person)))
             after = evaluator.place_contact(after)
             rated.pop(person, None)
             if after.facts.csat_at > contact.facts.csat_at and rule_for(contact.platform).allows("analytics"):

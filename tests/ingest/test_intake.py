@@ -5,7 +5,8 @@ Covers `ingest/intake`, `ingest/arrival` and `ingest/keeping`.
 Tests of: `ingest.arrival`, `ingest.keeping`, `ingest.time_limit`, `ingest.addressing`, `model.errors`, `model.event`,
 `model.http`, `model.interaction`, `model.long_content`, `model.moments`, `store.interactions.feed`,
 `store.interactions.listings`, `store.interactions.mapping`, `store.interactions.keys`,
-`store.conversations.conversations`, `store.conversations.mapping`, `store.conversations.keys`, `store.dynamo.keys`.
+`store.conversations.conversations`, `store.conversations.noting`, `store.conversations.mapping`,
+`store.conversations.keys`, `store.dynamo.keys`.
 """
 
 import json

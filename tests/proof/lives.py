@@ -145,12 +145,12 @@ class Stage:
 
     def __init__(self, path: Path, empty: Callable[[], None], exact: Callable[[], Any]) -> None:
         self.path = path
-        self._empty = empty
+        self.empty = empty
         self._exact = exact
 
     def play(self, told: Sequence[Told], order: Order) -> State:
         """The state after these deliveries in this order."""
-        self._empty()
+        self.empty()
         envelopes = [
             self.path.envelope(*each.records, received_at=each.received_at).to_json() for each in told
         ]

@@ -28,8 +28,27 @@ from tests.store.world import connect, stores
 from tests.tables import create_tables, make_client
 
 CASES, SOAK_CASES, MOTO_CASES = 500, 10_000, 5
-STALE = 0.1
-"""How many of the eventual reads show a row as it was before its last change."""
+STALE = (0.1, 0.5, 0.9)
+"""How many of the eventual reads of an example show a row as it was before its last change."""
+
+
+class Lag:
+    """Says which reads lag behind: the same whenever an example is played again, so that it can be made smaller."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random(7)
+        self._share = STALE[0]
+
+    def begin(self, seed: int, share: float) -> None:
+        """Begins an example."""
+        self._chance.seed(seed)
+        self._share = share
+
+    def __call__(self) -> bool:
+        return self._chance.random() < self._share
+
+
+LAG = Lag()
 
 
 def _path() -> Path:
@@ -41,8 +60,7 @@ def _path() -> Path:
 @contextmanager
 def _on_the_fake() -> Iterator[Stage]:
     """Reads lag behind here."""
-    chance = random.Random(7)
-    with answering(TableFake(stale=lambda: chance.random() < STALE)) as fake:
+    with answering(TableFake(stale=LAG)) as fake:
         create_tables(make_client("dynamodb"))
         path = _path()
         yield Stage(path, lives.emptied(fake), fake.exact)
@@ -58,6 +76,7 @@ def _on_moto() -> Iterator[Stage]:
 
 def check(stage: Stage, told: tuple[Told, ...], data: st.DataObject) -> None:
     """One example."""
+    LAG.begin(data.draw(st.integers(0, 2**16)), data.draw(st.sampled_from(STALE)))
     straight = Order(tuple(range(len(told))), (len(told) or 1,))
     expected = stage.play(told, straight)
     labelled_last = stage.play(told, data.draw(lives.orders(len(told), labelled=False)))

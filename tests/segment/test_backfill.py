@@ -233,3 +233,17 @@ def test_a_walk_of_more_than_twenty_hops_ends_by_its_cursor(
         assert batch.process(event, path.assign.assign_segments) == {"batchItemFailures": []}
     assert hops > more > 20
     assert (walk(path).state, walk(path).seen) == (DONE, PEOPLE + more)
+
+
+def test_everybody_is_looked_at_as_they_are_now(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, asked = path.stores.contacts.read_contacts, list[bool]()
+
+    def watched(brand: str, people: Any, consistent: bool = False) -> dict[str, Contact]:
+        asked.append(consistent)
+        return read(brand, people, consistent)
+
+    begin(path)
+    monkeypatch.setattr(path.stores.contacts, "read_contacts", watched)
+    path.run()
+    assert asked
+    assert all(asked)

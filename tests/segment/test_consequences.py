@@ -86,3 +86,30 @@ def test_it_is_exact_whatever_comes_twice_and_by_whichever_way(path: Path) -> No
     contacts = [_contact(path, f"u{n}").facts for n in range(3)]
     assert sum(each.interactions for each in contacts) == len(said)
     assert sum(each.negative for each in contacts) == said.count("bad")
+
+
+def test_a_mood_that_went_while_others_were_looked_at_does_not_come_back(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glad, sad = (
+        PRIVATE | {"external_id": "m2", "text": "good"},
+        PRIVATE | {"external_id": "m1", "text": "bad"},
+    )
+    for said in (glad, sad):
+        path.deliver(said)
+        path.run()
+    look = path.stores.feed.read_headers
+    meanwhile = [{"kind": "delete", "external_id": "m2", "mode": "private"}]
+
+    def interrupted(*asked: Any, **how: Any) -> Any:
+        found = look(*asked, **how)
+        if meanwhile:
+            path.deliver(meanwhile.pop())
+            path.run()
+        return found
+
+    path.deliver(sad | {"kind": "edit", "text": "so so"})
+    monkeypatch.setattr(path.stores.feed, "read_headers", interrupted)
+    path.run()
+    assert not meanwhile
+    assert (_contact(path, "u1").facts.happy_at, _contact(path, "u1").facts.unhappy_at) == (0, 0)

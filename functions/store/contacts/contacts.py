@@ -49,7 +49,8 @@ class Contacts:
         """Applies `step`; member rows and history of segments entered and left change in the same transaction.
 
         `memberships(before, after)` gives the evidence for each segment entered. None when there is nobody. `known`
-        spares a read; when it is behind, a change of it is refused and repeated, but that there is none is believed.
+        spares a read; when it is behind, a change of it is refused and repeated, but that there is none is believed:
+        it has to be of a consistent read.
         `step` must come to the same when it is applied again.
         """
         again = retrying("a contact")
@@ -80,6 +81,11 @@ class Contacts:
         """
         known = self.read_contacts(brand, steps)
         after = {person: steps[person](contact) for person, contact in known.items()}
+        if same := [person for person, contact in after.items() if contact == known[person]]:
+            # Nobody refuses what is not written: it may have been so before the last change alone.
+            fresh = self.read_contacts(brand, same, consistent=True)
+            known |= fresh
+            after |= {person: steps[person](contact) for person, contact in fresh.items()}
         done = {person for person, contact in after.items() if contact == known[person]}
         plain = [person for person, contact in after.items() if _stays(known[person], contact)]
         written = batches.run_statements([_statement(known[each], after[each]) for each in plain])

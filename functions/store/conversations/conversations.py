@@ -1,21 +1,16 @@
 """Conversation heads: one row each in `core`, in the inbox index while they are open."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from model.conversation import (
     LETTERS,
     Conversation,
     Status,
-    add_interaction,
-    begin_conversation,
-    measure_answer,
-    opens_conversation,
     place_in_inbox,
 )
 from model.event import Mode
 from model.filed import Filed
-from model.history import add_filed
 from model.interaction import Interaction
 from model.response_time import AnsweredIn
 from store.contacts import keys as contact_keys
@@ -23,13 +18,13 @@ from store.contacts.rows import PointerRow
 from store.contacts.wakeups import SNOOZES
 from store.conversations import keys as conversation_keys
 from store.conversations.mapping import HEAD, changed_values, from_conversation_row, key_row, write_statement
+from store.conversations.noting import Noting, Remembering, group_by_conversation
 from store.conversations.rows import ConversationRow
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
 from store.dynamo.writes import retrying
 from store.journal.changes import ChangeJournal, HeadChange, compare_heads
 
-NOTHING = Filed()
 Step = Callable[[Conversation | None], Conversation | None]
 """From a head (None: there is none) to the head as it is to be."""
 
@@ -53,7 +48,7 @@ class Conversations:
 
         The answers among them to somebody who waited are answered once.
         """
-        steps = {each: _Noting(its) for each, its in _group_by_conversation(items).items()}
+        steps = {each: Noting(its) for each, its in group_by_conversation(items).items()}
         self.change_heads(brand, steps)
         for conversation, step in steps.items():
             for person, at in step.others.items():
@@ -65,7 +60,7 @@ class Conversations:
 
         `filed` is what a helpdesk filed about the conversation of an interaction, by the interaction's id.
         """
-        steps = {each: _Remembering(its, filed) for each, its in _group_by_conversation(items).items()}
+        steps = {each: Remembering(its, filed) for each, its in group_by_conversation(items).items()}
         self.change_heads(brand, steps)
 
     def change_head(self, brand: str, conversation: str, step: Step, by: str = "") -> Conversation | None:
@@ -78,14 +73,26 @@ class Conversations:
         self.changes.note_changes(brand, [replace(each, by=by) for each in noted])
         return after
 
-    def change_heads(self, brand: str, steps: Mapping[str, Step], what: str = "") -> None:
+    def change_heads(
+        self, brand: str, steps: Mapping[str, Step], what: str = "", calm: Collection[str] = ()
+    ) -> None:
         """Does as `change_head` for many heads, which are read and written together. Raises Conflict.
 
-        `what` is told of all of them, also where the head stays as it is.
+        `what` is told of all of them, also where the head stays as it is. The `calm` ones stay so where an eventual
+        read says that they would; of others that is asked again.
         """
         noted = list[HeadChange]()
         known = self.read_conversations(brand, steps)
         after = {each: step(known.get(each)) for each, step in steps.items()}
+        # Nobody refuses what is not written: it may have been so before the last change alone, or not have been there.
+        if same := [
+            each
+            for each, head in after.items()
+            if head == known.get(each) and not (each in known and each in calm)
+        ]:
+            fresh = self.read_conversations(brand, same, consistent=True)
+            known = {each: head for each, head in known.items() if each not in same} | fresh
+            after |= {each: steps[each](known.get(each)) for each in same}
         moved = [
             (known.get(each), place_in_inbox(known.get(each), head))
             for each, head in after.items()
@@ -99,8 +106,7 @@ class Conversations:
         done = batches.run_statements([write_statement(was, head) for was, head in moved])
         lost = {head.id for (_, head), written in zip(moved, done, strict=True) if not written}
         for each, step in steps.items():
-            # None of what an eventual read did not find is no answer yet.
-            if each in lost or (after[each] is None and each not in known):
+            if each in lost:
                 self._change(brand, each, step, self._now(brand, each), noted)
         kept = (compare_heads(was, head) for was, head in moved if head.id not in lost)
         found = {each.conversation: each for each in (*noted, *kept) if each is not None}
@@ -170,59 +176,6 @@ class Conversations:
         prefix = contact_keys.thread_pointer("")
         rows = PointerRow.query(contact_keys.identity(brand, person), PointerRow.sk.startswith(prefix))
         return [row.sk.removeprefix(prefix) for row in rows]
-
-
-class _Noting:
-    """Remembers the result of the last try, because only the last try was written."""
-
-    def __init__(self, items: list[Interaction]) -> None:
-        self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
-        self.answers: list[AnsweredIn] = []
-        self.others: dict[str, int] = {}
-        """Who else is in a private conversation, and since when: to each of them it has to be found."""
-
-    def __call__(self, head: Conversation | None) -> Conversation | None:
-        self.answers = []
-        head = self._noted(head)
-        theirs = None if head is None else head.customer
-        self.others = {
-            item.customer: item.occurred_at
-            for item in reversed(self._items)
-            if item.mode is Mode.PRIVATE and item.customer not in (None, theirs)
-        }
-        return head
-
-    def _noted(self, head: Conversation | None) -> Conversation | None:
-        for item in self._items:
-            if head is not None:
-                answer = measure_answer(head, item)
-                self.answers += [] if answer is None else [answer]
-                head = add_interaction(head, item)
-            elif opens_conversation(item):
-                head = begin_conversation(item)
-        return head
-
-
-class _Remembering:
-    """Adds imported interactions, in the order in which they were written."""
-
-    def __init__(self, items: list[Interaction], filed: Mapping[str, Filed]) -> None:
-        self._items = sorted(items, key=lambda item: (item.occurred_at, item.id))
-        self._filed = filed
-
-    def __call__(self, head: Conversation | None) -> Conversation | None:
-        for item in self._items:
-            head = add_filed(head, item, self._filed.get(item.id, NOTHING))
-        return head
-
-
-def _group_by_conversation(items: Iterable[Interaction]) -> dict[str, list[Interaction]]:
-    found: dict[str, list[Interaction]] = {}
-    for item in items:
-        # An edit whose creation is not here yet does not tell when the item was made.
-        if item.conversation is not None and item.kind is not None and not item.deleted:
-            found.setdefault(item.conversation, []).append(item)
-    return found
 
 
 def _write(known: Conversation | None, after: Conversation) -> bool:
