@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
+from infra.simulate.asked_sites import ASKED_HOSTS
 from infra.simulate.send_endpoints import HOSTS
-
-KEY_HOSTS = ("login.botframework.com", "www.googleapis.com")
-"""Where platforms publish the keys that they sign with; a demo's are entered."""
 
 
 def find_port(port: int) -> int:
@@ -18,7 +16,7 @@ def tell_hosts(told: Path, port: int) -> None:
     """Writes that the platforms' send endpoints are at `port`; what somebody else said of a host stays."""
     known = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
     place = f"http://127.0.0.1:{port}"
-    ours = (*HOSTS, *KEY_HOSTS)
+    ours = (*HOSTS, *ASKED_HOSTS)
     hosts = dict.fromkeys(ours, place) | {
         host: where for host, where in known.get("hosts", {}).items() if host not in ours
     }

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 from infra.simulate.answers import write_answer
+from infra.simulate.asked_sites import answer_openly
 
 HOSTS = {
     "graph.facebook.com": "facebook",
@@ -147,7 +148,7 @@ def serve_endpoints(port: int = 0, end: Callable[[], None] | None = None) -> Ite
                 if self.command == "POST":
                     end()
                 return
-            found = (
+            found = answer_openly(self.command, host, self.path) or (
                 played.show_page(host, self.path)
                 if self.command == "GET"
                 else played.take_request(host, self.path, body)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.console.samples import make_account
-from tests.console.stage import Stage
+from tests.console.stage import Failure, Stage
 from tests.console.test_rooms import HEALTH, fill_rooms
 
 
@@ -64,3 +64,43 @@ def test_an_account_is_renamed_and_disconnected_by_who_types_its_title(stage: St
     end.click()
     page.wait_for_timeout(200)
     assert stage.sent("DELETE /accounts/{id}")[0]["query"] == {"data": ["purge"]}
+
+
+def test_an_account_without_a_token_is_offered_one_and_then_its_renewal(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("GET /accounts/{id}/health", {**HEALTH, "sending": None})
+    good = {"state": "good", "reason": None, "since": None, "good_until": None, "days_left": None}
+    stage.tell("POST /accounts/{id}/authorization", {
+        "id": "a1", "authorize_url": None, "callback_url": "https://api.example/consent", "sending": good,
+    })  # fmt: skip
+    page = stage.open("#/accounts")
+    card = page.get_by_test_id("account").first
+    expect(card.get_by_role("button", name="Renew the token")).to_have_count(0)
+    card.get_by_role("button", name="Add a token").click()
+    dialog = page.get_by_role("dialog", name="Add a token")
+    dialog.get_by_label("Access token").fill("very-secret-9")
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_contain_text("Kept")
+    stage.tell("GET /accounts/{id}/health", {**HEALTH, "sending": good})
+    dialog.get_by_role("button", name="Close this window").click()
+    expect(card.get_by_role("button", name="Renew the token")).to_be_visible()
+    expect(card.get_by_test_id("account-health")).to_contain_text("token good")
+
+
+def test_what_the_server_refuses_is_told_in_the_words_of_the_form(stage: Stage) -> None:
+    fill_rooms(stage)
+    page = stage.open("#/accounts")
+    page.get_by_role("button", name="Connect").click()
+    dialog = page.get_by_role("dialog", name="Connect an account")
+    dialog.get_by_label("Platform").select_option("facebook")
+    dialog.get_by_label("Id of the account on the platform").fill("4711")
+    dialog.get_by_label("App secret").fill("short")
+    for said, shown in {
+        "`secrets`: app_secret is shorter than 16 characters.": "App secret is shorter than 16 characters.",
+        "`secrets.app_secret` must have at least 1 characters.": "App secret must have at least 1 characters.",
+        "`secrets` needs app_secret, verify_token.": "Secrets needs App secret, Verify token.",
+        "`native_id` is not one of this platform.": "Id of the account on the platform is not one of this platform.",
+    }.items():
+        stage.tell("POST /accounts", Failure(422, "invalid", said))
+        dialog.get_by_role("button", name="Connect").click()
+        expect(dialog.get_by_test_id("problem")).to_contain_text(shown)

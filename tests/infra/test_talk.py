@@ -1,6 +1,7 @@
 """The platforms' send endpoints as they are played here, and what a talk says of itself."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,19 @@ import pytest
 
 from infra import template
 from infra.local import fitting, simulated_web
+from infra.simulate.asked_sites import answer_openly
+from infra.simulate.fresh import secrets_for
 from infra.simulate.send_endpoints import HOSTS, Endpoints, Manner, name_platform, serve_endpoints
 from infra.simulate.talk import Told
-from model.http import Call, Result
+from infra.simulate.tellers import NAMES, teller
+from model.http import Call, Delivery, Result
+from platforms import registry
+from platforms.renewal import RenewalAnswer, Renewed
 from platforms.sending.answer import SendAnswer
 from platforms.sending.outgoing import Outgoing
 from platforms.sending.registry import find_sender
-from web.client import Limits, make_client
+from platforms.token_proof import read_key_set
+from web.client import Limits, WebClient, make_client
 from web.failures import WebFailed
 
 OUT = Outgoing("message", account="100", text="It comes tomorrow", item="", person="77", key="k1")
@@ -42,6 +49,46 @@ def test_played_endpoints_answer_as_the_platforms_do_and_are_asked_by_name(tmp_p
         assert raised.value.sent
         assert client.ask(Call("GET", "https://slack.com/api/users.info"), LIMITS).status == 404
     assert [name for name, _ in endpoints.posts] == ["messenger", "messenger"]
+
+
+def test_what_a_demo_is_asked_without_a_token_is_played_too(tmp_path: Path) -> None:
+    """An account that nobody gave a token is well on a local stack: nothing of it failed."""
+    told = tmp_path / "simulated-web.json"
+    with serve_endpoints() as endpoints:
+        simulated_web.tell_hosts(told, endpoints.port)
+        client = make_client(told.read_text())
+        for name in NAMES:
+            platform, account = registry.platform(name), {"native_id": teller(name).name_demo("http://local")}
+            if platform.polled_openly:
+                page = client.ask(platform.poll(account, None), LIMITS)
+                assert (name, page.status) == (name, 200)
+                delivery = Delivery(name, page.body, dict(page.headers), 0, "page")
+                assert platform.parse_poll(delivery)[0] == []
+            if (address := platform.find_key_address()) is not None:
+                published = client.ask(Call("GET", address), LIMITS)
+                assert [key["kty"] for key in read_key_set(published.body)] == ["RSA"]
+            elif platform.renew_every_s and platform.renews_by == "secrets":
+                assert set(_renew(client, platform)) <= {200, 202}
+    assert endpoints.posts == []
+
+
+def test_a_demos_blog_never_says_that_comments_are_gone() -> None:
+    known = [("comment:7", None, "digest")]
+    asked = registry.platform("wordpress").check({"native_id": "https://blog.demo.example"}, known)
+    _, _, host, path = asked.url.split("/", 3)
+    answer = answer_openly("GET", host, f"/{path}")
+    assert answer is not None
+    assert answer[0] == 403
+
+
+def _renew(client: WebClient, platform: Any) -> Iterator[int]:
+    """Yields what is answered to the renewal of an account with the secrets of a demo."""
+    told = Renewed("", "https://hooks.example/1", secrets=secrets_for(platform.name))
+    answers: list[RenewalAnswer] = []
+    while (call := platform.renew(told, answers)) is not None:
+        answer = client.ask(call, LIMITS)
+        answers.append(RenewalAnswer(answer.status, answer.headers, answer.body, answer.url))
+        yield answer.status
 
 
 @pytest.mark.parametrize(

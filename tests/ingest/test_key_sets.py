@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.simulated_web import KEY_HOSTS
+from infra.simulate.asked_sites import KEY_HOSTS
 from ingest.custody import Custody
 from ingest.fetch import Fetching
 from ingest.fetch_keys import KeyFetcher

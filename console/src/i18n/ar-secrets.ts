@@ -1,5 +1,7 @@
 // What a platform gives its owner to paste.
 export const secrets = {
+  Secrets: 'الأسرار',
+  'Add a token': 'إضافة رمز',
   'API key secret': 'سر مفتاح API',
   'Access token': 'رمز الوصول',
   'App ID': 'معرّف التطبيق',

@@ -1,5 +1,7 @@
 // What a platform gives its owner to paste.
 export const secrets = {
+  Secrets: 'Geheimnisse',
+  'Add a token': 'Token hinzufügen',
   'API key secret': 'Geheimnis des API-Schlüssels',
   'Access token': 'Zugriffstoken',
   'App ID': 'App-ID',

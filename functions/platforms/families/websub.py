@@ -13,7 +13,7 @@ from model.http import Answer, Call, Request
 from platforms.challenge import echo
 from platforms.proof import HmacProof, OneOf, header_begins
 from platforms.renewal import Renewable, RenewalAnswer, Renewed
-from platforms.secret import Secret
+from platforms.secret import Secret, url_safe
 
 METHODS = ("sha256", "sha1", "sha384", "sha512")
 """https://www.w3.org/TR/websub/#recognized-algorithms-for-the-x-hub-signature-header"""
@@ -23,6 +23,7 @@ TOPICS = Secret(
     "Addresses of the feeds subscribed to, with blanks between",
     alphabet=r"[\t\n\r -~]",
     most=8192,
+    make_up=lambda random: f"https://demo.example/{url_safe(random)}",
 )
 LEASE_S = 10 * 86_400
 """What is wished for; hubs give what they like, mostly five days."""

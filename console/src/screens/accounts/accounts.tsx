@@ -69,7 +69,10 @@ export function AccountsScreen() {
 function AccountCard(props: { account: Account; mayChange: boolean; onChanged: () => void }) {
   const { account, mayChange } = props;
   const [ask, setAsk] = useState<'' | 'change' | 'authorize'>('');
+  const [hasToken, setToken] = useState(false);
+  const [reads, setReads] = useState(0);
   const close = () => setAsk('');
+  const authorizing = hasToken ? t('Renew the token') : t('Add a token');
   const isThere = account.state === 'active';
   return (
     <article class="card" data-testid="account" data-id={account.id} data-state={account.state}>
@@ -83,7 +86,9 @@ function AccountCard(props: { account: Account; mayChange: boolean; onChanged: (
       <p class="quiet small">
         {namePlatform(account.platform)} · <bdi dir="ltr">{account.native_id}</bdi>
       </p>
-      {has('GET /accounts/{id}/health') && <Health account={account} />}
+      {has('GET /accounts/{id}/health') && (
+        <Health key={reads} account={account} onTold={(health) => setToken(health.sending !== null)} />
+      )}
       <details>
         <summary>{t('Webhook and secrets')}</summary>
         <Once name={t('Webhook')} value={account.webhook_url} />
@@ -94,7 +99,7 @@ function AccountCard(props: { account: Account; mayChange: boolean; onChanged: (
           {has('POST /accounts/{id}/test') && <TestButton account={account} />}
           {isThere && has('POST /accounts/{id}/authorization') && (
             <button type="button" onClick={() => setAsk('authorize')}>
-              {t('Renew the token')}
+              {authorizing}
             </button>
           )}
           {isThere && has('PATCH /accounts/{id}') && (
@@ -105,7 +110,16 @@ function AccountCard(props: { account: Account; mayChange: boolean; onChanged: (
         </div>
       )}
       {ask === 'change' && <ChangeDialog account={account} onDone={props.onChanged} onClose={close} />}
-      {ask === 'authorize' && <AuthorizeDialog id={account.id} onClose={close} />}
+      {ask === 'authorize' && (
+        <AuthorizeDialog
+          id={account.id}
+          title={authorizing}
+          onClose={() => {
+            close();
+            setReads(reads + 1);
+          }}
+        />
+      )}
     </article>
   );
 }

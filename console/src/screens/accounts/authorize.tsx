@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
-import { asTrouble } from '../../app/resource.ts';
 import { t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, Form } from '../../parts/form.tsx';
 import { Once } from '../../parts/page.tsx';
 import { isWebLink } from '../../parts/passages.ts';
 import { ProblemBox } from '../../parts/states.tsx';
-import { givenSecrets, nameSecret, SecretField } from './secrets.tsx';
+import { givenSecrets, nameSecret, SecretField, tellRefusal } from './secrets.tsx';
 
 const EMPTY = { access_token: '', refresh_token: '', client_id: '', client_secret: '' };
 
@@ -33,7 +32,7 @@ export function AuthorizeForm({ id }: { id: string }) {
       setFields(EMPTY);
       setTrouble(null);
     } catch (error) {
-      setTrouble(asTrouble(error));
+      setTrouble(tellRefusal(error));
     }
   };
   return (
@@ -87,9 +86,10 @@ export function AuthorizeForm({ id }: { id: string }) {
   );
 }
 
-export function AuthorizeDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export function AuthorizeDialog(props: { id: string; title: string; onClose: () => void }) {
+  const { id, title, onClose } = props;
   return (
-    <Dialog title={t('Renew the token')} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <AuthorizeForm id={id} />
     </Dialog>
   );

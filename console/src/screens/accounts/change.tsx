@@ -6,9 +6,17 @@ import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { attempt, Once } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
-import { givenSecrets, nameSecret, SecretFields } from './secrets.tsx';
+import { givenSecrets, nameSecret, SecretFields, tellRefusal } from './secrets.tsx';
 
 type Account = Schemas['Account'];
+
+async function inWords(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw tellRefusal(error);
+  }
+}
 
 // What an account is called, by which id it is known, and whether it is connected at all.
 export function ChangeDialog(props: { account: Account; onDone: () => void; onClose: () => void }) {
@@ -20,7 +28,7 @@ export function ChangeDialog(props: { account: Account; onDone: () => void; onCl
   const path = { id: account.id };
   const run = (done: string, act: () => Promise<unknown>) => {
     onClose();
-    void attempt(done, act).then(onDone);
+    void attempt(done, () => inWords(act)).then(onDone);
   };
   const change = async () => {
     const { etag } = await takeTagged(api.GET('/accounts/{id}', { params: { path } }));
@@ -91,7 +99,10 @@ export function SecretsForm({ account }: { account: Account }) {
   };
   return (
     <>
-      <Form class="stack" onSend={() => void attempt(t('Changed; the former ones work for a while'), rotate)}>
+      <Form
+        class="stack"
+        onSend={() => void attempt(t('Changed; the former ones work for a while'), () => inWords(rotate))}
+      >
         <SecretFields asked={asked} values={secrets} onChange={setSecrets} />
         <div>
           <button type="submit">{t('Make new secrets')}</button>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api, has, type Schemas, type Trouble, take } from '../../api/client.ts';
 import { PLATFORMS } from '../../api/generated/platforms.ts';
-import { asTrouble } from '../../app/resource.ts';
 import { t } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
@@ -9,7 +8,7 @@ import { Once } from '../../parts/page.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import { TestButton } from './accounts.tsx';
 import { AuthorizeForm } from './authorize.tsx';
-import { givenSecrets, nameSecret, SecretFields } from './secrets.tsx';
+import { givenSecrets, nameSecret, SecretFields, tellRefusal } from './secrets.tsx';
 
 type Connected = Schemas['ConnectedAccount'];
 type Platform = Schemas['NewAccount']['platform'];
@@ -66,7 +65,7 @@ function PasteForm({
     try {
       onMade(await take(api.POST('/accounts', { body })));
     } catch (error) {
-      setTrouble(asTrouble(error));
+      setTrouble(tellRefusal(error));
     }
     setBusy(false);
   };

@@ -7,8 +7,13 @@ import { When } from '../../parts/when.tsx';
 
 type Account = Schemas['Account'];
 
+interface Told {
+  id: string;
+  onTold: (health: Schemas['AccountHealth']) => void;
+}
+
 // How an account is doing; asked for when it comes into sight, for a brand may have many.
-export function Health({ account }: { account: Account }) {
+export function Health({ account, onTold }: { account: Account; onTold: Told['onTold'] }) {
   const box = useRef<HTMLDivElement>(null);
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
@@ -20,15 +25,19 @@ export function Health({ account }: { account: Account }) {
   }, []);
   return (
     <div ref={box} class="health small" data-testid="account-health" data-id={account.id}>
-      {isSeen && <Seen id={account.id} />}
+      {isSeen && <Seen id={account.id} onTold={onTold} />}
     </div>
   );
 }
 
-function Seen({ id }: { id: string }) {
+function Seen({ id, onTold }: Told) {
   const health = useResource(id, (signal) =>
     take(api.GET('/accounts/{id}/health', { params: { path: { id } }, signal })),
   );
+  const found = health.data.value;
+  useEffect(() => {
+    if (found) onTold(found);
+  }, [found]);
   return <Shown of={health}>{(found) => <Facts health={found} />}</Shown>;
 }
 

@@ -1,5 +1,8 @@
+import { Trouble } from '../../api/client.ts';
 import type { PLATFORMS } from '../../api/generated/platforms.ts';
+import { asTrouble } from '../../app/resource.ts';
 import { type Phrase, t } from '../../i18n/index.ts';
+import { nameFields } from './refused.ts';
 
 type Asked = (typeof PLATFORMS)[number]['secrets'][number];
 type Pasted = 'access_token' | 'refresh_token' | 'client_id' | 'client_secret';
@@ -36,6 +39,19 @@ const TITLES: Record<Asked['name'] | Pasted, Phrase> = {
 export function nameSecret(name: string): string {
   const title = (TITLES as Record<string, Phrase | undefined>)[name];
   return title ? t(title) : name;
+}
+
+// What was refused, in the words of these forms.
+export function tellRefusal(error: unknown): Trouble {
+  const { status, code, message, requestId, retryAfter } = asTrouble(error);
+  const titles: Record<string, string> = {
+    native_id: t('Id of the account on the platform'),
+    title: t('Title'),
+    secrets: t('Secrets'),
+    tokens: t('What the platform gave you'),
+  };
+  for (const [name, title] of Object.entries(TITLES)) titles[name] = t(title);
+  return new Trouble(status, code, nameFields(message, titles), requestId, retryAfter);
 }
 
 export function SecretField(props: {
