@@ -1,4 +1,4 @@
-"""What a demo's accounts are asked without a token, played on this machine: their own sites, a hub, published keys."""
+"""Plays what a demo's accounts are asked without a token: their own sites, a hub, published keys."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
