@@ -9,9 +9,19 @@ def follow_closing(stores: Stores, known: Conversation | None, after: Conversati
     """Does what follows if a conversation was just closed; `known` is the head before."""
     if known is None or known.status is Status.CLOSED or after.status is not Status.CLOSED:
         return
+    if not _was_solved_before(known):
+        _count_solution(stores, known, after)
+    ask_rating(stores, after)
+
+
+def _was_solved_before(known: Conversation) -> bool:
+    """Tells whether a closing that was taken back is done again: nobody wrote since it was counted."""
+    return bool(known.closed_at) and known.last_in_at <= known.closed_at
+
+
+def _count_solution(stores: Stores, known: Conversation, after: Conversation) -> None:
     kept = stores.sla.read_policy(after.brand).judge_solution(known, after.closed_at)
     # How long somebody waited whose data may only be stored is not counted.
     if kept is not None and not (known.customer and stores.vault.is_restricted(known.brand, known.customer)):
         now_s = int(stores.clock())
         stores.response_times.add_solution(after.brand, after.platform, after.closed_at, kept, now_s)
-    ask_rating(stores, after)

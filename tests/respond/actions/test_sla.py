@@ -100,6 +100,11 @@ def test_what_is_done_in_time_is_counted_when_it_is_closed(desk: Desk) -> None:
         close()
     close()
     assert count() == (before[0] + 1, before[1] + 1), "once a closing"
+    world.clock.now += 20
+    ask(world, "PATCH", "/conversations/{id}", angry, {"status": "open"}, headers={"If-Match": "*"})
+    with as_function("Api"):
+        close()
+    assert count() == (before[0] + 1, before[1] + 1), "once, where it was taken back and done again"
     say_and_wait(31)
     desk.post(then="closed")
     with as_function("Send"):
