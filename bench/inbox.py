@@ -14,7 +14,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,14 +141,29 @@ def _ask(world: World, brand: str, query: Query) -> tuple[Taken, str]:
 
 def _fill(client: Any, world: World, brand: str, number: int) -> None:
     """Lays open conversations into a brand's inbox that are like the one it has."""
-    pk = f"conversation#{brand}#{world.ids(brand)['angry']}"
-    like = client.get_item(TableName=CORE, Key={"pk": {"S": pk}, "sk": {"S": "#"}})["Item"]
+    like = find_like(client, brand, world.ids(brand)["angry"])
     made = [_copy(like, brand, each) for each in range(number)]
     for start in range(0, number, IN_A_BATCH):
         puts = [{"PutRequest": {"Item": item}} for item in made[start : start + IN_A_BATCH]]
         left = client.batch_write_item(RequestItems={CORE: puts})["UnprocessedItems"]
         if left:
             raise RuntimeError("the local AWS left rows unwritten")
+
+
+def find_like(
+    client: Any, brand: str, conversation: str, wait: Callable[[float], None] = time.sleep
+) -> dict[str, Any]:
+    """Returns the row of a conversation that was just told, once the local AWS shows it. Raises NotRun."""
+    key = {"pk": {"S": f"conversation#{brand}#{conversation}"}, "sk": {"S": "#"}}
+    for _ in range(int(PATIENCE_S)):
+        found = client.get_item(TableName=CORE, Key=key, ConsistentRead=True).get("Item")
+        if found:
+            return dict(found)
+        wait(1.0)
+    raise NotRun(
+        f"the local AWS shows no conversation like those to be laid in: {CORE} has none of the brand"
+        f" `{brand}` {PATIENCE_S:.0f} s after it was told; repeat it, it may have been busy"
+    )
 
 
 def _copy(like: Mapping[str, Any], brand: str, number: int) -> dict[str, Any]:

@@ -248,6 +248,25 @@ def test_whoever_hands_over_chooses_among_colleagues(stage: Stage) -> None:
     assert stage.sent("PATCH /conversations/{id}")[0]["body"] == {"assignee": "ben"}
 
 
+def test_the_hundred_and_first_colleague_can_be_chosen_too(stage: Stage) -> None:
+    fill_desk(stage)
+    names = [f"agent-{number:03d}" for number in range(120)]
+
+    def page_colleagues(asked: dict[str, Any]) -> dict[str, Any]:
+        begin = 100 if asked["query"].get("cursor") == ["more"] else 0
+        return make_page([{"id": each} for each in names[begin : begin + 100]], None if begin else "more")
+
+    stage.tell("GET /colleagues", page_colleagues)
+    page = stage.open("#/c/c1")
+    page.get_by_role("button", name="Assignee: nobody").click()
+    dialog = page.get_by_role("dialog", name="Assign")
+    expect(dialog.get_by_label("Assignee").locator("option")).to_have_count(121)
+    dialog.get_by_label("Assignee").select_option("agent-119")
+    dialog.get_by_role("button", name="Assign", exact=True).click()
+    expect(dialog).to_be_hidden()
+    assert stage.sent("PATCH /conversations/{id}")[0]["body"] == {"assignee": "agent-119"}
+
+
 def test_all_that_match_are_changed_in_parts_and_taken_back(stage: Stage) -> None:
     fill_desk(stage)
     stage.tell("GET /conversations", make_page([make_row(1), make_row(2)], "more"))

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { api, has, type Schemas, take } from '../../api/client.ts';
+import { takeEvery } from '../../api/every.ts';
 import { atSignOut, may } from '../../app/session.ts';
 
 // The accounts' titles, which many screens show beside a conversation.
@@ -9,16 +10,11 @@ let isAsked = false;
 export async function loadAccounts(again = false): Promise<void> {
   if ((isAsked && !again) || !has('GET /accounts') || !may('accounts:read')) return;
   isAsked = true;
-  const found = new Map<string, Schemas['Account']>();
-  let cursor: string | undefined;
   try {
-    do {
-      const query = { limit: 100, ...(cursor ? { cursor } : {}) };
-      const page = await take(api.GET('/accounts', { params: { query } }));
-      for (const each of page.data) found.set(each.id, each);
-      cursor = page.next_cursor ?? undefined;
-    } while (cursor);
-    accounts.value = found;
+    const found = await takeEvery((cursor) =>
+      take(api.GET('/accounts', { params: { query: { limit: 100, cursor } } })),
+    );
+    accounts.value = new Map(found.map((each) => [each.id, each]));
   } catch {
     isAsked = false;
   }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api, has, type Schemas, take } from '../../api/client.ts';
+import { takeEvery } from '../../api/every.ts';
 import { zoneOfMine } from '../../app/preferences.ts';
 import { useResource } from '../../app/resource.ts';
 import { readLocal } from '../../app/zones.ts';
@@ -52,7 +53,9 @@ export function AssignDialog({
   const [who, setWho] = useState(assignee ?? '');
   const colleagues = useResource('colleagues', async (signal) =>
     has('GET /colleagues')
-      ? (await take(api.GET('/colleagues', { params: { query: { limit: 100 } }, signal }))).data
+      ? takeEvery((cursor) =>
+          take(api.GET('/colleagues', { params: { query: { limit: 100, cursor } }, signal })),
+        )
       : [],
   );
   const told = (colleagues.data.value ?? []).map((each) => each.id);

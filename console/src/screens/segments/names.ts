@@ -1,11 +1,14 @@
 import { api, has, take } from '../../api/client.ts';
+import { takeEvery } from '../../api/every.ts';
 import { makeResource } from '../../app/resource.ts';
 import { atSignOut, may } from '../../app/session.ts';
 
 // The segments' titles, which screens show beside people and filters: read once, and nobody in them is counted.
 export const segments = makeResource(async (signal) =>
   has('GET /segments') && may('segments:read')
-    ? (await take(api.GET('/segments', { params: { query: { limit: 100, members: false } }, signal }))).data
+    ? takeEvery((cursor) =>
+        take(api.GET('/segments', { params: { query: { limit: 100, members: false, cursor } }, signal })),
+      )
     : [],
 );
 atSignOut(() => segments.change([]));
