@@ -466,6 +466,20 @@ def test_a_docstring_begins_with_what_the_function_class_or_module_does() -> Non
     assert not _openers(), "begin with a verb in the third person: Returns, Reads, Keeps…"
 
 
+BROKEN_URL = re.compile(r"https?://\S*[-_=?&#%+]$")
+
+
+def test_an_address_of_documentation_stands_on_one_line() -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("functions", "infra", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if BROKEN_URL.search(line)
+    ]
+    assert not broken, "a rewrap broke it: nobody can follow it, and no search finds it"
+
+
 def test_a_file_can_be_read_at_once() -> None:
     lengths = {name: len(path.read_text().splitlines()) for name, path in {**MODULES, **INFRA}.items()}
     assert not _over(lengths, LONGEST_FILE)

@@ -20,8 +20,9 @@ EPOCH = 1_000_000_000
 
 USAGE = ("x-business-use-case-usage", "x-app-usage", "x-page-usage", "x-ad-account-usage")
 USED_UP = 95
-"""Percent of Meta's limit at which we stop before it blocks the app: https://developers.facebook.com/docs/graph-
-api/overview/rate-limiting
+"""Percent of Meta's limit at which we stop before it blocks the app.
+
+https://developers.facebook.com/docs/graph-api/overview/rate-limiting
 """
 USAGE_S = 300.0
 

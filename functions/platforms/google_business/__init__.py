@@ -72,8 +72,9 @@ class GoogleBusiness(LocationsPolled):
                 yield Want(told, each.account_id)
 
     def make_fetch(self, what: Mapping[str, str], credentials: Mapping[str, str]) -> Call:
-        """Returns the request for a review. https://developers.google.com/my-
-        business/reference/rest/v4/accounts.locations.reviews/get
+        """Returns the request for a review.
+
+        https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/get
         """
         return ask_with_token(f"{REVIEWS}/{what['review']}", credentials)
 
@@ -99,8 +100,9 @@ class GoogleBusiness(LocationsPolled):
 
 
 def _read(row: Json) -> Iterator[Event]:
-    """Yields a review, and our answer to it. https://developers.google.com/my-
-    business/reference/rest/v4/accounts.locations.reviews
+    """Yields a review, and our answer to it.
+
+    https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews
     """
     found = required(REVIEW.fullmatch(text_at(row, "name") or ""))
     frame, who, answer = Frame(found[1]), obj(row.get("reviewer")), obj(row.get("reviewReply"))

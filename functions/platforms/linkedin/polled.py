@@ -56,8 +56,9 @@ def _read_element(row: Json, account: str | None) -> list[Event]:
 
 
 def _read_comment(row: Json, frame: Frame) -> list[Event]:
-    """Returns a comment of a post's list: https://learn.microsoft.com/en-us/linkedin/marketing/community-
-    management/shares/comments-api
+    """Returns a comment of a post's list.
+
+    https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/comments-api
     """
     native = read_urn(id_at(row, "commentUrn"))
     if native is None:

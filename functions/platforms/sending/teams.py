@@ -19,8 +19,9 @@ SERVICE = re.compile(
     r"https://(?:smba\.trafficmanager\.net|smba\.infra\.(?:gcc|gov)\.teams\.microsoft\.(?:com|us)"
     r"|[\w.-]+\.(?:botframework\.(?:com|us)|teams\.microsoft\.(?:com|us)))(?:/[\w./-]*)?"
 )
-"""Where the Bot Connector is: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-
-connector-api-reference
+"""Where the Bot Connector is.
+
+https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
 
 FILES = FileRule(1, caption=100_000, uploads={"image/png": 1_000_000, "image/jpeg": 1_000_000})

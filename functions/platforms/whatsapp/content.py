@@ -50,8 +50,9 @@ def _order_beside_words(message: Json) -> Iterator[Media]:
 
 
 def _origins(message: Json) -> Iterator[Media]:
-    """Returns where a message comes from. https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-
-    examples#received-messages
+    """Returns where a message comes from.
+
+    https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/payload-examples#received-messages
     """
     advert, product = obj(message.get("referral")), obj(obj(message.get("context")).get("referred_product"))
     if advert:
