@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from model.conversation import Conversation
 from model.event import Direction, Kind
 from model.interaction import Interaction
-from model.reply import Reply
+from model.reply import Passage, Reply, ReplyState
 from model.reply_handle import find_reply_handle
 from platforms.sending.deeds import HIDING
 from platforms.sending.outgoing import Outgoing, OutgoingFile
@@ -38,6 +38,35 @@ class Answerable:
     def person(self) -> str:
         """Returns whose key seals an answer; "" where it is nobody's but ours."""
         return self.item.author or self.head.customer or ""
+
+    def begin_reply(
+        self,
+        reply_id: str,
+        *,
+        mode: str,
+        operation: str,
+        agent: str,
+        created_at: int,
+        due_at: int,
+        state: ReplyState,
+    ) -> Reply:
+        """Returns an answer that begins in `state`, and says nothing yet. Times are epoch ms."""
+        return Reply(
+            id=reply_id,
+            brand=self.head.brand,
+            platform=self.head.platform,
+            account=self.head.account,
+            conversation=self.head.id,
+            item=self.item.id,
+            person=self.person,
+            mode=mode,
+            operation=operation,
+            agent=agent,
+            created_at=created_at,
+            due_at=due_at,
+            state=state,
+            passages=(Passage(state, created_at),),
+        )
 
 
 def find_answerable(

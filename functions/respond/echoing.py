@@ -4,7 +4,7 @@ The answer makes the interaction under the id that the echo will have, so that t
 came, the echo is looked for: what we wrote, in that conversation, since the attempt, that no other reply is.
 """
 
-from model.conversation import Conversation, Status, set_status
+from model.conversation import Status, set_status
 from model.event import Direction, Kind, Mode
 from model.fold import creation_at
 from model.interaction import Content, Interaction, Natives
@@ -12,7 +12,7 @@ from model.reply import Reply
 from platforms.sending.deeds import DEEDS
 from respond.answerable import Answerable
 from respond.attaching import drop_uploads, list_media
-from respond.closing import follow_closing
+from respond.closing import change_known_head, follow_closing
 from respond.doing import change_ours, keep_hidden
 from respond.notice import note_notice
 from respond.surveying import SURVEYED, note_asked
@@ -55,15 +55,14 @@ def finish_reply(stores: Stores, reply: Reply, now_ms: int) -> None:
     if reply.then == SURVEYED:
         note_asked(stores, reply)
     elif reply.then:
-        known = list[Conversation]()
-
-        def step(head: Conversation | None) -> Conversation | None:
-            known[:] = [] if head is None else [head]
-            return head and set_status(head, Status(reply.then), now_ms)
-
-        after = stores.conversations.change_head(reply.brand, reply.conversation, step)
-        if after is not None:
-            follow_closing(stores, known[0], after)
+        changed = change_known_head(
+            stores,
+            reply.brand,
+            reply.conversation,
+            lambda head: set_status(head, Status(reply.then), now_ms),
+        )
+        if changed is not None:
+            follow_closing(stores, *changed)
     drop_uploads(stores.uploads, reply)
 
 

@@ -113,14 +113,15 @@ class Sendings:
 
     def _hold(self, reply: Reply, now_ms: int) -> bool:
         """Returns whether it does not go now: it came too late, or waits for the message before it."""
-        held = find_hold(self.stores, reply, now_ms)
         if now_ms > reply.due_at + LONGEST_LATE_MS:
             self._stop(reply, ReplyState.EXPIRED, now_ms, "too_late")
-        elif held is reply.state:
+            return True
+        held = find_hold(self.stores, reply, now_ms)
+        if held is reply.state:
             self._wait(reply, now_ms, FIRST_WAIT_S, EARLIER)
         elif held is not None:
             self._stop(reply, held, now_ms, EARLIER)
-        return held is not None or now_ms > reply.due_at + LONGEST_LATE_MS
+        return held is not None
 
     def _await(self, reply: Reply, now_ms: int) -> None:
         """Gives up what nobody approved within a day of its time; looks again then."""

@@ -3,11 +3,13 @@
 The question is a reply like any other, so that windows, opt-outs, restrictions and limits hold, also when it is sent.
 """
 
+from dataclasses import replace
+
 from model.conversation import MISTAKEN_MS, Conversation, Status
 from model.event import Mode
 from model.rating import is_lone_rating
 from model.rating_question import find_question
-from model.reply import Passage, Reply, ReplyState
+from model.reply import Reply, ReplyState
 from respond.answerable import Answerable, find_answerable, read_options
 from store.stores import Stores
 from store.vault import keys as vault_keys
@@ -88,24 +90,17 @@ def note_asked(stores: Stores, reply: Reply) -> None:
 
 def _make_question(stores: Stores, found: Answerable, operation: str, now_ms: int) -> Reply:
     head, settings = found.head, stores.settings.read_settings(found.head.brand)
-    return Reply(
-        id=_name_question(stores, head),
-        brand=head.brand,
-        platform=head.platform,
-        account=head.account,
-        conversation=head.id,
-        item=found.item.id,
-        person=found.person,
+    begun = found.begin_reply(
+        _name_question(stores, head),
         mode=head.mode.value,
         operation=operation,
         agent=BY_RULE,
         created_at=now_ms,
         due_at=now_ms + AFTER_MS,
         state=ReplyState.SCHEDULED,
-        text=settings.csat_text or find_question(settings.csat, *_list_languages(stores, found)),
-        then=SURVEYED,
-        passages=(Passage(ReplyState.SCHEDULED, now_ms),),
     )
+    text = settings.csat_text or find_question(settings.csat, *_list_languages(stores, found))
+    return replace(begun, text=text, then=SURVEYED)
 
 
 def _list_languages(stores: Stores, found: Answerable) -> tuple[str | None, ...]:

@@ -82,7 +82,7 @@ class Sentiment:
         labelled = [stored[item] for item in named.ids if item in opened]
         new = [each for each in labelled if each.counted_by == message.id and each.counted_as is not None]
         if new:
-            news = self._news(opened, labelled, message.id)
+            news = self._news(opened, new)
             count_labelled(self._stores, named, message, new, news)
         now = int(self._stores.clock())
         settled = [settle_counts(each, now) for each in labelled if each.counted_as is not None]
@@ -151,17 +151,15 @@ class Sentiment:
         return labels, Count.from_interaction(item, labels, part).to_text()
 
     def _news(
-        self, opened: Mapping[str, Interaction], labelled: Sequence[StoredInteraction], batch_id: str
+        self, opened: Mapping[str, Interaction], new: Sequence[StoredInteraction]
     ) -> list[tuple[Interaction, Labels]]:
-        """Returns what this batch is the first to count, with its labels."""
-        found = []
-        for each in labelled:
-            item, labels = opened[each.id], each.labels
-            if each.counted_by != batch_id or labels is None:
-                continue
-            if not self._stores.vault.is_restricted(item.brand, item.owner):
-                found.append((item, labels))
-        return found
+        """Returns what is counted for the first time, with its labels, but of people of whom nothing is looked at."""
+        said = [(opened[each.id], each.labels) for each in new]
+        return [
+            (item, labels)
+            for item, labels in said
+            if labels is not None and not self._stores.vault.is_restricted(item.brand, item.owner)
+        ]
 
 
 def _readable(item: Interaction) -> str | None:

@@ -5,13 +5,12 @@ https://docs.slack.dev/messaging/working-with-files#uploading_files
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from model.http import Call
 from platforms.reading.payload import text
 from platforms.sending.answer import SendAnswer, Sent
 from platforms.sending.outgoing import Outgoing, Unsendable, bearer, form_call, need
-from platforms.sending.uploaded_first import need_made
+from platforms.sending.uploaded_first import list_made, need_made
 from platforms.sending.ways import FileRule
 
 API = "https://slack.com/api"
@@ -22,7 +21,7 @@ UPLOADED, DONE = b"OK - ", "done"
 
 def make_upload(out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
     """Returns what asks where a file goes, then what puts it there; None once it is there."""
-    made = _list_made(out.prepared)
+    made = list_made(out.prepared)
     asked = made[-1] if made and isinstance(made[-1], list) else None
     place = len(made) - (asked is not None)
     if place >= len(out.files):
@@ -38,13 +37,9 @@ def make_upload(out: Outgoing, credentials: Mapping[str, str]) -> Call | None:
 
 def join_upload(prepared: str, native_id: str) -> str:
     """Returns the ids of the files that are there, and of one that is asked for its place and its id."""
-    made = _list_made(prepared)
+    made = list_made(prepared)
     made = [*made[:-1], made[-1][1]] if native_id == DONE else [*made, json.loads(native_id)]
     return json.dumps(made)
-
-
-def _list_made(prepared: str) -> list[Any]:
-    return list(json.loads(prepared)) if prepared else []
 
 
 def read_upload(answer: SendAnswer) -> Sent | None:

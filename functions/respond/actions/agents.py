@@ -1,6 +1,8 @@
 """Lists, adds and changes agents. Nobody lifts themselves, and the last admin stays."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from msgspec import UnsetType
 
@@ -14,6 +16,8 @@ from respond.shapes.page import Page, PageQuery
 from respond.shown import NOTHING
 from store.brand.agents import ACTIVE, Agent
 
+View = TypeVar("View", AgentView, ColleagueView)
+
 MOST = 1000
 """Agents of a brand: the inbox of all of them is read queue by queue."""
 
@@ -21,22 +25,25 @@ MOST = 1000
 @action(scope="agents:read", audit="read agents", shows=NOTHING)
 def list_agents(caller: Caller, asked: Asked[PageQuery]) -> Page[AgentView]:
     """Lists the brand's agents by id."""
-    after = read_position(caller, asked, AGENT_ID) or ""
-    known = sorted(caller.stores.agents.list_agents(caller.brand), key=lambda agent: agent.id)
-    shown, last = cut_page([each for each in known if each.id > after], asked.wanted.limit)
-    caller.note(*(agent.id for agent in shown))
-    return make_page(caller, asked, [show_agent(agent) for agent in shown], last.id if last else None)
+    return _page_agents(caller, asked, caller.stores.agents.list_agents(caller.brand), show_agent)
 
 
 @action(scope="conversations:write", audit="read agents", shows=NOTHING)
 def list_colleagues(caller: Caller, asked: Asked[PageQuery]) -> Page[ColleagueView]:
     """Lists by id those to whom the caller can hand a conversation over."""
+    known = caller.stores.agents.list_agents(caller.brand)
+    able = [each for each in known if each.state == ACTIVE and _may_answer(each)]
+    return _page_agents(caller, asked, able, lambda agent: ColleagueView(id=agent.id))
+
+
+def _page_agents(
+    caller: Caller, asked: Asked[PageQuery], agents: Iterable[Agent], show: Callable[[Agent], View]
+) -> Page[View]:
     after = read_position(caller, asked, AGENT_ID) or ""
-    known = sorted(caller.stores.agents.list_agents(caller.brand), key=lambda agent: agent.id)
-    able = [each for each in known if each.id > after and each.state == ACTIVE and _may_answer(each)]
-    shown, last = cut_page(able, asked.wanted.limit)
+    known = sorted((each for each in agents if each.id > after), key=lambda agent: agent.id)
+    shown, last = cut_page(known, asked.wanted.limit)
     caller.note(*(each.id for each in shown))
-    return make_page(caller, asked, [ColleagueView(id=each.id) for each in shown], last.id if last else None)
+    return make_page(caller, asked, [show(each) for each in shown], last.id if last else None)
 
 
 @action(scope="agents:read", audit="read agents", shows=NOTHING)

@@ -9,7 +9,7 @@ from respond.action import Asked, Caller, Revised, action
 from respond.actions import offers, reading
 from respond.actions.given import list_given, take_given
 from respond.actions.handovers import call_back_machines, read_handover
-from respond.closing import follow_closing
+from respond.closing import change_known_head, follow_closing
 from respond.denied import deny_impossible, deny_missing
 from respond.paging import AT, make_page, read_position
 from respond.shapes.conversation import ConversationView, show_conversation
@@ -67,23 +67,21 @@ def change_conversation(caller: Caller, asked: Asked[ConversationChange]) -> Rev
 def change_one(caller: Caller, asked: Asked[ConversationChange]) -> tuple[Conversation, Conversation]:
     """Returns a conversation before and after a change. Raises Denied, and Conflict when others keep changing it."""
     assignee = _find_assignee(caller, asked.wanted)
-    now_ms, known = caller.stores.now_ms(), list[Conversation]()
+    now_ms = caller.stores.now_ms()
 
-    def step(head: Conversation | None) -> Conversation | None:
-        if head is None:
-            return None
+    def step(head: Conversation) -> Conversation:
         asked.seen.check(head.rev)
-        known[:] = [head]
         handover = read_handover(caller, head, asked.wanted.handover)
         return replace(_changed(head, asked.wanted, assignee, now_ms), handover=handover)
 
-    head = caller.stores.conversations.change_head(caller.brand, asked.id, step, by=caller.agent)
-    if head is None:
+    changed = change_known_head(caller.stores, caller.brand, asked.id, step, by=caller.agent)
+    if changed is None:
         raise deny_missing()
+    known, head = changed
     if not head.handover.lets_bot(now_ms):
         call_back_machines(caller, head)
-    follow_closing(caller.stores, known[0], head)
-    return known[0], head
+    follow_closing(caller.stores, known, head)
+    return changed
 
 
 @action(scope="conversations:write", audit="change conversation", shows=WORDS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 
 from model.errors import Erased, Purged
-from model.reply import STANDING, WAITING, Passage, Reply, ReplyState, move_reply
+from model.reply import STANDING, WAITING, Reply, ReplyState, move_reply
 from platforms.sending.counting import measure_text
 from respond.access import SERVICE
 from respond.action import Asked, Caller, action
@@ -123,26 +123,18 @@ def _make_deed(
     target = "" if about is None or found.sender.one_reply else about.native_id
     waits = must_wait(caller, found.head.account)
     state = ReplyState.AWAITING_APPROVAL if waits else ReplyState.PENDING
-    return Reply(
-        id=vault_keys.hid(index_key, caller.brand, "outbox", "deed", deed, named),
-        brand=caller.brand,
-        platform=found.head.platform,
-        account=found.head.account,
-        conversation=found.head.id,
-        item=found.item.id,
-        person=found.person,
+    begun = found.begin_reply(
+        vault_keys.hid(index_key, caller.brand, "outbox", "deed", deed, named),
         mode=found.head.mode.value if found.head.mode.value == "private" else "public",
         operation=deed,
         agent=caller.agent,
         created_at=now_ms,
         due_at=now_ms,
         state=state,
-        text=text,
-        about=about.id if about else "",
-        target=target,
-        fingerprint=vault_keys.hid(index_key, caller.brand, "outbox", "body", deed, body),
-        passages=(Passage(state, now_ms),),
     )
+    fingerprint = vault_keys.hid(index_key, caller.brand, "outbox", "body", deed, body)
+    about_id = about.id if about else ""
+    return replace(begun, text=text, about=about_id, target=target, fingerprint=fingerprint)
 
 
 def _accept(caller: Caller, found: Answerable, deed: Reply) -> Reply:

@@ -11,7 +11,7 @@ from respond.action import Asked, Caller, action
 from respond.actions.canned import fill_for, find_own
 from respond.actions.replies import accept_reply
 from respond.actions.send_options import read_head
-from respond.closing import follow_closing
+from respond.closing import change_known_head, follow_closing
 from respond.denied import Denied, deny_impossible, deny_missing
 from respond.shapes.canned import MacroDoneView, MacroFailedView, MacroRunView, MacroRunWanted
 from respond.shapes.reply import NewReply
@@ -48,17 +48,16 @@ def _run(caller: Caller, macro: Canned, assignee: str, conversation: str, key: s
         wanted = msgspec.structs.replace(wanted, then=macro.status or UNSET)
         reply = accept_reply(caller, Asked(wanted, conversation), _name_reply(caller, conversation, key)).id
     now_ms = caller.stores.now_ms()
-
-    seen = list[Conversation]()
-
-    def step(known: Conversation | None) -> Conversation | None:
-        seen[:] = [] if known is None else [known]
-        return None if known is None else _changed(known, macro, assignee, now_ms)
-
-    after = caller.stores.conversations.change_head(caller.brand, conversation, step, by=caller.agent)
-    if after is None:
+    changed = change_known_head(
+        caller.stores,
+        caller.brand,
+        conversation,
+        lambda known: _changed(known, macro, assignee, now_ms),
+        by=caller.agent,
+    )
+    if changed is None:
         raise deny_missing()
-    follow_closing(caller.stores, seen[0], after)
+    follow_closing(caller.stores, *changed)
     return MacroDoneView(id=conversation, reply=reply)
 
 

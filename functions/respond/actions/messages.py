@@ -7,7 +7,7 @@ request again makes the same ones. The second is not sent before the first is th
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from model.reply import Passage, Reply, ReplyState
+from model.reply import Reply, ReplyState
 from model.upload import Upload
 from platforms.sending.counting import measure_text
 from platforms.sending.ways import SendOption, Way
@@ -47,26 +47,17 @@ def make_reply(
     if option.until is not None and due >= option.until:
         raise deny_impossible("By then this way is closed.", "window_closed", pointer="/at")
     state = ReplyState.PENDING if due == now_ms else ReplyState.SCHEDULED
-    return Reply(
-        id=reply_id,
-        brand=caller.brand,
-        platform=found.head.platform,
-        account=found.head.account,
-        conversation=found.head.id,
-        item=found.item.id,
-        person=found.person,
+    begun = found.begin_reply(
+        reply_id,
         mode=option.way.reach,
         operation=option.way.operation,
         agent=caller.agent,
         created_at=now_ms,
         due_at=due,
         state=state,
-        text=wanted.text,
-        tag=option.tag,
-        then=take_given(wanted.then, ""),
-        fingerprint=fingerprint,
-        passages=(Passage(state, now_ms),),
     )
+    then = take_given(wanted.then, "")
+    return replace(begun, text=wanted.text, tag=option.tag, then=then, fingerprint=fingerprint)
 
 
 def divide_reply(caller: Caller, reply: Reply, way: Way, files: Sequence[KeptFile]) -> list[Reply]:
