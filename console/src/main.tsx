@@ -16,7 +16,7 @@ import {
   signInTrouble,
   takeTokenFromAddress,
 } from './app/session.ts';
-import { chooseFirstLocale, setLocale } from './i18n/index.ts';
+import { chooseFirstLocale, prepareFormats, setLocale } from './i18n/index.ts';
 
 async function start(): Promise<void> {
   followLooks();
@@ -27,8 +27,9 @@ async function start(): Promise<void> {
   const token = takeTokenFromAddress() || readKeptToken();
   try {
     await Promise.all([setLocale(chooseFirstLocale()), loadConfig()]);
-    if (token) await signIn(token);
-    else await resumeAccount();
+    const signing = token ? signIn(token) : resumeAccount();
+    prepareFormats();
+    await signing;
   } catch (error) {
     signInTrouble.value = asTrouble(error);
   }

@@ -70,13 +70,13 @@ export function nameLanguage(code: string): string {
 }
 
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(numberLocale(), options).format(value);
+  return findNumbers(numberLocale(), options).format(value);
 }
 
 // Which of two forms goes with a number: 0 for one of it, 1 for several. In Arabic several are two to ten.
 export function countForm(count: number): 0 | 1 {
   const language = numberLocale();
-  const form = new Intl.PluralRules(language).select(count);
+  const form = findPlurals(language).select(count);
   const isOne = language === 'ar' ? form !== 'two' && form !== 'few' && form !== 'zero' : form === 'one';
   return isOne ? 0 : 1;
 }
@@ -94,17 +94,31 @@ export function formatTime(
   const told: Intl.DateTimeFormatOptions = { ...options, timeZone: zone ?? chosen.zone };
   if (chosen.hourCycle && (options.hour || options.timeStyle))
     told.hourCycle = chosen.hourCycle as 'h12' | 'h23';
-  return findFormat(numberLocale(), told).format(new Date(at));
+  return findTimes(numberLocale(), told).format(new Date(at));
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+// To make a format takes longer than to use it a hundred times; a list has several for each row, a thread for each message.
+function keepFormats<Options, Format>(
+  Made: new (language: string, options?: Options) => Format,
+): (language: string, options?: Options) => Format {
+  const formats = new Map<string, Format>();
+  return (language, options) => {
+    const key = `${language} ${JSON.stringify(options)}`;
+    const known = formats.get(key) ?? new Made(language, options);
+    formats.set(key, known);
+    return known;
+  };
+}
 
-// To make a format takes longer than to use it a hundred times, and a thread has two for each message.
-function findFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
-  formats.set(key, known);
-  return known;
+const findTimes = keepFormats(Intl.DateTimeFormat);
+const findNumbers = keepFormats(Intl.NumberFormat);
+const findPlurals = keepFormats(Intl.PluralRules);
+const findSince = keepFormats(Intl.RelativeTimeFormat);
+
+// The first format of numbers and of times takes a browser longer than a list's rows: to be called while an answer is waited for.
+export function prepareFormats(): void {
+  formatDuration(61);
+  formatSince(new Date(0).toISOString(), 61_000);
 }
 
 export function formatBytes(bytes: number): string {
@@ -125,7 +139,7 @@ const LONG_AGO = 60 * 86_400;
 export function formatSince(at: string, now: number): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000);
   if (Math.abs(seconds) >= LONG_AGO) return formatTime(at, { dateStyle: 'medium' });
-  const format = new Intl.RelativeTimeFormat(numberLocale(), { numeric: 'auto', style: 'narrow' });
+  const format = findSince(numberLocale(), { numeric: 'auto', style: 'narrow' });
   for (const [unit, length] of STEPS) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }

@@ -46,6 +46,7 @@ def test_bar_2_the_first_inbox_is_small_and_asks_little(stage: Stage) -> None:
 
 def test_bar_3_a_large_inbox_opens_as_fast_as_an_empty_one(stage: Stage) -> None:
     fill_desk(stage)
+    stage.page.add_init_script(NOTE_READY)
     times: dict[int, list[float]] = {0: [], 5000: []}
     for _ in range(7):
         for size, found in times.items():
@@ -53,8 +54,7 @@ def test_bar_3_a_large_inbox_opens_as_fast_as_an_empty_one(stage: Stage) -> None
             stage.tell("GET /conversations", make_page(rows, "more" if size else None))
             stage.page.goto("about:blank")
             stage.open()
-            script = "() => performance.now()"
-            found.append(stage.page.evaluate(script))
+            found.append(stage.page.evaluate("() => window.readyAt"))
     empty, full = (statistics.median(times[size]) for size in (0, 5000))
     print_figure("bar 3", f"{empty:.0f} ms empty, {full:.0f} ms with 5,000: {full / empty:.2f} times")
     assert full / empty <= 1.3
