@@ -25,11 +25,11 @@ from model import policy  # noqa: E402
 from model.event import Kind  # noqa: E402
 from model.interaction import Content, Interaction  # noqa: E402
 from model.privacy_task import State  # noqa: E402
-from store.contacts.contacts import Profile  # noqa: E402
+from store.contacts.mapping import Profile  # noqa: E402
 from store.interactions.mapping import to_row  # noqa: E402
 from store.interactions.rows import FeedRow  # noqa: E402
 from store.vault import keys as vault_keys  # noqa: E402
-from tests.privacy.world import PLATFORM, World, counting  # noqa: E402
+from tests.privacy.world import PLATFORM, FulfilStep, counting  # noqa: E402
 from tests.store.world import BRAND, NOW  # noqa: E402
 from tests.tables import create_tables  # noqa: E402
 
@@ -68,7 +68,7 @@ def rows() -> list[Row]:
 def _requests(own: int, others: int) -> int:
     with mock_aws(), redirect_stdout(sys.stderr):
         create_tables(boto3.client("dynamodb"))
-        world = World()
+        world = FulfilStep()
         person = world.person(LEAVER)
         world.stores.profiles.see_people(
             BRAND, [Profile(person, PLATFORM, LEAVER, NOW * 1000, "Somebody Leaving")]
@@ -85,7 +85,7 @@ def _requests(own: int, others: int) -> int:
     return calls.calls
 
 
-def _written(world: World, people: list[str], size: int) -> list[str]:
+def _written(world: FulfilStep, people: list[str], size: int) -> list[str]:
     """Comments, each with a conversation of its own, received in the same minute."""
     received_at, vault = NOW * 1000, world.stores.vault
     bucket = policy.bucket_of(PLATFORM, "account", policy.INTERACTION, received_at)

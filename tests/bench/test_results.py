@@ -3,10 +3,12 @@
 import json
 import operator
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from bench.__main__ import MODULES
 from bench.report import DOCUMENT, RESULTS, with_table
 
 ROWS: list[dict[str, Any]] = json.loads(RESULTS.read_text())
@@ -51,3 +53,8 @@ def test_every_missed_target_is_explained() -> None:
     for row in ROWS:
         if row["passed"] is False:
             assert f"`{row['name']}`" in explained
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_each_benchmark_finds_what_it_is_written_with(name: str) -> None:
+    assert callable(import_module(f"bench.{name}").rows)
