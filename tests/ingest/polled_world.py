@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
 
 from ingest.clock import Deadline
 from ingest.custody import Custody
 from ingest.intake import Intake
 from ingest.poll import Poll
-from ingest.poll_asking import Credentials
+from ingest.poll_asking import LEASE_S, Credentials
 from store.brand.accounts import Account
 from store.brand.polls import PollState
 from store.interactions.rows import FeedRow
@@ -76,6 +79,20 @@ class PolledAccount:
     @property
     def queued(self) -> int:
         return len(self.queues.bodies.get(QUEUE, []))
+
+
+def kill_run(world: Any, polls: object, call: str) -> None:
+    """Has one run of a world die as it makes `call`; afterwards its lease is over."""
+
+    def kill(*_: object) -> None:
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(polls, call, kill)
+        with pytest.raises(Killed):
+            world.run()
+    assert world.run() == 0, "the lease of the dead run still counts"
+    world.clock.advance(LEASE_S)
 
 
 @contextmanager

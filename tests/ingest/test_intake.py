@@ -62,9 +62,7 @@ PRIVATE = {
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 def _opened(path: Path, native_id: str) -> Any:

@@ -11,7 +11,7 @@ from store.interactions.rows import FeedRow
 from store.vault.shredder import Shredder
 from tests.privacy.world import counting
 from tests.store.path import Path
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW, stores
 
 MS = NOW * 1000
 COMMENT = {"kind": "comment", "thread_id": "p1", "parent_id": "p1"}
@@ -29,9 +29,7 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 def _text(path: Path) -> str | None:

@@ -22,7 +22,7 @@ from platforms.base import Platform
 from store.brand.polls import STOPPED
 from tests.fakes import FakeClock, FakeObjects
 from tests.infra.servers import Answer, Asked
-from tests.ingest.polled_world import QUEUE, Killed, asked_of
+from tests.ingest.polled_world import QUEUE, asked_of, kill_run
 from tests.store.world import BRAND, NOW
 from web.waiting import read_retry_after
 
@@ -99,21 +99,10 @@ def test_a_round_ends_where_all_is_known() -> None:
 
 
 @pytest.mark.parametrize("call", ["save_poll", "end_poll"])
-def test_a_run_that_is_killed_between_a_page_and_its_cursor_loses_nothing(
-    call: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_is_killed_between_a_page_and_its_cursor_loses_nothing(call: str) -> None:
     with asked_of(Reddit(8)) as (world, _):
-
-        def kill(*_: object) -> None:
-            raise Killed
-
-        with monkeypatch.context() as patched:
-            patched.setattr(world.stores.polls, call, kill)
-            with pytest.raises(Killed):
-                world.run()
+        kill_run(world, world.stores.polls, call)
         assert world.queued > 0
-        assert world.run() == 0, "the lease of the dead run still counts"
-        world.clock.advance(LEASE_S)
         assert world.run() == 1
         assert world.texts() == comments(8)
 

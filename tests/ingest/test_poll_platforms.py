@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from ingest.poll_asking import LEASE_S
 from platforms.registry import names, platform
 from tests.infra.servers import Answer, Asked
 from tests.ingest.polled_sides import SIDES, Side, said
-from tests.ingest.polled_world import Killed, PolledAccount, asked_of
+from tests.ingest.polled_world import PolledAccount, asked_of, kill_run
 from tests.store.world import BRAND
 
 POLLED = [name for name in names() if "poll" in platform(name).capabilities]
@@ -117,22 +116,11 @@ def test_a_bad_day_delays_and_loses_nothing(name: str) -> None:
 
 @every_polled
 @pytest.mark.parametrize("call", ["save_poll", "end_poll"])
-def test_a_kill_between_a_page_and_its_cursor_loses_and_doubles_nothing(
-    name: str, call: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_between_a_page_and_its_cursor_loses_and_doubles_nothing(name: str, call: str) -> None:
     played = play(name, shift=1)
     with asked_of(played, name, played.side.native) as (world, _):
         connect(world)
-
-        def kill(*_: object) -> None:
-            raise Killed
-
-        with monkeypatch.context() as patched:
-            patched.setattr(world.stores.polls, call, kill)
-            with pytest.raises(Killed):
-                world.run()
-        assert world.run() == 0, "the lease of the dead run still counts"
-        world.clock.advance(LEASE_S)
+        kill_run(world, world.stores.polls, call)
         let_run(world)
         assert told(world) == comments(played.told)
 

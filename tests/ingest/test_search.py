@@ -14,7 +14,6 @@ import pytest
 
 from ingest.clock import Deadline
 from ingest.custody import Custody
-from ingest.poll_asking import LEASE_S
 from ingest.poll_rounds import MOST_PAGES
 from ingest.search import Search, SearchStores, quote_query
 from model.conversation import Status
@@ -28,7 +27,7 @@ from store.conversations.rows import ConversationRow
 from store.interactions.rows import FeedRow
 from tests.fakes import FakeObjects
 from tests.infra.servers import Answer, Asked, serve
-from tests.ingest.polled_world import QUEUE, Killed, PolledAccount
+from tests.ingest.polled_world import QUEUE, PolledAccount, kill_run
 from tests.store.world import BRAND, NOW, FakeWrapping
 
 PAGE = 3
@@ -136,22 +135,11 @@ def test_a_round_ends_where_all_is_known_and_no_run_reads_everything() -> None:
 
 
 @pytest.mark.parametrize("call", ["save_poll", "end_poll"])
-def test_a_run_that_is_killed_between_a_page_and_its_cursor_loses_nothing(
-    call: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_that_is_killed_between_a_page_and_its_cursor_loses_nothing(call: str) -> None:
     with searched(Reddit(8)) as (world, _):
         world.look_for()
-
-        def kill(*_: object) -> None:
-            raise Killed
-
-        with monkeypatch.context() as patched:
-            patched.setattr(world.searching.polls, call, kill)
-            with pytest.raises(Killed):
-                world.run()
+        kill_run(world, world.searching.polls, call)
         assert world.queued > 0
-        assert world.run() == 0, "the lease of the dead run still counts"
-        world.clock.advance(LEASE_S)
         assert world.run() == 1
         assert len(world.terms()) == 7
 

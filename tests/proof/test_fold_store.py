@@ -24,7 +24,6 @@ from tests.proof import lives
 from tests.proof.lives import Order, Stage, State, Told
 from tests.proof.tablefake import TableFake, answering
 from tests.store.path import Path
-from tests.store.world import connect, stores
 from tests.tables import create_tables, make_client
 
 CASES, SOAK_CASES, MOTO_CASES = 500, 10_000, 5
@@ -52,9 +51,7 @@ LAG = Lag()
 
 
 def _path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 @contextmanager

@@ -11,15 +11,13 @@ from store.interactions.rows import FeedRow
 from tests.proof.tablefake import TableFake, answering
 from tests.proof.test_faults import COMMENT, EDIT, MESSAGE, MS
 from tests.store.path import Path
-from tests.store.world import BRAND, connect, stores
+from tests.store.world import BRAND
 from tests.tables import create_tables, make_client
 
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 @pytest.fixture(autouse=True)

@@ -160,6 +160,13 @@ class World:
         """GET as the brand's admin, unless told otherwise."""
         return self.call("GET", resource, **more)
 
+    def list_names(self, **query: Any) -> list[str]:
+        """The conversations of a list, each by the name that tests give it, else by its id."""
+        answer = self.get("/conversations", query=query)
+        assert answer.status == 200, answer.text
+        names = {hid: name for name, hid in self.ids().items()}
+        return [names.get(row["id"], row["id"]) for row in answer.body["data"]]
+
     def call(self, method: str, resource: str, **more: Any) -> Answer:
         """One request as API Gateway hands it over; see `event`."""
         answer = app(event(method, resource, **more), None)

@@ -11,7 +11,7 @@ from store.interactions import keys
 from store.interactions.rows import FeedRow
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -23,9 +23,7 @@ DELETE = {"kind": "delete", "external_id": "m1", "occurred_at": MS}
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 def _said(path: Path, *records: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from store.contacts.rows import PointerRow, SegmentRow
 from store.contacts.segments import Segment
 from tests.ingest.test_intake import PRIVATE
 from tests.store.path import Path, sqs_event
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW
 
 pytestmark = pytest.mark.usefixtures("tables")
 EVERYBODY = {"attribute": "interactions", "at_least": 1}
@@ -31,9 +31,7 @@ def path(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Seven people, and pages of two: three pages and a half."""
     monkeypatch.setattr(backfill, "PAGE", 2)
     monkeypatch.setattr(backfill, "PAGES", 3)
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    path = Path(made)
+    path = Path.connected()
     path.deliver(
         *(
             PRIVATE | {"external_id": f"m{n}", "author_id": f"u{n}", "thread_id": f"u{n}"}

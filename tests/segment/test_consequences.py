@@ -14,7 +14,7 @@ from model.errors import Conflict
 from segment.sentiment import FEW_ROWS
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
-from tests.store.world import BRAND, connect, stores
+from tests.store.world import BRAND
 
 pytestmark = pytest.mark.usefixtures("tables")
 DAY = "20260921"
@@ -22,9 +22,7 @@ DAY = "20260921"
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made, at_once=True)
+    return Path.connected(at_once=True)
 
 
 def _contact(path: Path, native_id: str) -> Any:

@@ -20,7 +20,7 @@ from store.interactions import keys as interaction_keys
 from store.interactions.counting import find_count
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW
 
 pytestmark = pytest.mark.usefixtures("tables")
 DAY = "20260921"
@@ -30,9 +30,7 @@ BAD = PRIVATE | {"text": "this is bad"}
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 def _count(path: Path, counter: str) -> int:

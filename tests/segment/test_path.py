@@ -17,7 +17,7 @@ from store.contacts.segments import Segment
 from store.interactions.labelling import keep_labels
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW
 
 pytestmark = pytest.mark.usefixtures("tables")
 DAY = "20260921"
@@ -25,9 +25,7 @@ DAY = "20260921"
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 def _total(path: Path, counter: str = "n") -> int:

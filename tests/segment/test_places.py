@@ -11,16 +11,14 @@ from store.insights.counts import Count
 from store.insights.rows import PlaceRow
 from tests.privacy.world import Kills
 from tests.store.path import Path
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 def _likes(number: int, post: str = "p1") -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from segment.engines import embedded
 from segment.sentiment import Sentiment
 from store.stores import Stores
 from tests.fakes import FakeClock
-from tests.store.world import BRAND, ENDPOINT, NOW
+from tests.store.world import BRAND, ENDPOINT, NOW, connect, stores
 
 _numbers = count(1)
 
@@ -130,6 +130,13 @@ class Path:
             Consequences(stores).apply_rows if at_once else None,
         )
         self.assign = Assign(stores, self.segments_queue.append)
+
+    @classmethod
+    def connected(cls, score: Any = None, at_once: bool = False) -> "Path":
+        """Returns the path of a new brand with an account `shop`."""
+        made = stores()
+        connect(made, "standard_webhooks", "shop")
+        return cls(made, score, at_once)
 
     def envelope(self, *records: Mapping[str, Any], **more: Any) -> Envelope:
         """A delivery of events."""

@@ -9,7 +9,7 @@ from store.vault import keys as vault_keys
 from store.vault.rows import SaltRow
 from tests.ingest.test_intake import COMMENT, PRIVATE
 from tests.store.path import Path, sqs_event
-from tests.store.world import BRAND, NOW, connect, stores
+from tests.store.world import BRAND, NOW
 from tests.template.enforcing import Denied, as_function
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -17,9 +17,7 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 @pytest.fixture
 def path() -> Path:
-    made = stores()
-    connect(made, "standard_webhooks", "shop")
-    return Path(made)
+    return Path.connected()
 
 
 RECORDS = (

@@ -12,13 +12,6 @@ from tests.respond.world import World
 BY_ID = "/conversations/{id}"
 
 
-def _names(world: World, **query: Any) -> list[str]:
-    answer = world.get("/conversations", query=query)
-    assert answer.status == 200, answer.text
-    names = {hid: name for name, hid in world.ids().items()}
-    return [names.get(row["id"], row["id"]) for row in answer.body["data"]]
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -55,7 +48,7 @@ def _names(world: World, **query: Any) -> list[str]:
     ],
 )
 def test_a_filter_finds_what_the_row_says(shared: World, query: Any, found: list[str] | None) -> None:
-    names = _names(shared, **query)
+    names = shared.list_names(**query)
     assert names == found if found is not None else sorted(names) == ["angry", "comment", "happy"]
 
 

@@ -15,13 +15,6 @@ from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, World, authori
 BY_ID = "/conversations/{id}"
 
 
-def _names(world: World, **query: Any) -> list[str]:
-    answer = world.get("/conversations", query=query)
-    assert answer.status == 200, answer.text
-    names = {hid: name for name, hid in world.ids().items()}
-    return [names.get(row["id"], row["id"]) for row in answer.body["data"]]
-
-
 def _patch(world: World, name: str, body: Any) -> None:
     answer = world.call("PATCH", BY_ID, path={"id": world.ids()[name]}, body=body, headers={"If-Match": "*"})
     assert answer.status == 200, answer.text
@@ -62,7 +55,7 @@ def test_pages_are_the_list_however_long_they_are(world: World, query: dict[str,
     for name in ("angry", "comment", "happy"):
         if "status" in query:
             _patch(world, name, {"status": "closed"})
-    whole = _names(world, **query)
+    whole = world.list_names(**query)
     assert len(whole) >= 2
     found, cursor = list[str](), None
     while cursor is not None or not found:
@@ -77,14 +70,14 @@ def test_pages_are_the_list_however_long_they_are(world: World, query: dict[str,
 
 def test_closed_ones_are_found_again(world: World) -> None:
     _patch(world, "angry", {"status": "closed"})
-    assert _names(world, status="closed") == ["angry"]
-    assert _names(world, view="closed", q="parcel") == ["angry"]
-    assert _names(world, status="closed", platform="facebook") == []
+    assert world.list_names(status="closed") == ["angry"]
+    assert world.list_names(view="closed", q="parcel") == ["angry"]
+    assert world.list_names(status="closed", platform="facebook") == []
     assert (
         world.get("/conversations", query={"status": "closed"}, caller=authorizer(OTHER)).body["data"] == []
     )
     world.tell(TELEGRAM, ANGRY | {"external_id": "m9", "occurred_at": MS + 1000})
-    assert _names(world, status="closed") == []
+    assert world.list_names(status="closed") == []
 
 
 def _save(world: World, body: Any, **more: Any) -> Any:
@@ -188,6 +181,6 @@ def test_tags_are_replaced_whatever_else_changed(world: World) -> None:
     path = {"id": world.ids()["angry"]}
     answer = world.call("PUT", f"{BY_ID}/tags", path=path, body={"tags": ["vip", "late", "vip"]})
     assert answer.body["tags"] == ["late", "vip"]
-    assert _names(world, tag="vip") == ["angry"]
+    assert world.list_names(tag="vip") == ["angry"]
     assert world.call("PUT", f"{BY_ID}/tags", path=path, body={"tags": ["Not this"]}).status == 422
     assert world.call("PUT", f"{BY_ID}/tags", path={"id": "a" * 32}, body={"tags": []}).status == 404
