@@ -120,5 +120,5 @@ def make_post(name: str = "p9", **more: Any) -> dict[str, Any]:
     return {
         "id": name, "platform": "x", "account_id": "a1", "author": None, "title": None, "text": "New prices",
         "permalink": None, "at": tell(-90), "last_day": "2026-11-29", "reach": reach, "history": days,
-        "negative": 12, **more,
+        "negative": 12, "first_words": None, **more,
     }  # fmt: skip

@@ -1,10 +1,11 @@
 """Posts by their reach with the conversations below them, groups with their members."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.console.samples import make_page, make_post, make_row
+from tests.console.samples import make_account, make_page, make_post, make_row
 from tests.console.stage import Stage
 from tests.console.test_rooms import fill_rooms
 
@@ -38,6 +39,33 @@ def test_a_post_shows_how_far_it_reached_and_leads_to_what_was_written_below(sta
     expect(page.get_by_test_id("chart")).to_contain_text("How far it reached")
     expect(page.get_by_test_id("work").get_by_role("link")).to_have_attribute("href", "#/c/c1")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert stage.find_violations() == []
+
+
+def test_posts_that_did_not_come_are_told_apart(stage: Stage) -> None:
+    """By platform, account, day and what was said first below them; a list tells its times in one way."""
+    fill_rooms(stage)
+    lost: dict[str, Any] = {"text": None, "at": None, "author": None}
+    rows = [
+        make_post("p1", **lost, first_words="Where is my parcel?"),
+        make_post("p2", **lost, last_day="2026-11-28", first_words="Is it in stock?"),
+        make_post("p3", **lost),
+        make_post("p4"),
+    ]
+    stage.tell("GET /posts", make_page(rows))
+    stage.tell("GET /accounts", make_page([make_account(title="Shop")]))
+    shown = stage.open("#/posts").get_by_test_id("post-row")
+    expect(shown.nth(0)).to_contain_text("“Where is my parcel?” below a post that did not come to us")
+    expect(shown.nth(1)).to_contain_text("“Is it in stock?”")
+    expect(shown.nth(1)).to_contain_text("Nov 28, 2026")
+    expect(shown.nth(2)).to_contain_text("a post that did not come to us")
+    expect(shown.nth(3)).to_contain_text("New prices")
+    for row in shown.all():
+        expect(row).to_contain_text("X · Shop · 14,000 views")
+        expect(row.locator("time")).to_have_count(1)
+        expect(row.locator("time")).to_have_attribute("datetime", re.compile(r"^2026-11-2\d$"))
+    stage.page.set_viewport_size({"width": 360, "height": 640})
+    assert stage.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert stage.find_violations() == []
 
 

@@ -231,6 +231,8 @@ export const more = {
   Next: 'التالي',
   Previous: 'السابق',
   'a post that did not come to us': 'منشور لم يصل إلينا',
+  'last active': 'آخر نشاط',
+  '“{words}” below {post}': '«{words}» تحت: {post}',
   '{count} people': '{count} أشخاص',
   'today {entered} came and {left} left': 'اليوم انضم {entered} وغادر {left}',
   'Who came and who left': 'من انضم ومن غادر',

@@ -234,6 +234,8 @@ export const more = {
   Next: 'Weiter',
   Previous: 'Zurück',
   'a post that did not come to us': 'ein Beitrag, der nicht zu uns kam',
+  'last active': 'zuletzt etwas am',
+  '“{words}” below {post}': '„{words}“ unter: {post}',
   '{count} people': '{count} Menschen',
   'today {entered} came and {left} left': 'heute kamen {entered} und gingen {left}',
   'Who came and who left': 'Wer kam und wer ging',

@@ -12,6 +12,7 @@ from respond.actions import reading
 from respond.denied import deny_missing
 from respond.paging import AT, HID, make_page, read_position
 from respond.shapes.conversation import ConversationInListView
+from respond.shapes.interaction import InteractionView
 from respond.shapes.page import Page, PageQuery
 from respond.shapes.place import (
     GroupMemberView,
@@ -86,10 +87,26 @@ def list_group_members(caller: Caller, asked: Asked[PageQuery]) -> Page[GroupMem
 
 
 def _show_posts(caller: Caller, places: list[CountedPlace]) -> list[PostView]:
-    items: list[Interaction] = reading.open_interactions(caller, [place.id for place in places])
-    caller.note(*(place.id for place in places), *reading.list_people(items))
-    written = {view.id: view for view in reading.show_interactions(caller, items)}
-    return [show_post(place, written.get(place.id)) for place in places]
+    written = _show_written(caller, [place.id for place in places])
+    wordless = [place.id for place in places if not _has_words(written.get(place.id))]
+    first = {place: item for place in wordless if (item := _find_first(caller, place)) is not None}
+    below = _show_written(caller, list(first.values())) if first else {}
+    caller.note(*(place.id for place in places))
+    return [show_post(place, written.get(place.id), below.get(first.get(place.id, ""))) for place in places]
+
+
+def _show_written(caller: Caller, ids: list[str]) -> dict[str, InteractionView]:
+    items: list[Interaction] = reading.open_interactions(caller, ids)
+    caller.note(*reading.list_people(items))
+    return {view.id: view for view in reading.show_interactions(caller, items)}
+
+
+def _has_words(view: InteractionView | None) -> bool:
+    return view is not None and bool(view.text or view.title)
+
+
+def _find_first(caller: Caller, place: str) -> str | None:
+    return caller.stores.feed.find_first(interaction_keys.listed_under(caller.brand, place))
 
 
 def _read_place(caller: Caller, item: str, kind: PlaceKind) -> CountedPlace:

@@ -156,7 +156,12 @@ def _author(item: Interaction, profiles: Profiles) -> PersonView | None:
 def _snippet(item: Interaction, profiles: Profiles) -> str | None:
     if item.shown is None:
         return None
-    words = " ".join((show_words(item, profiles) or item.shown.title or "").split())
+    return cut_words(show_words(item, profiles) or item.shown.title or "")
+
+
+def cut_words(text: str) -> str:
+    """Returns how a text begins, on one line."""
+    words = " ".join(text.split())
     return words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…"
 
 

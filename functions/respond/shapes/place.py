@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from model.place import CountedPlace
-from respond.shapes.interaction import InteractionView
+from respond.shapes.interaction import InteractionView, cut_words
 from respond.shapes.page import PageQuery
 from respond.shapes.people import PersonView, Profiles, show_person
 from respond.shapes.scalars import DayText, HidText, PlatformName, TimeText, format_time
@@ -56,6 +56,9 @@ class PostView(Struct, kw_only=True, forbid_unknown_fields=True):
     reach: ReachView
     history: list[ReachOnDayView]
     negative: Annotated[int, Meta(description="how many comments and shares are negative")]
+    first_words: Annotated[
+        str | None, Meta(description="how what was said first below it begins, where its own words are null")
+    ]
 
 
 class GroupView(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -78,8 +81,10 @@ class GroupMemberView(Struct, kw_only=True, forbid_unknown_fields=True):
     since: TimeText | None
 
 
-def show_post(place: CountedPlace, written: InteractionView | None) -> PostView:
-    """Returns a post: its counts, and its words as far as the caller may see them."""
+def show_post(
+    place: CountedPlace, written: InteractionView | None, below: InteractionView | None
+) -> PostView:
+    """Returns a post: its counts, and its words as far as the caller may see them, or the first ones `below` it."""
     return PostView(
         id=place.id,
         platform=place.platform,
@@ -93,6 +98,7 @@ def show_post(place: CountedPlace, written: InteractionView | None) -> PostView:
         reach=_reach(place),
         history=[_on_day(day, place.history[day]) for day in sorted(place.history)],
         negative=place.counts["negative"],
+        first_words=cut_words(below.text) if below is not None and below.text else None,
     )
 
 

@@ -16,6 +16,11 @@ class Listings:
         found = FeedRow.thread.query(index_key, condition, scan_index_forward=False, limit=limit + 1)
         return _cut([(row.pk, row.thread_sk) for row in found], limit)
 
+    def find_first(self, index_key: str) -> str | None:
+        """Returns the id of the oldest listed under `index_key`; None where nothing is."""
+        found = FeedRow.thread.query(index_key, scan_index_forward=True, limit=1)
+        return next((row_keys.item_of(row.pk) for row in found), None)
+
     def page_person(
         self, brand: str, owner: str, before: str | None, limit: int
     ) -> tuple[list[str], str | None]:

@@ -5,7 +5,7 @@ Tests of: `respond.routes.places`, `respond.shapes.place`, `store.posts.places`.
 
 from typing import Any
 
-from tests.respond.world import FACEBOOK, MS, World
+from tests.respond.world import ACME, FACEBOOK, MS, World
 
 NOTHING_TOLD: dict[str, Any] = {"views": None, "told": [], "told_at": None}
 POST = {
@@ -57,6 +57,25 @@ def test_a_post_that_was_never_heard_of_is_counted_all_the_same(world: World) ->
     shown = _post(world, "old").body
     assert shown["reach"] | NOTHING_TOLD == {"reactions": 1, "comments": 1, "shares": 0} | NOTHING_TOLD
     assert (shown["text"], shown["author"], shown["at"]) == (None, None, None)
+    assert shown["first_words"] == "hello"
+
+
+def test_posts_that_were_never_heard_of_are_told_apart_by_what_was_first_said_below(world: World) -> None:
+    world.tell(FACEBOOK, _comment(7, "second\nthought", "old"), _comment(6, f"first {'word ' * 99}", "old"))
+    world.tell(FACEBOOK, _like("u2", "older"), POST, _comment(8, "below words of its own"))
+    listed = world.get("/posts", query={"platform": FACEBOOK}).body["data"]
+    told = {each["id"]: each["first_words"] for each in listed}
+    natives = {name: told[world.hid(FACEBOOK, "item", name)] for name in ("old", "older", "p9")}
+    assert natives["old"].startswith("first word word")
+    assert natives["old"].endswith("…")
+    assert (natives["older"], natives["p9"]) == (None, None)
+
+
+def test_words_of_whose_data_are_only_stored_are_not_told(world: World) -> None:
+    world.tell(FACEBOOK, _comment(5, "hello", "old"))
+    assert world.stores.consents.restrict_person(ACME, world.hid(FACEBOOK, "person", "u15"), MS)
+    world.clock.now += 3600  # what functions remembered of it is over
+    assert _post(world, "old").body["first_words"] is None
 
 
 def test_what_was_withdrawn_is_taken_off_and_what_is_corrected_is_moved(world: World) -> None:

@@ -45,10 +45,11 @@ function Post({ id }: { id: string }) {
 }
 
 // A post by its first words. One that we were not sent has none and no time: only what was said below it came.
-export function titlePost(post: Pick<Schemas['Post'], 'title' | 'text' | 'at'>): string {
-  return (
-    post.title ?? post.text ?? (post.at ? t('cannot be read any more') : t('a post that did not come to us'))
-  );
+export function titlePost(post: Pick<Schemas['Post'], 'title' | 'text' | 'at' | 'first_words'>): string {
+  const own = post.title ?? post.text;
+  if (own) return own;
+  const lacking = post.at ? t('cannot be read any more') : t('a post that did not come to us');
+  return post.first_words ? t('“{words}” below {post}', { words: post.first_words, post: lacking }) : lacking;
 }
 
 export function Reach({ reach, negative }: { reach: Schemas['Reach']; negative: number }) {

@@ -1,13 +1,15 @@
+import { useEffect } from 'preact/hooks';
 import { api, has, take } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { makeHash, place } from '../../app/router.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { t } from '../../i18n/index.ts';
 import { MoreButton, PageFrame } from '../../parts/page.tsx';
-import { PlatformMark } from '../../parts/platform.tsx';
+import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Words } from '../../parts/text.tsx';
-import { CalendarDay, When } from '../../parts/when.tsx';
+import { CalendarDay } from '../../parts/when.tsx';
+import { accounts, loadAccounts } from '../accounts/names.ts';
 import { Reach, titlePost } from '../conversation/post-head.tsx';
 import { GroupMembers, Groups } from './groups.tsx';
 import { Post } from './post.tsx';
@@ -40,6 +42,8 @@ function Posts() {
     take(api.GET('/posts', { params: { query: { limit: LIMIT, cursor } } })),
   );
   useScreen('posts', t('Posts'), isShown(posts));
+  useEffect(() => void loadAccounts(), []);
+  const titles = accounts.value;
   return (
     <PageFrame title={t('Posts')}>
       <PlaceLinks here="posts" />
@@ -58,10 +62,20 @@ function Posts() {
                         <Words text={titlePost(each)} />
                       </strong>
                       <span class="quiet small">
-                        {each.at ? <When at={each.at} /> : <CalendarDay day={each.last_day} />}
+                        {t('last active')} <CalendarDay day={each.last_day} />
                       </span>
                     </span>
                     <span class="small">
+                      <span class="quiet">
+                        {namePlatform(each.platform)}
+                        {titles.has(each.account_id) && (
+                          <>
+                            {' · '}
+                            <Words text={titles.get(each.account_id)?.title ?? ''} />
+                          </>
+                        )}
+                        {' · '}
+                      </span>
                       <Reach reach={each.reach} negative={each.negative} />
                     </span>
                   </a>
