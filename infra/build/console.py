@@ -17,7 +17,9 @@ from infra.template import ROOT
 from model.rule import ATTRIBUTES
 from model.window import COUNTED
 from platforms import registry
+from platforms.base import Platform
 from platforms.secret import MadeBy
+from platforms.sending.registry import SENDERS
 
 CONSOLE = ROOT / "console"
 PAGE = ROOT / "functions" / "respond" / "page"
@@ -80,6 +82,7 @@ def list_platforms() -> list[dict[str, Any]]:
             "name": platform.name,
             "title": platform.title,
             "docs": platform.docs_url,
+            "takesToken": takes_token(platform),
             "secrets": [
                 {
                     "name": each.name,
@@ -92,6 +95,11 @@ def list_platforms() -> list[dict[str, Any]]:
         }
         for platform in map(registry.platform, registry.names())
     ]
+
+
+def takes_token(platform: Platform) -> bool:
+    """Returns whether something is done with a token there: answering, or asking for what is not shown to everybody."""
+    return platform.name in SENDERS or ("poll" in platform.capabilities and not platform.polled_openly)
 
 
 def list_attributes() -> list[dict[str, Any]]:

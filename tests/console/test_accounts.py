@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.console.samples import make_account
+from tests.console.samples import make_account, make_page
 from tests.console.stage import Failure, Stage
 from tests.console.test_rooms import HEALTH, fill_rooms
 
@@ -104,3 +104,15 @@ def test_what_the_server_refuses_is_told_in_the_words_of_the_form(stage: Stage) 
         stage.tell("POST /accounts", Failure(422, "invalid", said))
         dialog.get_by_role("button", name="Connect").click()
         expect(dialog.get_by_test_id("problem")).to_contain_text(shown)
+
+
+def test_no_token_is_offered_where_none_is_of_use(stage: Stage) -> None:
+    fill_rooms(stage)
+    accounts = [
+        make_account("a1", platform=each, title=each) for each in ("webmention", "google_plus", "youtube")
+    ]
+    stage.tell("GET /accounts", make_page(accounts))
+    stage.tell("GET /accounts/{id}/health", {**HEALTH, "sending": None})
+    cards = stage.open("#/accounts").get_by_test_id("account")
+    expect(cards.nth(2).get_by_role("button", name="Add a token")).to_be_visible()
+    expect(cards.get_by_role("button", name="token")).to_have_count(1)

@@ -8,7 +8,7 @@ import { attempt, MoreButton, Once, PageFrame } from '../../parts/page.tsx';
 import { namePlatform, PlatformMark } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Words } from '../../parts/text.tsx';
-import { AuthorizeDialog } from './authorize.tsx';
+import { AuthorizeDialog, takesToken } from './authorize.tsx';
 import { ChangeDialog, SecretsForm } from './change.tsx';
 import { ConnectDialog } from './connect.tsx';
 import { Health } from './health.tsx';
@@ -69,10 +69,10 @@ export function AccountsScreen() {
 function AccountCard(props: { account: Account; mayChange: boolean; onChanged: () => void }) {
   const { account, mayChange } = props;
   const [ask, setAsk] = useState<'' | 'change' | 'authorize'>('');
-  const [hasToken, setToken] = useState(false);
+  const [hasToken, setToken] = useState<boolean | undefined>(undefined);
   const [reads, setReads] = useState(0);
   const close = () => setAsk('');
-  const authorizing = hasToken ? t('Renew the token') : t('Add a token');
+  const authorizing = t(hasToken === undefined ? 'Token' : hasToken ? 'Renew the token' : 'Add a token');
   const isThere = account.state === 'active';
   return (
     <article class="card" data-testid="account" data-id={account.id} data-state={account.state}>
@@ -97,7 +97,7 @@ function AccountCard(props: { account: Account; mayChange: boolean; onChanged: (
       {mayChange && (
         <div class="bar">
           {has('POST /accounts/{id}/test') && <TestButton account={account} />}
-          {isThere && has('POST /accounts/{id}/authorization') && (
+          {isThere && takesToken(account.platform) && (
             <button type="button" onClick={() => setAsk('authorize')}>
               {authorizing}
             </button>

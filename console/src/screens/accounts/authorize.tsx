@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
+import { api, has, type Schemas, type Trouble, take } from '../../api/client.ts';
+import { PLATFORMS } from '../../api/generated/platforms.ts';
 import { t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, Form } from '../../parts/form.tsx';
@@ -9,6 +10,12 @@ import { ProblemBox } from '../../parts/states.tsx';
 import { givenSecrets, nameSecret, SecretField, tellRefusal } from './secrets.tsx';
 
 const EMPTY = { access_token: '', refresh_token: '', client_id: '', client_secret: '' };
+
+// Whether a platform asks for one at all: some are only heard, and some only read openly.
+export function takesToken(platform: string): boolean {
+  const isTaken = PLATFORMS.find((each) => each.name === platform)?.takesToken ?? false;
+  return isTaken && has('POST /accounts/{id}/authorization');
+}
 
 // What an account answers with: a token that the platform gave for good, or an app in whose name somebody consents.
 export function AuthorizeForm({ id }: { id: string }) {

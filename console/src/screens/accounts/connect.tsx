@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api, has, type Schemas, type Trouble, take } from '../../api/client.ts';
+import { api, type Schemas, type Trouble, take } from '../../api/client.ts';
 import { PLATFORMS } from '../../api/generated/platforms.ts';
 import { t } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -7,7 +7,7 @@ import { ChoiceField, Form, TextField } from '../../parts/form.tsx';
 import { Once } from '../../parts/page.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import { TestButton } from './accounts.tsx';
-import { AuthorizeForm } from './authorize.tsx';
+import { AuthorizeForm, takesToken } from './authorize.tsx';
 import { givenSecrets, nameSecret, SecretFields, tellRefusal } from './secrets.tsx';
 
 type Connected = Schemas['ConnectedAccount'];
@@ -107,7 +107,7 @@ function Finish({ account, onClose }: { account: Connected; onClose: () => void 
         <Once key={name} name={nameSecret(name)} value={value} />
       ))}
       <TestButton account={account} />
-      {has('POST /accounts/{id}/authorization') && (
+      {takesToken(account.platform) && (
         <details>
           <summary>{t('To answer from here as well')}</summary>
           <AuthorizeForm id={account.id} />

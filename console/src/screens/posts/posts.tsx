@@ -56,25 +56,21 @@ function Posts() {
               {list.map((each) => (
                 <li key={each.id} class="work" data-testid="post-row" data-id={each.id}>
                   <a href={makeHash(['posts', each.id])} class="work-link">
-                    <span class="row-head">
+                    <span class="row-head quiet small">
                       <PlatformMark platform={each.platform} />
-                      <strong class="row-name">
-                        <Words text={titlePost(each)} />
-                      </strong>
-                      <span class="quiet small">
-                        {t('last active')} <CalendarDay day={each.last_day} />
-                      </span>
+                      <span>{namePlatform(each.platform)}</span>
+                      {titles.has(each.account_id) && (
+                        <span>
+                          · <Words text={titles.get(each.account_id)?.title ?? ''} />
+                        </span>
+                      )}
                     </span>
+                    <strong class="row-text">
+                      <Words text={titlePost(each)} />
+                    </strong>
                     <span class="small">
                       <span class="quiet">
-                        {namePlatform(each.platform)}
-                        {titles.has(each.account_id) && (
-                          <>
-                            {' · '}
-                            <Words text={titles.get(each.account_id)?.title ?? ''} />
-                          </>
-                        )}
-                        {' · '}
+                        {t('last active')} <CalendarDay day={each.last_day} /> ·{' '}
                       </span>
                       <Reach reach={each.reach} negative={each.negative} />
                     </span>
