@@ -5,6 +5,7 @@ Each accessor reads its variable when it is called, so importing a module never 
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 
 class MissingSetting(RuntimeError):
@@ -41,6 +42,24 @@ queue_imports = _required("RAPPORT_QUEUE_IMPORTS")
 queue_privacy = _required("RAPPORT_QUEUE_PRIVACY")
 queue_privacy_dlq = _required("RAPPORT_QUEUE_PRIVACY_DLQ")
 """Queues are given as URLs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Tells where a queue and its dead letters are."""
+
+    alive: Callable[[], str]
+    dead: Callable[[], str]
+
+
+REPLAYED: Mapping[str, Addresses] = {
+    "deliveries": Addresses(queue_deliveries, queue_deliveries_dlq),
+    "sentiment": Addresses(queue_sentiment, queue_sentiment_dlq),
+    "fetches": Addresses(queue_fetches, queue_fetches_dlq),
+    "segments": Addresses(queue_segments, queue_segments_dlq),
+    "privacy": Addresses(queue_privacy, queue_privacy_dlq),
+}
+"""Queues whose messages name a brand, which may have its dead letters handed over again."""
 
 function_webhook = _required("RAPPORT_FUNCTION_WEBHOOK")
 function_media = _required("RAPPORT_FUNCTION_MEDIA")

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from aws.settings import REPLAYED
 from infra.template import ROOT
 from model.contact import Stage
 from model.event import Kind
 from model.reply import ReplyState
 from model.trends import NEGATIVE_SHARE, REACH, VOLUME
 from respond.access import ROLES, SCOPES
-from respond.actions.dead_letters import QUEUES
 
 CATALOGUES = ROOT / "console" / "src" / "i18n"
 UNSEEN = {Kind.CONTROL, Kind.IGNORE, Kind.BACKLINK}
@@ -19,7 +19,7 @@ CODES = {
     "kinds": [each for each in Kind if each not in UNSEEN],
     "states of replies": [*ReplyState],
     "signals": [VOLUME, NEGATIVE_SHARE, REACH],
-    "queues": [*QUEUES],
+    "queues": [*REPLAYED],
     "roles": sorted(ROLES),
     "why parked": [
         "unreadable", "too_large", "too_slow", "unknown_shape", "unknown_account", "exhausted", "to_be_fetched",

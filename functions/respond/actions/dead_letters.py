@@ -1,11 +1,11 @@
 """Shows the queues between the steps, and hands a brand's dead letters to their queue again."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from aws import queues, settings
+from aws import queues
 from aws.queues import Message
+from aws.settings import REPLAYED
 from model.errors import Malformed
 from model.messages import Envelope
 from respond.action import Asked, Caller, action
@@ -19,33 +19,16 @@ MOST = 100
 """Dead letters that are looked at for one request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Tells where a queue and its dead letters are."""
-
-    alive: Callable[[], str]
-    dead: Callable[[], str]
-
-
-QUEUES: Mapping[str, Addresses] = {
-    "deliveries": Addresses(settings.queue_deliveries, settings.queue_deliveries_dlq),
-    "sentiment": Addresses(settings.queue_sentiment, settings.queue_sentiment_dlq),
-    "fetches": Addresses(settings.queue_fetches, settings.queue_fetches_dlq),
-    "segments": Addresses(settings.queue_segments, settings.queue_segments_dlq),
-    "privacy": Addresses(settings.queue_privacy, settings.queue_privacy_dlq),
-}
-
-
 @action(scope="parked:read", audit=None)
 def list_queues(caller: Caller, asked: Asked[NoQuery]) -> Page[QueueView]:
     """Lists the queues with how much waits in them."""
-    return make_page(caller, asked, [_show(name) for name in QUEUES], None)
+    return make_page(caller, asked, [_show(name) for name in REPLAYED], None)
 
 
 @action(scope="parked:write", audit="replay queue", shows=NOTHING)
 def replay_queue(caller: Caller, asked: Asked[None]) -> QueueReplayView:
     """Queues the brand's dead letters again, up to a hundred; what was done before is not done twice."""
-    addresses = QUEUES.get(asked.id)
+    addresses = REPLAYED.get(asked.id)
     if addresses is None:
         raise deny_missing()
     caller.note(asked.id)
@@ -70,7 +53,7 @@ def mark_again(body: str) -> str:
 
 
 def _show(name: str) -> QueueView:
-    alive, dead = (queues.count_waiting(address()) for address in (QUEUES[name].alive, QUEUES[name].dead))
+    alive, dead = (queues.count_waiting(address()) for address in (REPLAYED[name].alive, REPLAYED[name].dead))
     return QueueView(
         name=name,
         waiting=alive.visible,

@@ -6,11 +6,11 @@ from typing import Any
 import boto3
 
 from aws import queues, settings
+from aws.settings import REPLAYED
 from infra.build.deployment import count_mappings
 from infra.cli import dlq
 from infra.queue_steps import STEPS
 from model.messages import Envelope, Rows
-from respond.actions.dead_letters import QUEUES
 from tests.respond.world import ACME, OTHER, Answer, World
 
 REPLAY = "/queues/{id}/replay"
@@ -36,7 +36,7 @@ def test_it_is_shown_how_much_waits_and_what_was_given_up(world: World) -> None:
     # A queue that steps read and nobody could replay would be forgotten.
     outbox = 1  # its replies are tried again one by one, by a person who saw them
     imports = 1  # what S3 tells names no brand: the operator's `rapport dlq` hands it over again
-    assert len(QUEUES) == count_mappings() - outbox - imports
+    assert len(REPLAYED) == count_mappings() - outbox - imports
     assert list(listed) == ["deliveries", "sentiment", "fetches", "segments", "privacy"]
     segments = {"name": "segments", "waiting": 1, "in_flight": 0, "delayed": 0, "dead": 1}
     assert listed["segments"] == segments
@@ -68,4 +68,4 @@ def test_there_are_no_others(world: World) -> None:
 
 def test_the_queues_are_those_of_the_declared_steps() -> None:
     declared = {step.queue.lower() for step in STEPS if not step.fifo}
-    assert set(QUEUES) | {"imports"} == declared == set(dlq.QUEUES)
+    assert set(REPLAYED) | {"imports"} == declared == set(dlq.QUEUES)
