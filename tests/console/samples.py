@@ -18,6 +18,11 @@ def tell(minutes: int) -> str:
     return (NOW + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
 
 
+def tell_from_here(minutes: int) -> str:
+    """Returns the time so many minutes from this very moment: `NOW` may be half an hour old when a test begins."""
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
+
+
 def make_page(data: list[Any], cursor: str | None = None) -> dict[str, Any]:
     return {"data": data, "next_cursor": cursor, "has_more": cursor is not None}
 

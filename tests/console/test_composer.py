@@ -3,7 +3,7 @@
 from playwright.sync_api import Route, expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_message, make_option, make_page, make_reply, tell
+from tests.console.samples import make_message, make_option, make_page, make_reply, tell, tell_from_here
 from tests.console.stage import Failure, Stage, make_updates
 from tests.console.test_rooms import SEGMENT
 
@@ -139,7 +139,10 @@ def test_a_text_that_is_too_long_cannot_be_sent(stage: Stage) -> None:
 def test_a_window_counts_down_and_closes_by_itself(stage: Stage) -> None:
     stage.page.clock.install()
     fill_desk(stage)
-    options = [make_option("reply", "public"), make_option("private_reply", "private", open_until=tell(2))]
+    options = [
+        make_option("reply", "public"),
+        make_option("private_reply", "private", open_until=tell_from_here(2)),
+    ]
     stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": options, "deeds": []})
     page = stage.open(HERE)
     page.get_by_role("button", name="Private reply").click()

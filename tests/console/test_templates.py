@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.console.desks import fill_desk
-from tests.console.samples import make_option, make_reply, tell
+from tests.console.samples import make_option, make_reply, tell_from_here
 from tests.console.stage import Failure, Stage
 
 HERE = "#/c/c1"
@@ -68,7 +68,7 @@ def test_what_was_filled_stays_where_the_platform_does_not_take_it(stage: Stage)
 def test_a_window_that_ends_while_somebody_writes_leaves_the_template(stage: Stage) -> None:
     stage.page.clock.install()
     fill_desk(stage)
-    open_still = make_option("message", "private", outside="template", open_until=tell(2))
+    open_still = make_option("message", "private", outside="template", open_until=tell_from_here(2))
     stage.tell(
         "GET /conversations/{id}/send-options", {"interaction": "i1", "data": [open_still], "deeds": []}
     )

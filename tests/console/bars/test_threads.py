@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.console.test_thread import make_messages
 
 pytestmark = pytest.mark.bars
 
-FEW, MANY, IN_A_PAGE = 50, 2000, 200
+FEW, MANY, IN_A_PAGE, ROUNDS = 50, 2000, 200, 3
 TRACED = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 SCROLL_UP = """async () => {
   const thread = document.querySelector('.thread');
@@ -73,10 +74,12 @@ def walk_thread(stage: Stage) -> int:
 def test_bar_4_a_long_thread_holds_nobody_up(stage: Stage, browser: Browser) -> None:
     fill_desk(stage)
     stage.page.set_default_timeout(60_000)
-    longest, elements = {}, {}
-    for size in (FEW, MANY):
+    longest, elements = {FEW: inf, MANY: inf}, {}
+    # A task that is long by itself is so each time; one that waited for memory or the cache is not.
+    for size in (FEW, MANY) * ROUNDS:
         tell_thread(stage, size)
-        elements[size], longest[size] = trace(browser, stage, lambda: walk_thread(stage))
+        elements[size], once = trace(browser, stage, lambda: walk_thread(stage))
+        longest[size] = min(longest[size], once)
     print_figure(
         "bar 4",
         f"{MANY:,} messages: {elements[MANY]} elements, longest task {longest[MANY]:.0f} ms of computing,"

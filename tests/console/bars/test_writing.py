@@ -1,7 +1,6 @@
 """Bars 8, 11 and 12: what is typed is kept where it may be, counted as the platform counts, and can be taken back."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from platforms.sending.counting import Counting, measure_text
 from tests.console.bars.figures import go_to, print_figure
 from tests.console.desks import fill_desk
-from tests.console.samples import NOW, make_option, make_page, tell
+from tests.console.samples import make_option, make_page, tell_from_here
 from tests.console.stage import ORIGIN, TOKEN, Stage
 from tests.console.test_counting import TEXTS
 
@@ -130,7 +129,7 @@ def test_bar_8_who_was_erased_is_in_no_draft_either(stage: Stage) -> None:
     stage.page.clock.install()
     page = stage.open("#/c/c1")
     # The page's time stands still: what was typed is not saved yet when the news arrive.
-    page.clock.pause_at(NOW + timedelta(minutes=5))
+    page.clock.pause_at(tell_from_here(5))
     choose_way(page, "public").fill(f"{PERSONAL} c1")
     stage.tell("GET /updates", {**stage.answers["GET /updates"], "gone": ["c1"]})
     wait_until(page, lambda: page.evaluate(WAKE).startswith("#/inbox"))
@@ -166,7 +165,7 @@ def test_bar_11_the_counter_counts_as_the_platform_does(stage: Stage) -> None:
 def test_bar_11_a_window_closes_at_its_second(stage: Stage) -> None:
     fill_desk(stage)
     stage.page.clock.install()
-    options = [make_option("reply", "public", open_until=tell(2))]
+    options = [make_option("reply", "public", open_until=tell_from_here(2))]
     stage.tell("GET /conversations/{id}/send-options", {"interaction": "i1", "data": options, "deeds": []})
     page = stage.open("#/c/c1")
     page.get_by_role("textbox", name="Public reply").fill("late")
