@@ -257,7 +257,7 @@ def test_what_was_parked_is_read_again(stage: Stage) -> None:
     stage.tell("POST /parked/replay", {"replayed": 1, "gone": 0, "more": False})
     page = stage.open("#/parked")
     page.get_by_test_id("parked-row").get_by_role("button", name="Replay").click()
-    expect(page.get_by_text("1 read again").first).to_be_visible()
+    expect(page.get_by_text("1 are read again").first).to_be_visible()
     assert stage.sent("POST /parked/replay")[0]["body"] == {"ids": ["pk1"]}
 
 

@@ -209,7 +209,11 @@ export const more = {
   '{count} new – show': '{count} جديدة – عرض',
   '{count} not changed': 'لم يتغيّر {count}',
   '{count} parked name another id:': '{count} معلّقة تذكر معرّفًا آخر:',
-  '{count} read again': 'قُرئ {count} مجددًا',
+  '{count} are read again': 'تُعاد قراءة {count}',
+  '{count} cannot be read any more': 'لم يعد {count} مقروءًا',
+  'Being read again. What cannot be read will stand here again.':
+    'تُعاد القراءة. وما لا يمكن قراءته سيظهر هنا مجددًا.',
+  'Nobody was found yet.': 'لم يُعثر على أحد بعد.',
   '{count} permission': '{count} صلاحية',
   '{count} permissions': '{count} صلاحيات',
   '{count} selected': '{count} محددة',

@@ -212,7 +212,11 @@ export const more = {
   '{count} new – show': '{count} neue – zeigen',
   '{count} not changed': '{count} nicht geändert',
   '{count} parked name another id:': '{count} geparkte nennen eine andere Kennung:',
-  '{count} read again': '{count} erneut gelesen',
+  '{count} are read again': '{count} werden erneut gelesen',
+  '{count} cannot be read any more': '{count} sind nicht mehr lesbar',
+  'Being read again. What cannot be read will stand here again.':
+    'Wird erneut gelesen. Was nicht lesbar ist, steht dann wieder hier.',
+  'Nobody was found yet.': 'Noch niemand gefunden.',
   '{count} permission': '{count} Recht',
   '{count} permissions': '{count} Rechte',
   '{count} selected': '{count} ausgewählt',

@@ -124,13 +124,14 @@ function AccountCard(props: { account: Account; mayChange: boolean; onChanged: (
   );
 }
 
-export function TestButton({ account }: { account: { id: string } }) {
+export function TestButton({ account, onTested }: { account: { id: string }; onTested?: () => void }) {
   const [result, setResult] = useState<Schemas['AccountTest'] | null>(null);
   const [isBusy, setBusy] = useState(false);
   const run = async () => {
     setBusy(true);
     await attempt('', async () => {
       setResult(await take(api.POST('/accounts/{id}/test', { params: { path: { id: account.id } } })));
+      onTested?.();
     });
     setBusy(false);
   };
@@ -140,16 +141,18 @@ export function TestButton({ account }: { account: { id: string } }) {
         {t('Test')}
       </button>
       {result && (
-        <ul class="small" role="status">
-          <li>
-            {t('signed: {answer}', { answer: said(result.signed) })}{' '}
-            {mark(result.signed !== null && result.signed < 300)}
-          </li>
-          <li>
-            {t('forged: {answer}', { answer: said(result.forged) })}{' '}
-            {mark(result.forged !== null && result.forged >= 400)}
-          </li>
-        </ul>
+        <div class="small" role="status">
+          <ul class="plain-list">
+            <li>
+              {t('signed: {answer}', { answer: said(result.signed) })}{' '}
+              {mark(result.signed, result.signed !== null && result.signed < 300)}
+            </li>
+            <li>
+              {t('forged: {answer}', { answer: said(result.forged) })}{' '}
+              {mark(result.forged, result.forged !== null && result.forged >= 400)}
+            </li>
+          </ul>
+        </div>
       )}
     </div>
   );
@@ -160,6 +163,7 @@ function said(status: number | null): string {
   return status < 300 ? t('taken') : t('refused ({status})', { status: String(status) });
 }
 
-function mark(isGood: boolean): string {
-  return isGood ? '✓' : '✗';
+// What could not be tried is neither.
+function mark(status: number | null, isGood: boolean): string {
+  return status === null ? '' : isGood ? '✓' : '✗';
 }

@@ -17,12 +17,14 @@ type Platform = Schemas['NewAccount']['platform'];
 export function ConnectDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [made, setMade] = useState<Connected | null>(null);
+  const [isTested, setTested] = useState(false);
   const platform = PLATFORMS.find((each) => each.name === name);
+  const at = isTested ? 3 : made ? 2 : platform ? 1 : 0;
   return (
     <Dialog title={t('Connect an account')} onClose={onClose}>
       <ol class="steps small">
         {[t('Platform'), t('Paste'), t('Webhook'), t('Test')].map((each, index) => (
-          <li key={each} aria-current={index === (made ? 2 : platform ? 1 : 0) ? 'step' : undefined}>
+          <li key={each} aria-current={index === at ? 'step' : undefined}>
             {each}
           </li>
         ))}
@@ -36,7 +38,7 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
         />
       )}
       {platform && !made && <PasteForm key={name} platform={platform} onMade={setMade} />}
-      {made && <Finish account={made} onClose={onClose} />}
+      {made && <Finish account={made} onTested={() => setTested(true)} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -96,7 +98,8 @@ function PasteForm({
   );
 }
 
-function Finish({ account, onClose }: { account: Connected; onClose: () => void }) {
+function Finish(props: { account: Connected; onTested: () => void; onClose: () => void }) {
+  const { account, onTested, onClose } = props;
   const secrets = Object.entries(account.generated_secrets as Record<string, string>);
   return (
     <>
@@ -106,7 +109,7 @@ function Finish({ account, onClose }: { account: Connected; onClose: () => void 
       {secrets.map(([name, value]) => (
         <Once key={name} name={nameSecret(name)} value={value} />
       ))}
-      <TestButton account={account} />
+      <TestButton account={account} onTested={onTested} />
       {takesToken(account.platform) && (
         <details>
           <summary>{t('To answer from here as well')}</summary>

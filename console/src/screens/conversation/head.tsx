@@ -56,7 +56,7 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
           <Icon name={head.mode === 'public' ? 'public' : 'private'} /> {word(head.mode)}
         </span>
         {head.status !== 'open' && <span class="chip">{word(head.status)}</span>}
-        {head.snoozed_until && (
+        {head.status === 'snoozed' && head.snoozed_until && (
           <span class="quiet small">
             {t('until {time}', {
               time: formatTime(head.snoozed_until, { dateStyle: 'medium', timeStyle: 'short' }),
@@ -81,6 +81,11 @@ export function Head({ kept, head }: { kept: Kept; head: HeadData }) {
         ) : (
           <button type="button" class="primary" onClick={() => closeConversation(kept.id, true)}>
             {t('Close')}
+          </button>
+        )}
+        {head.status === 'snoozed' && (
+          <button type="button" onClick={() => reopenConversation(kept.id)}>
+            {t('Open again')}
           </button>
         )}
         {!isMine && (

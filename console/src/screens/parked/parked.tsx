@@ -1,9 +1,10 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, has, type Schemas, take } from '../../api/client.ts';
 import { usePages } from '../../app/pages.ts';
 import { useResource } from '../../app/resource.ts';
 import { isShown, useScreen } from '../../app/screen.ts';
 import { may } from '../../app/session.ts';
+import { show } from '../../app/toasts.ts';
 import { formatNumber, t, word } from '../../i18n/index.ts';
 import { type Choice, ChoiceField } from '../../parts/form.tsx';
 import { attempt, MoreButton, PageFrame } from '../../parts/page.tsx';
@@ -11,6 +12,9 @@ import { namePlatform } from '../../parts/platform.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { Table } from '../../parts/table.tsx';
 import { When } from '../../parts/when.tsx';
+
+// When it is looked again after a replay: seconds from one look to the next.
+const LOOKS_S = [3, 4, 6, 10];
 
 // Deliveries that could not be read: why, since when, and again. What stands in them is never shown.
 export function ParkedScreen() {
@@ -25,10 +29,24 @@ export function ParkedScreen() {
   const reasons = [...known.current].sort();
   useScreen('parked', t('Parked'), isShown(parked));
   const mayReplay = may('parked:write') && has('POST /parked/replay');
+  const [looks, setLooks] = useState(0);
+  // What was queued again is read within seconds; what cannot be read then stands here again.
+  useEffect(() => {
+    const wait = LOOKS_S[LOOKS_S.length - looks];
+    if (wait === undefined) return;
+    const timer = setTimeout(() => void parked.reload().then(() => setLooks(looks - 1)), wait * 1000);
+    return () => clearTimeout(timer);
+  }, [looks]);
   const replay = async (body: Schemas['ReplayWanted']) => {
     await attempt('', async () => {
-      const made = await take(api.POST('/parked/replay', { body }));
-      await attempt(t('{count} read again', { count: made.replayed }), async () => {});
+      const { replayed, gone, more } = await take(api.POST('/parked/replay', { body }));
+      const told = [
+        t('{count} are read again', { count: replayed }),
+        gone > 0 && t('{count} cannot be read any more', { count: gone }),
+        more && t('there are more'),
+      ];
+      show({ text: told.filter(Boolean).join(' · ') });
+      setLooks(LOOKS_S.length);
     });
     await parked.reload();
   };
@@ -52,12 +70,19 @@ export function ParkedScreen() {
           </button>
         )}
       </div>
+      {looks > 0 && (
+        <p role="status" data-testid="parked-replaying">
+          {t('Being read again. What cannot be read will stand here again.')}
+        </p>
+      )}
       <Shown of={parked}>
         {(list) =>
           list.length === 0 ? (
-            <Empty title={t('Nothing is parked.')}>
-              <p>{t('Everything that came was read.')}</p>
-            </Empty>
+            looks === 0 && (
+              <Empty title={t('Nothing is parked.')}>
+                <p>{t('Everything that came was read.')}</p>
+              </Empty>
+            )
           ) : (
             <Table
               caption={t('Parked')}

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { api, type Schemas, take } from '../../api/client.ts';
 import { type Pages, usePages } from '../../app/pages.ts';
 import { useResource } from '../../app/resource.ts';
@@ -15,12 +16,22 @@ import { describeEvidence, describeRule } from './evidence.ts';
 
 type Segment = Schemas['Segment'];
 
+// How often it is looked how far a segment is filled, as long as one is.
+const LOOK_MS = 4000;
+
 export function SegmentsScreen() {
   const id = place.value.parts[1];
   const segments = usePages('segments', (cursor) =>
     take(api.GET('/segments', { params: { query: { limit: 100, ...(cursor ? { cursor } : {}) } } })),
   );
   useScreen(id ? 'segment' : 'segments', t('Segments'), isShown(segments));
+  const isFilling = segments.data.value?.some((each) => each.backfill?.state === 'walking') ?? false;
+  useEffect(() => {
+    if (!isFilling) return;
+    const look = () => document.visibilityState === 'visible' && void segments.reload();
+    const timer = setInterval(look, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [isFilling]);
   const mayWrite = may('segments:write');
   return (
     <PageFrame
@@ -89,6 +100,9 @@ function Chosen({
 
 function OneSegment({ segment, segments }: { segment: Segment; segments: Pages<Segment> }) {
   const isMine = may('segments:write') && !segment.built_in;
+  const isFilling = segment.backfill?.state === 'walking';
+  // Whoever was found since is read.
+  const far = `${segment.backfill?.state} ${segment.backfill?.contacts}`;
   const remove = () =>
     attempt(t('Deleted'), async () => {
       await take(api.DELETE('/segments/{id}', { params: { path: { id: segment.id } } }));
@@ -111,8 +125,8 @@ function OneSegment({ segment, segments }: { segment: Segment; segments: Pages<S
         </p>
       )}
       {segment.backfill && (
-        <p class="quiet small">
-          {segment.backfill.state === 'walking'
+        <p class="quiet small" data-testid="segment-backfill">
+          {isFilling
             ? t('looking through everybody: {count} so far', { count: segment.backfill.contacts })
             : t('{count} were looked through', { count: segment.backfill.contacts })}
         </p>
@@ -126,8 +140,8 @@ function OneSegment({ segment, segments }: { segment: Segment; segments: Pages<S
           </button>
         </details>
       )}
-      <Moves id={segment.id} />
-      <Members id={segment.id} />
+      <Moves key={`moves ${far}`} id={segment.id} />
+      <Members key={`members ${far}`} id={segment.id} isFilling={isFilling} />
     </div>
   );
 }
@@ -176,7 +190,7 @@ function Moves({ id }: { id: string }) {
   );
 }
 
-function Members({ id }: { id: string }) {
+function Members({ id, isFilling }: { id: string; isFilling: boolean }) {
   const members = usePages(`members ${id}`, (cursor) =>
     take(
       api.GET('/segments/{id}/members', {
@@ -190,7 +204,7 @@ function Members({ id }: { id: string }) {
       <Shown of={members}>
         {(list) =>
           list.length === 0 ? (
-            <Empty title={t('Nobody is in it.')} />
+            <Empty title={isFilling ? t('Nobody was found yet.') : t('Nobody is in it.')} />
           ) : (
             <ul class="plain-list">
               {list.map((each) => (
