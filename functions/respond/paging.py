@@ -33,6 +33,11 @@ def read_stand(position: str) -> tuple[str, str, str]:
     return day, platform, listed
 
 
+def is_stand(position: str) -> bool:
+    """Tells whether a position is one in a list by days."""
+    return "/" in position
+
+
 def make_page(caller: Caller, asked: Asked[Any], rows: Sequence[Row], following: str | None) -> Page[Row]:
     """Returns a page of a list with the position at which it goes on."""
     cursor = None if following is None else cursors.encode_cursor(_question(caller, asked), following)

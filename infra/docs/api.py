@@ -22,6 +22,9 @@ Written by `make docs` from the routes' own tables; `make check` fails when it i
   row, never from the request; what belongs to another brand answers 404 like what does not exist.
 - Lists answer `{data, next_cursor, has_more}` and take `limit` (1 to 100) and `cursor`. A page may be short and have
   more behind it. A filter that a route does not know is refused with 400.
+- Filters of `GET /conversations` may be given several times (`?status=open&status=pending`): one of the values of
+  each has to fit. Saved views and `/bulk-actions` take one value or a list. `view`, `sort`, `limit` and
+  `cursor` are given once.
 - PATCH needs `If-Match` with the ETag that GET gave, or `*`. Without it 428, when it was changed since 412.
   Alerts have no revision: what agents decide about one (`PUT /alerts/{id}/brake`, `PUT /alerts/{id}/acknowledgement`)
   is each a whole value of its own, which needs none.

@@ -129,7 +129,15 @@ def _query(route: Route) -> list[dict[str, Any]]:
 
 def _filter(name: str, schema: Schema, *, required: bool) -> dict[str, Any]:
     about, rest = _without_description(schema)
-    return {"name": name, "in": "query", "required": required, "description": about, "schema": rest}
+    # In a query one value and a list of one are written alike.
+    lists = [way for way in rest.get("anyOf", ()) if way.get("type") == "array"]
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": about,
+        "schema": lists[0] if lists else rest,
+    }
 
 
 def _without_description(schema: Schema) -> tuple[str, Schema]:

@@ -8,7 +8,15 @@ from playwright.sync_api import expect
 
 from respond.access import list_scopes
 from tests.console.desks import fill_desk
-from tests.console.samples import make_conversation, make_note, make_page, make_reply, make_row
+from tests.console.samples import (
+    make_account,
+    make_conversation,
+    make_note,
+    make_page,
+    make_reply,
+    make_row,
+    tell,
+)
 from tests.console.stage import Failure, Stage, make_me, make_updates
 
 ALL = "#/inbox/all"
@@ -55,6 +63,64 @@ def test_views_and_filters_are_asked_of_the_api_and_stand_in_the_address(stage: 
     }  # fmt: skip
     page.get_by_test_id("filter-chip").click()
     page.wait_for_url("**#/inbox/unassigned")
+
+
+def test_of_one_filter_several_values_are_chosen_and_each_is_taken_off(stage: Stage) -> None:
+    fill_desk(stage)
+    names = ("x", "facebook", "telegram")
+    stage.tell("GET /accounts", make_page([make_account(each, platform=each) for each in names]))
+    page = stage.open(ALL)
+    chips, platforms = page.get_by_test_id("filter-chip"), page.get_by_role("combobox", name="Platform")
+    platforms.select_option("x")
+    page.wait_for_url("**#/inbox/all?platform=x")
+    expect(platforms.locator("option")).to_have_text(["+ Platform", "Facebook Pages", "Telegram"])
+    platforms.select_option("facebook")
+    page.wait_for_url("**#/inbox/all?platform=x%2Cfacebook")
+    expect(chips).to_have_text(["Platform: X×", "Facebook Pages×"])
+    expect(platforms).to_have_value("")
+    stage.wait()
+    page.wait_for_timeout(300)
+    assert stage.sent("GET /conversations")[-1]["query"] == {"platform": ["x", "facebook"], "limit": ["50"]}
+    assert stage.find_violations() == []
+    page.get_by_role("button", name="Remove the filter Platform: X").press("Enter")
+    page.wait_for_url("**#/inbox/all?platform=facebook")
+    expect(chips).to_have_text(["Platform: Facebook Pages×"])
+    expect(platforms).to_be_focused()
+    page.wait_for_timeout(300)
+    assert stage.sent("GET /conversations")[-1]["query"] == {"platform": ["facebook"], "limit": ["50"]}
+    for each in ("telegram", "x"):
+        platforms.select_option(each)
+    expect(platforms).to_have_count(0)
+    page.get_by_role("button", name="Remove the filter Platform: Telegram").click()
+    expect(platforms.locator("option")).to_have_text(["+ Platform", "Telegram"])
+
+
+def test_what_is_chosen_several_times_is_saved_in_a_view_and_changed_together(stage: Stage) -> None:
+    fill_desk(stage)
+    stage.tell("GET /colleagues", make_page([{"id": "anna"}, {"id": "ben"}]))
+    stage.tell("POST /views", {"id": "a" * 32, "title": "Ours", "filters": {}, "shared": False, "mine": True,
+                               "version": 1, "changed_at": None})  # fmt: skip
+    page = stage.open(f"{ALL}?mode=public%2Cprivate&status=open&priority=low")
+    page.get_by_role("combobox", name="State").select_option("pending")
+    page.get_by_role("combobox", name="Priority at least").select_option("high")
+    assignees = page.get_by_role("combobox", name="Assignee")
+    assert stage.sent("GET /colleagues") == []
+    assignees.focus()
+    expect(assignees.locator("option")).to_have_text(["+ Assignee", "me", "none", "ben"])
+    assignees.select_option("ben")
+    assignees.select_option("none")
+    chosen = {"mode": ["public", "private"], "status": ["open", "pending"], "assignee": ["ben", "none"]}
+    expect(page.get_by_test_id("filter-chip")).to_have_count(7)
+    stage.wait()
+    page.wait_for_timeout(300)
+    asked = stage.sent("GET /conversations")[-1]["query"]
+    assert asked == {**chosen, "priority": ["high"], "limit": ["50"]}
+    page.get_by_role("button", name="Save view").click()
+    dialog = page.get_by_role("dialog", name="Save view")
+    dialog.get_by_label("Title").fill("Ours")
+    dialog.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(f"**#/inbox/{'a' * 32}")
+    assert stage.sent("POST /views")[0]["body"]["filters"] == {**chosen, "priority": "high"}
 
 
 def test_j_and_k_move_and_only_where_the_cursor_rests_is_read(stage: Stage) -> None:
@@ -291,7 +357,7 @@ def test_all_that_match_are_changed_in_parts_and_taken_back(stage: Stage) -> Non
     page.locator("body").press("z")
     expect(page.get_by_text("Undone").first).to_be_visible()
     first, second, back = (each["body"] for each in stage.sent("POST /bulk-actions"))
-    assert first == {"filter": {"mode": "public"}, "change": {"assignee": "anna"}}
+    assert first == {"filter": {"mode": ["public"]}, "change": {"assignee": "anna"}}
     assert second == {**first, "cursor": "p2"}
     assert [each["id"] for each in back["items"]] == ["c1", "c2", "c9"]
 
@@ -536,3 +602,43 @@ def test_how_long_somebody_waits_is_told_whole_in_a_narrow_row(stage: Stage) -> 
     assert foot.evaluate("each => each.scrollWidth <= each.clientWidth")
     rail = page.locator(".rail > a span")
     assert all(rail.evaluate_all("all => all.map(each => each.scrollWidth <= each.clientWidth + 1)"))
+
+
+@pytest.mark.parametrize("width", [360, 320])
+@pytest.mark.parametrize("locale", ["de", "ar", "en-XA"])
+def test_however_much_a_row_tells_the_times_are_told_whole(stage: Stage, locale: str, width: int) -> None:
+    fill_desk(stage)
+    ends = {
+        "sla": {"kind": "first_answer", "due_at": tell(-3), "state": "missed"},
+        "window": {"kind": "reply", "closes_at": tell(300)},
+    }
+    urgent = {"priority": 4, "priority_name": "urgent", "assignee": "demo-supervisor"}
+    rows = [
+        make_row(1, mode="broadcast", waiting_since=tell(-11 * 60), last_at=tell(-23 * 60)),
+        make_row(2, waiting_since=tell(-25 * 60), last_at=tell(-12 * 1440), **urgent),
+        make_row(3, waiting_since=tell(-60), last_at=tell(-59), **urgent, **ends),
+    ]
+    stage.tell("GET /conversations", make_page(rows))
+    stage.page.add_init_script(f"localStorage.setItem('rapport.locale', '{locale}')")
+    stage.page.set_viewport_size({"width": width, "height": 640})
+    page = stage.open(ALL)
+    expect(page.get_by_test_id("conversation-row")).to_have_count(3)
+    # What is told whole ends before the row does, and before what stands beside it.
+    whole = page.locator(".row-head > .small, .row-foot > .quiet:not(.row-who), .row-foot > .prio")
+    for box in whole.evaluate_all(
+        """all => all.map(each => {
+            const [mine, row] = [each, each.parentElement].map(one => one.getBoundingClientRect());
+            return [each.scrollWidth - each.clientWidth, row.left - mine.left, mine.right - row.right, each.innerText];
+        })"""
+    ):
+        assert max(box[:3]) <= 0.5, box
+    for foot in page.locator(".row-foot").all():
+        assert foot.evaluate("each => each.scrollWidth <= each.clientWidth"), foot.inner_text()
+    # A number of which a part is missing would be another one: what ends soon is told whole or not at all.
+    for end in page.locator(".row-ends > span").evaluate_all(
+        """all => all.map(each => {
+            const [mine, line] = [each, each.parentElement].map(one => one.getBoundingClientRect());
+            return mine.top >= line.bottom - 1 || (mine.right <= line.right + .5 && mine.left >= line.left - .5);
+        })"""
+    ):
+        assert end

@@ -146,15 +146,16 @@ export function formatSince(at: string, now: number): string {
   return t('now');
 }
 
-// Roughly, seconds are told only where there are no minutes.
+// Roughly, one unit is told: of what is below two hours the minutes, of what is longer whole hours.
 export function formatDuration(seconds: number, isRough = false): string {
   const left = Math.max(0, Math.round(seconds));
   const [days, hours, minutes] = [Math.floor(left / 86_400), Math.floor(left / 3_600), Math.floor(left / 60)];
   const unit = (value: number, name: string) =>
     formatNumber(value, { style: 'unit', unit: name, unitDisplay: 'narrow' });
   if (days > 1) return unit(days, 'day');
-  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`;
+  if (hours > 1 && isRough) return unit(hours, 'hour');
   if (minutes > 0 && isRough) return unit(minutes, 'minute');
+  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`;
   if (minutes > 0) return `${unit(minutes, 'minute')} ${unit(left % 60, 'second')}`;
   return unit(left, 'second');
 }

@@ -18,7 +18,7 @@ export const INTENTS = [
 export function Mood({ label }: { label: string }) {
   return (
     <span class={`mood mood-${label}`}>
-      <span aria-hidden="true">{SIGNS[label] ?? '?'}</span> {word(label)}
+      <span aria-hidden="true">{SIGNS[label] ?? '?'}</span> <span class="cut">{word(label)}</span>
     </span>
   );
 }

@@ -85,7 +85,8 @@ def _look(caller: Caller, statuses: Iterable[Status]) -> _LookedAt:
             if looked_at >= MOST:
                 return _LookedAt(list(heads.values()), looked_at, complete=False)
             limit = min(CHUNK, MOST - looked_at)
-            entries, more = inbox.page_heads(caller.stores, caller.brand, inbox.Wanted(status), before, limit)
+            wanted = inbox.Wanted(frozenset((status,)))
+            entries, more = inbox.page_heads(caller.stores, caller.brand, wanted, before, limit)
             looked_at += len(entries)
             heads |= {head.id: head for _, head in entries if head is not None}
             before = entries[-1][0] if entries else before

@@ -7,8 +7,8 @@ from msgspec import UNSET
 
 from model.conversation import LOW, NOBODY, Status
 from respond.action import Asked, Caller, action
-from respond.actions import inbox, looking, reading
-from respond.actions.given import take_given
+from respond.actions import inbox, listing, looking, reading
+from respond.actions.given import take_given, take_several
 from respond.denied import Denied, deny_unreadable
 from respond.paging import STAND, make_page, read_position
 from respond.shapes.bulk import BulkWanted
@@ -31,9 +31,9 @@ ME = "me"
 def list_conversations(caller: Caller, asked: Asked[ConversationsQuery]) -> ConversationsView:
     """Lists conversations: the highest priority first, then the latest activity, unless another order is asked for.
 
-    Status, assignee, platform, mode and priority are known to an index, and so is what is due soon or overdue, as of at
-    most ten minutes ago. For any other filter or order, and for closed ones, a request looks through at most 500, says
-    how many, and goes on by cursor.
+    Of several values of one filter any will do. Status, assignee, platform, mode and priority are known to an index,
+    and so is what is due soon or overdue, as of at most ten minutes ago. For any other filter or order, and for closed
+    ones, which come behind all others, a request looks through at most 500, says how many, and goes on by cursor.
     """
     query = _with_view(caller, asked.wanted)
     wanted = _read_wanted(caller, query)
@@ -51,21 +51,20 @@ def _shape_places(query: ConversationsQuery, wanted: inbox.Wanted) -> str:
     """Returns the pattern of positions in what is asked for."""
     shape = _shape_source(query, wanted)
     if _is_by_due(query, wanted):
-        return rf"{looking.PROMISED_PLACE}|({shape})?~\d{{1,3}}"
+        return rf"{listing.PROMISED_PLACE}|({shape})?~\d{{1,3}}"
     return rf"({shape})?~\d{{1,3}}" if _is_resorted(query, wanted) else shape
 
 
 def _shape_source(query: ConversationsQuery, wanted: inbox.Wanted) -> str:
-    if query.view in looking.NAMED:
-        return looking.NAMED_PLACE
+    if query.view in listing.NAMED:
+        return listing.NAMED_PLACE
     if looking.asks_what_is_due(query, wanted):
-        return looking.PROMISED_PLACE
-    return STAND if wanted.status is Status.CLOSED else wanted.shape
+        return listing.PROMISED_PLACE
+    return rf"{wanted.shape}|{STAND}" if Status.CLOSED in wanted.statuses else wanted.shape
 
 
 def _is_by_due(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
-    runs = wanted.status in looking.RUNNING and query.view not in looking.NAMED
-    return runs and query.sort is Order.SLA
+    return query.sort is Order.SLA and query.view not in listing.NAMED and looking.has_clocks(wanted)
 
 
 def _find_page(
@@ -73,7 +72,7 @@ def _find_page(
 ) -> looking.Looked:
     if _is_by_due(query, wanted):
         return looking.look_by_due(caller, query, wanted, before)
-    listed = wanted.status is not Status.CLOSED and query.view not in looking.NAMED
+    listed = Status.CLOSED not in wanted.statuses and query.view not in listing.NAMED
     if listed and not looking.needs_look(query):
         heads, following = inbox.read_inbox(caller.stores, caller.brand, wanted, before, query.limit)
         return looking.Looked(reading.show_conversations(caller, heads), following, len(heads))
@@ -85,24 +84,20 @@ def _find_page(
 
 def _is_resorted(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
     """Tells whether the order that is asked for is not that of the source."""
-    due = query.view not in looking.NAMED and looking.asks_what_is_due(query, wanted)
+    due = query.view not in listing.NAMED and looking.asks_what_is_due(query, wanted)
     return due or query.sort not in (UNSET, Order.PRIORITY)
 
 
-def _find_source(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted) -> looking.Source:
-    if query.view in looking.NAMED:
-        return looking.list_named(
+def _find_source(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted) -> listing.Source:
+    if query.view in listing.NAMED:
+        return listing.list_named(
             caller,
             str(query.view),
-            lambda head: (wanted if query.status is not UNSET else replace(wanted, status=head.status)).fits(
-                head
-            ),
+            (wanted if query.status is not UNSET else replace(wanted, statuses=frozenset(Status))).fits,
         )
-    if wanted.status is Status.CLOSED:
-        return looking.list_closed(caller, wanted)
     if looking.asks_what_is_due(query, wanted):
-        return looking.list_promised(caller, wanted)
-    return looking.list_inbox(caller, wanted)
+        return listing.list_promised(caller, wanted)
+    return listing.list_by_status(caller, wanted)
 
 
 def count_view(caller: Caller, view: str) -> CountView:
@@ -124,12 +119,14 @@ def find_matching(caller: Caller, asked: Asked[BulkWanted], filters: Filters, li
 
 
 def _read_wanted(caller: Caller, query: ConversationsQuery) -> inbox.Wanted:
-    assignee = take_given(query.assignee, inbox.ANY)
+    statuses, assignees = take_several(query.status), take_several(query.assignee)
+    queues = None if assignees is None or inbox.ANY in assignees else assignees
+    known = {ME: caller.agent, "none": NOBODY}
     return inbox.Wanted(
-        status=Status(take_given(query.status, Status.OPEN)),
-        queue={ME: caller.agent, "none": NOBODY}.get(assignee, assignee),
-        platform=take_given(query.platform, None),
-        mode=take_given(query.mode, None),
+        statuses=frozenset({Status.OPEN}) if statuses is None else statuses,
+        queues=queues and frozenset(known.get(each, each) for each in queues),
+        platforms=take_several(query.platform),
+        modes=take_several(query.mode),
         priority=take_given(query.priority, LOW),
     )
 

@@ -1,4 +1,4 @@
-"""Reads the inbox: open conversations by status, highest priority and newest first, over one queue or all of a brand's.
+"""Reads the inbox: what is not closed, highest priority and newest first, over some statuses and queues or all.
 
 Its index stands still for ten minutes of activity, so that heads are checked and put in exact order when read.
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from model.conversation import LETTERS, NOBODY, Conversation, Status
+from model.event import Mode
 from respond.paging import AT
 from store.stores import Stores
 
@@ -20,27 +21,35 @@ Entry = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Names what the inbox is asked for. `queue` is an agent's id, `-` for nobody's, `any` for all of them."""
+    """Names what the inbox is asked for: of several values any will do, None stands for all there are.
 
-    status: Status
-    queue: str = ANY
-    platform: str | None = None
-    mode: str | None = None
+    `queues` are agents' ids, and `-` for nobody's.
+    """
+
+    statuses: frozenset[Status]
+    queues: frozenset[str] | None = None
+    platforms: frozenset[str] | None = None
+    modes: frozenset[Mode] | None = None
     priority: int = 1
     """At least this one."""
 
     @property
+    def letters(self) -> dict[Status, str]:
+        """Returns the letters of those statuses that the index knows: of all but closed."""
+        return {status: letter for status, letter in LETTERS.items() if status in self.statuses}
+
+    @property
     def shape(self) -> str:
         """Returns the pattern of positions in this list."""
-        return LETTERS[self.status] + rf"[1-4]{AT}"
+        return f"({'|'.join(self.letters.values())})[1-4]{AT}"
 
     def fits(self, head: Conversation) -> bool:
         """Returns whether a head, as it is now, belongs here: the index may be a moment behind."""
         return (
-            head.status is self.status
-            and (self.queue == ANY or (head.assignee or NOBODY) == self.queue)
-            and self.platform in (None, head.platform)
-            and self.mode in (None, head.mode)
+            head.status in self.statuses
+            and (self.queues is None or (head.assignee or NOBODY) in self.queues)
+            and (self.platforms is None or head.platform in self.platforms)
+            and (self.modes is None or head.mode in self.modes)
             and head.priority >= self.priority
         )
 
@@ -49,7 +58,7 @@ def read_inbox(
     stores: Stores, brand: str, wanted: Wanted, before: str | None, limit: int
 ) -> tuple[list[Conversation], str | None]:
     """Returns up to `limit` heads, and the position to go on at; a short page may have more behind it."""
-    queues = _queues(stores, brand, wanted.queue)
+    queues = _list_queues(stores, brand, wanted)
     found: dict[str, Conversation] = {}
     for _ in range(PAGES):
         entries = _entries(stores, brand, queues, wanted, before, limit + 1)
@@ -71,27 +80,33 @@ def page_heads(
     stores: Stores, brand: str, wanted: Wanted, before: str | None, limit: int
 ) -> tuple[list[tuple[str, Conversation | None]], bool]:
     """Returns the next positions with their heads, None where one does not belong here, and whether more follow."""
-    entries = _entries(stores, brand, _queues(stores, brand, wanted.queue), wanted, before, limit + 1)
+    entries = _entries(stores, brand, _list_queues(stores, brand, wanted), wanted, before, limit + 1)
     return list(_heads(stores, brand, entries[:limit], wanted.fits)), len(entries) > limit
 
 
-def _queues(stores: Stores, brand: str, queue: str) -> Sequence[str]:
-    if queue != ANY:
-        return [queue]
+def _list_queues(stores: Stores, brand: str, wanted: Wanted) -> Sequence[str]:
+    if wanted.queues is not None:
+        return sorted(wanted.queues)
     return [NOBODY, *(agent.id for agent in stores.agents.list_agents(brand))]
 
 
 def _entries(
     stores: Stores, brand: str, queues: Sequence[str], wanted: Wanted, before: str | None, limit: int
 ) -> list[Entry]:
-    """Returns the next entries of all queues as one list, until the priority is too low."""
+    """Returns the next entries of all statuses and queues as one list, until the priority is too low.
+
+    What comes behind the letter of a position stands in the same order in each, so that one position is one in all.
+    """
     entries = {
-        entry
+        position[1:]: (position, conversation)
+        for status, letter in wanted.letters.items()
         for queue in queues
-        for entry in stores.conversations.page_inbox(brand, queue, wanted.status, before, limit)
+        for position, conversation in stores.conversations.page_inbox(
+            brand, queue, status, None if before is None else letter + before[1:], limit
+        )
     }
-    high = [entry for entry in entries if int(entry[0][1]) >= wanted.priority]
-    return sorted(high, reverse=True)[:limit]
+    high = sorted((place for place in entries if int(place[0]) >= wanted.priority), reverse=True)
+    return [entries[place] for place in high[:limit]]
 
 
 def _heads(

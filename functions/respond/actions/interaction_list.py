@@ -10,8 +10,8 @@ from model.conversation import Conversation
 from model.event import Direction
 from model.interaction import Interaction
 from respond.action import Asked, Caller, action
-from respond.actions import looking, reading
-from respond.actions.given import take_given
+from respond.actions import listing, reading
+from respond.actions.given import take_given, take_several
 from respond.actions.periods import read_period
 from respond.paging import STAND, make_page, read_position
 from respond.shapes.interaction_list import FoundInteractionsView, InteractionsQuery
@@ -59,8 +59,7 @@ def list_interactions(caller: Caller, asked: Asked[InteractionsQuery]) -> FoundI
 def _page_heads(
     caller: Caller, query: InteractionsQuery, before: str | None
 ) -> tuple[list[tuple[str, Conversation | None]], bool]:
-    platform = take_given(query.platform, None)
-    return looking.list_by_week(caller, platform, lambda _: True)(before, MOST)
+    return listing.list_by_week(caller, take_several(query.platform), lambda _: True)(before, MOST)
 
 
 def _read_head(

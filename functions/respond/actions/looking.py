@@ -10,16 +10,14 @@ from datetime import UTC, datetime, timedelta
 from msgspec import UNSET
 
 from model.conversation import URGENT, Conversation, Status
-from model.reply import ReplyState
 from model.sla import SlaState
 from respond.action import Caller
-from respond.actions import inbox, reading
-from respond.paging import read_stand
+from respond.actions import inbox, listing, reading
+from respond.actions.given import take_several
+from respond.actions.listing import Source
 from respond.shapes.conversation import ConversationInListView
 from respond.shapes.conversation_filters import ConversationsQuery, Order
-from store.conversations.closed import page_conversations
 
-AWAITING = ReplyState.AWAITING_APPROVAL
 MOST, CHUNK = 500, 100
 DUE = frozenset({SlaState.SOON, SlaState.MISSED})
 RUNNING = frozenset({Status.OPEN, Status.PENDING})
@@ -27,8 +25,6 @@ RUNNING = frozenset({Status.OPEN, Status.PENDING})
 NEVER = "9999"
 
 Row = ConversationInListView
-Source = Callable[[str | None, int], tuple[list[tuple[str, Conversation | None]], bool]]
-"""From a position and a number to positions with their heads, and whether more follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ def look_through(
 
     A page ends with the hundred in which something was found, so that whoever has many waits no longer for the first.
     """
-    rows, looked_at = list[Row](), 0
+    rows, looked_at, listed = list[Row](), 0, set[str]()
     while looked_at < MOST:
         entries, more = source(before, CHUNK)
         heads = [head for _, head in entries if head is not None and fits_head(query, head)]
@@ -57,8 +53,11 @@ def look_through(
                 return Looked(rows, before, looked_at)
             before, looked_at = position, looked_at + 1
             row = None if head is None else shown.get(head.id)
-            if row is not None and fits_row(query, row, caller.stores.now_ms()):
-                rows.append(row)
+            if row is None or row.id in listed or not fits_row(query, row, caller.stores.now_ms()):
+                continue
+            # What moves meanwhile may stand in two places.
+            listed.add(row.id)
+            rows.append(row)
         if not more:
             return Looked(rows, None, looked_at)
         if rows and limit < MOST:
@@ -85,90 +84,26 @@ def look_sorted(
     return Looked(shown, None if found.following is None else f"{found.following}~0", found.looked_at)
 
 
-def list_inbox(caller: Caller, wanted: inbox.Wanted) -> Source:
-    """Returns the source of conversations that stand in the inbox."""
-    return lambda before, limit: inbox.page_heads(caller.stores, caller.brand, wanted, before, limit)
-
-
-def list_promised(caller: Caller, wanted: inbox.Wanted) -> Source:
-    """Returns the source of conversations that are due soon or overdue, the first due first."""
-
-    def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
-        entries = caller.stores.promises.page_promised(caller.brand, before, limit)
-        known = caller.stores.conversations.read_conversations(caller.brand, [each for _, each in entries])
-        heads = ((position, known.get(each)) for position, each in entries)
-        return [(at, head if head and wanted.fits(head) else None) for at, head in heads], len(
-            entries
-        ) == limit
-
-    return page
-
-
-def list_named(caller: Caller, view: str, fits: Callable[[Conversation], bool]) -> Source:
-    """Returns the source of those where a note names the caller, or a reply waits for an approval, each once."""
-    stores, brand, seen = caller.stores, caller.brand, set[str]()
-
-    def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
-        if view == MENTIONS:
-            entries = stores.papers.page_mentions(brand, caller.agent, before, limit)
-            notes = stores.papers.read_papers(brand, [each for _, each in entries])
-            named = {each.id: each.conversation for each in notes.values()}
-        else:
-            entries = stores.outbox.page_approvals(brand, before, limit)
-            replies = stores.outbox.read_replies(brand, [each for _, each in entries]).values()
-            named = {each.id: each.conversation for each in replies if each.state is AWAITING}
-        heads = stores.conversations.read_conversations(brand, set(named.values()))
-        found = list[tuple[str, Conversation | None]]()
-        for position, each in entries:
-            head = heads.get(named.get(each, ""))
-            new = head is not None and head.id not in seen and fits(head)
-            found.append((position, head if new else None))
-            seen.update([head.id] if head is not None else [])
-        return found, len(entries) == limit
-
-    return page
-
-
 def look_by_due(caller: Caller, query: ConversationsQuery, wanted: inbox.Wanted, place: str | None) -> Looked:
     """Returns a page by due time: first the list of what is due, then all others, sorted in one look."""
     if place is None or "~" not in place:
-        found = look_through(caller, query, list_promised(caller, wanted), place, query.limit)
+        found = look_through(caller, query, listing.list_promised(caller, wanted), place, query.limit)
         if found.following is not None or asks_what_is_due(query, wanted):
             return found
         if found.rows:
             return Looked(found.rows, "~0", found.looked_at)
-    return look_sorted(caller, query, list_inbox(caller, wanted), place, due_too=False)
+    return look_sorted(caller, query, listing.list_by_status(caller, wanted), place, due_too=False)
 
 
 def asks_what_is_due(query: ConversationsQuery, wanted: inbox.Wanted) -> bool:
     """Tells whether all that is asked for is due soon or overdue, which a list knows."""
-    return wanted.status in RUNNING and isinstance(query.sla, list) and DUE.issuperset(query.sla)
+    sla = take_several(query.sla)
+    return has_clocks(wanted) and sla is not None and sla <= DUE
 
 
-def list_closed(caller: Caller, wanted: inbox.Wanted) -> Source:
-    """Returns the source of those that are closed, the week of their last activity first."""
-    return list_by_week(caller, wanted.platform, wanted.fits)
-
-
-def list_by_week(caller: Caller, platform: str | None, fits: Callable[[Conversation], bool]) -> Source:
-    """Returns the source of all that fit, whatever their status, the week of their last activity first."""
-    platforms = [platform] if platform else reading.list_used_platforms(caller)
-
-    def page(before: str | None, limit: int) -> tuple[list[tuple[str, Conversation | None]], bool]:
-        after = None if before is None else read_stand(before)
-        stands = page_conversations(caller.brand, platforms, after, limit)
-        known = caller.stores.conversations.read_conversations(caller.brand, [each[2] for each in stands])
-        heads = ((each, known.get(each[2])) for each in stands)
-        entries = [("/".join(each), head if head and fits(head) else None) for each, head in heads]
-        return entries, len(stands) == limit
-
-    return page
-
-
-MENTIONS, APPROVALS = "mentions", "approvals"
-NAMED = frozenset({MENTIONS, APPROVALS})
-"""Views of conversations that other lists name."""
-PROMISED_PLACE = NAMED_PLACE = r"\d{13}#[a-z2-7]{32}"
+def has_clocks(wanted: inbox.Wanted) -> bool:
+    """Tells whether clocks run in some of these statuses."""
+    return not wanted.statuses.isdisjoint(RUNNING)
 
 
 def needs_look(query: ConversationsQuery) -> bool:
@@ -201,10 +136,10 @@ def fits_row(query: ConversationsQuery, row: Row, now_ms: int) -> bool:
         and _any_of(query.intent, [] if mood is None else mood.intent)
         and _any_of(query.language, [row.language])
         and _any_of(query.sla, [] if row.sla is None else [row.sla.state])
-        and query.unread in (UNSET, row.unread)
-        and query.waiting in (UNSET, row.waiting_since is not None)
-        and (query.window is UNSET or _closes_within(row, int(str(query.window)), now_ms))
-        and (query.q is UNSET or _says(row, str(query.q)))
+        and _any_of(query.unread, [row.unread])
+        and _any_of(query.waiting, [row.waiting_since is not None])
+        and _some(query.window, lambda hours: _closes_within(row, int(str(hours)), now_ms))
+        and _some(query.q, lambda words: _says(row, str(words)))
     )
 
 
@@ -222,7 +157,14 @@ def sort_key(order: Order, row: Row) -> tuple[str, ...]:
 
 
 def _any_of(wanted: object, given: Iterable[object]) -> bool:
-    return not isinstance(wanted, list) or not set(map(str, wanted)).isdisjoint(map(str, given))
+    known = set(map(str, given))
+    return _some(wanted, lambda each: str(each) in known)
+
+
+def _some(wanted: object, fits: Callable[[object], bool]) -> bool:
+    """Tells whether one of the values of a filter fits, or it was left out."""
+    values = take_several(wanted)
+    return values is None or any(map(fits, values))
 
 
 def _closes_within(row: Row, hours: int, now_ms: int) -> bool:

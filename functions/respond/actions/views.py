@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from respond.access import LEADS
 from respond.action import Asked, Caller, Revised, action
-from respond.actions import looking
+from respond.actions import listing
 from respond.actions.conversation_list import count_view
 from respond.actions.given import take_given
 from respond.actions.updates import count_queues
@@ -86,7 +86,7 @@ def count_views(caller: Caller, asked: Asked[CountsQuery]) -> dict[str, CountVie
     queues = count_queues(caller)
     return {
         view: CountView(count=queues[view], exact=True) if view in queues else count_view(caller, view)
-        for view in (asked.wanted.view or (*queues, *sorted(looking.NAMED)))
+        for view in (asked.wanted.view or (*queues, *sorted(listing.NAMED)))
     }
 
 

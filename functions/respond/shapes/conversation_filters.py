@@ -1,7 +1,7 @@
 """Describes which conversations are asked for: filters, order, and views that somebody saved."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -15,15 +15,23 @@ from respond.shapes.agent import AGENT_ID
 from respond.shapes.conversation import ConversationInListView
 from respond.shapes.conversation_change import TAG
 from respond.shapes.page import Cursor, Limit
-from respond.shapes.scalars import HidText, Moment, PriorityWanted, TimeText, limit_text
+from respond.shapes.scalars import (
+    MOST_VALUES,
+    EarliestMoment,
+    HidText,
+    LeastPriority,
+    TimeText,
+    limit_text,
+)
 
-MOST_VALUES = 20
-MANY = Meta(max_length=MOST_VALUES)
+Value = TypeVar("Value")
+Several: TypeAlias = Value | Annotated[list[Value], Meta(max_length=MOST_VALUES)]
+"""One value of a filter, or a list of which any will do."""
 ACCOUNT = limit_text(64, shape="[A-Za-z0-9_-]+")
 SEGMENT = limit_text(64, shape="[a-z0-9][a-z0-9_-]*")
 LANGUAGE = limit_text(12, shape="[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?")
 VIEW = "[a-z2-7_]{2,32}"
-HOURS = Meta(ge=1, le=720, description="only where the time to answer ends within so many hours")
+HOURS = Meta(ge=1, le=720)
 
 
 class Order(StrEnum):
@@ -40,33 +48,60 @@ class Filters(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=Tr
     """Says which conversations belong to a view. Of several values of one filter any will do."""
 
     status: (
-        Annotated[Status, Meta(description="open (unless told), pending, snoozed or closed")] | UnsetType
+        Annotated[Several[Status], Meta(description="open (unless told), pending, snoozed or closed")]
+        | UnsetType
     ) = UNSET
     assignee: (
-        Annotated[str, limit_text(80, shape=AGENT_ID, about="me, none, any (unless told) or an agent's id")]
+        Annotated[
+            Several[Annotated[str, limit_text(80, shape=AGENT_ID)]],
+            Meta(description="me, none, any (unless told) or an agent's id"),
+        ]
         | UnsetType
     ) = UNSET
     platform: (
-        Annotated[str, limit_text(40, shape="[a-z0-9_]+", about="of this platform only")] | UnsetType
-    ) = UNSET
-    mode: Annotated[Mode, Meta(description="private, public or broadcast")] | UnsetType = UNSET
-    priority: (
-        Annotated[PriorityWanted, Meta(description="at least this one: 1 to 4, or low, normal, high, urgent")]
+        Annotated[
+            Several[Annotated[str, limit_text(40, shape="[a-z0-9_]+")]],
+            Meta(description="of this platform only"),
+        ]
         | UnsetType
     ) = UNSET
-    account: Annotated[list[Annotated[str, ACCOUNT]], MANY] | UnsetType = UNSET
-    stage: Annotated[list[Stage], MANY] | UnsetType = UNSET
-    segment: Annotated[list[Annotated[str, SEGMENT]], MANY] | UnsetType = UNSET
-    sentiment: Annotated[list[Sentiment], MANY] | UnsetType = UNSET
-    language: Annotated[list[Annotated[str, LANGUAGE]], MANY] | UnsetType = UNSET
-    intent: Annotated[list[Intent], MANY] | UnsetType = UNSET
-    tag: Annotated[list[Annotated[str, limit_text(40, shape=TAG)]], MANY] | UnsetType = UNSET
-    sla: Annotated[list[SlaState], MANY] | UnsetType = UNSET
-    window: Annotated[int, HOURS] | UnsetType = UNSET
-    unread: Annotated[bool, Meta(description="whether the caller has yet to read it")] | UnsetType = UNSET
-    waiting: Annotated[bool, Meta(description="whether somebody waits for an answer")] | UnsetType = UNSET
+    mode: Annotated[Several[Mode], Meta(description="private, public or broadcast")] | UnsetType = UNSET
+    priority: (
+        Annotated[
+            LeastPriority,
+            Meta(
+                description="at least this one, or the lowest of these: 1 to 4, or low, normal, high, urgent"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    account: Several[Annotated[str, ACCOUNT]] | UnsetType = UNSET
+    stage: Several[Stage] | UnsetType = UNSET
+    segment: Several[Annotated[str, SEGMENT]] | UnsetType = UNSET
+    sentiment: Several[Sentiment] | UnsetType = UNSET
+    language: Several[Annotated[str, LANGUAGE]] | UnsetType = UNSET
+    intent: Several[Intent] | UnsetType = UNSET
+    tag: Several[Annotated[str, limit_text(40, shape=TAG)]] | UnsetType = UNSET
+    sla: Several[SlaState] | UnsetType = UNSET
+    window: (
+        Annotated[
+            Several[Annotated[int, HOURS]],
+            Meta(description="only where the time to answer ends within so many hours"),
+        ]
+        | UnsetType
+    ) = UNSET
+    unread: (
+        Annotated[Several[bool], Meta(description="whether the caller has yet to read it")] | UnsetType
+    ) = UNSET
+    waiting: (
+        Annotated[Several[bool], Meta(description="whether somebody waits for an answer")] | UnsetType
+    ) = UNSET
     updated_after: (
-        Annotated[Moment, Meta(description="only where something was said after this time")] | UnsetType
+        Annotated[
+            EarliestMoment,
+            Meta(description="only where something was said after this time, or the earliest of these"),
+        ]
+        | UnsetType
     ) = UNSET
     sort: (
         Annotated[
@@ -87,10 +122,8 @@ class ConversationsQuery(Filters, kw_only=True, forbid_unknown_fields=True):
     cursor: Cursor | UnsetType = UNSET
     q: (
         Annotated[
-            str,
-            limit_text(
-                100, 2, about="words of the last message, the person's name or the account's, all of them"
-            ),
+            Several[Annotated[str, limit_text(100, 2)]],
+            Meta(description="words of the last message, the person's name or the account's, all of them"),
         ]
         | UnsetType
     ) = UNSET

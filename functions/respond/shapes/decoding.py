@@ -4,7 +4,7 @@ What does not fit is refused with its place, in words that never quote what was 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -62,20 +62,15 @@ def decode_shape(sent: Any, shape: type[Wanted]) -> Wanted:
 
 def decode_query(sent: Mapping[str, Sequence[str]], shape: type[Wanted]) -> Wanted:
     """Returns a query's filters in their shape. Raises Misfit."""
-    lists = _names_of_type(shape, "array")
-    for name, given in sent.items():
-        if len(given) != 1 and name not in lists:
-            place = f"/{name}" if name in _names_of(shape) else ""
-            raise Misfit(place, "is given more than once")
-    numbers, switches = _names_of_type(shape, "integer"), _names_of_type(shape, "boolean")
+    known = describe_shape(shape)["$defs"][shape.__name__]["properties"]
     values: dict[str, Any] = {}
     for name, given in sent.items():
-        if name in lists:
-            values[name] = list(given)
-        elif name in numbers and re.fullmatch(r"[0-9]{1,9}", given[0]):
-            values[name] = int(given[0])
-        else:
-            values[name] = SWITCHES.get(given[0], given[0]) if name in switches else given[0]
+        schema = known.get(name, {})
+        kinds = _kinds_of(schema)
+        if len(given) != 1 and "array" not in kinds:
+            raise Misfit(f"/{name}" if name in known else "", "is given more than once")
+        read = [_read_text(each, kinds) for each in given]
+        values[name] = read if len(read) != 1 or schema.get("type") == "array" else read[0]
     return decode_shape(values, shape)
 
 
@@ -97,14 +92,17 @@ def _read(scalar: type, sent: Any) -> Any:
     raise NotImplementedError(scalar)
 
 
-def _names_of(shape: Any) -> list[str]:
-    return [field.encode_name for field in msgspec.structs.fields(shape)]
+def _read_text(text: str, kinds: Collection[str]) -> Any:
+    """Returns a value of a filter as what it is: a query has only texts."""
+    if "integer" in kinds and re.fullmatch(r"[0-9]{1,9}", text):
+        return int(text)
+    return SWITCHES.get(text, text) if "boolean" in kinds else text
 
 
-def _names_of_type(shape: Any, wanted: str) -> set[str]:
-    """Returns the filters of a JSON type: a query has only texts."""
-    found = describe_shape(shape)["$defs"][shape.__name__]["properties"]
-    return {name for name, schema in found.items() if schema.get("type") == wanted}
+def _kinds_of(schema: Mapping[str, Any]) -> set[str]:
+    """Returns the JSON types that a filter, and each value where it is a list, may have."""
+    parts = [part for way in _ways(schema) for part in (way, *_ways(way.get("items", {})))]
+    return {part["type"] for part in parts if "type" in part}
 
 
 def _explain(message: str, shape: Any) -> Misfit:

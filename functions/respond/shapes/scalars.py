@@ -12,6 +12,9 @@ from platforms import registry
 PRIORITIES = {LOW: "low", NORMAL: "normal", HIGH: "high", URGENT: "urgent"}
 PRIORITY_NUMBERS = {name: number for number, name in PRIORITIES.items()}
 
+MOST_VALUES = 20
+"""Values of one filter."""
+
 NO_LINE_END = r"(?!\n)"
 """Follows `$`, which else lets one line end through."""
 PRINTABLE = r"^[^\u0000-\u001f\u007f]*$"
@@ -38,6 +41,18 @@ class ReadByUs:
     def read_sent(cls, sent: Any) -> Self:
         """Returns the value that a request sent. Raises ValueError, whose text tells what it must be."""
         raise NotImplementedError
+
+
+def _list_of(scalar: type[ReadByUs]) -> dict[str, Any]:
+    return {"type": "array", "items": scalar.JSON_SCHEMA, "minItems": 1, "maxItems": MOST_VALUES}
+
+
+def _list_sent(sent: Any) -> list[Any]:
+    """Returns what was sent, one value or a list of some. Raises ValueError."""
+    several = sent if isinstance(sent, list) else [sent]
+    if not 1 <= len(several) <= MOST_VALUES:
+        raise ValueError(f"must have 1 to {MOST_VALUES} items")
+    return several
 
 
 class Moment(ReadByUs, int):
@@ -80,6 +95,30 @@ class PriorityWanted(ReadByUs, int):
         return cls(sent)
 
 
+class LeastPriority(PriorityWanted):
+    """Holds the lowest of some priorities, sent as one or as a list: of several any will do."""
+
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {
+        "anyOf": [*PriorityWanted.JSON_SCHEMA["anyOf"], _list_of(PriorityWanted)]
+    }
+
+    @classmethod
+    def read_sent(cls, sent: Any) -> Self:
+        """Returns the lowest. Raises ValueError."""
+        return cls(min(map(PriorityWanted.read_sent, _list_sent(sent))))
+
+
+class EarliestMoment(Moment):
+    """Holds the earliest of some times, sent as one or as a list: of several any will do."""
+
+    JSON_SCHEMA: ClassVar[dict[str, Any]] = {"anyOf": [Moment.JSON_SCHEMA, _list_of(Moment)]}
+
+    @classmethod
+    def read_sent(cls, sent: Any) -> Self:
+        """Returns the earliest. Raises ValueError."""
+        return cls(min(map(Moment.read_sent, _list_sent(sent))))
+
+
 class Day(ReadByUs, date):
     """Holds a calendar day (UTC)."""
 
@@ -111,7 +150,7 @@ class PlatformName(ReadByUs, str):
         return cls(sent)
 
 
-READ_BY_US = (Moment, PriorityWanted, Day, PlatformName)
+READ_BY_US = (Moment, EarliestMoment, PriorityWanted, LeastPriority, Day, PlatformName)
 
 
 def format_time(epoch_ms: int | None) -> str | None:

@@ -109,6 +109,18 @@ def test_all_that_fit_are_changed_in_parts_and_taken_back(
     assert (_head(world, "angry")["priority"], _head(world, "angry")["assignee"]) == (3, None)
 
 
+@pytest.mark.parametrize("priority", [["high", 1], 1])
+def test_of_several_values_of_a_filter_any_will_do(world: World, priority: Any) -> None:
+    wanted = {
+        "platform": ["telegram", "facebook"], "mode": "private", "status": ["open", "pending"],
+        "priority": priority, "unread": [True, False],
+    }  # fmt: skip
+    answer = world.call("POST", ROUTE, body={"filter": wanted, "change": {"assignee": "me"}}).body
+    assert sorted(each["id"] for each in answer["done"]) == sorted(
+        world.ids()[name] for name in ("angry", "happy")
+    )
+
+
 def test_either_items_or_a_filter_is_named(world: World) -> None:
     both = {"filter": {}, "items": [{"id": "a" * 32}], "change": {"priority": 1}}
     assert world.call("POST", ROUTE, body=both).status == 422

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from model import policy
 from model.conversation import Conversation, Status
 from model.event import Mode
 from tests.respond.world import ACME, MS, World, authorizer
@@ -20,14 +21,14 @@ def begin(world: World, number: int, **more: Any) -> Conversation:
     at = more.pop("last_at", MS - number * MINUTE)
     head = Conversation(
         some_id, ACME, more.pop("platform", "slack"), "account", more.pop("mode", Mode.PUBLIC),
-        first_at=at, last_at=at, last_in_at=at,
+        first_at=at, last_at=at, last_in_at=at, idle_since=policy.idle_since("", at),
     )  # fmt: skip
     kept = world.stores.conversations.change_head(ACME, some_id, lambda _: replace(head, **more))
     assert kept is not None
     return kept
 
 
-def _pages(world: World, **query: str) -> list[dict[str, Any]]:
+def _pages(world: World, **query: str | list[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     cursor = None
     for _ in range(60):
@@ -62,7 +63,10 @@ def _expected(world: World, **wanted: Any) -> list[str]:
     fitting = [
         head
         for head in heads
-        if all(getattr(head, name) == value for name, value in ({"status": "open"} | wanted).items())
+        if all(
+            getattr(head, name) in (value if isinstance(value, list) else [value])
+            for name, value in ({"status": "open"} | wanted).items()
+        )
     ]
     return [head.id for head in sorted(fitting, key=lambda h: (h.priority, h.last_at, h.id), reverse=True)]
 
@@ -117,6 +121,62 @@ def test_priority_means_at_least(busy: World, priority: str, least: int) -> None
     assert [row["id"] for row in rows] == [each for each in _expected(busy) if every[each] >= least]
 
 
+@pytest.mark.parametrize("limit", ["1", "7", "100"])
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ({"status": ["open", "pending"]}, {}),
+        ({"status": ["snoozed", "pending", "open", "open"]}, {"status": ["open", "pending", "snoozed"]}),
+        ({"assignee": ["ann", "none"]}, {"assignee": ["ann", None]}),
+        ({"assignee": ["me", "sue"]}, {"assignee": ["adam", "sue"]}),
+        ({"assignee": ["sue", "any"]}, {"assignee": ["ann", "sue", None]}),
+        ({"platform": ["discourse", "telegram"]}, {}),
+        ({"mode": ["private", "broadcast"]}, {}),
+        (
+            {"status": ["open", "snoozed"], "assignee": ["ann", "none"], "mode": ["private", "public"]},
+            {"assignee": ["ann", None]},
+        ),
+        ({"priority": ["high", "2"], "status": ["pending", "open"]}, {"priority": [2, 3, 4]}),
+    ],
+)
+def test_of_several_values_any_will_do_in_one_order_over_all_pages(
+    busy: World, query: dict[str, list[str]], wanted: dict[str, Any], limit: str
+) -> None:
+    rows = [row["id"] for row in _pages(busy, **query, limit=limit)]
+    assert rows == _expected(busy, **(query | wanted))
+    assert len(rows) == len(set(rows)) > 5
+
+
+@pytest.mark.parametrize("limit", ["1", "7", "100"])
+def test_what_is_closed_comes_behind_the_inbox(busy: World, limit: str) -> None:
+    named = {"platform": ["slack", "discourse"], "mode": ["private", "public"]}
+    rows = [row["id"] for row in _pages(busy, **named, status=["closed", "pending", "open"], limit=limit)]
+    standing = _expected(busy, **named, status=["open", "pending"])
+    closed = [row["id"] for row in _pages(busy, **named, status="closed", limit=limit)]
+    assert rows == standing + closed
+    assert sorted(closed) == sorted(_expected(busy, **named, status="closed"))
+    assert len(closed) > 3
+
+
+def test_a_page_asks_the_index_once_for_each_status_and_queue(
+    busy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    page = busy.stores.conversations.page_inbox
+
+    def counted(brand: str, queue: str, status: Status, before: str | None, limit: int) -> Any:
+        asked.append((queue, status.value))
+        return page(brand, queue, status, before, limit)
+
+    monkeypatch.setattr(busy.stores.conversations, "page_inbox", counted)
+    busy.get("/conversations", query={"status": ["open", "pending"], "assignee": ["ann", "none"]})
+    assert sorted(asked) == [("-", "open"), ("-", "pending"), ("ann", "open"), ("ann", "pending")]
+    asked.clear()
+    queues = len(busy.stores.agents.list_agents(ACME)) + 1
+    busy.get("/conversations", query={"status": ["open", "pending", "snoozed"]})
+    assert len(asked) == len(set(asked)) == 3 * queues
+
+
 @pytest.fixture
 def reads(busy: World, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many heads each read asked for."""
@@ -152,7 +212,10 @@ def test_a_priority_is_not_looked_for_below_where_it_can_be(busy: World, reads: 
         ({"colour": "red"}, "unknown_filter"),
         ({"brand": "other"}, "unknown_filter"),
         ({"status": "OPEN"}, "bad_filter"),
-        ({"status": ["open", "pending"]}, "bad_filter"),
+        ({"status": ["open", "OPEN"]}, "bad_filter"),
+        ({"status": ["open"] * 21}, "bad_filter"),
+        ({"view": ["all", "public"]}, "bad_filter"),
+        ({"sort": ["newest", "waiting"]}, "bad_filter"),
         ({"limit": "0"}, "bad_filter"),
         ({"limit": "101"}, "bad_filter"),
         ({"limit": "ten"}, "bad_filter"),

@@ -43,6 +43,10 @@ def test_what_is_due_is_listed_in_order_and_told_once(world: World) -> None:
     )
     assert listed(sort="sla", sla="missed", assignee="ann") == ["over", "late"]
     assert listed(view="sla_soon", assignee="sue") == []
+    several = {"sla": ["missed", "soon"], "assignee": ["ann", "none"]}
+    for statuses in (["open", "pending"], ["pending", "snoozed", "open"], ["closed", "open"]):
+        assert listed(sort="sla", status=statuses, **several) == ["over", "late", "soon"]
+    assert listed(sort="sla", status=["snoozed", "closed"], **several) == []
     counted = ask(world, "GET", "/conversations/counts", view="sla_soon").body
     assert counted == {"sla_soon": {"count": 3, "exact": True}}
     first = ask(world, "GET", "/conversations", sort="sla", limit="2").body
@@ -53,6 +57,15 @@ def test_what_is_due_is_listed_in_order_and_told_once(world: World) -> None:
         ids += [each["id"] for each in rest["data"]]
     whole = {each["id"] for each in ask(world, "GET", "/conversations").body["data"]}
     assert (ids[2], len(ids), set(ids)) == (threads["soon"], len(whole), whole), "all of them, once"
+    more: dict[str, Any] = {}
+    among = list[str]()
+    while not among or more:
+        every = ask(
+            world, "GET", "/conversations", sort="sla", limit="2", status=["open", "closed"], **more
+        ).body
+        among += [each["id"] for each in every["data"]]
+        more = {"cursor": every["next_cursor"]} if every["has_more"] else {}
+    assert among == ids
 
     alerts = {each["conversation_id"]: each for each in ask(world, "GET", "/alerts").body["data"]}
     assert alerts.keys() == {threads["over"], threads["late"]}

@@ -1,7 +1,7 @@
 """Conversations are looked through page by page, closed ones too; views are saved filters with counts.
 
-Tests of: `respond.actions.looking`, `respond.actions.paper_names`, `respond.actions.views`, `store.brand.saved_views`,
-`store.conversations.closed`.
+Tests of: `respond.actions.listing`, `respond.actions.looking`, `respond.actions.paper_names`, `respond.actions.views`,
+`store.brand.saved_views`, `store.conversations.closed`.
 """
 
 from dataclasses import replace
@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from respond.actions import looking
+from store.brand.accounts import Account
 from tests.respond.world import ACME, ANGRY, MS, OTHER, TELEGRAM, World, authorizer
 
+WHATSAPP = "whatsapp"
 BY_ID = "/conversations/{id}"
 
 
@@ -80,6 +82,14 @@ def test_closed_ones_are_found_again(world: World) -> None:
     assert world.list_names(status="closed") == []
 
 
+def test_of_several_windows_the_longest_counts(world: World) -> None:
+    world.stores.accounts.connect_account(Account("wa", ACME, WHATSAPP, f"{WHATSAPP}-{ACME}", "shop"))
+    world.tell(WHATSAPP, ANGRY | {"external_id": "w1", "thread_id": "w1"})
+    found = [world.hid(WHATSAPP, "thread", "w1")]
+    assert world.list_names(window=["1", "24"]) == world.list_names(window="24") == found
+    assert world.list_names(window=["1", "4"]) == []
+
+
 def _save(world: World, body: Any, **more: Any) -> Any:
     return world.call("POST", "/views", body=body, **more)
 
@@ -114,6 +124,27 @@ def test_a_view_is_saved_used_counted_shared_changed_and_deleted(world: World) -
     assert world.call("DELETE", "/views/{id}", path={"id": view}, caller=service).status == 403
     assert world.call("DELETE", "/views/{id}", path={"id": view}).status == 200
     assert world.get("/views", caller=ann).body["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"platform": ["facebook", "telegram"], "mode": ["private"]}, ["angry", "happy"]),
+        ({"platform": "facebook", "stage": "prospect"}, ["comment"]),
+        ({"status": ["closed", "open"], "assignee": ["none", "me"]}, ["angry", "comment", "happy"]),
+        ({"status": ["closed", "pending"]}, ["comment"]),
+        ({"status": []}, []),
+    ],
+)
+def test_a_view_keeps_one_value_or_several(world: World, filters: Any, found: list[str]) -> None:
+    _patch(world, "comment", {"status": "closed"} if "status" in filters else {"priority": 2})
+    saved = _save(world, {"title": "Mine", "filters": filters}).body
+    assert saved["filters"] == filters
+    assert sorted(world.list_names(view=saved["id"])) == found
+    counted = world.get("/conversations/counts", query={"view": saved["id"]}).body
+    assert counted == {saved["id"]: {"count": len(found), "exact": True}}
+    other = world.list_names(view=saved["id"], mode=["public", "broadcast"])
+    assert sorted(other) == ["comment"] if "mode" in filters or "comment" in found else not other
 
 
 def test_a_view_holds_no_words(world: World) -> None:

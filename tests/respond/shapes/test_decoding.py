@@ -82,11 +82,15 @@ def test_what_nests_without_end_is_a_misfit_too() -> None:
         ({"limit": ["0"]}, "/limit"), ({"limit": ["101"]}, "/limit"), ({"limit": ["1.0"]}, "/limit"),
         ({"limit": ["+5"]}, "/limit"), ({"limit": ["٣"]}, "/limit"), ({"limit": ["5", "6"]}, "/limit"),
         ({"limit": [""]}, "/limit"), ({SECRET: ["1", "2"]}, ""), ({SECRET: ["1"]}, ""),
+        ({"sort": ["sla", "newest"]}, "/sort"), ({"status": [SECRET]}, "/status"),
+        ({"status": ["open", SECRET]}, "/status/1"), ({"window": ["4", "0"]}, "/window/1"),
+        ({"unread": ["true", SECRET]}, "/unread/1"), ({"priority": ["high", SECRET]}, "/priority"),
+        ({"priority": ["1"] * 21}, "/priority"), ({"tag": ["a"] * 21}, "/tag"),
     ],
 )  # fmt: skip
 def test_a_filter_that_makes_no_sense_is_named(sent: Any, pointer: str) -> None:
     with pytest.raises(Misfit) as misfit:
-        decode_query(sent, PageQuery)
+        decode_query(sent, PageQuery if "limit" in sent else ConversationsQuery)
     assert misfit.value.pointer == pointer
     assert SECRET not in misfit.value.detail
 
@@ -95,6 +99,10 @@ def test_filters_are_read_as_what_they_are() -> None:
     query = decode_query({"limit": ["7"], "priority": ["high"], "status": ["snoozed"]}, ConversationsQuery)
     assert (query.limit, query.priority, query.status) == (7, 3, "snoozed")
     assert decode_query({"priority": ["2"]}, ConversationsQuery).priority == 2
+    several = {"window": ["4", "24"], "unread": ["true", "false"], "status": ["open", "closed"]}
+    query = decode_query({**several, "priority": ["high", "2"], "tag": ["7"]}, ConversationsQuery)
+    assert (query.window, query.unread, query.status) == ([4, 24], [True, False], ["open", "closed"])
+    assert (query.priority, query.tag) == (2, "7")
 
 
 @pytest.mark.parametrize("route", [each for each in ROUTES if each.body], ids=lambda route: str(route.path))

@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks';
-import { api, has, type Schemas, take } from '../../api/client.ts';
-import { takeEvery } from '../../api/every.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { api, type Schemas, take } from '../../api/client.ts';
 import { zoneOfMine } from '../../app/preferences.ts';
 import { useResource } from '../../app/resource.ts';
 import { readLocal } from '../../app/zones.ts';
@@ -8,6 +7,7 @@ import { formatTime, t, word } from '../../i18n/index.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, Form, readTags, TextField } from '../../parts/form.tsx';
 import { Empty, Shown } from '../../parts/states.tsx';
+import { colleagues, hasColleagues } from './colleagues.ts';
 import { listSnoozes } from './snooze.ts';
 
 interface Props<T> {
@@ -51,19 +51,13 @@ export function AssignDialog({
   onClose,
 }: Props<string | null> & { assignee: string | null }) {
   const [who, setWho] = useState(assignee ?? '');
-  const colleagues = useResource('colleagues', async (signal) =>
-    has('GET /colleagues')
-      ? takeEvery((cursor) =>
-          take(api.GET('/colleagues', { params: { query: { limit: 100, cursor } }, signal })),
-        )
-      : [],
-  );
-  const told = (colleagues.data.value ?? []).map((each) => each.id);
+  useEffect(() => void colleagues.reload(), []);
+  const told = colleagues.data.value ?? [];
   const names = assignee && !told.includes(assignee) ? [assignee, ...told] : told;
   return (
     <Dialog title={t('Assign')} onClose={onClose}>
       <Form onSend={() => onSend(who.trim() || null)}>
-        {has('GET /colleagues') && !colleagues.trouble.value ? (
+        {hasColleagues() && !colleagues.trouble.value ? (
           <ChoiceField
             label={t('Assignee')}
             value={who}

@@ -12,7 +12,7 @@ import { dropWish, wishFor } from '../composer/wish.ts';
 import { makeActions } from '../conversation/actions.ts';
 import { ClashDialog } from '../conversation/clash.tsx';
 import { BulkBar } from './bulk.tsx';
-import { FilterBar } from './filter-bar.tsx';
+import { FilterBar, FilterChip } from './filter-bar.tsx';
 import { useNews } from './news.ts';
 import { ConversationRow } from './row.tsx';
 import {
@@ -120,18 +120,14 @@ export function InboxScreen() {
           {openId ? <h2>{title}</h2> : <h1>{title}</h1>}
           {!view.lists && <FilterBar view={wanted.view} filters={wanted.filters} />}
           {words.value && (
-            <button
-              type="button"
-              class="chip"
-              data-testid="filter-chip"
-              aria-label={t('Remove the filter {name}', { name: t('Words') })}
-              onClick={() => {
+            <FilterChip
+              name={t('Words')}
+              value={words.value}
+              onTakeAway={() => {
                 words.value = '';
                 void reloadList();
               }}
-            >
-              {t('Words')}: <bdi>{words.value}</bdi> ×
-            </button>
+            />
           )}
         </header>
         {picked.value.size > 0 && <BulkBar />}

@@ -66,7 +66,7 @@ export function ConversationRow(props: {
             <Icon
               name={row.mode === 'public' ? 'public' : row.mode === 'broadcast' ? 'broadcast' : 'private'}
             />
-            {word(row.mode)}
+            <span class="cut">{word(row.mode)}</span>
           </span>
           {row.priority >= 3 && <span class={`prio prio-${row.priority}`}>{word(row.priority_name)}</span>}
           {last?.sentiment && <Mood label={last.sentiment.label} />}
@@ -77,15 +77,19 @@ export function ConversationRow(props: {
               })}
             </span>
           )}
-          <Deadlines row={row} />
-          {here && (
-            <span class="quiet" data-testid="presence">
-              {t(here.state === 'typing' ? '{name} is typing' : '{name} is here', { name: here.agent })}
-            </span>
-          )}
+          <span class="row-ends">
+            <Deadlines row={row} />
+            {here && (
+              <span class="quiet" data-testid="presence">
+                {t(here.state === 'typing' ? '{name} is typing' : '{name} is here', { name: here.agent })}
+              </span>
+            )}
+          </span>
           {row.assignee && (
             <span class="quiet row-who">
-              → <bdi>{row.assignee}</bdi>
+              <span class="cut">
+                → <bdi>{row.assignee}</bdi>
+              </span>
             </span>
           )}
         </span>
@@ -96,30 +100,24 @@ export function ConversationRow(props: {
 
 const SOON_S = 3600;
 
-// What ends soon: the promise of an answer, and the platform's window.
+// What ends soon, the sooner first: the promise of an answer, and the platform's window.
 function Deadlines({ row }: { row: Row }) {
   const left = (at: string | null) =>
     at ? (Date.parse(at) - clock.now.value) / 1000 : Number.POSITIVE_INFINITY;
   const due = left(row.sla?.due_at ?? null);
   const closes = left(row.window?.closes_at ?? null);
-  return (
-    <>
-      {row.sla && Number.isFinite(due) && (
-        <span class={due < SOON_S ? 'prio prio-4' : 'quiet'} data-testid="sla" data-state={row.sla.state}>
-          {due > 0 ? t('due in {time}', { time: formatDuration(due, true) }) : t('overdue')}
-        </span>
-      )}
-      {row.window && closes < 24 * SOON_S && (
-        <span
-          class={closes < SOON_S ? 'prio prio-4' : 'quiet'}
-          data-testid="window"
-          data-kind={row.window.kind}
-        >
-          {closes > 0 ? t('window {time}', { time: formatDuration(closes, true) }) : t('window over')}
-        </span>
-      )}
-    </>
+  const tone = (seconds: number) => (seconds < SOON_S ? 'prio prio-4' : 'quiet');
+  const promise = row.sla && Number.isFinite(due) && (
+    <span key="sla" class={tone(due)} data-testid="sla" data-state={row.sla.state}>
+      {due > 0 ? t('due in {time}', { time: formatDuration(due, true) }) : t('overdue')}
+    </span>
   );
+  const window = row.window && closes < 24 * SOON_S && (
+    <span key="window" class={tone(closes)} data-testid="window" data-kind={row.window.kind}>
+      {closes > 0 ? t('window {time}', { time: formatDuration(closes, true) }) : t('window over')}
+    </span>
+  );
+  return <>{due <= closes ? [promise, window] : [window, promise]}</>;
 }
 
 // What was said last; whose words they are where they are not those of the person above.

@@ -6,6 +6,7 @@ import { type Phrase, t } from '../../i18n/index.ts';
 export const FILTERS = [
   'platform',
   'mode',
+  'status',
   'priority',
   'assignee',
   'account',
@@ -21,20 +22,11 @@ export const FILTERS = [
   'waiting',
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
-// Of several values of one of these any will do.
-const MANY: ReadonlySet<string> = new Set([
-  'account',
-  'stage',
-  'segment',
-  'sentiment',
-  'language',
-  'intent',
-  'tag',
-  'sla',
-]);
+// Of several values of a filter any will do; of these the widest would hold the others.
+const ONE: ReadonlySet<string> = new Set(['priority', 'window', 'unread', 'waiting', 'sort']);
 export const SORTS = ['priority', 'newest', 'waiting', 'sla', 'window'] as const;
 
-export type Filters = Partial<Record<FilterName | 'sort' | 'status', string[]>>;
+export type Filters = Partial<Record<FilterName | 'sort', string[]>>;
 
 export interface View {
   name: string;
@@ -134,7 +126,7 @@ export function readKept(kept: Record<string, unknown>): Filters {
 export function askFor(filters: Filters): Record<string, string | string[]> {
   const given = Object.entries(filters).filter(([, values]) => values.length > 0);
   return Object.fromEntries(
-    given.map(([name, values]) => [name, MANY.has(name) ? values : (values[0] ?? '')]),
+    given.map(([name, values]) => [name, ONE.has(name) ? (values[0] ?? '') : values]),
   );
 }
 
@@ -146,7 +138,7 @@ export function writeKept(filters: Filters): Schemas['Filters'] {
 }
 
 export function takesMany(name: FilterName): boolean {
-  return MANY.has(name);
+  return !ONE.has(name);
 }
 
 export function readFilters(query: URLSearchParams): Filters {
