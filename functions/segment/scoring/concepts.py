@@ -7,16 +7,17 @@ says "broken", "cassé" or "zepsuty". A word ends in "*" where it stands for all
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from segment.scoring.devanagari import romanised
+from segment.scoring.remembered import SIZE, Remembered
 
 _FILE = Path(__file__).with_name("models") / "concepts.txt"
 _DENSE = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
 _ACCENTED = "[\u00c0-\u058f\u0590-\u06ff\u1e00-\u1fff]"
-_NEGATED_WORDS, _LONGEST_DENSE, _LONGEST, _REMEMBERED = 4, 8, 16, 20_000
+_NEGATED_WORDS, _LONGEST_DENSE, _LONGEST, _REMEMBERED = 4, 8, 16, 1 << 12
 _PREFIXES = {"he": "הושבלמכ", "ar": "وبلفكال"}
 _ENDS = frozenset(".,;!?…") | {"!!", "!?", "??"}
 _NEGATES = frozenset(("not", "never"))
@@ -24,19 +25,32 @@ _NEGATES = frozenset(("not", "never"))
 
 Phrase = tuple[tuple[str, ...], bool, str]
 """What follows the first word, whether the last may go on, the idea."""
-Met = tuple[tuple[str, ...], Sequence[Phrase]]
-"""The ideas of a token alone, and the phrases that it may begin."""
+
+
+class Met(NamedTuple):
+    """Holds the ideas of a token alone, the phrases that it may begin, and whether it ends what "not" reaches."""
+
+    names: tuple[str, ...]
+    phrases: Sequence[Phrase]
+    ends: bool
+
+
+_NOTHING = Met((), (), False)
+"""What most tokens are."""
 
 
 class Words(NamedTuple):
     """Holds one language's words: whole ones, beginnings, and the rest of longer phrases by their first word.
 
-    `starts` are the first two letters of beginnings: most words share them with none.
+    `lengths` are those of beginnings, the longest first, by their first letter and by their first two. `starts` are the
+    first two letters of all that is written down, because most tokens begin otherwise; they are empty where words are
+    written together, or where one letter alone begins something.
     """
 
     whole: dict[str, tuple[str, ...]]
     beginnings: dict[str, tuple[str, ...]]
     phrases: dict[str, list[Phrase]]
+    lengths: dict[str, list[int]]
     starts: set[str]
 
 
@@ -56,7 +70,7 @@ def unaccented(token: str) -> str:
     return token if token.isascii() else bare(token)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=SIZE)
 def bare(token: str) -> str:
     """Returns what `unaccented` does of a token beyond ASCII, remembered."""
     if not _letters()[1](token):
@@ -80,12 +94,17 @@ def words_of(language: str | None) -> Words | None:
         return None
     if language == "hi":
         lines = romanised(lines)
-    words, dense = Words({}, {}, {}, set()), is_dense(lines)
+    words, dense = Words({}, {}, {}, {}, set()), is_dense(lines)
     for line in unaccented(lines).splitlines():
         name, *entries = line.split() or [""]
         for entry in entries:
             _enter(words, name, entry, dense)
-    words.starts.update([word[:2] for word in words.beginnings])
+    for length, start in sorted({(-len(word), word[:size]) for word in words.beginnings for size in (1, 2)}):
+        if -length <= _LONGEST:
+            words.lengths.setdefault(start, []).append(-length)
+    starts = {word[:2] for part in words[:3] for word in part}
+    if language not in _PREFIXES and not dense and not any(len(word) < 2 for word in words.beginnings):
+        words.starts.update(starts, [end[:2] for end in _ENDS])
     return words
 
 
@@ -107,7 +126,7 @@ def ideas_of(token: str, language: str) -> tuple[str, ...]:
         return ()
     plain = unaccented(token.lstrip("#"))
     if is_dense(plain):
-        return _inside(plain, words.beginnings)
+        return _inside(plain, words)
     found = words.whole.get(plain, ()) + _begun(plain, words)
     prefixes = _PREFIXES.get(language, "")
     while not found and len(plain) > 3 and plain[0] in prefixes:
@@ -118,22 +137,20 @@ def ideas_of(token: str, language: str) -> tuple[str, ...]:
 
 def _begun(word: str, words: Words) -> tuple[str, ...]:
     beginnings = words.beginnings
-    if word[:2] not in words.starts and word[:1] not in words.starts:
-        return ()
-    for length in range(min(len(word), _LONGEST), 0, -1):
+    for length in words.lengths.get(word[:2], ()):
         if word[:length] in beginnings:
             return beginnings[word[:length]]
-    return ()
+    return beginnings.get(word[:1], ())
 
 
-def _inside(run: str, beginnings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _inside(run: str, words: Words) -> tuple[str, ...]:
     """Returns the ideas in a run of letters without spaces, the longest word at each place."""
     found: list[str] = []
     start = 0
     while start < len(run):
-        for length in range(min(_LONGEST_DENSE, len(run) - start), 0, -1):
-            names = beginnings.get(run[start : start + length])
-            if names:
+        for length in words.lengths.get(run[start], ()):
+            names = words.beginnings.get(run[start : start + length])
+            if names and length <= _LONGEST_DENSE:
                 found += names
                 start += length
                 break
@@ -153,33 +170,38 @@ def placed_ideas(found: list[str], language: str | None) -> list[tuple[int, str]
     if words is None or language is None:
         return []
     named: list[tuple[int, str]] = []
-    known, left = met(language), 0
-    for index, token in enumerate(found):
-        here, phrases = known.get(token) or _meet(token, language, words, known)
+    known, negated_to = met(language), -1
+    for index, said in enumerate([known[token] for token in found]):
+        if said is _NOTHING:
+            continue
+        here, phrases, ends = said
         if phrases:  # "not working" is not negated by its own "not"
             here = (*_phrases_at(found, index, phrases), *here)
         for name in here:
             if name in _NEGATES:
-                left = _NEGATED_WORDS + 1
+                negated_to = index + _NEGATED_WORDS
                 named.append((index, name))
             else:
-                named.append((index, f"~{name}" if left else name))
-        if left:
-            left = 0 if token in _ENDS else left - 1
+                named.append((index, f"~{name}" if index <= negated_to else name))
+        if ends:
+            negated_to = -1
     return named
 
 
 @cache
-def met(_language: str) -> dict[str, Met]:
+def met(language: str) -> Remembered[str, Met]:
     """Returns the tokens of a language that came before, with their ideas: most tokens come again."""
-    return {}
+    return Remembered(partial(_meet, language), _REMEMBERED)
 
 
-def _meet(token: str, language: str, words: Words, known: dict[str, Met]) -> Met:
-    if len(known) >= _REMEMBERED:
-        known.clear()
-    known[token] = ideas_of(token, language), words.phrases.get(unaccented(token), ())
-    return known[token]
+def _meet(language: str, token: str) -> Met:
+    words = words_of(language)
+    if words is None or (
+        words.starts and token[:2].isascii() and token[0] != "#" and token[:2] not in words.starts
+    ):
+        return _NOTHING
+    found = Met(ideas_of(token, language), words.phrases.get(unaccented(token), ()), token in _ENDS)
+    return _NOTHING if found == _NOTHING else found
 
 
 def _phrases_at(found: list[str], index: int, phrases: Sequence[Phrase]) -> tuple[str, ...]:

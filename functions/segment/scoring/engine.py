@@ -12,8 +12,9 @@ from segment.scoring.language import identified
 from segment.scoring.offence import listed_offence
 from segment.scoring.runs import runs_model
 from segment.scoring.sentiment import Reading, reading_of, sentiment_model
-from segment.scoring.tokens import counted, own_part, tokens_of
+from segment.scoring.tokens import own_part, says_something, tokens_of
 from segment.scoring.urgency import urgency
+from segment.scoring.weights import token_weights
 
 ENGINE = "rapport-2"
 _NO_LANGUAGE = frozenset(("", "und", "xx", "zxx", "mul", "qaa"))
@@ -35,15 +36,15 @@ def score(text: str, language: str | None = None) -> Analysis:
     """
     own = own_part(text)
     found = tokens_of(own)
-    if not counted(found):
+    if not says_something(found):
         return Analysis("unknown", 0.0, _code(language), (), 0.0, (), 0.0, (), ENGINE)
     spoken = _code(language) or identified(text, found)
     met, placed = meet_tokens(found), placed_ideas(found, spoken if words_of(spoken) else _ELSEWHERE)
-    around = context(met)
+    around, added = context(met), token_weights().add(met)
     places, voiced = [place for place, _ in placed], [name for _, name in placed]
     hashed = hashes_of_ideas(voiced)
-    heads, message = heads_model().read(met, around, hashed, places, partial(runs_model().weigh_runs, own))
-    post = sentiment_model().read(met, around, hashed, spoken, places)
+    heads, message = heads_model().read(added, around, hashed, places, partial(runs_model().weigh_runs, own))
+    post = sentiment_model().read(added, around, hashed, spoken, places)
     reading = reading_of(found, post if heads["post"] >= _POST else message.mixed(post, _POST_SHARE))
     sentiment = _label(reading, spoken)
     balance = round(reading.positive - reading.negative, 3) if sentiment != "unknown" else 0.0

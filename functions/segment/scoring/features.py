@@ -5,13 +5,14 @@ and it continues from a start value, so a pair of words costs one call. Tokens a
 slice of bytes is a slice of characters in every script.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 from zlib import crc32
 
 from segment.scoring.concepts import ideas, is_dense, unaccented
 from segment.scoring.pieces import cutter
+from segment.scoring.remembered import Remembered
 from segment.scoring.tokens import ENDS, is_word, tokens
 
 NEGATIONS = frozenset(
@@ -26,13 +27,16 @@ NEGATED_WORDS = 3
 _WORD_SEED, _NEGATED_SEED, _CHARACTER_SEED, _IDEA_SEED = 0x1F2E3D4C, 0x2B3C4D5E, 0x3C4D5E6F, 0x4D5E6F70
 _START = crc32(b"<s>")
 _NEGATES, _ENDS_SCOPE = 1, 2
-_REMEMBERED = 20_000
 
 
 class MetToken:
-    """Holds what is known of a token: its bytes, its hash, what it does to negation; and what it adds in each model."""
+    """Holds what is known of a token: its bytes, its hash, what it does to negation; and what it adds in the models.
 
-    __slots__ = ("alone", "data", "effect", "felt", "heard", "text")
+    `weight` is its number in `weights.py`, 0 until it is weighed; `moves` are the polarity of its words and of its
+    pieces in the model of posts, then in that of messages.
+    """
+
+    __slots__ = ("alone", "data", "effect", "moves", "text", "weight")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -40,11 +44,22 @@ class MetToken:
         self.alone = crc32(self.data, _WORD_SEED)
         negates = text in NEGATIONS or text[-3:] == "n't"
         self.effect = _NEGATES if negates else _ENDS_SCOPE if text in ENDS else 0
-        self.heard: tuple[int, int, float, float] | None = None
-        self.felt: tuple[float, float, int, float, float, int] | None = None
+        self.weight = 0
+        self.moves = (0.0, 0.0, 0.0, 0.0)
 
 
-met_before: dict[str, MetToken] = {}
+class Added(NamedTuple):
+    """Holds what the tokens of a text add: columns of the heads for words and for pieces, each with their number behind
+    them; polarity and neutrality of words, then of pieces in posts; the tokens themselves and the `moves` of each."""
+
+    words: tuple[int, ...]
+    pieces: tuple[int, ...]
+    felt: list[float]
+    met: list[MetToken]
+    moves: list[tuple[float, float, float, float]]
+
+
+met_before = Remembered(MetToken)
 """Remembered for all models: most tokens come again."""
 
 
@@ -82,14 +97,17 @@ def _idea_hash(name: str) -> int:
     return crc32(name.encode(), _IDEA_SEED)
 
 
-@lru_cache(maxsize=256)  # two models ask for the same tokens one after the other
 def grams(token: str) -> tuple[list[int], list[int]]:
+    """Hashes of a token alone, as `grams_of`."""
+    return grams_of(MetToken(token))
+
+
+def grams_of(met: MetToken) -> tuple[list[int], list[int]]:
     """Hashes of a token alone: (the word, and without "#" for a hashtag; its pieces of 4 characters).
 
     Pieces are of letters without accents, the ends of the word marked; in scripts without spaces of 1 to 3 letters.
     """
-    data = token.encode("utf-16-le", "surrogatepass")
-    words = [crc32(data, _WORD_SEED)]
+    token, data, words = met.text, met.data, [met.alone]
     if not is_word(token):
         return words, []
     if token[0] == "#":
@@ -110,14 +128,7 @@ Context = tuple[list[int], dict[int, int]]
 
 def meet_tokens(found: list[str]) -> list[MetToken]:
     """Returns what is known of some tokens."""
-    return [met_before.get(token) or _meet(token) for token in found]
-
-
-def _meet(token: str) -> MetToken:
-    if len(met_before) >= _REMEMBERED:
-        met_before.clear()
-    met_before[token] = met = MetToken(token)
-    return met
+    return [met_before[token] for token in found]
 
 
 def context(met: list[MetToken]) -> Context:

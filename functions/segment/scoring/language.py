@@ -14,13 +14,13 @@ from struct import Struct
 from zlib import crc32
 
 from segment.scoring.pieces import cutter
+from segment.scoring.remembered import Remembered
 from segment.scoring.tables import read_table
 from segment.scoring.tokens import MAX_CHARS, MAX_WORD, tokens
 
 MAX_FEATURES = 120  # not more than 256: their bytes must add up to less than a 16-bit field holds
 FIRST_WORDS, _SURE = 9, 0.95
 _MIN_CONFIDENCE = 0.2
-_REMEMBERED = 20_000
 
 _strip = re.compile(r"https?(?:://\S*|(?!\w))|www\.\S+|[@#]\w+").sub
 _SCRIPTS = (
@@ -94,7 +94,7 @@ class LanguageModel:
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._step: float = table.head["step"]
         self._rows = table.rows
-        self._seen: dict[str, Sums] = {}
+        self._seen = Remembered(self._weigh)
         self._width = len(self.languages)
         self._bias: list[float] = table.head["bias"]
         self._fields = Struct(f"<{self._width}H")
@@ -115,7 +115,7 @@ class LanguageModel:
     def _add(self, words: list[str], sums: Sums) -> Sums:
         total, features = sums
         for word in words:
-            added, count = self._seen.get(word) or self._weigh(word)
+            added, count = self._seen[word]
             if features + count > MAX_FEATURES:  # one word alone has fewer
                 break
             total, features = total + added, features + count
@@ -142,10 +142,7 @@ class LanguageModel:
             size = count * self._fields.size * 8
             upper = total >> size
             total = (total ^ upper << size) + upper
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[word] = added = total, len(hashes)
-        return added
+        return total, len(hashes)
 
 
 @cache

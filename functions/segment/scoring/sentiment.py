@@ -5,13 +5,14 @@ in one hashed table, a byte each, side by side. They add up to what softmax regr
 what a token weighs by itself is remembered, so that a usual message costs some twenty dictionary reads.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
 from math import exp, sqrt
 from typing import NamedTuple
 
 from model.analysis import Sentiment
-from segment.scoring.features import Context, MetToken, grams
+from segment.scoring.features import Added, Context
 from segment.scoring.tables import read_table, values_of
 from segment.scoring.tokens import UNSHOWN
 
@@ -20,10 +21,9 @@ WITHOUT_IDEAS = "en"
 OTHER = "other"  # the bias of languages that were not learned
 MAX_SHOWN = 5
 LEAST_SHOWN = 0.05
-
-
-# What one token adds: polarity, neutrality and number of its words, then the same of its pieces.
-Weight = tuple[float, float, int, float, float, int]
+PARTS, ABOVE = 1 << 44, 1 << 47
+"""What tokens add is counted in whole parts of 2⁻⁴⁴; so far above zero for each feature that it is never below, and so
+little that the features of 2,000 characters do not fill 64 bits."""
 
 
 class Weighed(NamedTuple):
@@ -63,39 +63,41 @@ class SentimentModel:
     def __init__(self) -> None:
         table = read_table("sentiment")
         self._mask: int = table.head["buckets"] - 1  # a power of two
-        self._rows = table.rows
-        self._values = values_of(table.head["top"])
+        values = values_of(table.head["top"])
+        self._rows, self._values = array("H", table.rows), values  # both bytes of a feature at once
+        self._parts = [round(value * PARTS) + ABOVE for value in values]
         self._bias: dict[str, tuple[float, float]] = {k: (v[0], v[1]) for k, v in table.head["bias"].items()}
 
     def read(
         self,
-        met: list[MetToken],
+        added: Added,
         around: Context,
         voiced: list[int],
         language: str | None,
         places: Sequence[int] = (),
     ) -> Weighed:
-        """Weighs the tokens of a text (at least one); `around` is their context, `voiced` the hashes of its ideas,
-        `places` which token voices each.
+        """Weighs what the tokens of a text add (at least one); `around` is their context, `voiced` the hashes of its
+        ideas, `places` which token voices each.
 
         A language the model did not learn gets the bias of all languages together.
         """
-        weights = [token.felt or self._weigh(token) for token in met]
-        words_p, words_n, words, pieces_p, pieces_n, pieces = zip(*weights, strict=True)
-        share_words, share_pieces = 1 / sqrt(sum(words)), 1 / sqrt(sum(pieces) or 1)
-        moved = [w * share_words + p * share_pieces for w, p in zip(words_p, pieces_p, strict=True)]
+        words_p, words_n, pieces_p, pieces_n = added.felt
+        share_words, share_pieces = 1 / sqrt(added.words[-1]), 1 / sqrt(added.pieces[-1] or 1)
+        moved = [word * share_words + piece * share_pieces for word, piece, _, _ in added.moves]
         polarity, neutrality = self._bias.get(language or OTHER, self._bias[OTHER])
-        neutrality += sum(words_n) * share_words + sum(pieces_n) * share_pieces
+        polarity += words_p * share_words + pieces_p * share_pieces
+        neutrality += words_n * share_words + pieces_n * share_pieces
         pairs, negated = around
         if negated:
             share = 1 / sqrt(len(negated))
             for index, polar, neutral in zip(negated, *self._look_up(negated.values()), strict=True):
                 moved[index] += polar * share
+                polarity += polar * share
                 neutrality += neutral * share
         paired, neutrals = self._look_up(pairs)
         share_pairs = 1 / sqrt(len(pairs))
         neutrality += sum(neutrals) * share_pairs
-        polarity += sum(moved) + sum(paired) * share_pairs
+        polarity += sum(paired) * share_pairs
         if voiced and language != WITHOUT_IDEAS:
             share = 1 / sqrt(len(voiced))
             meant, neutrals = self._look_up(voiced)
@@ -108,21 +110,18 @@ class SentimentModel:
         moved = [own + (one + two) * half for own, one, two in zip(moved, paired, paired[1:], strict=False)]
         return Weighed(polarity, neutrality, moved)
 
-    def _weigh(self, token: MetToken) -> Weight:
-        words, characters = grams(token.text)
-        polar, neutral = self._look_up(words + characters)
-        count = len(words)
-        token.felt = weight = (
-            *(sum(polar[:count]), sum(neutral[:count]), count),
-            *(sum(polar[count:]), sum(neutral[count:]), len(characters)),
-        )
-        return weight
+    def weigh(self, words: list[int], pieces: list[int]) -> tuple[int, int, int, int]:
+        """Returns polarity and neutrality of the words of one token, then of its pieces, in `PARTS` and all `ABOVE`."""
+        rows, mask, parts, count = self._rows, self._mask, self._parts, len(words)
+        found = [rows[value & mask] for value in words + pieces]
+        polar, neutral = [parts[value & 255] for value in found], [parts[value >> 8] for value in found]
+        return sum(polar[:count]), sum(neutral[:count]), sum(polar[count:]), sum(neutral[count:])
 
     def _look_up(self, hashes: Iterable[int]) -> tuple[list[float], list[float]]:
         """Returns polarity and neutrality of each feature."""
         rows, values, mask = self._rows, self._values, self._mask
-        places = [(value & mask) << 1 for value in hashes]
-        return [values[rows[at]] for at in places], [values[rows[at + 1]] for at in places]
+        found = [rows[value & mask] for value in hashes]
+        return [values[one & 255] for one in found], [values[one >> 8] for one in found]
 
 
 def reading_of(found: list[str], weighed: Weighed) -> Reading:
@@ -143,12 +142,17 @@ def _strongest(found: list[str], moved: list[float], side: int) -> tuple[tuple[s
     total: dict[str, float] = {}
     for token, value in zip(found, moved, strict=True):
         total[token] = total[token] + value if token in total else value
-    for token in UNSHOWN.intersection(total):
-        del total[token]
-    heavy = sorted([(-abs(v), token) for token, v in total.items() if v >= LEAST_SHOWN or v <= -LEAST_SHOWN])
+    heavy = sorted(
+        [
+            (-abs(value), token)
+            for token, value in total.items()
+            if (value >= LEAST_SHOWN or value <= -LEAST_SHOWN) and token not in UNSHOWN
+        ]
+    )
     named = [token for _, token in heavy[:MAX_SHOWN]]
     if side and not [token for token in named if total[token] * side > 0]:
-        furthest = max(total, key=lambda token: (total[token] * side, token), default=None)
+        shown = [token for token in total if token not in UNSHOWN]
+        furthest = max(shown, key=lambda token: (total[token] * side, token), default=None)
         if furthest is not None and furthest not in named:
             named = [*named[: MAX_SHOWN - 1], furthest]
     return tuple([(token, round(total[token], 2)) for token in named])

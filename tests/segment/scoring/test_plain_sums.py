@@ -1,6 +1,7 @@
 """The quick sums are the plain ones: what a table holds of each feature, added up one by one.
 
-Tests of: `segment.scoring.heads`, `segment.scoring.language`, `segment.scoring.pieces`, `segment.scoring.runs`.
+Tests of: `segment.scoring.heads`, `segment.scoring.language`, `segment.scoring.pieces`, `segment.scoring.runs`,
+`segment.scoring.weights`.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from segment.scoring.runs import pieces_of, runs_model, runs_of
 from segment.scoring.sentiment import OTHER, WITHOUT_IDEAS, sentiment_model
 from segment.scoring.tables import read_table, values_of
 from segment.scoring.tokens import own_part, tokens
+from segment.scoring.weights import token_weights
 
 TEXTS = [
     ("en", "The kettle you sent is not working and nobody answers!! @shop https://shop.example/1"),
@@ -101,7 +103,7 @@ def test_heads_add_up_what_the_table_holds_of_every_feature(language: str, text:
     *logits, polarity, neutrality = columns
     met, placed = meet_tokens(tokens(text)), placed_ideas(tokens(text), language)
     voiced = hashes_of_ideas([name for _, name in placed])
-    heard = heads_model().read(met, context(met), voiced, [place for place, _ in placed])
+    heard = heads_model().read(token_weights().add(met), context(met), voiced, [place for place, _ in placed])
     assert (heard.mood.polarity, heard.mood.neutrality) == pytest.approx((polarity, neutrality))
     for name, logit, mix in zip(table.head["heads"], logits, table.head["mixes"], strict=True):
         likely = (mix[0] + mix[3]) * logit + mix[1] * polarity + mix[2] * neutrality + mix[4]
@@ -124,7 +126,8 @@ def test_posts_add_up_what_the_table_holds_of_every_feature(language: str, text:
     ]
     met = meet_tokens(tokens(text))
     voiced = hashes_of_ideas(ideas(tokens(text), language))
-    weighed = sentiment_model().read(met, context(met), voiced, language, [0] * len(voiced))
+    added = token_weights().add(met)
+    weighed = sentiment_model().read(added, context(met), voiced, language, [0] * len(voiced))
     assert [weighed.polarity, weighed.neutrality] == pytest.approx(expected)
 
 
