@@ -1,4 +1,4 @@
-"""What the tokens of a text add in the tables of heads and of posts: one number a token, added up once a text.
+"""Adds up what the tokens of a text hold in the tables of heads and of posts: one number a token.
 
 A token adds the same wherever it stands, so that what its word and its pieces hold in both tables is looked up once and
 remembered with the token. It lies in one whole number with a field for each column: adding two such numbers adds every
