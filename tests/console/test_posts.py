@@ -70,6 +70,25 @@ def test_posts_that_did_not_come_are_told_apart(stage: Stage) -> None:
     assert stage.find_violations() == []
 
 
+def test_an_address_in_what_was_written_is_no_link_within_a_link(stage: Stage) -> None:
+    """Whoever opens a row goes where the row leads, and not where a customer wants them."""
+    fill_rooms(stage)
+    address = "Look: https://elsewhere.example/x"
+    row = make_row(1)
+    row["customer"] |= {"name": address}
+    row["last_interaction"] |= {"snippet": address}
+    stage.tell("GET /posts", make_page([make_post(text=address)]))
+    stage.tell("GET /posts/{id}", make_post(text=address))
+    stage.tell("GET /posts/{id}/conversations", make_page([row]))
+    page = stage.open("#/posts")
+    expect(page.get_by_test_id("post-row").locator("a")).to_have_count(1)
+    page.get_by_test_id("post-row").click()
+    expect(page.get_by_test_id("work")).to_contain_text("https://elsewhere.example/x")
+    expect(page.get_by_test_id("work").locator("a")).to_have_count(1)
+    # Where it is no row, an address can be followed.
+    expect(page.get_by_test_id("post-head").get_by_role("link")).to_have_count(1)
+
+
 def test_a_group_leads_to_the_people_in_it(stage: Stage) -> None:
     fill_rooms(stage)
     page = stage.open("#/posts/groups")

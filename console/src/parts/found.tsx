@@ -43,7 +43,9 @@ export function PersonLink({ person }: { person: Schemas['ContactInList'] }) {
       <strong>
         <Name person={person} />
       </strong>
-      {person.handle && person.name && person.handle !== person.name && <Words text={person.handle} />}
+      {person.handle && person.name && person.handle !== person.name && (
+        <Words text={person.handle} isPlain />
+      )}
       <span class="quiet small">
         {namePlatform(person.platform)} · {word(person.stage)}
         {person.last_at && ' · '}

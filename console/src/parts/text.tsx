@@ -2,12 +2,12 @@ import { t } from '../i18n/index.ts';
 import { splitText } from './passages.ts';
 
 // What a customer wrote, as text and nothing else: its own direction, marks instead of characters that steer, and
-// only links that lead to the web, with the host they really lead to.
-export function Words({ text, id }: { text: string; id?: string }) {
+// only links that lead to the web, with the host they really lead to. Within a link of ours there are none: `isPlain`.
+export function Words({ text, id, isPlain = false }: { text: string; id?: string; isPlain?: boolean }) {
   return (
     <bdi dir="auto" data-testid={id} class="words">
       {splitText(text).map((part, index) =>
-        part.kind === 'link' ? (
+        part.kind === 'link' && !isPlain ? (
           <a key={index} href={part.href} target="_blank" rel="noopener noreferrer" title={part.host}>
             {part.text}
             {part.text.includes(part.host) ? '' : ` (${part.host})`}
@@ -33,7 +33,7 @@ function called(person: Named | null | undefined): string {
 
 export function Name({ person }: { person: Named | null | undefined }) {
   const shown = called(person);
-  return shown ? <Words text={shown} /> : <span class="quiet">{t('Somebody')}</span>;
+  return shown ? <Words text={shown} isPlain /> : <span class="quiet">{t('Somebody')}</span>;
 }
 
 // For a title, where nothing but text can stand.

@@ -37,7 +37,7 @@ export function Groups() {
                   title: t('Title'),
                   show: (each) => (
                     <a href={makeHash(['posts', 'groups', each.id])}>
-                      <Words text={each.name ?? t('without a name')} />
+                      <Words text={each.name ?? t('without a name')} isPlain />
                     </a>
                   ),
                 },

@@ -95,7 +95,7 @@ export function Post({ id }: { id: string }) {
                       </span>
                       {each.last_interaction?.snippet && (
                         <span class="row-text">
-                          <Words text={each.last_interaction.snippet} />
+                          <Words text={each.last_interaction.snippet} isPlain />
                         </span>
                       )}
                     </a>

@@ -61,12 +61,12 @@ function Posts() {
                       <span>{namePlatform(each.platform)}</span>
                       {titles.has(each.account_id) && (
                         <span>
-                          · <Words text={titles.get(each.account_id)?.title ?? ''} />
+                          · <Words text={titles.get(each.account_id)?.title ?? ''} isPlain />
                         </span>
                       )}
                     </span>
                     <strong class="row-text">
-                      <Words text={titlePost(each)} />
+                      <Words text={titlePost(each)} isPlain />
                     </strong>
                     <span class="small">
                       <span class="quiet">
