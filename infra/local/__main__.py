@@ -40,12 +40,13 @@ def up(port: int, state_dir: Path) -> int:
     stack.write(file, deployed, seed(deployed, stack.read(file)))
     _say(f"ready after {time.monotonic() - began:.1f} s; `make down` keeps the state, a crash loses it")
     _say(f"webhooks: {deployed.webhook_url}/webhooks/{{platform}}/{{endpoint}}")
+    played.start(web_port)
     shown = demo.show(stack.read(file))
     try:
-        for line in bring_history(deployed, stack.read(file), web_port):
-            _say(line)
+        with played.paused(web_port):
+            for line in bring_history(deployed, stack.read(file), web_port):
+                _say(line)
         give_tokens(stack.read(file), AgentApi(deployed.api_url, stack.read(file)["token"]), set(PLAYED))
-        played.start(web_port)
     except OSError as error:
         _say(f"the demo's feed is not polled, and answers are not taken: {error}")
     _say(f"console: {deployed.console_url}#token={stack.read(file)['token']}")

@@ -20,7 +20,7 @@ _PATIENCE_S = 20.0
 
 
 def start(port: int) -> None:
-    """Plays them in a process of its own, which `stop` ends."""
+    """Plays them in a process of its own, which `stop` ends; returns when they can be asked, or did not begin."""
     subprocess.Popen(
         [sys.executable, "-m", "infra.local.played", str(port)],
         stdin=subprocess.DEVNULL,
@@ -28,6 +28,9 @@ def start(port: int) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    deadline = time.monotonic() + _PATIENCE_S
+    while not _ask(port, "GET") and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def stop(port: int) -> bool:

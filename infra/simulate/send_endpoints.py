@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 
 from infra.simulate.answers import write_answer
 from infra.simulate.asked_sites import answer_openly
+from infra.simulate.linking_pages import write_linking_page
 
 HOSTS = {
     "graph.facebook.com": "facebook",
@@ -91,8 +92,11 @@ class Endpoints:
     """Of posts whose native id nobody chose."""
 
     def show_page(self, host: str, path: str) -> tuple[int, dict[str, str], bytes]:
-        """Returns a page that may be read, or somebody of the fediverse; else 404."""
+        """Returns a page that may be read, one that links to us, or somebody of the fediverse; else 404."""
         found = self.pages.get(host.partition(":")[0].lower() + path.partition("?")[0])
+        linking = write_linking_page(path)
+        if found is None and linking is not None:
+            found = ("text/html; charset=utf-8", linking)
         if found is None and path.startswith("/users/") and name_platform(host, path, b"") == "activitypub":
             return 200, {}, json.dumps(write_answer("activitypub", "publish", "")[1]).encode()
         return (404, {}, b"{}") if found is None else (200, {"Content-Type": found[0]}, found[1])

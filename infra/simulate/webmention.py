@@ -16,7 +16,7 @@ class Webmention(Teller):
     demo_account = "https://demo.example"
 
     def tell(self, beat: Beat) -> Letter:
-        """Returns one request; which of our sites it is about, the endpoint's record tells."""
+        """Returns one request; which of our sites it is about, the endpoint's record tells. See `linking_pages`."""
         return Letter(self.platform, f"mention {beat.item.number}".encode(), {"content-type": FORM_TYPE})
 
     def probe(self, secrets: Mapping[str, str]) -> Letter:

@@ -14,6 +14,7 @@ from infra.simulate.fresh import secrets_for
 from infra.simulate.send_endpoints import HOSTS, Endpoints, Manner, name_platform, serve_endpoints
 from infra.simulate.talk import Told
 from infra.simulate.tellers import NAMES, teller
+from model.event import Kind
 from model.http import Call, Delivery, Result
 from platforms import registry
 from platforms.renewal import RenewalAnswer, Renewed
@@ -70,6 +71,22 @@ def test_what_a_demo_is_asked_without_a_token_is_played_too(tmp_path: Path) -> N
             elif platform.renew_every_s and platform.renews_by == "secrets":
                 assert set(_renew(client, platform)) <= {200, 202}
     assert endpoints.posts == []
+
+
+def test_the_page_that_a_simulated_mention_names_answers_our_site(tmp_path: Path) -> None:
+    platform, told = registry.platform("webmention"), tmp_path / "simulated-web.json"
+    signed = platform.proof.sign(b"mention 7", {"sites": "https://ours.example"}, 0)
+    (want,) = platform.list_wants(platform.parse(Delivery("webmention", signed.body or b"", {}, 0)))
+    with serve_endpoints() as endpoints:
+        simulated_web.tell_hosts(told, endpoints.port)
+        page = make_client(told.read_text()).ask(platform.make_fetch(want.what, {}), LIMITS)
+    seen = Delivery(
+        "webmention", page.body, dict(page.headers), 0, fetched={**want.what, "status": page.status}
+    )
+    (comment,) = platform.read_fetched(seen)
+    assert (comment.kind, comment.parent_id) == (Kind.COMMENT, "https://ours.example")
+    assert comment.text
+    assert comment.author_name
 
 
 def test_a_demos_blog_never_says_that_comments_are_gone() -> None:

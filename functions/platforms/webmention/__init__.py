@@ -47,9 +47,10 @@ class OwnTarget:
         try:
             read_request(body)
         except Malformed:
-            body = urlencode(
-                {"source": "https://people.example/1", "target": secrets["sites"].split()[0]}
-            ).encode()
+            target = secrets["sites"].split()[0]
+            number = "".join(filter(str.isdecimal, body.decode("ascii", "replace"))) or "1"
+            page = f"https://people.example/links/{urlsplit(target).hostname}/{number}"
+            body = urlencode({"source": page, "target": target}).encode()
         return Signed({"content-type": FORM_TYPE}, body=body)
 
 
