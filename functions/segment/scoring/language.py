@@ -93,7 +93,7 @@ class LanguageModel:
         self.languages: list[str] = table.head["languages"]
         self._mask: int = table.head["buckets"] - 1  # a power of two
         self._step: float = table.head["step"]
-        self._rows = table.rows
+        self._rows, self._known = table.rows, [0] * table.head["buckets"]
         self._seen = Remembered(self._weigh)
         self._width = len(self.languages)
         self._bias: list[float] = table.head["bias"]
@@ -132,17 +132,15 @@ class LanguageModel:
         return self.languages[logits.index(top)], likelihood
 
     def _weigh(self, word: str) -> Sums:
-        rows, width, mask = self._rows, self._width, self._mask
-        hashes = word_hashes(word)
-        found = b"".join([rows[(at := (value & mask) * width) : at + width] for value in hashes])
-        # A byte becomes a field of two bytes; then the later half of the rows is added to the first, again and again.
-        total, count = int.from_bytes(found.decode("latin-1").encode("utf-16-le"), "little"), len(hashes)
-        while count > 1:
-            count = (count + 1) // 2
-            size = count * self._fields.size * 8
-            upper = total >> size
-            total = (total ^ upper << size) + upper
-        return total, len(hashes)
+        known, mask = self._known, self._mask
+        places = [value & mask for value in word_hashes(word)]
+        return sum([known[place] or self._know(place) for place in places]), len(places)
+
+    def _know(self, place: int) -> int:
+        """Returns one row as a number with a field of two bytes for each byte; remembers it."""
+        row = self._rows[place * self._width : (place + 1) * self._width]
+        self._known[place] = fields = int.from_bytes(row.decode("latin-1").encode("utf-16-le"), "little")
+        return fields
 
 
 @cache
