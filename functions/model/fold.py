@@ -7,6 +7,7 @@ and never shown, because the restore between the two may still be on its way. To
 the same registers: switching on restores, switching off deletes. Identity fields fill once.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from model.event import TOGGLES, Event, Kind, Mode, ReplyHandle
@@ -81,6 +82,14 @@ def fold(known: Interaction | None, new: Interaction) -> Interaction:
         **{name: rule(getattr(known, name), getattr(new, name)) for name, rule in BY_RULE},
     )
     return drop_deleted(_newest_content(merged, known, new))
+
+
+def fold_by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
+    """Returns what arrived by id, each id once."""
+    folded: dict[str, Interaction] = {}
+    for item in arrived:
+        folded[item.id] = fold(folded.get(item.id), item)
+    return folded
 
 
 def _newest_content(merged: Interaction, known: Interaction, new: Interaction) -> Interaction:

@@ -143,8 +143,16 @@ class State:
 class Stage:
     """One set of tables, emptied before each play; salts stay, so that hids and owners are the same each time."""
 
-    def __init__(self, path: Path, empty: Callable[[], None], exact: Callable[[], Any]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        empty: Callable[[], None],
+        exact: Callable[[], Any],
+        lag: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Takes `lag`, which is told by how many writes stale reads are behind."""
         self.path = path
+        self.lag = lag
         self.empty = empty
         self._exact = exact
 

@@ -2,12 +2,12 @@
 
 It knows what the stores ask of DynamoDB and refuses the rest. Where moto is more generous than the service
 (batch limits, a key twice in one request, consistent reads of an index, rows above 400 KB) it is not. With
-`stale` an eventual read may show a row as it was one write earlier, which moto never does.
+`stale` an eventual read may show a row as it was some writes earlier, which moto never does.
 `test_tablefake.py` holds it equal to moto: with random operations, and with all tests of the path.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ Entries = dict[str, list[tuple[str, Key]]]
 """By hash key: sorted (range key, the row's key)."""
 
 LARGEST_ROW = 400 * 1024
+MOST_BEHIND = 4
 MOST_READ, MOST_WRITTEN, MOST_IN_TRANSACTION = 100, 25, 100
 
 
@@ -47,7 +48,8 @@ class Table:
     keys: tuple[str, ...]
     indexes: dict[str, tuple[str, ...]]
     rows: dict[Key, Item] = field(default_factory=dict)
-    before: dict[Key, Item | None] = field(default_factory=dict)
+    before: dict[Key, deque[Item | None]] = field(default_factory=dict)
+    """What each row was before its latest changes, the latest last."""
     listed: dict[str, Entries] = field(default_factory=dict)
 
     @classmethod
@@ -71,7 +73,7 @@ class Table:
         """Put, or with None delete, and keep the indexes."""
         known = self.rows.get(key)
         self._list(key, known, _unlist)
-        self.before[key] = known
+        self.before.setdefault(key, deque(maxlen=MOST_BEHIND)).append(known)
         if after is None:
             self.rows.pop(key, None)
         else:
@@ -100,6 +102,9 @@ def _unlist(entries: list[tuple[str, Key]], entry: tuple[str, Key]) -> None:
 class TableFake:
     """All tables of one account. `calls` counts operations by name."""
 
+    behind = 1
+    """How many writes earlier a row is shown when a read is stale; at most MOST_BEHIND."""
+
     def __init__(self, stale: Callable[[], bool] = lambda: False) -> None:
         self.tables: dict[str, Table] = {}
         self.calls: Counter[str] = Counter()
@@ -112,6 +117,10 @@ class TableFake:
         stale, self._stale = self._stale, lambda: False
         yield
         self._stale = stale
+
+    def fall_behind(self, writes: int) -> None:
+        """Has stale reads show rows as they were so many writes earlier."""
+        self.behind = writes
 
     def replace(self, name: str, rows: Mapping[Key, Item]) -> None:
         """Have a table hold these rows and nothing else."""
@@ -149,7 +158,8 @@ class TableFake:
 
     def _read(self, table: Table, key: Key, params: Params) -> Item | None:
         if not params.get("ConsistentRead") and key in table.before and self._stale():
-            return table.before[key]
+            before = table.before[key]
+            return before[-min(self.behind, len(before))]
         return table.rows.get(key)
 
     def _GetItem(self, params: Params) -> Params:  # noqa: N802

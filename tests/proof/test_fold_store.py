@@ -22,7 +22,7 @@ from moto import mock_aws
 
 from tests.proof import lives
 from tests.proof.lives import Order, Stage, State, Told
-from tests.proof.tablefake import TableFake, answering
+from tests.proof.tablefake import MOST_BEHIND, TableFake, answering
 from tests.store.path import Path
 from tests.tables import create_tables, make_client
 
@@ -60,7 +60,7 @@ def _on_the_fake() -> Iterator[Stage]:
     with answering(TableFake(stale=LAG)) as fake:
         create_tables(make_client("dynamodb"))
         path = _path()
-        yield Stage(path, lives.emptied(fake), fake.exact)
+        yield Stage(path, lives.emptied(fake), fake.exact, fake.fall_behind)
 
 
 @contextmanager
@@ -74,6 +74,7 @@ def _on_moto() -> Iterator[Stage]:
 def check(stage: Stage, told: tuple[Told, ...], data: st.DataObject) -> None:
     """One example."""
     LAG.begin(data.draw(st.integers(0, 2**16)), data.draw(st.sampled_from(STALE)))
+    stage.lag(data.draw(st.integers(1, MOST_BEHIND)))
     straight = Order(tuple(range(len(told))), (len(told) or 1,))
     expected = stage.play(told, straight)
     labelled_last = stage.play(told, data.draw(lives.orders(len(told), labelled=False)))

@@ -11,16 +11,15 @@ import pytest
 
 from tests.proof import lives
 from tests.proof.lives import MS, Stage, State
-from tests.proof.tablefake import TableFake, answering
+from tests.proof.tablefake import MOST_BEHIND, TableFake, answering
 from tests.store.path import Path
-from tests.store.world import connect, stores
 from tests.tables import create_tables, make_client
 
 BORN = MS - 60_000
 
 
 class Lag:
-    """While it is on, every eventual read shows a row one write earlier."""
+    """While it is on, every eventual read shows a row some writes earlier."""
 
     on = False
 
@@ -36,9 +35,7 @@ def stage() -> Iterator[Stage]:
     LAG.on = False
     with answering(TableFake(stale=LAG)) as fake:
         create_tables(make_client("dynamodb"))
-        made = stores()
-        connect(made, "standard_webhooks", "shop")
-        yield Stage(Path(made), lives.emptied(fake), fake.exact)
+        yield Stage(Path.connected(), lives.emptied(fake), fake.exact, fake.fall_behind)
 
 
 def _tell(verb: str, after_s: int, text: str | None) -> dict[str, Any]:
@@ -48,6 +45,8 @@ def _tell(verb: str, after_s: int, text: str | None) -> dict[str, Any]:
 UNHAPPY_TWICE = [_tell("create", 0, "bad now"), _tell("edit", 10, "so so"), _tell("edit", 20, "bad now")]
 CONTENT_TWICE = [_tell("create", 0, "good"), _tell("edit", 10, "so so"), _tell("edit", 20, "good")]
 BACK_AGAIN = [_tell("create", 0, "so so"), _tell("delete", 10, None), _tell("restore", 20, "so so")]
+TOLD_AGAIN = [_tell("create", 0, "bad now"), _tell("delete", 10, None), _tell("create", 0, "bad now")]
+EDITED_LATE = [_tell("create", 0, "bad now"), _tell("delete", 10, None), _tell("edit", 5, "so so")]
 
 
 def _play(stage: Stage, told: list[dict[str, Any]], lags: bool) -> State:
@@ -61,10 +60,16 @@ def _play(stage: Stage, told: list[dict[str, Any]], lags: bool) -> State:
     return lives.state(stage.path)
 
 
-@pytest.mark.parametrize("told", [UNHAPPY_TWICE, CONTENT_TWICE, BACK_AGAIN], ids=["sad", "glad", "restored"])
+@pytest.mark.parametrize("behind", range(1, MOST_BEHIND + 1))
+@pytest.mark.parametrize(
+    "told",
+    [UNHAPPY_TWICE, CONTENT_TWICE, BACK_AGAIN, TOLD_AGAIN, EDITED_LATE],
+    ids=["sad", "glad", "restored", "told again", "edited late"],
+)
 def test_what_is_again_as_it_was_is_seen_to_have_changed_in_between(
-    stage: Stage, told: list[dict[str, Any]]
+    stage: Stage, told: list[dict[str, Any]], behind: int
 ) -> None:
+    stage.lag(behind)
     assert _play(stage, told, lags=True) == _play(stage, told, lags=False)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from model import policy
 from model.errors import Erased, Purged
-from model.fold import fold
+from model.fold import fold, fold_by_id
 from model.interaction import Interaction
 from store.dynamo import batches
 from store.dynamo import keys as row_keys
@@ -98,12 +98,20 @@ class Feed(Listings):
 
         Items whose owner was erased since, or whose time is over, are dropped and missing in the answer.
         """
-        pending = _by_id(arrived)
+        pending = fold_by_id(arrived)
         self._prepare(brand, pending.values())
         pending = self._shortened(brand, pending)
         known = self._rows(brand, pending)
-        kept: dict[str, Interaction] = {}
         opened, damaged = self._opened(brand, known.values())
+        if same := {
+            item for item, was in opened.items() if self._folded(known[item], was, pending[item]) == was
+        }:
+            # What is not written nobody refuses, and what follows from it follows from the row as it is by now.
+            sure = self._rows(brand, same, consistent=True)
+            pending = {item: new for item, new in pending.items() if item in sure or item not in same}
+            known = {item: row for item, row in known.items() if item not in same} | sure
+            opened, damaged = self._opened(brand, known.values())
+        kept: dict[str, Interaction] = {}
         kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
         for item, new in pending.items():
             if item in damaged:
@@ -237,10 +245,3 @@ class Feed(Listings):
 
 def _leaves_no_trace(item: Interaction) -> bool:
     return item.deleted and not policy.rule_for(item.platform).residue
-
-
-def _by_id(arrived: Iterable[Interaction]) -> dict[str, Interaction]:
-    folded: dict[str, Interaction] = {}
-    for item in arrived:
-        folded[item.id] = fold(folded.get(item.id), item)
-    return folded
