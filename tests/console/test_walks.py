@@ -140,6 +140,27 @@ def test_the_wizard_ends_with_what_the_test_found(stage: Stage) -> None:
     expect(dialog).to_be_hidden()
 
 
+def test_all_of_a_reason_are_counted_before_they_are_replayed(stage: Stage) -> None:
+    fill_rooms(stage)
+    stage.tell("POST /parked/replay", {"replayed": 12, "gone": 2, "more": False})
+    page = stage.open("#/parked")
+    expect(page.get_by_test_id("parked-row")).to_have_count(1)
+    page.get_by_label("Reason").select_option(str(PARKED["reason"]))
+    page.get_by_role("button", name="Replay all with this reason").click()
+    told = page.get_by_test_id("dry-run")
+    expect(told).to_contain_text("12 would be read again · 2 cannot be read any more")
+    told.get_by_role("button", name="Cancel").click()
+    expect(told).to_have_count(0)
+    page.get_by_role("button", name="Replay all with this reason").click()
+    assert stage.find_violations() == []
+    told.get_by_role("button", name="Replay").click()
+    expect(page.get_by_text("12 are read again").first).to_be_visible()
+    expect(told).to_have_count(0)
+    sent = [each["body"] for each in stage.sent("POST /parked/replay")]
+    dry = {"reason": PARKED["reason"], "dry_run": True}
+    assert sent == [dry, dry, {"reason": PARKED["reason"]}]
+
+
 def test_what_is_replayed_is_looked_after_until_it_was_read_or_stands_there_again(stage: Stage) -> None:
     stage.page.clock.install()
     fill_rooms(stage)

@@ -209,6 +209,8 @@ export const more = {
   '{count} new – show': '{count} جديدة – عرض',
   '{count} not changed': 'لم يتغيّر {count}',
   '{count} parked name another id:': '{count} معلّقة تذكر معرّفًا آخر:',
+  '{count} would be read again': 'ستُعاد قراءة {count}',
+  Cancel: 'إلغاء',
   '{count} are read again': 'تُعاد قراءة {count}',
   '{count} cannot be read any more': 'لم يعد {count} مقروءًا',
   'Being read again. What cannot be read will stand here again.':

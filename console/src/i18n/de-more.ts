@@ -212,6 +212,8 @@ export const more = {
   '{count} new – show': '{count} neue – zeigen',
   '{count} not changed': '{count} nicht geändert',
   '{count} parked name another id:': '{count} geparkte nennen eine andere Kennung:',
+  '{count} would be read again': '{count} würden erneut gelesen',
+  Cancel: 'Abbrechen',
   '{count} are read again': '{count} werden erneut gelesen',
   '{count} cannot be read any more': '{count} sind nicht mehr lesbar',
   'Being read again. What cannot be read will stand here again.':

@@ -32,7 +32,7 @@ def list_parked(caller: Caller, asked: Asked[ParkedQuery]) -> Page[ParkedView]:
 
 @action(scope="parked:write", audit="replay parked", shows=NOTHING)
 def replay_parked(caller: Caller, asked: Asked[ReplayWanted]) -> ReplayView:
-    """Queues parked deliveries again, up to a hundred; what was read before is stored once."""
+    """Queues parked deliveries again, up to a hundred, or only counts them; what was read before is stored once."""
     wanted = asked.wanted
     if wanted.ids is UNSET:
         found = list(islice(_choose(caller, wanted, ""), MOST + 1))
@@ -43,11 +43,7 @@ def replay_parked(caller: Caller, asked: Asked[ReplayWanted]) -> ReplayView:
         )
         found = [each for each in each_found if each is not None and _fits(each, wanted)]
     readable = [each for each in found[:MOST] if each.message is not None]
-    caller.note(*(show_parked(each).id for each in readable))
-    for each in readable:
-        # First on the queue, then forgotten: interrupted in between it is read twice and stored once.
-        queues.send(settings.queue_deliveries(), _again(each), group=caller.brand, delay_s=DELAY_S)
-        caller.stores.parked.release_delivery(caller.brand, each)
+    _queue_again(caller, [] if wanted.dry_run else readable)
     gone = len(found[:MOST]) - len(readable)
     return ReplayView(replayed=len(readable), gone=gone, more=len(found) > MOST)
 
@@ -62,6 +58,14 @@ def drop_parked(caller: Caller, asked: Asked[None]) -> ParkedView:
     caller.note(asked.id)
     caller.stores.parked.release_delivery(caller.brand, parked)
     return show_parked(parked)
+
+
+def _queue_again(caller: Caller, readable: list[Parked]) -> None:
+    caller.note(*(show_parked(each).id for each in readable))
+    for each in readable:
+        # First on the queue, then forgotten: interrupted in between it is read twice and stored once.
+        queues.send(settings.queue_deliveries(), _again(each), group=caller.brand, delay_s=DELAY_S)
+        caller.stores.parked.release_delivery(caller.brand, each)
 
 
 def _choose(caller: Caller, wanted: ParkedQuery | ReplayWanted, after: str) -> Iterator[Parked]:

@@ -46,10 +46,11 @@ class ReplayWanted(Struct, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[str, limit_text(40, shape=REASON, about="parked for this reason only")] | UnsetType = (
         UNSET
     )
+    dry_run: Annotated[bool, Meta(description="only count: nothing is queued again")] = False
 
 
 class ReplayView(Struct, kw_only=True, forbid_unknown_fields=True):
-    """Shows how many were queued again and how many can no longer be read; `more` wait for another request."""
+    """Shows how many are queued again (in a dry run, would be) and how many can no longer be read; `more` wait."""
 
     replayed: int
     gone: int

@@ -59,6 +59,9 @@ def test_what_is_chosen_is_queued_again_and_no_longer_parked(world: World, queue
     slip, broken = park(world, ACME, "unknown_account"), park(world, ACME)
     other = park(world, OTHER)
     with as_function("Api"):
+        counted = _replay(world, {"reason": "unknown_account", "dry_run": True})
+        assert (counted.body, queued()) == ({"replayed": 1, "gone": 0, "more": False}, "0")
+        assert sorted(_ids(world)) == sorted([slip, broken])
         answer = _replay(world, {"reason": "unknown_account"})
     assert answer.body == {"replayed": 1, "gone": 0, "more": False}
     assert _ids(world) == [broken]

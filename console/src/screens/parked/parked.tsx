@@ -37,19 +37,25 @@ export function ParkedScreen() {
     const timer = setTimeout(() => void parked.reload().then(() => setLooks(looks - 1)), wait * 1000);
     return () => clearTimeout(timer);
   }, [looks]);
+  // What a dry run counted, until it is done or the reason changes.
+  const [counted, setCounted] = useState<Schemas['Replay'] | null>(null);
+  const choose = (wanted: string) => {
+    setReason(wanted);
+    setCounted(null);
+  };
   const replay = async (body: Schemas['ReplayWanted']) => {
+    setCounted(null);
     await attempt('', async () => {
-      const { replayed, gone, more } = await take(api.POST('/parked/replay', { body }));
-      const told = [
-        t('{count} are read again', { count: replayed }),
-        gone > 0 && t('{count} cannot be read any more', { count: gone }),
-        more && t('there are more'),
-      ];
-      show({ text: told.filter(Boolean).join(' · ') });
+      const done = await take(api.POST('/parked/replay', { body }));
+      show({ text: tellReplay(t('{count} are read again', { count: done.replayed }), done) });
       setLooks(LOOKS_S.length);
     });
     await parked.reload();
   };
+  const count = () =>
+    attempt('', async () => {
+      setCounted(await take(api.POST('/parked/replay', { body: { reason, dry_run: true } })));
+    });
   return (
     <PageFrame title={t('Parked')}>
       <p class="quiet">
@@ -62,14 +68,29 @@ export function ParkedScreen() {
           label={t('Reason')}
           value={reason}
           choices={[['', t('All')], ...reasons.map((each): Choice => [each, word(each)])]}
-          onChange={setReason}
+          onChange={choose}
         />
-        {mayReplay && reason && (
-          <button type="button" onClick={() => void replay({ reason })}>
+        {mayReplay && reason && !counted && (
+          <button type="button" onClick={() => void count()}>
             {t('Replay all with this reason')}
           </button>
         )}
       </div>
+      {counted && (
+        <div class="bar" role="group" aria-label={t('Replay all with this reason')} data-testid="dry-run">
+          <span role="status">
+            {tellReplay(t('{count} would be read again', { count: counted.replayed }), counted)}
+          </span>
+          {counted.replayed > 0 && (
+            <button type="button" class="primary" onClick={() => void replay({ reason })}>
+              {t('Replay')}
+            </button>
+          )}
+          <button type="button" onClick={() => setCounted(null)}>
+            {t('Cancel')}
+          </button>
+        </div>
+      )}
       {looks > 0 && (
         <p role="status" data-testid="parked-replaying">
           {t('Being read again. What cannot be read will stand here again.')}
@@ -118,6 +139,15 @@ export function ParkedScreen() {
       {has('GET /queues') && <Queues />}
     </PageFrame>
   );
+}
+
+function tellReplay(replayed: string, { gone, more }: Schemas['Replay']): string {
+  const told = [
+    replayed,
+    gone > 0 && t('{count} cannot be read any more', { count: gone }),
+    more && t('there are more'),
+  ];
+  return told.filter(Boolean).join(' · ');
 }
 
 function Queues() {
