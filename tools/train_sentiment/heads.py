@@ -20,7 +20,7 @@ PENALTY, STEPS, PARTS = 0.5, 40, 3
 MOOD_PENALTY, PHRASES = 0.2, 0.5
 # Importance of a text beside that of a customer message.
 ORDINARY, QUESTIONS, SPAM, RESEARCH, OWN_POSTS = 0.15, 0.3, 0.5, 0.3, 1.0
-CALM_RAISED = 0.045
+CALM_RAISED = 0.05
 NEUTRAL_RAISED = 0.042
 """The shares of calm messages that may be called urgent, and of neutral ones that may be called complaints."""
 NEAR_BEST = 0.008
