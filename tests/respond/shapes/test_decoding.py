@@ -3,6 +3,9 @@
 Tests of: `respond.shapes.scalars`.
 """
 
+import os
+import subprocess
+import sys
 from typing import Annotated, Any
 
 import pytest
@@ -115,3 +118,25 @@ def test_no_route_quotes_what_was_sent(route: Any, sent: Any) -> None:
         said = misfit.detail + misfit.pointer
     assert said or not sent, "an unknown field was taken"
     assert SECRET not in said
+
+
+COLLECTED = """
+import gc
+from respond.shapes.conversation_filters import ConversationsQuery
+from respond.shapes.decoding import decode_shape
+decode_shape({"platform": ["x"], "assignee": "me"}, ConversationsQuery)
+gc.collect()
+"""
+
+
+def test_shapes_are_collected_without_a_fault_of_memory() -> None:
+    """Before msgspec 0.23 a text with a pattern or a list of them was walked beyond its end, and some exits crashed."""
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTED],
+        env={**os.environ, "PYTHONMALLOC": "debug", "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+        text=True,
+        errors="replace",
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
