@@ -110,7 +110,9 @@ class Feed(Listings):
             sure = self._rows(brand, same, consistent=True)
             pending = {item: new for item, new in pending.items() if item in sure or item not in same}
             known = {item: row for item, row in known.items() if item not in same} | sure
-            opened, damaged = self._opened(brand, known.values())
+            again, spoiled = self._opened(brand, sure.values())
+            opened = {item: was for item, was in opened.items() if item not in same} | again
+            damaged |= spoiled
         kept: dict[str, Interaction] = {}
         kept |= self._put_new(brand, [new for item, new in pending.items() if item not in known])
         for item, new in pending.items():
