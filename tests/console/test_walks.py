@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.console.desks import fill_desk
 from tests.console.samples import make_account, make_page, make_row, tell
 from tests.console.stage import Stage
-from tests.console.test_rooms import PARKED, RULE, SEGMENT, fill_rooms
+from tests.console.test_rooms import PARKED, RULE, SEGMENT, connect_account, fill_rooms
 
 
 def test_a_conversation_is_snoozed_found_among_the_snoozed_and_opened_again(stage: Stage) -> None:
@@ -117,13 +117,7 @@ def test_the_wizard_ends_with_what_the_test_found(stage: Stage) -> None:
     fill_rooms(stage)
     stage.tell("POST /accounts", {**make_account("a9"), "generated_secrets": {}})
     stage.tell("POST /accounts/{id}/test", {"id": "a9", "signed": 503, "forged": 401, "good": False})
-    page = stage.open("#/accounts")
-    page.get_by_role("button", name="Connect").click()
-    dialog = page.get_by_role("dialog", name="Connect an account")
-    dialog.get_by_label("Platform").select_option("facebook")
-    dialog.get_by_label("Id of the account on the platform").fill("4711")
-    dialog.get_by_label("App secret").fill("0123456789abcdef0123456789abcdef")
-    dialog.get_by_role("button", name="Connect").click()
+    dialog = connect_account(stage)
     step = dialog.locator("[aria-current=step]")
     expect(step).to_have_text("Webhook")
     dialog.get_by_role("button", name="Test").click()
